@@ -1,0 +1,35 @@
+/** An error answer of Microsoft Graph, kept whole: status, the chain of codes, and the ids a support case needs. */
+import type { ErrorCode } from './codes.ts';
+import { OneDriveError, type OneDriveErrorOptions } from './onedrive-error.ts';
+
+export interface GraphErrorDetails {
+  /** HTTP status, 100..599. */
+  readonly status: number;
+  /** `error.code` and then every nested `innerError.code`, outermost first. */
+  readonly codes: readonly string[];
+  /** `request-id` of the answer, where there was one. */
+  readonly requestId?: string | undefined;
+  /** Milliseconds the service asked to wait (Retry-After), where it did. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Microsoft Graph answered with an error. */
+export class GraphError extends OneDriveError {
+  readonly status: number;
+  readonly codes: readonly string[];
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, details: GraphErrorDetails, options: OneDriveErrorOptions = {}) {
+    super(code, message, options);
+    this.name = 'GraphError';
+    this.status = details.status;
+    this.codes = details.codes;
+    this.requestId = details.requestId;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), status: this.status, codes: this.codes, requestId: this.requestId };
+  }
+}

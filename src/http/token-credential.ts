@@ -1,0 +1,21 @@
+/** Who signs requests. The shape is that of `@azure/core-auth`, so a credential of `@azure/identity` fits as it is. */
+
+export interface AccessToken {
+  readonly token: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresOnTimestamp: number;
+}
+
+export interface GetTokenOptions {
+  readonly abortSignal?: AbortSignal | undefined;
+  /** Set after a 401: the token that the service refused, which must not be handed out again. */
+  readonly rejectedToken?: string | undefined;
+}
+
+export interface TokenCredential {
+  /**
+   * A token that is valid now.
+   * @throws OneDriveError `auth-required` when a person has to sign in again.
+   */
+  getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken | null>;
+}

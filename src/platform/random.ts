@@ -1,0 +1,8 @@
+/** Randomness as an argument: ids, PKCE verifiers and jitter are repeatable in tests. */
+
+export interface Random {
+  /** `length` unpredictable bytes. */
+  bytes(length: number): Uint8Array;
+  /** A number in [0, 1). */
+  next(): number;
+}

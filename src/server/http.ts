@@ -1,0 +1,31 @@
+/**
+ * The server is a function from a request value to a response value. These are the values; `listen/` puts them on
+ * `node:http`, and a `(Request) => Promise<Response>` adapter puts them anywhere else. The server shares no code
+ * with the client's http layer: one wrong idea about the wire would otherwise pass on both sides.
+ */
+
+export interface ServerRequest {
+  /** Upper case. */
+  readonly method: string;
+  /** Scheme and host as the client saw them (X-Forwarded-Proto/-Host win), path and query as sent: not decoded. */
+  readonly url: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Bytes, a stream of a known or unknown length, or half-open byte range [start, end) of a blob, which `listen/` streams in 1 MiB reads. */
+export type ServerBody =
+  | string
+  | Uint8Array
+  | { readonly stream: AsyncIterable<Uint8Array>; readonly length?: number };
+
+export interface ServerResponse {
+  readonly status: number;
+  /** Names as they go on the wire. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: ServerBody | undefined;
+}
+
+export type Handler = (request: ServerRequest) => Promise<ServerResponse>;
