@@ -1,0 +1,42 @@
+/**
+ * What a command is handed: the world, the global flags, and the drive, client, credential and configuration, each
+ * made when first asked for. Commands reach nothing else, which is what lets a test run one in memory.
+ */
+import type { Config } from '../config/index.ts';
+import type { Drive } from '../drive/index.ts';
+import type { GraphClient } from '../graph/client.ts';
+import type { TokenCredential } from '../http/token-credential.ts';
+import type { ItemRef } from '../graph/item-ref.ts';
+import type { GlobalFlags } from './flags.ts';
+import type { World } from './world.ts';
+
+export interface Context extends World {
+  readonly flags: GlobalFlags;
+
+  /** The drive of the account (or of `--local`). @throws OneDriveError `auth-required` when no account is configured. */
+  drive(): Promise<Drive>;
+  /** The wire under {@link drive}. */
+  client(): Promise<GraphClient>;
+  /** Who signs requests. */
+  credential(): Promise<TokenCredential>;
+  /** The configuration file as it is; an empty one where none exists. @throws OneDriveError `config`. */
+  config(): Promise<Config>;
+
+  /** `auto`, or what `--path` / `--id` force. */
+  readonly as: 'auto' | 'path' | 'id';
+
+  /**
+   * Writes a result to stdout: readable by default; `--json`, `--query` and `--object-key` apply.
+   * `undefined` prints nothing.
+   */
+  print(value: unknown): Promise<void>;
+  /** Writes a line for a person to stderr, unless `--quiet`. Control characters are escaped. */
+  note(line: string): Promise<void>;
+  /** Writes a line to stderr under `--debug` only, redacted. */
+  trace(line: string): Promise<void>;
+  /** An absolute local path, from what was typed. */
+  localPath(typed: string): string;
+}
+
+/** An item as typed by a person or as a reference. */
+export type Target = string | ItemRef;

@@ -1,0 +1,63 @@
+/** The options that every command takes, before or after its name. */
+import type { OptionSpec } from './command.ts';
+
+export interface GlobalFlags {
+  /** `-c`: the configuration file. */
+  readonly config: string | undefined;
+  /** `-p`: arguments are paths. */
+  readonly path: boolean;
+  /** `-i`: arguments are ids. */
+  readonly id: boolean;
+  /** `-k`: a key or a template. */
+  readonly objectKey: string | undefined;
+  /** `-e`: of the command line and of text on stdin. */
+  readonly encoding: string;
+  readonly json: boolean;
+  /** `--query`: JMESPath. */
+  readonly query: string | undefined;
+  readonly profile: string | undefined;
+  /** Run against the embedded drive. */
+  readonly local: boolean;
+  /** `--data`: the folder of the embedded drive. */
+  readonly data: string | undefined;
+  readonly debug: boolean;
+  readonly quiet: boolean;
+}
+
+/** The options of {@link GlobalFlags} as the help and the parser see them. */
+export const globalOptions: readonly OptionSpec[] = [
+  {
+    name: 'config',
+    short: 'c',
+    value: 'FILE',
+    description: 'configuration file (default: ~/.lcrc where it exists, else the XDG config folder)',
+  },
+  { name: 'profile', value: 'NAME', description: 'account to use, of those in the configuration' },
+  { name: 'local', description: 'use an embedded drive on this machine: no account, no network' },
+  {
+    name: 'data',
+    value: 'DIR',
+    description: 'folder of the --local drive (default: onedrive-kit/local in the XDG data folder)',
+  },
+  { name: 'path', short: 'p', description: 'objects are paths, even where they look like ids' },
+  { name: 'id', short: 'i', description: 'objects are ids, even where they look like paths' },
+  {
+    name: 'object-key',
+    short: 'k',
+    value: 'KEY',
+    description: "print only this key of each object, or a template: '{name}: {size}'",
+  },
+  { name: 'json', description: 'print JSON' },
+  { name: 'query', value: 'EXPR', description: 'print what a JMESPath expression selects' },
+  {
+    name: 'encoding',
+    short: 'e',
+    value: 'NAME',
+    default: 'utf-8',
+    description: 'encoding of the command line and of text on stdin',
+  },
+  { name: 'quiet', short: 'q', description: 'no notes and no progress on stderr; errors are still told' },
+  { name: 'debug', description: 'trace requests on stderr (without secrets) and show stack traces' },
+  { name: 'version', short: 'V', description: 'print the version' },
+  { name: 'help', short: 'h', description: 'explain a command' },
+];

@@ -1,0 +1,27 @@
+/** Everything outside the program that a command may touch, as one value: `main.ts` binds it to the process, tests make their own. */
+import type { Transport } from '../http/transport.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { FileSystem } from '../platform/file-system.ts';
+import type { Random } from '../platform/random.ts';
+import type { Streams } from './streams.ts';
+
+export interface World {
+  readonly streams: Streams;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fs: FileSystem;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute; relative local paths start here. */
+  readonly cwd: string;
+  /** Absolute; `~`. */
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  /** Aborts on the first Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** The bytes of the command line (without node and the script), where the system shows them (Linux). */
+  rawArguments(): Promise<readonly Uint8Array[] | undefined>;
+  /** Opens a URL in a browser; false when there is none. */
+  openBrowser(url: string): Promise<boolean>;
+  /** Wraps what carries requests, innermost: tests put faults here. */
+  readonly wrapTransport?: ((inner: Transport) => Transport) | undefined;
+}
