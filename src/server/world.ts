@@ -1,8 +1,20 @@
 /** What every route is handed: the records, the bytes, the time, and how this server was configured. */
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
+import type { Settings } from './settings.ts';
+import type { Storage } from './storage/storage.ts';
 
 export interface World {
   readonly clock: Clock;
   readonly random: Random;
+  readonly storage: Storage;
+  readonly settings: Settings;
+  /** Work that goes on after an answer (a copy). It is awaited when the server closes. */
+  readonly background: Background;
+}
+
+export interface Background {
+  /** Starts `task`; a failure is the task's own business. `signal` is aborted when the server closes. */
+  start(task: (signal: AbortSignal) => Promise<void>): void;
+  close(): Promise<void>;
 }

@@ -1,0 +1,121 @@
+/**
+ * The seam between the embedded OneDrive and where it keeps things: records and blobs, and no rules. Whoever calls
+ * decides what a name, an eTag or a conflict is (`domain/`, `items/`); storage keeps rows, answers by index and makes
+ * a transaction whole. Records are synchronous on purpose: a rule reads and writes within one transaction, which no
+ * other request of this process can enter, and which SQLite keeps other processes out of.
+ * Two implementations, `memory/` and `directory/`, pass one suite: test/contract/storage.test.ts.
+ */
+import type { ItemRecord, NewItem } from './records/item-record.ts';
+
+/** How a listing is ordered. `wire` is the service's own order: folders first, then by folded name. */
+export type ChildOrder = 'wire' | 'name' | 'size' | 'modified' | 'created';
+
+/** Where a listing goes on: strictly after the item with these values, in the listing's own order. */
+export interface ChildCursor {
+  readonly rank: 0 | 1;
+  /** The value of the ordering column: folded name, bytes, or milliseconds since the epoch. */
+  readonly value: string | number;
+  readonly key: number;
+}
+
+export interface ChildQuery {
+  readonly order: ChildOrder;
+  readonly descending?: boolean;
+  readonly after?: ChildCursor | undefined;
+  readonly limit: number;
+}
+
+export interface ScanQuery {
+  /** Only items whose folded name contains this. */
+  readonly contains?: string;
+  /** Only files, newest change first; otherwise in order of key. */
+  readonly recentFiles?: boolean;
+  /** Only the top items of deletions (the recycle bin), otherwise only live items. */
+  readonly binned?: boolean;
+  /** Only keys above this one; not with `recentFiles`. */
+  readonly after?: number;
+  readonly limit: number;
+}
+
+/** What a transaction can do. Every method works on committed state plus this transaction's own writes. */
+export interface Records {
+  item(key: number): ItemRecord | undefined;
+  /** By the id of the wire, whatever its state. */
+  itemById(drive: number, id: string): ItemRecord | undefined;
+  /** The live child of that folded name. */
+  child(parent: number, folded: string): ItemRecord | undefined;
+  /** Live children, in order. Text compares by code point. */
+  children(parent: number, query: ChildQuery): readonly ItemRecord[];
+  /** Items of any state whose sequence is above `after`, in order of sequence. */
+  changes(drive: number, after: number, limit: number): readonly ItemRecord[];
+  scan(drive: number, query: ScanQuery): readonly ItemRecord[];
+  /** Bytes in the recycle bin: the sizes of its top items. */
+  binnedBytes(drive: number): number;
+  /** The highest sequence number given out in a drive; 0 where there is none. */
+  lastSequence(drive: number): number;
+  /** Inserts (and gives it a key), or replaces the row of that key. */
+  putItem(item: ItemRecord | NewItem): ItemRecord;
+  /**
+   * Moves an item and everything below it that is in bin state `from` to bin state `to`; each row gets the next
+   * sequence number from `sequence` on, the top one first.
+   * @returns how many rows moved.
+   */
+  moveTreeToBin(top: number, from: number, to: number, sequence: number): number;
+  /** A document: plain JSON under a kind and a key. */
+  document(kind: string, key: string): unknown;
+  /** Documents of a kind whose key is above `after`, sorted by key by code point. */
+  documents(
+    kind: string,
+    options?: { readonly after?: string; readonly limit?: number },
+  ): readonly StoredDocument[];
+  /** Undefined removes it. */
+  putDocument(kind: string, key: string, value: unknown): void;
+  /** One more reference to a blob; the first one makes it outlive a crash. */
+  retainBlob(id: string): void;
+  /** One reference less; with the last one the bytes go, after the commit. */
+  releaseBlob(id: string): void;
+}
+
+export interface StoredDocument {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** What is known of a blob once it is whole. */
+export interface SealedBlob {
+  readonly id: string;
+  readonly size: number;
+  /** base64 */
+  readonly quickXorHash: string;
+  /** Upper-case hex. */
+  readonly sha1: string;
+}
+
+/** Bytes. A blob is written from front to back, in one or more appends, sealed, and then only read. */
+export interface Blobs {
+  /** A fresh id. Nothing is kept until bytes are appended or the blob is retained. */
+  create(): string;
+  /**
+   * Writes `bytes` at byte `offset`, dropping whatever was at and beyond it.
+   * A source that throws leaves the blob as it was: `offset` bytes long.
+   * @returns the new length.
+   */
+  append(id: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<number>;
+  /** Makes the bytes durable and tells their size and hashes; they were computed on the way. */
+  seal(id: string): Promise<SealedBlob>;
+  /** The bytes of the half-open range [start, end), in chunks of up to 1 MiB. */
+  read(id: string, start: number, end: number): AsyncIterable<Uint8Array>;
+  /** Forgets a blob that nobody retained. */
+  discard(id: string): Promise<void>;
+}
+
+export interface Storage {
+  readonly blobs: Blobs;
+  /** Runs `fn` on one consistent state. */
+  read<T>(fn: (records: Records) => T): T;
+  /** Runs `fn` alone; when it throws, nothing of it remains. */
+  write<T>(fn: (records: Records) => T): T;
+  /** Forgets everything. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
