@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unmodified clients of others against the embedded server: `npm run interop`. Some need programs of the system. */
+export default defineConfig({
+  test: {
+    include: ['test/interop/**/*.interop.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
