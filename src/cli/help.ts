@@ -1,0 +1,111 @@
+/** The help texts, composed from the definitions: one for the tool, one for each command. */
+import type { ArgumentSpec, Command, CommandGroup, OptionSpec } from './command.ts';
+import { exitCodeTable } from './exit-codes.ts';
+import { globalOptions } from './flags.ts';
+
+const tool = 'onedrive-cli';
+
+const groups: readonly (readonly [CommandGroup, string])[] = [
+  ['account', 'Account'],
+  ['browse', 'Look'],
+  ['change', 'Change'],
+  ['more', 'More'],
+];
+
+/** `onedrive-cli --help`. */
+export function toolHelp(commands: readonly Command[]): string {
+  const listed = groups.map(([group, title]) =>
+    section(title, columns(commands.filter((c) => c.group === group).map((c) => [usageWords(c), c.summary]))),
+  );
+  return [
+    `usage: ${tool} [options] command [arguments]\n\nBrowse and handle the contents of a OneDrive or SharePoint drive.`,
+    ...listed,
+    section('Options, before or after the command', columns(globalOptions.map(optionRow))),
+    section('Start here', [
+      `  ${tool} --local tree           try it: a drive on this machine, no account needed`,
+      `  ${tool} auth                   sign in to a real one`,
+      `  ${tool} help ls                explain a command (or: ${tool} ls --help)`,
+    ]),
+    section('Exit status', columns(exitCodeTable.map(([status, meaning]) => [String(status), meaning]))),
+    section('Environment', columns(environment)),
+    'An object is a path from the root of the drive (Documents/report.txt) or an id.\nCommand names may be written with dashes: auth-refresh is auth_refresh.\n',
+  ].join('\n\n');
+}
+
+/** Variables that the tool reads, for the help and docs. */
+export const environment: readonly (readonly [string, string])[] = [
+  ['ONEDRIVE_CONFIG', 'configuration file, like --config'],
+  ['ONEDRIVE_PROFILE', 'account, like --profile'],
+  ['ONEDRIVE_DATA', 'folder of the --local drive, like --data'],
+  ['ONEDRIVE_TOKEN', 'an access token to use as it is, instead of a sign-in'],
+  ['ONEDRIVE_GRAPH_URL', 'another service, such as a server of `serve`: http://127.0.0.1:8080/v1.0'],
+];
+
+/** `onedrive-cli ls --help`. */
+export function commandHelp(command: Command): string {
+  const own = [
+    `usage: ${tool} ${usageWords(command, true)}\n\n${command.summary}.`,
+    ...(command.description === undefined ? [] : [command.description]),
+    ...(command.arguments.length === 0
+      ? []
+      : [section('Arguments', columns(command.arguments.map((a) => [a.name, a.description])))]),
+    ...(command.options.length === 0 ? [] : [section('Options', columns(command.options.map(optionRow)))]),
+    section(
+      'Examples',
+      command.examples.flatMap(({ line, note }) => [`  # ${note}`, `  ${tool} ${line}`]),
+    ),
+    `Options that every command takes, and the exit status: ${tool} --help\n`,
+  ];
+  return own.join('\n\n');
+}
+
+function usageWords(command: Command, withOptions = false): string {
+  const options = withOptions ? command.options.map((option) => `[${flagWords(option)}]`) : [];
+  return [command.name, ...options, ...command.arguments.map(argumentWord)].join(' ');
+}
+
+/** `object`, `[folder]`, `object...`: the way a usage line writes an argument, and the way commander reads it. */
+function argumentWord(argument: ArgumentSpec): string {
+  const word = argument.variadic === true ? `${argument.name}...` : argument.name;
+  return argument.optional === true ? `[${word}]` : word;
+}
+
+function flagWords(option: OptionSpec): string {
+  const flag = option.short === undefined ? `--${option.name}` : `-${option.short}`;
+  return option.value === undefined ? flag : `${flag} ${option.value}`;
+}
+
+function optionRow(option: OptionSpec): readonly [string, string] {
+  const short = option.short === undefined ? '    ' : `-${option.short}, `;
+  const value = option.value === undefined ? '' : ` ${option.value}`;
+  const choices = option.choices === undefined ? '' : ` (${option.choices.join(', ')})`;
+  const fallback = option.default === undefined ? '' : ` [${option.default}]`;
+  return [`${short}--${option.name}${value}`, `${option.description}${choices}${fallback}`];
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [`${title}:`, ...lines].join('\n');
+}
+
+/** Two columns, the second wrapped at 80; a first word that is too long stands on its own line. */
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.min(24, Math.max(...rows.map(([word]) => word.length)));
+  const pad = ' '.repeat(width + 4);
+  return rows.flatMap(([word, text]) => {
+    const [first = '', ...rest] = wrap(text, 80 - pad.length);
+    const tail = rest.map((line) => pad + line);
+    const line = `  ${word.padEnd(width)}  ${first}`.trimEnd();
+    return word.length > width ? [`  ${word}`, pad + first, ...tail] : [line, ...tail];
+  });
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

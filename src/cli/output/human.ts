@@ -1,0 +1,50 @@
+/**
+ * The readable form that the older tool printed: YAML in looks, without YAML's quoting rules, for people. Programs
+ * take `--json`. Mappings are sorted by key and nested by four spaces, list entries start with `- `.
+ */
+import { printable } from './printable.ts';
+
+/** The lines of `value`, each ended by a newline; '' for undefined and for empty lists and mappings. */
+export function human(value: unknown): string {
+  return value === undefined
+    ? ''
+    : lines(value)
+        .map((line) => `${line}\n`)
+        .join('');
+}
+
+function lines(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap((entry: unknown) => listEntry(entry));
+  if (isMapping(value)) return mapping(value);
+  return [scalar(value)];
+}
+
+function listEntry(entry: unknown): string[] {
+  const [first = '', ...rest] = lines(entry);
+  return [`- ${first}`.trimEnd(), ...rest.map((line) => `  ${line}`)];
+}
+
+function mapping(value: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(value)
+    .sort(byCodeUnit)
+    .filter((key) => value[key] !== undefined)
+    .flatMap((key) => {
+      const inner = value[key];
+      const label = printable(key);
+      if (!Array.isArray(inner) && !isMapping(inner)) return [`${label}: ${scalar(inner)}`];
+      return [`${label}:`, ...lines(inner).map((line) => `    ${line}`)];
+    });
+}
+
+function scalar(value: unknown): string {
+  return printable(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The order of names everywhere in the output: by UTF-16 code unit, upper case first, the same in every locale. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

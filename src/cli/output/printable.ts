@@ -1,0 +1,21 @@
+/**
+ * Makes text safe for a terminal. Names come from other people: an escape sequence in one could recolour the screen,
+ * a carriage return could overwrite a line, a bidirectional override could show `gpj.exe` as `exe.jpg`
+ * (https://www.unicode.org/reports/tr36/). JSON output is left to JSON's own escapes for the C0 range.
+ */
+
+// C0, DEL, C1, bidirectional controls, zero-width and line separators, interlinear annotations, byte order mark, tags.
+const unsafe =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+
+const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\e' };
+
+/** The text with every character that could move a cursor or reorder a line written as an escape. */
+export function printable(text: string): string {
+  return text.replace(unsafe, (character) => named[character] ?? codePoint(character));
+}
+
+function codePoint(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
+}
