@@ -2,7 +2,7 @@
  * What a command is handed: the world, the global flags, and the drive, client, credential and configuration, each
  * made when first asked for. Commands reach nothing else, which is what lets a test run one in memory.
  */
-import type { Config } from '../config/index.ts';
+import type { Config, ConfigFile, Profile } from '../config/index.ts';
 import type { Drive } from '../drive/index.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
@@ -21,6 +21,10 @@ export interface Context extends World {
   credential(): Promise<TokenCredential>;
   /** The configuration file as it is; an empty one where none exists. @throws OneDriveError `config`. */
   config(): Promise<Config>;
+  /** The file behind {@link config}: what writes to it. */
+  configFile(): Promise<ConfigFile>;
+  /** The profile that `--profile`, `ONEDRIVE_PROFILE` or the file chooses. @throws OneDriveError `config`. */
+  profile(): Promise<Profile>;
 
   /** `auto`, or what `--path` / `--id` force. */
   readonly as: 'auto' | 'path' | 'id';

@@ -39,7 +39,7 @@ export const exitCodeTable: readonly (readonly [status: number, meaning: string]
   [exitCodes.quota, 'the drive is full'],
   [exitCodes.localFile, 'a local file or folder cannot be read or written'],
   [exitCodes.denied, 'the account may not do that'],
-  [exitCodes.interrupted, 'stopped by Ctrl-C or SIGTERM'],
+  [exitCodes.interrupted, 'stopped by Ctrl-C (143: by SIGTERM)'],
 ];
 
 const byErrorCode: Readonly<Record<ErrorCode, number>> = {

@@ -29,23 +29,23 @@ export async function render(value: unknown, flags: OutputFlags): Promise<string
 /** Rejects a malformed `--query` or `--object-key` before anything is sent. */
 export async function checkOutputFlags(flags: OutputFlags): Promise<void> {
   if (flags.objectKey !== undefined) template(flags.objectKey);
-  if (flags.query !== undefined) await compileQuery(flags.query);
+  if (flags.query !== undefined) await checkQuery(flags.query);
 }
 
-async function compileQuery(expression: string): Promise<(value: unknown) => unknown> {
-  const { compile, TreeInterpreter } = await import('@jmespath-community/jmespath');
+async function checkQuery(expression: string): Promise<void> {
+  const { compile } = await import('@jmespath-community/jmespath');
   try {
-    const tree = compile(expression);
-    return (value) => TreeInterpreter.search(tree, value as Parameters<typeof TreeInterpreter.search>[1]);
+    compile(expression);
   } catch (cause) {
     throw queryError(cause);
   }
 }
 
 async function select(value: unknown, expression: string): Promise<unknown> {
-  const query = await compileQuery(expression);
+  const { search } = await import('@jmespath-community/jmespath');
   try {
-    return query(value);
+    // What is printed came from JSON or is built of the same kinds of values.
+    return search(value as Parameters<typeof search>[0], expression);
   } catch (cause) {
     throw queryError(cause);
   }

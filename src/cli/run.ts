@@ -1,0 +1,100 @@
+/** From the words of the command line and a world to an exit status. Never throws, never touches the process. */
+import { OneDriveError } from '../errors/onedrive-error.ts';
+import type { Command } from './command.ts';
+import { openContext } from './open-context.ts';
+import { redecode } from './encoding.ts';
+import { report } from './errors.ts';
+import { exitCodes } from './exit-codes.ts';
+import { commandHelp, toolHelp } from './help.ts';
+import { checkOutputFlags } from './output/printer.ts';
+import { parseCommand, splitCommand, unknownCommand } from './parse.ts';
+import { allCommands, findCommand } from './registry.ts';
+import { version } from './version.ts';
+import type { World } from './world.ts';
+
+/** Runs `onedrive-cli words…`. @returns the exit status, see exit-codes.ts. */
+export async function run(words: readonly string[], world: World): Promise<number> {
+  try {
+    return await dispatch(await inEncoding(words, world), world);
+  } catch (thrown) {
+    const told = report(world.signal.aborted ? world.signal.reason : thrown, looseFlags(words));
+    if (told.text !== '') await world.streams.stderr.write(told.text).catch(() => undefined);
+    return told.exitCode;
+  }
+}
+
+async function dispatch(words: readonly string[], world: World): Promise<number> {
+  const { name, rest } = splitCommand(words);
+  if (name === undefined) return withoutCommand(rest, world);
+  if (name === 'help') return help(rest, world);
+  const command = await findCommand(name);
+  if (command === undefined) throw unknownCommand(name);
+  const parsed = parseCommand(command, rest);
+  if (parsed.help) return say(world, commandHelp(command));
+  if (parsed.version) return say(world, `${version}\n`);
+  checkTogether(parsed.flags);
+  await checkOutputFlags(parsed.flags);
+  const { context, close } = openContext(parsed.flags, world);
+  try {
+    return (await command.run(context, parsed.args, parsed.options)) ?? exitCodes.ok;
+  } finally {
+    await close();
+  }
+}
+
+async function withoutCommand(words: readonly string[], world: World): Promise<number> {
+  const parsed = parseCommand(undefined, words);
+  if (parsed.version) return say(world, `${version}\n`);
+  return say(world, toolHelp(await allCommands()));
+}
+
+/** `help`, `help ls`. */
+async function help(words: readonly string[], world: World): Promise<number> {
+  const { name } = splitCommand(words);
+  if (name === undefined) return say(world, toolHelp(await allCommands()));
+  const command: Command | undefined = await findCommand(name);
+  if (command === undefined) throw unknownCommand(name);
+  return say(world, commandHelp(command));
+}
+
+async function say(world: World, text: string): Promise<number> {
+  await world.streams.stdout.write(text);
+  return exitCodes.ok;
+}
+
+function checkTogether(flags: {
+  readonly path: boolean;
+  readonly id: boolean;
+  readonly local: boolean;
+  readonly profile: string | undefined;
+}): void {
+  if (flags.path && flags.id) throw new OneDriveError('usage', '--path and --id cannot be used together.');
+  if (flags.local && flags.profile !== undefined) {
+    throw new OneDriveError(
+      'usage',
+      '--local and --profile cannot be used together: the embedded drive has no account.',
+    );
+  }
+}
+
+/** Before the words are parsed the encoding must be known: it says what the words are. */
+async function inEncoding(words: readonly string[], world: World): Promise<readonly string[]> {
+  return redecode(words, encodingOf(words) ?? 'utf-8', world);
+}
+
+function encodingOf(words: readonly string[]): string | undefined {
+  for (const [at, word] of words.entries()) {
+    if (word === '--') return undefined;
+    if (word === '-e' || word === '--encoding') return words[at + 1];
+    if (word.startsWith('--encoding=')) return word.slice('--encoding='.length);
+    if (/^-e./.test(word)) return word.slice(2);
+  }
+  return undefined;
+}
+
+/** How to tell of a failure, even when the words could not be parsed. */
+function looseFlags(words: readonly string[]): { json: boolean; debug: boolean } {
+  const end = words.indexOf('--');
+  const options = end === -1 ? words : words.slice(0, end);
+  return { json: options.includes('--json'), debug: options.includes('--debug') };
+}
