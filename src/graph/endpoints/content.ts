@@ -1,0 +1,113 @@
+/** Content: where to get it, getting it, and putting small files. */
+import { OneDriveError } from '../../errors/index.ts';
+import { discard } from '../../http/read.ts';
+import type { HttpBody, HttpResponse } from '../../http/transport.ts';
+import type { GraphClient } from '../client.ts';
+import type { DriveRef, ItemRef } from '../item-ref.ts';
+import { describeItem } from '../item-ref-forms.ts';
+import { urlOf } from '../page.ts';
+import { itemPath } from '../path.ts';
+import { type CallOptions, type ChangeOptions, send, sendForObject } from '../send.ts';
+import type { ConflictBehavior, DriveItem } from '../types/index.ts';
+
+/** Either where the bytes are, or, from servers that do not redirect, the bytes. */
+export type ContentPlace =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'bytes'; readonly response: HttpResponse };
+
+const redirects = [301, 302, 303, 307, 308];
+
+/**
+ * Where the content of a file is: a pre-authenticated URL that lives for minutes. Documented as 302; a 200 with the
+ * bytes is taken too. @see https://learn.microsoft.com/graph/api/driveitem-get-content
+ * @throws GraphError `not-found`, `access-denied` …
+ */
+export async function getContentUrl(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  options: CallOptions = {},
+): Promise<ContentPlace> {
+  const what = `download ${describeItem(item)}`;
+  const response = await send(client, {
+    method: 'GET',
+    url: itemPath(drive, item, 'content'),
+    what,
+    headers: { accept: '*/*' },
+    options,
+    accept: redirects,
+  });
+  if (response.status < 300) return { kind: 'bytes', response };
+  await discard(response);
+  const location = response.headers['location'];
+  const url = location === undefined ? undefined : urlOf(location, client.baseUrl);
+  if (url !== undefined) return { kind: 'url', url: url.href };
+  throw new OneDriveError('protocol', `Could not ${what}: the redirect names no address.`);
+}
+
+/** Which part of the content. */
+export interface ReadContentOptions extends CallOptions {
+  /** First byte, from 0. */
+  readonly start?: number | undefined;
+  /** One past the last byte. */
+  readonly end?: number | undefined;
+  /** Finishes "Could not …". */
+  readonly what: string;
+}
+
+/**
+ * Bytes from a pre-authenticated URL, without the token. 206 for a range, 200 where the server ignores it.
+ * @see https://learn.microsoft.com/graph/api/driveitem-get-content#partial-range-downloads
+ * @throws GraphError `range` beyond the end; `auth-required` or `access-denied` when the URL has expired.
+ */
+export function readContent(
+  client: GraphClient,
+  url: string,
+  options: ReadContentOptions,
+): Promise<HttpResponse> {
+  const { start = 0, end } = options;
+  const whole = start === 0 && end === undefined;
+  return send(client, {
+    method: 'GET',
+    url,
+    what: options.what,
+    headers: {
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      range: whole ? undefined : `bytes=${start}-${end === undefined ? '' : end - 1}`,
+    },
+    options,
+    via: client.plain,
+  });
+}
+
+/** How to put content. */
+export interface PutContentOptions extends ChangeOptions {
+  readonly conflict: ConflictBehavior;
+}
+
+/**
+ * Creates or replaces a file in one request. For small files; 0 bytes are fine.
+ * @param item a path address, `folder:/name`, or the id of the file to replace.
+ * @see https://learn.microsoft.com/graph/api/driveitem-put-content
+ * @throws GraphError `conflict`, `precondition`, `quota`, `locked`
+ */
+export function putContent(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  body: HttpBody,
+  options: PutContentOptions,
+): Promise<DriveItem> {
+  return sendForObject(client, {
+    method: 'PUT',
+    url: itemPath(drive, item, 'content'),
+    what: `upload ${describeItem(item)}`,
+    query: { '@microsoft.graph.conflictBehavior': options.conflict },
+    headers: { 'content-type': 'application/octet-stream', 'if-match': options.ifMatch },
+    body,
+    // A second `rename` after a lost answer would leave two files.
+    idempotent: options.conflict === 'replace',
+    options,
+  });
+}

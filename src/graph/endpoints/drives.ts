@@ -1,0 +1,52 @@
+/** Drives and the signed-in person. */
+import type { GraphClient } from '../client.ts';
+import type { DriveRef } from '../item-ref.ts';
+import { type Paged, pagedCall } from '../page.ts';
+import { drivePath } from '../path.ts';
+import { type CallOptions, sendForObject } from '../send.ts';
+import type { CollectionPage, Drive, User } from '../types/index.ts';
+
+/** Which properties to get. */
+export interface SelectOptions extends CallOptions {
+  /** `$select`, as names separated by commas. */
+  readonly select?: string | undefined;
+}
+
+/**
+ * A drive, with its quota. @see https://learn.microsoft.com/graph/api/drive-get
+ * @throws GraphError `not-found` where the user has no drive.
+ */
+export function getDrive(client: GraphClient, drive: DriveRef, options: SelectOptions = {}): Promise<Drive> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: drivePath(drive),
+    what: 'read the drive',
+    query: { $select: options.select },
+    options,
+  });
+}
+
+/** Drives of the signed-in user. @see https://learn.microsoft.com/graph/api/drive-list */
+export function listDrives(
+  client: GraphClient,
+  options: SelectOptions = {},
+): Paged<Drive, CollectionPage<Drive>> {
+  return pagedCall(client, {
+    method: 'GET',
+    url: '/me/drives',
+    what: 'list the drives',
+    query: { $select: options.select },
+    options,
+  });
+}
+
+/** The signed-in person. @see https://learn.microsoft.com/graph/api/user-get */
+export function getMe(client: GraphClient, options: SelectOptions = {}): Promise<User> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: '/me',
+    what: 'read who is signed in',
+    query: { $select: options.select },
+    options,
+  });
+}

@@ -1,0 +1,170 @@
+/** Items: read, list, create a folder, change, delete. */
+import { discard } from '../../http/read.ts';
+import type { GraphClient } from '../client.ts';
+import type { DriveRef, ItemRef } from '../item-ref.ts';
+import { describeItem } from '../item-ref-forms.ts';
+import { type Paged, pagedCall } from '../page.ts';
+import { itemPath } from '../path.ts';
+import { type ChangeOptions, readObject, send, sendForNothing, sendForObject } from '../send.ts';
+import type {
+  CollectionPage,
+  ConflictBehavior,
+  CreateFolderRequest,
+  DriveItem,
+  ItemChange,
+} from '../types/index.ts';
+import type { SelectOptions } from './drives.ts';
+
+/** How to read items. */
+export interface ItemOptions extends SelectOptions {
+  /** `$expand`: `children` or `thumbnails`. */
+  readonly expand?: string | undefined;
+}
+
+/** How to list items. */
+export interface ListOptions extends ItemOptions {
+  /** Elements a page (`$top`); the service's default is 200, it may give fewer. */
+  readonly top?: number | undefined;
+  /** `name`, `size desc`, `lastModifiedDateTime` … */
+  readonly orderBy?: string | undefined;
+}
+
+/** @internal The query of a list. */
+export function listQuery(options: ListOptions) {
+  return { $top: options.top, $select: options.select, $expand: options.expand, $orderby: options.orderBy };
+}
+
+/**
+ * One item. @see https://learn.microsoft.com/graph/api/driveitem-get
+ * @throws GraphError `not-found`
+ */
+export function getItem(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  options: ItemOptions = {},
+): Promise<DriveItem> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: itemPath(drive, item),
+    what: `find ${describeItem(item)}`,
+    query: { $select: options.select, $expand: options.expand },
+    options,
+  });
+}
+
+/** What is in a folder. @see https://learn.microsoft.com/graph/api/driveitem-list-children */
+export function listChildren(
+  client: GraphClient,
+  drive: DriveRef,
+  folder: ItemRef,
+  options: ListOptions = {},
+): Paged<DriveItem, CollectionPage<DriveItem>> {
+  return pagedCall(client, {
+    method: 'GET',
+    url: itemPath(drive, folder, 'children'),
+    what: `list ${describeItem(folder)}`,
+    query: listQuery(options),
+    options,
+  });
+}
+
+/** How to create a folder. */
+export interface CreateFolderOptions extends SelectOptions {
+  readonly conflict: ConflictBehavior;
+  /** Personal drives only. */
+  readonly description?: string | undefined;
+}
+
+/**
+ * A new folder. Not repeated after a lost answer when `rename` would make a second one.
+ * @see https://learn.microsoft.com/graph/api/driveitem-post-children
+ * @throws GraphError `conflict` when the name is taken and `conflict` is `fail`.
+ */
+export function createFolder(
+  client: GraphClient,
+  drive: DriveRef,
+  parent: ItemRef,
+  name: string,
+  options: CreateFolderOptions,
+): Promise<DriveItem> {
+  const json: CreateFolderRequest = {
+    name,
+    folder: {},
+    ...(options.description === undefined ? {} : { description: options.description }),
+    '@microsoft.graph.conflictBehavior': options.conflict,
+  };
+  return sendForObject(client, {
+    method: 'POST',
+    url: itemPath(drive, parent, 'children'),
+    what: `create the folder ${JSON.stringify(name)} in ${describeItem(parent)}`,
+    json,
+    idempotent: options.conflict === 'replace',
+    options,
+  });
+}
+
+/** How to change an item. */
+export interface UpdateOptions extends ChangeOptions {
+  /** What happens when a new name or a new place is taken. */
+  readonly conflict: ConflictBehavior;
+}
+
+/** Where a change leaves an item that is addressed by its path. */
+function renamed(item: ItemRef, change: ItemChange): ItemRef {
+  if (change.name === undefined || item.path.length === 0) return item;
+  return { anchor: item.anchor, path: [...item.path.slice(0, -1), change.name] };
+}
+
+/**
+ * Renames, moves, or sets description and times. The service sometimes answers 204 with no body: the item is then
+ * read again, so address an item that moves by its id.
+ * @see https://learn.microsoft.com/graph/api/driveitem-update and https://learn.microsoft.com/graph/api/driveitem-move
+ * @throws GraphError `not-found`, `conflict`, `precondition`
+ */
+export async function updateItem(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  change: ItemChange,
+  options: UpdateOptions,
+): Promise<DriveItem> {
+  const what = `change ${describeItem(item)}`;
+  const response = await send(client, {
+    method: 'PATCH',
+    url: itemPath(drive, item),
+    what,
+    query: { '@microsoft.graph.conflictBehavior': options.conflict },
+    headers: { 'if-match': options.ifMatch },
+    json: change,
+    options,
+  });
+  if (response.status !== 204) return await readObject<DriveItem>(response, what);
+  await discard(response);
+  return await getItem(
+    client,
+    drive,
+    renamed(item, change),
+    options.signal ? { signal: options.signal } : {},
+  );
+}
+
+/**
+ * Moves an item, and all that is in it, to the recycle bin.
+ * @see https://learn.microsoft.com/graph/api/driveitem-delete
+ * @throws GraphError `not-found`, `precondition`, `locked`
+ */
+export function deleteItem(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  options: ChangeOptions = {},
+): Promise<void> {
+  return sendForNothing(client, {
+    method: 'DELETE',
+    url: itemPath(drive, item),
+    what: `remove ${describeItem(item)}`,
+    headers: { 'if-match': options.ifMatch },
+    options,
+  });
+}

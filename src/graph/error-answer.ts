@@ -1,0 +1,111 @@
+/**
+ * Error answers into errors. Tolerant on purpose: what stands between us and the service (proxies, gateways, the
+ * identity service) answers with HTML, with nothing, or with a body of another shape, and the reader of the message
+ * must learn what happened all the same. No URL query survives into a message: it may be a secret.
+ */
+import { type ErrorCode, GraphError } from '../errors/index.ts';
+import type { HeaderMap } from '../http/transport.ts';
+import { errorCodeOf } from './error-code.ts';
+
+/** What could be read from an error body. */
+export interface ErrorFacts {
+  /** Outermost first; empty when the body told none. */
+  readonly codes: readonly string[];
+  readonly message: string | undefined;
+}
+
+const hints: Partial<Record<ErrorCode, string>> = {
+  'auth-required': 'Sign in again.',
+  'not-found': 'Check the spelling of the path, or list the parent folder to see what is there.',
+  'access-denied': 'Ask the owner for access, or sign in with an account or with permissions that allow it.',
+  conflict: 'Choose another name, or say that the existing item may be replaced or the new one renamed.',
+  precondition: 'The item has changed since it was read. Read it again, then repeat the change.',
+  quota: 'Free some space in the drive (the recycle bin counts too), or get more, then try again.',
+  throttled: 'The service asks for a pause. Try again in a few minutes, with fewer requests at a time.',
+  locked: 'Somebody is editing or has checked out the item. Try again when it is closed.',
+  resync: 'The service can no longer tell the changes since then. Start a new full enumeration.',
+  service: 'The service has a problem. Try again later.',
+};
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** The codes of an `error` object and of what nests in it; a hostile depth ends at 20. */
+function codesOf(error: Readonly<Record<string, unknown>>): string[] {
+  const codes: string[] = [];
+  let level: unknown = error;
+  for (let depth = 0; isRecord(level) && depth < 20; depth++) {
+    const code = textOf(level['code']);
+    if (code !== undefined) codes.push(code);
+    level = level['innerError'] ?? level['innererror'];
+  }
+  return codes;
+}
+
+/** One short line: tags, URL queries and line breaks are gone. */
+export function tidyMessage(text: string): string {
+  const line = text
+    .replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+/** Reads Graph's shape, the identity service's (`error` is a text, AADSTS in the description), or none. Never throws. */
+export function readErrorFacts(body: string): ErrorFacts {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return { codes: [], message: undefined };
+  }
+  const error = isRecord(parsed) ? parsed['error'] : undefined;
+  if (typeof error === 'string' && isRecord(parsed)) {
+    const description = textOf(parsed['error_description'])?.split(/\r?\n/)[0];
+    return { codes: [error], message: description };
+  }
+  if (!isRecord(error)) return { codes: [], message: undefined };
+  return { codes: codesOf(error), message: textOf(error['message']) ?? textOf(error['localizedMessage']) };
+}
+
+function reasonOf(facts: ErrorFacts, status: number, body: string): string {
+  if (facts.message !== undefined && !/<html|<!doctype/i.test(facts.message))
+    return tidyMessage(facts.message);
+  const code = facts.codes.at(-1);
+  if (code !== undefined) return `the service answered ${code}`;
+  if (body.trim() === '') return `the server answered status ${status} and no reason`;
+  if (/^\s*</.test(body)) return `the server answered status ${status} with a web page instead of data`;
+  return `the server answered status ${status} with something that is not JSON`;
+}
+
+/** Milliseconds of a Retry-After header: seconds, decimal seconds, or an HTTP date against the answer's own Date. */
+export function retryAfterOf(headers: HeaderMap): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  const wait = Date.parse(value) - Date.parse(headers['date'] ?? '');
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}
+
+/**
+ * @param what finishes "Could not …": `list the children of /Documents`.
+ * @param body the text of the answer, possibly cut.
+ */
+export function graphErrorOf(what: string, status: number, headers: HeaderMap, body: string): GraphError {
+  const facts = readErrorFacts(body);
+  const code = errorCodeOf(status, facts.codes);
+  const reason = reasonOf(facts, status, body).replace(/\.$/, '');
+  const named = facts.codes[0] === undefined ? `status ${status}` : `${status} ${facts.codes[0]}`;
+  const hint = hints[code];
+  return new GraphError(
+    code,
+    `Could not ${what}: ${reason} (${named}).`,
+    { status, codes: facts.codes, requestId: headers['request-id'], retryAfterMs: retryAfterOf(headers) },
+    hint === undefined ? {} : { hint },
+  );
+}

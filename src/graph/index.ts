@@ -1,0 +1,28 @@
+/**
+ * Microsoft Graph's drive API, one function per endpoint, nothing added: each sends one request (a list: one per
+ * page) and gives the answer as Microsoft documents it. All take a {@link GraphClient} first and options last.
+ */
+export type { GraphClient } from './client.ts';
+export * from './endpoints/content.ts';
+export * from './endpoints/copy.ts';
+export * from './endpoints/drives.ts';
+export {
+  type CreateFolderOptions,
+  createFolder,
+  deleteItem,
+  getItem,
+  type ItemOptions,
+  type ListOptions,
+  listChildren,
+  type UpdateOptions,
+  updateItem,
+} from './endpoints/items.ts';
+export * from './endpoints/permissions.ts';
+export * from './endpoints/upload-sessions.ts';
+export * from './endpoints/views.ts';
+export type { DriveRef, ItemAnchor, ItemRef } from './item-ref.ts';
+export * from './item-ref-forms.ts';
+export type { Paged } from './page.ts';
+export { drivePath, encodeFunctionArgument, encodeSegment, itemPath } from './path.ts';
+export type { CallOptions, ChangeOptions } from './send.ts';
+export type * from './types/index.ts';

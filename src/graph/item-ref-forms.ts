@@ -1,0 +1,36 @@
+/** The few refs that everybody needs, and how a ref reads in a message. */
+import type { DriveRef, ItemRef } from './item-ref.ts';
+
+/** The signed-in user's drive. */
+export const myDrive: DriveRef = { kind: 'me' };
+
+/** The top folder of a drive. */
+export const rootItem: ItemRef = { anchor: { kind: 'root' }, path: [] };
+
+/** The item with this id. */
+export function itemById(id: string): ItemRef {
+  return { anchor: { kind: 'id', id }, path: [] };
+}
+
+/** The item at these names below the root. */
+export function itemAt(...path: readonly string[]): ItemRef {
+  return { anchor: { kind: 'root' }, path };
+}
+
+/** The item at these names below another. */
+export function below(item: ItemRef, ...names: readonly string[]): ItemRef {
+  return { anchor: item.anchor, path: [...item.path, ...names] };
+}
+
+/** For messages: `/a/b`, `item 01ABC`, `item 01ABC:/a/b`, `special folder photos`. */
+export function describeItem(item: ItemRef): string {
+  const path = item.path.length === 0 ? '' : `/${item.path.join('/')}`;
+  switch (item.anchor.kind) {
+    case 'root':
+      return path === '' ? 'the root folder' : path;
+    case 'id':
+      return `item ${item.anchor.id}${path === '' ? '' : `:${path}`}`;
+    case 'special':
+      return `special folder ${item.anchor.name}${path === '' ? '' : `:${path}`}`;
+  }
+}

@@ -1,0 +1,19 @@
+/** One page of a list, as it is on the wire. */
+import type { DriveItem } from './drive-item.ts';
+
+/** https://learn.microsoft.com/graph/paging */
+export interface CollectionPage<T> {
+  readonly value: readonly T[];
+  readonly '@odata.count'?: number;
+  /** Absolute and opaque. Present: there is more, also when `value` is empty. */
+  readonly '@odata.nextLink'?: string;
+}
+
+/** What a delta page tells about an item: a deleted one has an id and little else. */
+export type DeltaItem = Omit<DriveItem, 'name'> & { readonly name?: string };
+
+/** Ends in exactly one of the two links. https://learn.microsoft.com/graph/api/driveitem-delta */
+export interface DeltaPage extends CollectionPage<DeltaItem> {
+  /** Opaque; ask it later for what changed since. */
+  readonly '@odata.deltaLink'?: string;
+}
