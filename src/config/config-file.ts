@@ -1,0 +1,167 @@
+/**
+ * A configuration file that several processes read and change: every change is made to the newest text under a lock
+ * between processes, touches only its own keys, and is put in place atomically. An editor that knows nothing of the
+ * lock is noticed by comparing the text just before the replacement.
+ */
+import { dirname } from 'node:path';
+import { OneDriveError } from '../errors/index.ts';
+import type { FileSystem } from '../platform/file-system.ts';
+import type { Lock } from '../platform/lock.ts';
+import type { Random } from '../platform/random.ts';
+import { editYaml, type YamlChange } from './edit-yaml.ts';
+import { nameForLock } from './lock-name.ts';
+import { ambiguousIds } from './ambiguous-ids.ts';
+import { readConfig } from './read-config.ts';
+import { removeLeftovers, replaceFile } from './replace-file.ts';
+import type { Config } from './types.ts';
+import { exposureWarning } from './exposure.ts';
+import { parseYaml } from './yaml-source.ts';
+
+export interface ConfigFileOptions {
+  /** Absolute. */
+  readonly path: string;
+  readonly fs: FileSystem;
+  /** Must exclude other processes: `fileLock`. */
+  readonly lock: Lock;
+  readonly random: Random;
+  /** False on Windows, whose file modes say nothing about who may read. Default true. */
+  readonly modes?: boolean | undefined;
+}
+
+export interface ConfigFile {
+  readonly path: string;
+  /**
+   * Reads the newest text; no file reads as an empty one.
+   * @throws OneDriveError `config` with file, line, column and what was expected.
+   */
+  load(): Promise<Config>;
+  /**
+   * Changes single keys and leaves the rest of the text as it is. Makes the file (0600) and its folder (0700).
+   * @throws OneDriveError `config` when the file as it stands is malformed (it is then left alone), `local-file` when
+   * it cannot be written, `signal.reason` when aborted before anything was written.
+   */
+  change(
+    changes: readonly YamlChange[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<void>;
+}
+
+/** Opens nothing yet: the file is read at every `load` and `change`. */
+export function configFile(options: ConfigFileOptions): ConfigFile {
+  return {
+    path: options.path,
+    load: () => load(options),
+    change: (changes, { signal } = {}) => change(options, changes, signal),
+  };
+}
+
+async function load({ path, fs, modes = true }: ConfigFileOptions): Promise<Config> {
+  const text = await readText(fs, path);
+  const settings = readConfig(parseYaml(path, text ?? ''));
+  const warning =
+    text !== undefined && modes ? await exposureWarning(fs, path, settings.profiles) : undefined;
+  return { path, exists: text !== undefined, warnings: warning ? [warning] : [], ...settings };
+}
+
+async function change(
+  options: ConfigFileOptions,
+  changes: readonly YamlChange[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { fs, lock } = options;
+  const target = await realFile(fs, options.path);
+  const release = await lock.acquire(nameForLock('config', target), { signal });
+  try {
+    await fs.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await removeLeftovers(fs, target);
+    for (let attempt = 1; !(await changeOnce(options, target, changes)); attempt++) {
+      if (attempt === 5) throw busy(options.path);
+    }
+  } catch (error) {
+    throw asLocalFile(error, options.path);
+  } finally {
+    await release();
+  }
+}
+
+/** False when somebody else wrote meanwhile. */
+async function changeOnce(
+  options: ConfigFileOptions,
+  target: string,
+  changes: readonly YamlChange[],
+): Promise<boolean> {
+  const { fs, path, random } = options;
+  const before = await readText(fs, target);
+  const source = parseYaml(path, before ?? '');
+  readConfig(source); // a file that cannot be read is not written either
+  const after = editYaml(path, before ?? '', [...ambiguousIds(source), ...changes]);
+  if (after === before) return true;
+  return replaceFile(target, after, {
+    fs,
+    random,
+    confirm: async () => (await readText(fs, target)) === before,
+  });
+}
+
+/** The file behind a symbolic link, so that the link stays one; the path itself where nothing is there yet. */
+async function realFile(fs: FileSystem, path: string): Promise<string> {
+  try {
+    return await fs.realpath(path);
+  } catch (error) {
+    const link = await fs.lstat(path).catch(() => undefined);
+    if (link === undefined) return path;
+    throw new OneDriveError('config', `${path} is a symbolic link that leads nowhere.`, {
+      cause: error,
+      hint: 'Remove the link, or make the file that it names.',
+    });
+  }
+}
+
+async function readText(fs: FileSystem, path: string): Promise<string | undefined> {
+  try {
+    return await fs.readFile(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && (await fs.lstat(path).catch(() => undefined)) === undefined)
+      return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): OneDriveError {
+  const reasons: Readonly<Record<string, string>> = {
+    EISDIR: 'it is a folder, where a YAML file was expected',
+    EACCES: 'this user may not read it',
+    EPERM: 'this user may not read it',
+    ENOENT: 'it is a symbolic link that leads nowhere',
+    ENOTDIR: 'a part of its path is a file, not a folder',
+  };
+  const reason =
+    reasons[codeOf(error)] ?? `the file system says ${codeOf(error) || 'that it cannot be read'}`;
+  return new OneDriveError('config', `Cannot read the configuration ${path}: ${reason}.`, { cause: error });
+}
+
+function busy(path: string): OneDriveError {
+  return new OneDriveError(
+    'conflict',
+    `${path} is being changed by another program again and again; nothing was written.`,
+    {
+      hint: 'Close what writes to it and run the command again.',
+    },
+  );
+}
+
+function asLocalFile(error: unknown, path: string): unknown {
+  if (codeOf(error) === '' || error instanceof OneDriveError) return error;
+  return new OneDriveError(
+    'local-file',
+    `Cannot write the configuration ${path} (${codeOf(error)}); the old one is as it was.`,
+    {
+      cause: error,
+      hint: 'Make the file and its folder writable, or name another file with -c.',
+    },
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

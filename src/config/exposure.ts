@@ -1,0 +1,26 @@
+/** The warning about a configuration file whose secrets every user of the machine can read. */
+import type { FileSystem } from '../platform/file-system.ts';
+import type { Profile } from './types.ts';
+
+/** One line, or undefined where nobody else can read the file or nothing in it is secret. */
+export async function exposureWarning(
+  fs: FileSystem,
+  path: string,
+  profiles: readonly Profile[],
+): Promise<string | undefined> {
+  const { mode } = await fs.stat(path);
+  if ((mode & 0o004) === 0) return undefined;
+  const secrets = secretNames(profiles);
+  if (secrets.length === 0) return undefined;
+  return `Every user of this machine can read ${path}, which holds ${secrets.join(' and ')}: run \`chmod 600 ${path}\`.`;
+}
+
+function secretNames(profiles: readonly Profile[]): string[] {
+  const names = [
+    profiles.some(({ client }) => client.secret) ? 'a client secret' : undefined,
+    profiles.some(({ session }) => session.refreshToken ?? session.accessToken ?? session.code)
+      ? 'a sign-in'
+      : undefined,
+  ];
+  return names.filter((name) => name !== undefined);
+}

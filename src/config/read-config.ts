@@ -1,0 +1,146 @@
+/**
+ * From a parsed file to profiles. The keys at the top are those of the older tool's `~/.lcrc` and make the profile
+ * `default`; `profiles` holds further ones. A named profile that has no `client` or no `request` section takes that
+ * whole section from the top, since one registered application usually serves several accounts; nothing else is
+ * inherited, so no token and no address of one account reaches another.
+ */
+import { isMap, isScalar } from 'yaml';
+import { origin } from '../auth/endpoints.ts';
+import { cloudNames } from '../auth/clouds.ts';
+import type { SignInSession } from '../auth/session-store.ts';
+import { OneDriveError } from '../errors/index.ts';
+import {
+  expected,
+  literal,
+  oneOf,
+  optionalNumber,
+  optionalText,
+  optionalTexts,
+  optionalWords,
+  type Section,
+} from './read-nodes.ts';
+import type { ClientSettings, Config, EndpointOverrides, Profile, RequestSettings } from './types.ts';
+import { asMap, child, type YamlSource } from './yaml-source.ts';
+
+/** The name of the profile that the keys at the top of the file make. */
+export const topProfile = 'default';
+
+/**
+ * Reads the whole file, so that a mistake anywhere in it is told before anything is done.
+ * @throws OneDriveError `config` with file, line, column and what was expected.
+ */
+export function readConfig(source: YamlSource): Omit<Config, 'path' | 'exists' | 'warnings'> {
+  const top: Section = {
+    source,
+    map: asMap(source, source.document.contents ?? undefined, 'the file'),
+    name: '',
+  };
+  const first = readProfile(topProfile, top, top);
+  const named = section(top, 'profiles');
+  const names = named.map?.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) ?? [];
+  if (names.includes(topProfile))
+    throw expected(named, topProfile, 'at the top of the file, not under profiles');
+  const others = names.map((name) => readProfile(name, section(named, name), top));
+  return { defaultProfile: chosenProfile(top, names), profiles: [first, ...others] };
+}
+
+function chosenProfile(top: Section, names: readonly string[]): string {
+  const chosen = optionalText(top, 'profile') ?? topProfile;
+  if (chosen === topProfile || names.includes(chosen)) return chosen;
+  throw expected(top, 'profile', `one of ${[topProfile, ...names].join(', ')}`);
+}
+
+/**
+ * The profile called `name`, or the file's default one.
+ * @throws OneDriveError `config` naming the profiles that there are.
+ */
+export function selectProfile(config: Config, name: string | undefined): Profile {
+  const wanted = name ?? config.defaultProfile;
+  const profile = config.profiles.find((candidate) => candidate.name === wanted);
+  if (profile) return profile;
+  throw new OneDriveError('config', `There is no profile "${wanted}" in ${config.path}.`, {
+    hint: `Known: ${config.profiles.map((known) => known.name).join(', ')}. \`onedrive-cli auth --profile ${wanted}\` makes it.`,
+  });
+}
+
+/** What a profile is before anything was configured for it; it may take the top's client. */
+export function emptyProfile(name: string, config: Config): Profile {
+  const top = config.profiles[0];
+  return {
+    name,
+    client: top?.client ?? { id: undefined, secret: undefined },
+    session: {},
+    account: undefined,
+    tenant: undefined,
+    cloud: 'global',
+    drive: undefined,
+    scopes: undefined,
+    api: 'graph',
+    endpoints: { authority: undefined, graph: undefined },
+    request: top?.request ?? { baseHeaders: {} },
+  };
+}
+
+function readProfile(name: string, at: Section, top: Section): Profile {
+  const own = (key: string): Section => section(at, key);
+  const inherited = (key: string): Section => (own(key).map ? own(key) : section(top, key));
+  return {
+    name,
+    client: readClient(inherited('client')),
+    session: readSession(own('auth')),
+    account: optionalText(at, 'account'),
+    tenant: optionalText(at, 'tenant'),
+    cloud: oneOf(at, 'cloud', cloudNames) ?? 'global',
+    drive: literal(at, 'drive'),
+    scopes: optionalWords(at, 'scopes'),
+    api: oneOf(at, 'api', ['graph', 'live'] as const) ?? 'graph',
+    endpoints: readEndpoints(own('endpoints')),
+    request: readRequest(inherited('request')),
+  };
+}
+
+function readClient(at: Section): ClientSettings {
+  return { id: literal(at, 'id')?.trim(), secret: literal(at, 'secret') };
+}
+
+function readSession(at: Section): SignInSession {
+  const expires = optionalNumber(at, 'access_expires', 'a number: seconds since 1970');
+  return {
+    code: optionalText(at, 'code'),
+    refreshToken: optionalText(at, 'refresh_token'),
+    accessToken: optionalText(at, 'access_token'),
+    expiresAt: expires === undefined ? undefined : expires * 1000,
+  };
+}
+
+function readEndpoints(at: Section): EndpointOverrides {
+  const read = (key: string): string | undefined => {
+    const address = optionalText(at, key);
+    if (address === undefined) return undefined;
+    try {
+      return origin(address, key);
+    } catch {
+      throw expected(at, key, 'an https address, or http on 127.0.0.1');
+    }
+  };
+  return { authority: read('authority'), graph: read('graph') };
+}
+
+function readRequest(at: Section): RequestSettings {
+  const headers = optionalTexts(section(at, 'base_headers'));
+  for (const [name, value] of Object.entries(headers)) {
+    const sendable = /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7E\x80-\xFF]*$/.test(value);
+    if (!sendable) throw expected(section(at, 'base_headers'), name, 'one HTTP header on one line');
+  }
+  return {
+    baseHeaders: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+  };
+}
+
+function section(parent: Section, key: string): Section {
+  const name = parent.name ? `${parent.name}.${key}` : key;
+  const node = parent.map && isMap(parent.map) ? child(parent.source, parent.map, key) : undefined;
+  return { source: parent.source, map: asMap(parent.source, node, name), name };
+}

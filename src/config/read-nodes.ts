@@ -1,0 +1,78 @@
+/**
+ * Typed looks into a YAML map. Every reader takes the dotted name of what it reads, so that a complaint can say where
+ * and what was expected, and never what was there: it may be a secret.
+ */
+import { isScalar, isSeq, type YAMLMap } from 'yaml';
+import { child, faultAt, isNothing, resolved, type YamlSource } from './yaml-source.ts';
+
+/** A section of the file, or its absence, with its dotted name (`profiles.work.client`; '' is the whole file). */
+export interface Section {
+  readonly source: YamlSource;
+  readonly map: YAMLMap | undefined;
+  readonly name: string;
+}
+
+/** Text exactly as written, unquoted `null` and digits included; undefined only where nothing is written. */
+export function literal(section: Section, key: string): string | undefined {
+  return section.map && text(section, key, (value) => value !== '');
+}
+
+/** Text; undefined where there is nothing, `~` or `null`. */
+export function optionalText(section: Section, key: string): string | undefined {
+  const node = section.map && child(section.source, section.map, key);
+  return isNothing(node) ? undefined : text(section, key, () => true);
+}
+
+function text(section: Section, key: string, wanted: (value: string) => boolean): string | undefined {
+  const node = section.map && child(section.source, section.map, key);
+  if (!node) return undefined;
+  if (!isScalar(node)) throw expected(section, key, 'text');
+  const value = String(node.value);
+  return wanted(value) ? value : undefined;
+}
+
+/** One of `choices`. @throws OneDriveError `config` naming them. */
+export function oneOf<T extends string>(section: Section, key: string, choices: readonly T[]): T | undefined {
+  const value = optionalText(section, key);
+  if (value === undefined) return undefined;
+  const choice = choices.find((known) => known === value);
+  if (choice === undefined) throw expected(section, key, `one of ${choices.join(', ')}`);
+  return choice;
+}
+
+/** A finite number. */
+export function optionalNumber(section: Section, key: string, meaning: string): number | undefined {
+  const value = optionalText(section, key);
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!Number.isFinite(number) || value.trim() === '') throw expected(section, key, meaning);
+  return number;
+}
+
+/** A list of words, or one text with spaces between them. */
+export function optionalWords(section: Section, key: string): readonly string[] | undefined {
+  const node = section.map && child(section.source, section.map, key);
+  if (isNothing(node)) return undefined;
+  if (!isSeq(node))
+    return text(section, key, () => true)
+      ?.split(/\s+/)
+      .filter(Boolean);
+  return node.items.map((item) => {
+    const word = resolved(section.source, item);
+    if (!isScalar(word)) throw expected(section, key, 'a list of words');
+    return String(word.value);
+  });
+}
+
+/** A section of texts, for example headers. */
+export function optionalTexts(section: Section): Readonly<Record<string, string>> {
+  const keys = section.map?.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) ?? [];
+  return Object.fromEntries(keys.map((key) => [key, optionalText(section, key) ?? '']));
+}
+
+/** The error for a value of the wrong kind, at its place. */
+export function expected(section: Section, key: string, expectation: string): Error {
+  const node = section.map && child(section.source, section.map, key);
+  const name = section.name ? `${section.name}.${key}` : key;
+  return faultAt(section.source, node?.range?.[0] ?? 0, `${name} was expected to be ${expectation}`);
+}
