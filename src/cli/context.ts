@@ -6,7 +6,6 @@ import type { Config, ConfigFile, Profile } from '../config/index.ts';
 import type { Drive } from '../drive/index.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
-import type { ItemRef } from '../graph/item-ref.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { World } from './world.ts';
 
@@ -28,12 +27,16 @@ export interface Context extends World {
 
   /** `auto`, or what `--path` / `--id` force. */
   readonly as: 'auto' | 'path' | 'id';
+  /** What every call into the drive layer takes: {@link as} and the signal of Ctrl-C. */
+  readonly call: { readonly as: 'auto' | 'path' | 'id'; readonly signal: AbortSignal };
 
   /**
    * Writes a result to stdout: readable by default; `--json`, `--query` and `--object-key` apply.
    * `undefined` prints nothing.
    */
   print(value: unknown): Promise<void>;
+  /** Like {@link print}, for what a change gave back: silent by default, printed under `--json`, `--query`, `--object-key`. */
+  result(value: unknown): Promise<void>;
   /** Writes a line for a person to stderr, unless `--quiet`. Control characters are escaped. */
   note(line: string): Promise<void>;
   /** Writes a line to stderr under `--debug` only, redacted. */
@@ -41,6 +44,3 @@ export interface Context extends World {
   /** An absolute local path, from what was typed. */
   localPath(typed: string): string;
 }
-
-/** An item as typed by a person or as a reference. */
-export type Target = string | ItemRef;

@@ -2,15 +2,29 @@
 import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { Context } from './context.ts';
 import { decode, decoderFor } from './encoding.ts';
+import { localBytes } from './local-file.ts';
 import { printable } from './output/printable.ts';
 
-const mebibyte = 1 << 20;
+/** Bytes. */
+const limit = 64 << 20;
 
 /** The text that `typed` stands for. @throws OneDriveError `local-file`, `usage`. */
 export async function textArgument(typed: string, context: Context): Promise<string> {
-  if (typed === '-') return decode(decoderFor(context.flags.encoding), await readAll(context), 'stdin');
+  if (typed === '-')
+    return decode(decoderFor(context.flags.encoding), await bytesArgument(typed, context), 'stdin');
   if (!typed.startsWith('@')) return typed;
-  return context.fs.readFile(context.localPath(typed.slice(1)), 'utf8');
+  return decode(
+    new TextDecoder('utf-8', { fatal: true }),
+    await bytesArgument(typed, context),
+    typed.slice(1),
+  );
+}
+
+/** The bytes that `typed` stands for. @throws OneDriveError `local-file`. */
+export async function bytesArgument(typed: string, context: Context): Promise<Uint8Array> {
+  if (typed === '-') return readAll(context.streams.stdin.bytes(), context.signal);
+  if (!typed.startsWith('@')) return new TextEncoder().encode(typed);
+  return readAll(localBytes(context, context.localPath(typed.slice(1))), context.signal);
 }
 
 /** A JSON object. `name` is how the usage line calls the argument. @throws OneDriveError `usage`. */
@@ -41,14 +55,17 @@ function excerpt(text: string): string {
   return printable(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
-async function readAll(context: Context): Promise<Uint8Array> {
+async function readAll(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of context.streams.stdin.bytes()) {
-    context.signal.throwIfAborted();
+  for await (const chunk of bytes) {
+    signal.throwIfAborted();
     chunks.push(chunk);
     size += chunk.length;
-    if (size > 16 * mebibyte) throw new OneDriveError('usage', 'stdin holds more than 16 MiB of text.');
+    if (size > limit)
+      throw new OneDriveError('usage', 'The input is larger than 64 MiB.', {
+        hint: 'put uploads files of any size.',
+      });
   }
   const all = new Uint8Array(size);
   let at = 0;

@@ -1,0 +1,91 @@
+/** `api`: any call to Microsoft Graph, signed in, for what has no command of its own. */
+import { graphErrorOf } from '../../graph/error-answer.ts';
+import type { GraphClient } from '../../graph/client.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { bytesBody } from '../../http/bodies.ts';
+import { discard, readJson, readText } from '../../http/read.ts';
+import type { HttpRequest, HttpResponse } from '../../http/transport.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { bytesArgument } from '../json-argument.ts';
+import { wantsObjects } from '../output/printer.ts';
+
+export const command = defineCommand({
+  name: 'api',
+  group: 'more',
+  summary: 'Make any call to Microsoft Graph, signed in',
+  description:
+    'PATH is below the version: /me/drive. A redirect to content is followed, without the\ntoken. The answer goes to stdout as it comes; --json, --query and --object-key read\nit as JSON.',
+  arguments: [
+    { name: 'method', description: 'GET, POST, PATCH, PUT, DELETE …' },
+    { name: 'path', description: 'path and query, such as /me/drive/root/children?$top=5' },
+    { name: 'body', description: 'text, @FILE, or - for stdin', optional: true },
+  ],
+  options: [
+    {
+      name: 'content-type',
+      short: 't',
+      value: 'TYPE',
+      default: 'application/json',
+      description: 'of the body',
+    },
+  ],
+  examples: [
+    { line: 'api GET /me/drive', note: 'one object' },
+    { line: "api GET '/me/drive/root/children?$top=3' --query 'value[].name'", note: 'names only' },
+    { line: `api PATCH /me/drive/root:/a.txt '{"description": "draft"}'`, note: 'change something' },
+  ],
+  async run(context, { method, path, body }, options) {
+    if (!/^[a-z]+$/i.test(method)) throw new OneDriveError('usage', `"${method}" is no HTTP method.`);
+    const bytes = body === undefined ? undefined : await bytesArgument(body, context);
+    const client = await context.client();
+    const request: HttpRequest = {
+      method: method.toUpperCase(),
+      url: urlOf(client, path),
+      headers: { accept: '*/*', ...(bytes === undefined ? {} : { 'content-type': options['content-type'] }) },
+      body: bytes && bytesBody(bytes),
+      signal: context.signal,
+    };
+    await show(await answer(client, request, `${method.toUpperCase()} ${path}`), context);
+  },
+});
+
+/** @throws OneDriveError `usage` for another host: the token must not go there. */
+function urlOf(client: GraphClient, path: string): string {
+  if (path.startsWith(`${client.baseUrl}/`)) return path;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(path)) {
+    throw new OneDriveError(
+      'usage',
+      `${path} is not below ${client.baseUrl}: the sign-in is not sent elsewhere.`,
+      {
+        hint: 'Give the path alone, such as /me/drive.',
+      },
+    );
+  }
+  return `${client.baseUrl}/${path.replace(/^\/+/, '')}`;
+}
+
+async function answer(client: GraphClient, request: HttpRequest, what: string): Promise<HttpResponse> {
+  const response = await client.transport(request);
+  if (response.status < 300) return response;
+  const location = response.headers['location'];
+  if (response.status < 400 && location !== undefined && /^(GET|HEAD)$/.test(request.method)) {
+    await discard(response);
+    return answer(
+      { ...client, transport: client.plain },
+      { ...request, url: new URL(location, request.url).href },
+      what,
+    );
+  }
+  throw graphErrorOf(what, response.status, response.headers, await readText(response));
+}
+
+async function show(response: HttpResponse, context: Context): Promise<void> {
+  if (wantsObjects(context.flags)) return context.print(await readJson(response));
+  if (!/\bjson\b/.test(response.headers['content-type'] ?? '')) {
+    for await (const chunk of response.body) await context.streams.stdout.write(chunk);
+    return;
+  }
+  const text = await readText(response);
+  await context.streams.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}

@@ -1,0 +1,24 @@
+/** `info_set`: changes what can be changed about an object. */
+import { defineCommand } from '../command.ts';
+import { objectArgument } from '../json-argument.ts';
+
+export const command = defineCommand({
+  name: 'info_set',
+  group: 'change',
+  summary: 'Change the name, description or times of a file or folder',
+  description:
+    'JSON is an object with what to change, in the words of Microsoft Graph: name,\ndescription, fileSystemInfo. @FILE reads it from a file, - from stdin.',
+  arguments: [
+    { name: 'object', description: 'path or id' },
+    { name: 'json', description: 'what to change, or @FILE, or -' },
+  ],
+  examples: [
+    { line: `info_set a.txt '{"name": "b.txt"}'`, note: 'rename' },
+    { line: `info_set b.txt '{"description": "draft"}'`, note: 'describe' },
+  ],
+  async run(context, { object, json }) {
+    const change = await objectArgument(json, 'json', context);
+    const drive = await context.drive();
+    await context.result(await drive.update(object, change, context.call));
+  },
+});

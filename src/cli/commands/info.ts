@@ -1,0 +1,20 @@
+/** `info`: everything the service says about one object. */
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand({
+  name: 'info',
+  group: 'browse',
+  summary: 'Show what is known about a file or folder',
+  description:
+    'Prints the object as Microsoft Graph describes it, sorted by key. Download URLs are\nleft out: they open the file to whoever has them.',
+  arguments: [{ name: 'object', description: 'path or id (default: the root of the drive)', optional: true }],
+  examples: [
+    { line: 'info Documents/report.docx', note: 'all of it' },
+    { line: 'info -k id Documents', note: 'only the id' },
+    { line: 'info --query file.hashes Pics/image1.jpg', note: 'only the hashes' },
+  ],
+  async run(context, { object }) {
+    const drive = await context.drive();
+    await context.print(await drive.stat(object ?? '', context.call));
+  },
+});

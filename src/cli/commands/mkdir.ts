@@ -1,0 +1,43 @@
+/** `mkdir`: makes a folder. */
+import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { defineCommand } from '../command.ts';
+import { objectArgument } from '../json-argument.ts';
+
+export const command = defineCommand({
+  name: 'mkdir',
+  group: 'change',
+  summary: 'Make a folder',
+  description:
+    'NAME may be a path below the folder, whose last part is made. A folder or file of\nthat name that is there already is a conflict (exit status 5).',
+  arguments: [
+    { name: 'name', description: 'name of the new folder, or a path that ends with it' },
+    {
+      name: 'folder',
+      description: 'path or id of the parent (default: the root of the drive)',
+      optional: true,
+    },
+  ],
+  options: [
+    {
+      name: 'metadata',
+      short: 'm',
+      value: 'JSON',
+      description: 'what to set on it, such as a description; or @FILE',
+    },
+  ],
+  examples: [
+    { line: 'mkdir Photos', note: 'in the root' },
+    { line: 'mkdir 2026 Photos', note: 'in Photos; the same: mkdir Photos/2026' },
+    { line: `mkdir -m '{"description": "last trip"}' Trip`, note: 'with a description' },
+  ],
+  async run(context, { name, folder }, options) {
+    const metadata =
+      options.metadata === undefined ? {} : await objectArgument(options.metadata, '--metadata', context);
+    const parts = name.split('/').filter((part) => part !== '');
+    const last = parts.pop();
+    if (last === undefined) throw new OneDriveError('usage', 'The new folder needs a name.');
+    const drive = await context.drive();
+    const parent = await below(drive, folder ?? '', parts, context);
+    await context.result(await drive.makeFolder(parent, last, { ...context.call, metadata }));
+  },
+});

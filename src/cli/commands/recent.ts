@@ -1,0 +1,17 @@
+/** `recent`: what the account used lately. */
+import { defineCommand } from '../command.ts';
+import { collect } from '../collect.ts';
+
+export const command = defineCommand({
+  name: 'recent',
+  group: 'browse',
+  summary: 'List recently used files, as whole objects',
+  examples: [
+    { line: 'recent -k name', note: 'only the names' },
+    { line: "recent -k '{lastModifiedDateTime} {name}'", note: 'time and name, by a template' },
+  ],
+  async run(context) {
+    const drive = await context.drive();
+    await context.print(await collect(drive.recent({ signal: context.signal })));
+  },
+});

@@ -1,0 +1,80 @@
+/** Makes the context of one run: everything in it is opened when first asked for, and closed at the end. */
+import type { Drive } from '../drive/index.ts';
+import { OneDriveError } from '../errors/onedrive-error.ts';
+import type { TokenCredential } from '../http/token-credential.ts';
+import type { Context } from './context.ts';
+import type { GlobalFlags } from './flags.ts';
+import { absolute } from './local-path.ts';
+import { once } from './once.ts';
+import { printable } from './output/printable.ts';
+import { render, wantsObjects } from './output/printer.ts';
+import type { Session } from './session.ts';
+import type { World } from './world.ts';
+
+export interface OpenContext {
+  readonly context: Context;
+  /** Closes what was opened. */
+  close(): Promise<void>;
+}
+
+/** Opens nothing yet. */
+export function openContext(flags: GlobalFlags, world: World): OpenContext {
+  const opened: Session[] = [];
+  const session = once(async () => {
+    const { openSession } = await import('./session.ts');
+    const made = await openSession(context, world);
+    opened.push(made);
+    return made;
+  });
+  const as = flags.path ? 'path' : flags.id ? 'id' : 'auto';
+  const context: Context = {
+    ...world,
+    flags,
+    as,
+    call: { as, signal: world.signal },
+    ...accountOf(flags, world),
+    credential: async (): Promise<TokenCredential> => (await session()).credential,
+    client: async () => (await session()).client,
+    drive: once(async (): Promise<Drive> => (await session()).drive()),
+    ...printing(flags, world),
+    localPath: (typed) => absolute(world, typed),
+  };
+  const close = async (): Promise<void> => {
+    for (const one of opened) await one.close();
+  };
+  return { context, close };
+}
+
+function accountOf(flags: GlobalFlags, world: World): Pick<Context, 'config' | 'configFile' | 'profile'> {
+  const file = once(async () => (await import('./account.ts')).openConfigFile(flags, world));
+  const config = once(async () => (await file()).load());
+  const profile = once(async () =>
+    (await import('./account.ts')).chooseProfile(await config(), flags, world),
+  );
+  return { config, configFile: file, profile };
+}
+
+function printing(flags: GlobalFlags, world: World): Pick<Context, 'print' | 'result' | 'note' | 'trace'> {
+  const { stdout, stderr } = world.streams;
+  const print = async (value: unknown): Promise<void> => {
+    const text = await render(value, flags);
+    if (text !== '') await stdout.write(text);
+  };
+  return {
+    print,
+    result: async (value) => (wantsObjects(flags) ? print(value) : undefined),
+    note: async (line) => {
+      if (!flags.quiet) await stderr.write(`${printable(line)}\n`);
+    },
+    trace: async (line) => {
+      if (flags.debug) await stderr.write(`${printable(line)}\n`);
+    },
+  };
+}
+
+/** What every command says when nobody is signed in. */
+export function nobodySignedIn(path: string): OneDriveError {
+  return new OneDriveError('auth-required', `No account is configured: there is no sign-in in ${path}.`, {
+    hint: 'Sign in with: onedrive-cli auth\nOr try it on a drive of this machine: onedrive-cli --local ls',
+  });
+}
