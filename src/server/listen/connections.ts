@@ -1,0 +1,60 @@
+/**
+ * Which connections are at work, so that closing a server means: idle ones go at once (browsers keep some open ahead of
+ * time), busy ones after their answer, and whatever is left when the grace is over is cut.
+ */
+import type { ServerResponse as NodeResponse, Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+export interface Connections {
+  readonly closing: boolean;
+  /** Counts one exchange on its connection until its answer has gone out or the client has. */
+  busy(response: NodeResponse): void;
+  /** Stops accepting and resolves when every connection is gone, `graceMs` milliseconds later at most. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Watches the connections of a server that has not started to listen yet. */
+export function trackConnections(server: Server, encrypted: boolean): Connections {
+  const all = new Set<Socket>();
+  /** Exchanges under way on each connection that has got as far as HTTP. */
+  const exchanges = new Map<Socket, number>();
+  let closing = false;
+  server.on('connection', (socket) => {
+    all.add(socket);
+    socket.once('close', () => all.delete(socket));
+  });
+  server.on(encrypted ? 'secureConnection' : 'connection', (socket: Socket) => {
+    exchanges.set(socket, 0);
+    socket.once('close', () => exchanges.delete(socket));
+  });
+
+  const settle = (socket: Socket) => {
+    const left = (exchanges.get(socket) ?? 1) - 1;
+    if (exchanges.has(socket)) exchanges.set(socket, left);
+    if (closing && left === 0) socket.destroySoon();
+  };
+  return {
+    get closing() {
+      return closing;
+    },
+    busy(response) {
+      const { socket } = response;
+      if (!socket) return;
+      exchanges.set(socket, (exchanges.get(socket) ?? 0) + 1);
+      response.once('close', () => settle(socket));
+    },
+    close(graceMs) {
+      closing = true;
+      for (const [socket, count] of exchanges) if (count === 0) socket.destroy();
+      const cut = setTimeout(() => {
+        for (const socket of all) socket.destroy();
+      }, graceMs);
+      return new Promise((resolve) => {
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * Puts a server function on a port. Bare `node:http(s)`: no framework and no stream conversion, because both cost half
+ * of the throughput of a large file. Loopback only, unless a host is named.
+ */
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse as NodeResponse,
+  type Server,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Handler } from '../http.ts';
+import { type Connections, trackConnections } from './connections.ts';
+import { readIncoming } from './incoming.ts';
+import { writeOutgoing } from './outgoing.ts';
+
+export interface ListenOptions {
+  /** 0 (the default) takes a free one. */
+  readonly port?: number;
+  /** An address or name of this machine. Default `127.0.0.1`: nobody else can connect. */
+  readonly host?: string;
+  /** PEM texts; with them the server speaks HTTPS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Closes the server when aborted. */
+  readonly signal?: AbortSignal;
+  /** How long `close()` waits for answers under way before it cuts them, in milliseconds. Default 5000. */
+  readonly graceMs?: number;
+}
+
+export interface Listening {
+  /** For example `http://127.0.0.1:8080`, without a trailing slash. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops accepting, lets answers under way finish, cuts what is left after the grace. Calling it twice is harmless. */
+  close(): Promise<void>;
+}
+
+const limits = {
+  /** Graph tokens and pre-authenticated URLs are long: twice Node's default. */
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 60_000,
+  /** A large upload may take as long as it takes. */
+  requestTimeout: 0,
+  keepAliveTimeout: 75_000,
+} as const;
+
+/**
+ * Listens for requests and answers them with `handler`.
+ * @throws the error of `node:net` (`EADDRINUSE`, `EACCES`, …) when the port cannot be had; `signal.reason` when aborted.
+ */
+export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
+  options.signal?.throwIfAborted();
+  const host = options.host ?? '127.0.0.1';
+  const server: Server = options.tls ? createTlsServer({ ...limits, ...options.tls }) : createServer(limits);
+  const connections = trackConnections(server, options.tls !== undefined);
+  const answer = (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) =>
+    void respond(handler, { message, response, expectsContinue, connections });
+  server.on('request', (message, response) => answer(message, response, false));
+  server.on('checkContinue', (message: IncomingMessage, response: NodeResponse) =>
+    answer(message, response, true),
+  );
+  await bind(server, options.port ?? 0, host);
+  const { port } = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= connections.close(options.graceMs ?? 5000));
+  options.signal?.addEventListener('abort', () => void close(), { once: true });
+  return { url: `${options.tls ? 'https' : 'http'}://${reachable(host)}:${port}`, port, close };
+}
+
+interface Exchange {
+  readonly message: IncomingMessage;
+  readonly response: NodeResponse;
+  readonly expectsContinue: boolean;
+  readonly connections: Connections;
+}
+
+async function respond(
+  handler: Handler,
+  { message, response, expectsContinue, connections }: Exchange,
+): Promise<void> {
+  connections.busy(response);
+  response.on('error', () => {}); // the connection broke; what is left to do happens on `close`
+  let continued = !expectsContinue;
+  const onBodyWanted = () => {
+    if (!continued && !response.headersSent) response.writeContinue();
+    continued = true;
+  };
+  try {
+    const request = readIncoming(message, response, { onBodyWanted });
+    const answer = request === undefined ? badRequest : await handler(request);
+    if (response.destroyed) return;
+    // A body that was announced but never asked for may or may not follow: this connection cannot be used again.
+    if (!continued || connections.closing) response.shouldKeepAlive = false;
+    await writeOutgoing(answer, response, message.method ?? 'GET');
+  } catch {
+    if (response.headersSent || response.destroyed) response.destroy();
+    else await writeOutgoing(failure, response, message.method ?? 'GET').catch(() => response.destroy());
+  }
+}
+
+const plain = (status: number, code: string, message: string) => ({
+  status,
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ error: { code, message } }),
+});
+const badRequest = plain(400, 'BadRequest', 'The request target or the Host header is not a URL.');
+const failure = plain(500, 'generalException', 'The server failed while it answered this request.');
+
+function bind(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** An address that stands for all addresses is no address to connect to. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

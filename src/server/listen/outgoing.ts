@@ -1,0 +1,94 @@
+/**
+ * A {@link ServerResponse} onto a `node:http` response: length or chunks, back-pressure, HEAD, and an honest end. A body
+ * that breaks or does not have the length it promised ends in a broken connection, never in a complete-looking answer.
+ */
+import type { ServerResponse as NodeResponse } from 'node:http';
+import type { ServerResponse } from '../http.ts';
+
+/**
+ * Sends one answer.
+ * @throws what the body's stream throws, after the connection has been destroyed.
+ */
+export async function writeOutgoing(answer: ServerResponse, to: NodeResponse, method: string): Promise<void> {
+  const { body } = answer;
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+    writeWhole(answer, body ?? '', to, method);
+    return;
+  }
+  const length = body.length;
+  to.writeHead(answer.status, withLength(answer.headers, length));
+  if (method === 'HEAD' || bodyless(answer.status)) {
+    to.end();
+    await body.stream[Symbol.asyncIterator]().return?.();
+    return;
+  }
+  try {
+    await pump(body.stream, length, to);
+  } catch (error) {
+    to.destroy();
+    throw error;
+  }
+}
+
+function writeWhole(
+  answer: ServerResponse,
+  body: string | Uint8Array,
+  to: NodeResponse,
+  method: string,
+): void {
+  if (bodyless(answer.status)) {
+    to.writeHead(answer.status, answer.headers);
+    to.end();
+    return;
+  }
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  to.writeHead(answer.status, withLength(answer.headers, length));
+  to.end(method === 'HEAD' ? undefined : body);
+}
+
+/** RFC 9110 §6.4.1: these statuses never carry content. */
+function bodyless(status: number): boolean {
+  return status === 204 || status === 304 || status < 200;
+}
+
+function withLength(
+  headers: Readonly<Record<string, string>>,
+  length: number | undefined,
+): Record<string, string> {
+  if (length === undefined || 'Content-Length' in headers || 'content-length' in headers) return headers;
+  return { ...headers, 'Content-Length': String(length) };
+}
+
+async function pump(
+  stream: AsyncIterable<Uint8Array>,
+  length: number | undefined,
+  to: NodeResponse,
+): Promise<void> {
+  let sent = 0;
+  for await (const chunk of stream) {
+    sent += chunk.length;
+    if (length !== undefined && sent > length)
+      throw new Error(`A body of ${length} bytes went on after its end.`);
+    if (to.destroyed) return;
+    if (!to.write(chunk)) await drained(to);
+  }
+  if (length !== undefined && sent < length)
+    throw new Error(`A body of ${length} bytes ended after ${sent}.`);
+  to.end();
+}
+
+function drained(to: NodeResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      to.off('drain', done);
+      to.off('close', done);
+      resolve();
+    };
+    if (to.destroyed) {
+      resolve();
+      return;
+    }
+    to.on('drain', done);
+    to.on('close', done);
+  });
+}
