@@ -1,4 +1,5 @@
 /** What can be configured, and the defaults. Where Microsoft's texts contradict each other, the reason stands here. */
+import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
 
 export interface Settings {
   /** Bytes that a simple PUT takes; more is 413. 250 MB: https://learn.microsoft.com/graph/api/driveitem-put-content */
@@ -24,6 +25,8 @@ export interface Settings {
   readonly deltaHistory: number;
   /** Where the web pages of items are said to live, without a slash at the end. Undefined: this server. */
   readonly webOrigin: string | undefined;
+  /** Sign-in, consent and tokens. */
+  readonly identity: IdentitySettings;
 }
 
 const MIB = 1024 * 1024;
@@ -41,4 +44,5 @@ export const defaultSettings: Settings = {
   copyDelay: 0,
   deltaHistory: Number.MAX_SAFE_INTEGER,
   webOrigin: undefined,
+  identity: defaultIdentitySettings,
 };

@@ -1,4 +1,4 @@
-/** Who can sign in, and the access tokens that let them in. */
+/** Who can sign in. Their tokens are oauth/records.ts. */
 import { collection } from './collection.ts';
 
 export type DriveKind = 'personal' | 'business' | 'documentLibrary';
@@ -14,18 +14,13 @@ export interface AccountRecord {
   readonly mail: string;
   /** Id of the account's own drive. */
   readonly driveId: string;
+  /** Asked for at sign-in; without one the account is picked from a list. A test account's: kept as it is. */
+  readonly password?: string;
+  /** Consents by itself when a client names it in `login_hint`: for clients without a browser. */
+  readonly autoConsent?: boolean;
+  /** Business: a directory other than the server's own (`identity.tenantId`). */
+  readonly tenantId?: string;
 }
 
 /** Accounts by id. */
 export const accounts = collection<AccountRecord>('account');
-
-export interface AccessTokenRecord {
-  readonly accountId: string;
-  readonly clientId: string;
-  readonly scopes: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly expires: number;
-}
-
-/** Access tokens by the token itself: this is a stand-in for a service, not a vault. */
-export const accessTokens = collection<AccessTokenRecord>('access-token');

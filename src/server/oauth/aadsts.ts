@@ -1,0 +1,193 @@
+/**
+ * Refusals of the identity service. Each has an OAuth error, a status and an AADSTS number on which clients decide;
+ * numbers and their names: https://learn.microsoft.com/entra/identity-platform/reference-error-codes. The wording is our
+ * own where that page gives none.
+ */
+
+export interface RefusalOptions {
+  readonly status?: number;
+  /** `suberror`, where Microsoft sends one. */
+  readonly suberror?: string;
+}
+
+/** A request that the identity service does not grant. `code` is the AADSTS number. */
+export class OAuthRefusal extends Error {
+  readonly code: number;
+  /** `error` of RFC 6749 §5.2, RFC 8628 §3.5 or Microsoft's own. */
+  readonly error: string;
+  readonly status: number;
+  readonly suberror: string | undefined;
+
+  constructor(code: number, error: string, message: string, options: RefusalOptions = {}) {
+    super(message);
+    this.name = 'OAuthRefusal';
+    this.code = code;
+    this.error = error;
+    this.status = options.status ?? 400;
+    this.suberror = options.suberror;
+  }
+}
+
+const refuse = (code: number, error: string, message: string, options?: RefusalOptions) =>
+  new OAuthRefusal(code, error, message, options);
+
+/** Every refusal there is, by what went wrong. */
+export const refusals = {
+  missingParameter: (name: string, where = 'body') =>
+    refuse(
+      900144,
+      'invalid_request',
+      `The request ${where} must contain the following parameter: '${name}'.`,
+    ),
+  malformed: (why: string) =>
+    refuse(9002313, 'invalid_request', `Invalid request. Request is malformed or invalid. ${why}`),
+  unknownTenant: (tenant: string) =>
+    refuse(
+      90002,
+      'invalid_tenant',
+      `Tenant '${tenant}' not found. Check that the tenant name or id is right.`,
+    ),
+  unknownClient: (id: string) =>
+    refuse(
+      700016,
+      'unauthorized_client',
+      `Application with identifier '${id}' was not found in the directory.`,
+    ),
+  unsupportedGrant: (grant: string) =>
+    refuse(70003, 'unsupported_grant_type', `The app requested an unsupported grant type '${grant}'.`),
+  unsupportedResponseType: (type: string) =>
+    refuse(
+      700054,
+      'unsupported_response_type',
+      `response_type '${type}' is not enabled for the application.`,
+    ),
+  invalidScope: (scope: string) =>
+    refuse(
+      70011,
+      'invalid_scope',
+      `The provided value for the input parameter 'scope' is not valid. The scope ${scope} is not valid.`,
+    ),
+  severalResources: () =>
+    refuse(
+      28000,
+      'invalid_scope',
+      'Provided value for the input parameter scope is not valid because it contains more than one resource.',
+    ),
+
+  redirectMismatch: (uri: string) =>
+    refuse(
+      50011,
+      'invalid_request',
+      `The redirect URI '${uri}' specified in the request does not match the redirect URIs configured for the application.`,
+    ),
+  redirectChanged: () =>
+    refuse(
+      500112,
+      'invalid_client',
+      'The reply address does not match the reply address provided when requesting Authorization code.',
+    ),
+  challengeSize: () => refuse(501491, 'invalid_request', 'Invalid size of Code_Challenge parameter.'),
+  verifierMismatch: () =>
+    refuse(
+      501481,
+      'invalid_grant',
+      'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
+    ),
+  verifierMissing: () =>
+    refuse(
+      50148,
+      'invalid_grant',
+      'The code_verifier does not match the code_challenge supplied in the authorization request for PKCE: it is missing.',
+    ),
+  challengeMissing: () =>
+    refuse(
+      9002325,
+      'invalid_request',
+      'Proof Key for Code Exchange is required for cross-origin authorization code redemption.',
+    ),
+
+  invalidGrant: (what: string) =>
+    refuse(70000, 'invalid_grant', `Provided grant is invalid or malformed: ${what}`),
+  codeExpired: () =>
+    refuse(
+      70008,
+      'invalid_grant',
+      'The provided authorization code or refresh token has expired. Send a new interactive authorization request for this user and resource.',
+    ),
+  refreshExpired: () => refuse(700082, 'invalid_grant', 'The refresh token has expired due to inactivity.'),
+  revoked: () =>
+    refuse(
+      50173,
+      'invalid_grant',
+      'The provided grant has expired due to it being revoked, a fresh auth token is needed.',
+      { suberror: 'token_expired' },
+    ),
+
+  secretMissing: () =>
+    refuse(
+      7000218,
+      'invalid_client',
+      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+      { status: 401 },
+    ),
+  secretWrong: (id: string) =>
+    refuse(
+      7000215,
+      'invalid_client',
+      `Invalid client secret provided for app '${id}'. Send the secret's value, not its id.`,
+      { status: 401 },
+    ),
+  assertionUnsupported: () =>
+    refuse(
+      700025,
+      'invalid_client',
+      "This server does not take 'client_assertion' yet: use 'client_secret' or a public client.",
+      { status: 401 },
+    ),
+
+  pending: () =>
+    refuse(
+      70016,
+      'authorization_pending',
+      'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+    ),
+  slowDown: () =>
+    refuse(
+      70016,
+      'slow_down',
+      'OAuth 2.0 device flow error. Polling too fast: wait five seconds longer between polls.',
+    ),
+  declinedOnDevicePage: () =>
+    refuse(65004, 'authorization_declined', 'User declined to consent to access the app.'),
+  badVerificationCode: () =>
+    refuse(
+      70018,
+      'bad_verification_code',
+      "The provided value for the input parameter 'device_code' was not recognized.",
+    ),
+  deviceCodeExpired: () =>
+    refuse(
+      70020,
+      'expired_token',
+      "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+    ),
+
+  signInRequired: () =>
+    refuse(50058, 'login_required', 'A silent sign-in request was sent but no user is signed in.'),
+  consentRequired: (client: string) =>
+    refuse(
+      65001,
+      'interaction_required',
+      `The user or administrator has not consented to use the application with ID '${client}'. Send an interactive authorization request for this user and resource.`,
+      { suberror: 'consent_required' },
+    ),
+  consentMissing: (client: string) =>
+    refuse(
+      65001,
+      'invalid_grant',
+      `The user or administrator has not consented to use the application with ID '${client}'. Send an interactive authorization request for this user and resource.`,
+      { suberror: 'consent_required' },
+    ),
+  consentDeclined: () => refuse(65004, 'access_denied', 'User declined to consent to access the app.'),
+  signInCancelled: () => refuse(50126, 'access_denied', 'The user cancelled the sign-in.'),
+} as const;

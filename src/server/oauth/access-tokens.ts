@@ -1,0 +1,138 @@
+/** Access tokens: issued with a digest kept, and checked on every request to Graph. */
+import { ServiceError, accessDenied } from '../service-error.ts';
+import type { ServerRequest } from '../http.ts';
+import { type AccountRecord, accounts } from '../storage/records/account-record.ts';
+import type { World } from '../world.ts';
+import { accessTokens } from './records.ts';
+import { type Access, allows } from './scopes.ts';
+import { digestOf, newSecret } from './secrets.ts';
+import { sweep } from './sweep.ts';
+
+/** Whom a request comes from and what it may do. */
+export interface Caller {
+  readonly account: AccountRecord;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+}
+
+export interface IssueOptions {
+  /** Id or userPrincipalName. Default: the first account. */
+  readonly account?: string;
+  /** Default: read and write everything. */
+  readonly scopes?: readonly string[];
+  /** Milliseconds. Default: the setting `accessTokenLifetime`. */
+  readonly expiresIn?: number;
+  readonly clientId?: string;
+}
+
+export const everyScope = ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read'] as const;
+
+/** The client id of tokens that were not asked for over HTTP. */
+export const inProcessClient = '00000000-0000-4000-8000-000000000001';
+
+/**
+ * Makes an access token that is valid at once, without a sign-in: for tests and for use within one process.
+ * @throws Error when there is no such account.
+ */
+export async function issueToken(world: World, options: IssueOptions = {}): Promise<string> {
+  const account = findAccount(world, options.account);
+  if (!account)
+    throw new Error(`No account ${options.account ?? ''} here: seed one with createOneDrive({ accounts }).`);
+  const token = opaqueToken(world);
+  await rememberToken(world, token, {
+    accountId: account.id,
+    clientId: options.clientId ?? inProcessClient,
+    scopes: options.scopes ?? everyScope,
+    expires: world.clock.now() + (options.expiresIn ?? world.settings.identity.accessTokenLifetime),
+  });
+  return token;
+}
+
+/** A token in the shape of those for personal accounts: `EwC…`, opaque. */
+export function opaqueToken(world: World): string {
+  return newSecret(world.random, 'EwC') + newSecret(world.random) + newSecret(world.random);
+}
+
+/** Makes `token` valid. */
+export async function rememberToken(
+  world: World,
+  token: string,
+  record: Parameters<typeof accessTokens.put>[2],
+): Promise<void> {
+  const digest = await digestOf(token);
+  world.storage.write((records) => {
+    sweep(world, records);
+    accessTokens.put(records, digest, record);
+  });
+}
+
+/** An account by id or userPrincipalName, without case; the first one when no name is given. */
+export function findAccount(world: World, name: string | undefined): AccountRecord | undefined {
+  return world.storage.read((records) => {
+    if (name === undefined) return accounts.list(records, { limit: 1 })[0];
+    const wanted = name.toLowerCase();
+    const byId = accounts.get(records, wanted);
+    return byId ?? accounts.list(records).find((account) => isNamed(account, wanted));
+  });
+}
+
+function isNamed(account: AccountRecord, wanted: string): boolean {
+  return [account.id, account.userPrincipalName, account.mail].some((name) => name.toLowerCase() === wanted);
+}
+
+/**
+ * Who sent this request, by its `Authorization: Bearer …` header.
+ * @throws ServiceError 401 `InvalidAuthenticationToken` with a `WWW-Authenticate` header when the token is missing,
+ * malformed, unknown (also: revoked) or expired.
+ */
+export async function authenticate(request: ServerRequest, world: World): Promise<Caller> {
+  const token = bearerToken(request);
+  const digest = await digestOf(token);
+  const { record, account } = world.storage.read((records) => {
+    const found = accessTokens.get(records, digest);
+    return { record: found, account: found && accounts.get(records, found.accountId) };
+  });
+  if (!record || !account)
+    throw unauthorized(
+      request,
+      'Access token validation failure. The token is unknown or revoked.',
+      'invalid_token',
+    );
+  if (record.expires <= world.clock.now()) {
+    throw unauthorized(request, 'Lifetime validation failed, the token is expired.', 'expired_token');
+  }
+  return { account, clientId: record.clientId, scopes: record.scopes };
+}
+
+function bearerToken(request: ServerRequest): string {
+  const header = request.headers['authorization'] ?? '';
+  const [, scheme = '', token = ''] = /^(\S+)[ \t]*(.*)$/.exec(header.trim()) ?? [];
+  if (header.trim() === '' || (scheme.toLowerCase() === 'bearer' && token === '')) {
+    throw unauthorized(request, 'Access token is empty.', undefined);
+  }
+  if (scheme.toLowerCase() !== 'bearer' || !/^[\w~+/.-]+=*$/.test(token)) {
+    throw unauthorized(request, 'CompactToken parsing failed with error code: 80049217', 'invalid_token');
+  }
+  return token;
+}
+
+/**
+ * 401 as Graph's gateway says it. `expired_token` is what OneDrive itself puts into the challenge of an expired token;
+ * clients in use look for that word.
+ */
+function unauthorized(request: ServerRequest, message: string, error: string | undefined): ServiceError {
+  const authorize = `${request.url.origin}/common/oauth2/authorize`;
+  const challenge = `Bearer realm="", authorization_uri="${authorize}", client_id="00000003-0000-0000-c000-000000000000"`;
+  const reason = error === undefined ? '' : `, error="${error}", error_description="${message}"`;
+  return new ServiceError(401, 'InvalidAuthenticationToken', message, {
+    headers: { 'WWW-Authenticate': challenge + reason },
+  });
+}
+
+/**
+ * Checks that a caller may do this.
+ * @throws ServiceError 403 `accessDenied`, for instance for a write with a read-only scope.
+ */
+export function requires(caller: Caller, access: Access): void {
+  if (!allows(caller.scopes, access)) throw accessDenied();
+}

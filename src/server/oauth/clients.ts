@@ -1,0 +1,27 @@
+/**
+ * Applications. A test server takes any client id; one that is registered here is held to its secret and its redirect
+ * URIs, so that a client can be tested against being refused.
+ */
+import type { World } from '../world.ts';
+import { refusals } from './aadsts.ts';
+
+export interface ClientRegistration {
+  /** `client_id` (application id). */
+  readonly id: string;
+  /** Shown on the consent page. */
+  readonly name?: string;
+  /** With one the client is confidential and must present it. */
+  readonly secret?: string;
+  /** Exact, but for the port of a loopback one. */
+  readonly redirectUris?: readonly string[];
+  /** A single-page application: its code exchange needs PKCE. */
+  readonly singlePage?: boolean;
+}
+
+/** The registration of a client, or undefined when any client is welcome. */
+export function findClient(world: World, id: string): ClientRegistration | undefined {
+  const { clients, registeredClientsOnly } = world.settings.identity;
+  const found = clients.find((client) => client.id.toLowerCase() === id.toLowerCase());
+  if (found === undefined && registeredClientsOnly) throw refusals.unknownClient(id);
+  return found;
+}

@@ -1,0 +1,81 @@
+/**
+ * What the identity service remembers. Secrets (tokens, codes, cookies) are kept under their digest, never as they are,
+ * so a copy of the data folder signs nobody in. Times are milliseconds since the epoch.
+ */
+import { collection } from '../storage/records/collection.ts';
+
+export interface AccessTokenRecord {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly expires: number;
+}
+
+/** Access tokens by digest. */
+export const accessTokens = collection<AccessTokenRecord>('access-token');
+
+export interface RefreshTokenRecord {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly expires: number;
+  /** When it was first exchanged for a new one. */
+  readonly replaced?: number;
+  /** Revoked by `revokeTokens`; kept until it expires, so the client learns why. */
+  readonly revoked?: boolean;
+}
+
+/** Refresh tokens by digest. */
+export const refreshTokens = collection<RefreshTokenRecord>('refresh-token');
+
+export interface AuthorizationCodeRecord {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly redirectUri: string;
+  readonly challenge?: { readonly method: 'S256' | 'plain'; readonly value: string };
+  readonly nonce?: string;
+  readonly expires: number;
+}
+
+/** Authorization codes by digest; redeeming one removes it. */
+export const authorizationCodes = collection<AuthorizationCodeRecord>('authorization-code');
+
+export interface DeviceCodeRecord {
+  readonly userCode: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly expires: number;
+  /** Milliseconds that the device has to leave between polls. */
+  readonly interval: number;
+  readonly polled?: number;
+  readonly decision:
+    | { readonly kind: 'pending' | 'declined' }
+    | { readonly kind: 'approved'; readonly accountId: string };
+}
+
+/** Device codes by digest. */
+export const deviceCodes = collection<DeviceCodeRecord>('device-code');
+
+/** Digests of device codes by what the person types. */
+export const userCodes = collection<{ readonly device: string; readonly expires: number }>('user-code');
+
+export interface SessionRecord {
+  readonly accountId: string;
+  /** What a form has to send back: proof that it came from our own page. */
+  readonly formKey: string;
+  readonly expires: number;
+}
+
+/** Browsers that are signed in, by digest of their cookie. */
+export const sessions = collection<SessionRecord>('session');
+
+/** What an account let an application do, by {@link consentKey}. */
+export const consents = collection<{ readonly scopes: readonly string[] }>('consent');
+
+/** The key of a consent. */
+export const consentKey = (accountId: string, clientId: string): string =>
+  `${accountId}/${clientId.toLowerCase()}`;
+
+/** The key that signs tokens, as a private JWK. */
+export const signingKeys = collection<{ readonly [member: string]: unknown }>('signing-key');

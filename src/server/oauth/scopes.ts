@@ -1,0 +1,123 @@
+/**
+ * Scopes: how they are written, what they allow. Names compare without case (Microsoft's own pages write
+ * `files.readwrite`), and Graph's may carry Graph's address in front.
+ * Names: https://learn.microsoft.com/graph/permissions-reference
+ */
+import { refusals } from './aadsts.ts';
+
+const oidc = ['openid', 'profile', 'email', 'offline_access'] as const;
+
+const known = [
+  ...oidc,
+  ...['User.Read', 'User.ReadWrite', 'User.ReadBasic.All', 'User.Read.All'],
+  ...['Files.Read', 'Files.Read.All', 'Files.ReadWrite', 'Files.ReadWrite.All', 'Files.ReadWrite.AppFolder'],
+  ...['Files.Read.Selected', 'Files.ReadWrite.Selected'],
+  ...['Sites.Read.All', 'Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All', 'Sites.Selected'],
+  ...['onedrive.readonly', 'onedrive.readwrite', 'onedrive.appfolder'],
+];
+const spelling = new Map(known.map((name) => [name.toLowerCase(), name]));
+
+/** What `.default` stands for: everything this server knows how to serve. */
+const defaults = ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read'];
+
+const graphHosts = [
+  'graph.microsoft.com',
+  'graph.microsoft.us',
+  'dod-graph.microsoft.us',
+  'microsoftgraph.chinacloudapi.cn',
+  'graph.microsoft.de',
+];
+
+/** A `scope` parameter that was understood. */
+export interface RequestedScopes {
+  /** Canonical names without an address, in order, without repetition; `.default` stands resolved. */
+  readonly names: readonly string[];
+  /** The same as the client wrote them, for the answer's `scope`: clients look tokens up by it. */
+  readonly written: readonly string[];
+}
+
+/**
+ * Reads a `scope` parameter.
+ * @param ownHost the host of this server, which may stand in front of a scope like Graph's.
+ * @throws OAuthRefusal `invalid_scope` for words that are no scope and for more than one resource.
+ */
+export function parseScopes(text: string, ownHost: string): RequestedScopes {
+  const words = text.split(/[\s+]+/).filter((word) => word !== '');
+  const seen = new Map<string, { readonly names: readonly string[]; readonly written: string }>();
+  const resources = new Set<string>();
+  for (const word of words) {
+    const { resource, name } = split(word);
+    if (!/^(?:\.default|[a-z][\w-]*(?:\.[\w-]+)*)$/i.test(name)) throw refusals.invalidScope(word);
+    if (resource !== undefined) {
+      if (!graphHosts.includes(resource) && resource !== ownHost) throw refusals.invalidScope(word);
+      resources.add(resource);
+    }
+    const canonical = spelling.get(name.toLowerCase()) ?? name;
+    const written = word.slice(0, word.length - name.length) + canonical;
+    if (!seen.has(name.toLowerCase())) {
+      seen.set(name.toLowerCase(), {
+        names: name.toLowerCase() === '.default' ? defaults : [canonical],
+        written,
+      });
+    }
+  }
+  if (resources.size > 1) throw refusals.severalResources();
+  const entries = [...seen.values()];
+  return {
+    names: unique(entries.flatMap((entry) => entry.names)),
+    written: entries.map((entry) => entry.written),
+  };
+}
+
+function split(word: string): { readonly resource?: string; readonly name: string } {
+  const match = /^https?:\/\/([^/]+)\/{1,2}(.*)$/i.exec(word);
+  return match ? { resource: (match[1] ?? '').toLowerCase(), name: match[2] ?? '' } : { name: word };
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}
+
+/** Whether `granted` has the scope, compared without case. */
+export function hasScope(granted: readonly string[], scope: string): boolean {
+  return granted.some((name) => name.toLowerCase() === scope.toLowerCase());
+}
+
+/** Whether every one of `wanted` is among `granted`. */
+export function covers(granted: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((scope) => hasScope(granted, scope));
+}
+
+const writing = [
+  'files.readwrite',
+  'files.readwrite.all',
+  'files.readwrite.appfolder',
+  'files.readwrite.selected',
+  'sites.readwrite.all',
+  'sites.manage.all',
+  'sites.fullcontrol.all',
+  'onedrive.readwrite',
+  'onedrive.appfolder',
+];
+const reading = [
+  ...writing,
+  'files.read',
+  'files.read.all',
+  'files.read.selected',
+  'sites.read.all',
+  'onedrive.readonly',
+];
+
+/** What a route asks of a token. */
+export type Access = 'files.read' | 'files.write';
+
+/** Whether the scopes of a token allow an access. */
+export function allows(granted: readonly string[], access: Access): boolean {
+  const enough = access === 'files.write' ? writing : reading;
+  return granted.some((name) => enough.includes(name.toLowerCase()));
+}
+
+/** The names without those that OpenID Connect and OAuth reserve. */
+export function resourceScopes(names: readonly string[]): string[] {
+  return names.filter((name) => !oidc.some((reserved) => reserved === name.toLowerCase()));
+}
