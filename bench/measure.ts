@@ -1,0 +1,100 @@
+/**
+ * How the programs here measure: whole processes, variants in turn within each round (so that a slow minute of the
+ * machine hits all of them), medians over the rounds. Ratios within a run mean something; absolutes from two runs do not.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** One thing to run again and again. */
+export interface Variant {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Written to the process's standard input. */
+  readonly input?: string;
+  /** Runs before each round, outside the measured time. */
+  readonly prepare?: () => void | Promise<void>;
+  /** Runs after each round, outside the measured time; throws when the work was not done right. */
+  readonly verify?: (stdout: string) => void | Promise<void>;
+}
+
+/** One run of a process. */
+interface Sample {
+  readonly ms: number;
+  /** Peak resident memory in MiB, where the system tells (Linux). */
+  readonly peakMiB: number | undefined;
+}
+
+/** What a variant came to. */
+export interface Measured {
+  readonly name: string;
+  readonly medianMs: number;
+  readonly minMs: number;
+  readonly peakMiB: number | undefined;
+  readonly runs: number;
+}
+
+/** Runs every variant once per round, in turn. @throws when a process fails: a failed run is no measurement. */
+export async function measure(variants: readonly Variant[], rounds: number): Promise<Measured[]> {
+  const samples = variants.map((): Sample[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, variant] of variants.entries()) samples[i]?.push(await runOnce(variant));
+  }
+  return variants.map(({ name }, i) => summarize(name, samples[i] ?? []));
+}
+
+/** The middle value; of an even number, the upper of the two. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function summarize(name: string, samples: readonly Sample[]): Measured {
+  const times = samples.map((sample) => sample.ms);
+  const peaks = samples.flatMap((sample) => sample.peakMiB ?? []);
+  return {
+    name,
+    medianMs: median(times),
+    minMs: Math.min(...times),
+    peakMiB: peaks.length > 0 ? Math.max(...peaks) : undefined,
+    runs: samples.length,
+  };
+}
+
+async function runOnce(variant: Variant): Promise<Sample> {
+  await variant.prepare?.();
+  const started = performance.now();
+  const child = spawn(variant.command, variant.args, { env: { ...cleanEnvironment(), ...variant.env } });
+  child.stdin.end(variant.input ?? '');
+  const output: Buffer[] = [];
+  const errors: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+  let peakMiB: number | undefined;
+  const watch = setInterval(() => (peakMiB = peakOf(child.pid) ?? peakMiB), 20);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve);
+  });
+  const ms = performance.now() - started;
+  clearInterval(watch);
+  if (code !== 0)
+    throw new Error(`${variant.name} exited with ${code}: ${Buffer.concat(errors).toString().trim()}`);
+  await variant.verify?.(Buffer.concat(output).toString());
+  return { ms, peakMiB };
+}
+
+/** NODE_EXTRA_CA_CERTS alone costs Node 20 some 40 ms at every start, and is no part of what is measured. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _unused, NODE_OPTIONS: _also, ...rest } = process.env;
+  return rest;
+}
+
+/** VmHWM: the high-water mark of a process's resident memory. */
+function peakOf(pid: number | undefined): number | undefined {
+  try {
+    const match = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return match ? Math.round(Number(match[1]) / 1024) : undefined;
+  } catch {
+    return undefined;
+  }
+}

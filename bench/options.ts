@@ -1,0 +1,11 @@
+/** What every benchmark is handed. */
+export interface BenchOptions {
+  /** The folder of the package. */
+  readonly root: string;
+  /** Rounds to run instead of the benchmark's own number. */
+  readonly rounds: number | undefined;
+  /** Size in MiB or number of items, instead of the benchmark's own. */
+  readonly size: number | undefined;
+  /** Is this program installed? */
+  has(program: 'curl' | 'rclone'): boolean;
+}
