@@ -5,17 +5,19 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
+/** A process to start. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
 /** One thing to run again and again. */
 export interface Variant {
   readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Written to the process's standard input. */
-  readonly input?: string;
-  /** Runs before each round, outside the measured time. */
-  readonly prepare?: () => void | Promise<void>;
-  /** Runs after each round, outside the measured time; throws when the work was not done right. */
+  /** Makes ready, outside the measured time, and says what to run. */
+  readonly command: () => Command | Promise<Command>;
+  /** Runs afterwards, outside the measured time; throws when the work was not done right. */
   readonly verify?: (stdout: string) => void | Promise<void>;
 }
 
@@ -62,10 +64,12 @@ function summarize(name: string, samples: readonly Sample[]): Measured {
 }
 
 async function runOnce(variant: Variant): Promise<Sample> {
-  await variant.prepare?.();
+  const { program, args, env } = await variant.command();
   const started = performance.now();
-  const child = spawn(variant.command, variant.args, { env: { ...cleanEnvironment(), ...variant.env } });
-  child.stdin.end(variant.input ?? '');
+  const child = spawn(program, args, {
+    env: { ...cleanEnvironment(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
@@ -85,8 +89,7 @@ async function runOnce(variant: Variant): Promise<Sample> {
 
 /** NODE_EXTRA_CA_CERTS alone costs Node 20 some 40 ms at every start, and is no part of what is measured. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_EXTRA_CA_CERTS: _unused, NODE_OPTIONS: _also, ...rest } = process.env;
-  return rest;
+  return { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined };
 }
 
 /** VmHWM: the high-water mark of a process's resident memory. */

@@ -11,14 +11,21 @@ export async function run(options: BenchOptions): Promise<Report> {
   const home = mkdtempSync(join(tmpdir(), 'onedrive-kit-start-'));
   const env = { HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config') };
   const cli = join(options.root, 'dist/cli/main.cjs');
-  const node = (name: string, ...args: string[]): Variant => ({ name, command: process.execPath, args, env });
+  const node = (name: string, ...args: string[]): Variant => ({
+    name,
+    command: () => ({ program: process.execPath, args, env }),
+  });
   const variants = [
     node('node -e 0', '-e', '0'),
     node('onedrive-cli --version', cli, '--version'),
     node('onedrive-cli --help', cli, '--help'),
     node('onedrive-cli --local ls', cli, '--local', 'ls'),
-    ...(options.has('curl') ? [{ name: 'curl --version', command: 'curl', args: ['--version'] }] : []),
-    ...(options.has('rclone') ? [{ name: 'rclone version', command: 'rclone', args: ['version'] }] : []),
+    ...(options.has('curl')
+      ? [{ name: 'curl --version', command: () => ({ program: 'curl', args: ['--version'] }) }]
+      : []),
+    ...(options.has('rclone')
+      ? [{ name: 'rclone version', command: () => ({ program: 'rclone', args: ['version'] }) }]
+      : []),
   ];
   try {
     await measure(variants, 2); // makes the drive, and warms the page cache

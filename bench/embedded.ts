@@ -1,0 +1,76 @@
+/** Starts the embedded OneDrive in a process of its own, and what rclone needs to reach it. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { makeCertificate } from '../test/interop/fixtures/certificates.ts';
+import { startRelay } from '../test/interop/fixtures/relay.ts';
+
+/** What server-process.mjs is told. */
+export interface ServerOptions {
+  readonly kind?: 'personal' | 'business';
+  /** A folder; without it everything is in memory. */
+  readonly data?: string;
+  readonly seed?: { readonly folders: number; readonly files: number; readonly bytes: number };
+}
+
+/** A running server. */
+export interface EmbeddedServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly token: string;
+  /** The environment in which rclone reaches the drive as `od:`, over TLS through a relay. */
+  readonly rclone: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+interface Ready {
+  readonly url: string;
+  readonly securePort: number;
+  readonly token: string;
+  readonly driveId: string;
+  readonly driveType: string;
+}
+
+/** Starts one and waits until it is seeded. */
+export async function startServer(root: string, options: ServerOptions = {}): Promise<EmbeddedServer> {
+  const { ca, cert, key } = makeCertificate(['graph.microsoft.com', 'login.microsoftonline.com']);
+  const argument = JSON.stringify({ ...options, tls: { cert, key } });
+  const child = spawn(process.execPath, [join(root, 'bench/server-process.mjs'), argument], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const { value, done } = await lines.next();
+  if (done) throw new Error('The server process ended before it was ready.');
+  const ready = JSON.parse(value) as Ready;
+  const relay = await startRelay(ready.securePort);
+  const home = mkdtempSync(join(tmpdir(), 'onedrive-kit-bench-'));
+  writeFileSync(join(home, 'ca.pem'), ca);
+  return {
+    url: ready.url,
+    token: ready.token,
+    rclone: rcloneEnvironment(ready, relay.url, home),
+    close: async () => {
+      child.stdin.end();
+      await relay.close();
+      await closed;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function rcloneEnvironment(ready: Ready, proxy: string, home: string): Record<string, string> {
+  const token = { access_token: ready.token, token_type: 'Bearer', expiry: '2099-01-01T00:00:00Z' };
+  return {
+    HOME: home,
+    RCLONE_CONFIG: join(home, 'rclone.conf'),
+    HTTPS_PROXY: proxy,
+    SSL_CERT_FILE: join(home, 'ca.pem'),
+    RCLONE_CONFIG_OD_TYPE: 'onedrive',
+    RCLONE_CONFIG_OD_DRIVE_ID: ready.driveId,
+    RCLONE_CONFIG_OD_DRIVE_TYPE: ready.driveType,
+    RCLONE_CONFIG_OD_TOKEN: JSON.stringify(token),
+  };
+}

@@ -1,0 +1,51 @@
+// The embedded OneDrive in a process of its own, from what is built. Argument: JSON `{kind?, data?, tls?, seed?}`, where
+// `data` is a folder (else all is in memory), `tls` is `{cert, key}` (PEM) and `seed` is `{folders, files, bytes}`: so many
+// folders of so many files of so many bytes. Prints one line of JSON when ready; ends when its standard input does.
+
+import { listen } from 'onedrive-kit/node';
+import { createOneDrive, directoryStorage, memoryStorage } from 'onedrive-kit/server';
+
+const { kind = 'personal', data, tls, seed } = JSON.parse(process.argv[2] ?? '{}');
+const onedrive = await createOneDrive({
+  kind,
+  storage: data ? await directoryStorage(data) : memoryStorage(),
+});
+const token = onedrive.token();
+
+/** Asks past the network. */
+async function ask(method, path, body, type = 'application/octet-stream') {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': type };
+  const response = await onedrive.fetch(
+    new Request(`http://localhost/v1.0${path}`, { method, headers, body }),
+  );
+  if (response.status >= 400)
+    throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+const content = new Uint8Array(seed?.bytes ?? 0).fill(42);
+for (let folder = 0; folder < (seed?.folders ?? 0); folder++) {
+  const name = `folder ${folder}`;
+  await ask('POST', '/me/drive/root/children', JSON.stringify({ name, folder: {} }), 'application/json');
+  for (let file = 0; file < seed.files; file++) {
+    await ask('PUT', `/me/drive/root:/folder%20${folder}/file%20${file}.txt:/content`, content);
+  }
+}
+
+const plain = await listen(onedrive.handler, { host: '127.0.0.1' });
+const secure = tls ? await listen(onedrive.handler, { host: '127.0.0.1', tls }) : undefined;
+const drive = await ask('GET', '/me/drive');
+console.log(
+  JSON.stringify({
+    url: plain.url,
+    securePort: secure?.port,
+    token,
+    driveId: drive.id,
+    driveType: drive.driveType,
+  }),
+);
+
+process.stdin.resume().on('end', async () => {
+  await Promise.all([plain.close(), secure?.close()]);
+  await onedrive.close();
+});
