@@ -1,0 +1,195 @@
+/**
+ * What Microsoft's sign-in errors mean and what to do about them, as data. The number is the one after `AADSTS` in
+ * `error_description` and in `error_codes`.
+ * Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+import type { ErrorCode } from '../errors/index.ts';
+
+export interface SignInFault {
+  readonly code: ErrorCode;
+  /** Completes "Microsoft refused the sign-in: …". */
+  readonly what: string;
+  /** One sentence on what to do. */
+  readonly next: string;
+}
+
+const again = 'Run `onedrive-cli auth` to sign in again.';
+const administrator = 'Ask an administrator of your organisation.';
+
+const required = (what: string, next = again): SignInFault => ({ code: 'auth-required', what, next });
+const failed = (what: string, next: string): SignInFault => ({ code: 'auth-failed', what, next });
+const config = (what: string, next: string): SignInFault => ({ code: 'config', what, next });
+const service = (what: string, next: string): SignInFault => ({ code: 'service', what, next });
+
+export const aadsts: Readonly<Record<number, SignInFault>> = {
+  16000: required(
+    'several accounts are signed in and none was chosen',
+    'Run `onedrive-cli auth --account ADDRESS`.',
+  ),
+  50001: config('the resource is not known to this tenant', 'Check `tenant` and `cloud` of the profile.'),
+  50011: config(
+    'the redirect address is not registered for this application',
+    'Add http://localhost under "Mobile and desktop applications" of the app registration, or sign in with --device-code.',
+  ),
+  50020: failed(
+    'this account is not a member of that tenant',
+    'Sign in with another account, or set `tenant` to its own.',
+  ),
+  50034: failed('there is no such account in this tenant', 'Check the address and `tenant`.'),
+  50053: failed(
+    'the account is locked after too many attempts',
+    'Wait some minutes, or ask an administrator.',
+  ),
+  50055: failed('the password has expired', 'Change it in a browser, then run `onedrive-cli auth`.'),
+  50057: failed('the account is disabled', administrator),
+  50058: required('the session in the browser is missing'),
+  50059: config(
+    'the tenant could not be told from the request',
+    'Set `tenant` in the profile, or give --tenant.',
+  ),
+  50072: required('further proof of identity has to be set up first'),
+  50074: required('a second factor is needed'),
+  50076: required('a second factor is needed, for example because of where you are'),
+  50078: required('the proof by second factor has expired'),
+  50079: required('a second factor has to be set up first'),
+  50105: failed('this account was not assigned to the application', administrator),
+  50126: failed('the name or the password is wrong', 'Try again.'),
+  50128: config('the domain is not known as a tenant', 'Check `tenant` in the profile.'),
+  50129: failed('this device is not joined to the organisation', administrator),
+  50131: failed('a policy of the organisation blocks this sign-in', administrator),
+  50132: required('the session was revoked, for example because the password was changed'),
+  50133: required('the session is no longer valid because the password was changed'),
+  50140: required('the sign-in was interrupted by the question whether to stay signed in'),
+  50158: required('a further check outside Microsoft is needed'),
+  50173: required('the sign-in was revoked, for example because the password was changed'),
+  50194: config(
+    'this application is registered for one organisation only',
+    'Set `tenant` to that organisation.',
+  ),
+  53000: failed('a policy asks for a device that complies with it', administrator),
+  53001: failed('a policy asks for a device that is joined to the organisation', administrator),
+  53003: failed(
+    'a conditional-access policy blocks this sign-in',
+    `Device codes and unknown places are often blocked. ${administrator}`,
+  ),
+  54005: required('the authorization code was used already'),
+  65001: failed(
+    'nobody has consented to what the application asks for',
+    'Run `onedrive-cli auth` and accept, or ask an administrator for consent.',
+  ),
+  65002: config('consent for this application has to be configured in advance', administrator),
+  65004: failed('consent was declined', 'Run `onedrive-cli auth` and accept what the application asks for.'),
+  65005: config(
+    'the application asks for a permission that is not in its registration',
+    'Add the Microsoft Graph permissions to the app registration.',
+  ),
+  70000: required(
+    'the code or the refresh token is not valid: it was used, has expired or belongs to another application',
+  ),
+  70001: config('this application is not known here', 'Check `client.id`, `tenant` and `cloud`.'),
+  70002: config(
+    'the client id or the client secret is wrong',
+    'Check the `client` section of the configuration.',
+  ),
+  70003: config(
+    'the application may not use this kind of sign-in',
+    'Allow public client flows in the app registration.',
+  ),
+  70008: required('the code or the refresh token has expired'),
+  70011: config('a scope is not valid', 'Check `scopes` of the profile or --scope.'),
+  70016: failed('nobody has entered the device code yet', 'Open the page, enter the code and try again.'),
+  70018: failed('the device code was typed wrong or has expired', 'Run the command again for a new code.'),
+  70019: failed('the device code has expired', 'Run the command again for a new code.'),
+  70020: failed('the device code has expired', 'Run the command again for a new code.'),
+  70043: required('the sign-in has expired by a policy on how often to sign in'),
+  75016: config('the request for a device code is not valid', 'Check `client.id` and `tenant`.'),
+  80014: failed('the sign-in took too long at the organisation', 'Try again.'),
+  81010: failed('signing in without a password failed', 'Sign in with a password in the browser.'),
+  90002: config('there is no such tenant', 'Check `tenant` and `cloud` of the profile.'),
+  90009: config('the application asks for a token for itself by name', 'Use its id in the scopes.'),
+  90013: failed('what was entered is not valid', 'Try again.'),
+  90014: config('a part of the request is missing', 'Check `client.id` and `scopes`.'),
+  90019: config(
+    'the tenant could not be told from the request',
+    'Set `tenant` in the profile, or give --tenant.',
+  ),
+  90033: service('the service is busy', 'Try again in a minute.'),
+  90055: service('the service limits how many tenants may sign in now', 'Try again in some minutes.'),
+  90072: failed(
+    'this account is not a member of that tenant',
+    'Sign in with another account, or set `tenant` to its own.',
+  ),
+  90094: failed('an administrator has to consent first', administrator),
+  90095: failed('an administrator has to approve the request first', administrator),
+  135010: failed('the key of this device was not found', 'Sign in again in the browser.'),
+  500011: config(
+    'the resource is not known to this tenant',
+    'Check `tenant`, `cloud` and `scopes` of the profile.',
+  ),
+  500021: failed('access to that tenant is not allowed from this network', administrator),
+  500113: config(
+    'no redirect address is registered for this application',
+    'Add http://localhost under "Mobile and desktop applications" of the app registration.',
+  ),
+  500121: required('the second factor was not given'),
+  500133: failed('the clock of this machine is off', 'Set the clock right and try again.'),
+  500208: failed(
+    'this kind of account may not use the application',
+    'Register it for personal accounts as well, or use another account.',
+  ),
+  501481: required(
+    'the proof (PKCE) does not belong to this sign-in',
+    'Run `onedrive-cli auth` and paste the answer to that very page.',
+  ),
+  530003: failed('a policy asks for a managed device', administrator),
+  530032: failed('a security policy of the organisation blocks this sign-in', administrator),
+  700016: config('this application is not known in that tenant', 'Check `client.id`, `tenant` and `cloud`.'),
+  700027: config(
+    'the certificate is not that of the application',
+    'Check the certificate in the app registration.',
+  ),
+  700030: config('the certificate is not valid', 'Check the certificate in the app registration.'),
+  700054: config(
+    'the application may not answer with an id token',
+    'Sign in by code: this program does by default.',
+  ),
+  700082: required('the sign-in was not used for too long and has expired'),
+  700084: required('the sign-in of a browser application has expired'),
+  900144: config('a part of the request is missing', 'Check `client.id` and `scopes`.'),
+  900971: config('no redirect address was given', 'Add http://localhost to the app registration.'),
+  7000112: config('the application is disabled', administrator),
+  7000116: config(
+    'the application may not be used by personal accounts',
+    'Set `tenant` to your organisation.',
+  ),
+  7000215: config('the client secret is wrong', 'Put the secret itself, not its id, under `client.secret`.'),
+  7000218: config(
+    'the application is registered as one with a secret',
+    'Set "Allow public client flows" to yes in the app registration, or put `client.secret` into the configuration.',
+  ),
+  7000222: config(
+    'the client secret has expired',
+    'Make a new one in the app registration and put it under `client.secret`.',
+  ),
+  9002313: failed(
+    'the request was malformed',
+    'Run `onedrive-cli auth` again; if it stays, check `client.id` and `scopes`.',
+  ),
+  9002325: config(
+    'the application asks for proof (PKCE) that was not sent',
+    'Run `onedrive-cli auth` for a new sign-in.',
+  ),
+  9002326: config(
+    'the redirect address is registered for web pages',
+    'Register it under "Mobile and desktop applications".',
+  ),
+  9002327: config(
+    'the redirect address is registered for web pages',
+    'Register it under "Mobile and desktop applications".',
+  ),
+  9002331: config('the application is for personal accounts only', 'Set `tenant: consumers` in the profile.'),
+  9002332: config(
+    'the application is for work and school accounts only',
+    'Set `tenant: organizations` in the profile.',
+  ),
+};

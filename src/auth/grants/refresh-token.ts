@@ -1,0 +1,33 @@
+/** The refresh grant: RFC 6749 §6. */
+import * as oauth from 'oauth4webapi';
+import { withExpectedIssuer } from '../id-token-issuer.ts';
+import { exchange, oauthCall, type OAuthSession, readGrant } from '../oauth-session.ts';
+import type { TokenGrant } from '../token-grant.ts';
+
+export interface RefreshOptions {
+  /** Default: those of the first sign-in. */
+  readonly scopes?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A new access token, and usually a new refresh token. May be sent again after an unknown outcome: the service does
+ * not revoke a refresh token because it was used
+ * (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#refresh-the-access-token).
+ * @throws OneDriveError `auth-required` when a person has to sign in again.
+ */
+export async function refreshTokenGrant(
+  session: OAuthSession,
+  refreshToken: string,
+  { scopes, signal }: RefreshOptions = {},
+): Promise<TokenGrant> {
+  const { server, client, authentication, options } = oauthCall(session, { idempotent: true, signal });
+  return exchange(signal, async () => {
+    const answer = await oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, {
+      ...options,
+      ...(scopes ? { additionalParameters: { scope: scopes.join(' ') } } : {}),
+    });
+    const expected = await withExpectedIssuer(session.endpoints, answer);
+    return readGrant(await oauth.processRefreshTokenResponse(expected, client, answer));
+  });
+}

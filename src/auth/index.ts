@@ -1,0 +1,38 @@
+/** Signing in: grants, credentials, and what is kept between them. */
+export { aadsts, type SignInFault } from './aadsts.ts';
+export { type Cloud, type CloudName, cloudNames, clouds } from './clouds.ts';
+export { type EndpointOptions, type Endpoints, isLoopbackHost, resolveEndpoints } from './endpoints.ts';
+export {
+  exchangeBareCode,
+  finishAuthorization,
+  type PendingSignIn,
+  type StartOptions,
+  startAuthorization,
+} from './grants/authorization-code.ts';
+export {
+  awaitDeviceCode,
+  type DeviceCode,
+  type DeviceOptions,
+  requestDeviceCode,
+} from './grants/device-code.ts';
+export { type RefreshOptions, refreshTokenGrant } from './grants/refresh-token.ts';
+export { type Loopback, type LoopbackOptions, listenForAnswer } from './loopback.ts';
+export type { OAuthSession } from './oauth-session.ts';
+export { parsePastedAnswer } from './pasted-answer.ts';
+export { type PendingSignIns, pendingSignIns } from './pending-sign-ins.ts';
+export {
+  type CredentialWorld,
+  keepGrant,
+  oauthSession,
+  profileCredential,
+  type SignInProfile,
+} from './profile-credential.ts';
+export {
+  type RefreshingCredential,
+  type RefreshingCredentialOptions,
+  refreshingCredential,
+} from './refreshing-credential.ts';
+export { defaultScopes, requestScopes } from './scopes.ts';
+export { memorySessionStore, type SessionStore, type SignInSession } from './session-store.ts';
+export { type StaticCredentialOptions, staticCredential } from './static-credential.ts';
+export type { SignedInAccount, TokenGrant } from './token-grant.ts';

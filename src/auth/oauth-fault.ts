@@ -1,0 +1,106 @@
+/**
+ * From a refusal of the sign-in service to one error that says what to do. The service's own words are shortened to
+ * the number and the trace ids: they name accounts and repeat what was sent.
+ */
+import { type ErrorCode, OneDriveError } from '../errors/index.ts';
+import { aadsts, type SignInFault } from './aadsts.ts';
+
+/** The members of an OAuth error answer that are read. */
+export interface OAuthRefusal {
+  readonly error: string;
+  readonly description?: string | undefined;
+}
+
+const again = 'Run `onedrive-cli auth` to sign in again.';
+
+/** What the codes of RFC 6749 §5.2, RFC 8628 §3.5 and OpenID Connect mean where no AADSTS number says more. */
+const byError: Readonly<Record<string, SignInFault>> = {
+  invalid_grant: fault('auth-required', 'the sign-in is no longer valid', again),
+  interaction_required: fault('auth-required', 'the service wants to ask you something', again),
+  login_required: fault('auth-required', 'nobody is signed in', again),
+  consent_required: fault(
+    'auth-failed',
+    'consent is missing',
+    'Run `onedrive-cli auth` and accept what the application asks for.',
+  ),
+  access_denied: fault(
+    'auth-failed',
+    'it was declined',
+    'Run `onedrive-cli auth` and accept what the application asks for.',
+  ),
+  authorization_declined: fault(
+    'auth-failed',
+    'it was declined',
+    'Run the command again and accept what the application asks for.',
+  ),
+  expired_token: fault('auth-failed', 'the device code has expired', 'Run the command again for a new code.'),
+  bad_verification_code: fault(
+    'auth-failed',
+    'the device code is not known',
+    'Run the command again for a new code.',
+  ),
+  invalid_client: fault(
+    'config',
+    'the client id or the client secret is wrong',
+    'Check the `client` section of the configuration.',
+  ),
+  unauthorized_client: fault(
+    'config',
+    'the application may not sign in this way',
+    'Check `client.id`, and the platforms in the app registration.',
+  ),
+  invalid_scope: fault('config', 'a scope is not valid', 'Check `scopes` of the profile or --scope.'),
+  invalid_resource: fault(
+    'config',
+    'the resource is not known to this tenant',
+    'Check `tenant`, `cloud` and `scopes` of the profile.',
+  ),
+  invalid_tenant: fault('config', 'there is no such tenant', 'Check `tenant` of the profile.'),
+  unsupported_grant_type: fault(
+    'config',
+    'the service knows no such kind of sign-in',
+    'Check `endpoints` and `tenant` of the profile.',
+  ),
+  invalid_request: fault(
+    'auth-failed',
+    'the request was malformed',
+    'Run `onedrive-cli auth` again; if it stays, check `client.id` and `scopes`.',
+  ),
+  temporarily_unavailable: fault('service', 'the service is busy', 'Try again in a minute.'),
+  server_error: fault('service', 'the service failed', 'Try again in a minute.'),
+};
+
+function fault(code: ErrorCode, what: string, next: string): SignInFault {
+  return { code, what, next };
+}
+
+/** One error for a refusal: by its AADSTS number where that is known, else by its OAuth code. */
+export function refusalError({ error, description = '' }: OAuthRefusal): OneDriveError {
+  const number = aadstsNumber(description);
+  const known = (number === undefined ? undefined : aadsts[number]) ?? byError[error];
+  const marks = [
+    number === undefined ? codeWord(error) : `AADSTS${String(number)}`,
+    traceId(description),
+  ].filter(Boolean);
+  const { code, what, next } =
+    known ?? fault('auth-failed', 'for a reason this program does not know', again);
+  return new OneDriveError(code, `Microsoft refused the sign-in: ${what} (${marks.join(', ')}).`, {
+    hint: next,
+  });
+}
+
+function aadstsNumber(description: string): number | undefined {
+  const digits = /AADSTS(\d{4,8})/.exec(description)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** An OAuth error code, which is a short word; anything longer or odder is not repeated. */
+function codeWord(error: string): string {
+  return /^[a-z_]{1,40}$/.test(error) ? error : 'unknown error';
+}
+
+/** What a support case needs: "Trace ID: …" of the service's text, a GUID. */
+function traceId(description: string): string | undefined {
+  const id = /Trace ID: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(description)?.[1];
+  return id === undefined ? undefined : `trace ${id}`;
+}

@@ -1,0 +1,100 @@
+/** From a profile of the configuration to the credential that signs its requests. */
+import { OneDriveError } from '../errors/index.ts';
+import type { Transport } from '../http/transport.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Lock } from '../platform/lock.ts';
+import type { CloudName } from './clouds.ts';
+import { resolveEndpoints } from './endpoints.ts';
+import type { OAuthSession } from './oauth-session.ts';
+import { type RefreshingCredential, refreshingCredential, sessionOf } from './refreshing-credential.ts';
+import { requestScopes } from './scopes.ts';
+import type { SessionStore, SignInSession } from './session-store.ts';
+import type { TokenGrant } from './token-grant.ts';
+
+/** What signing in needs to know of a profile. */
+export interface SignInProfile {
+  readonly name: string;
+  readonly client: { readonly id: string | undefined; readonly secret: string | undefined };
+  readonly cloud: CloudName;
+  readonly tenant: string | undefined;
+  readonly scopes: readonly string[] | undefined;
+  readonly endpoints: { readonly authority: string | undefined; readonly graph: string | undefined };
+}
+
+/** What a credential of a profile works with. */
+export interface CredentialWorld {
+  readonly sessions: SessionStore;
+  /** Never one that signs requests. */
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Must exclude other processes. */
+  readonly lock: Lock;
+  /** The same for every process that uses this session. */
+  readonly lockName: string;
+}
+
+/** Where a browser ends that came from an application without a page of its own, and where the older tool's codes came from. */
+export const nativeRedirect = '/common/oauth2/nativeclient';
+
+/**
+ * The credential of `profile`. Nothing is read or sent before the first token is asked for.
+ * @throws OneDriveError `config` when the profile's addresses cannot be used or it has no client id.
+ */
+export function profileCredential(profile: SignInProfile, world: CredentialWorld): RefreshingCredential {
+  const session = oauthSession(profile, world.transport);
+  return refreshingCredential({ ...world, renew: (saved, signal) => renew(profile, session, saved, signal) });
+}
+
+/**
+ * The application and the sign-in service of a profile.
+ * @throws OneDriveError `config` when the profile's addresses cannot be used or it has no client id.
+ */
+export function oauthSession(profile: SignInProfile, transport: Transport): OAuthSession {
+  const { client, cloud, tenant, endpoints } = profile;
+  if (!client.id) throw noClientId();
+  const resolved = resolveEndpoints({ cloud, tenant, ...endpoints });
+  return { endpoints: resolved, clientId: client.id, clientSecret: client.secret, transport };
+}
+
+/** Keeps what a new sign-in brought, in turn with renewals of the old one that may be under way elsewhere. */
+export async function keepGrant(world: Omit<CredentialWorld, 'transport'>, grant: TokenGrant): Promise<void> {
+  const release = await world.lock.acquire(world.lockName);
+  try {
+    await world.sessions.save(sessionOf(grant, {}, world.clock.now()));
+  } finally {
+    await release();
+  }
+}
+
+async function renew(
+  profile: SignInProfile,
+  session: OAuthSession,
+  { refreshToken, code }: SignInSession,
+  signal: AbortSignal,
+): Promise<TokenGrant> {
+  // The grants and the protocol library are loaded when a token has to be renewed: about once an hour.
+  if (refreshToken !== undefined) {
+    const { refreshTokenGrant } = await import('./grants/refresh-token.ts');
+    return refreshTokenGrant(session, refreshToken, { scopes: requestScopes(profile), signal });
+  }
+  if (code !== undefined) {
+    const { exchangeBareCode } = await import('./grants/authorization-code.ts');
+    return exchangeBareCode(session, code, {
+      redirectUri: session.endpoints.authority + nativeRedirect,
+      signal,
+    });
+  }
+  throw new OneDriveError(
+    'auth-required',
+    `Nobody is signed in${profile.name === 'default' ? '' : ` (profile ${profile.name})`}.`,
+    {
+      hint: 'Run `onedrive-cli auth` to sign in, or add --local to use an embedded drive without an account.',
+    },
+  );
+}
+
+function noClientId(): OneDriveError {
+  return new OneDriveError('config', 'No application is configured: `client.id` is missing.', {
+    hint: 'Run `onedrive-cli auth` to see how to register one, or add --local to use an embedded drive without an account.',
+  });
+}
