@@ -20,7 +20,12 @@ export class GraphError extends OneDriveError {
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, details: GraphErrorDetails, options: OneDriveErrorOptions = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: GraphErrorDetails,
+    options: OneDriveErrorOptions = {},
+  ) {
     super(code, message, options);
     this.name = 'GraphError';
     this.status = details.status;

@@ -1,4 +1,5 @@
 /** Errors: what can go wrong, typed. */
 export type { ErrorCode } from './codes.ts';
 export { GraphError, type GraphErrorDetails } from './graph-error.ts';
+export { LiveError, type LiveErrorDetails } from './live-error.ts';
 export { isOneDriveError, OneDriveError, type OneDriveErrorOptions } from './onedrive-error.ts';

@@ -1,0 +1,58 @@
+/** Comments on objects and tags on photos: what v5.0 had and Microsoft Graph has not. */
+import type { LiveClient } from '../client.ts';
+import { type CallOptions, objectPath, sendForNothing, sendForObject } from '../send.ts';
+import type { LiveCollection, LiveComment, LiveTag } from '../types/index.ts';
+
+/** The comments on an object. @see MSDN dn631832, "Comment object" */
+export function listComments(
+  client: LiveClient,
+  object: string,
+  options: CallOptions = {},
+): Promise<LiveCollection<LiveComment>> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: `${objectPath(object)}/comments`,
+    what: `list the comments on ${object}`,
+    options,
+  });
+}
+
+/** Adds a comment of at most 10,000 characters. @throws LiveError `invalid-request` */
+export function addComment(
+  client: LiveClient,
+  object: string,
+  message: string,
+  options: CallOptions = {},
+): Promise<LiveComment> {
+  return sendForObject(client, {
+    method: 'POST',
+    url: `${objectPath(object)}/comments`,
+    what: `comment on ${object}`,
+    json: { message },
+    options,
+  });
+}
+
+/** Deletes a comment. @param comment its id, `comment.…` @throws LiveError `not-found` */
+export function deleteComment(client: LiveClient, comment: string, options: CallOptions = {}): Promise<void> {
+  return sendForNothing(client, {
+    method: 'DELETE',
+    url: objectPath(comment),
+    what: `delete ${comment}`,
+    options,
+  });
+}
+
+/** The tags on a photo or a video. @see MSDN hh243648, "Tag object" */
+export function listTags(
+  client: LiveClient,
+  object: string,
+  options: CallOptions = {},
+): Promise<LiveCollection<LiveTag>> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: `${objectPath(object)}/tags`,
+    what: `list the tags on ${object}`,
+    options,
+  });
+}

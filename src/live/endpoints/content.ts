@@ -1,0 +1,119 @@
+/** Content: where to get it, getting it, and putting files of less than 100 MB in one request. */
+import { OneDriveError } from '../../errors/index.ts';
+import { discard } from '../../http/read.ts';
+import type { HttpBody, HttpResponse } from '../../http/transport.ts';
+import type { LiveClient } from '../client.ts';
+import { type CallOptions, encodeSegment, objectPath, send, sendForObject } from '../send.ts';
+import type { LiveOverwrite, LiveUploaded } from '../types/index.ts';
+
+/** Either where the bytes are, or, from servers that do not redirect, the bytes. */
+export type ContentPlace =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'bytes'; readonly response: HttpResponse };
+
+export interface GetContentOptions extends CallOptions {
+  /** What stands after `bytes=` in a Range header: `0-499`, `-500`. */
+  readonly byteRange?: string | undefined;
+}
+
+/**
+ * The content of a file: a redirect to a pre-authenticated URL, or the bytes themselves (206 for a range).
+ * @see MSDN dn659726, "Upload and download files"
+ * @throws LiveError `not-found`; `not-supported` for a notebook, which has no bytes of its own; `range`
+ */
+export async function getContent(
+  client: LiveClient,
+  file: string,
+  options: GetContentOptions = {},
+): Promise<ContentPlace> {
+  const what = `download ${file}`;
+  const response = await send(client, {
+    method: 'GET',
+    url: `${objectPath(file)}/content`,
+    query: { download: 'true' },
+    what,
+    headers: contentHeaders(options.byteRange),
+    options,
+    accept: [301, 302, 303, 307, 308],
+  });
+  if (response.status < 300) return { kind: 'bytes', response };
+  await discard(response);
+  const location = response.headers['location'];
+  if (location !== undefined && URL.canParse(location, client.baseUrl))
+    return { kind: 'url', url: new URL(location, client.baseUrl).href };
+  throw new OneDriveError('protocol', `Could not ${what}: the redirect names no address.`);
+}
+
+/** Bytes from a `source` or a redirect, without the token. Throws as {@link getContent}. */
+export function readSource(
+  client: LiveClient,
+  url: string,
+  options: GetContentOptions & { readonly what: string },
+): Promise<HttpResponse> {
+  return send(client, {
+    method: 'GET',
+    url,
+    what: options.what,
+    headers: contentHeaders(options.byteRange),
+    options,
+    via: client.plain,
+  });
+}
+
+function contentHeaders(byteRange: string | undefined): Record<string, string | undefined> {
+  return {
+    accept: '*/*',
+    'accept-encoding': 'identity',
+    range: byteRange === undefined ? undefined : `bytes=${byteRange}`,
+  };
+}
+
+/** How a file is put. */
+export interface PutOptions extends CallOptions {
+  /** What happens to a file of that name; the service replaces it unless told. */
+  readonly overwrite?: LiveOverwrite | undefined;
+  /** Whether photos are scaled down; the service did unless told. */
+  readonly downsize?: boolean | undefined;
+}
+
+/**
+ * Creates or replaces a file in one request. The real service hung on a PUT that was not chunked, so the length is
+ * not announced where the body allows it. @see MSDN dn659726, "Upload and download files"
+ * @param folder an id or a friendly path.
+ * @throws LiveError `conflict`, `quota`, `invalid-request` for a name the service refuses
+ */
+export function putFile(
+  client: LiveClient,
+  folder: string,
+  name: string,
+  body: HttpBody,
+  options: PutOptions = {},
+): Promise<LiveUploaded> {
+  return sendForObject(client, {
+    method: 'PUT',
+    url: `${objectPath(folder)}/files/${encodeSegment(name)}`,
+    what: `upload ${JSON.stringify(name)} to ${folder}`,
+    query: { overwrite: options.overwrite, downsize_photo_uploads: options.downsize },
+    headers: { 'content-type': 'application/octet-stream' },
+    body: { ...body, length: body.length === 0 ? 0 : undefined, open: () => body.open() },
+    idempotent: options.overwrite === undefined || options.overwrite === 'true',
+    options,
+  });
+}
+
+/** Replaces the content of a file by its id. As {@link putFile}. */
+export function putContent(
+  client: LiveClient,
+  file: string,
+  body: HttpBody,
+  options: CallOptions = {},
+): Promise<LiveUploaded> {
+  return sendForObject(client, {
+    method: 'PUT',
+    url: `${objectPath(file)}/content`,
+    what: `replace the content of ${file}`,
+    headers: { 'content-type': 'application/octet-stream' },
+    body: { ...body, length: body.length === 0 ? 0 : undefined, open: () => body.open() },
+    options,
+  });
+}

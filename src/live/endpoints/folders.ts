@@ -1,0 +1,152 @@
+/** Folders, and the views that list objects: recent, shared, search; and the quota of the drive. */
+import type { LiveClient } from '../client.ts';
+import { type Paged, pagedByOffset, type Range } from '../page.ts';
+import { type CallOptions, objectPath, sendForObject } from '../send.ts';
+import type {
+  LiveAlbum,
+  LiveChange,
+  LiveCollection,
+  LiveFolder,
+  LiveObject,
+  LiveQuota,
+  LiveSortBy,
+} from '../types/index.ts';
+
+/** How a folder is listed. */
+export interface ListOptions extends CallOptions, Range {
+  /** Only these kinds: `folders,albums,photos`. */
+  readonly filter?: string | undefined;
+  readonly sortBy?: LiveSortBy | undefined;
+  readonly sortOrder?: 'ascending' | 'descending' | undefined;
+}
+
+/** One page of a folder, as the service gives it. @see MSDN hh826545, "Core concepts" */
+export function listFilesPage(
+  client: LiveClient,
+  folder: string,
+  options: ListOptions = {},
+): Promise<LiveCollection<LiveObject>> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: `${objectPath(folder)}/files`,
+    what: `list ${folder}`,
+    query: {
+      limit: options.limit,
+      offset: options.offset,
+      filter: options.filter,
+      sort_by: options.sortBy,
+      sort_order: options.sortOrder,
+    },
+    options,
+  });
+}
+
+/** What is in a folder, page by page. @throws LiveError `not-found`, also for a file */
+export function listFiles(
+  client: LiveClient,
+  folder = 'me/skydrive',
+  options: ListOptions = {},
+): Paged<LiveObject> {
+  return pagedByOffset(
+    (offset, limit) => listFilesPage(client, folder, { ...options, offset, limit }),
+    options,
+  );
+}
+
+/** The size of the drive and what is left of it, in bytes. */
+export function getQuota(client: LiveClient, options: CallOptions = {}): Promise<LiveQuota> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: 'me/skydrive/quota',
+    what: 'ask for the quota',
+    options,
+  });
+}
+
+/**
+ * Makes a folder. @param folder where: an id or a friendly path.
+ * @see MSDN dn631836, "Folder object"
+ * @throws LiveError `conflict` when the name is taken
+ */
+export function createFolder(
+  client: LiveClient,
+  folder: string,
+  properties: LiveChange,
+  options: CallOptions = {},
+): Promise<LiveFolder> {
+  return sendForObject(client, {
+    method: 'POST',
+    url: objectPath(folder),
+    what: `make a folder in ${folder}`,
+    json: properties,
+    options,
+  });
+}
+
+/** Makes an album, which is always in the root. @see MSDN dn659718, "Albums" */
+export function createAlbum(
+  client: LiveClient,
+  properties: LiveChange,
+  options: CallOptions = {},
+): Promise<LiveAlbum> {
+  return sendForObject(client, {
+    method: 'POST',
+    url: 'me/albums',
+    what: 'make an album',
+    json: properties,
+    options,
+  });
+}
+
+/** The albums of the user. */
+export function listAlbums(client: LiveClient, options: ListOptions = {}): Paged<LiveAlbum> {
+  return pagedByOffset(
+    (offset, limit) =>
+      sendForObject<LiveCollection<LiveAlbum>>(client, {
+        method: 'GET',
+        url: 'me/albums',
+        what: 'list the albums',
+        query: { offset, limit },
+        options,
+      }),
+    options,
+  );
+}
+
+function view(
+  client: LiveClient,
+  url: string,
+  what: string,
+  options: CallOptions,
+  query?: Readonly<Record<string, string | number | undefined>>,
+): Promise<LiveCollection<LiveObject>> {
+  return sendForObject(client, { method: 'GET', url, what, query, options });
+}
+
+/** What changed most recently. */
+export function listRecent(
+  client: LiveClient,
+  options: CallOptions = {},
+): Promise<LiveCollection<LiveObject>> {
+  return view(client, 'me/skydrive/recent_docs', 'list the recent objects', options);
+}
+
+/** What others share with the user. */
+export function listShared(
+  client: LiveClient,
+  options: CallOptions = {},
+): Promise<LiveCollection<LiveObject>> {
+  return view(client, 'me/skydrive/shared', 'list the shared objects', options);
+}
+
+/** Objects whose names hold the words of `query`, with links to the next page. */
+export function searchObjects(
+  client: LiveClient,
+  query: string,
+  options: ListOptions = {},
+): Paged<LiveObject> {
+  return pagedByOffset(
+    (offset, limit) => view(client, 'me/skydrive/search', 'search', options, { q: query, limit, offset }),
+    options,
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * Error answers into errors: v5.0's body `{"error": {"code", "message"}}`, BITS headers, or whatever a proxy put in
+ * their place. No URL query survives into a message: v5.0 clients carry tokens there.
+ */
+import { type ErrorCode, LiveError } from '../errors/index.ts';
+import type { HeaderMap } from '../http/transport.ts';
+
+/** Codes of the service, from the resources of Microsoft's SDKs; some names are only known from clients. */
+const byLiveCode: Readonly<Record<string, ErrorCode>> = {
+  request_token_missing: 'auth-required',
+  request_token_invalid: 'auth-required',
+  request_token_expired: 'auth-required',
+  request_token_unauthorized: 'access-denied',
+  request_method_invalid: 'not-supported',
+  request_parameter_missing: 'invalid-request',
+  request_parameter_invalid: 'invalid-request',
+  request_url_invalid: 'invalid-request',
+  request_body_invalid: 'invalid-request',
+  request_entity_too_large: 'invalid-request',
+  request_throttled: 'throttled',
+  resource_not_found: 'not-found',
+  resource_already_exists: 'conflict',
+  resource_exists: 'conflict',
+  resource_quota_exceeded: 'quota',
+  resource_locked: 'locked',
+  resource_type_not_supported: 'not-supported',
+  server_busy: 'throttled',
+  server_internal_error: 'service',
+};
+
+const byStatus: Readonly<Record<number, ErrorCode>> = {
+  401: 'auth-required',
+  403: 'access-denied',
+  404: 'not-found',
+  405: 'not-supported',
+  409: 'conflict',
+  410: 'not-found',
+  412: 'precondition',
+  416: 'range',
+  423: 'locked',
+  429: 'throttled',
+  501: 'not-supported',
+  503: 'throttled',
+  507: 'quota',
+};
+
+const hints: Partial<Record<ErrorCode, string>> = {
+  'auth-required': 'Sign in again.',
+  'not-found': 'Check the spelling of the path, or list the parent folder to see what is there.',
+  'access-denied': 'Sign in again and grant the permission that is named, or ask the owner for access.',
+  conflict: 'Choose another name, or say that the existing object may be replaced.',
+  quota: 'Free some space in the drive (the recycle bin counts too), then try again.',
+  throttled: 'The service asks for a pause. Try again in a few minutes.',
+  service: 'The service has a problem. Try again later.',
+};
+
+interface ErrorFacts {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Reads the body of an error; never throws. */
+export function readErrorFacts(body: string): ErrorFacts {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return { code: undefined, message: undefined };
+  }
+  const error = isRecord(parsed) ? parsed['error'] : undefined;
+  if (!isRecord(error)) return { code: undefined, message: undefined };
+  return { code: text(error['code']), message: text(error['message']) };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** What the status and the service's code mean. */
+export function errorCodeOf(status: number, liveCode: string | undefined): ErrorCode {
+  const known = liveCode === undefined ? undefined : byLiveCode[liveCode.toLowerCase()];
+  return (
+    known ?? byStatus[status] ?? (status >= 500 ? 'service' : status >= 400 ? 'invalid-request' : 'protocol')
+  );
+}
+
+/**
+ * @param what finishes "Could not …": `list folder.1234`.
+ * @param body the text of the answer, possibly cut.
+ */
+export function liveErrorOf(what: string, status: number, headers: HeaderMap, body: string): LiveError {
+  const facts = readErrorFacts(body);
+  const code = errorCodeOf(status, facts.code);
+  const hint = hints[code];
+  const named = facts.code === undefined ? `status ${status}` : `${status} ${facts.code}`;
+  return new LiveError(
+    code,
+    `Could not ${what}: ${reason(facts, status, headers, body)} (${named}).`,
+    {
+      status,
+      liveCode: facts.code,
+      bitsCode: headers['bits-error-code'],
+      retryAfterMs: retryAfterOf(headers),
+    },
+    hint === undefined ? {} : { hint },
+  );
+}
+
+function reason(facts: ErrorFacts, status: number, headers: HeaderMap, body: string): string {
+  if (facts.message !== undefined) return tidy(facts.message);
+  const bits = headers['bits-error-code'];
+  if (bits !== undefined) return `the upload service answered ${tidy(bits)}`;
+  if (/^\s*</.test(body)) return `the server answered status ${status} with a web page instead of data`;
+  return `the server answered status ${status} and no reason`;
+}
+
+/** One short line without URL queries and without what would confuse a terminal. */
+function tidy(message: string): string {
+  const line = message
+    .replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/g, '$1')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .replace(/\.$/, '');
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+function retryAfterOf(headers: HeaderMap): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  const wait = Date.parse(value) - Date.parse(headers['date'] ?? '');
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { pagedByOffset } from './page.ts';
+
+async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const element of list) found.push(element);
+  return found;
+}
+
+test('a list gives the elements of its range, each once and in order, whatever the page size', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: 60 }),
+      fc.nat({ max: 70 }),
+      fc.option(fc.nat({ max: 70 }), { nil: undefined }),
+      fc.integer({ min: 1, max: 20 }),
+      async (size, offset, limit, pageSize) => {
+        const elements = Array.from({ length: size }, (_, index) => index);
+        const calls: number[] = [];
+        const list = pagedByOffset(
+          async (from, count) => {
+            calls.push(count);
+            return { data: elements.slice(from, from + count) };
+          },
+          { offset, limit, pageSize },
+        );
+        const wanted = elements.slice(offset, limit === undefined ? undefined : offset + limit);
+        expect(await all(list)).toEqual(wanted);
+        expect(calls.length).toBeLessThanOrEqual(Math.floor(wanted.length / pageSize) + 1);
+      },
+    ),
+  );
+});
+
+test('a page that is longer than asked for is no page', async () => {
+  const list = pagedByOffset(async () => ({ data: [1, 2, 3] }), { pageSize: 2 });
+  await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
+});
+
+test('an answer without a list is no page', async () => {
+  const list = pagedByOffset(async () => ({ data: 'nonsense' as unknown as number[] }));
+  await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
+});
+
+test('nothing is asked before the first element is', () => {
+  let asked = 0;
+  pagedByOffset(async () => {
+    asked++;
+    return { data: [] };
+  });
+  expect(asked).toBe(0);
+});

@@ -1,0 +1,229 @@
+/**
+ * The objects of the v5.0 API, as its JSON has them. Keys: Live SDK, "REST reference" (MSDN hh243648), and the
+ * answers recorded in the unit tests of Microsoft's own SDKs (github.com/liveservices). Times are
+ * `2012-02-29T06:28:23+0000`. Nothing is optional that the service always sent; what a client must not rely on is.
+ */
+
+/** Who made something. */
+export interface LiveIdentity {
+  readonly name: string | null;
+  readonly id: string | null;
+}
+
+/** Who may see an object, in words that the service localised. */
+export interface LiveSharedWith {
+  /** `Just me`, `People I selected`, `Everyone (public)`, `People with a link` … */
+  readonly access: string;
+}
+
+/** What all objects of a drive have. */
+export interface LiveObjectBase {
+  readonly id: string;
+  readonly from: LiveIdentity;
+  readonly name: string;
+  readonly description: string | null;
+  readonly parent_id: string | null;
+  readonly upload_location: string;
+  readonly link: string;
+  readonly is_embeddable: boolean;
+  readonly shared_with: LiveSharedWith;
+  readonly created_time: string;
+  readonly updated_time: string;
+  readonly client_updated_time: string;
+}
+
+export type LiveSortBy = 'updated' | 'name' | 'size' | 'default';
+
+export interface LiveFolder extends LiveObjectBase {
+  readonly type: 'folder';
+  readonly count: number;
+  readonly sort_by?: LiveSortBy;
+}
+
+/** A folder of photos. Its id starts with `folder.` too. */
+export interface LiveAlbum extends LiveObjectBase {
+  readonly type: 'album';
+  readonly count: number;
+}
+
+interface LiveContent extends LiveObjectBase {
+  /** Bytes. */
+  readonly size: number;
+  readonly comments_count: number;
+  readonly comments_enabled: boolean;
+  /** A pre-authenticated URL of the bytes: short-lived, and a secret. */
+  readonly source: string;
+}
+
+export interface LiveFile extends LiveContent {
+  readonly type: 'file';
+}
+
+/** A OneNote notebook: listed, but without bytes that could be had. */
+export interface LiveNotebook extends Omit<LiveObjectBase, 'upload_location'> {
+  readonly type: 'notebook';
+  readonly size?: number;
+}
+
+/** One rendition of an image: `normal` up to 800, `album` 176, `thumbnail` (or `small`) 96, `full` 2048 pixels. */
+export interface LiveImage {
+  readonly height: number;
+  readonly width: number;
+  readonly source: string;
+  readonly type: 'normal' | 'album' | 'small' | 'thumbnail' | 'full';
+}
+
+export interface LiveLocation {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly altitude: number;
+}
+
+interface LiveTaggable extends LiveContent {
+  readonly tags_count: number;
+  readonly tags_enabled: boolean;
+  readonly picture: string;
+  readonly height: number;
+  readonly width: number;
+}
+
+export interface LivePhoto extends LiveTaggable {
+  readonly type: 'photo';
+  readonly images: readonly LiveImage[];
+  readonly when_taken: string | null;
+  readonly location: LiveLocation | null;
+  readonly camera_make: string | null;
+  readonly camera_model: string | null;
+  /** The f-number. */
+  readonly focal_ratio: number;
+  /** Millimetres. */
+  readonly focal_length: number;
+  readonly exposure_numerator: number;
+  readonly exposure_denominator: number;
+}
+
+export interface LiveVideo extends LiveTaggable {
+  readonly type: 'video';
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Bits per second. */
+  readonly bitrate: number;
+}
+
+export interface LiveAudio extends LiveContent {
+  readonly type: 'audio';
+  readonly title: string | null;
+  readonly artist: string | null;
+  readonly album: string | null;
+  readonly album_artist: string | null;
+  readonly genre: string | null;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly picture: string | null;
+}
+
+/** Anything that a folder lists. */
+export type LiveObject = LiveFolder | LiveAlbum | LiveFile | LivePhoto | LiveVideo | LiveAudio | LiveNotebook;
+
+/** What an upload answers. */
+export interface LiveUploaded {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string;
+}
+
+export interface LiveComment {
+  readonly id: string;
+  readonly from: LiveIdentity;
+  readonly message: string;
+  readonly created_time: string;
+}
+
+export interface LiveTag {
+  readonly id: string;
+  readonly user: LiveIdentity;
+  /** Percent of the width, 0 to 100. */
+  readonly x: number;
+  /** Percent of the height, 0 to 100. */
+  readonly y: number;
+  readonly created_time: string;
+}
+
+export interface LiveAddress {
+  readonly street: string | null;
+  readonly street_2: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly postal_code: string | null;
+  readonly region: string | null;
+}
+
+export interface LiveUser {
+  /** 16 hex digits, lower case. */
+  readonly id: string;
+  readonly name: string;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly link: string;
+  readonly gender: string | null;
+  readonly birth_day?: number | null;
+  readonly birth_month?: number | null;
+  readonly birth_year?: number | null;
+  readonly work?: readonly {
+    readonly employer: { readonly name: string };
+    readonly position: { readonly name: string };
+  }[];
+  readonly emails?: {
+    readonly preferred: string | null;
+    readonly account: string | null;
+    readonly personal: string | null;
+    readonly business: string | null;
+    readonly other?: string | null;
+  };
+  readonly addresses?: { readonly personal: LiveAddress; readonly business: LiveAddress };
+  readonly phones?: {
+    readonly personal: string | null;
+    readonly business: string | null;
+    readonly mobile: string | null;
+  };
+  /** `en_US` */
+  readonly locale: string;
+  readonly updated_time: string | null;
+}
+
+/** Bytes. */
+export interface LiveQuota {
+  readonly quota: number;
+  readonly available: number;
+}
+
+/** A list; a search says where it goes on. */
+export interface LiveCollection<T> {
+  readonly data: readonly T[];
+  readonly paging?: { readonly next?: string; readonly previous?: string };
+}
+
+/** Which links can be asked for. */
+export type LiveLinkType = 'shared_read_link' | 'shared_edit_link' | 'embed';
+
+/** The answer to a link: one of the two keys. */
+export interface LiveLink {
+  readonly link?: string;
+  readonly embed_html?: string;
+}
+
+/** What an upload does when the name is taken. The service replaced the file unless told otherwise. */
+export type LiveOverwrite = 'true' | 'false' | 'ChooseNewName';
+
+/** What can be set on an object. */
+export interface LiveChange {
+  readonly name?: string;
+  readonly description?: string;
+  readonly sort_by?: LiveSortBy;
+  readonly [key: string]: unknown;
+}
+
+/** The body of every error. */
+export interface LiveErrorBody {
+  readonly error: { readonly code: string; readonly message: string };
+}
