@@ -1,17 +1,21 @@
-/** Whose drive it is: the configuration file, the profile in it, the addresses, and the credential that signs. */
-import { type Endpoints, resolveEndpoints } from '../auth/endpoints.ts';
+/** Whose drive it is: the configuration file, the profile in it, and what signing in with that profile works with. */
+import { type CredentialWorld, resolveEndpoints } from '../auth/index.ts';
 import {
   type Config,
   type ConfigFile,
   configFile,
   locateConfig,
+  nameForLock,
   type Profile,
+  profileSessions,
   selectProfile,
   userFolders,
 } from '../config/index.ts';
+import type { Transport } from '../http/transport.ts';
+import type { Lock } from '../platform/lock.ts';
 import { fileLock } from '../platform/node/file-lock.ts';
-import { pathOf } from './local-path.ts';
 import type { GlobalFlags } from './flags.ts';
+import { pathOf } from './local-path.ts';
 import type { World } from './world.ts';
 
 /** The configuration file that `-c`, `ONEDRIVE_CONFIG` or the usual places name. */
@@ -19,23 +23,40 @@ export async function openConfigFile(flags: GlobalFlags, world: World): Promise<
   const { fs, random, cwd, env, home, platform } = world;
   const flag = flags.config ?? setting(env['ONEDRIVE_CONFIG']);
   const { path } = await locateConfig({ fs, cwd, env, home, platform, flag });
-  const lock = fileLock(pathOf(world).join(userFolders(world).state, 'locks'));
-  return configFile({ path, fs, lock, random, modes: platform !== 'win32' });
+  return configFile({ path, fs, lock: lockOf(world), random, modes: platform !== 'win32' });
 }
 
-/** The profile to use. @throws OneDriveError `config` naming the profiles that there are. */
+/** The profile to use, with the addresses that the environment replaces. @throws OneDriveError `config`. */
 export function chooseProfile(config: Config, flags: GlobalFlags, world: World): Profile {
-  return selectProfile(config, flags.profile ?? setting(world.env['ONEDRIVE_PROFILE']));
+  const profile = selectProfile(config, flags.profile ?? setting(world.env['ONEDRIVE_PROFILE']));
+  const graph = setting(world.env['ONEDRIVE_GRAPH_URL']);
+  return graph === undefined ? profile : { ...profile, endpoints: { ...profile.endpoints, graph } };
 }
 
-/** The addresses of a profile, with what the environment replaces. @throws OneDriveError `config`. */
-export function endpointsOf(profile: Profile, world: World): Endpoints {
-  return resolveEndpoints({
-    cloud: profile.cloud,
-    tenant: profile.tenant,
-    authority: profile.endpoints.authority,
-    graph: setting(world.env['ONEDRIVE_GRAPH_URL']) ?? profile.endpoints.graph,
-  });
+/** Where the Graph of a profile is, without a trailing slash. @throws OneDriveError `config`. */
+export function graphUrlOf({ cloud, tenant, endpoints }: Profile): string {
+  return resolveEndpoints({ cloud, tenant, ...endpoints }).graphBaseUrl;
+}
+
+/** What a credential of the profile works with. */
+export function credentialWorld(
+  file: ConfigFile,
+  profile: Profile,
+  transport: Transport,
+  world: World,
+): CredentialWorld {
+  return {
+    sessions: profileSessions(file, profile.name),
+    transport,
+    clock: world.clock,
+    lock: lockOf(world),
+    lockName: nameForLock('sign-in', `${file.path}#${profile.name}`),
+  };
+}
+
+/** Locks between all processes of this user. */
+export function lockOf(world: World): Lock {
+  return fileLock(pathOf(world).join(userFolders(world).state, 'locks'));
 }
 
 /** An empty variable counts as one that is not set. */

@@ -2,10 +2,12 @@
  * What a command is handed: the world, the global flags, and the drive, client, credential and configuration, each
  * made when first asked for. Commands reach nothing else, which is what lets a test run one in memory.
  */
+import type { CredentialWorld } from '../auth/index.ts';
 import type { Config, ConfigFile, Profile } from '../config/index.ts';
 import type { Drive } from '../drive/index.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
+import type { Transport } from '../http/transport.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +26,10 @@ export interface Context extends World {
   configFile(): Promise<ConfigFile>;
   /** The profile that `--profile`, `ONEDRIVE_PROFILE` or the file chooses. @throws OneDriveError `config`. */
   profile(): Promise<Profile>;
+  /** Reaches the network: traces and retries, never signs. For the sign-in service. */
+  transport(): Promise<Transport>;
+  /** What `profileCredential` and `keepGrant` of auth/ work with, for {@link profile}. */
+  signIn(): Promise<CredentialWorld>;
 
   /** `auto`, or what `--path` / `--id` force. */
   readonly as: 'auto' | 'path' | 'id';

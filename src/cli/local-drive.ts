@@ -4,14 +4,16 @@
  */
 import { userFolders } from '../config/index.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
-import type { RequestHandler } from '../http/handler-transport.ts';
+import { handlerTransport } from '../http/handler-transport.ts';
+import type { Transport } from '../http/transport.ts';
 import { setting } from './account.ts';
 import type { GlobalFlags } from './flags.ts';
 import { absolute, pathOf } from './local-path.ts';
 import type { World } from './world.ts';
 
 export interface LocalDrive {
-  readonly handler: RequestHandler;
+  /** Straight into the server. */
+  readonly transport: Transport;
   readonly credential: TokenCredential;
   readonly baseUrl: string;
   close(): Promise<void>;
@@ -33,7 +35,7 @@ export async function openLocalDrive(flags: GlobalFlags, world: World): Promise<
   });
   const token = server.token();
   return {
-    handler: server.handler,
+    transport: handlerTransport(server.handler),
     credential: { getToken: async () => ({ token, expiresOnTimestamp: world.clock.now() + 3600_000 }) },
     baseUrl: 'http://onedrive.local/v1.0',
     close: () => server.close(),

@@ -1,7 +1,7 @@
 /** Makes the context of one run: everything in it is opened when first asked for, and closed at the end. */
 import type { Drive } from '../drive/index.ts';
-import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
+import type { Transport } from '../http/transport.ts';
 import type { Context } from './context.ts';
 import type { GlobalFlags } from './flags.ts';
 import { absolute } from './local-path.ts';
@@ -45,13 +45,22 @@ export function openContext(flags: GlobalFlags, world: World): OpenContext {
   return { context, close };
 }
 
-function accountOf(flags: GlobalFlags, world: World): Pick<Context, 'config' | 'configFile' | 'profile'> {
+type Account = Pick<Context, 'config' | 'configFile' | 'profile' | 'transport' | 'signIn'>;
+
+function accountOf(flags: GlobalFlags, world: World): Account {
   const file = once(async () => (await import('./account.ts')).openConfigFile(flags, world));
   const config = once(async () => (await file()).load());
   const profile = once(async () =>
     (await import('./account.ts')).chooseProfile(await config(), flags, world),
   );
-  return { config, configFile: file, profile };
+  const transport = once(
+    async (): Promise<Transport> => (await import('./network.ts')).network(flags, world),
+  );
+  const signIn = once(async () => {
+    const { credentialWorld } = await import('./account.ts');
+    return credentialWorld(await file(), await profile(), await transport(), world);
+  });
+  return { config, configFile: file, profile, transport, signIn };
 }
 
 function printing(flags: GlobalFlags, world: World): Pick<Context, 'print' | 'result' | 'note' | 'trace'> {
@@ -70,11 +79,4 @@ function printing(flags: GlobalFlags, world: World): Pick<Context, 'print' | 're
       if (flags.debug) await stderr.write(`${printable(line)}\n`);
     },
   };
-}
-
-/** What every command says when nobody is signed in. */
-export function nobodySignedIn(path: string): OneDriveError {
-  return new OneDriveError('auth-required', `No account is configured: there is no sign-in in ${path}.`, {
-    hint: 'Sign in with: onedrive-cli auth\nOr try it on a drive of this machine: onedrive-cli --local ls',
-  });
 }

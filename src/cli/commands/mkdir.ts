@@ -1,5 +1,8 @@
 /** `mkdir`: makes a folder. */
+import { parsePath } from '../../drive/drive-path.ts';
+import { resolve } from '../../drive/target.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { below, itemById } from '../../graph/item-ref-forms.ts';
 import { defineCommand } from '../command.ts';
 import { objectArgument } from '../json-argument.ts';
 
@@ -31,13 +34,17 @@ export const command = defineCommand({
     { line: `mkdir -m '{"description": "last trip"}' Trip`, note: 'with a description' },
   ],
   async run(context, { name, folder }, options) {
-    const metadata =
-      options.metadata === undefined ? {} : await objectArgument(options.metadata, '--metadata', context);
-    const parts = name.split('/').filter((part) => part !== '');
-    const last = parts.pop();
-    if (last === undefined) throw new OneDriveError('usage', 'The new folder needs a name.');
+    const change =
+      options.metadata === undefined
+        ? undefined
+        : await objectArgument(options.metadata, '--metadata', context);
+    const names = parsePath(name);
+    if (names.length === 0) throw new OneDriveError('usage', 'The new folder needs a name.');
     const drive = await context.drive();
-    const parent = await below(drive, folder ?? '', parts, context);
-    await context.result(await drive.makeFolder(parent, last, { ...context.call, metadata }));
+    const target = below(resolve(folder ?? '', context.as), ...names);
+    const made = await drive.makeFolder(target, { signal: context.signal });
+    await context.result(
+      change === undefined ? made : await drive.update(itemById(made.id), change, context.call),
+    );
   },
 });

@@ -1,0 +1,116 @@
+/** The built bundle as a process: what cannot be seen in memory. `npm test` builds it first. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const program = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
+let folder: string;
+const children = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bundle-'));
+});
+
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+function start(words: readonly string[]): ChildProcess {
+  const env = { PATH: process.env['PATH'], HOME: folder };
+  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
+async function text(stream: NodeJS.ReadableStream | null): Promise<string> {
+  let all = '';
+  for await (const chunk of stream ?? []) all += chunk.toString();
+  return all;
+}
+
+async function cli(
+  words: readonly string[],
+  stdin = '',
+): Promise<{ status: number; stdout: string; stderr: string }> {
+  const child = start(words);
+  const exit = once(child, 'exit');
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(stdin);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [status] = (await exit) as [number];
+  return { status, stdout, stderr };
+}
+
+test('--version says the version of the package, and nothing but the entry is loaded for it', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  expect(await cli(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  expect(await cli(['-V'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  expect((await readFile(program)).length).toBeLessThan(32 * 1024);
+});
+
+test('--help, -h, help and no arguments print the same text, with every command in it', async () => {
+  const texts = await Promise.all([['--help'], ['-h'], ['help'], []].map((words) => cli(words)));
+  for (const one of texts) expect(one).toEqual({ status: 0, stdout: texts[0]?.stdout, stderr: '' });
+  for (const name of ['auth', 'auth_refresh', 'ls', 'put', 'comment_delete', 'serve', 'api']) {
+    expect(texts[0]?.stdout).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
+  }
+});
+
+test('bytes that go up through stdin come down through stdout', async () => {
+  const content = `${'0123456789abcdef'.repeat(4096)}\n`;
+  expect(await cli(['--local', 'put', '-', 'piped.bin'], content)).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: '',
+  });
+  expect((await cli(['--local', 'get', 'piped.bin'])).stdout).toBe(content);
+  expect((await cli(['--local', 'ls'])).stdout).toBe('- piped.bin\n');
+});
+
+test('no account: the message names auth and --local, and the exit status is 3', async () => {
+  const { status, stdout, stderr } = await cli(['ls']);
+  expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+  expect(stderr).toMatch(/^onedrive-cli: No account is configured/);
+  expect(stderr).toMatch(/onedrive-cli auth\n.*--local/);
+});
+
+test('a reader that goes away ends the command quietly', async () => {
+  await writeFile(join(folder, 'large.bin'), Buffer.alloc(8 << 20, 'x'));
+  await cli(['--local', 'put', 'large.bin']);
+  const child = start(['--local', 'get', 'large.bin']);
+  const exit = once(child, 'exit');
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  const stderr = await text(child.stderr);
+  expect({ stderr, exit: await exit }).toEqual({ stderr: '', exit: [0, null] });
+});
+
+test('serve says its address on stdout, answers there, and stops at SIGTERM', async () => {
+  const child = start(['serve', '--memory', '--port', '0']);
+  const exit = once(child, 'exit');
+  const [chunk] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  const url = chunk.toString().trim();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect((await fetch(`${url}/v1.0/me/drive`)).status).toBe(401);
+  child.kill('SIGTERM');
+  expect(await exit).toEqual([0, null]);
+});
+
+test('Ctrl-C in the middle of an upload from stdin ends with 130 and leaves nothing in the drive', async () => {
+  const child = start(['--local', 'put', '-', 'never.bin']);
+  const exit = once(child, 'exit');
+  child.stdin?.on('error', () => {});
+  // A pipe holds 64 KiB: once a mebibyte has gone in, the command is reading.
+  await new Promise((resolve) => child.stdin?.write(Buffer.alloc(1 << 20), resolve));
+  child.kill('SIGINT');
+  expect(await exit).toEqual([130, null]);
+  expect((await cli(['--local', 'ls'])).stdout).not.toContain('never.bin');
+  expect(await readdir(folder)).not.toContain('never.bin');
+});

@@ -1,0 +1,175 @@
+/**
+ * The machine that a transcript runs on: a home folder of its own on disk, a clock that waiting moves on, a network
+ * that can be made to misbehave, and an `onedrive-cli` that runs in this process.
+ */
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { Interrupted, OutputClosed } from '../../src/cli/errors.ts';
+import { run } from '../../src/cli/run.ts';
+import type { World } from '../../src/cli/world.ts';
+import type { Clock } from '../../src/platform/clock.ts';
+import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
+import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
+import { type Fault, faultyNetwork } from './faulty-network.ts';
+import { splitWords } from './script.ts';
+
+export interface Result {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Machine {
+  type(command: string): Promise<Result>;
+  remove(): Promise<void>;
+}
+
+interface State {
+  readonly root: string;
+  readonly work: string;
+  readonly env: Record<string, string | undefined>;
+  readonly clock: Clock;
+  fault: Fault | undefined;
+}
+
+/** Makes the folders. */
+export async function startMachine(): Promise<Machine> {
+  const root = await mkdtemp(join(tmpdir(), 'transcript-'));
+  const work = join(root, 'work');
+  await mkdir(work);
+  const state: State = { root, work, env: {}, clock: skippingClock(), fault: undefined };
+  return {
+    type: (command) => type(command, state),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+/** A clock on which waiting takes no time. */
+function skippingClock(): Clock {
+  let now = Date.UTC(2026, 0, 15, 12);
+  return {
+    now: () => now,
+    sleep: async (ms, { signal } = {}) => {
+      signal?.throwIfAborted();
+      now += ms;
+    },
+  };
+}
+
+async function type(command: string, state: State): Promise<Result> {
+  const words = splitWords(command);
+  const stdin = redirect(words, '<');
+  const stdout = redirect(words, '>');
+  const [name = '', ...rest] = words;
+  const result =
+    name === 'onedrive-cli'
+      ? await cli(rest, stdin === undefined ? undefined : resolve(state.work, stdin), state)
+      : await builtin(name, rest, state);
+  if (stdout === undefined) return result;
+  await writeFile(resolve(state.work, stdout), result.stdout, 'latin1');
+  return { ...result, stdout: '' };
+}
+
+/** Takes `< FILE` or `> FILE` off the end of the words. */
+function redirect(words: string[], sign: '<' | '>'): string | undefined {
+  const at = words.lastIndexOf(sign);
+  return at === -1 ? undefined : words.splice(at, 2)[1];
+}
+
+async function cli(words: readonly string[], stdin: string | undefined, state: State): Promise<Result> {
+  const out = capture(state.env['STDOUT_CLOSED'] !== undefined);
+  const err = capture(false);
+  const controller = new AbortController();
+  const world: World = {
+    streams: {
+      stdin: { isTTY: false, bytes: () => fileBytes(stdin) },
+      stdout: out.output,
+      stderr: err.output,
+    },
+    clock: state.clock,
+    random: seededRandom(words.join(' ').length),
+    fs: nodeFileSystem,
+    env: state.env,
+    cwd: state.work,
+    home: join(state.root, 'home'),
+    platform: process.platform,
+    signal: controller.signal,
+    rawArguments: async () => words.map((word) => new TextEncoder().encode(word)),
+    openBrowser: async () => false,
+    wrapTransport: faultyNetwork(state.fault, () => controller.abort(new Interrupted())),
+  };
+  const status = await run(words, world);
+  return { status, stdout: out.text(), stderr: err.text().replaceAll(state.root, '/machine') };
+}
+
+async function* fileBytes(path: string | undefined): AsyncGenerator<Uint8Array> {
+  if (path !== undefined) yield await readFile(path);
+}
+
+function capture(closed: boolean) {
+  const chunks: Buffer[] = [];
+  return {
+    output: {
+      isTTY: false,
+      columns: undefined,
+      write: async (text: string | Uint8Array) => {
+        if (closed) throw new OutputClosed();
+        chunks.push(Buffer.from(text as string));
+      },
+    },
+    text: () => Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+const done = { status: 0, stdout: '', stderr: '' };
+
+type Builtin = (words: readonly string[], state: State) => Promise<Result>;
+
+/** What a transcript may type beside `onedrive-cli`. Paths are below the working folder. */
+const builtins: Readonly<Record<string, Builtin>> = {
+  /** `write FILE TEXT`; `write FILE TEXT N` repeats the text N times. */
+  write: async ([file = '', text = '', times = '1'], { work }) => {
+    await mkdir(dirname(resolve(work, file)), { recursive: true });
+    await writeFile(resolve(work, file), text.replaceAll('\\n', '\n').repeat(Number(times)));
+    return done;
+  },
+  cat: async ([file = ''], { work }) => ({ ...done, stdout: await readFile(resolve(work, file), 'utf8') }),
+  files: async ([folder = '.'], { work }) => {
+    const names = (await readdir(resolve(work, folder))).sort();
+    return { ...done, stdout: names.map((name) => `${name}\n`).join('') };
+  },
+  folder: async ([folder = ''], { work }) => {
+    await mkdir(resolve(work, folder), { recursive: true });
+    return done;
+  },
+  chmod: async ([mode = '', file = ''], { work }) => {
+    await chmod(resolve(work, file), Number.parseInt(mode, 8));
+    return done;
+  },
+  symlink: async ([to = '', from = ''], { work }) => {
+    await symlink(to, resolve(work, from));
+    return done;
+  },
+  /** `same A B`: compares byte for byte. */
+  same: async ([a = '', b = ''], { work }) => {
+    const equal = (await readFile(resolve(work, a))).equals(await readFile(resolve(work, b)));
+    return { ...done, status: equal ? 0 : 1 };
+  },
+  /** `network KIND [NTH]`: from the NTH request of each following command on; `network fine` ends it. */
+  network: async ([kind = '', nth = '1'], state) => {
+    state.fault = kind === 'fine' ? undefined : { kind, nth: Number(nth) };
+    return done;
+  },
+  /** `set NAME VALUE` in the environment; no value takes it out. */
+  set: async ([name = '', value], { env }) => {
+    env[name] = value;
+    return done;
+  },
+};
+
+async function builtin(name: string, words: readonly string[], state: State): Promise<Result> {
+  const act = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
+  if (act === undefined) throw new Error(`a transcript cannot type ${name}`);
+  return act(words, state);
+}
