@@ -18,6 +18,8 @@ export interface RefreshTokenRecord {
   readonly accountId: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** The scopes as the client spelled them. */
+  readonly written: readonly string[];
   readonly expires: number;
   /** When it was first exchanged for a new one. */
   readonly replaced?: number;
@@ -32,6 +34,7 @@ export interface AuthorizationCodeRecord {
   readonly accountId: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  readonly written: readonly string[];
   readonly redirectUri: string;
   readonly challenge?: { readonly method: 'S256' | 'plain'; readonly value: string };
   readonly nonce?: string;
@@ -41,17 +44,22 @@ export interface AuthorizationCodeRecord {
 /** Authorization codes by digest; redeeming one removes it. */
 export const authorizationCodes = collection<AuthorizationCodeRecord>('authorization-code');
 
+/** What the person at the other screen has said so far. */
+export type DeviceDecision =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'approved'; readonly accountId: string };
+
 export interface DeviceCodeRecord {
   readonly userCode: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  readonly written: readonly string[];
   readonly expires: number;
   /** Milliseconds that the device has to leave between polls. */
   readonly interval: number;
   readonly polled?: number;
-  readonly decision:
-    | { readonly kind: 'pending' | 'declined' }
-    | { readonly kind: 'approved'; readonly accountId: string };
+  readonly decision: DeviceDecision;
 }
 
 /** Device codes by digest. */

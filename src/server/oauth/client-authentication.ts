@@ -1,0 +1,76 @@
+/**
+ * Which application asks for a token, and whether it proves it. Id and secret come in the form or by HTTP Basic (some
+ * clients try Basic first): https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
+ */
+import type { ServerRequest } from '../http.ts';
+import type { World } from '../world.ts';
+import { refusals } from './aadsts.ts';
+import { type ClientRegistration, findClient } from './clients.ts';
+import { field } from './form.ts';
+import { sameSecret } from './secrets.ts';
+
+export interface AuthenticatedClient {
+  readonly id: string;
+  /** Undefined: an application that nobody registered, of which nothing is asked. */
+  readonly registration: ClientRegistration | undefined;
+}
+
+interface Presented {
+  readonly id: string | undefined;
+  readonly secret: string | undefined;
+}
+
+/**
+ * The application behind a request to the token endpoint.
+ * @throws OAuthRefusal when it names none, is unknown where that matters, or fails to prove itself.
+ */
+export async function authenticateClient(
+  request: ServerRequest,
+  form: URLSearchParams,
+  world: World,
+): Promise<AuthenticatedClient> {
+  const { id, secret } = presented(request, form);
+  if (id === undefined) throw refusals.missingParameter('client_id');
+  const registration = findClient(world, id);
+  if (field(form, 'client_assertion') !== undefined) throw refusals.assertionUnsupported();
+  if (registration?.secret !== undefined) await checkSecret(registration.secret, secret, id);
+  return { id, registration };
+}
+
+async function checkSecret(expected: string, secret: string | undefined, id: string): Promise<void> {
+  if (secret === undefined) throw refusals.secretMissing();
+  if (!(await sameSecret(expected, secret))) throw refusals.secretWrong(id);
+}
+
+function presented(request: ServerRequest, form: URLSearchParams): Presented {
+  const inForm = { id: field(form, 'client_id'), secret: field(form, 'client_secret') };
+  const basic = /^basic +(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+  if (basic === undefined) return inForm;
+  const pair = basicPair(basic);
+  if (inForm.id !== undefined && inForm.id !== pair.id)
+    throw refusals.malformed('client_id differs from the Basic header.');
+  return { id: pair.id, secret: pair.secret ?? inForm.secret };
+}
+
+/** RFC 6749 §2.3.1: both halves are form-encoded before they are joined. */
+function basicPair(encoded: string): Presented {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0)),
+    );
+    const colon = text.indexOf(':');
+    const [id = '', secret = ''] = colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)];
+    return { id: formDecoded(id) || undefined, secret: formDecoded(secret) || undefined };
+  } catch {
+    throw refusals.malformed('The Basic header is not base64 of `id:secret`.');
+  }
+}
+
+/** A percent sign that begins no escape stands for itself: not every client encodes. */
+function formDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}

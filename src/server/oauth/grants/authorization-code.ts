@@ -1,0 +1,54 @@
+/** `grant_type=authorization_code`: a code that the browser brought back, for tokens. RFC 6749 §4.1.3, RFC 7636. */
+import { accounts } from '../../storage/records/account-record.ts';
+import type { World } from '../../world.ts';
+import { refusals } from '../aadsts.ts';
+import { field } from '../form.ts';
+import { checkVerifier } from '../pkce.ts';
+import { type AuthorizationCodeRecord, authorizationCodes } from '../records.ts';
+import { covers, parseScopes } from '../scopes.ts';
+import { digestOf } from '../secrets.ts';
+import type { GrantRequest, GrantType } from './grant-request.ts';
+
+/** Redeems a code, once. A redemption that fails uses the code up too: it may have been a thief's. */
+export const authorizationCode: GrantType = async (request) => {
+  const { world, client, form } = request;
+  const code = field(form, 'code');
+  if (code === undefined) throw refusals.missingParameter('code');
+  const record = takeCode(world, await digestOf(code));
+  if (!record || record.clientId.toLowerCase() !== client.id.toLowerCase()) {
+    throw refusals.invalidGrant(
+      'the code is unknown, was redeemed before, or belongs to another application.',
+    );
+  }
+  if (record.expires <= world.clock.now()) throw refusals.codeExpired();
+  const redirectUri = field(form, 'redirect_uri');
+  if (redirectUri === undefined) throw refusals.missingParameter('redirect_uri');
+  if (redirectUri !== record.redirectUri) throw refusals.redirectChanged();
+  if (client.registration?.singlePage && !record.challenge) throw refusals.challengeMissing();
+  await checkVerifier(record.challenge, field(form, 'code_verifier'));
+  return granted(request, record);
+};
+
+function granted({ world, tenant, client, form, request }: GrantRequest, record: AuthorizationCodeRecord) {
+  const account = world.storage.read((records) => accounts.get(records, record.accountId));
+  if (!account || !tenant.admits(account)) throw refusals.invalidGrant('its account is not of this tenant.');
+  const asked = field(form, 'scope');
+  const scopes = asked === undefined ? undefined : parseScopes(asked, request.url.host);
+  if (scopes && !covers(record.scopes, scopes.names)) throw refusals.consentMissing(client.id);
+  return {
+    account,
+    clientId: client.id,
+    // The scope of this request only names the resource; what was consented to is what is granted.
+    scopes: record.scopes,
+    written: scopes && scopes.names.length === record.scopes.length ? scopes.written : record.written,
+    nonce: record.nonce,
+  };
+}
+
+function takeCode(world: World, digest: string): AuthorizationCodeRecord | undefined {
+  return world.storage.write((records) => {
+    const record = authorizationCodes.get(records, digest);
+    if (record) authorizationCodes.delete(records, digest);
+    return record;
+  });
+}

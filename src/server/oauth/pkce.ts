@@ -1,0 +1,40 @@
+/** Proof Key for Code Exchange: only who began a sign-in can redeem its code. https://www.rfc-editor.org/rfc/rfc7636 */
+import { refusals } from './aadsts.ts';
+import { sameSecret, sha256 } from './secrets.ts';
+
+export interface Challenge {
+  readonly method: 'S256' | 'plain';
+  readonly value: string;
+}
+
+/** RFC 7636 §4.1, §4.2: verifier and challenge are 43 to 128 unreserved characters. */
+const shape = /^[A-Za-z0-9._~-]{43,128}$/;
+
+/**
+ * The challenge of an authorization request, or undefined when it has none. No method means `plain` (RFC 7636 §4.3).
+ * @throws OAuthRefusal 501491 for a challenge of the wrong shape, 9002313 for an unknown method.
+ */
+export function readChallenge(value: string | undefined, method: string | undefined): Challenge | undefined {
+  if (value === undefined && method === undefined) return undefined;
+  if (method !== undefined && method !== 'S256' && method !== 'plain') {
+    throw refusals.malformed("The parameter 'code_challenge_method' must be S256 or plain.");
+  }
+  if (value === undefined || !shape.test(value)) throw refusals.challengeSize();
+  return { method: method ?? 'plain', value };
+}
+
+/**
+ * Checks the verifier that came with a code. A verifier for a code that has no challenge is refused too: somebody
+ * stripped the challenge on the way (RFC 9700 §4.8.2).
+ * @throws OAuthRefusal `invalid_grant`
+ */
+export async function checkVerifier(
+  challenge: Challenge | undefined,
+  verifier: string | undefined,
+): Promise<void> {
+  if (challenge === undefined && verifier === undefined) return;
+  if (verifier === undefined) throw refusals.verifierMissing();
+  if (challenge === undefined || !shape.test(verifier)) throw refusals.verifierMismatch();
+  const derived = challenge.method === 'S256' ? await sha256(verifier) : verifier;
+  if (!(await sameSecret(derived, challenge.value))) throw refusals.verifierMismatch();
+}

@@ -1,0 +1,131 @@
+/**
+ * What a successful grant answers: access token, and as the scopes ask, a refresh token and an id token.
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#successful-response-2
+ */
+import { base64urlOfText } from '../domain/base-encodings.ts';
+import { guidOf } from '../domain/guid.ts';
+import type { AccountRecord } from '../storage/records/account-record.ts';
+import type { World } from '../world.ts';
+import { everyScope, opaqueToken, rememberToken } from './access-tokens.ts';
+import { refreshTokens } from './records.ts';
+import { hasScope, resourceScopes } from './scopes.ts';
+import { digestOf, newSecret, sha256 } from './secrets.ts';
+import { signJwt } from './signing-keys.ts';
+import { objectId, tenantOf } from './tenants.ts';
+
+/** What somebody let an application do. */
+export interface Grant {
+  readonly account: AccountRecord;
+  readonly clientId: string;
+  /** Canonical names, those of OpenID Connect included. */
+  readonly scopes: readonly string[];
+  /** `scope` of the answer: as the client spelled them. */
+  readonly written: readonly string[];
+  readonly nonce?: string | undefined;
+  /** What the new refresh token is good for, where that is more than this answer's scopes (RFC 6749 §6). */
+  readonly renews?: { readonly scopes: readonly string[]; readonly written: readonly string[] };
+  /** Scheme and host that the client knows this server by: the issuer. */
+  readonly origin: string;
+  /** The client asked for `client_info=1`, as MSAL does. */
+  readonly clientInfo: boolean;
+}
+
+/** Makes the tokens of a grant and keeps what is needed to check them. */
+export async function tokenAnswer(world: World, grant: Grant): Promise<Readonly<Record<string, unknown>>> {
+  const seconds = Math.floor(world.settings.identity.accessTokenLifetime / 1000);
+  return {
+    token_type: 'Bearer',
+    scope: grant.written.filter((scope) => !/(?:^|\/)offline_access$/i.test(scope)).join(' '),
+    expires_in: seconds,
+    ext_expires_in: seconds,
+    access_token: await accessToken(world, grant),
+    ...(hasScope(grant.scopes, 'offline_access') ? { refresh_token: await refreshToken(world, grant) } : {}),
+    ...(hasScope(grant.scopes, 'openid') ? { id_token: await idToken(world, grant) } : {}),
+    ...(grant.clientInfo ? { client_info: clientInfo(world, grant.account) } : {}),
+  };
+}
+
+/** base64url of `{uid, utid}`: how MSAL tells accounts apart. */
+export function clientInfo(world: World, account: AccountRecord): string {
+  return base64urlOfText(JSON.stringify({ uid: objectId(account), utid: tenantOf(world, account) }));
+}
+
+async function accessToken(world: World, grant: Grant): Promise<string> {
+  const granted = resourceScopes(grant.scopes);
+  const scopes = granted.length > 0 ? granted : everyScope.filter((scope) => scope === 'User.Read');
+  const token =
+    grant.account.kind === 'personal' ? opaqueToken(world) : await businessToken(world, grant, scopes);
+  const expires = world.clock.now() + world.settings.identity.accessTokenLifetime;
+  await rememberToken(world, token, {
+    accountId: grant.account.id,
+    clientId: grant.clientId,
+    scopes,
+    expires,
+  });
+  return token;
+}
+
+/** Clients must not look inside, yet some do: the claims are those of Graph's tokens. */
+async function businessToken(world: World, grant: Grant, scopes: readonly string[]): Promise<string> {
+  const { account, clientId } = grant;
+  return signJwt(world, {
+    ...(await commonClaims(world, grant, world.settings.identity.accessTokenLifetime)),
+    aud: '00000003-0000-0000-c000-000000000000',
+    iss: `https://sts.windows.net/${tenantOf(world, account)}/`,
+    appid: clientId,
+    scp: scopes.join(' '),
+    upn: account.userPrincipalName,
+    unique_name: account.userPrincipalName,
+    given_name: account.givenName,
+    family_name: account.surname,
+    ver: '1.0',
+    uti: newSecret(world.random).slice(0, 22),
+  });
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
+async function idToken(world: World, grant: Grant): Promise<string> {
+  const { account, scopes } = grant;
+  return signJwt(world, {
+    ...(await commonClaims(world, grant, 3600_000)),
+    aud: grant.clientId,
+    iss: `${grant.origin}/${tenantOf(world, account)}/v2.0`,
+    ...(hasScope(scopes, 'email') ? { email: account.mail } : {}),
+    ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
+    preferred_username: account.userPrincipalName,
+    ver: '2.0',
+  });
+}
+
+async function commonClaims(
+  world: World,
+  grant: Grant,
+  life: number,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { account, clientId } = grant;
+  const now = Math.floor(world.clock.now() / 1000);
+  return {
+    iat: now,
+    nbf: now,
+    exp: now + Math.floor(life / 1000),
+    name: account.displayName,
+    oid: objectId(account),
+    // Another one for each application, so that two of them cannot compare notes.
+    sub: await sha256(`${objectId(account)} ${clientId.toLowerCase()}`),
+    tid: tenantOf(world, account),
+    sid: guidOf(world.random.bytes(16)).toLowerCase(),
+  };
+}
+
+async function refreshToken(world: World, grant: Grant): Promise<string> {
+  const token =
+    newSecret(world.random, grant.account.kind === 'personal' ? 'M.C5_' : '1.A') + newSecret(world.random);
+  const digest = await digestOf(token);
+  const { account, clientId } = grant;
+  const { scopes, written } = grant.renews ?? grant;
+  const expires = world.clock.now() + world.settings.identity.refreshTokenLifetime;
+  world.storage.write((records) =>
+    refreshTokens.put(records, digest, { accountId: account.id, clientId, scopes, written, expires }),
+  );
+  return token;
+}

@@ -1,0 +1,51 @@
+/** `POST /{tenant}/oauth2/v2.0/token`: finds the grant, lets it decide, answers with tokens or in the shape of AADSTS errors. */
+import type { ServerRequest, ServerResponse } from '../http.ts';
+import type { RouteContext } from '../route.ts';
+import type { World } from '../world.ts';
+import { OAuthRefusal, refusals } from './aadsts.ts';
+import { authenticateClient } from './client-authentication.ts';
+import { field, readForm } from './form.ts';
+import { authorizationCode } from './grants/authorization-code.ts';
+import { deviceCode } from './grants/device-code.ts';
+import type { GrantType } from './grants/grant-request.ts';
+import { refreshToken } from './grants/refresh-token.ts';
+import { refusalAnswer, tokenHeaders } from './refusal-answer.ts';
+import { findTenant } from './tenants.ts';
+import { tokenAnswer } from './token-answer.ts';
+
+const grantTypes: ReadonlyMap<string, GrantType> = new Map([
+  ['authorization_code', authorizationCode],
+  ['refresh_token', refreshToken],
+  ['urn:ietf:params:oauth:grant-type:device_code', deviceCode],
+  ['device_code', deviceCode],
+]);
+
+/** The token endpoint. */
+export async function tokenEndpoint({ request, world, params }: RouteContext): Promise<ServerResponse> {
+  return refusingInJson(request, world, async () => {
+    const tenant = findTenant(world, params['tenant'] ?? '');
+    const form = await readForm(request);
+    const name = field(form, 'grant_type');
+    if (name === undefined) throw refusals.missingParameter('grant_type');
+    const decide = grantTypes.get(name);
+    if (!decide) throw refusals.unsupportedGrant(name);
+    const client = await authenticateClient(request, form, world);
+    const granted = await decide({ world, request, tenant, client, form });
+    const clientInfo = form.get('client_info') === '1';
+    return tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo });
+  });
+}
+
+/** Runs an endpoint that answers in JSON, refusals included. */
+export async function refusingInJson(
+  request: ServerRequest,
+  world: World,
+  answer: () => Promise<Readonly<Record<string, unknown>>>,
+): Promise<ServerResponse> {
+  try {
+    return { status: 200, headers: tokenHeaders, body: JSON.stringify(await answer()) };
+  } catch (error) {
+    if (error instanceof OAuthRefusal) return refusalAnswer(error, request, world);
+    throw error;
+  }
+}
