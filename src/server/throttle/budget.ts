@@ -1,0 +1,56 @@
+/**
+ * A budget of resource units per minute and application, and the RateLimit headers of a client that is near its end.
+ * Source: https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
+ * (headers from 80 % of the budget on; requests that were refused count as well).
+ */
+
+export interface BudgetRules {
+  /** Resource units per window. Microsoft's smallest tenants have 1,200 a minute. */
+  readonly units: number;
+  /** Milliseconds. */
+  readonly window: number;
+}
+
+/** What an application has used of the window that began at `start` (milliseconds since the epoch). */
+export interface BudgetState {
+  readonly start: number;
+  readonly used: number;
+}
+
+export interface BudgetVerdict {
+  readonly state: BudgetState;
+  readonly throttled: boolean;
+  /** RateLimit headers where they are due, Retry-After where the request is refused. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const reportFrom = 0.8;
+
+/** Books `cost` units at time `now` (milliseconds since the epoch) and says what to tell the client. */
+export function spend(
+  rules: BudgetRules,
+  state: BudgetState | undefined,
+  cost: number,
+  now: number,
+): BudgetVerdict {
+  const current = state === undefined || now >= state.start + rules.window ? { start: now, used: 0 } : state;
+  const used = current.used + cost;
+  const reset = Math.max(1, Math.ceil((current.start + rules.window - now) / 1000));
+  const throttled = cost > 0 && used > rules.units;
+  return {
+    state: { start: current.start, used },
+    throttled,
+    headers: {
+      ...(used >= rules.units * reportFrom ? rateLimit(rules.units, used, reset) : {}),
+      ...(throttled ? { 'Retry-After': String(reset) } : {}),
+    },
+  };
+}
+
+function rateLimit(limit: number, used: number, reset: number): Record<string, string> {
+  return {
+    'RateLimit-Limit': String(limit),
+    'RateLimit-Remaining': String(Math.max(0, limit - used)),
+    'RateLimit-Reset': String(reset),
+  };
+}
