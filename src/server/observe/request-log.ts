@@ -1,0 +1,91 @@
+/**
+ * What the server was asked and what it answered, newest last, in a ring of bounded size; and counters that never
+ * forget. Tokens, codes and pre-authenticated URLs are blotted out before anything is kept.
+ */
+import { blotted, blottedHeaders } from './blot.ts';
+
+export interface LogEntry {
+  readonly id: number;
+  /** Milliseconds since the epoch at which the request came. */
+  readonly time: number;
+  /** Milliseconds until the answer began. */
+  readonly ms: number;
+  readonly method: string;
+  readonly url: string;
+  /** Undefined when the connection broke before an answer. */
+  readonly status: number | undefined;
+  /** Resource units that the request cost. */
+  readonly units: number;
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  /** Kinds of the faults that struck it. */
+  readonly faults: readonly string[];
+}
+
+export interface Counters {
+  readonly requests: number;
+  readonly units: number;
+  readonly faults: number;
+  /** By `METHOD`. */
+  readonly methods: Readonly<Record<string, number>>;
+  /** By status; `broken` where no answer was given. */
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+export interface RequestLog {
+  add(entry: Omit<LogEntry, 'id'>): void;
+  /** The kept entries with an id greater than `after`, oldest first. */
+  entries(after?: number): readonly LogEntry[];
+  counters(): Counters;
+  clear(): void;
+}
+
+/** A log that keeps the last `capacity` entries. */
+export function requestLog(capacity = 1000): RequestLog {
+  let kept: LogEntry[] = [];
+  let last = 0;
+  let counters = noCounts();
+  return {
+    add(entry) {
+      last += 1;
+      kept.push({ ...entry, id: last, ...withoutSecrets(entry) });
+      if (kept.length > capacity * 2) kept = kept.slice(-capacity);
+      counters = counted(counters, entry);
+    },
+    entries: (after = 0) => kept.slice(-capacity).filter((entry) => entry.id > after),
+    counters: () => counters,
+    clear() {
+      kept = [];
+      counters = noCounts();
+    },
+  };
+}
+
+function withoutSecrets(
+  entry: Omit<LogEntry, 'id'>,
+): Pick<LogEntry, 'url' | 'requestHeaders' | 'responseHeaders'> {
+  return {
+    url: blotted(entry.url),
+    requestHeaders: blottedHeaders(entry.requestHeaders),
+    responseHeaders: blottedHeaders(entry.responseHeaders),
+  };
+}
+
+function noCounts(): Counters {
+  return { requests: 0, units: 0, faults: 0, methods: {}, statuses: {} };
+}
+
+function counted(counters: Counters, entry: Omit<LogEntry, 'id'>): Counters {
+  const status = entry.status === undefined ? 'broken' : String(entry.status);
+  return {
+    requests: counters.requests + 1,
+    units: counters.units + entry.units,
+    faults: counters.faults + entry.faults.length,
+    methods: oneMore(counters.methods, entry.method),
+    statuses: oneMore(counters.statuses, status),
+  };
+}
+
+function oneMore(counts: Readonly<Record<string, number>>, key: string): Record<string, number> {
+  return { ...counts, [key]: (counts[key] ?? 0) + 1 };
+}
