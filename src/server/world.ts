@@ -9,6 +9,10 @@ export interface World {
   readonly random: Random;
   readonly storage: Storage;
   readonly settings: Settings;
+  /** A signature (URL-safe) over `text`, which only this server can make; it outlives a restart of a directory. */
+  readonly sign: (text: string) => string;
+  /** SHA-256 of UTF-8 text as base64url: the key under which secrets are kept, and what PKCE's S256 compares. */
+  readonly digest: (text: string) => string;
   /** Work that goes on after an answer (a copy). It is awaited when the server closes. */
   readonly background: Background;
 }

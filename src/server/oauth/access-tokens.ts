@@ -5,7 +5,7 @@ import { type AccountRecord, accounts } from '../storage/records/account-record.
 import type { World } from '../world.ts';
 import { accessTokens } from './records.ts';
 import { type Access, allows } from './scopes.ts';
-import { digestOf, newSecret } from './secrets.ts';
+import { newSecret } from './secrets.ts';
 import { sweep } from './sweep.ts';
 
 /** Whom a request comes from and what it may do. */
@@ -34,12 +34,12 @@ export const inProcessClient = '00000000-0000-4000-8000-000000000001';
  * Makes an access token that is valid at once, without a sign-in: for tests and for use within one process.
  * @throws Error when there is no such account.
  */
-export async function issueToken(world: World, options: IssueOptions = {}): Promise<string> {
+export function issueToken(world: World, options: IssueOptions = {}): string {
   const account = findAccount(world, options.account);
   if (!account)
     throw new Error(`No account ${options.account ?? ''} here: seed one with createOneDrive({ accounts }).`);
   const token = opaqueToken(world);
-  await rememberToken(world, token, {
+  rememberToken(world, token, {
     accountId: account.id,
     clientId: options.clientId ?? inProcessClient,
     scopes: options.scopes ?? everyScope,
@@ -54,15 +54,14 @@ export function opaqueToken(world: World): string {
 }
 
 /** Makes `token` valid. */
-export async function rememberToken(
+export function rememberToken(
   world: World,
   token: string,
   record: Parameters<typeof accessTokens.put>[2],
-): Promise<void> {
-  const digest = await digestOf(token);
+): void {
   world.storage.write((records) => {
     sweep(world, records);
-    accessTokens.put(records, digest, record);
+    accessTokens.put(records, world.digest(token), record);
   });
 }
 
@@ -87,7 +86,7 @@ function isNamed(account: AccountRecord, wanted: string): boolean {
  */
 export async function authenticate(request: ServerRequest, world: World): Promise<Caller> {
   const token = bearerToken(request);
-  const digest = await digestOf(token);
+  const digest = world.digest(token);
   const { record, account } = world.storage.read((records) => {
     const found = accessTokens.get(records, digest);
     return { record: found, account: found && accounts.get(records, found.accountId) };

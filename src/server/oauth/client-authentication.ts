@@ -24,22 +24,22 @@ interface Presented {
  * The application behind a request to the token endpoint.
  * @throws OAuthRefusal when it names none, is unknown where that matters, or fails to prove itself.
  */
-export async function authenticateClient(
+export function authenticateClient(
   request: ServerRequest,
   form: URLSearchParams,
   world: World,
-): Promise<AuthenticatedClient> {
+): AuthenticatedClient {
   const { id, secret } = presented(request, form);
   if (id === undefined) throw refusals.missingParameter('client_id');
   const registration = findClient(world, id);
   if (field(form, 'client_assertion') !== undefined) throw refusals.assertionUnsupported();
-  if (registration?.secret !== undefined) await checkSecret(registration.secret, secret, id);
+  if (registration?.secret !== undefined) checkSecret(world, registration.secret, secret, id);
   return { id, registration };
 }
 
-async function checkSecret(expected: string, secret: string | undefined, id: string): Promise<void> {
+function checkSecret(world: World, expected: string, secret: string | undefined, id: string): void {
   if (secret === undefined) throw refusals.secretMissing();
-  if (!(await sameSecret(expected, secret))) throw refusals.secretWrong(id);
+  if (!sameSecret(world.digest, expected, secret)) throw refusals.secretWrong(id);
 }
 
 function presented(request: ServerRequest, form: URLSearchParams): Presented {

@@ -1,6 +1,6 @@
 /** Proof Key for Code Exchange: only who began a sign-in can redeem its code. https://www.rfc-editor.org/rfc/rfc7636 */
 import { refusals } from './aadsts.ts';
-import { sameSecret, sha256 } from './secrets.ts';
+import { sameSecret } from './secrets.ts';
 
 export interface Challenge {
   readonly method: 'S256' | 'plain';
@@ -26,15 +26,17 @@ export function readChallenge(value: string | undefined, method: string | undefi
 /**
  * Checks the verifier that came with a code. A verifier for a code that has no challenge is refused too: somebody
  * stripped the challenge on the way (RFC 9700 §4.8.2).
+ * @param digest SHA-256 as base64url.
  * @throws OAuthRefusal `invalid_grant`
  */
-export async function checkVerifier(
+export function checkVerifier(
   challenge: Challenge | undefined,
   verifier: string | undefined,
-): Promise<void> {
+  digest: (text: string) => string,
+): void {
   if (challenge === undefined && verifier === undefined) return;
   if (verifier === undefined) throw refusals.verifierMissing();
   if (challenge === undefined || !shape.test(verifier)) throw refusals.verifierMismatch();
-  const derived = challenge.method === 'S256' ? await sha256(verifier) : verifier;
-  if (!(await sameSecret(derived, challenge.value))) throw refusals.verifierMismatch();
+  const derived = challenge.method === 'S256' ? digest(verifier) : verifier;
+  if (!sameSecret(digest, derived, challenge.value)) throw refusals.verifierMismatch();
 }

@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 import { everyScope, opaqueToken, rememberToken } from './access-tokens.ts';
 import { refreshTokens } from './records.ts';
 import { hasScope, resourceScopes } from './scopes.ts';
-import { digestOf, newSecret, sha256 } from './secrets.ts';
+import { newSecret } from './secrets.ts';
 import { signJwt } from './signing-keys.ts';
 import { objectId, tenantOf } from './tenants.ts';
 
@@ -39,7 +39,7 @@ export async function tokenAnswer(world: World, grant: Grant): Promise<Readonly<
     expires_in: seconds,
     ext_expires_in: seconds,
     access_token: await accessToken(world, grant),
-    ...(hasScope(grant.scopes, 'offline_access') ? { refresh_token: await refreshToken(world, grant) } : {}),
+    ...(hasScope(grant.scopes, 'offline_access') ? { refresh_token: refreshToken(world, grant) } : {}),
     ...(hasScope(grant.scopes, 'openid') ? { id_token: await idToken(world, grant) } : {}),
     ...(grant.clientInfo ? { client_info: clientInfo(world, grant.account) } : {}),
   };
@@ -56,7 +56,7 @@ async function accessToken(world: World, grant: Grant): Promise<string> {
   const token =
     grant.account.kind === 'personal' ? opaqueToken(world) : await businessToken(world, grant, scopes);
   const expires = world.clock.now() + world.settings.identity.accessTokenLifetime;
-  await rememberToken(world, token, {
+  rememberToken(world, token, {
     accountId: grant.account.id,
     clientId: grant.clientId,
     scopes,
@@ -69,7 +69,7 @@ async function accessToken(world: World, grant: Grant): Promise<string> {
 async function businessToken(world: World, grant: Grant, scopes: readonly string[]): Promise<string> {
   const { account, clientId } = grant;
   return signJwt(world, {
-    ...(await commonClaims(world, grant, world.settings.identity.accessTokenLifetime)),
+    ...commonClaims(world, grant, world.settings.identity.accessTokenLifetime),
     aud: '00000003-0000-0000-c000-000000000000',
     iss: `https://sts.windows.net/${tenantOf(world, account)}/`,
     appid: clientId,
@@ -87,7 +87,7 @@ async function businessToken(world: World, grant: Grant, scopes: readonly string
 async function idToken(world: World, grant: Grant): Promise<string> {
   const { account, scopes } = grant;
   return signJwt(world, {
-    ...(await commonClaims(world, grant, 3600_000)),
+    ...commonClaims(world, grant, 3600_000),
     aud: grant.clientId,
     iss: `${grant.origin}/${tenantOf(world, account)}/v2.0`,
     ...(hasScope(scopes, 'email') ? { email: account.mail } : {}),
@@ -97,11 +97,7 @@ async function idToken(world: World, grant: Grant): Promise<string> {
   });
 }
 
-async function commonClaims(
-  world: World,
-  grant: Grant,
-  life: number,
-): Promise<Readonly<Record<string, unknown>>> {
+function commonClaims(world: World, grant: Grant, life: number): Readonly<Record<string, unknown>> {
   const { account, clientId } = grant;
   const now = Math.floor(world.clock.now() / 1000);
   return {
@@ -111,21 +107,26 @@ async function commonClaims(
     name: account.displayName,
     oid: objectId(account),
     // Another one for each application, so that two of them cannot compare notes.
-    sub: await sha256(`${objectId(account)} ${clientId.toLowerCase()}`),
+    sub: world.digest(`${objectId(account)} ${clientId.toLowerCase()}`),
     tid: tenantOf(world, account),
     sid: guidOf(world.random.bytes(16)).toLowerCase(),
   };
 }
 
-async function refreshToken(world: World, grant: Grant): Promise<string> {
+function refreshToken(world: World, grant: Grant): string {
   const token =
     newSecret(world.random, grant.account.kind === 'personal' ? 'M.C5_' : '1.A') + newSecret(world.random);
-  const digest = await digestOf(token);
   const { account, clientId } = grant;
   const { scopes, written } = grant.renews ?? grant;
   const expires = world.clock.now() + world.settings.identity.refreshTokenLifetime;
   world.storage.write((records) =>
-    refreshTokens.put(records, digest, { accountId: account.id, clientId, scopes, written, expires }),
+    refreshTokens.put(records, world.digest(token), {
+      accountId: account.id,
+      clientId,
+      scopes,
+      written,
+      expires,
+    }),
   );
   return token;
 }

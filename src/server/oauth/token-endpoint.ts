@@ -29,7 +29,7 @@ export async function tokenEndpoint({ request, world, params }: RouteContext): P
     if (name === undefined) throw refusals.missingParameter('grant_type');
     const decide = grantTypes.get(name);
     if (!decide) throw refusals.unsupportedGrant(name);
-    const client = await authenticateClient(request, form, world);
+    const client = authenticateClient(request, form, world);
     const granted = await decide({ world, request, tenant, client, form });
     const clientInfo = form.get('client_info') === '1';
     return tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo });

@@ -6,7 +6,6 @@ import { field } from '../form.ts';
 import { checkVerifier } from '../pkce.ts';
 import { type AuthorizationCodeRecord, authorizationCodes } from '../records.ts';
 import { covers, parseScopes } from '../scopes.ts';
-import { digestOf } from '../secrets.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
 /** Redeems a code, once. A redemption that fails uses the code up too: it may have been a thief's. */
@@ -14,7 +13,7 @@ export const authorizationCode: GrantType = async (request) => {
   const { world, client, form } = request;
   const code = field(form, 'code');
   if (code === undefined) throw refusals.missingParameter('code');
-  const record = takeCode(world, await digestOf(code));
+  const record = takeCode(world, world.digest(code));
   if (!record || record.clientId.toLowerCase() !== client.id.toLowerCase()) {
     throw refusals.invalidGrant(
       'the code is unknown, was redeemed before, or belongs to another application.',
@@ -25,7 +24,7 @@ export const authorizationCode: GrantType = async (request) => {
   if (redirectUri === undefined) throw refusals.missingParameter('redirect_uri');
   if (redirectUri !== record.redirectUri) throw refusals.redirectChanged();
   if (client.registration?.singlePage && !record.challenge) throw refusals.challengeMissing();
-  await checkVerifier(record.challenge, field(form, 'code_verifier'));
+  checkVerifier(record.challenge, field(form, 'code_verifier'), world.digest);
   return granted(request, record);
 };
 

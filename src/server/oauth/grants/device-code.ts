@@ -6,7 +6,6 @@ import { accounts } from '../../storage/records/account-record.ts';
 import { refusals } from '../aadsts.ts';
 import { field } from '../form.ts';
 import { type DeviceCodeRecord, deviceCodes, userCodes } from '../records.ts';
-import { digestOf } from '../secrets.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
 /** RFC 8628 §3.5: `slow_down` lengthens the interval by five seconds. */
@@ -17,7 +16,7 @@ export const deviceCode: GrantType = async (request) => {
   const { world, client, form, tenant } = request;
   const code = field(form, 'device_code') ?? field(form, 'code');
   if (code === undefined) throw refusals.missingParameter('device_code');
-  const { record, accountId } = poll(request, await digestOf(code));
+  const { record, accountId } = poll(request, world.digest(code));
   const account = world.storage.read((records) => accounts.get(records, accountId));
   if (!account || !tenant.admits(account)) throw refusals.invalidGrant('its account is not of this tenant.');
   return { account, clientId: client.id, scopes: record.scopes, written: record.written };

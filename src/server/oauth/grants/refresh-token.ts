@@ -8,7 +8,6 @@ import { refusals } from '../aadsts.ts';
 import { field } from '../form.ts';
 import { consentKey, consents, type RefreshTokenRecord, refreshTokens } from '../records.ts';
 import { covers, parseScopes } from '../scopes.ts';
-import { digestOf } from '../secrets.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
 /** Exchanges a refresh token for fresh tokens, of the same scopes or fewer. */
@@ -16,7 +15,7 @@ export const refreshToken: GrantType = async (request) => {
   const { world, client, form, tenant } = request;
   const token = field(form, 'refresh_token');
   if (token === undefined) throw refusals.missingParameter('refresh_token');
-  const record = useToken(world, await digestOf(token), client.id);
+  const record = useToken(world, world.digest(token), client.id);
   const account = world.storage.read((records) => accounts.get(records, record.accountId));
   if (!account || !tenant.admits(account)) throw refusals.invalidGrant('its account is not of this tenant.');
   return { account, clientId: client.id, ...scopesFor(request, record) };
