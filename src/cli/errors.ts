@@ -1,4 +1,5 @@
 /** How a failure reaches the user: one message on stderr that says what happened, to what, and what to do next. */
+import { localError } from '../drive/transfer/local-error.ts';
 import { isOneDriveError, OneDriveError } from '../errors/onedrive-error.ts';
 import { exitCodeFor, exitCodes } from './exit-codes.ts';
 import { printable } from './output/printable.ts';
@@ -39,8 +40,10 @@ export function report(thrown: unknown, flags: { readonly json: boolean; readonl
 }
 
 function asKnown(thrown: unknown): OneDriveError | Interrupted {
-  if (thrown instanceof Interrupted || isOneDriveError(thrown)) return thrown as OneDriveError | Interrupted;
-  if (isSystemError(thrown)) return systemError(thrown);
+  if (thrown instanceof Interrupted) return thrown;
+  if (isOneDriveError(thrown)) return thrown;
+  const system = systemError(thrown);
+  if (isOneDriveError(system)) return system;
   const what = thrown instanceof Error ? thrown.message : String(thrown);
   return new OneDriveError('internal', `Something went wrong that should not: ${what}`, {
     cause: thrown,
@@ -48,43 +51,15 @@ function asKnown(thrown: unknown): OneDriveError | Interrupted {
   });
 }
 
-interface SystemError extends Error {
-  readonly code: string;
-  readonly path?: string;
+/** A refusal of the system that nobody took care of on the way. */
+function systemError(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const path = 'path' in thrown && typeof thrown.path === 'string' ? thrown.path : 'a local file';
+  return localError(thrown, 'use', path);
 }
-
-function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
-}
-
-function systemError(error: SystemError): OneDriveError {
-  const file = error.path === undefined ? 'A local file' : error.path;
-  return new OneDriveError('local-file', `${file}: ${systemWords[error.code] ?? error.message}.`, {
-    cause: error,
-  });
-}
-
-/** What the system's error codes mean, in words: https://man7.org/linux/man-pages/man3/errno.3.html */
-export const systemWords: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EISDIR: 'is a folder',
-  ENOTDIR: 'a part of the path is not a folder',
-  EEXIST: 'exists already',
-  ENOSPC: 'no space left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'the file system is read-only',
-  ENAMETOOLONG: 'the name is too long for this file system',
-  EMFILE: 'too many open files',
-  ELOOP: 'too many symbolic links',
-  EFBIG: 'too big for this file system',
-  EIO: 'the disk reported an error',
-  EADDRINUSE: 'the port is in use',
-};
 
 function asText(error: OneDriveError | Interrupted): string {
-  const hint = error instanceof OneDriveError || 'hint' in error ? error.hint : undefined;
+  const hint = error instanceof Interrupted ? undefined : error.hint;
   const message = error.message.split('\n').map(printable).join('\n');
   return `onedrive-cli: ${message}\n${hint ? `${hint.split('\n').map(printable).join('\n')}\n` : ''}`;
 }

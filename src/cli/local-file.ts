@@ -1,21 +1,20 @@
 /** Local files, as streams of bytes, with the system's refusals turned into messages. */
-import { OneDriveError } from '../errors/onedrive-error.ts';
+import { localError } from '../drive/transfer/local-error.ts';
 import type { FileStat, FileSystem } from '../platform/file-system.ts';
-import { systemWords } from './errors.ts';
 
-type Disk = { readonly fs: FileSystem };
+interface Disk {
+  readonly fs: FileSystem;
+}
 
 const mebibyte = 1 << 20;
 
 /** The bytes of a file, 1 MiB at a time, in buffers of their own. @throws OneDriveError `local-file`. */
 export async function* localBytes({ fs }: Disk, path: string): AsyncGenerator<Uint8Array, void, undefined> {
-  const handle = await fs.open(path, 'r').catch((error: unknown) => refuse(path, 'read', error));
+  const handle = await orLocalError(fs.open(path, 'r'), 'read', path);
   try {
     for (;;) {
       const buffer = new Uint8Array(mebibyte);
-      const { bytesRead } = await handle
-        .read(buffer, 0, buffer.length, null)
-        .catch((error: unknown) => refuse(path, 'read', error));
+      const { bytesRead } = await orLocalError(handle.read(buffer, 0, buffer.length, null), 'read', path);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }
@@ -29,21 +28,16 @@ export async function localStat({ fs }: Disk, path: string): Promise<FileStat | 
   try {
     return await fs.stat(path);
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? undefined : refuse(path, 'read', error);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw localError(error, 'read', path);
   }
 }
 
-/** @throws OneDriveError `local-file`, always; anything that is no system error as it is. */
-export function refuse(path: string, action: 'read' | 'write', error: unknown): never {
-  const code = codeOf(error);
-  if (code === undefined) throw error;
-  throw new OneDriveError('local-file', `Cannot ${action} ${path}: ${systemWords[code] ?? code}.`, {
-    cause: error,
-  });
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
+/** Waits for `work`; what the file system refuses becomes OneDriveError `local-file`. */
+export async function orLocalError<T>(work: Promise<T>, verb: 'read' | 'write', path: string): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw localError(error, verb, path);
+  }
 }

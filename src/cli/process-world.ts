@@ -1,6 +1,6 @@
 /** The world of a real process: its streams, folders, signals. `main.ts` hands the process in; nothing here is global. */
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { nodeFileSystem } from '../platform/node/node-file-system.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
@@ -20,6 +20,7 @@ export function processWorld(host: NodeJS.Process): World {
     env: host.env,
     cwd: host.cwd(),
     home: homedir(),
+    temporary: tmpdir(),
     platform: host.platform,
     signal: interruptSignal(host, streams.stderr),
     rawArguments: () => rawArguments(host),

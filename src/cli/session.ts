@@ -65,6 +65,7 @@ function session(
   world: World,
   close: () => Promise<void>,
 ): Session {
-  const { clock, random } = world;
-  return { client, credential, drive: () => openDrive(client, ref, { clock, random }), close };
+  const { clock, random, fs, temporary } = world;
+  const spool = { fileSystem: fs, folder: temporary };
+  return { client, credential, drive: () => openDrive(client, ref, { clock, random, spool }), close };
 }

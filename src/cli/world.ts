@@ -15,6 +15,8 @@ export interface World {
   readonly cwd: string;
   /** Absolute; `~`. */
   readonly home: string;
+  /** Absolute; an existing folder for files that are gone when the command ends. */
+  readonly temporary: string;
   readonly platform: NodeJS.Platform;
   /** Aborts on the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;

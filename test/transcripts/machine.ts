@@ -93,6 +93,7 @@ async function cli(words: readonly string[], stdin: string | undefined, state: S
     env: state.env,
     cwd: state.work,
     home: join(state.root, 'home'),
+    temporary: state.root,
     platform: process.platform,
     signal: controller.signal,
     rawArguments: async () => words.map((word) => new TextEncoder().encode(word)),
