@@ -1,0 +1,60 @@
+/** Reading request bodies within limits. */
+import type { ServerRequest } from './http.ts';
+import { invalidRequest, ServiceError } from './service-error.ts';
+
+/** Bytes; the most that a JSON body may have. */
+const jsonLimit = 4 * 1024 * 1024;
+
+/** The declared length in bytes, or undefined. @throws ServiceError 400 when it is no number. */
+export function declaredLength(request: ServerRequest): number | undefined {
+  const text = request.headers['content-length'];
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text))
+    throw invalidRequest('The Content-Length header is not a number.', 'invalidParameterFormat');
+  return Number(text);
+}
+
+/** A body as it comes, refused once it grows over `limit` bytes: 413. */
+export async function* limitedBody(request: ServerRequest, limit: number): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > limit) throw tooLarge(limit);
+    yield chunk;
+  }
+}
+
+/** 413. */
+export function tooLarge(limit: number): ServiceError {
+  return new ServiceError(413, 'invalidRequest', `The request body is larger than ${limit} bytes.`, {
+    inner: ['maxFileSizeExceeded'],
+  });
+}
+
+/**
+ * The JSON object in a body; an empty body is an empty object.
+ * @throws ServiceError 400 when it is something else.
+ */
+export async function readJsonObject(request: ServerRequest): Promise<Record<string, unknown>> {
+  const text = await readText(request);
+  if (text.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch {
+    // Told below, with the rest of what is no object.
+  }
+  throw invalidRequest('The request body is not a JSON object.', 'invalidParameterFormat');
+}
+
+async function readText(request: ServerRequest): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of limitedBody(request, jsonLimit)) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+/** Is it `{…}`? */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

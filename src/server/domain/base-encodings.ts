@@ -1,0 +1,66 @@
+/** base64, base64url and base32 of bytes and of text, without Node's Buffer: the server runs in any runtime. */
+
+/** Standard base64 with padding. */
+export function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x2000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
+  return btoa(text);
+}
+
+/** base64 of UTF-8 text. */
+export function base64OfText(text: string): string {
+  return base64(new TextEncoder().encode(text));
+}
+
+/** base64url without padding. */
+export function base64url(bytes: Uint8Array): string {
+  return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** base64url of UTF-8 text. */
+export function base64urlOfText(text: string): string {
+  return base64url(new TextEncoder().encode(text));
+}
+
+/** The bytes of base64url (or base64), padded or not; undefined when it is neither. */
+export function bytesOfBase64url(text: string): Uint8Array | undefined {
+  if (!/^[\w+/-]*=*$/.test(text)) return undefined;
+  try {
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/').replaceAll('=', '')), (char) =>
+      char.charCodeAt(0),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** The UTF-8 text in base64url; undefined when it is not that. */
+export function textOfBase64url(text: string): string | undefined {
+  const bytes = bytesOfBase64url(text);
+  if (bytes === undefined) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** base32 (RFC 4648) without padding; five bytes make eight letters. */
+export function base32(bytes: Uint8Array): string {
+  let bits = 0;
+  let value = 0;
+  let text = '';
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += alphabet.charAt((value >>> bits) & 31);
+    }
+    value &= (1 << bits) - 1;
+  }
+  return bits > 0 ? text + alphabet.charAt((value << (5 - bits)) & 31) : text;
+}

@@ -1,0 +1,32 @@
+/** GUIDs, as text and as the sixteen bytes that Microsoft writes: the first three fields little-endian. */
+
+const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const;
+
+/** A version 4 GUID of sixteen random bytes, upper case. */
+export function guidOf(bytes: Uint8Array): string {
+  const marked = Uint8Array.from(bytes.subarray(0, 16));
+  marked[6] = ((marked[6] ?? 0) & 0x0f) | 0x40;
+  marked[8] = ((marked[8] ?? 0) & 0x3f) | 0x80;
+  const hex = hexOf(marked);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** The sixteen bytes of a GUID in Microsoft's order. */
+export function guidBytes(guid: string): Uint8Array {
+  const plain = bytesOfHex(guid.replaceAll('-', ''));
+  return Uint8Array.from(order, (index) => plain[index] ?? 0);
+}
+
+/** Upper-case hex. */
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .toUpperCase();
+}
+
+/** Bytes of a string of hex digits. */
+export function bytesOfHex(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+    Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
+  );
+}

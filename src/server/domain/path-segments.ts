@@ -1,0 +1,113 @@
+/**
+ * Cuts a URL path into segments before anything is decoded, for an encoded slash or colon in a name must not cut.
+ * Knows the grammar of Graph: `root:/a/b:` (a path that runs to the next colon at a segment's end, or to the end),
+ * `items('id')` (a key in parentheses), `search(q='it''s')` and `delta(token=@t)` (functions and aliases), and the
+ * namespaces that older clients put before functions.
+ */
+import { invalidRequest } from '../service-error.ts';
+
+export interface PathSegment {
+  readonly name: string;
+  /** The whole segment, decoded: what a child would be called. */
+  readonly text: string;
+  /** Decoded names of the path that this segment opens with a colon. */
+  readonly path?: readonly string[] | undefined;
+  /** Arguments of a function; an argument without a name is `''`. Undefined when there are no parentheses. */
+  readonly args?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Collections whose `(key)` is the same as `/key`. */
+const keyed = new Set([
+  'drives',
+  'items',
+  'users',
+  'groups',
+  'sites',
+  'shares',
+  'children',
+  'special',
+  'permissions',
+  'versions',
+  'thumbnails',
+  'lists',
+]);
+const namespaces = /^(?:microsoft\.graph|oneDrive|action|view)\./;
+
+/** The segments of a percent-encoded path. */
+export function readSegments(path: string, aliases: (name: string) => string | null): readonly PathSegment[] {
+  const raw = path.split('/');
+  const segments: PathSegment[] = [];
+  for (let at = 0; at < raw.length; at++) {
+    const piece = raw[at] ?? '';
+    if (piece === '') continue;
+    if (!piece.endsWith(':')) {
+      segments.push(...readSegment(piece, aliases));
+      continue;
+    }
+    const end = closing(raw, at + 1);
+    const names =
+      raw.slice(at + 1, end).join('/') + (end < raw.length ? `/${(raw[end] ?? '').slice(0, -1)}` : '');
+    segments.push(...opened(readSegment(piece.slice(0, -1), aliases), decodePath(names)));
+    at = end;
+  }
+  return segments;
+}
+
+/** Index of the segment whose last character closes the path; the number of segments where none does. */
+function closing(raw: readonly string[], from: number): number {
+  const found = raw.findIndex((piece, index) => index >= from && piece.endsWith(':'));
+  return found === -1 ? raw.length : found;
+}
+
+function opened(segments: readonly PathSegment[], path: readonly string[]): readonly PathSegment[] {
+  const last = segments.at(-1);
+  return last === undefined ? [{ name: '', text: '', path }] : [...segments.slice(0, -1), { ...last, path }];
+}
+
+/** The names in an encoded path. An escaped slash separates too, and dots are steps: some clients send `.%2Fdir%2Ffile`. */
+export function decodePath(path: string): readonly string[] {
+  const names = path.split('/').flatMap((piece) => decode(piece).split('/'));
+  if (names.includes('..')) throw invalidRequest('The path contains "..".', 'invalidPath');
+  return names.filter((name) => name !== '' && name !== '.');
+}
+
+function readSegment(piece: string, aliases: (name: string) => string | null): readonly PathSegment[] {
+  const text = decode(piece);
+  const plain = text.replace(namespaces, '');
+  const call = /^([\w.$]+)\((.*)\)$/s.exec(plain);
+  if (call === null) return [{ name: plain, text }];
+  const name = call[1] ?? '';
+  const args = readArguments(call[2] ?? '', aliases);
+  return keyed.has(name) && args[''] !== undefined
+    ? [
+        { name, text: name },
+        { name: args[''], text: args[''] },
+      ]
+    : [{ name, text, args }];
+}
+
+/** `q='it''s'`, `token=@t`, `'key'`, `42`: names and values, quotes undone. */
+function readArguments(text: string, aliases: (name: string) => string | null): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const match of text.matchAll(/\s*(?:([\w.]+)\s*=\s*)?('(?:[^']|'')*'|[^,]+)\s*(?:,|$)/g)) {
+    const value = (match[2] ?? '').trim();
+    values[match[1] ?? ''] = unquote(value.startsWith('@') ? (aliases(value) ?? '') : value);
+  }
+  return values;
+}
+
+/** Takes the quotes off an OData string and undoubles those within; anything else stays. */
+export function unquote(value: string): string {
+  return /^'.*'$/s.test(value) ? value.slice(1, -1).replaceAll("''", "'") : value;
+}
+
+function decode(piece: string): string {
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    throw invalidRequest(
+      `The URL contains an escape that is no UTF-8: ${piece.slice(0, 80)}`,
+      'invalidParameterFormat',
+    );
+  }
+}

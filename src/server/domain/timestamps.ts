@@ -1,0 +1,18 @@
+/** Times on the wire: `YYYY-MM-DDTHH:MM:SS[.fff]Z`, always UTC, whole seconds on business drives. Clients in use parse nothing else. */
+import type { DriveKind } from '../storage/records/account-record.ts';
+
+/** Milliseconds since the epoch as text. */
+export function timestamp(ms: number, drive: DriveKind = 'business'): string {
+  const whole = drive === 'personal' ? ms : Math.floor(ms / 1000) * 1000;
+  return new Date(whole).toISOString().replace('.000Z', 'Z');
+}
+
+const pattern = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+
+/** Milliseconds since the epoch, or undefined when `text` is no time. Fractions of any length and offsets are read. */
+export function parseTimestamp(text: string): number | undefined {
+  if (!pattern.test(text)) return undefined;
+  const zoned = /T/.test(text) && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text;
+  const ms = Date.parse(zoned.replace(/(\.\d{3})\d+/, '$1'));
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -1,0 +1,118 @@
+/**
+ * The server as a function: ids, verb tunnelling, CORS, routing, and error bodies. Everything that throws ends here,
+ * so that nothing but a defect of this server can answer 500.
+ */
+import { empty, errorAnswer, type RequestIds } from './answers.ts';
+import { guidOf } from './domain/guid.ts';
+import type { Handler, ServerRequest, ServerResponse } from './http.ts';
+import type { Route } from './route.ts';
+import { dispatchGraph, graphPrefix } from './routes/graph/dispatch.ts';
+import { matchPattern, plainSegments } from './routes/match.ts';
+import { ServiceError } from './service-error.ts';
+import type { World } from './world.ts';
+
+/** A handler over flat routes (sign-in, download and upload URLs, pages) and the drive API. */
+export function createHandler(world: World, routes: readonly Route[]): Handler {
+  return async (request) => {
+    const ids = idsOf(request, world);
+    const answer = await answerSafely(() => route(tunnelled(request), world, routes), ids);
+    const headers = { ...answer.headers, ...commonHeaders(request, ids) };
+    const headless = request.method === 'HEAD' && !('Content-Length' in headers);
+    return { ...answer, headers: headless ? { ...headers, ...lengthOf(answer) } : headers };
+  };
+}
+
+function idsOf(request: ServerRequest, world: World): RequestIds {
+  const requestId = guidOf(world.random.bytes(16)).toLowerCase();
+  const sent = request.headers['client-request-id'];
+  const clientRequestId = sent !== undefined && /^[\w.:{}-]{1,128}$/.test(sent) ? sent : requestId;
+  return { requestId, clientRequestId, now: world.clock.now() };
+}
+
+async function answerSafely(answer: () => Promise<ServerResponse>, ids: RequestIds): Promise<ServerResponse> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof ServiceError) return errorAnswer(error, ids);
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return errorAnswer(new ServiceError(500, 'generalException', `The embedded server failed. ${what}`), ids);
+  }
+}
+
+function commonHeaders(request: ServerRequest, ids: RequestIds): Record<string, string> {
+  const origin = request.headers['origin'];
+  return {
+    'request-id': ids.requestId,
+    'client-request-id': ids.clientRequestId,
+    ...(origin === undefined
+      ? {}
+      : {
+          'Access-Control-Allow-Origin': '*',
+          'Access-Control-Expose-Headers':
+            'ETag, Location, Retry-After, request-id, client-request-id, Content-Range, Accept-Ranges, WWW-Authenticate',
+        }),
+  };
+}
+
+function lengthOf(answer: ServerResponse): Record<string, string> {
+  const { body } = answer;
+  if (body === undefined) return {};
+  if (typeof body === 'string')
+    return { 'Content-Length': String(new TextEncoder().encode(body).byteLength) };
+  const length = body instanceof Uint8Array ? body.byteLength : body.length;
+  return length === undefined ? {} : { 'Content-Length': String(length) };
+}
+
+/** `POST` with `X-HTTP-Method-Override: DELETE` is a DELETE: https://learn.microsoft.com/onedrive/developer/rest-api/concepts/http-verb-tunneling */
+function tunnelled(request: ServerRequest): ServerRequest {
+  const method = request.headers['x-http-method-override'];
+  return request.method === 'POST' && method !== undefined
+    ? { ...request, method: method.toUpperCase() }
+    : request;
+}
+
+async function route(
+  request: ServerRequest,
+  world: World,
+  routes: readonly Route[],
+): Promise<ServerResponse> {
+  if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined)
+    return preflight(request);
+  const path = request.url.pathname;
+  const prefix = graphPrefix(path);
+  if (prefix !== undefined) return dispatchGraph(request, world, prefix);
+  return answerFlat(request, world, routes, path);
+}
+
+function preflight(request: ServerRequest): ServerResponse {
+  return empty(204, {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+    'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '*',
+    'Access-Control-Max-Age': '600',
+  });
+}
+
+async function answerFlat(
+  request: ServerRequest,
+  world: World,
+  routes: readonly Route[],
+  path: string,
+): Promise<ServerResponse> {
+  const segments = plainSegments(path);
+  const found = routes.flatMap((candidate) => {
+    const params = segments === undefined ? undefined : matchPattern(candidate.pattern, segments);
+    return params === undefined ? [] : [{ candidate, params }];
+  });
+  const exact = found.find(({ candidate }) => candidate.method === request.method);
+  const match =
+    exact ??
+    (request.method === 'HEAD' ? found.find(({ candidate }) => candidate.method === 'GET') : undefined);
+  if (match !== undefined)
+    return match.candidate.handle({ request, world, params: match.params, query: request.url.searchParams });
+  if (found.length === 0)
+    throw new ServiceError(404, 'itemNotFound', `Nothing is served at ${path.slice(0, 200)}.`);
+  throw new ServiceError(405, 'invalidRequest', 'The HTTP method is not allowed on this resource.', {
+    headers: { Allow: found.map(({ candidate }) => candidate.method).join(', ') },
+  });
+}

@@ -1,0 +1,117 @@
+/**
+ * The embedded OneDrive: a server that speaks Microsoft Graph's drive API, as a function from request to answer.
+ * `listen/` puts it on a port; tests and `--local` call it in the same process.
+ */
+import type { Clock } from '../platform/clock.ts';
+import type { Random } from '../platform/random.ts';
+import { systemClock } from '../platform/web/system-clock.ts';
+import { systemRandom } from '../platform/web/system-random.ts';
+import { background } from './background.ts';
+import { createHandler } from './handler.ts';
+import type { Handler } from './http.ts';
+import { nodeDigest, nodeSha1, nodeSigner } from './node-crypto.ts';
+import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
+import { contentRoute } from './routes/content-route.ts';
+import { createAccount } from './seed/create-account.ts';
+import { plant } from './seed/plant.ts';
+import type { AccountSeed, FolderSeed } from './seed/seed.ts';
+import { signingKey } from './signing-key.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { memoryStorage } from './storage/memory/memory-storage.ts';
+import { accounts } from './storage/records/account-record.ts';
+import { drives } from './storage/records/drive-record.ts';
+import type { Storage } from './storage/storage.ts';
+import { webHandler } from './web.ts';
+import type { World } from './world.ts';
+
+export interface OneDriveOptions {
+  /** Default: memory. */
+  readonly storage?: Storage;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Made when the storage knows no account yet. Default: one. */
+  readonly accounts?: readonly AccountSeed[];
+  /** What accounts are when their seed does not say. Default: personal. */
+  readonly kind?: 'personal' | 'business';
+  /** What the first account's drive starts with. */
+  readonly seed?: FolderSeed;
+  readonly settings?: Partial<Settings>;
+}
+
+export interface EmbeddedOneDrive {
+  readonly handler: Handler;
+  /** The same for web requests. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** What the routes see; for tests and tools. */
+  readonly world: World;
+  /** An access token that is valid at once. @throws Error when there is no such account. */
+  token(options?: IssueOptions): string;
+  /** Forgets everything and starts as at first. Tokens are forgotten too. */
+  reset(): Promise<void>;
+  /** Stops work that goes on and closes the storage. */
+  close(): Promise<void>;
+}
+
+/** Starts an embedded OneDrive. */
+export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {
+  const storage = options.storage ?? memoryStorage({ sha1: nodeSha1 });
+  const random = options.random ?? systemRandom;
+  const world: World = {
+    clock: options.clock ?? systemClock,
+    random,
+    storage,
+    settings: { ...defaultSettings, ...options.settings },
+    background: background(),
+    digest: nodeDigest,
+    sign: nodeSigner(signingKey(storage, random)),
+  };
+  await populate(world, options);
+  const handler = createHandler(world, [contentRoute]);
+  return {
+    handler,
+    fetch: webHandler(handler),
+    world,
+    token: (wanted) => tokenFor(world, wanted),
+    async reset() {
+      await storage.reset();
+      await populate(world, options);
+    },
+    async close() {
+      await world.background.close();
+      await storage.close();
+    },
+  };
+}
+
+async function populate(world: World, options: OneDriveOptions): Promise<void> {
+  const { storage } = world;
+  const kind = options.kind ?? 'personal';
+  const seeds = options.accounts ?? [{}];
+  const made = storage.write((records) =>
+    accounts.list(records, { limit: 1 }).length > 0
+      ? []
+      : seeds.map((seed) => ({ seed, ...createAccount(records, world, seed, seed.kind ?? kind) })),
+  );
+  for (const [at, { seed, account, drive }] of made.entries()) {
+    const files = { ...seed.drive?.files, ...(at === 0 ? options.seed : {}) };
+    await plant(world, drive, account, files);
+  }
+}
+
+/** A token for the named account, or for the owner of the first drive. */
+function tokenFor(world: World, options: IssueOptions = {}): string {
+  const account = options.account ?? firstOwner(world);
+  return issueToken(world, account === undefined ? options : { ...options, account });
+}
+
+function firstOwner(world: World): string | undefined {
+  const known = world.storage.read((records) => drives.list(records));
+  return [...known].sort((left, right) => left.number - right.number)[0]?.ownerId;
+}
+
+export type { AccountSeed, DriveSeed, FileSeed, FolderSeed, PackageSeed } from './seed/seed.ts';
+export type { Handler, ServerBody, ServerRequest, ServerResponse } from './http.ts';
+export type { Settings } from './settings.ts';
+export type { Storage } from './storage/storage.ts';
+export type { World } from './world.ts';
+export { memoryStorage } from './storage/memory/memory-storage.ts';

@@ -1,0 +1,23 @@
+/** Who does something to an item, when, and with what chance: what every write needs. */
+import { guidOf } from '../domain/guid.ts';
+import type { AccountRecord } from '../storage/records/account-record.ts';
+import type { IdentityRecord } from '../storage/records/item-record.ts';
+import type { World } from '../world.ts';
+
+export interface Actor {
+  readonly identity: IdentityRecord;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** A fresh GUID, upper case. */
+  guid(): string;
+}
+
+/** `account`, acting now. */
+export function actorOf(world: Pick<World, 'clock' | 'random'>, account: AccountRecord): Actor {
+  const { id, displayName, mail, kind } = account;
+  return {
+    identity: kind === 'personal' ? { id, displayName } : { id, displayName, email: mail },
+    now: world.clock.now(),
+    guid: () => guidOf(world.random.bytes(16)),
+  };
+}

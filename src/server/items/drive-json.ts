@@ -1,0 +1,30 @@
+/** A drive as it goes on the wire: https://learn.microsoft.com/graph/api/resources/drive */
+import { quotaOf } from '../domain/quota.ts';
+import { timestamp } from '../domain/timestamps.ts';
+import { accounts } from '../storage/records/account-record.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
+import type { Records } from '../storage/storage.ts';
+import { usedBytes } from './check-place.ts';
+import type { Json } from './item-json.ts';
+import type { Links } from './links.ts';
+import { rootOf } from './resolve.ts';
+
+/** The whole drive; `$select` cuts it down later. */
+export function driveJson(records: Records, drive: DriveRecord, links: Links): Json {
+  const owner = accounts.get(records, drive.ownerId);
+  const root = rootOf(records, drive);
+  const mail = drive.kind === 'personal' ? {} : { email: owner?.mail };
+  return {
+    createdDateTime: timestamp(drive.created, drive.kind),
+    description: '',
+    id: drive.id,
+    lastModifiedDateTime: timestamp(root.modified, drive.kind),
+    name: drive.name,
+    webUrl: links.web(drive, root, []),
+    driveType: drive.kind,
+    createdBy: { user: { displayName: 'System Account' } },
+    lastModifiedBy: { user: { displayName: 'System Account' } },
+    owner: { user: { id: drive.ownerId, displayName: owner?.displayName ?? '', ...mail } },
+    quota: quotaOf(drive.total, usedBytes(records, drive), records.binnedBytes(drive.number)),
+  };
+}

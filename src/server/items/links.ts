@@ -1,0 +1,67 @@
+/** URLs that answers carry. They follow the scheme and host that the request came with, so that a client behind a proxy can use them. */
+import { base64url } from '../domain/base-encodings.ts';
+import type { AccountRecord } from '../storage/records/account-record.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
+import type { ItemRecord } from '../storage/records/item-record.ts';
+import type { World } from '../world.ts';
+
+export interface Links {
+  /** Scheme and host, without a slash at the end. */
+  readonly origin: string;
+  /** Origin and API prefix, `https://host/v1.0`. */
+  readonly base: string;
+  /** A URL that needs no token and expires. */
+  download(drive: DriveRecord, item: ItemRecord): string;
+  /** The web page of an item. */
+  web(drive: DriveRecord, item: ItemRecord, path: readonly string[]): string;
+}
+
+/** Links for one request. */
+export function linksOf(
+  world: Pick<World, 'clock' | 'settings' | 'sign'>,
+  origin: string,
+  prefix: string,
+): Links {
+  const expires = Math.ceil((world.clock.now() + world.settings.downloadLifetime) / 1000);
+  const web = world.settings.webOrigin ?? origin;
+  return {
+    origin,
+    base: `${origin}${prefix}`,
+    download: (drive, item) => `${origin}/_content/${downloadTicket(world, drive, item, expires)}`,
+    web(drive, item, path) {
+      if (drive.kind === 'personal') return `${web}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;
+      return [`${web}/personal/${drive.ownerId}/Documents`, ...path.map(encodeURIComponent)].join('/');
+    },
+  };
+}
+
+/** `drive.item.expiry.signature`: everything a download needs, and no way to make one up. */
+export function downloadTicket(
+  world: Pick<World, 'sign'>,
+  drive: Pick<DriveRecord, 'number'>,
+  item: Pick<ItemRecord, 'key'>,
+  expires: number,
+): string {
+  const text = [drive.number, item.key, expires].map((value) => value.toString(36)).join('.');
+  return `${text}.${world.sign(`download ${text}`)}`;
+}
+
+/** What a ticket says, or undefined when its signature is not ours. */
+export function readDownloadTicket(
+  world: Pick<World, 'sign'>,
+  ticket: string,
+): { readonly drive: number; readonly item: number; readonly expires: number } | undefined {
+  const match = /^([\da-z]+)\.([\da-z]+)\.([\da-z]+)\.([\w-]+)$/.exec(ticket);
+  if (match === null) return undefined;
+  const text = match.slice(1, 4).join('.');
+  if (match[4] !== world.sign(`download ${text}`)) return undefined;
+  const [drive = 0, item = 0, expires = 0] = match.slice(1, 4).map((part) => Number.parseInt(part, 36));
+  return { drive, item, expires };
+}
+
+/** An unguessable name for a URL that is a secret of its own. */
+export function secretName(world: Pick<World, 'random'>): string {
+  return base64url(world.random.bytes(24));
+}
+
+export type Owner = Pick<AccountRecord, 'id' | 'displayName' | 'mail' | 'kind'>;

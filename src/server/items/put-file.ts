@@ -1,0 +1,76 @@
+/** Puts whole content under a name: the end of every upload, simple or by session. */
+import { type ConflictBehavior, decideConflict, freeName } from '../domain/conflict.ts';
+import { mimeTypeOf } from '../domain/media-type.ts';
+import { nameAlreadyExists } from '../service-error.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
+import type { ItemRecord } from '../storage/records/item-record.ts';
+import type { Records } from '../storage/storage.ts';
+import type { Actor } from './actor.ts';
+import { addItem, type Content, type Draft } from './add-item.ts';
+import { changeItem } from './change-item.ts';
+import { checkQuota } from './check-place.ts';
+import { childNamed, growAncestors } from './tree.ts';
+
+/** What a file gets besides its bytes. */
+export type FileFacts = Pick<Draft, 'description' | 'fsCreated' | 'fsModified'>;
+
+export interface PutFile {
+  readonly parent: ItemRecord;
+  readonly name: string;
+  readonly content: Content;
+  readonly behavior: ConflictBehavior;
+  readonly facts?: FileFacts;
+}
+
+export interface PutResult {
+  readonly item: ItemRecord;
+  readonly created: boolean;
+}
+
+/**
+ * Creates or replaces a file.
+ * @throws ServiceError 409 when the name is taken and may not be replaced, 400 for a bad name, 507 when it does not fit.
+ */
+export function putFile(records: Records, drive: DriveRecord, put: PutFile, actor: Actor): PutResult {
+  const existing = childNamed(records, put.parent, put.name);
+  const outcome = decideConflict('file', existing?.data.kind, put.behavior);
+  if (outcome === 'replace' && existing !== undefined)
+    return { item: replaceContent(records, drive, existing, put.content, actor, put.facts), created: false };
+  if (outcome !== 'create' && outcome !== 'rename') throw nameAlreadyExists();
+  const name =
+    outcome === 'create'
+      ? put.name
+      : freeName(put.name, 'file', (name) => childNamed(records, put.parent, name) !== undefined);
+  const draft: Draft = { ...put.facts, name, kind: 'file', content: put.content, mimeType: mimeTypeOf(name) };
+  return { item: addItem(records, drive, put.parent, draft, actor), created: true };
+}
+
+/** Gives a file new bytes. @throws ServiceError 507 when they do not fit. */
+export function replaceContent(
+  records: Records,
+  drive: DriveRecord,
+  item: ItemRecord,
+  content: Content,
+  actor: Actor,
+  facts: FileFacts = {},
+): ItemRecord {
+  checkQuota(records, drive, content.size - item.size);
+  records.retainBlob(content.blob);
+  if (item.blob !== null) records.releaseBlob(item.blob);
+  const changed = changeItem(
+    records,
+    item,
+    {
+      row: { blob: content.blob, size: content.size, contentVersion: item.contentVersion + 1 },
+      data: {
+        hashes: content.hashes,
+        fsModified: facts.fsModified ?? actor.now,
+        ...(facts.fsCreated === undefined ? {} : { fsCreated: facts.fsCreated }),
+        ...(facts.description === undefined ? {} : { description: facts.description }),
+      },
+    },
+    actor,
+  );
+  growAncestors(records, item.parent, content.size - item.size);
+  return changed;
+}

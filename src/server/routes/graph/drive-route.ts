@@ -1,0 +1,65 @@
+/**
+ * Routes of the drive API as data. The address (which drive, which item) is read before a route is looked for, so a
+ * route names only what comes after it: its tail.
+ */
+import type { DriveAddress, ItemSelector } from '../../domain/drive-address.ts';
+import type { QueryOptions } from '../../domain/odata-query.ts';
+import type { ServerRequest, ServerResponse } from '../../http.ts';
+import type { Links } from '../../items/links.ts';
+import type { Caller } from '../../oauth/access-tokens.ts';
+import type { DriveRecord } from '../../storage/records/drive-record.ts';
+import type { World } from '../../world.ts';
+
+export interface GraphContext {
+  readonly request: ServerRequest;
+  readonly world: World;
+  readonly caller: Caller;
+  readonly links: Links;
+  readonly query: URLSearchParams;
+  readonly options: QueryOptions;
+  /** Values of the `{names}` in the route's tail, and the arguments of its function. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface DriveContext extends GraphContext {
+  readonly drive: DriveRecord;
+  readonly address: DriveAddress;
+}
+
+export interface ItemContext extends DriveContext {
+  readonly selector: ItemSelector;
+}
+
+interface Described {
+  readonly method: string;
+  /** Segments after the address, a `{name}` for any one: `children`, `versions/{version}/content`. Empty: the thing itself. */
+  readonly tail: string;
+  /** Does it change something? Decides the scope that a token needs. */
+  readonly writes: boolean;
+  /** Where the rule comes from: a URL or a document's name. */
+  readonly source: string;
+}
+
+export type DriveRoute =
+  | (Described & {
+      readonly on: 'drive';
+      readonly handle: (context: DriveContext) => Promise<ServerResponse>;
+    })
+  | (Described & { readonly on: 'item'; readonly handle: (context: ItemContext) => Promise<ServerResponse> });
+
+/** A route under the API prefix that names no drive: `me`, `me/drives`. */
+export interface GraphRoute {
+  readonly method: string;
+  /** Without the prefix: `me/drives`. */
+  readonly path: string;
+  readonly writes: boolean;
+  /** Does it need a scope for files, or will any token do? */
+  readonly access: 'files' | 'any';
+  readonly source: string;
+  readonly handle: (context: GraphContext) => Promise<ServerResponse>;
+}
+
+/** The value of a context parameter that the route's tail guarantees. */
+export function param(context: GraphContext, name: string): string {
+  return context.params[name] ?? '';
+}

@@ -1,0 +1,54 @@
+/** New folders: https://learn.microsoft.com/graph/api/driveitem-post-children */
+import { json } from '../../answers.ts';
+import { isObject, readJsonObject } from '../../body.ts';
+import { readConflictBehavior } from '../../domain/conflict.ts';
+import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
+import type { ServerResponse } from '../../http.ts';
+import { actorOf } from '../../items/actor.ts';
+import { makeFolder } from '../../items/make-folder.ts';
+import { findItem } from '../../items/resolve.ts';
+import { isFolder } from '../../items/tree.ts';
+import { invalidRequest, notSupported } from '../../service-error.ts';
+import { itemBody } from './answer-items.ts';
+import type { DriveRoute, ItemContext } from './drive-route.ts';
+import { readDescription } from './item-properties.ts';
+
+export const folderRoutes: readonly DriveRoute[] = [
+  {
+    method: 'POST',
+    on: 'item',
+    tail: 'children',
+    writes: true,
+    source: 'https://learn.microsoft.com/graph/api/driveitem-post-children',
+    handle: postChild,
+  },
+];
+
+async function postChild(context: ItemContext): Promise<ServerResponse> {
+  const { world, drive, caller } = context;
+  if (/^multipart\//i.test(context.request.headers['content-type'] ?? ''))
+    throw notSupported('This server takes no multipart uploads; PUT the content instead.');
+  const body = await readJsonObject(context.request);
+  const { name } = body;
+  if (typeof name !== 'string')
+    throw invalidRequest('The property name is missing.', 'invalidParameterFormat');
+  if (body['remoteItem'] !== undefined) throw notSupported('This server adds no shared folders to a drive.');
+  if (!isObject(body['folder']))
+    throw invalidRequest('A new item must have a folder facet.', 'invalidParameterFormat');
+  const behavior = readConflictBehavior(body, context.query) ?? 'fail';
+  const description = readDescription(body, drive.kind);
+  return world.storage.write((records) => {
+    const parent = findItem(records, drive, context.selector);
+    if (!isFolder(parent)) throw invalidRequest('The parent of a new item must be a folder.');
+    const { item, created } = makeFolder(
+      records,
+      drive,
+      parent,
+      { name, behavior, description },
+      actorOf(world, caller.account),
+    );
+    return json(created ? 201 : 200, itemBody(records, context, item), {
+      ETag: headerTag(eTagOf(item, drive.kind)),
+    });
+  });
+}

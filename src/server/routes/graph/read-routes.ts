@@ -1,0 +1,103 @@
+/** Reading drives and items. */
+import { json } from '../../answers.ts';
+import { precondition } from '../../domain/conditional.ts';
+import { cTagOf, eTagOf, headerTag } from '../../domain/entity-tags.ts';
+import { selectProperties } from '../../domain/select.ts';
+import { driveJson } from '../../items/drive-json.ts';
+import { findItem } from '../../items/resolve.ts';
+import { invalidRequest } from '../../service-error.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import { itemBody, listBody } from './answer-items.ts';
+import { childrenPage } from './children-page.ts';
+import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+
+/** Both tags of an item. */
+export function tagsOf(context: Pick<DriveContext, 'drive'>, item: ItemRecord): readonly [string, string] {
+  return [eTagOf(item, context.drive.kind), cTagOf(item, context.drive.kind)];
+}
+
+/** The conditional headers of a request. */
+export function conditions(context: Pick<DriveContext, 'request'>): {
+  readonly ifMatch: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+} {
+  const { headers } = context.request;
+  return { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
+}
+
+/** Is 304 the answer to this reading of `item`? */
+export function isUnchanged(context: DriveContext, item: ItemRecord): boolean {
+  return (
+    precondition({ ...conditions(context), ifMatch: undefined }, tagsOf(context, item), true) ===
+    'not-modified'
+  );
+}
+
+export const readRoutes: readonly DriveRoute[] = [
+  {
+    method: 'GET',
+    on: 'drive',
+    tail: '',
+    writes: false,
+    source: `${docs}/drive-get`,
+    handle: async (context) =>
+      context.world.storage.read((records) =>
+        json(200, {
+          '@odata.context': `${context.links.base}/$metadata#drives/$entity`,
+          ...selectProperties(driveJson(records, context.drive, context.links), context.options.select),
+        }),
+      ),
+  },
+  { method: 'GET', on: 'item', tail: '', writes: false, source: `${docs}/driveitem-get`, handle: getItem },
+  {
+    method: 'GET',
+    on: 'item',
+    tail: 'children',
+    writes: false,
+    source: `${docs}/driveitem-list-children`,
+    handle: listChildren,
+  },
+  {
+    method: 'GET',
+    on: 'item',
+    tail: 'content',
+    writes: false,
+    source: `${docs}/driveitem-get-content`,
+    handle: getContent,
+  },
+];
+
+async function getItem(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findItem(records, context.drive, context.selector);
+    if (isUnchanged(context, item)) return { status: 304, headers: {} };
+    return json(200, itemBody(records, context, item), { ETag: headerTag(eTagOf(item, context.drive.kind)) });
+  });
+}
+
+async function listChildren(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const folder = findItem(records, context.drive, context.selector);
+    if (isUnchanged(context, folder)) return { status: 304, headers: {} };
+    const page = childrenPage(records, context, folder, context.options);
+    const extra = {
+      ...(context.options.count ? { '@odata.count': folder.children } : {}),
+      ...(page.next === undefined ? {} : { '@odata.nextLink': page.next }),
+    };
+    return json(200, listBody(context, page.items, extra));
+  });
+}
+
+async function getContent(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findItem(records, context.drive, context.selector);
+    if (item.data.kind === 'package')
+      throw invalidRequest('OneNote notebooks cannot be downloaded as a file.', 'notSupported');
+    if (item.data.kind !== 'file')
+      throw invalidRequest('You cannot get content for a folder', 'invalidRequest');
+    if (isUnchanged(context, item)) return { status: 304, headers: {} };
+    return { status: 302, headers: { Location: context.links.download(context.drive, item) } };
+  });
+}

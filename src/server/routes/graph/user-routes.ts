@@ -1,0 +1,95 @@
+/** The signed-in user and the drives of a user. */
+import { json } from '../../answers.ts';
+import { selectProperties } from '../../domain/select.ts';
+import { driveJson } from '../../items/drive-json.ts';
+import { itemNotFound } from '../../service-error.ts';
+import { type AccountRecord, accounts } from '../../storage/records/account-record.ts';
+import { drives } from '../../storage/records/drive-record.ts';
+import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+
+export const userRoutes: readonly GraphRoute[] = [
+  {
+    method: 'GET',
+    path: 'me',
+    writes: false,
+    access: 'any',
+    source: `${docs}/user-get`,
+    handle: async (context) => userAnswer(context, context.caller.account),
+  },
+  {
+    method: 'GET',
+    path: 'users/{user}',
+    writes: false,
+    access: 'any',
+    source: `${docs}/user-get`,
+    handle: async (context) => userAnswer(context, findUser(context, param(context, 'user'))),
+  },
+  {
+    method: 'GET',
+    path: 'me/drives',
+    writes: false,
+    access: 'files',
+    source: `${docs}/drive-list`,
+    handle: async (context) => drivesAnswer(context, context.caller.account),
+  },
+  {
+    method: 'GET',
+    path: 'drives',
+    writes: false,
+    access: 'files',
+    source: `${docs}/drive-list`,
+    handle: async (context) => drivesAnswer(context, context.caller.account),
+  },
+  {
+    method: 'GET',
+    path: 'users/{user}/drives',
+    writes: false,
+    access: 'files',
+    source: `${docs}/drive-list`,
+    handle: async (context) => drivesAnswer(context, findUser(context, param(context, 'user'))),
+  },
+];
+
+/** An account by id or userPrincipalName. @throws ServiceError 404. */
+export function findUser(context: GraphContext, name: string): AccountRecord {
+  const wanted = name.toLowerCase();
+  const found = context.world.storage
+    .read((records) => accounts.list(records))
+    .find((account) =>
+      [account.id, account.userPrincipalName].some((known) => known.toLowerCase() === wanted),
+    );
+  if (found === undefined) throw itemNotFound('The user could not be found.');
+  return found;
+}
+
+function userAnswer(context: GraphContext, account: AccountRecord) {
+  const user = {
+    businessPhones: [],
+    displayName: account.displayName,
+    givenName: account.givenName,
+    jobTitle: null,
+    mail: account.mail,
+    mobilePhone: null,
+    officeLocation: null,
+    preferredLanguage: null,
+    surname: account.surname,
+    userPrincipalName: account.userPrincipalName,
+    id: account.id,
+  };
+  const selected = selectProperties(user, context.options.select);
+  return json(200, { '@odata.context': `${context.links.base}/$metadata#users/$entity`, ...selected });
+}
+
+function drivesAnswer(context: GraphContext, owner: AccountRecord) {
+  return context.world.storage.read((records) => {
+    const own = drives
+      .list(records)
+      .filter((drive) => drive.ownerId === owner.id && owner.id === context.caller.account.id);
+    const value = own.map((drive) =>
+      selectProperties(driveJson(records, drive, context.links), context.options.select),
+    );
+    return json(200, { '@odata.context': `${context.links.base}/$metadata#drives`, value });
+  });
+}
