@@ -9,6 +9,7 @@ const checks = {
   types: ['tsc', '--noEmit', '-p', '.'],
   unused: ['knip', '--no-progress'],
   reference: ['typedoc', '--emit', 'none', '--logLevel', 'Warn'],
+  lock: ['node', 'scripts/complete-lock.mjs', '--check'],
   wasm: ['node', 'scripts/build-wasm.mjs', '--check'],
 };
 
