@@ -6,11 +6,17 @@ import type { Clock } from '../platform/clock.ts';
 import type { Store } from '../platform/store.ts';
 import type { PendingSignIn } from './grants/authorization-code.ts';
 
+export interface StartedSignIn {
+  readonly pending: PendingSignIn;
+  /** What the command line said when it started: texts only. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
 export interface PendingSignIns {
   /** Replaces what was under way for `name`. */
-  keep(name: string, pending: PendingSignIn): Promise<void>;
+  keep(name: string, pending: PendingSignIn, overrides?: object): Promise<void>;
   /** The sign-in under way for `name`, if it is not older than an hour. */
-  find(name: string): Promise<PendingSignIn | undefined>;
+  find(name: string): Promise<StartedSignIn | undefined>;
   forget(name: string): Promise<void>;
 }
 
@@ -20,8 +26,8 @@ const goodFor = 60 * 60_000;
 export function pendingSignIns(store: Store, clock: Clock): PendingSignIns {
   const key = (name: string): string => `sign-in/${name}.json`;
   return {
-    keep: async (name, pending) => {
-      await store.write(key(name), JSON.stringify({ ...pending, created: clock.now() }));
+    keep: async (name, pending, overrides = {}) => {
+      await store.write(key(name), JSON.stringify({ ...pending, overrides, created: clock.now() }));
     },
     find: async (name) => {
       const stored = await store.read(key(name));
@@ -29,19 +35,17 @@ export function pendingSignIns(store: Store, clock: Clock): PendingSignIns {
       if (!record) return undefined;
       // A clock that was set back must not keep a record alive for ever.
       const age = Math.abs(clock.now() - record.created);
-      return age < goodFor ? record.pending : undefined;
+      return age < goodFor ? record : undefined;
     },
     forget: (name) => store.delete(key(name)),
   };
 }
 
 /** A record of another version, or a damaged one, is as good as none. */
-function parsed(text: string): { readonly pending: PendingSignIn; readonly created: number } | undefined {
+function parsed(text: string): (StartedSignIn & { readonly created: number }) | undefined {
   try {
-    const { state, codeVerifier, nonce, redirectUri, scopes, created } = JSON.parse(text) as Record<
-      string,
-      unknown
-    >;
+    const record = JSON.parse(text) as Record<string, unknown>;
+    const { state, codeVerifier, nonce, redirectUri, scopes, created } = record;
     const isWhole =
       typeof state === 'string' &&
       typeof codeVerifier === 'string' &&
@@ -50,8 +54,20 @@ function parsed(text: string): { readonly pending: PendingSignIn; readonly creat
       typeof created === 'number' &&
       Array.isArray(scopes) &&
       scopes.every((scope) => typeof scope === 'string');
-    return isWhole ? { pending: { state, codeVerifier, nonce, redirectUri, scopes }, created } : undefined;
+    if (!isWhole) return undefined;
+    return {
+      pending: { state, codeVerifier, nonce, redirectUri, scopes },
+      overrides: texts(record['overrides']),
+      created,
+    };
   } catch {
     return undefined;
   }
+}
+
+function texts(value: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(typeof value === 'object' && value !== null ? value : {});
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

@@ -4,14 +4,21 @@ import type { ConfigFile } from './config-file.ts';
 import type { YamlChange } from './edit-yaml.ts';
 import { profilePath } from './profile-path.ts';
 
-/** The session of profile `name` in `file`; the profile is made by the first `save`. */
-export function profileSessions(file: ConfigFile, name: string): SessionStore {
+/**
+ * The session of profile `name` in `file`; the profile is made by the first `save`.
+ * @param settings further changes that go into the file with every `save`, in one piece.
+ */
+export function profileSessions(
+  file: ConfigFile,
+  name: string,
+  settings: readonly YamlChange[] = [],
+): SessionStore {
   return {
     read: async () => {
       const { profiles } = await file.load();
       return profiles.find((profile) => profile.name === name)?.session ?? {};
     },
-    save: (session) => file.change(sessionChanges(name, session)),
+    save: (session) => file.change([...settings, ...sessionChanges(name, session)]),
   };
 }
 

@@ -1,0 +1,39 @@
+/** The end of every sign-in: the tokens are kept, and the person is told who they are now. */
+import { keepGrant, type TokenGrant } from '../../auth/index.ts';
+import { isOneDriveError } from '../../errors/index.ts';
+import type { Context } from '../context.ts';
+import type { SignInPlan } from './plan.ts';
+
+/** Keeps the grant and says so. */
+export async function keepSignIn(context: Context, plan: SignInPlan, grant: TokenGrant): Promise<void> {
+  await keepGrant(plan.world, grant);
+  await plan.pending.forget(plan.pendingName);
+  const { username, name, tenantId } = grant.account ?? {};
+  const who = [name, username && (name ? `<${username}>` : username)].filter(Boolean).join(' ');
+  await context.note(`Signed in${who ? ` as ${who}` : ''}; saved in ${plan.configPath}.`);
+  if (grant.refreshToken === undefined) {
+    await context.note(
+      'The service gave no refresh token: this sign-in ends with its access token, in about an hour.',
+    );
+  }
+  await context.result({
+    account: username,
+    name,
+    tenant: tenantId,
+    profile: plan.profile.name,
+    scopes: grant.scopes,
+    expires: new Date(context.clock.now() + grant.expiresIn * 1000).toISOString(),
+    config: plan.configPath,
+  });
+}
+
+/** Runs the exchange of an answer; one that was refused cannot be used again, so the sign-in is no longer under way. */
+export async function forgetWhenRefused<T>(plan: SignInPlan, exchange: () => Promise<T>): Promise<T> {
+  try {
+    return await exchange();
+  } catch (error) {
+    const final = isOneDriveError(error) && ['auth-required', 'auth-failed'].includes(error.code);
+    if (final) await plan.pending.forget(plan.pendingName).catch(() => {});
+    throw error;
+  }
+}

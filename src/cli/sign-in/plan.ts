@@ -1,0 +1,143 @@
+/** Who is going to sign in, with which application and where: the profile, with what the command line says instead. */
+import {
+  type CredentialWorld,
+  oauthSession,
+  type OAuthSession,
+  pendingSignIns,
+  type PendingSignIns,
+} from '../../auth/index.ts';
+import { type CloudName, cloudNames } from '../../auth/clouds.ts';
+import {
+  emptyProfile,
+  nameForLock,
+  type Profile,
+  profilePath,
+  profileSessions,
+  userFolders,
+  type YamlChange,
+} from '../../config/index.ts';
+import { OneDriveError } from '../../errors/index.ts';
+import { fileStore } from '../../platform/node/file-store.ts';
+import { credentialWorld, setting } from '../account.ts';
+import type { Context } from '../context.ts';
+import { registrationGuide } from './registration-guide.ts';
+
+/** What the command line may say in place of the configuration; kept with a sign-in that another process finishes. */
+export interface SignInOverrides {
+  readonly clientId?: string | undefined;
+  readonly account?: string | undefined;
+  readonly tenant?: string | undefined;
+  readonly cloud?: string | undefined;
+  /** Words, with spaces between. */
+  readonly scope?: string | undefined;
+}
+
+export interface SignInPlan {
+  readonly profile: Profile;
+  readonly overrides: SignInOverrides;
+  readonly session: OAuthSession;
+  /** Keeps the overrides together with the tokens. */
+  readonly world: CredentialWorld;
+  readonly configPath: string;
+  readonly pending: PendingSignIns;
+  /** Of this profile in this configuration file. */
+  readonly pendingName: string;
+}
+
+/**
+ * Puts the plan together.
+ * @throws OneDriveError `config` with the way to register an application where none is configured; `usage` with --local.
+ */
+export async function planSignIn(context: Context, overrides: SignInOverrides): Promise<SignInPlan> {
+  refuseLocal(context);
+  const { profile: found, pending, pendingName } = await pendingOf(context);
+  const profile = overridden(found, overrides);
+  const file = await context.configFile();
+  if (!profile.client.id) throw registrationGuide(file.path);
+  const transport = await context.transport();
+  const sessions = profileSessions(file, profile.name, settingChanges(profile, overrides));
+  return {
+    profile,
+    overrides,
+    session: oauthSession(profile, transport),
+    world: { ...credentialWorld(file, profile, transport, context), sessions },
+    configPath: file.path,
+    pending,
+    pendingName,
+  };
+}
+
+/** The profile to sign in to, which need not exist yet, and where its unfinished sign-in is kept. */
+export async function pendingOf(
+  context: Context,
+): Promise<Pick<SignInPlan, 'profile' | 'pending' | 'pendingName'>> {
+  const config = await context.config();
+  const name = context.flags.profile ?? setting(context.env['ONEDRIVE_PROFILE']) ?? config.defaultProfile;
+  const profile =
+    config.profiles.find((known) => known.name === name) ?? emptyProfile(checkedName(name), config);
+  const store = fileStore(context.fs, userFolders(context).state);
+  return {
+    profile,
+    pending: pendingSignIns(store, context.clock),
+    pendingName: nameForLock('pending', `${config.path}#${name}`),
+  };
+}
+
+function overridden(profile: Profile, { clientId, account, tenant, cloud, scope }: SignInOverrides): Profile {
+  // A secret belongs to one application.
+  const client =
+    clientId === undefined || clientId === profile.client.id
+      ? profile.client
+      : { id: clientId, secret: undefined };
+  return {
+    ...profile,
+    client,
+    account: account ?? profile.account,
+    tenant: tenant ?? profile.tenant,
+    cloud: knownCloud(cloud) ?? profile.cloud,
+    scopes: scope === undefined ? profile.scopes : words(scope),
+  };
+}
+
+function settingChanges(profile: Profile, overrides: SignInOverrides): YamlChange[] {
+  const { clientId, account, tenant, cloud, scope } = overrides;
+  const at = (...keys: string[]): readonly string[] => [...profilePath(profile.name), ...keys];
+  const changes: readonly (YamlChange | undefined)[] = [
+    clientId === undefined ? undefined : { path: at('client', 'id'), value: clientId },
+    // A secret of the application that was there before would be sent along with the new one's id.
+    clientId === undefined || profile.client.secret !== undefined
+      ? undefined
+      : { path: at('client', 'secret'), value: undefined },
+    account === undefined ? undefined : { path: at('account'), value: account },
+    tenant === undefined ? undefined : { path: at('tenant'), value: tenant },
+    cloud === undefined ? undefined : { path: at('cloud'), value: cloud },
+    scope === undefined ? undefined : { path: at('scopes'), value: words(scope) },
+  ];
+  return changes.filter((change) => change !== undefined);
+}
+
+function words(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+
+function knownCloud(name: string | undefined): CloudName | undefined {
+  if (name === undefined) return undefined;
+  const known = cloudNames.find((one) => one === name);
+  if (known === undefined)
+    throw new OneDriveError('usage', `There is no cloud "${name}".`, {
+      hint: `Known: ${cloudNames.join(', ')}.`,
+    });
+  return known;
+}
+
+function checkedName(name: string): string {
+  if (/^[\p{L}\p{N}_][\p{L}\p{N}_.@ -]*$/u.test(name)) return name;
+  throw new OneDriveError('usage', 'A profile name has letters, digits and . _ - @ in it.');
+}
+
+function refuseLocal({ flags }: Context): void {
+  if (!flags.local) return;
+  throw new OneDriveError('usage', 'The drive of --local has no account to sign in to.', {
+    hint: 'Leave --local out to sign in to a OneDrive account.',
+  });
+}
