@@ -55,7 +55,7 @@ describe.each(['personal', 'business'] as const)('rclone on a %s drive', (kind) 
   /** Runs a command that must succeed; its standard output. */
   const ok = async (...args: string[]): Promise<string> => {
     const { code, stdout, stderr } = await run(args);
-    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(code, `rclone ${args.join(' ')}\n${stderr}`).toBe(0);
     return stdout;
   };
   const children = async (path: string): Promise<string[]> => {
@@ -112,7 +112,7 @@ describe.each(['personal', 'business'] as const)('rclone on a %s drive', (kind) 
 
   it('copy sends nothing when nothing changed', async () => {
     const { code, stderr } = await run(['copy', '-v', '--stats-one-line', join(work, 'tree'), 'od:tree']);
-    expect(code).toBe(0);
+    expect(code, stderr).toBe(0);
     expect(stderr).not.toContain('Copied');
   });
 
