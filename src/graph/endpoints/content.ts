@@ -51,6 +51,8 @@ export interface ReadContentOptions extends CallOptions {
   readonly start?: number | undefined;
   /** One past the last byte. */
   readonly end?: number | undefined;
+  /** An ETag of an earlier answer of this URL: 412 when the content is another one now. */
+  readonly ifMatch?: string | undefined;
   /** Finishes "Could not …". */
   readonly what: string;
 }
@@ -74,6 +76,7 @@ export function readContent(
     headers: {
       accept: '*/*',
       'accept-encoding': 'identity',
+      'if-match': options.ifMatch,
       range: whole ? undefined : `bytes=${start}-${end === undefined ? '' : end - 1}`,
     },
     options,

@@ -72,8 +72,8 @@ export function listChildren(
 /** How to create a folder. */
 export interface CreateFolderOptions extends SelectOptions {
   readonly conflict: ConflictBehavior;
-  /** Personal drives only. */
-  readonly description?: string | undefined;
+  /** Other properties to set, such as a description. File times are ignored by the service here: update them afterwards. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -89,9 +89,9 @@ export function createFolder(
   options: CreateFolderOptions,
 ): Promise<DriveItem> {
   const json: CreateFolderRequest = {
+    ...options.metadata,
     name,
     folder: {},
-    ...(options.description === undefined ? {} : { description: options.description }),
     '@microsoft.graph.conflictBehavior': options.conflict,
   };
   return sendForObject(client, {

@@ -1,0 +1,33 @@
+/** Drives as people want them: paths and ids alike, walking, uploads and downloads of any size. */
+export type { ChangeOptions, LinkOptions, MoveOptions, RemoveOptions } from './change.ts';
+export type { CopyOptions } from './copy.ts';
+export { type Drive, driveOn, openDrive } from './drive.ts';
+export { formatPath, normalisePath, parsePath } from './drive-path.ts';
+export { graphProvider } from './graph-provider.ts';
+export { type ItemKind, itemKind } from './item-kind.ts';
+export { checkName, longestName, nameProblem } from './item-names.ts';
+export type { Listing, ListOptions } from './list.ts';
+export type { SearchOptions } from './look-ups.ts';
+export { looksLikeId } from './looks-like-id.ts';
+export type { MakeFolderOptions } from './make-folder.ts';
+export type { OnProgress, Progress } from './progress.ts';
+export type { DriveInfo, DriveProvider, ProviderCapabilities } from './provider.ts';
+export { type DriveOptions, resolve, type Target, type TargetReading } from './target.ts';
+export { type ByteRange, parseByteRange } from './transfer/byte-range.ts';
+export type { DownloadOptions } from './transfer/download.ts';
+export { bytesSink, type FileSink, type SinkFacts, streamSink } from './transfer/file-sink.ts';
+export {
+  blobSource,
+  bytesSource,
+  type FileSource,
+  type Fingerprint,
+  type StreamSource,
+  type UploadInput,
+} from './transfer/file-source.ts';
+export { pathSink } from './transfer/path-sink.ts';
+export { pathSource } from './transfer/path-source.ts';
+export type { TransferResult, UploadOptions } from './transfer/upload.ts';
+export type { Verdict } from './transfer/verify.ts';
+export type { TreeNode } from './tree.ts';
+export type { WalkEntry, WalkOptions } from './walk.ts';
+export type { DriveContext, DriveWorld, SpoolPlace } from './world.ts';

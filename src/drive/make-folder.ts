@@ -1,0 +1,118 @@
+/** New folders, with the folders above where wanted. */
+import { isOneDriveError, OneDriveError } from '../errors/index.ts';
+import type { ItemRef } from '../graph/item-ref.ts';
+import { below, describeItem, itemById } from '../graph/item-ref-forms.ts';
+import type { ConflictBehavior, DriveItem } from '../graph/types/index.ts';
+import { parsePath } from './drive-path.ts';
+import { explained, saysMissing } from './explain-missing.ts';
+import { itemKind } from './item-kind.ts';
+import { checkName } from './item-names.ts';
+import { notAFolder } from './stat.ts';
+import { type DriveOptions, resolve, type Target } from './target.ts';
+import type { DriveContext } from './world.ts';
+
+/** How to make a folder. */
+export interface MakeFolderOptions extends DriveOptions {
+  /** When the name is taken: `fail` (unless told) or `rename`. */
+  readonly conflict?: Exclude<ConflictBehavior, 'replace'> | undefined;
+  /** Make the folders above too, and take a folder that is there already for the new one. */
+  readonly parents?: boolean | undefined;
+  /** Other properties to set: `description` (personal drives), `fileSystemInfo` … */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Makes a folder.
+ * @param folder where it goes.
+ * @param name its name, or a path below `folder` that ends with it.
+ * @throws OneDriveError `invalid-name` before any request; `conflict`; `not-found` when a folder above is missing.
+ */
+export async function makeFolder(
+  context: DriveContext,
+  folder: Target,
+  name: string,
+  options: MakeFolderOptions = {},
+): Promise<DriveItem> {
+  const names = parsePath(name);
+  if (names.length === 0) throw new OneDriveError('usage', 'A new folder needs a name.');
+  names.forEach(checkName);
+  const ref = below(resolve(folder, options.as), ...names);
+  const made =
+    options.parents === true
+      ? await ensureFolder(context, ref, options)
+      : await createOne(context, ref, options);
+  return await withTimes(context, made, options);
+}
+
+/** The service ignores the times of a new folder, so they take a second request. */
+async function withTimes(
+  context: DriveContext,
+  made: DriveItem,
+  { signal, metadata }: MakeFolderOptions,
+): Promise<DriveItem> {
+  const times = metadata?.['fileSystemInfo'];
+  if (typeof times !== 'object' || times === null) return made;
+  return await context.provider.update(
+    itemById(made.id),
+    { fileSystemInfo: times },
+    { signal, conflict: 'fail' },
+  );
+}
+
+function createOne(context: DriveContext, ref: ItemRef, options: MakeFolderOptions): Promise<DriveItem> {
+  const { signal, conflict = 'fail', metadata } = options;
+  const parent = parentOf(ref);
+  const name = ref.path.at(-1) ?? '';
+  return explained(context, parent, options, () =>
+    context.provider.createFolder(parent, name, { signal, conflict, metadata }),
+  );
+}
+
+function parentOf(ref: ItemRef): ItemRef {
+  return { anchor: ref.anchor, path: ref.path.slice(0, -1) };
+}
+
+/** Tries the last folder first: where the ones above exist, which is the rule, one request does it. */
+async function ensureFolder(
+  context: DriveContext,
+  ref: ItemRef,
+  options: MakeFolderOptions,
+): Promise<DriveItem> {
+  const { signal, metadata } = options;
+  const create = () =>
+    context.provider.createFolder(parentOf(ref), ref.path.at(-1) ?? '', {
+      signal,
+      conflict: 'fail',
+      metadata,
+    });
+  try {
+    return await create();
+  } catch (error) {
+    if (isTaken(error)) return await existingFolder(context, ref, options);
+    if (!saysMissing(error) || ref.path.length < 2) throw error;
+  }
+  await ensureFolder(context, parentOf(ref), { signal });
+  try {
+    return await create();
+  } catch (error) {
+    if (isTaken(error)) return await existingFolder(context, ref, options); // somebody made it meanwhile
+    throw error;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return isOneDriveError(error) && error.code === 'conflict';
+}
+
+async function existingFolder(
+  context: DriveContext,
+  ref: ItemRef,
+  options: DriveOptions,
+): Promise<DriveItem> {
+  const item = await context.provider.item(ref, { signal: options.signal });
+  if (itemKind(item) === 'folder') return item;
+  throw new OneDriveError('conflict', `Could not make the folder ${describeItem(ref)}: the name is taken.`, {
+    cause: notAFolder(ref, item),
+    hint: `It belongs to a ${itemKind(item)}. Choose another name.`,
+  });
+}

@@ -1,0 +1,16 @@
+/** What the parts of an upload share. */
+import type { UploadTarget } from '../provider.ts';
+import type { DriveContext } from '../world.ts';
+import type { FileSource } from './file-source.ts';
+import type { HashOnTheWay } from './hash-on-the-way.ts';
+
+/** One upload under way. */
+export interface UploadJob {
+  readonly context: DriveContext;
+  readonly source: FileSource;
+  readonly target: UploadTarget;
+  /** Of the source's bytes as they are sent. */
+  readonly hash: HashOnTheWay;
+  /** Reports how many bytes have gone. */
+  readonly tell: (loaded: number) => void;
+}

@@ -1,0 +1,144 @@
+/**
+ * Uploading: any content, any size, into a folder under a name. Small content goes in one request, larger content
+ * through an upload session; what the service says it holds is compared with what was sent, byte count and hash.
+ */
+import { OneDriveError } from '../../errors/index.ts';
+import type { ItemRef } from '../../graph/item-ref.ts';
+import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
+import type { ConflictBehavior, DriveItem, FileSystemInfo } from '../../graph/types/index.ts';
+import { streamBody } from '../../http/bodies.ts';
+import { explained } from '../explain-missing.ts';
+import { checkName } from '../item-names.ts';
+import type { OnProgress } from '../progress.ts';
+import { type DriveOptions, resolve, type Target } from '../target.ts';
+import type { DriveContext } from '../world.ts';
+import { type FileSource, sameFingerprint, type UploadInput } from './file-source.ts';
+import { hashOnTheWay } from './hash-on-the-way.ts';
+import { settleSource } from './settle-source.ts';
+import type { UploadJob } from './upload-job.ts';
+import { planUpload } from './upload-plan.ts';
+import { uploadInFragments } from './upload-session.ts';
+import { type Verdict, verdictOf } from './verify.ts';
+
+/** How to upload. */
+export interface UploadOptions extends DriveOptions {
+  /** The name of the item; that of the source unless told. */
+  readonly name?: string | undefined;
+  /** When the name is taken: `replace` unless told. */
+  readonly conflict?: ConflictBehavior | undefined;
+  /** Replace only this state of the file (its eTag); else `precondition`. */
+  readonly ifMatch?: string | undefined;
+  /** Keep the source's times on the item: true unless told. Costs a second request for small files. */
+  readonly keepTimes?: boolean | undefined;
+  /** Bytes a request carries at most; 10 MiB unless told. */
+  readonly fragmentSize?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** What became of a transfer. */
+export interface TransferResult {
+  readonly item: DriveItem;
+  readonly verdict: Exclude<Verdict, 'mismatch'>;
+  /** Bytes transferred. */
+  readonly size: number;
+  /** QuickXorHash of them, base64; undefined for a part of a file. */
+  readonly hash: string | undefined;
+}
+
+/**
+ * Uploads a content into a folder.
+ * @throws OneDriveError `invalid-name` before anything is read or sent; `conflict`, `precondition`, `quota`;
+ * `integrity` when the source changed meanwhile or the service holds other bytes; `local-file`.
+ */
+export async function upload(
+  context: DriveContext,
+  input: UploadInput,
+  folder: Target,
+  options: UploadOptions = {},
+): Promise<TransferResult> {
+  const name = checkName(nameOf(input, options));
+  const at = below(resolve(folder, options.as), name);
+  const { signal, onProgress } = options;
+  const source = await settleSource(input, context.world, { signal, onProgress });
+  try {
+    const job = jobOf(context, source, at, options);
+    const before = await source.fingerprint();
+    const item = await explained(context, at, options, () => send(job, options));
+    if (!sameFingerprint(before, await source.fingerprint())) throw sourceChanged(at);
+    return await checked(job, item);
+  } finally {
+    await source.close();
+  }
+}
+
+function nameOf(input: UploadInput, options: UploadOptions): string {
+  const own = typeof input === 'object' && 'name' in input ? input.name : undefined;
+  const name = options.name ?? own;
+  if (typeof name === 'string') return name;
+  throw new OneDriveError('usage', 'What is uploaded has no name of its own.', {
+    hint: 'Give the name as an option.',
+  });
+}
+
+function jobOf(context: DriveContext, source: FileSource, at: ItemRef, options: UploadOptions): UploadJob {
+  const { signal, ifMatch, conflict = 'replace', keepTimes = true } = options;
+  const { keepsTimes } = context.provider.capabilities;
+  const times = keepTimes && keepsTimes ? timesOf(source) : undefined;
+  const target = { at, size: source.size, times, conflict, ifMatch, signal };
+  const tell = (loaded: number) => options.onProgress?.({ phase: 'upload', loaded, total: source.size });
+  return { context, source, target, hash: hashOnTheWay(), tell };
+}
+
+/** The service keeps whole seconds and knows no time zone but Z. */
+function timesOf({ modifiedMs, createdMs }: FileSource): FileSystemInfo | undefined {
+  const text = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  if (modifiedMs === undefined) return undefined;
+  const lastModifiedDateTime = text(modifiedMs);
+  // Some file systems do not know when a file was made and say 1970.
+  return createdMs === undefined || createdMs <= 0
+    ? { lastModifiedDateTime }
+    : { lastModifiedDateTime, createdDateTime: text(createdMs) };
+}
+
+async function send(job: UploadJob, options: UploadOptions): Promise<DriveItem> {
+  const plan = planUpload(job.source.size, job.context.provider.capabilities, options.fragmentSize);
+  return plan.kind === 'put' ? await putWhole(job) : await uploadInFragments(job, plan.fragmentSize);
+}
+
+async function putWhole({ context, source, target, hash, tell }: UploadJob): Promise<DriveItem> {
+  async function* open() {
+    let position = 0;
+    for await (const chunk of source.read(0, source.size)) {
+      hash.add(position, chunk);
+      yield chunk;
+      position += chunk.byteLength;
+      tell(position);
+    }
+  }
+  const item = await context.provider.put(target, streamBody(open, source.size, true));
+  const { times: fileSystemInfo, signal } = target;
+  if (
+    fileSystemInfo === undefined ||
+    item.fileSystemInfo?.lastModifiedDateTime === fileSystemInfo.lastModifiedDateTime
+  )
+    return item;
+  return await context.provider.update(itemById(item.id), { fileSystemInfo }, { signal, conflict: 'fail' });
+}
+
+async function checked({ source, target, hash }: UploadJob, item: DriveItem): Promise<TransferResult> {
+  for await (const chunk of source.read(hash.position, source.size)) hash.add(hash.position, chunk);
+  const content = { size: source.size, hash: hash.digest() };
+  const verdict = verdictOf(content, item);
+  if (verdict !== 'mismatch') return { item, verdict, ...content };
+  throw new OneDriveError(
+    'integrity',
+    `The service holds other bytes of ${describeItem(target.at)} than were sent (${item.size ?? '?'} bytes of ${content.size}, or another hash).`,
+    { hint: 'Upload it again. Nothing was removed, here or there.' },
+  );
+}
+
+function sourceChanged(at: ItemRef): OneDriveError {
+  return new OneDriveError('integrity', `The source of ${describeItem(at)} changed while it was uploaded.`, {
+    hint: 'What is in the drive now is a mix of old and new: upload it again when nothing writes to it.',
+  });
+}

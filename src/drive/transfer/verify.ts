@@ -1,0 +1,39 @@
+/** Is what arrived what was sent? Pure. */
+import type { DriveItem } from '../../graph/types/index.ts';
+
+/**
+ * `verified`: size and hash agree. `size-only`: the drive offers no hash that we compute. `rewritten`: SharePoint
+ * changed the file after it took it, as it does with Office documents. `mismatch`: the bytes are not the same.
+ */
+export type Verdict = 'verified' | 'size-only' | 'rewritten' | 'mismatch';
+
+/** What we know of the bytes ourselves. */
+export interface ContentFacts {
+  /** Bytes. */
+  readonly size: number;
+  /** QuickXorHash, base64. */
+  readonly hash: string;
+}
+
+/** Files into which SharePoint writes its own properties, by extension. Source: observed by many clients. */
+const rewritable =
+  /\.(docx?|docm|dotx?|xlsx?|xlsm|xltx?|pptx?|pptm|potx?|ppsx?|vsdx?|pub|one|pdf|html?|aspx|msg|eml|heic)$/i;
+
+/** The hash that the service keeps for a deleted or empty file: it says nothing about others. */
+const emptyHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+
+/** @param driveType `personal` drives never rewrite. Unknown counts as one that may. */
+export function mayRewrite(name: string, driveType: string | undefined): boolean {
+  return driveType !== 'personal' && rewritable.test(name);
+}
+
+/** @param item what the service says about the file after the transfer. */
+export function verdictOf(content: ContentFacts, item: DriveItem): Verdict {
+  const offered = item.file?.hashes?.quickXorHash;
+  const usable =
+    offered !== undefined && (offered !== emptyHash || content.size === 0 || content.hash === emptyHash);
+  const sizeAgrees = item.size === undefined || item.size === content.size;
+  const hashAgrees = !usable || offered === content.hash;
+  if (sizeAgrees && hashAgrees) return usable ? 'verified' : 'size-only';
+  return mayRewrite(item.name, item.parentReference?.driveType) ? 'rewritten' : 'mismatch';
+}

@@ -1,0 +1,42 @@
+/** Everything below a folder as nested values, for those who want it whole. */
+import { itemById } from '../graph/item-ref-forms.ts';
+import type { DriveItem } from '../graph/types/index.ts';
+import { itemKind } from './item-kind.ts';
+import { stat } from './stat.ts';
+import type { Target } from './target.ts';
+import { type WalkOptions, walk } from './walk.ts';
+import type { DriveContext } from './world.ts';
+
+/** An item and, of a folder, what is in it. */
+export interface TreeNode {
+  readonly item: DriveItem;
+  /** Absent on what is no folder. */
+  readonly children?: readonly TreeNode[];
+}
+
+interface GrowingNode {
+  readonly item: DriveItem;
+  readonly children?: GrowingNode[];
+}
+
+function nodeOf(item: DriveItem): GrowingNode {
+  return itemKind(item) === 'folder' ? { item, children: [] } : { item };
+}
+
+/** The tree of a folder, or of a file: then the one node. Throws as {@link walk}. */
+export async function tree(
+  context: DriveContext,
+  start: Target,
+  options: WalkOptions = {},
+): Promise<TreeNode> {
+  const top = nodeOf(await stat(context, start, options));
+  if (top.children === undefined) return top;
+  const branch: GrowingNode[] = [top];
+  for await (const { item, path } of walk(context, itemById(top.item.id), options)) {
+    const node = nodeOf(item);
+    branch.length = path.length;
+    branch.at(-1)?.children?.push(node);
+    branch.push(node);
+  }
+  return top;
+}
