@@ -78,7 +78,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/only-throw-error': 'off', // `throw signal.reason` is the house rule for cancellation
-      '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
+      '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingAny: true, allowThrowingUnknown: true }],
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/require-await': 'off', // seams are async even where one implementation is not
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],

@@ -1,6 +1,23 @@
-/** HTTP as functions: the seam, transports for every runtime, what decorates them, and how answers are read. */
+/**
+ * HTTP as functions: the seam, transports for every runtime, what decorates them, and how answers are read.
+ *
+ * Decorators compose with the outermost first; each place has its reason:
+ *
+ * ```ts
+ * compose(
+ *   nodeTransport(),
+ *   userAgent('…'), requestId(random),   // once per request: repetitions share the name
+ *   trace({ clock, sink }),              // what was asked and what came of it; put it below retry to see each attempt
+ *   retry({ clock, random }),            // every attempt goes through everything below
+ *   pace(gate, clock),                   // takes its turn, waits with everybody else when one was throttled
+ *   authorize(credential, { … }),        // and a token that is valid now; left out for upload and download links
+ *   timeout({ clock, silenceMs }),       // one attempt; the Node transport has timers of its own
+ * );
+ * ```
+ */
 export { type AuthorizeOptions, authorize } from './authorize.ts';
 export { bytesBody, emptyBody, formBody, jsonBody, streamBody, textBody } from './bodies.ts';
+export { type FetchTransportOptions, fetchTransport } from './fetch-transport.ts';
 export {
   type HandlerRequest,
   type HandlerResponse,
@@ -10,8 +27,17 @@ export {
 export { type NetworkFault, networkFault } from './network-error.ts';
 export type { NodeTransportOptions } from './node-options.ts';
 export { type NodeTransport, nodeTransport } from './node-transport.ts';
+export { type PaceGate, type PaceGateOptions, pace, paceGate } from './pace.ts';
+export type { PaceOutcome, Pacing, PacingLimits } from './pacing.ts';
 export { discard, type ReadOptions, readBytes, readJson, readText } from './read.ts';
+export { redactedMark, redactHeaders, redactLink, redactText } from './redact.ts';
+export { requestId } from './request-id.ts';
+export { type RetryNotice, type RetryOptions, retry } from './retry.ts';
+export { retryAfterMs } from './retry-after.ts';
+export { isThrottled, type RetryLimits } from './retry-policy.ts';
+export { type TimeoutOptions, timeout } from './timeout.ts';
 export type { AccessToken, GetTokenOptions, TokenCredential } from './token-credential.ts';
+export { type TraceEvent, type TraceOptions, trace } from './trace.ts';
 export {
   compose,
   type HeaderMap,
@@ -21,3 +47,4 @@ export {
   type Transport,
   type TransportDecorator,
 } from './transport.ts';
+export { userAgent } from './user-agent.ts';

@@ -47,14 +47,15 @@ export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
       time = end;
     },
     async runUntil(work) {
-      let done = false;
-      const over = () => (done = true);
+      const state = { done: false };
+      const over = () => (state.done = true);
       work.then(over, over);
-      for (let idle = 0; !done; idle++) {
-        await eventLoopTurn();
-        if (!done && wakeNext()) idle = 0;
+      await eventLoopTurn();
+      for (let idle = 0; !state.done; idle++) {
+        if (wakeNext()) idle = 0;
         if (idle > patience)
           throw new Error('Nothing moves on: the work waits for something that is not this clock.');
+        await eventLoopTurn();
       }
       return work;
     },

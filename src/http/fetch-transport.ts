@@ -1,0 +1,170 @@
+/**
+ * The transport on fetch, for browsers and workers, and wherever a program brings its own fetch.
+ *
+ * What fetch cannot do is said here. A browser hides redirects (a response of type `opaqueredirect`): there the
+ * content of a file is read from its download link and not from `/content`. A body of known size up to `bufferLimit`
+ * is sent from memory, because only then every runtime sends Content-Length, which OneDrive wants of upload
+ * fragments; a larger one is streamed where the runtime can (`duplex: 'half'`).
+ */
+import { OneDriveError } from '../errors/index.ts';
+import { exactLength } from './exact-length.ts';
+import { networkError, networkFailure } from './network-error.ts';
+import { outgoing } from './outgoing.ts';
+import { readBytes } from './read.ts';
+import type { HeaderMap, HttpBody, HttpRequest, HttpResponse, Transport } from './transport.ts';
+
+export interface FetchTransportOptions {
+  /** The runtime's own unless told. */
+  readonly fetch?: typeof fetch;
+  /** Bodies of at most so many bytes are sent from memory; 64 MiB unless told, above the largest upload fragment. */
+  readonly bufferLimit?: number;
+}
+
+/** Sends each request by fetch, once. Compressed answers come unpacked, as fetch does it. */
+export function fetchTransport(options: FetchTransportOptions = {}): Transport {
+  const send = options.fetch ?? fetch;
+  const bufferLimit = options.bufferLimit ?? 64 << 20;
+  return async (request) => {
+    const { signal } = request;
+    signal?.throwIfAborted();
+    const source: Source = {};
+    try {
+      const response = await send(request.url, await initOf(request, bufferLimit, source));
+      if (response.type === 'opaqueredirect') throw hiddenRedirect();
+      return toResponse(request, response);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw source.failed ? source.failed.error : networkError(request.url, error);
+    }
+  };
+}
+
+/** What the source of the body threw: fetch would wrap it into something of its own. */
+interface Source {
+  failed?: { readonly error: unknown };
+}
+
+async function initOf(request: HttpRequest, bufferLimit: number, source: Source): Promise<RequestInit> {
+  const { method, headers, body, signal } = request;
+  return {
+    method: method.toUpperCase(),
+    headers: { ...headers, ...(body?.length === undefined ? {} : { 'content-length': String(body.length) }) },
+    redirect: 'manual',
+    cache: 'no-store',
+    credentials: 'omit',
+    ...(signal ? { signal } : {}),
+    ...(body ? await bodyInit(body, bufferLimit, source) : {}),
+  };
+}
+
+async function bodyInit(body: HttpBody, bufferLimit: number, source: Source): Promise<RequestInit> {
+  const bytes = remembering(outgoing(body), source);
+  if (streamsRequests() && (body.length === undefined || body.length > bufferLimit)) {
+    return { body: streamOf(bytes), duplex: 'half' } as RequestInit;
+  }
+  const whole = await readBytes({ status: 0, headers: {}, body: bytes }, { limit: body.length ?? Infinity });
+  return { body: whole as Uint8Array<ArrayBuffer> };
+}
+
+async function* remembering(
+  chunks: AsyncIterable<Uint8Array>,
+  source: Source,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    source.failed = { error };
+    throw error;
+  }
+}
+
+/** A runtime that streams request bodies reads `duplex` and does not turn the stream into text (Fetch standard, 5.4). */
+function streamsRequests(): boolean {
+  const asked = { duplex: false };
+  const init = {
+    method: 'POST',
+    body: new ReadableStream(),
+    get duplex() {
+      asked.duplex = true;
+      return 'half';
+    },
+  };
+  return !new Request('https://localhost/', init).headers.has('content-type') && asked.duplex;
+}
+
+function streamOf(chunks: AsyncGenerator<Uint8Array, void, undefined>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const step = await chunks.next();
+        if (step.done) controller.close();
+        else controller.enqueue(step.value);
+      },
+      async cancel() {
+        await chunks.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function toResponse(request: HttpRequest, response: Response): HttpResponse {
+  const unpacked = response.headers.has('content-encoding') && request.method.toUpperCase() !== 'HEAD';
+  const headers = headerMap(response.headers, unpacked ? /^content-(encoding|length)$/ : /^$/);
+  const bodiless = !response.body || request.method.toUpperCase() === 'HEAD';
+  const length =
+    bodiless || headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+  return {
+    status: response.status,
+    headers,
+    body: bytesOf(request, bodiless ? null : response.body, length),
+  };
+}
+
+async function* bytesOf(
+  request: HttpRequest,
+  stream: ReadableStream<Uint8Array> | null,
+  length: number | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (!stream) return;
+  const truncated = (got: number) =>
+    networkFailure(request.url, 'ETRUNCATED', `truncated after ${got} bytes`);
+  try {
+    yield* exactLength(chunksOf(stream), length, truncated);
+  } catch (error) {
+    if (request.signal?.aborted) throw request.signal.reason;
+    throw networkError(request.url, error);
+  }
+}
+
+/** Leaving the loop early cancels the stream, which closes the connection. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  let whole = false;
+  try {
+    for (;;) {
+      const step = await reader.read();
+      if (step.done) {
+        whole = true;
+        return;
+      }
+      yield step.value;
+    }
+  } finally {
+    if (!whole) await reader.cancel().catch(() => undefined);
+  }
+}
+
+function headerMap(headers: Headers, without: RegExp): HeaderMap {
+  const map: Record<string, string> = {};
+  for (const [name, value] of headers) {
+    if (!without.test(name)) map[name] = map[name] === undefined ? value : `${map[name]}, ${value}`;
+  }
+  return map;
+}
+
+function hiddenRedirect(): OneDriveError {
+  return new OneDriveError('not-supported', 'This browser hides where the service redirects to.', {
+    hint: 'Ask for the item and read its @microsoft.graph.downloadUrl instead of its /content.',
+  });
+}

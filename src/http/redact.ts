@@ -1,0 +1,123 @@
+/**
+ * Takes secrets out of text that is going to be shown: tokens and codes by their names, in forms, queries and JSON;
+ * upload, download and sharing links by their shape, because whoever has one needs no token. Host and the shape of
+ * the path stay readable. Errs on the side of hiding.
+ */
+import type { HeaderMap } from './transport.ts';
+
+/** Stands in place of a secret. */
+export const redactedMark = '***';
+
+/** Names whose value is a secret, wherever they stand. */
+const secretNames = [
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'token',
+  'code',
+  'client_secret',
+  'code_verifier',
+  'device_code',
+  'user_code',
+  'assertion',
+  'client_assertion',
+  'password',
+  'passwd',
+  'tempauth',
+  'authkey',
+  'sig',
+  'signature',
+  'secret',
+  'accessToken',
+  'refreshToken',
+  'idToken',
+  'clientSecret',
+  'wrap_access_token',
+  'id_token_hint',
+  'logout_hint',
+  'client_info',
+  'claims',
+  'prooftoken',
+  'encodeFailures',
+  'authorization',
+  'session',
+  'cookie',
+].join('|'); // prettier-ignore
+
+/** Properties whose value is a link that is a secret of its own. */
+const linkNames = [
+  '@microsoft.graph.downloadUrl',
+  '@content.downloadUrl',
+  'uploadUrl',
+  'downloadUrl',
+  'Location',
+  'notificationUrl',
+]
+  .map((name) => name.replace(/[.]/g, '\\.'))
+  .join('|');
+
+/** Headers that are secret as a whole, and those that are links. */
+const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/;
+const linkHeaders = /^(location|content-location|operation-location)$/;
+
+const mark = redactedMark;
+
+/** In the order they are applied. */
+const rules: readonly (readonly [RegExp, string])[] = [
+  // Links of the services, by the path or the host that hands them out.
+  [
+    /(\/(?:up|rup|uploads?|download|content-link|monitor)\/)[^\s"'<>?#\\]+(?:\?[^\s"'<>#\\]*)?/gi,
+    `$1${mark}`,
+  ],
+  [/(\/_layouts\/15\/[\w.]+\.aspx)\?[^\s"'<>#\\]*/gi, `$1?${mark}`],
+  [/(\/uploadSession)\?[^\s"<>#\\]*/gi, `$1?${mark}`],
+  [
+    /(https?:\/\/[\w.-]*\.(?:1drv\.com|storage\.live\.com|livefilestore\.com|svc\.ms))\/[^\s"'<>\\]*/gi,
+    `$1/${mark}`,
+  ],
+  // Sharing links and tokens.
+  [/(https?:\/\/1drv\.ms)\/[^\s"'<>\\]*/gi, `$1/${mark}`],
+  [/(\/:[a-z]:\/[a-z]\/)[^\s"'<>\\]*/gi, `$1${mark}`],
+  [/\b[us]![A-Za-z0-9_%-]{4,}/g, mark],
+  [/(\/shares\/)[^\s"'<>/?#\\]+/gi, `$1${mark}`],
+  // JSON, also JSON inside a JSON string.
+  [new RegExp(`("(?:${linkNames})"\\s*:\\s*"https?://[^/"\\\\]*)(?:[^"\\\\]|\\\\.)*"`, 'gi'), `$1/${mark}"`],
+  [
+    new RegExp(`(\\\\"(?:${linkNames}|${secretNames})\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\(?!"))*`, 'gi'),
+    `$1${mark}`,
+  ],
+  [new RegExp(`("(?:${secretNames})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${mark}`],
+  // Forms and queries, also percent-encoded ones inside another query.
+  [
+    new RegExp(
+      `((?:^|[?&#;\\s"'({,]|%3F|%26|%23)(?:${secretNames})(?:=|%3D))(?:(?!%26)[^&\\s"'<>#;\\\\])*`,
+      'gim',
+    ),
+    `$1${mark}`,
+  ],
+  // By their own shape.
+  [/\b(bearer|basic|pop)\s+(?!realm=|\*\*\*)[^\s"',;\\]+/gi, `$1 ${mark}`],
+  [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){0,3}/g, mark],
+];
+
+/** Any text: a URL, a body, an error message, a log line. */
+export function redactText(text: string): string {
+  return rules.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
+}
+
+/** Headers by name, their values as text. */
+export function redactHeaders(headers: HeaderMap): HeaderMap {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, headerValue(name.toLowerCase(), value)]),
+  );
+}
+
+function headerValue(name: string, value: string): string {
+  if (secretHeaders.test(name)) return mark;
+  return linkHeaders.test(name) ? redactLink(value) : redactText(value);
+}
+
+/** A link that is a secret as a whole: only scheme and host stay. */
+export function redactLink(link: string): string {
+  return URL.canParse(link) ? `${new URL(link).origin}/${mark}` : mark;
+}
