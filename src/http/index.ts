@@ -25,8 +25,6 @@ export {
   type RequestHandler,
 } from './handler-transport.ts';
 export { type NetworkFault, networkFault } from './network-error.ts';
-export type { NodeTransportOptions } from './node-options.ts';
-export { type NodeTransport, nodeTransport } from './node-transport.ts';
 export { type PaceGate, type PaceGateOptions, pace, paceGate } from './pace.ts';
 export type { PaceOutcome, Pacing, PacingLimits } from './pacing.ts';
 export { discard, type ReadOptions, readBytes, readJson, readText } from './read.ts';
