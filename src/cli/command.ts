@@ -137,7 +137,6 @@ export function defineCommand<
     options: definition.options ?? [],
     examples: definition.examples,
     // The parser fills `args` and `options` from the same specs that their types were inferred from.
-    run: (context, args, options) =>
-      definition.run(context, args as ArgumentsOf<A>, options as OptionsOf<O>) as Promise<number | undefined>,
+    run: (context, args, options) => definition.run(context, args as ArgumentsOf<A>, options as OptionsOf<O>),
   };
 }

@@ -42,7 +42,7 @@ export const exitCodeTable: readonly (readonly [status: number, meaning: string]
   [exitCodes.interrupted, 'stopped by Ctrl-C (143: by SIGTERM)'],
 ];
 
-const byErrorCode: Readonly<Record<ErrorCode, number>> = {
+const byErrorCode = {
   usage: exitCodes.usage,
   config: exitCodes.config,
   'auth-required': exitCodes.auth,
@@ -65,9 +65,10 @@ const byErrorCode: Readonly<Record<ErrorCode, number>> = {
   integrity: exitCodes.integrity,
   'local-file': exitCodes.localFile,
   internal: exitCodes.failure,
-};
+} as const satisfies Readonly<Record<ErrorCode, number>>;
 
 /** The exit status for an error code; 1 for a code from a newer copy of this package. */
 export function exitCodeFor(code: string): number {
-  return byErrorCode[code as ErrorCode] ?? exitCodes.failure;
+  const known: Readonly<Record<string, number>> = byErrorCode;
+  return known[code] ?? exitCodes.failure;
 }

@@ -27,7 +27,8 @@ export function localFolder(flags: GlobalFlags, world: World): string {
 
 /** Opens the embedded OneDrive; what is in the folder stays there. */
 export async function openLocalDrive(flags: GlobalFlags, world: World): Promise<LocalDrive> {
-  const { createOneDrive, directoryStorage } = await import('../server/index.ts');
+  const { createOneDrive } = await import('../server/index.ts');
+  const { directoryStorage } = await import('../server/storage/directory/directory-storage.ts');
   const server = await createOneDrive({
     storage: await directoryStorage(localFolder(flags, world)),
     clock: world.clock,

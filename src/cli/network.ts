@@ -1,18 +1,97 @@
 /**
- * How requests travel: the transport of Node or of the embedded server, and what wraps it, in the design's order:
- * trace ∘ retry ∘ pace ∘ authorize ∘ timeout.
+ * How requests travel: the transport of Node or of the embedded server, and what wraps it, in the order that
+ * docs/architecture.md gives: trace ∘ retry ∘ pace ∘ authorize. The transport watches for silence itself.
  */
 import type { GraphClient } from '../graph/client.ts';
 import { authorize } from '../http/authorize.ts';
+import { nodeTransport } from '../http/node-transport.ts';
+import { pace, paceGate } from '../http/pace.ts';
+import { requestId } from '../http/request-id.ts';
+import { retry } from '../http/retry.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
-import { compose, type Transport } from '../http/transport.ts';
-import type { Context } from './context.ts';
+import { type TraceEvent, trace } from '../http/trace.ts';
+import { compose, type HeaderMap, type Transport, type TransportDecorator } from '../http/transport.ts';
+import { userAgent } from '../http/user-agent.ts';
 import type { GlobalFlags } from './flags.ts';
+import { printable } from './output/printable.ts';
+import { version } from './version.ts';
 import type { World } from './world.ts';
 
 /** Where a client's requests go and who signs them. */
-export interface Route {
+export interface ClientRoute {
+  /** Carries a request, once. */
   readonly transport: Transport;
   readonly credential: TokenCredential;
   readonly baseUrl: string;
+  /** Scopes of a token for `baseUrl`. */
+  readonly scopes: readonly string[];
+  /** Sent with every request; names in lower case. */
+  readonly headers?: HeaderMap;
+}
+
+/** The network itself, with the faults of a test where there are any. */
+export function wire(world: World): Transport {
+  return faulty(nodeTransport(), world);
+}
+
+/** A transport with the faults of a test where there are any. */
+export function faulty(transport: Transport, world: World): Transport {
+  return world.wrapTransport?.(transport) ?? transport;
+}
+
+/** For the sign-in service: traced and retried, never signed. */
+export function unsigned(transport: Transport, flags: GlobalFlags, world: World): Transport {
+  return compose(transport, ...around(flags, world));
+}
+
+/** A client whose requests share one pace. */
+export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World): GraphClient {
+  const { transport, credential, baseUrl, scopes, headers = {} } = route;
+  const gate = paceGate({ clock: world.clock });
+  const plain = [...around(flags, world), withHeaders(headers), pace(gate, world.clock)];
+  return {
+    transport: compose(transport, ...plain, authorize(credential, { origin: baseUrl, scopes })),
+    plain: compose(transport, ...plain),
+    baseUrl,
+  };
+}
+
+function around(flags: GlobalFlags, world: World): readonly TransportDecorator[] {
+  const { clock, random } = world;
+  return [
+    userAgent(`onedrive-kit/${version}`),
+    requestId(random),
+    ...(flags.debug ? [tracing(world)] : []),
+    retry({ clock, random }),
+  ];
+}
+
+function withHeaders(extra: HeaderMap): TransportDecorator {
+  return (inner) => (request) => inner({ ...request, headers: { ...extra, ...request.headers } });
+}
+
+function tracing(world: World): TransportDecorator {
+  const { stderr } = world.streams;
+  // Not waited for: a trace that cannot be written stops nothing.
+  const say = (line: string): void => void stderr.write(`${printable(line)}\n`).catch(() => undefined);
+  return trace({ clock: world.clock, sink: (event) => traceLines(event).forEach(say) });
+}
+
+/** `[1] > GET https://…`, `[1] < 200 (12 ms)`, headers below. */
+function traceLines(event: TraceEvent): readonly string[] {
+  const id = `[${event.id}]`;
+  switch (event.type) {
+    case 'request': {
+      const size = event.size === 0 ? '' : ` (${event.size ?? 'unknown'} bytes)`;
+      return [`${id} > ${event.method} ${event.url}${size}`, ...headerLines(id, event.headers)];
+    }
+    case 'response':
+      return [`${id} < ${event.status} (${Math.round(event.ms)} ms)`, ...headerLines(id, event.headers)];
+    case 'error':
+      return [`${id} ! ${event.message} (${Math.round(event.ms)} ms)`];
+  }
+}
+
+function headerLines(id: string, headers: HeaderMap): readonly string[] {
+  return Object.entries(headers).map(([name, value]) => `${id}   ${name}: ${value}`);
 }

@@ -14,7 +14,7 @@ import type { World } from './world.ts';
 export interface OpenContext {
   readonly context: Context;
   /** Closes what was opened. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens nothing yet. */
@@ -53,9 +53,10 @@ function accountOf(flags: GlobalFlags, world: World): Account {
   const profile = once(async () =>
     (await import('./account.ts')).chooseProfile(await config(), flags, world),
   );
-  const transport = once(
-    async (): Promise<Transport> => (await import('./network.ts')).network(flags, world),
-  );
+  const transport = once(async (): Promise<Transport> => {
+    const { unsigned, wire } = await import('./network.ts');
+    return unsigned(wire(world), flags, world);
+  });
   const signIn = once(async () => {
     const { credentialWorld } = await import('./account.ts');
     return credentialWorld(await file(), await profile(), await transport(), world);

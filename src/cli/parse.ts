@@ -30,7 +30,7 @@ export function splitCommand(words: readonly string[]): SplitWords {
 function takesNext(word: string): boolean {
   if (word.startsWith('--'))
     return globalOptions.some((o) => o.value !== undefined && word === `--${o.name}`);
-  const letters = [...word.slice(1)];
+  const letters = Array.from(word.slice(1));
   const taker = letters.findIndex((letter) =>
     globalOptions.some((o) => o.short === letter && o.value !== undefined),
   );

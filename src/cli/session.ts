@@ -1,22 +1,22 @@
 /** From flags to a drive: which account or embedded drive, how requests reach it, and who signs them. */
-import { profileCredential, staticCredential } from '../auth/index.ts';
+import { defaultScopes, profileCredential, staticCredential } from '../auth/index.ts';
+import type { Profile } from '../config/index.ts';
 import { type Drive, openDrive } from '../drive/index.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import { myDrive } from '../graph/item-ref-forms.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
-import type { Transport } from '../http/transport.ts';
-import { credentialWorld, graphUrlOf, setting } from './account.ts';
+import { graphUrlOf, setting } from './account.ts';
 import type { Context } from './context.ts';
-import { clientOver } from './network.ts';
+import { faulty, graphClient, wire } from './network.ts';
 import { nobodySignedIn } from './nobody-signed-in.ts';
 import type { World } from './world.ts';
 
 export interface Session {
   readonly client: GraphClient;
   readonly credential: TokenCredential;
-  drive(): Drive;
-  close(): Promise<void>;
+  readonly drive: () => Drive;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -27,38 +27,37 @@ export async function openSession(context: Context, world: World): Promise<Sessi
   return context.flags.local ? openLocal(context, world) : openAccount(context, world);
 }
 
-async function openLocal(context: Context, world: World): Promise<Session> {
+async function openLocal({ flags }: Context, world: World): Promise<Session> {
   const { openLocalDrive } = await import('./local-drive.ts');
-  const local = await openLocalDrive(context.flags, world);
-  const client = await clientOver(context, world, local);
-  return session(client, local.credential, myDrive, world, () => local.close());
+  const { transport, credential, baseUrl, close } = await openLocalDrive(flags, world);
+  const route = { transport: faulty(transport, world), credential, baseUrl, scopes: defaultScopes };
+  return sessionOf(graphClient(route, flags, world), credential, myDrive, world, close);
 }
 
 async function openAccount(context: Context, world: World): Promise<Session> {
   const profile = await context.profile();
-  const transport = await context.transport();
-  const credential = await accountCredential(context, world, transport);
-  const baseUrl = graphUrlOf(profile);
-  const client = await clientOver(context, world, { transport, credential, baseUrl });
-  const drive: DriveRef = profile.drive === undefined ? myDrive : { kind: 'drive', id: profile.drive };
-  return session(client, credential, drive, world, async () => {});
+  const credential = await accountCredential(context, profile, world);
+  const route = {
+    transport: wire(world),
+    credential,
+    baseUrl: graphUrlOf(profile),
+    scopes: profile.scopes ?? defaultScopes,
+    headers: profile.request.baseHeaders,
+  };
+  const ref: DriveRef = profile.drive === undefined ? myDrive : { kind: 'drive', id: profile.drive };
+  return sessionOf(graphClient(route, context.flags, world), credential, ref, world, async () => {});
 }
 
-async function accountCredential(
-  context: Context,
-  world: World,
-  transport: Transport,
-): Promise<TokenCredential> {
+async function accountCredential(context: Context, profile: Profile, world: World): Promise<TokenCredential> {
   const token = setting(world.env['ONEDRIVE_TOKEN']);
   if (token !== undefined) return staticCredential(token);
-  const profile = await context.profile();
   const { refreshToken, accessToken, code } = profile.session;
-  const file = await context.configFile();
-  if ((refreshToken ?? accessToken ?? code) === undefined) throw nobodySignedIn(file.path, profile.name);
-  return profileCredential(profile, credentialWorld(file, profile, transport, world));
+  const { path } = await context.configFile();
+  if ((refreshToken ?? accessToken ?? code) === undefined) throw nobodySignedIn(path, profile.name);
+  return profileCredential(profile, await context.signIn());
 }
 
-function session(
+function sessionOf(
   client: GraphClient,
   credential: TokenCredential,
   ref: DriveRef,

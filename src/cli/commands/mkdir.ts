@@ -1,6 +1,5 @@
 /** `mkdir`: makes a folder. */
-import { parsePath } from '../../drive/drive-path.ts';
-import { resolve } from '../../drive/target.ts';
+import { parsePath, resolve } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { below, itemById } from '../../graph/item-ref-forms.ts';
 import { defineCommand } from '../command.ts';
@@ -39,10 +38,11 @@ export const command = defineCommand({
         ? undefined
         : await objectArgument(options.metadata, '--metadata', context);
     const names = parsePath(name);
-    if (names.length === 0) throw new OneDriveError('usage', 'The new folder needs a name.');
+    const last = names.pop();
+    if (last === undefined) throw new OneDriveError('usage', 'The new folder needs a name.');
     const drive = await context.drive();
-    const target = below(resolve(folder ?? '', context.as), ...names);
-    const made = await drive.makeFolder(target, { signal: context.signal });
+    const parent = below(resolve(folder ?? '', context.as), ...names);
+    const made = await drive.makeFolder(parent, last, context.call);
     await context.result(
       change === undefined ? made : await drive.update(itemById(made.id), change, context.call),
     );

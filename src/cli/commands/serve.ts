@@ -37,14 +37,15 @@ export const command = defineCommand({
     if (options.memory && context.flags.data !== undefined) {
       throw new OneDriveError('usage', '--memory and --data cannot be used together: the one keeps nothing.');
     }
-    const { createOneDrive, directoryStorage, memoryStorage } = await import('../../server/index.ts');
+    const { createOneDrive } = await import('../../server/index.ts');
+    const { directoryStorage } = await import('../../server/storage/directory/directory-storage.ts');
     const { listen } = await import('../../server/listen/node-server.ts');
     const { clock, random, signal } = context;
     const storage = options.memory
-      ? memoryStorage()
-      : await directoryStorage(localFolder(context.flags, context));
+      ? {}
+      : { storage: await directoryStorage(localFolder(context.flags, context)) };
     const kind = options.kind === 'business' ? 'business' : 'personal';
-    const server = await createOneDrive({ storage, clock, random, kind });
+    const server = await createOneDrive({ ...storage, clock, random, kind });
     try {
       const listening = await listen(server.handler, { port, host: options.host });
       try {

@@ -70,7 +70,7 @@ export function progressLine(label: string, loaded: number, total: number | unde
 }
 
 function shorten(text: string, room: number): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   return letters.length <= room ? text : `…${letters.slice(letters.length - room + 1).join('')}`;
 }
 

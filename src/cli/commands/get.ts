@@ -1,0 +1,91 @@
+/** `get`: downloads a file. */
+import {
+  type FileSink,
+  type OnProgress,
+  parseByteRange,
+  pathSink,
+  resolve,
+  streamSink,
+} from '../../drive/index.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { localStat, orLocalError } from '../local-file.ts';
+import { pathOf } from '../local-path.ts';
+import { progressBar } from '../output/progress.ts';
+
+export const command = defineCommand({
+  name: 'get',
+  group: 'change',
+  summary: 'Download a file, to stdout or to a local file or folder',
+  description:
+    'The file appears under its name only when it is whole and its hash is right; until\nthen it is a .part file. Folders on the way to it are made. Its time of change is\nkept. What goes to stdout is checked too, but has gone out by then.',
+  arguments: [
+    { name: 'file', description: 'path or id' },
+    {
+      name: 'dst',
+      description: 'local file, or local folder to put it into (default: stdout)',
+      optional: true,
+    },
+  ],
+  options: [
+    {
+      name: 'byte-range',
+      short: 'b',
+      value: 'RANGE',
+      description: 'only these bytes: 0-499 is the first 500, 500- all after them, -500 the last 500',
+    },
+  ],
+  examples: [
+    { line: 'get Documents/report.docx .', note: 'into this folder' },
+    { line: 'get Pics/image1.jpg copy.jpg', note: 'under another name' },
+    { line: 'get -b 0-99 notes.txt', note: 'the first 100 bytes, to stdout' },
+  ],
+  async run(context, { file, dst }, options) {
+    const typed = options['byte-range'];
+    const range = typed === undefined ? undefined : parseByteRange(typed);
+    const drive = await context.drive();
+    const sink = dst === undefined ? stdoutSink(context) : await fileSink(dst, file, context);
+    const bar = progressBar({ ...barWorld(context), label: file });
+    try {
+      const onProgress: OnProgress = ({ loaded, total }) => bar.update(loaded, total);
+      const { item } = await drive.download(file, sink, { ...context.call, range, onProgress });
+      if (dst !== undefined) await context.result(item);
+    } finally {
+      await bar.end();
+    }
+  },
+});
+
+function barWorld({ streams, clock, flags }: Context) {
+  return { stderr: streams.stderr, clock, quiet: flags.quiet };
+}
+
+function stdoutSink(context: Context): FileSink {
+  return streamSink((bytes) => context.streams.stdout.write(bytes));
+}
+
+/** A folder takes the file under its own name; folders on the way are made. @throws OneDriveError `local-file`. */
+async function fileSink(dst: string, file: string, context: Context): Promise<FileSink> {
+  const { join, dirname } = pathOf(context);
+  const typed = context.localPath(dst);
+  const isFolder = /[/\\]$/.test(dst) || (await localStat(context, typed))?.isDirectory() === true;
+  const path = isFolder ? join(typed, await nameOf(file, context)) : typed;
+  await orLocalError(context.fs.mkdir(dirname(path), { recursive: true }), 'write', path);
+  return pathSink(context.fs, path, context);
+}
+
+/** The name as typed, or as the service tells it for an id. */
+async function nameOf(file: string, context: Context): Promise<string> {
+  const typed = resolve(file, context.as).path.at(-1);
+  const name = typed ?? (await (await context.drive()).stat(file, context.call)).name;
+  // No service that we know allows such names, but what comes over the wire must not choose a folder.
+  if (!/^\.{0,2}$|[/\\\0]/.test(name)) return name;
+  throw new OneDriveError(
+    'invalid-name',
+    `The name ${JSON.stringify(name)} cannot be that of a local file.`,
+    {
+      hint: 'Name the local file instead of the folder.',
+    },
+  );
+}
