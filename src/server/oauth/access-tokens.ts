@@ -3,6 +3,7 @@ import { ServiceError, accessDenied } from '../service-error.ts';
 import type { ServerRequest } from '../http.ts';
 import { type AccountRecord, accounts } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
+import { findAccount } from './account-list.ts';
 import { accessTokens } from './records.ts';
 import { type Access, allows } from './scopes.ts';
 import { newSecret } from './secrets.ts';
@@ -63,20 +64,6 @@ export function rememberToken(
     sweep(world, records);
     accessTokens.put(records, world.digest(token), record);
   });
-}
-
-/** An account by id or userPrincipalName, without case; the first one when no name is given. */
-export function findAccount(world: World, name: string | undefined): AccountRecord | undefined {
-  return world.storage.read((records) => {
-    if (name === undefined) return accounts.list(records, { limit: 1 })[0];
-    const wanted = name.toLowerCase();
-    const byId = accounts.get(records, wanted);
-    return byId ?? accounts.list(records).find((account) => isNamed(account, wanted));
-  });
-}
-
-function isNamed(account: AccountRecord, wanted: string): boolean {
-  return [account.id, account.userPrincipalName, account.mail].some((name) => name.toLowerCase() === wanted);
 }
 
 /**

@@ -53,6 +53,8 @@ export type DeviceDecision =
 export interface DeviceCodeRecord {
   readonly userCode: string;
   readonly clientId: string;
+  /** The `{tenant}` that the device asked at. */
+  readonly tenantName: string;
   readonly scopes: readonly string[];
   readonly written: readonly string[];
   readonly expires: number;

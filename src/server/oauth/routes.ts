@@ -1,14 +1,46 @@
 /** Every address of the identity service, in one list. */
+import { nativeClientPage } from '../page/answer-pages.ts';
 import type { Route } from '../route.ts';
+import { authorizeEndpoint } from './authorize-endpoint.ts';
+import { deviceAuthorization, devicePath } from './device-authorization.ts';
+import { deviceLogin } from './device-login.ts';
+import { instanceDiscovery, openIdConfiguration, signingKeySet } from './discovery.ts';
+import { errorLookup } from './error-lookup.ts';
+import { logout } from './logout.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 
 const docs = 'https://learn.microsoft.com/entra/identity-platform';
+const oidc = `${docs}/v2-protocols-oidc`;
+const code = `${docs}/v2-oauth2-auth-code-flow`;
+const device = `${docs}/v2-oauth2-device-code`;
 
-export const oauthRoutes: readonly Route[] = [
-  {
-    method: 'POST',
-    pattern: '/{tenant}/oauth2/v2.0/token',
-    source: `${docs}/v2-oauth2-auth-code-flow`,
-    handle: tokenEndpoint,
-  },
+type Row = readonly [method: string, pattern: string, source: string, handle: Route['handle']];
+
+const rows: readonly Row[] = [
+  ['GET', '/{tenant}/oauth2/v2.0/authorize', code, authorizeEndpoint],
+  ['POST', '/{tenant}/oauth2/v2.0/authorize', code, authorizeEndpoint],
+  ['POST', '/{tenant}/oauth2/v2.0/token', code, tokenEndpoint],
+  ['POST', '/{tenant}/oauth2/v2.0/devicecode', device, deviceAuthorization],
+  ['GET', devicePath, device, deviceLogin],
+  ['POST', devicePath, device, deviceLogin],
+  ['GET', '/{tenant}/oauth2/deviceauth', device, deviceLogin],
+  ['GET', '/{tenant}/oauth2/v2.0/logout', oidc, logout],
+  ['POST', '/{tenant}/oauth2/v2.0/logout', oidc, logout],
+  ['GET', '/{tenant}/v2.0/.well-known/openid-configuration', oidc, openIdConfiguration],
+  ['GET', '/{tenant}/discovery/v2.0/keys', oidc, signingKeySet],
+  ['GET', '/{tenant}/discovery/instance', `${docs}/msal-client-application-configuration`, instanceDiscovery],
+  [
+    'GET',
+    '/{tenant}/oauth2/nativeclient',
+    `${docs}/reply-url`,
+    async ({ query }) => nativeClientPage(query.has('error')),
+  ],
+  ['GET', '/error', `${docs}/reference-error-codes`, errorLookup],
 ];
+
+export const oauthRoutes: readonly Route[] = rows.map(([method, pattern, source, handle]) => ({
+  method,
+  pattern,
+  source,
+  handle,
+}));

@@ -1,0 +1,128 @@
+/**
+ * `/{tenant}/oauth2/v2.0/authorize`: signs the person in, asks for consent, sends a code back to the client.
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#request-an-authorization-code
+ */
+import type { ServerRequest, ServerResponse } from '../http.ts';
+import type { RouteContext } from '../route.ts';
+import type { World } from '../world.ts';
+import { OAuthRefusal, refusals } from './aadsts.ts';
+import { answerWithCode, answerWithRefusal } from './authorize-answer.ts';
+import { type AuthorizeRequest, readAuthorize, readTarget } from './authorize-request.ts';
+import { hasConsented, selfConsenting } from './consent.ts';
+import { findAccount } from './account-list.ts';
+import { readForm } from './form.ts';
+import { askToConsent, askToSignIn, type Decision, type Outcome, readDecision } from './person.ts';
+import { refusingOnPage } from './refusal-page.ts';
+import { findSession, type Session } from './sessions.ts';
+
+/** Fields of our own forms, which are no parameters of the request. */
+const formFields = ['action', 'account', 'password', 'form_key'] as const;
+
+/** The authorization endpoint: GET, and POST of either the request itself or of one of our forms. */
+export async function authorizeEndpoint({
+  request,
+  world,
+  params,
+  query,
+}: RouteContext): Promise<ServerResponse> {
+  return refusingOnPage(request, world, async () => {
+    const form = request.method === 'POST' ? await readForm(request) : new URLSearchParams();
+    const parameters = merged(query, form);
+    const target = readTarget(request, world, params['tenant'] ?? '', parameters);
+    try {
+      const asked = readAuthorize(target, parameters, request.url.host);
+      const decision = decisionOf(request, world, asked, parameters);
+      return form.has('action') ? decided(asked, decision, form) : arrived(asked, decision);
+    } catch (error) {
+      if (error instanceof OAuthRefusal) return answerWithRefusal(error, target.replyTo, request, world);
+      throw error;
+    }
+  });
+}
+
+/** OpenID Connect Core §3.1.2.1: the request's parameters may come in the query or in a form. */
+function merged(query: URLSearchParams, form: URLSearchParams): URLSearchParams {
+  const parameters = new URLSearchParams(query);
+  for (const [name, value] of form) {
+    if (!formFields.some((own) => own === name)) parameters.append(name, value);
+  }
+  return parameters;
+}
+
+function decisionOf(
+  request: ServerRequest,
+  world: World,
+  asked: AuthorizeRequest,
+  parameters: URLSearchParams,
+): Decision {
+  return {
+    request,
+    world,
+    tenant: asked.tenant,
+    clientId: asked.clientId,
+    clientName: asked.client?.name ?? asked.clientId,
+    scopes: asked.scopes.names,
+    loginHint: asked.loginHint,
+    action: `${request.url.pathname}?${parameters.toString()}`,
+    destination: asked.replyTo.redirectUri.split('?')[0],
+  };
+}
+
+/** The client sent its person here. */
+function arrived(asked: AuthorizeRequest, decision: Decision): ServerResponse {
+  const { world } = decision;
+  const alone = selfConsenting(world, asked.tenant, asked);
+  if (alone) return answerWithCode(world, asked, alone);
+  const session = usableSession(asked, decision);
+  if (asked.prompt === 'none') return silent(asked, decision, session);
+  if (!session || asked.prompt === 'login' || asked.prompt === 'select_account') return askToSignIn(decision);
+  if (asked.prompt === 'consent') return askToConsent(decision, session);
+  return afterSignIn(asked, decision, session);
+}
+
+/** The browser's session, unless it is of another account than the request is for. */
+function usableSession(asked: AuthorizeRequest, { request, world }: Decision): Session | undefined {
+  const session = findSession(request, world);
+  if (!session || !asked.tenant.admits(session.account)) return undefined;
+  const hinted = asked.loginHint === undefined ? undefined : findAccount(world, asked.loginHint);
+  const other = asked.loginHint !== undefined && hinted?.id !== session.account.id;
+  return other ? undefined : session;
+}
+
+function silent(asked: AuthorizeRequest, { world }: Decision, session: Session | undefined): ServerResponse {
+  if (!session) throw refusals.signInRequired();
+  if (!hasConsented(world, session.account, asked.clientId, asked.scopes.names)) {
+    throw refusals.consentRequired(asked.clientId);
+  }
+  return answerWithCode(world, asked, session.account);
+}
+
+function afterSignIn(
+  asked: AuthorizeRequest,
+  decision: Decision,
+  session: Session,
+  headers: Readonly<Record<string, string>> = {},
+): ServerResponse {
+  const { world } = decision;
+  const known = hasConsented(world, session.account, asked.clientId, asked.scopes.names);
+  if (known && asked.prompt !== 'consent') return answerWithCode(world, asked, session.account, headers);
+  return askToConsent(decision, session, headers);
+}
+
+/** The person sent one of our forms. */
+function decided(asked: AuthorizeRequest, decision: Decision, form: URLSearchParams): ServerResponse {
+  const { request, world } = decision;
+  const outcome: Outcome = readDecision(decision, findSession(request, world), form);
+  switch (outcome.kind) {
+    case 'page':
+      return outcome.answer;
+    case 'signed-in':
+      return afterSignIn(asked, decision, outcome.session, outcome.headers);
+    case 'accepted':
+      return answerWithCode(world, asked, outcome.account);
+    case 'declined':
+      throw refusals.consentDeclined();
+    case 'cancelled':
+      throw refusals.signInCancelled();
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * Reads an authorization request. What is wrong with it falls in two kinds: until client and redirect URI are known to
+ * be good, a refusal must be shown here; after that it goes back to the client. RFC 6749 §4.1.2.1.
+ */
+import type { ServerRequest } from '../http.ts';
+import type { World } from '../world.ts';
+import { refusals } from './aadsts.ts';
+import { type ClientRegistration, findClient } from './clients.ts';
+import { field, rejectRepeated } from './form.ts';
+import { type Challenge, readChallenge } from './pkce.ts';
+import { redirectAllowed, type ResponseMode } from './redirect-uri.ts';
+import { parseScopes, type RequestedScopes } from './scopes.ts';
+import { findTenant, type Tenant } from './tenants.ts';
+
+/** Where the answer goes, good or bad. */
+export interface ReplyTo {
+  readonly redirectUri: string;
+  readonly mode: ResponseMode;
+  readonly state: string | undefined;
+}
+
+/** What can be trusted before the rest is read. */
+export interface AuthorizeTarget {
+  readonly tenant: Tenant;
+  readonly clientId: string;
+  readonly client: ClientRegistration | undefined;
+  readonly replyTo: ReplyTo;
+}
+
+export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
+
+export interface AuthorizeRequest extends AuthorizeTarget {
+  readonly scopes: RequestedScopes;
+  readonly challenge: Challenge | undefined;
+  readonly prompt: Prompt | undefined;
+  readonly loginHint: string | undefined;
+  readonly nonce: string | undefined;
+  /** `auto_consent=1`, this server's own: the account of `login_hint` consents by itself. */
+  readonly autoConsent: boolean;
+  /** `client_info=1`, as MSAL asks. */
+  readonly clientInfo: boolean;
+}
+
+/**
+ * The tenant, the client and the way back.
+ * @throws OAuthRefusal that must be shown to the person and never be redirected.
+ */
+export function readTarget(
+  request: ServerRequest,
+  world: World,
+  tenant: string,
+  parameters: URLSearchParams,
+): AuthorizeTarget {
+  const found = findTenant(world, tenant);
+  rejectRepeated(parameters);
+  const clientId = field(parameters, 'client_id');
+  if (clientId === undefined) throw refusals.missingParameter('client_id', 'query');
+  const client = findClient(world, clientId);
+  const redirectUri = field(parameters, 'redirect_uri') ?? onlyRedirect(client);
+  if (redirectUri === undefined) throw refusals.missingParameter('redirect_uri', 'query');
+  const rules = { registered: client?.redirectUris, clientId, ownOrigin: request.url.origin };
+  if (!redirectAllowed(redirectUri, rules)) throw refusals.redirectMismatch(redirectUri);
+  const mode = modeOf(parameters) ?? 'query';
+  return {
+    tenant: found,
+    clientId,
+    client,
+    replyTo: { redirectUri, mode, state: field(parameters, 'state') },
+  };
+}
+
+function onlyRedirect(client: ClientRegistration | undefined): string | undefined {
+  return client?.redirectUris?.length === 1 ? client.redirectUris[0] : undefined;
+}
+
+function modeOf(parameters: URLSearchParams): ResponseMode | undefined {
+  const mode = field(parameters, 'response_mode');
+  return mode === 'query' || mode === 'fragment' || mode === 'form_post' ? mode : undefined;
+}
+
+/**
+ * The rest of the request.
+ * @throws OAuthRefusal that goes back to the client.
+ */
+export function readAuthorize(
+  target: AuthorizeTarget,
+  parameters: URLSearchParams,
+  ownHost: string,
+): AuthorizeRequest {
+  const type = field(parameters, 'response_type');
+  if (type === undefined) throw refusals.missingParameter('response_type', 'query');
+  if (type !== 'code') throw refusals.unsupportedResponseType(type);
+  if (field(parameters, 'response_mode') !== undefined && modeOf(parameters) === undefined) {
+    throw refusals.malformed("The parameter 'response_mode' must be query, fragment or form_post.");
+  }
+  const scope = field(parameters, 'scope');
+  if (scope === undefined) throw refusals.missingParameter('scope', 'query');
+  const challenge = readChallenge(
+    field(parameters, 'code_challenge'),
+    field(parameters, 'code_challenge_method'),
+  );
+  if (target.client?.singlePage && !challenge) throw refusals.challengeMissing();
+  return {
+    ...target,
+    scopes: parseScopes(scope, ownHost),
+    challenge,
+    prompt: promptOf(field(parameters, 'prompt')),
+    loginHint: field(parameters, 'login_hint'),
+    nonce: field(parameters, 'nonce'),
+    autoConsent: field(parameters, 'auto_consent') === '1',
+    clientInfo: field(parameters, 'client_info') === '1',
+  };
+}
+
+function promptOf(value: string | undefined): Prompt | undefined {
+  switch (value) {
+    case undefined:
+    case 'none':
+    case 'login':
+    case 'consent':
+    case 'select_account':
+      return value;
+    case 'create': // "make an account first": there is nothing to make here
+      return 'select_account';
+    default:
+      throw refusals.malformed("The parameter 'prompt' must be none, login, consent or select_account.");
+  }
+}

@@ -1,0 +1,20 @@
+/** A refusal for a person to read: shown where it must not, or cannot, be sent back to a client. */
+import type { ServerRequest, ServerResponse } from '../http.ts';
+import { errorPage } from '../page/error-page.ts';
+import type { World } from '../world.ts';
+import { OAuthRefusal } from './aadsts.ts';
+import { refusalBody } from './refusal-answer.ts';
+
+/** Runs an endpoint whose reader is a person: its refusals become pages. */
+export async function refusingOnPage(
+  request: ServerRequest,
+  world: World,
+  answer: () => Promise<ServerResponse>,
+): Promise<ServerResponse> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof OAuthRefusal)) throw error;
+    return errorPage(error.status, refusalBody(error, request, world).error_description);
+  }
+}

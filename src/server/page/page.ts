@@ -1,0 +1,48 @@
+/** A whole page as an answer, with the headers that keep it from being framed, cached, or running anything. */
+import type { ServerResponse } from '../http.ts';
+import { type Html, html } from './html.ts';
+import { style } from './style.ts';
+
+export interface PageOptions {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Wider text column. */
+  readonly wide?: boolean;
+  /** `'sha256-…'` of the only script that may run. */
+  readonly scriptHash?: string;
+}
+
+/** An HTML page with this title and content. */
+export function page(title: string, content: Html, options: PageOptions = {}): ServerResponse {
+  // No form-action: browsers apply it to the redirect that follows a form, and that leads to the client's own address.
+  const script = options.scriptHash === undefined ? '' : `; script-src ${options.scriptHash}`;
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} - embedded OneDrive</title>
+<style>${{ markup: style }}</style>
+</head>
+<body>
+<main${options.wide === true && { markup: ' class="wide"' }}>
+<h1>${title}</h1>
+${content}
+</main>
+</body>
+</html>
+`;
+  return {
+    status: options.status ?? 200,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'${script}`,
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'DENY',
+      ...options.headers,
+    },
+    body: document.markup,
+  };
+}

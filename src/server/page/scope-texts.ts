@@ -1,0 +1,27 @@
+/** What scopes mean, for the person who is asked. Meanings: https://learn.microsoft.com/graph/permissions-reference */
+
+const texts: Readonly<Record<string, string>> = {
+  openid: 'Know that it is you who signs in',
+  profile: 'See your name and account name',
+  email: 'See your email address',
+  offline_access: 'Keep this access while you are away, until it is revoked',
+  'user.read': 'See your profile',
+  'user.readwrite': 'See and change your profile',
+  'files.read': 'Read your files',
+  'files.read.all': 'Read your files and those shared with you',
+  'files.readwrite': 'Read, create, change and delete your files',
+  'files.readwrite.all': 'Read, create, change and delete your files and those shared with you',
+  'files.readwrite.appfolder': 'Read, create, change and delete files in a folder of its own',
+  'sites.read.all': 'Read files and lists in all sites that you can read',
+  'sites.readwrite.all': 'Read and change files and lists in all sites that you can change',
+  'sites.manage.all': 'Create, change and delete lists and files in all sites',
+  'sites.fullcontrol.all': 'Do everything in all sites',
+  'onedrive.readonly': 'Read your files',
+  'onedrive.readwrite': 'Read, create, change and delete your files',
+  'onedrive.appfolder': 'Read, create, change and delete files in a folder of its own',
+};
+
+/** A sentence on what a scope lets an application do. */
+export function scopeText(scope: string): string {
+  return texts[scope.toLowerCase()] ?? `Use the permission ${scope}`;
+}
