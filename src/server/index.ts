@@ -9,14 +9,18 @@ import { systemRandom } from '../platform/web/system-random.ts';
 import { background } from './background.ts';
 import { createHandler } from './handler.ts';
 import type { Handler } from './http.ts';
-import { nodeDigest, nodeSha1, nodeSigner } from './node-crypto.ts';
+import { nodeDigest, nodeSigner } from './node-crypto.ts';
 import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
+import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
+import { oauthRoutes } from './oauth/routes.ts';
+import { pageRoutes } from './page/landing-page.ts';
 import { contentRoute } from './routes/content-route.ts';
 import { createAccount } from './seed/create-account.ts';
 import { plant } from './seed/plant.ts';
 import type { AccountSeed, FolderSeed } from './seed/seed.ts';
 import { signingKey } from './signing-key.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { nodeSha1 } from './storage/directory/node-sha1.ts';
 import { memoryStorage } from './storage/memory/memory-storage.ts';
 import { accounts } from './storage/records/account-record.ts';
 import { drives } from './storage/records/drive-record.ts';
@@ -35,7 +39,11 @@ export interface OneDriveOptions {
   readonly kind?: 'personal' | 'business';
   /** What the first account's drive starts with. */
   readonly seed?: FolderSeed;
-  readonly settings?: Partial<Settings>;
+  readonly settings?: Partial<Omit<Settings, 'identity'>>;
+  /** How sign-in, consent and tokens behave. */
+  readonly identity?: Partial<IdentitySettings>;
+  /** Accounts consent by themselves: for clients without a browser. Short for `identity: { autoConsent: true }`. */
+  readonly autoConsent?: boolean;
 }
 
 export interface EmbeddedOneDrive {
@@ -60,13 +68,13 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     clock: options.clock ?? systemClock,
     random,
     storage,
-    settings: { ...defaultSettings, ...options.settings },
+    settings: { ...defaultSettings, ...options.settings, identity: identityOf(options) },
     background: background(),
     digest: nodeDigest,
     sign: nodeSigner(signingKey(storage, random)),
   };
   await populate(world, options);
-  const handler = createHandler(world, [contentRoute]);
+  const handler = createHandler(world, [contentRoute, ...oauthRoutes, ...pageRoutes]);
   return {
     handler,
     fetch: webHandler(handler),
@@ -81,6 +89,10 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
       await storage.close();
     },
   };
+}
+
+function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySettings {
+  return { ...defaultIdentitySettings, ...(autoConsent === undefined ? {} : { autoConsent }), ...identity };
 }
 
 async function populate(world: World, options: OneDriveOptions): Promise<void> {
@@ -115,3 +127,4 @@ export type { Settings } from './settings.ts';
 export type { Storage } from './storage/storage.ts';
 export type { World } from './world.ts';
 export { memoryStorage } from './storage/memory/memory-storage.ts';
+export { directoryStorage, type DirectoryStorageOptions } from './storage/directory/directory-storage.ts';

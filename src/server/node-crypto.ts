@@ -1,13 +1,6 @@
 /** The little cryptography that the server needs synchronously, from Node. Loaded by index.ts only, so that another runtime can bring its own. */
 import { createHash, createHmac } from 'node:crypto';
 import { base64url } from './domain/base-encodings.ts';
-import type { RunningHash } from './storage/content-hasher.ts';
-
-/** A running SHA-1. */
-export function nodeSha1(): RunningHash {
-  const hash = createHash('sha1');
-  return { update: (bytes) => hash.update(bytes), digest: () => hash.digest('hex').toUpperCase() };
-}
 
 /** HMAC-SHA-256 under `key`, 128 bits of it, URL-safe. */
 export function nodeSigner(key: Uint8Array): (text: string) => string {

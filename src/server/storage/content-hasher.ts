@@ -4,6 +4,8 @@ import { type QuickXorHash, quickXorHash } from '../../hash/index.ts';
 /** A running SHA-1; `node:crypto` has one. */
 export interface RunningHash {
   update(bytes: Uint8Array): unknown;
+  /** A hash that goes on from here on its own. */
+  copy(): RunningHash;
   /** Upper-case hex. */
   digest(): string;
 }
@@ -21,14 +23,18 @@ export interface ContentHasher {
   /** Bytes so far. */
   readonly length: number;
   update(bytes: Uint8Array): void;
+  /** A hasher that goes on from here on its own. */
+  copy(): ContentHasher;
   digest(): ContentHashes;
 }
 
 /** A hasher of nothing yet. */
 export function contentHasher(sha1: Sha1Factory | undefined): ContentHasher {
-  const quick: QuickXorHash = quickXorHash();
-  const secure = sha1?.();
-  let length = 0;
+  return hasherFrom(quickXorHash(), sha1?.(), 0);
+}
+
+function hasherFrom(quick: QuickXorHash, secure: RunningHash | undefined, start: number): ContentHasher {
+  let length = start;
   return {
     get length() {
       return length;
@@ -37,6 +43,11 @@ export function contentHasher(sha1: Sha1Factory | undefined): ContentHasher {
       quick.update(bytes);
       secure?.update(bytes);
       length += bytes.byteLength;
+    },
+    copy() {
+      const quickCopy = quickXorHash();
+      quickCopy.restore(quick.save());
+      return hasherFrom(quickCopy, secure?.copy(), length);
     },
     digest: () => ({ quickXorHash: quick.digest(), sha1: secure?.digest() ?? '' }),
   };

@@ -32,7 +32,7 @@ export function memoryBlobs(sha1: Sha1Factory | undefined): MemoryBlobs {
       for await (const chunk of bytes) arrived.push(chunk.slice());
       const kept = cut(known, offset);
       const blob = blobs.get(id);
-      if (blob !== undefined && blob.hasher.length === offset) {
+      if (blob?.hasher.length === offset) {
         for (const chunk of arrived) blob.hasher.update(chunk);
         blobs.set(id, { chunks: [...kept, ...arrived], hasher: blob.hasher });
       } else replace(id, [...kept, ...arrived]);

@@ -1,0 +1,126 @@
+/** Where blob files are, and the only places where their bytes are read and written. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Bytes per read and per batch of writes: measured faster than Node's 64 KiB streams by a factor of two to four. */
+export const chunkSize = 1024 * 1024;
+
+/** Files in `blobs/` belong to records; files in this process's folder under `tmp/` belong to nobody yet. */
+export interface BlobFiles {
+  readonly temporary: string;
+  newId(): string;
+  /** Path of a blob that records know. */
+  kept(id: string): string;
+  /** Path of one that they do not. */
+  fresh(id: string): string;
+  /** Writes a fresh file whole. */
+  write(id: string, bytes: Uint8Array): void;
+  /** Moves a fresh file among the kept ones. */
+  keep(id: string): void;
+  /** And back, when the transaction failed. */
+  unkeep(id: string): void;
+  remove(path: string): void;
+}
+
+/** Over `directory`, with `temporary` as this process's own folder. */
+export function blobFiles(directory: string, temporary: string): BlobFiles {
+  const kept = (id: string): string => join(directory, 'blobs', id.slice(0, 2), id);
+  const fresh = (id: string): string => join(temporary, id);
+  const made = new Set<string>();
+  const makeFolder = (id: string): void => {
+    const folder = id.slice(0, 2);
+    if (made.has(folder)) return;
+    mkdirSync(join(directory, 'blobs', folder), { recursive: true });
+    made.add(folder);
+  };
+  return {
+    temporary,
+    newId: () => randomBytes(16).toString('hex'),
+    kept,
+    fresh,
+    write: (id, bytes) => {
+      writeFileSync(fresh(id), bytes);
+    },
+    keep(id) {
+      makeFolder(id);
+      renameSync(fresh(id), kept(id));
+    },
+    unkeep: (id) => {
+      renameSync(kept(id), fresh(id));
+    },
+    remove: (path) => {
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Opens for writing from anywhere, creating the file and its folder where they are not. */
+export async function openForWriting(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r+');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error;
+    await mkdir(join(path, '..'), { recursive: true });
+    return open(path, 'w+');
+  }
+}
+
+/**
+ * Writes what comes from `bytes` at `position`, in batches, telling `seen` about every chunk.
+ * @returns the position after the last byte.
+ */
+export async function writeBatches(
+  file: FileHandle,
+  position: number,
+  bytes: AsyncIterable<Uint8Array>,
+  seen: (chunk: Uint8Array) => void,
+): Promise<number> {
+  let at = position;
+  let batch: Uint8Array[] = [];
+  let pending = 0;
+  const flush = async (): Promise<void> => {
+    await writeAll(file, batch, at);
+    at += pending;
+    batch = [];
+    pending = 0;
+  };
+  for await (const chunk of bytes) {
+    seen(chunk);
+    batch.push(chunk);
+    pending += chunk.byteLength;
+    if (pending >= chunkSize) await flush();
+  }
+  if (pending > 0) await flush();
+  return at;
+}
+
+/** `writev` may write less than it was given. */
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], position: number): Promise<void> {
+  let rest = [...chunks];
+  let at = position;
+  while (rest.length > 0) {
+    let { bytesWritten } = await file.writev(rest, at);
+    at += bytesWritten;
+    while (rest.length > 0 && bytesWritten >= (rest[0]?.byteLength ?? 0))
+      bytesWritten -= rest.shift()?.byteLength ?? 0;
+    if (bytesWritten > 0) rest = [rest[0]?.subarray(bytesWritten) ?? new Uint8Array(), ...rest.slice(1)];
+  }
+}
+
+/** Reads [start, end) of a file. @throws Error when the file is shorter. */
+export async function* readFileRange(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    for (let at = start; at < end; ) {
+      const buffer = Buffer.allocUnsafeSlow(Math.min(chunkSize, end - at));
+      const { bytesRead } = await file.read(buffer, 0, buffer.byteLength, at);
+      if (bytesRead === 0) throw new Error('A blob file is shorter than its record says.');
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,19 @@
+/** After a crash: blob files that no record mentions go. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SqlStatement } from './sql-database.ts';
+
+/** Removes them. Must run where no other process can add a record: in a write transaction. @returns how many there were. */
+export function clearOrphans(directory: string, sql: (text: string) => SqlStatement): number {
+  const known = sql('SELECT 1 AS n FROM blobs WHERE id = ?');
+  let cleared = 0;
+  const blobs = join(directory, 'blobs');
+  for (const folder of readdirSync(blobs)) {
+    for (const name of readdirSync(join(blobs, folder))) {
+      if (known.get(name) !== undefined) continue;
+      rmSync(join(blobs, folder, name), { force: true });
+      cleared++;
+    }
+  }
+  return cleared;
+}

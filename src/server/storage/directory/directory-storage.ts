@@ -1,0 +1,78 @@
+/**
+ * Storage in a folder: `onedrive.db` for records and small blobs, `blobs/` for larger ones, `tmp/` for what is not
+ * yet one. Several processes may have it open.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sha1Factory } from '../content-hasher.ts';
+import type { Records, Storage } from '../storage.ts';
+import { blobFiles } from './blob-files.ts';
+import { blobReferences } from './blob-references.ts';
+import { clearOrphans } from './clear-orphans.ts';
+import { directoryBlobs } from './directory-blobs.ts';
+import { documentQueries } from './document-queries.ts';
+import { itemQueries, statementCache } from './item-queries.ts';
+import { nodeSha1 } from './node-sha1.ts';
+import { abandonedFolders, closeProcessFolder, openProcessFolder } from './process-folder.ts';
+import { prepareSchema } from './schema.ts';
+import { openDatabase } from './sql-database.ts';
+import { transactions } from './transactions.ts';
+
+export interface DirectoryStorageOptions {
+  /**
+   * Flush every write to the disk before it is answered (default). Without it an answered write outlives the process
+   * but perhaps not a power cut: for tests and benchmarks.
+   */
+  readonly durable?: boolean;
+  readonly sha1?: Sha1Factory;
+}
+
+/**
+ * Opens the drive that is kept in `directory`, or starts one there.
+ * @throws Error when the folder cannot be used or this Node has no SQLite.
+ */
+export async function directoryStorage(
+  directory: string,
+  options: DirectoryStorageOptions = {},
+): Promise<Storage> {
+  const durable = options.durable ?? true;
+  await mkdir(join(directory, 'blobs'), { recursive: true, mode: 0o700 });
+  const database = await openDatabase(join(directory, 'onedrive.db'));
+  prepareSchema(database, durable);
+  const sql = statementCache(database);
+  const temporary = openProcessFolder(directory);
+  const blobs = directoryBlobs({
+    files: blobFiles(directory, temporary),
+    sha1: options.sha1 ?? nodeSha1,
+    durable,
+    inline(id) {
+      const bytes = sql('SELECT bytes FROM blobs WHERE id = ?').get(id)?.['bytes'];
+      return bytes instanceof Uint8Array ? bytes : undefined;
+    },
+  });
+  const references = blobReferences(sql, blobs);
+  const records: Records = { ...itemQueries(sql), ...documentQueries(sql), ...references.records };
+  const { read, write } = transactions(database, records, references);
+
+  const abandoned = abandonedFolders(directory);
+  if (abandoned.length > 0) {
+    write(() => clearOrphans(directory, sql));
+    for (const folder of abandoned) await rm(folder, { recursive: true, force: true });
+  }
+
+  return {
+    blobs,
+    read,
+    write,
+    async reset() {
+      write(() => {
+        for (const table of ['items', 'documents', 'blobs']) sql(`DELETE FROM ${table}`).run();
+        clearOrphans(directory, sql);
+      });
+    },
+    async close() {
+      database.close();
+      closeProcessFolder(temporary);
+    },
+  };
+}

@@ -1,0 +1,149 @@
+/** The questions about items, in SQL. */
+import type { ItemRecord, NewItem } from '../records/item-record.ts';
+import type { ChildQuery, Records, ScanQuery } from '../storage.ts';
+import { itemColumns, itemOf, itemValues } from './item-rows.ts';
+import type { SqlDatabase, SqlStatement, SqlValue } from './sql-database.ts';
+
+export type ItemQueries = Pick<
+  Records,
+  | 'item'
+  | 'itemById'
+  | 'child'
+  | 'children'
+  | 'changes'
+  | 'scan'
+  | 'binnedBytes'
+  | 'lastSequence'
+  | 'putItem'
+  | 'moveTreeToBin'
+>;
+
+/** Prepares each statement once. */
+export function statementCache(database: SqlDatabase): (sql: string) => SqlStatement {
+  const prepared = new Map<string, SqlStatement>();
+  return (sql) => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const made = database.prepare(sql);
+    prepared.set(sql, made);
+    return made;
+  };
+}
+
+/** Items over a database. */
+export function itemQueries(sql: (text: string) => SqlStatement): ItemQueries {
+  const one = (text: string, ...values: SqlValue[]): ItemRecord | undefined => {
+    const row = sql(text).get(...values);
+    return row === undefined ? undefined : itemOf(row);
+  };
+  const many = (text: string, ...values: SqlValue[]): readonly ItemRecord[] =>
+    sql(text)
+      .all(...values)
+      .map(itemOf);
+  const number = (text: string, ...values: SqlValue[]): number =>
+    Number(sql(text).get(...values)?.['n'] ?? 0);
+
+  return {
+    item: (key) => one('SELECT * FROM items WHERE key = ?', key),
+    itemById: (drive, id) => one('SELECT * FROM items WHERE drive = ? AND id = ?', drive, id),
+    child: (parent, folded) =>
+      one(
+        'SELECT * FROM items WHERE parent = ? AND rank IN (0, 1) AND folded = ? AND bin = 0',
+        parent,
+        folded,
+      ),
+    children(parent, query) {
+      const { text, values } = childrenSql(query);
+      return many(text, parent, ...values);
+    },
+    changes: (drive, after, limit) =>
+      many(
+        'SELECT * FROM items WHERE drive = ? AND sequence > ? ORDER BY sequence LIMIT ?',
+        drive,
+        after,
+        limit,
+      ),
+    scan(drive, query) {
+      const { text, values } = scanSql(query);
+      return many(text, drive, ...values);
+    },
+    binnedBytes: (drive) =>
+      number(
+        'SELECT sum(size) AS n FROM items INDEXED BY items_binned WHERE bin > 0 AND bin = key AND drive = ?',
+        drive,
+      ),
+    lastSequence: (drive) => number('SELECT max(sequence) AS n FROM items WHERE drive = ?', drive),
+    putItem: (item) => putItem(sql, item),
+    moveTreeToBin: (top, from, to, sequence) => sql(moveSql(from)).run(top, from, to, sequence).changes,
+  };
+}
+
+const insert = `INSERT INTO items (${itemColumns.join(', ')}) VALUES (${itemColumns.map(() => '?').join(', ')})`;
+const update = `UPDATE items SET ${itemColumns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
+
+function putItem(sql: (text: string) => SqlStatement, item: ItemRecord | NewItem): ItemRecord {
+  if (item.key === undefined) {
+    const { lastInsertRowid } = sql(insert).run(...itemValues(item));
+    return { ...item, key: lastInsertRowid };
+  }
+  sql(update).run(...itemValues(item), item.key);
+  return item;
+}
+
+const orderColumns = {
+  wire: 'folded',
+  name: 'folded',
+  size: 'size',
+  modified: 'modified',
+  created: "(data ->> '$.created')",
+} as const;
+
+interface Sql {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+}
+
+function childrenSql(query: ChildQuery): Sql {
+  const { order, after, limit, descending = false } = query;
+  const columns = [...(order === 'wire' ? ['rank'] : []), orderColumns[order], 'key'];
+  const marks = columns.map(() => '?').join(', ');
+  const from = after === undefined ? '' : `AND (${columns.join(', ')}) ${descending ? '<' : '>'} (${marks})`;
+  const direction = descending ? ' DESC' : '';
+  const sorted = columns.map((column) => column + direction).join(', ');
+  const place =
+    after === undefined ? [] : [...(order === 'wire' ? [after.rank] : []), after.value, after.key];
+  return {
+    text: `SELECT * FROM items WHERE parent = ? AND bin = 0 ${from} ORDER BY ${sorted} LIMIT ?`,
+    values: [...place, limit],
+  };
+}
+
+function scanSql(query: ScanQuery): Sql {
+  const { contains, recentFiles = false, binned = false, after, limit } = query;
+  const conditions = [
+    'drive = ?',
+    binned ? 'bin > 0 AND bin = key' : 'bin = 0',
+    ...(contains === undefined ? [] : ['instr(folded, ?) > 0']),
+    ...(recentFiles ? ['rank = 1'] : []),
+    ...(after === undefined ? [] : ['key > ?']),
+  ];
+  const order = recentFiles ? 'modified DESC, key DESC' : 'key';
+  return {
+    text: `SELECT * FROM items WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ?`,
+    values: [...(contains === undefined ? [] : [contains]), ...(after === undefined ? [] : [after]), limit],
+  };
+}
+
+/** The state is spelled out for the planner: a partial index serves only a condition that names it. */
+function moveSql(from: number): string {
+  const state = from === 0 ? 'bin = 0' : 'bin > 0';
+  return `
+    WITH RECURSIVE tree (key, depth) AS (
+      SELECT key, 0 FROM items WHERE key = ?1 AND bin = ?2
+      UNION ALL
+      SELECT items.key, tree.depth + 1 FROM tree JOIN items ON items.parent = tree.key WHERE items.${state} AND items.bin = ?2
+    )
+    UPDATE items SET bin = ?3, sequence = ?4 + moved.n
+    FROM (SELECT key, row_number() OVER (ORDER BY depth, key) - 1 AS n FROM tree) AS moved
+    WHERE items.key = moved.key`;
+}
