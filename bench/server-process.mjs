@@ -3,7 +3,7 @@
 // folders of so many files of so many bytes. Prints one line of JSON when ready; ends when its standard input does.
 
 import { listen } from 'onedrive-kit/node';
-import { createOneDrive, directoryStorage, memoryStorage } from 'onedrive-kit/server';
+import { createOneDrive, directoryStorage } from 'onedrive-kit/server';
 
 const { kind = 'personal', data, tls, seed } = JSON.parse(process.argv[2] ?? '{}');
 const onedrive = await createOneDrive({
