@@ -16,6 +16,7 @@ import type { Lock } from '../platform/lock.ts';
 import { fileLock } from '../platform/node/file-lock.ts';
 import type { GlobalFlags } from './flags.ts';
 import { pathOf } from './local-path.ts';
+import { setting } from './setting.ts';
 import type { World } from './world.ts';
 
 /** The configuration file that `-c`, `ONEDRIVE_CONFIG` or the usual places name. */
@@ -57,9 +58,4 @@ export function credentialWorld(
 /** Locks between all processes of this user. */
 export function lockOf(world: World): Lock {
   return fileLock(pathOf(world).join(userFolders(world).state, 'locks'));
-}
-
-/** An empty variable counts as one that is not set. */
-export function setting(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value;
 }

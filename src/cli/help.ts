@@ -8,7 +8,7 @@ const tool = 'onedrive-cli';
 const groups: readonly (readonly [CommandGroup, string])[] = [
   ['account', 'Account'],
   ['browse', 'Look'],
-  ['change', 'Change'],
+  ['change', 'Transfer and change'],
   ['more', 'More'],
 ];
 

@@ -21,7 +21,6 @@ export interface OpenContext {
 export function openContext(flags: GlobalFlags, world: World): OpenContext {
   const opened: Session[] = [];
   const session = once(async () => {
-    const { openSession } = await import('./session.ts');
     const made = await openSession(context, world);
     opened.push(made);
     return made;
@@ -43,6 +42,12 @@ export function openContext(flags: GlobalFlags, world: World): OpenContext {
     for (const one of opened) await one.close();
   };
   return { context, close };
+}
+
+/** The embedded drive is opened for `--local` only. */
+async function openSession(context: Context, world: World): Promise<Session> {
+  if (context.flags.local) return (await import('./local-drive.ts')).openLocalSession(context, world);
+  return (await import('./account-session.ts')).openAccount(context, world);
 }
 
 type Account = Pick<Context, 'config' | 'configFile' | 'profile' | 'transport' | 'signIn'>;

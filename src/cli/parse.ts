@@ -2,7 +2,7 @@
  * From the words of the command line to a command, its arguments and flags. Global options may stand before or after
  * the command's name; commander parses the rest, one command at a time, so that only the one that runs is loaded.
  */
-import { Command as Parser, CommanderError, Option } from 'commander';
+import { CommanderError, Option, Command as Parser } from 'commander';
 import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { ArgumentSpec, Command, OptionSpec, ParsedArguments, ParsedOptions } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';

@@ -1,7 +1,8 @@
 /** A network that misbehaves as a transcript asks: it stands between the command line and the embedded server. */
+
+import { OneDriveError } from '../../src/errors/index.ts';
 import { discard } from '../../src/http/read.ts';
 import type { HttpResponse, Transport, TransportDecorator } from '../../src/http/transport.ts';
-import { OneDriveError } from '../../src/errors/index.ts';
 
 export interface Fault {
   readonly kind: string;

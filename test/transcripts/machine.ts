@@ -8,9 +8,12 @@ import { dirname, join, resolve } from 'node:path';
 import { Interrupted, OutputClosed } from '../../src/cli/errors.ts';
 import { run } from '../../src/cli/run.ts';
 import type { World } from '../../src/cli/world.ts';
+import { handlerTransport } from '../../src/http/handler-transport.ts';
+import type { Transport } from '../../src/http/transport.ts';
 import type { Clock } from '../../src/platform/clock.ts';
-import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
 import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
+import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
+import { createOneDrive } from '../../src/server/index.ts';
 import { type Fault, faultyNetwork } from './faulty-network.ts';
 import { splitWords } from './script.ts';
 
@@ -30,18 +33,50 @@ interface State {
   readonly work: string;
   readonly env: Record<string, string | undefined>;
   readonly clock: Clock;
+  readonly account: Account | undefined;
   fault: Fault | undefined;
 }
 
 /** Makes the folders. */
-export async function startMachine(): Promise<Machine> {
+export async function startMachine(directives: Readonly<Record<string, string>>): Promise<Machine> {
   const root = await mkdtemp(join(tmpdir(), 'transcript-'));
   const work = join(root, 'work');
   await mkdir(work);
-  const state: State = { root, work, env: {}, clock: skippingClock(), fault: undefined };
+  const clock = skippingClock();
+  const account = await accountFor(directives['account'], clock);
+  const state: State = { root, work, env: { ...account?.env }, clock, account, fault: undefined };
   return {
     type: (command) => type(command, state),
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove: async () => {
+      await account?.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Account {
+  readonly env: Readonly<Record<string, string>>;
+  readonly transport: Transport;
+  close(): Promise<void>;
+}
+
+/**
+ * `@account personal` or `@account business`: a OneDrive somewhere else, whose clock is an hour ahead, reached over
+ * what stands for the network, with a OneNote notebook in it and room for 1 MiB.
+ */
+async function accountFor(kind: string | undefined, clock: Clock): Promise<Account | undefined> {
+  if (kind !== 'personal' && kind !== 'business') return undefined;
+  const hour = 3_600_000;
+  const server = await createOneDrive({
+    clock: { ...clock, now: () => clock.now() + hour },
+    random: seededRandom(1),
+    kind,
+    accounts: [{ kind, drive: { total: 1 << 20, files: { Notebook: { package: 'oneNote' } } } }],
+  });
+  return {
+    env: { ONEDRIVE_TOKEN: server.token() },
+    transport: handlerTransport(server.handler),
+    close: () => server.close(),
   };
 }
 
@@ -81,6 +116,8 @@ async function cli(words: readonly string[], stdin: string | undefined, state: S
   const out = capture(state.env['STDOUT_CLOSED'] !== undefined);
   const err = capture(false);
   const controller = new AbortController();
+  const local = words.includes('--local');
+  const network = faultyNetwork(state.fault, () => controller.abort(new Interrupted()));
   const world: World = {
     streams: {
       stdin: { isTTY: false, bytes: () => fileBytes(stdin) },
@@ -98,7 +135,7 @@ async function cli(words: readonly string[], stdin: string | undefined, state: S
     signal: controller.signal,
     rawArguments: async () => words.map((word) => new TextEncoder().encode(word)),
     openBrowser: async () => false,
-    wrapTransport: faultyNetwork(state.fault, () => controller.abort(new Interrupted())),
+    wrapTransport: (inner) => network(local ? inner : (state.account?.transport ?? inner)),
   };
   const status = await run(words, world);
   return { status, stdout: out.text(), stderr: err.text().replaceAll(state.root, '/machine') };

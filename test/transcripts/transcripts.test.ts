@@ -10,7 +10,7 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));
 describe.each(names)('%s', (name) => {
   const script = parseScript(readFileSync(new URL(name, folder), 'utf8'));
   test(script.title, async () => {
-    const machine = await startMachine();
+    const machine = await startMachine(script.directives);
     try {
       for (const step of script.steps) check(step, await machine.type(step.command));
     } finally {

@@ -1,7 +1,8 @@
 /** `api`: any call to Microsoft Graph, signed in, for what has no command of its own. */
-import { graphErrorOf } from '../../graph/error-answer.ts';
-import type { GraphClient } from '../../graph/client.ts';
+
 import { OneDriveError } from '../../errors/onedrive-error.ts';
+import type { GraphClient } from '../../graph/client.ts';
+import { graphErrorOf } from '../../graph/error-answer.ts';
 import { bytesBody } from '../../http/bodies.ts';
 import { discard, readJson, readText } from '../../http/read.ts';
 import type { HttpRequest, HttpResponse } from '../../http/transport.ts';

@@ -8,8 +8,8 @@ import {
   type UploadInput,
 } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { itemById } from '../../graph/item-ref-forms.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
+import { itemById } from '../../graph/item-ref-forms.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { pathOf } from '../local-path.ts';

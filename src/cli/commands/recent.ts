@@ -1,6 +1,7 @@
 /** `recent`: what the account used lately. */
-import { defineCommand } from '../command.ts';
+
 import { collect } from '../collect.ts';
+import { defineCommand } from '../command.ts';
 
 export const command = defineCommand({
   name: 'recent',

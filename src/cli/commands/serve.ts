@@ -2,7 +2,7 @@
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { localFolder } from '../local-drive.ts';
+import { localFolder } from '../local-folder.ts';
 
 export const command = defineCommand({
   name: 'serve',

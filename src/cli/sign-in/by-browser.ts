@@ -5,8 +5,8 @@
 import {
   finishAuthorization,
   listenForAnswer,
-  parsePastedAnswer,
   type PendingSignIn,
+  parsePastedAnswer,
   requestScopes,
   startAuthorization,
   type TokenGrant,

@@ -1,8 +1,8 @@
 /** Sign-in with a code that is typed into a browser on another machine. */
 import { awaitDeviceCode, requestDeviceCode, requestScopes, type TokenGrant } from '../../auth/index.ts';
 import type { Context } from '../context.ts';
-import { show } from './show.ts';
 import type { SignInPlan } from './plan.ts';
+import { show } from './show.ts';
 
 /** Shows page and code, and waits. @throws OneDriveError `auth-failed` when it was declined or took too long. */
 export async function signInByDeviceCode(

@@ -1,12 +1,13 @@
 /** Who is going to sign in, with which application and where: the profile, with what the command line says instead. */
+
+import { type CloudName, cloudNames } from '../../auth/clouds.ts';
 import {
   type CredentialWorld,
-  oauthSession,
   type OAuthSession,
-  pendingSignIns,
+  oauthSession,
   type PendingSignIns,
+  pendingSignIns,
 } from '../../auth/index.ts';
-import { type CloudName, cloudNames } from '../../auth/clouds.ts';
 import {
   emptyProfile,
   nameForLock,
@@ -18,8 +19,9 @@ import {
 } from '../../config/index.ts';
 import { OneDriveError } from '../../errors/index.ts';
 import { fileStore } from '../../platform/node/file-store.ts';
-import { credentialWorld, setting } from '../account.ts';
+import { credentialWorld } from '../account.ts';
 import type { Context } from '../context.ts';
+import { setting } from '../setting.ts';
 import { registrationGuide } from './registration-guide.ts';
 
 /** What the command line may say in place of the configuration; kept with a sign-in that another process finishes. */
