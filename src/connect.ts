@@ -1,58 +1,98 @@
 /**
- * From a credential and a transport to a client: wraps the transport in what every caller wants, in the order that
- * works. Retry is outside pace and authorize, so that every attempt takes its turn and gets a token that is valid then.
+ * From a token to a drive in one call: the transport stack composed once, in its one right order, around whatever
+ * carries requests. Nothing here needs Node.
  */
+import { staticCredential } from './auth/static-credential.ts';
+import { type Drive, openDrive, type SpoolPlace } from './drive/index.ts';
 import type { GraphClient } from './graph/client.ts';
+import type { DriveRef } from './graph/item-ref.ts';
+import { myDrive } from './graph/item-ref-forms.ts';
 import {
   authorize,
   compose,
+  type PacingLimits,
   pace,
   paceGate,
-  type RetryNotice,
+  type RetryLimits,
   requestId,
   retry,
   type TokenCredential,
   type TraceEvent,
   type Transport,
+  type TransportDecorator,
+  timeout,
   trace,
+  userAgent,
 } from './http/index.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './platform/index.ts';
 
-/** Who signs, how requests travel, and who is told about them. */
+/** How to reach Microsoft Graph. Only the credential has no default. */
 export interface ConnectOptions {
-  readonly credential: TokenCredential;
-  /** `nodeTransport()`, `fetchTransport()`, or `handlerTransport(oneDrive.handler)` for an embedded OneDrive. */
-  readonly transport: Transport;
-  /** Default `https://graph.microsoft.com/v1.0`; no slash at the end. */
-  readonly baseUrl?: string;
-  /** What tokens are asked for. Default `{origin of baseUrl}/.default`: what the application was granted. */
-  readonly scopes?: string | readonly string[];
-  readonly clock?: Clock;
-  readonly random?: Random;
-  /** Told of every request and answer, with secrets blanked. */
-  readonly onTrace?: (event: TraceEvent) => void;
-  /** Told before each pause of a repetition. */
-  readonly onRetry?: (notice: RetryNotice) => void;
+  /** An access token, or what gives tokens: one of ours, or one of `@azure/identity`. */
+  readonly credential: TokenCredential | string;
+  /** `https://graph.microsoft.com/v1.0` unless told: another cloud, or an embedded server. */
+  readonly baseUrl?: string | undefined;
+  /** Which drive; the signed-in user's own unless told. */
+  readonly drive?: DriveRef | undefined;
+  /** What the credential is asked for; `{origin of baseUrl}/.default` unless told. */
+  readonly scopes?: readonly string[] | undefined;
+  /** Milliseconds without a byte after which a request is given up; 60 s unless told. */
+  readonly silenceMs?: number | undefined;
+  readonly retries?: Partial<RetryLimits> | undefined;
+  readonly pacing?: Partial<PacingLimits> | undefined;
+  /** Gets what goes over the wire, without secrets. */
+  readonly onTrace?: ((event: TraceEvent) => void) | undefined;
+  /** `NONISV|Company|App/1.0` as Microsoft wants it; browsers send their own. */
+  readonly userAgent?: string | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  /** Where streams of unknown size wait. */
+  readonly spool?: SpoolPlace | undefined;
 }
 
-/**
- * A client of Microsoft Graph that signs, paces, retries and traces. Hand it to `openDrive` or to the functions of
- * `onedrive-kit/graph`. All requests of one client share one pacing gate: when one is throttled, all wait.
- */
-export function connect(options: ConnectOptions): GraphClient {
-  const { credential, transport, clock = systemClock, random = systemRandom, onTrace, onRetry } = options;
-  const baseUrl = options.baseUrl ?? 'https://graph.microsoft.com/v1.0';
+/** What carries requests, once each. */
+export interface ConnectTransport {
+  readonly transport: Transport;
+}
+
+/** A way to Microsoft Graph. */
+export interface Connection {
+  /** For the functions of `onedrive-kit/graph`. */
+  readonly client: GraphClient;
+  /** The drive that was asked for. */
+  readonly drive: Drive;
+  /** Another drive over the same connection. */
+  openDrive(ref: DriveRef): Drive;
+}
+
+const defaultBaseUrl = 'https://graph.microsoft.com/v1.0';
+
+/** Connects over a transport of one's own. @throws TypeError when `baseUrl` is no URL. */
+export function connectOver(options: ConnectOptions & ConnectTransport): Connection {
+  const { clock = systemClock, random = systemRandom, spool } = options;
+  const client = clientOf(options, clock, random);
+  const open = (ref: DriveRef) => openDrive(client, ref, { clock, random, spool });
+  return { client, drive: open(options.drive ?? myDrive), openDrive: open };
+}
+
+function clientOf(options: ConnectOptions & ConnectTransport, clock: Clock, random: Random): GraphClient {
+  const baseUrl = (options.baseUrl ?? defaultBaseUrl).replace(/\/+$/, '');
   const { origin } = new URL(baseUrl);
-  const scopes = options.scopes ?? `${origin}/.default`;
-  const outer = [
+  const credential =
+    typeof options.credential === 'string' ? staticCredential(options.credential) : options.credential;
+  const gate = paceGate({ clock, limits: options.pacing });
+  const around: TransportDecorator[] = [
+    ...(options.userAgent === undefined ? [] : [userAgent(options.userAgent)]),
     requestId(random),
-    ...(onTrace ? [trace({ clock, sink: onTrace })] : []),
-    retry({ clock, random, onRetry }),
-    pace(paceGate({ clock }), clock),
+    ...(options.onTrace === undefined ? [] : [trace({ clock, sink: options.onTrace })]),
+    retry({ clock, random, limits: options.retries }),
+    pace(gate, clock),
   ];
+  const signed = authorize(credential, { origin, scopes: options.scopes ?? [`${origin}/.default`] });
+  const silence = timeout({ clock, silenceMs: options.silenceMs ?? 60_000 });
   return {
+    transport: compose(options.transport, ...around, signed, silence),
+    plain: compose(options.transport, ...around, silence),
     baseUrl,
-    plain: compose(transport, ...outer),
-    transport: compose(transport, ...outer, authorize(credential, { origin, scopes })),
   };
 }

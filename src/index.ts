@@ -1,16 +1,56 @@
 /**
- * OneDrive and SharePoint files: open a drive, then list, walk, upload, download, move, copy, share. Runs in Node,
- * browsers and workers; what needs Node is in `onedrive-kit/node`.
+ * OneDrive and SharePoint files from TypeScript, in any runtime that has fetch.
+ *
+ * ```ts
+ * import { connect } from 'onedrive-kit';
+ *
+ * const { drive } = connect({ credential: accessToken });
+ * for await (const item of drive.list('Documents')) console.log(item.name, item.size);
+ * await drive.upload('hello', 'Documents', { name: 'hello.txt' });
+ * ```
+ *
+ * In Node take `connect` of `onedrive-kit/node` instead: it is twice as fast and can spool streams to disk. The wire
+ * itself, one function per endpoint, is `onedrive-kit/graph`; signing in is `onedrive-kit/auth`.
+ * @module
  */
-export { staticCredential } from './auth/static-credential.ts';
-export { type ConnectOptions, connect } from './connect.ts';
+import { type Connection, type ConnectOptions, type ConnectTransport, connectOver } from './connect.ts';
+import { fetchTransport } from './http/index.ts';
+
+/**
+ * Connects to Microsoft Graph over the runtime's own fetch, unless another transport is given. Asks nothing of the
+ * network before the first call does.
+ */
+export function connect(options: ConnectOptions & Partial<ConnectTransport>): Connection {
+  return connectOver({ ...options, transport: options.transport ?? fetchTransport() });
+}
+
+export { type StaticCredentialOptions, staticCredential } from './auth/static-credential.ts';
+// Connecting
+export { type Connection, type ConnectOptions, type ConnectTransport, connectOver } from './connect.ts';
+// Drives: what people want
 export * from './drive/index.ts';
-export * from './errors/index.ts';
+// What can go wrong
+export { type ErrorCode, GraphError, isOneDriveError, OneDriveError } from './errors/index.ts';
 export type { GraphClient } from './graph/client.ts';
-export type { DriveRef, ItemAnchor, ItemRef } from './graph/item-ref.ts';
-export { itemAt, itemById, myDrive, rootItem } from './graph/item-ref-forms.ts';
-export type { DriveItem, Permission, Quota, User } from './graph/types/index.ts';
-export { fetchTransport } from './http/fetch-transport.ts';
-export type { AccessToken, TokenCredential } from './http/token-credential.ts';
-export type { Transport } from './http/transport.ts';
-export * from './platform/index.ts';
+// Items as the service describes them
+export type * from './graph/item-ref.ts';
+export { below, describeItem, itemAt, itemById, myDrive, rootItem } from './graph/item-ref-forms.ts';
+export type { Paged } from './graph/page.ts';
+export type {
+  ConflictBehavior,
+  CreateLinkRequest,
+  DriveItem,
+  FileFacet,
+  FileSystemInfo,
+  FolderFacet,
+  Hashes,
+  Identity,
+  IdentitySet,
+  ItemChange,
+  ItemReference,
+  Permission,
+  Quota,
+  SharingLink,
+  User,
+} from './graph/types/index.ts';
+export type { AccessToken, GetTokenOptions, TokenCredential } from './http/token-credential.ts';

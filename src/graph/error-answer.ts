@@ -4,6 +4,7 @@
  * must learn what happened all the same. No URL query survives into a message: it may be a secret.
  */
 import { type ErrorCode, GraphError } from '../errors/index.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
 import type { HeaderMap } from '../http/transport.ts';
 import { errorCodeOf } from './error-code.ts';
 
@@ -83,15 +84,6 @@ function reasonOf(facts: ErrorFacts, status: number, body: string): string {
   return `the server answered status ${status} with something that is not JSON`;
 }
 
-/** Milliseconds of a Retry-After header: seconds, decimal seconds, or an HTTP date against the answer's own Date. */
-export function retryAfterOf(headers: HeaderMap): number | undefined {
-  const value = headers['retry-after']?.trim();
-  if (value === undefined || value === '') return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
-  const wait = Date.parse(value) - Date.parse(headers['date'] ?? '');
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
-}
-
 /**
  * @param what finishes "Could not …": `list the children of /Documents`.
  * @param body the text of the answer, possibly cut.
@@ -105,7 +97,12 @@ export function graphErrorOf(what: string, status: number, headers: HeaderMap, b
   return new GraphError(
     code,
     `Could not ${what}: ${reason} (${named}).`,
-    { status, codes: facts.codes, requestId: headers['request-id'], retryAfterMs: retryAfterOf(headers) },
+    {
+      status,
+      codes: facts.codes,
+      requestId: headers['request-id'], // A date without the answer's own Date cannot be counted from: we have no clock here.
+      retryAfterMs: retryAfterMs(headers, Number.NaN),
+    },
     hint === undefined ? {} : { hint },
   );
 }

@@ -71,7 +71,8 @@ async function* remembering(
   source: Source,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* chunks;
+    // Copied: a chunk is its source's again when the next one is asked for, and fetch may hold it longer.
+    for await (const chunk of chunks) yield chunk.slice();
   } catch (error) {
     source.failed = { error };
     throw error;

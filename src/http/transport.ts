@@ -10,6 +10,7 @@ export type HeaderMap = Readonly<Record<string, string>>;
 export interface HttpBody {
   readonly length: number | undefined;
   readonly replayable: boolean;
+  /** A chunk is valid until the next one is asked for: sources read into the same memory again. */
   open(): AsyncIterable<Uint8Array>;
 }
 

@@ -1,0 +1,69 @@
+/** An embedded OneDrive in memory and a drive on it: requests go straight into the server's handler. */
+import {
+  type Drive,
+  type DriveProvider,
+  type DriveWorld,
+  graphProvider,
+  openDrive,
+} from '../../src/drive/index.ts';
+import type { GraphClient } from '../../src/graph/client.ts';
+import { myDrive } from '../../src/graph/item-ref-forms.ts';
+import { handlerTransport } from '../../src/http/handler-transport.ts';
+import type { Transport, TransportDecorator } from '../../src/http/transport.ts';
+import { manualClock, seededRandom } from '../../src/platform/index.ts';
+import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from '../../src/server/index.ts';
+
+export interface EmbeddedDrive {
+  readonly server: EmbeddedOneDrive;
+  readonly client: GraphClient;
+  readonly provider: DriveProvider;
+  readonly world: DriveWorld;
+  readonly drive: Drive;
+  /** Every request, `METHOD path`, in order. */
+  readonly asked: string[];
+}
+
+export interface EmbeddedDriveOptions extends OneDriveOptions {
+  /** Between the client and the server, signed and plain requests alike: where a test breaks things. */
+  readonly between?: TransportDecorator;
+  readonly spool?: DriveWorld['spool'];
+}
+
+/** Time passes at once: whoever waits in a test waits for nothing. */
+function hastyClock() {
+  const clock = manualClock(Date.parse('2026-11-23T10:00:00Z'));
+  return {
+    ...clock,
+    sleep: async (ms: number, options?: { signal?: AbortSignal | undefined }) => {
+      options?.signal?.throwIfAborted();
+      const slept = clock.sleep(ms, options);
+      await clock.advance(ms);
+      await slept;
+    },
+  };
+}
+
+/** Starts one. */
+export async function embeddedDrive({
+  between,
+  spool,
+  ...options
+}: EmbeddedDriveOptions = {}): Promise<EmbeddedDrive> {
+  const clock = hastyClock();
+  const random = seededRandom(1);
+  const server = await createOneDrive({ clock, random, ...options });
+  const asked: string[] = [];
+  const heard: Transport = (request) => {
+    const { pathname, search } = new URL(request.url);
+    asked.push(`${request.method} ${pathname}${search}`);
+    return handlerTransport(server.handler)(request);
+  };
+  const plain = between === undefined ? heard : between(heard);
+  const authorization = `Bearer ${server.token()}`;
+  const transport: Transport = (request) =>
+    plain({ ...request, headers: { ...request.headers, authorization } });
+  const client = { transport, plain, baseUrl: 'https://graph.microsoft.com/v1.0' };
+  const world = { clock, random, spool };
+  const provider = graphProvider(client, myDrive);
+  return { server, client, provider, world, drive: openDrive(client, myDrive, world), asked };
+}
