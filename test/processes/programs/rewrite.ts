@@ -1,0 +1,14 @@
+/** Saves one session after another into a configuration file until it is killed: CONFIG LOCKS. */
+import { configFile, profileSessions } from '../../../src/config/index.ts';
+import { fileLock } from '../../../src/platform/node/file-lock.ts';
+import { nodeFileSystem } from '../../../src/platform/node/node-file-system.ts';
+import { systemRandom } from '../../../src/platform/web/system-random.ts';
+
+const [path = '', locks = ''] = process.argv.slice(2);
+const file = configFile({ path, fs: nodeFileSystem, lock: fileLock(locks), random: systemRandom });
+const sessions = profileSessions(file, 'default');
+for (let turn = 0; ; turn++) {
+  const refreshToken = `${String(turn)}-`.padEnd(2000, 'x');
+  await sessions.save({ refreshToken, accessToken: refreshToken, expiresAt: turn });
+  process.stdout.write(`${String(turn)};`);
+}

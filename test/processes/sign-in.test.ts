@@ -1,0 +1,121 @@
+/** What several processes do to one sign-in, for real: files, locks, sockets and signals. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configFile } from '../../src/config/index.ts';
+import { fileLock } from '../../src/platform/node/file-lock.ts';
+import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
+import { systemRandom } from '../../src/platform/web/system-random.ts';
+import { bundleProgram, start } from './program.ts';
+
+let folder = '';
+let renew = '';
+let rewrite = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'processes-'));
+  [renew, rewrite] = await Promise.all([bundleProgram('renew', folder), bundleProgram('rewrite', folder)]);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A token endpoint; `hold` answers nothing. */
+async function tokenEndpoint(
+  hold: boolean,
+): Promise<{ server: Server; url: string; asked: string[]; wasAsked: Promise<void> }> {
+  const asked: string[] = [];
+  let tell = (): void => {};
+  const wasAsked = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const server = createServer((request, response) => {
+    let form = '';
+    request.on('data', (chunk: Buffer) => (form += chunk.toString()));
+    request.on('end', () => {
+      asked.push(new URLSearchParams(form).get('refresh_token') ?? '');
+      tell();
+      if (hold) return;
+      const number = asked.length;
+      const body = {
+        token_type: 'Bearer',
+        expires_in: 3600,
+        access_token: `A${number}`,
+        refresh_token: `R${number}`,
+      };
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, wasAsked };
+}
+
+async function account(name: string, authority: string) {
+  const path = join(folder, `${name}.yaml`);
+  await writeFile(
+    path,
+    `client: {id: 0012}\nendpoints:\n  authority: ${authority} # under test\nauth:\n  refresh_token: R0\n`,
+  );
+  const locks = join(folder, `${name}-locks`);
+  const open = () => configFile({ path, fs: nodeFileSystem, lock: fileLock(locks), random: systemRandom });
+  return { path, locks, session: async () => (await open().load()).profiles[0]!.session };
+}
+
+describe('two processes', () => {
+  it('that renew at once send one request, and both have the token', async () => {
+    const { server, url, asked } = await tokenEndpoint(false);
+    const { path, locks, session } = await account('two', url);
+    const programs = [1, 2, 3].map(() => start(renew, path, locks));
+    await Promise.all(programs.map(({ said }) => said('ready')));
+    for (const { child } of programs) child.stdin?.write('go\n');
+    const ends = await Promise.all(programs.map(({ ended }) => ended));
+    expect(ends.map(({ stdout, stderr }) => stdout + stderr)).toEqual(ends.map(() => 'ready\nA1\n'));
+    expect(asked).toEqual(['R0']);
+    expect(await session()).toMatchObject({ accessToken: 'A1', refreshToken: 'R1' });
+    expect(await readFile(path, 'utf8')).toContain(`  authority: ${url} # under test\n`);
+    server.close();
+  });
+
+  it('of which one is killed while it renews leave the sign-in to the other', async () => {
+    const silent = await tokenEndpoint(true);
+    const { path, locks, session } = await account('killed', silent.url);
+    const first = start(renew, path, locks);
+    await first.said('ready');
+    first.child.stdin?.write('go\n');
+    await silent.wasAsked;
+    first.child.kill('SIGKILL');
+    await first.ended;
+    silent.server.closeAllConnections();
+    silent.server.close();
+    expect(await session()).toMatchObject({ refreshToken: 'R0' });
+
+    const { server, url } = await tokenEndpoint(false);
+    await writeFile(path, (await readFile(path, 'utf8')).replace(silent.url, url));
+    const second = start(renew, path, locks);
+    await second.said('ready');
+    second.child.stdin?.write('go\n');
+    expect((await second.ended).stdout).toBe('ready\nA1\n');
+    server.close();
+  });
+});
+
+describe('a process that is killed while it writes', () => {
+  it('leaves the old or the new text, whole, and no second copy of the secrets', async () => {
+    const { path, locks, session } = await account('writes', 'http://127.0.0.1:1');
+    for (let round = 0; round < 12; round++) {
+      const program = start(rewrite, path, locks);
+      await program.said(`${String(round % 5)};`);
+      program.child.kill('SIGKILL');
+      const { stdout } = await program.ended;
+      const { refreshToken, accessToken } = await session();
+      const reported = stdout.split(';').filter((word) => /^\d+$/.test(word)).length;
+      expect(refreshToken).toBe(accessToken);
+      expect(refreshToken).toHaveLength(2000);
+      expect(Number(refreshToken?.split('-')[0])).toBeGreaterThanOrEqual(reported - 1);
+    }
+    const last = configFile({ path, fs: nodeFileSystem, lock: fileLock(locks), random: systemRandom });
+    await last.change([{ path: ['auth', 'refresh_token'], value: 'end' }]);
+    const left = (await readdir(folder)).filter((name) => name.includes('writes.yaml'));
+    expect(left).toEqual(['writes.yaml']);
+  });
+});
