@@ -2,22 +2,10 @@
 // Arguments: URL TOKEN OPERATION …; what it lists goes to standard output, one item a line.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  connect,
-  myDrive,
-  openDrive,
-  pathSink,
-  pathSource,
-  staticCredential,
-  systemClock,
-  systemRandom,
-} from 'onedrive-kit';
-import { nodeFileSystem, nodeTransport } from 'onedrive-kit/node';
+import { connect, fromFile, toFile } from 'onedrive-kit/node';
 
 const [url, token, operation, ...args] = process.argv.slice(2);
-const transport = nodeTransport();
-const client = connect({ transport, credential: staticCredential(token), baseUrl: `${url}/v1.0` });
-const drive = openDrive(client, myDrive, { clock: systemClock, random: systemRandom });
+const { drive } = connect({ credential: token, baseUrl: `${url}/v1.0` });
 
 const operations = {
   async list(folder) {
@@ -31,24 +19,21 @@ const operations = {
     process.stdout.write(`${names.join('\n')}\n`);
   },
   async upload(from, name) {
-    await drive.upload(await pathSource(nodeFileSystem, from), '', { name });
+    await drive.upload(await fromFile(from), '', { name });
   },
   async download(name, to) {
-    await drive.download(name, pathSink(nodeFileSystem, to, { random: systemRandom }));
+    await drive.download(name, toFile(to));
   },
   async 'upload-all'(folder, into, parallel) {
     await each(await readdir(folder), Number(parallel), async (name) => {
-      await drive.upload(await pathSource(nodeFileSystem, join(folder, name)), into, { name });
+      await drive.upload(await fromFile(join(folder, name)), into, { name });
     });
   },
   async 'download-all'(from, folder, parallel) {
     const names = [];
     for await (const item of drive.list(from)) names.push(item.name);
     await each(names, Number(parallel), (name) =>
-      drive.download(
-        `${from}/${name}`,
-        pathSink(nodeFileSystem, join(folder, name), { random: systemRandom }),
-      ),
+      drive.download(`${from}/${name}`, toFile(join(folder, name))),
     );
   },
 };
@@ -63,4 +48,3 @@ async function each(elements, parallel, handle) {
 }
 
 await operations[operation](...args);
-await transport.close?.();

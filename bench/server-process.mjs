@@ -2,8 +2,7 @@
 // `data` is a folder (else all is in memory), `tls` is `{cert, key}` (PEM) and `seed` is `{folders, files, bytes}`: so many
 // folders of so many files of so many bytes. Prints one line of JSON when ready; ends when its standard input does.
 
-import { listen } from 'onedrive-kit/node';
-import { createOneDrive, directoryStorage } from 'onedrive-kit/server';
+import { createOneDrive, directoryStorage, listen } from 'onedrive-kit/server';
 
 const { kind = 'personal', data, tls, seed } = JSON.parse(process.argv[2] ?? '{}');
 const onedrive = await createOneDrive({

@@ -18,8 +18,8 @@ import { contentRoute } from './routes/content-route.ts';
 import { createAccount } from './seed/create-account.ts';
 import { plant } from './seed/plant.ts';
 import type { AccountSeed, FolderSeed } from './seed/seed.ts';
-import { signingKey } from './signing-key.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { signingKey } from './signing-key.ts';
 import { nodeSha1 } from './storage/directory/node-sha1.ts';
 import { memoryStorage } from './storage/memory/memory-storage.ts';
 import { accounts } from './storage/records/account-record.ts';
@@ -121,10 +121,11 @@ function firstOwner(world: World): string | undefined {
   return [...known].sort((left, right) => left.number - right.number)[0]?.ownerId;
 }
 
-export type { AccountSeed, DriveSeed, FileSeed, FolderSeed, PackageSeed } from './seed/seed.ts';
 export type { Handler, ServerBody, ServerRequest, ServerResponse } from './http.ts';
+export { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
+export type { AccountSeed, DriveSeed, FileSeed, FolderSeed, PackageSeed } from './seed/seed.ts';
 export type { Settings } from './settings.ts';
+export { type DirectoryStorageOptions, directoryStorage } from './storage/directory/directory-storage.ts';
+export { memoryStorage } from './storage/memory/memory-storage.ts';
 export type { Storage } from './storage/storage.ts';
 export type { World } from './world.ts';
-export { memoryStorage } from './storage/memory/memory-storage.ts';
-export { directoryStorage, type DirectoryStorageOptions } from './storage/directory/directory-storage.ts';
