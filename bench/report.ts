@@ -22,11 +22,19 @@ export interface Report {
 
 /** The report as text. */
 export function formatTable(report: Report, environment: Environment): string {
-  const lines = [`${report.name}: ${Object.values(environment).filter(Boolean).join(', ')}`];
+  const lines = [`${report.name}: ${describe(environment)}`];
   for (const group of report.groups)
     lines.push('', `${group.title} (ratio of the time of ${group.reference})`, ...rows(group));
   for (const note of report.notes ?? []) lines.push('', note);
   return lines.join('\n');
+}
+
+function describe(environment: Environment): string {
+  const { date, node, system, processor, cores, memoryGiB, curl, rclone } = environment;
+  const programs = [curl?.split(' ', 2).join(' '), rclone].filter((version) => version !== undefined);
+  return [date, `node ${node}`, ...programs, system, `${cores} × ${processor}`, `${memoryGiB} GiB`].join(
+    ', ',
+  );
 }
 
 /** The report as a value for JSON. */

@@ -7,7 +7,8 @@ import { createOneDrive, directoryStorage, listen } from 'onedrive-kit/server';
 const { kind = 'personal', data, tls, seed } = JSON.parse(process.argv[2] ?? '{}');
 const onedrive = await createOneDrive({
   kind,
-  storage: data ? await directoryStorage(data) : memoryStorage(),
+  ...(data ? { storage: await directoryStorage(data) } : {}),
+  settings: { fragmentLimit: Number.MAX_SAFE_INTEGER }, // curl sends a file as one fragment
 });
 const token = onedrive.token();
 
