@@ -10,6 +10,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const entry = `${root}dist/cli/main.cjs`;
 
+/** commander can run subcommands as programs of their own; ours never are, and loading child_process takes 4 ms. */
+const withoutChildProcess = {
+  name: 'without-child-process',
+  resolveId: (source, importer) =>
+    source === 'node:child_process' && importer?.includes('/commander/') ? '\0no-child-process' : undefined,
+  load: (id) => (id === '\0no-child-process' ? 'export default {};' : undefined),
+};
+
 /** @param {Record<string, string>} texts */
 const bundle = (texts) =>
   build({
@@ -18,6 +26,7 @@ const bundle = (texts) =>
     platform: 'node',
     // Native code stays where npm put it; everything else of the dependencies goes into the chunks.
     external: ['libsql'],
+    plugins: [withoutChildProcess],
     transform: {
       target: 'node20',
       define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),

@@ -41,6 +41,8 @@ export interface Context extends World {
    * `undefined` prints nothing.
    */
   print(value: unknown): Promise<void>;
+  /** Like {@link print}, but leaves nothing out: for answers that the user asked to see as they came. */
+  printRaw(value: unknown): Promise<void>;
   /** Like {@link print}, for what a change gave back: silent by default, printed under `--json`, `--query`, `--object-key`. */
   result(value: unknown): Promise<void>;
   /** Writes a line for a person to stderr, unless `--quiet`. Control characters are escaped. */

@@ -6,6 +6,8 @@ import { defaultScopes } from '../auth/scopes.ts';
 import { staticCredential } from '../auth/static-credential.ts';
 import { myDrive } from '../graph/item-ref-forms.ts';
 import { handlerTransport } from '../http/handler-transport.ts';
+import { createOneDrive } from '../server/index.ts';
+import { directoryStorage } from '../server/storage/directory/directory-storage.ts';
 import type { Context } from './context.ts';
 import { localFolder } from './local-folder.ts';
 import { faulty, graphClient } from './network.ts';
@@ -14,8 +16,6 @@ import type { World } from './world.ts';
 
 /** Opens the embedded OneDrive; what is in the folder stays there. */
 export async function openLocalSession({ flags }: Context, world: World): Promise<Session> {
-  const { createOneDrive } = await import('../server/index.ts');
-  const { directoryStorage } = await import('../server/storage/directory/directory-storage.ts');
   const { clock, random } = world;
   const storage = await directoryStorage(localFolder(flags, world));
   const server = await createOneDrive({ storage, clock, random });

@@ -24,12 +24,16 @@ export async function* localBytes({ fs }: Disk, path: string): AsyncGenerator<Ui
 }
 
 /** What is at `path`, undefined when nothing is. @throws OneDriveError `local-file` for every other refusal. */
-export async function localStat({ fs }: Disk, path: string): Promise<FileStat | undefined> {
+export async function localStat(
+  { fs }: Disk,
+  path: string,
+  verb: 'read' | 'write',
+): Promise<FileStat | undefined> {
   try {
     return await fs.stat(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw localError(error, 'read', path);
+    throw localError(error, verb, path);
   }
 }
 

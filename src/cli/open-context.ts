@@ -7,7 +7,7 @@ import type { GlobalFlags } from './flags.ts';
 import { absolute } from './local-path.ts';
 import { once } from './once.ts';
 import { printable } from './output/printable.ts';
-import { render, wantsObjects } from './output/printer.ts';
+import { presentable, render, wantsObjects } from './output/printer.ts';
 import type { Session } from './session.ts';
 import type { World } from './world.ts';
 
@@ -69,14 +69,19 @@ function accountOf(flags: GlobalFlags, world: World): Account {
   return { config, configFile: file, profile, transport, signIn };
 }
 
-function printing(flags: GlobalFlags, world: World): Pick<Context, 'print' | 'result' | 'note' | 'trace'> {
+function printing(
+  flags: GlobalFlags,
+  world: World,
+): Pick<Context, 'print' | 'printRaw' | 'result' | 'note' | 'trace'> {
   const { stdout, stderr } = world.streams;
-  const print = async (value: unknown): Promise<void> => {
+  const printRaw = async (value: unknown): Promise<void> => {
     const text = await render(value, flags);
     if (text !== '') await stdout.write(text);
   };
+  const print = (value: unknown): Promise<void> => printRaw(presentable(value));
   return {
     print,
+    printRaw,
     result: async (value) => (wantsObjects(flags) ? print(value) : undefined),
     note: async (line) => {
       if (!flags.quiet) await stderr.write(`${printable(line)}\n`);

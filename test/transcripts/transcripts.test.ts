@@ -11,22 +11,32 @@ describe.each(names)('%s', (name) => {
   const script = parseScript(readFileSync(new URL(name, folder), 'utf8'));
   test(script.title, async () => {
     const machine = await startMachine(script.directives);
+    const happened: Exchange[] = [];
     try {
-      for (const step of script.steps) check(step, await machine.type(step.command));
+      for (const step of script.steps) happened.push(seen(step, await machine.type(step.command)));
     } finally {
       await machine.remove();
     }
+    expect(happened).toEqual(script.steps.map(expected));
   });
 });
 
-/** On a difference the whole exchange is shown, so that a transcript can be corrected by reading. */
-function check(step: Step, result: Result): void {
-  const typed = `line ${step.line}: $ ${step.command}`;
-  const actual = {
-    typed,
-    stdout: matches(step.stdout, result.stdout) ? step.stdout : result.stdout.split('\n'),
-    stderr: matches(step.stderr, result.stderr) ? step.stderr : result.stderr.split('\n'),
-    status: result.status,
-  };
-  expect(actual).toEqual({ typed, stdout: step.stdout, stderr: step.stderr, status: step.status });
+/** One command and what came back. */
+interface Exchange {
+  readonly typed: string;
+  readonly stdout: readonly string[];
+  readonly stderr: readonly string[];
+  readonly status: number;
+}
+
+function expected({ line, command, stdout, stderr, status }: Step): Exchange {
+  return { typed: `line ${line}: $ ${command}`, stdout, stderr, status };
+}
+
+/** What came back; where it matches the pattern, the pattern: only differences are shown then. */
+function seen(step: Step, result: Result): Exchange {
+  const told = (pattern: readonly string[], text: string): readonly string[] =>
+    matches(pattern, text) ? pattern : text.replace(/\n$/, '').split('\n');
+  const { status } = result;
+  return { ...expected(step), stdout: told(step.stdout, result.stdout), stderr: told(step.stderr, result.stderr), status };
 }

@@ -82,7 +82,7 @@ async function answer(client: GraphClient, request: HttpRequest, what: string): 
 }
 
 async function show(response: HttpResponse, context: Context): Promise<void> {
-  if (wantsObjects(context.flags)) return context.print(await readJson(response));
+  if (wantsObjects(context.flags)) return context.printRaw(await readJson(response));
   if (!/\bjson\b/.test(response.headers['content-type'] ?? '')) {
     for await (const chunk of response.body) await context.streams.stdout.write(chunk);
     return;

@@ -69,7 +69,7 @@ function stdoutSink(context: Context): FileSink {
 async function fileSink(dst: string, file: string, context: Context): Promise<FileSink> {
   const { join, dirname } = pathOf(context);
   const typed = context.localPath(dst);
-  const isFolder = /[/\\]$/.test(dst) || (await localStat(context, typed))?.isDirectory() === true;
+  const isFolder = /[/\\]$/.test(dst) || (await localStat(context, typed, 'write'))?.isDirectory() === true;
   const path = isFolder ? join(typed, await nameOf(file, context)) : typed;
   await orLocalError(context.fs.mkdir(dirname(path), { recursive: true }), 'write', path);
   return pathSink(context.fs, path, context);

@@ -37,9 +37,7 @@ export const command = defineCommand({
     if (options.memory && context.flags.data !== undefined) {
       throw new OneDriveError('usage', '--memory and --data cannot be used together: the one keeps nothing.');
     }
-    const { createOneDrive } = await import('../../server/index.ts');
-    const { directoryStorage } = await import('../../server/storage/directory/directory-storage.ts');
-    const { listen } = await import('../../server/listen/node-server.ts');
+    const { createOneDrive, directoryStorage, listen } = await import('../serving.ts');
     const { clock, random, signal } = context;
     const storage = options.memory
       ? {}

@@ -19,8 +19,7 @@ export function wantsObjects(flags: OutputFlags): boolean {
  */
 export async function render(value: unknown, flags: OutputFlags): Promise<string> {
   if (value === undefined) return '';
-  const plain = withoutSecrets(value);
-  const selected = flags.query === undefined ? plain : await select(plain, flags.query);
+  const selected = flags.query === undefined ? value : await select(value, flags.query);
   const picked = flags.objectKey === undefined ? selected : pick(selected, template(flags.objectKey));
   if (flags.json) return picked === undefined ? '' : `${safeJson(picked)}\n`;
   return human(picked ?? undefined);
@@ -77,12 +76,18 @@ function safeJson(value: unknown): string {
   );
 }
 
-/** Download URLs open a file to whoever has them; they are no part of what is printed. `api` shows the raw answer. */
-const secretKeys = new Set(['@microsoft.graph.downloadUrl', '@content.downloadUrl', 'uploadUrl']);
+/** Download URLs open a file to whoever has them; the context says only how the answer was addressed. */
+const hiddenKeys = new Set([
+  '@microsoft.graph.downloadUrl',
+  '@content.downloadUrl',
+  'uploadUrl',
+  '@odata.context',
+]);
 
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+/** A value of the service without what is no business of a screen or a log: for all commands but `api`. */
+export function presentable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(presentable);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([key]) => !secretKeys.has(key));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutSecrets(inner)]));
+  const entries = Object.entries(value).filter(([key]) => !hiddenKeys.has(key));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, presentable(inner)]));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { render } from './printer.ts';
+import { presentable, render } from './printer.ts';
 import { template } from './template.ts';
 
 const item = { id: 'A!1', name: 'a.txt', size: 7, from: { name: 'Ann' }, 'x.y': 'dotted' };
@@ -41,14 +41,11 @@ test('a malformed query is refused as a wrong command line', async () => {
   await expect(render([], flags)).rejects.toMatchObject({ code: 'usage' });
 });
 
-test('a download URL is a secret and is left out wherever it stands', async () => {
+test('a download URL is a secret and is left out wherever it stands', () => {
   const secret = {
     name: 'a',
     '@microsoft.graph.downloadUrl': 'https://x/secret',
     children: [{ '@content.downloadUrl': 's' }],
   };
-  expect(await render(secret, { json: true, query: undefined, objectKey: undefined })).not.toContain('s"');
-  expect(await render(secret, { json: false, query: undefined, objectKey: undefined })).not.toContain(
-    'secret',
-  );
+  expect(presentable(secret)).toEqual({ name: 'a', children: [{}] });
 });
