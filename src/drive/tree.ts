@@ -1,10 +1,9 @@
 /** Everything below a folder as nested values, for those who want it whole. */
-import { itemById } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
 import { itemKind } from './item-kind.ts';
 import { stat } from './stat.ts';
 import type { Target } from './target.ts';
-import { type WalkOptions, walk } from './walk.ts';
+import { type WalkOptions, walkFolder } from './walk.ts';
 import type { DriveContext } from './world.ts';
 
 /** An item and, of a folder, what is in it. */
@@ -23,7 +22,7 @@ function nodeOf(item: DriveItem): GrowingNode {
   return itemKind(item) === 'folder' ? { item, children: [] } : { item };
 }
 
-/** The tree of a folder, or of a file: then the one node. Throws as {@link walk}. */
+/** The tree of a folder, or of a file: then the one node. Throws as stat does. */
 export async function tree(
   context: DriveContext,
   start: Target,
@@ -32,7 +31,7 @@ export async function tree(
   const top = nodeOf(await stat(context, start, options));
   if (top.children === undefined) return top;
   const branch: GrowingNode[] = [top];
-  for await (const { item, path } of walk(context, itemById(top.item.id), options)) {
+  for await (const { item, path } of walkFolder(context, top.item, options)) {
     const node = nodeOf(item);
     branch.length = path.length;
     branch.at(-1)?.children?.push(node);

@@ -65,8 +65,16 @@ export async function* walk(
   start: Target,
   options: WalkOptions = {},
 ): AsyncGenerator<WalkEntry, void, undefined> {
+  yield* walkFolder(context, await statFolder(context, start, options), options);
+}
+
+/** @internal {@link walk} from a folder that was just read. */
+export async function* walkFolder(
+  context: DriveContext,
+  folder: DriveItem,
+  options: WalkOptions,
+): AsyncGenerator<WalkEntry, void, undefined> {
   const { concurrency = 8, depth = Number.POSITIVE_INFINITY } = options;
-  const folder = await statFolder(context, start, options);
   if (depth < 1 || !isWalkable(folder)) return;
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
