@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
+import { expect, it } from 'vitest';
+
+const source = (name: string) => fileURLToPath(new URL(`../../src/${name}`, import.meta.url));
+
+it.each(['index.ts', 'errors/index.ts', 'graph/index.ts', 'hash/index.ts', 'http/index.ts'])(
+  '%s runs where there is no Node: nothing it loads is a module of Node',
+  async (entry) => {
+    const { output } = await build({
+      input: source(entry),
+      platform: 'browser',
+      external: /^node:/,
+      write: false,
+      logLevel: 'silent',
+    });
+    const imports = output.flatMap((file) =>
+      file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : [],
+    );
+    expect(imports.filter((name) => name.startsWith('node:'))).toEqual([]);
+  },
+);
