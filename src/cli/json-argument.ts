@@ -1,5 +1,6 @@
 /** JSON given on the command line, from a file (`@FILE`) or from stdin (`-`). */
 import { OneDriveError } from '../errors/onedrive-error.ts';
+import { abortable } from './abortable.ts';
 import type { Context } from './context.ts';
 import { decode, decoderFor } from './encoding.ts';
 import { localBytes } from './local-file.ts';
@@ -58,8 +59,7 @@ function excerpt(text: string): string {
 async function readAll(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of bytes) {
-    signal.throwIfAborted();
+  for await (const chunk of abortable(bytes, signal)) {
     chunks.push(chunk);
     size += chunk.length;
     if (size > limit)

@@ -23,14 +23,14 @@ describe.each(names)('%s', (name) => {
 
 /** One command and what came back. */
 interface Exchange {
-  readonly typed: string;
+  readonly $: string;
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
   readonly status: number;
 }
 
 function expected({ line, command, stdout, stderr, status }: Step): Exchange {
-  return { typed: `line ${line}: $ ${command}`, stdout, stderr, status };
+  return { $: `line ${line}: ${command}`, stdout, stderr, status };
 }
 
 /** What came back; where it matches the pattern, the pattern: only differences are shown then. */
@@ -38,5 +38,10 @@ function seen(step: Step, result: Result): Exchange {
   const told = (pattern: readonly string[], text: string): readonly string[] =>
     matches(pattern, text) ? pattern : text.replace(/\n$/, '').split('\n');
   const { status } = result;
-  return { ...expected(step), stdout: told(step.stdout, result.stdout), stderr: told(step.stderr, result.stderr), status };
+  return {
+    ...expected(step),
+    stdout: told(step.stdout, result.stdout),
+    stderr: told(step.stderr, result.stderr),
+    status,
+  };
 }

@@ -67,11 +67,11 @@ function stdoutSink(context: Context): FileSink {
 
 /** A folder takes the file under its own name; folders on the way are made. @throws OneDriveError `local-file`. */
 async function fileSink(dst: string, file: string, context: Context): Promise<FileSink> {
-  const { join, dirname } = pathOf(context);
+  const paths = pathOf(context);
   const typed = context.localPath(dst);
   const isFolder = /[/\\]$/.test(dst) || (await localStat(context, typed, 'write'))?.isDirectory() === true;
-  const path = isFolder ? join(typed, await nameOf(file, context)) : typed;
-  await orLocalError(context.fs.mkdir(dirname(path), { recursive: true }), 'write', path);
+  const path = isFolder ? paths.join(typed, await nameOf(file, context)) : typed;
+  await orLocalError(context.fs.mkdir(paths.dirname(path), { recursive: true }), 'write', path);
   return pathSink(context.fs, path, context);
 }
 

@@ -10,6 +10,7 @@ import {
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
+import { abortable } from '../abortable.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { pathOf } from '../local-path.ts';
@@ -82,7 +83,7 @@ function stdinPlace(folder: string | undefined, name: string | undefined): Place
 
 /** Local files are opened before anything is sent. @throws OneDriveError `local-file`. */
 async function inputOf(file: string, context: Context): Promise<UploadInput> {
-  if (file === '-') return { stream: context.streams.stdin.bytes() };
+  if (file === '-') return { stream: abortable(context.streams.stdin.bytes(), context.signal) };
   return pathSource(context.fs, context.localPath(file));
 }
 

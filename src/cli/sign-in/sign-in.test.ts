@@ -7,8 +7,7 @@ import { nodeFileSystem } from '../../platform/node/node-file-system.ts';
 import { systemClock } from '../../platform/web/system-clock.ts';
 import { systemRandom } from '../../platform/web/system-random.ts';
 import { createOneDrive, type EmbeddedOneDrive } from '../../server/index.ts';
-import { listen, type Listening } from '../../server/listen/node-server.ts';
-import { defaultIdentitySettings } from '../../server/oauth/identity-settings.ts';
+import { type Listening, listen } from '../../server/listen/node-server.ts';
 import { revokeTokens } from '../../server/oauth/revoke.ts';
 import { run } from '../run.ts';
 import type { World } from '../world.ts';
@@ -22,8 +21,10 @@ let outputs = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'auth-'));
   path = join(folder, 'c.yaml');
-  const identity = { ...defaultIdentitySettings, autoConsent: true, devicePollInterval: 0 };
-  drive = await createOneDrive({ settings: { identity } });
+  drive = await createOneDrive({
+    accounts: [{ userPrincipalName: 'me@example.com', displayName: 'Me' }],
+    identity: { autoConsent: true, devicePollInterval: 0 },
+  });
   server = await listen(drive.handler);
   outputs = '';
   await writeFile(
@@ -40,7 +41,7 @@ afterEach(async () => {
 
 interface Person {
   /** What is typed or piped in. Absent: the input is open and silent. */
-  readonly stdin?: string;
+  readonly stdin?: string | Promise<string>;
   readonly isTTY?: boolean;
   /** Signs in with the browser of this machine: answers whether one opened. */
   readonly browser?: (url: string) => Promise<boolean>;
@@ -82,9 +83,9 @@ async function cli(words: string[], person: Person = {}) {
   return { status, stdout: stdout.join(''), stderr: stderr.join('') };
 }
 
-async function* typed(text: string | undefined): AsyncGenerator<Uint8Array> {
+async function* typed(text: string | Promise<string> | undefined): AsyncGenerator<Uint8Array> {
   if (text === undefined) return void (await new Promise<never>(() => {}));
-  yield new TextEncoder().encode(text);
+  yield new TextEncoder().encode(await text);
 }
 
 /** Where the browser ends up after the sign-in page: with `autoConsent` the person clicks nothing. */
@@ -135,24 +136,22 @@ describe('auth', () => {
   });
 
   it('takes the pasted address, and forgives a wrong one on a terminal', async () => {
-    let typedLine: (line: string) => void = () => {};
+    let typeLine: (line: string) => void = () => {};
     const line = new Promise<string>((resolve) => {
-      typedLine = resolve;
+      typeLine = resolve;
     });
     let shown = false;
     const person: Person = {
       isTTY: true,
+      stdin: line,
       onOutput: (output) => {
         const url = /^http\S+$/m.exec(output)?.[0];
         if (!url || shown) return;
         shown = true;
-        void lastPage(url).then((last) => typedLine(`what?\n${last}\n`));
+        void lastPage(url).then((last) => typeLine(`what?\n${last}\n`));
       },
     };
-    const input = async function* (): AsyncGenerator<Uint8Array> {
-      yield new TextEncoder().encode(await line);
-    };
-    const { status, stderr } = await cliTyping(['auth', '--no-browser'], person, input);
+    const { status, stderr } = await cli(['auth', '--no-browser'], person);
     expect(stderr).toContain('neither the address of the last page nor a code');
     expect(stderr).toContain('Signed in as');
     expect(status).toBe(0);
@@ -263,32 +262,3 @@ describe('no output', () => {
     expect(outputs).toContain('/oauth2/v2.0/token');
   });
 });
-
-/** As {@link cli}, with an input that comes later. */
-async function cliTyping(words: string[], person: Person, bytes: () => AsyncIterable<Uint8Array>) {
-  const [stdout, stderr]: [string[], string[]] = [[], []];
-  const output = (parts: string[]) => ({
-    isTTY: false,
-    columns: undefined,
-    write: async (part: string | Uint8Array) => {
-      parts.push(Buffer.from(part as string).toString());
-      person.onOutput?.(parts.join(''));
-    },
-  });
-  const world: World = {
-    streams: { stdin: { isTTY: true, bytes }, stdout: output(stdout), stderr: output(stderr) },
-    clock: systemClock,
-    random: systemRandom,
-    fs: nodeFileSystem,
-    env: {},
-    cwd: folder,
-    home: folder,
-    temporary: folder,
-    platform: 'linux',
-    signal: new AbortController().signal,
-    rawArguments: async () => undefined,
-    openBrowser: async () => false,
-  };
-  const status = await run(['-c', path, ...words], world);
-  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
-}
