@@ -76,7 +76,7 @@ function description(world: World, { device, user }: Codes, page: string): Reado
     device_code: device,
     verification_uri: page,
     expires_in: Math.floor(deviceCodeLifetime / 1000),
-    interval: Math.ceil(devicePollInterval / 1000),
+    interval: Math.max(1, Math.ceil(devicePollInterval / 1000)),
     message: `To sign in, use a web browser to open the page ${page} and enter the code ${user} to authenticate.`,
   };
 }

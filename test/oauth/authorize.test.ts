@@ -1,0 +1,362 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { alex, authorizeUrl, clientId, megan, origin, password, startIdentity } from './identity.ts';
+
+describe('a person at the sign-in page', () => {
+  it('picks an account, accepts, and is sent back with code and state', async () => {
+    const person = (await startIdentity()).browser();
+    const signIn = await person.open(authorizeUrl());
+    expect(signIn.text).toContain('Alex Wilber');
+    const consent = await person.press('Alex Wilber');
+    expect(consent.text).toContain('Files.ReadWrite');
+    expect(consent.text).toContain('Read, create, change and delete your files');
+    const { left, status } = await person.press('Accept');
+    expect(status).toBe(303);
+    expect(left?.origin).toBe('http://localhost:53682');
+    expect(left?.searchParams.get('code')).toMatch(/^M\.C5_[\w-]{43}$/);
+    expect(left?.searchParams.get('state')).toBe('st&te');
+  });
+
+  it('who declines is sent back with access_denied, and no consent is remembered', async () => {
+    const person = (await startIdentity()).browser();
+    await person.open(authorizeUrl());
+    await person.press('Alex Wilber');
+    const { left } = await person.press('Decline');
+    expect(left?.searchParams.get('error')).toBe('access_denied');
+    expect(left?.searchParams.get('error_description')).toMatch(/^AADSTS65004: /);
+    expect(left?.searchParams.get('state')).toBe('st&te');
+    expect((await person.open(authorizeUrl())).text).toContain('Accept');
+  });
+
+  it('who cancels the sign-in is sent back with access_denied', async () => {
+    const person = (await startIdentity()).browser();
+    await person.open(authorizeUrl());
+    expect((await person.press('Cancel')).left?.searchParams.get('error')).toBe('access_denied');
+  });
+
+  it('an account with a password is asked for it, and a wrong one is told from a missing one', async () => {
+    const person = (await startIdentity()).browser();
+    await person.open(authorizeUrl());
+    expect((await person.press('Megan Bowen')).text).toContain('needs its password');
+    expect((await person.press('Sign in', { account: megan, password: 'wrong' })).text).toContain(
+      'AADSTS50126',
+    );
+    expect((await person.press('Sign in', { account: megan.toUpperCase(), password })).text).toContain(
+      'Accept',
+    );
+  });
+
+  it('an account that does not exist is refused on the page, with what was typed kept and escaped', async () => {
+    const person = (await startIdentity()).browser();
+    await person.open(authorizeUrl());
+    const again = await person.press('Sign in', { account: '"><script>alert(1)</script>' });
+    expect(again.text).toContain('AADSTS50034');
+    expect(again.text).not.toContain('<script>');
+    expect(again.text).toContain('&lt;script&gt;');
+  });
+
+  it('a browser that is signed in and has consented goes straight through', async () => {
+    const person = (await startIdentity()).browser();
+    await person.open(authorizeUrl());
+    await person.press('Alex Wilber');
+    await person.press('Accept');
+    expect((await person.open(authorizeUrl())).left?.searchParams.has('code')).toBe(true);
+    expect((await person.open(authorizeUrl({ scope: 'Files.Read' }))).text).toContain('Accept');
+  });
+
+  it('a session ends when its time is over', async () => {
+    const { browser, clock } = await startIdentity();
+    const person = browser();
+    await person.open(authorizeUrl());
+    await person.press('Alex Wilber');
+    await person.press('Accept');
+    await clock.advance(24 * 3600_000);
+    expect((await person.open(authorizeUrl())).text).toContain('Sign in');
+  });
+
+  it('"Use another account" shows the accounts again', async () => {
+    const person = (await startIdentity()).browser();
+    await person.open(authorizeUrl());
+    await person.press('Alex Wilber');
+    expect((await person.press('Use another account')).text).toContain('Megan Bowen');
+  });
+
+  it('a consent form that is not ours changes nothing', async () => {
+    const identity = await startIdentity();
+    const person = identity.browser();
+    await person.open(authorizeUrl());
+    await person.press('Alex Wilber');
+    const answer = await person.press('Accept', { form_key: 'forged' });
+    expect(answer.left).toBeUndefined();
+    expect(answer.text).toContain('Accept');
+  });
+
+  it('signing out ends the session and revokes nothing', async () => {
+    const person = (await startIdentity()).browser();
+    await person.open(authorizeUrl());
+    await person.press('Alex Wilber');
+    expect(person.cookies.size).toBe(1);
+    const out = await person.open('/common/oauth2/v2.0/logout');
+    expect(out.text).toContain('Signed out');
+    expect(person.cookies.size).toBe(0);
+  });
+
+  it('signing out goes back to a loopback address, never to somebody else', async () => {
+    const person = (await startIdentity()).browser();
+    const back = await person.open(
+      '/common/oauth2/v2.0/logout?post_logout_redirect_uri=http%3A%2F%2Flocalhost%2Fbye&state=1',
+    );
+    expect(back.left?.href).toBe('http://localhost/bye?state=1');
+    const stay = await person.open(
+      '/common/oauth2/v2.0/logout?post_logout_redirect_uri=https%3A%2F%2Fevil.example',
+    );
+    expect(stay.left).toBeUndefined();
+  });
+});
+
+describe('the prompt parameter', () => {
+  const signedIn = async () => {
+    const person = (await startIdentity()).browser();
+    await person.open(authorizeUrl());
+    await person.press('Alex Wilber');
+    await person.press('Accept');
+    return person;
+  };
+
+  it('none without a session answers login_required', async () => {
+    const person = (await startIdentity()).browser();
+    const { left } = await person.open(authorizeUrl({ prompt: 'none' }));
+    expect(left?.searchParams.get('error')).toBe('login_required');
+    expect(left?.searchParams.get('error_description')).toContain('AADSTS50058');
+  });
+
+  it('none with a session but no consent answers interaction_required', async () => {
+    const person = await signedIn();
+    const { left } = await person.open(authorizeUrl({ prompt: 'none', scope: 'Sites.Read.All' }));
+    expect(left?.searchParams.get('error')).toBe('interaction_required');
+    expect(left?.searchParams.get('suberror')).toBe('consent_required');
+  });
+
+  it('none with a session and consent answers a code', async () => {
+    const person = await signedIn();
+    expect((await person.open(authorizeUrl({ prompt: 'none' }))).left?.searchParams.has('code')).toBe(true);
+  });
+
+  it('login and select_account show the sign-in page in spite of a session', async () => {
+    const person = await signedIn();
+    for (const prompt of ['login', 'select_account']) {
+      expect((await person.open(authorizeUrl({ prompt }))).text).toContain('Sign in');
+    }
+    expect((await person.press('Alex Wilber')).left?.searchParams.has('code')).toBe(true);
+  });
+
+  it('consent asks again for what was given before', async () => {
+    const person = await signedIn();
+    expect((await person.open(authorizeUrl({ prompt: 'consent' }))).text).toContain('Accept');
+    expect((await person.press('Accept')).left?.searchParams.has('code')).toBe(true);
+  });
+
+  it('another word is an error that goes back', async () => {
+    const person = (await startIdentity()).browser();
+    const { left } = await person.open(authorizeUrl({ prompt: 'surprise' }));
+    expect(left?.searchParams.get('error')).toBe('invalid_request');
+  });
+});
+
+describe('the request', () => {
+  it('a redirect URI that is not allowed is shown as AADSTS50011 and never followed', async () => {
+    const person = (await startIdentity()).browser();
+    for (const uri of [
+      'https://evil.example/',
+      'http://localhost.evil.example/',
+      'javascript:alert(1)',
+      'http://localhost/#x',
+    ]) {
+      const view = await person.open(authorizeUrl({ redirect_uri: uri }));
+      expect(view.left, uri).toBeUndefined();
+      expect(view.status).toBe(400);
+      expect(view.text).toContain('AADSTS50011');
+    }
+  });
+
+  it('an unknown tenant is AADSTS90002, a missing client id AADSTS900144', async () => {
+    const person = (await startIdentity()).browser();
+    expect((await person.open(authorizeUrl({}, 'nowhere.example'))).text).toContain('AADSTS90002');
+    expect((await person.open(authorizeUrl({ client_id: '' }))).text).toContain('AADSTS900144');
+  });
+
+  it.each([
+    [{ response_type: 'token' }, 'unsupported_response_type', 700054],
+    [{ response_type: '' }, 'invalid_request', 900144],
+    [{ scope: '' }, 'invalid_request', 900144],
+    [{ scope: 'Files.Read <b>' }, 'invalid_scope', 70011],
+    [{ scope: 'https://vault.azure.net/user_impersonation' }, 'invalid_scope', 70011],
+    [{ response_mode: 'web_message' }, 'invalid_request', 9002313],
+    [{ code_challenge: 'short', code_challenge_method: 'S256' }, 'invalid_request', 501491],
+    [{ code_challenge: 'x'.repeat(43), code_challenge_method: 'S512' }, 'invalid_request', 9002313],
+    [{ code_challenge_method: 'S256' }, 'invalid_request', 501491],
+  ])('%o goes back as %s (AADSTS%i)', async (parameters, error, number) => {
+    const person = (await startIdentity()).browser();
+    const { left } = await person.open(authorizeUrl(parameters));
+    expect(left?.searchParams.get('error')).toBe(error);
+    expect(left?.searchParams.get('error_description')).toMatch(new RegExp(`^AADSTS${number}: `));
+    expect(left?.searchParams.get('state')).toBe('st&te');
+  });
+
+  it('a parameter that is there twice is refused', async () => {
+    const person = (await startIdentity()).browser();
+    expect((await person.open(`${authorizeUrl()}&client_id=other`)).text).toContain('AADSTS9002313');
+  });
+
+  it('response_mode=fragment answers behind #', async () => {
+    const person = (await startIdentity({ autoConsent: true })).browser();
+    const { left } = await person.open(authorizeUrl({ response_mode: 'fragment' }));
+    expect(left?.search).toBe('');
+    expect(new URLSearchParams(left?.hash.slice(1)).has('code')).toBe(true);
+  });
+
+  it('response_mode=form_post answers with a form that sends itself, and that works without scripts', async () => {
+    const person = (await startIdentity({ autoConsent: true })).browser();
+    const view = await person.open(authorizeUrl({ response_mode: 'form_post' }));
+    expect(view.text).toContain('action="http://localhost:53682/"');
+    expect(view.text).toMatch(/name="code" value="M\.C5_/);
+    const script = /<script>([^<]*)<\/script>/.exec(view.text)?.[1] ?? '';
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(view.headers.get('content-security-policy')).toContain(`script-src 'sha256-${hash}'`);
+  });
+
+  it('may come as a POST of its parameters', async () => {
+    const { onedrive } = await startIdentity({ autoConsent: true });
+    const url = new URL(authorizeUrl());
+    const request = new Request(`${url.origin}${url.pathname}`, {
+      method: 'POST',
+      body: url.search.slice(1),
+    });
+    const response = await onedrive.fetch(request);
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toContain('code=');
+  });
+
+  it('client_info=1 is answered with who the account is', async () => {
+    const person = (await startIdentity({ autoConsent: true })).browser();
+    const { left } = await person.open(authorizeUrl({ client_info: '1' }));
+    const info = JSON.parse(
+      Buffer.from(left?.searchParams.get('client_info') ?? '', 'base64url').toString(),
+    ) as unknown;
+    expect(info).toEqual({
+      uid: '00000000-0000-0000-0003-4001d2e3f4a5',
+      utid: '9188040d-6c67-4c5b-b112-36a304b66dad',
+    });
+  });
+
+  it('a tenant shows only its own accounts', async () => {
+    const identity = await startIdentity();
+    const listed = async (tenant: string) => (await identity.browser().open(authorizeUrl({}, tenant))).text;
+    expect(await listed('consumers')).not.toContain(megan);
+    expect(await listed('organizations')).not.toContain(alex);
+    expect(await listed('contoso.com')).not.toContain(alex);
+    expect(await listed('common')).toContain(megan);
+    const person = identity.browser();
+    await person.open(authorizeUrl({}, 'consumers'));
+    expect((await person.press('Sign in', { account: megan, password })).text).toContain('AADSTS50034');
+  });
+});
+
+describe('an account that consents by itself', () => {
+  it('is the first one of the tenant, or the hinted one, when the server is set so', async () => {
+    const identity = await startIdentity({ autoConsent: true });
+    const whose = async (parameters: Record<string, string>, tenant: string) => {
+      const { left } = await identity.browser().open(authorizeUrl(parameters, tenant));
+      const code = left?.searchParams.get('code') ?? '';
+      const { body } = await identity.token({
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: 'http://localhost:53682/',
+      });
+      const me = await identity.get('/v1.0/me', { authorization: `Bearer ${body.access_token}` });
+      return ((await me.json()) as { userPrincipalName: string }).userPrincipalName;
+    };
+    expect(await whose({}, 'common')).toBe(alex);
+    expect(await whose({}, 'organizations')).toBe(megan);
+    expect(await whose({ login_hint: megan }, 'common')).toBe(megan);
+  });
+
+  it('can be named by login_hint with auto_consent=1, unless a password protects it', async () => {
+    const person = (await startIdentity()).browser();
+    const alone = await person.open(authorizeUrl({ login_hint: alex, auto_consent: '1' }));
+    expect(alone.left?.searchParams.has('code')).toBe(true);
+    const guarded = await person.open(authorizeUrl({ login_hint: megan, auto_consent: '1' }));
+    expect(guarded.text).toContain('Sign in');
+    expect(guarded.text).toContain(`value="${megan}"`);
+  });
+
+  it('can be seeded so, and then a login_hint is enough', async () => {
+    const accounts = [
+      { userPrincipalName: 'robot@contoso.com', kind: 'business', autoConsent: true, password },
+    ] as const;
+    const person = (await startIdentity({ accounts })).browser();
+    expect((await person.open(authorizeUrl())).text).toContain('Sign in');
+    const alone = await person.open(authorizeUrl({ login_hint: 'robot@contoso.com' }));
+    expect(alone.left?.searchParams.has('code')).toBe(true);
+  });
+});
+
+describe('a registered application', () => {
+  const clients = [
+    { id: clientId, name: 'Photo Frame', redirectUris: ['http://localhost/done', 'https://app.example/cb'] },
+  ];
+
+  it('is shown by its name', async () => {
+    const person = (await startIdentity({ identity: { clients } })).browser();
+    expect((await person.open(authorizeUrl({ redirect_uri: 'https://app.example/cb' }))).text).toContain(
+      'Photo Frame',
+    );
+  });
+
+  it('gets answers at its own addresses only; of a loopback one the port may differ, the path may not', async () => {
+    const person = (await startIdentity({ identity: { clients }, autoConsent: true })).browser();
+    const leaves = async (uri: string) =>
+      (await person.open(authorizeUrl({ redirect_uri: uri }))).left?.href.split('?')[0];
+    expect(await leaves('https://app.example/cb')).toBe('https://app.example/cb');
+    expect(await leaves('http://localhost:4000/done')).toBe('http://localhost:4000/done');
+    expect(await leaves('http://localhost:4000/other')).toBeUndefined();
+    expect(await leaves('https://app.example/cb/../x')).toBeUndefined();
+    expect(await leaves('https://app.example:8443/cb')).toBeUndefined();
+  });
+
+  it('is the only kind when the server is set so', async () => {
+    const person = (await startIdentity({ identity: { clients, registeredClientsOnly: true } })).browser();
+    expect((await person.open(authorizeUrl({ client_id: 'stranger' }))).text).toContain('AADSTS700016');
+  });
+});
+
+describe('pages', () => {
+  it('may not be framed, cached, or run scripts, and load nothing', async () => {
+    const { get } = await startIdentity();
+    for (const path of [
+      '/',
+      '/devicelogin',
+      '/common/oauth2/nativeclient?code=x',
+      authorizeUrl().slice(origin.length),
+    ]) {
+      const response = await get(path);
+      expect(response.status, path).toBe(200);
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(response.headers.get('x-frame-options')).toBe('DENY');
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const text = await response.text();
+      expect(text).toContain('<html lang="en">');
+      expect(text).not.toMatch(/<script|src=|@import/);
+    }
+  });
+
+  it('HEAD / answers 200: some clients ask before they sign in', async () => {
+    const { onedrive } = await startIdentity();
+    expect((await onedrive.fetch(new Request(`${origin}/`, { method: 'HEAD' }))).status).toBe(200);
+  });
+
+  it('the landing page says how to point a client here', async () => {
+    const { get } = await startIdentity();
+    expect(await (await get('/')).text()).toContain(`${origin}/v1.0`);
+  });
+});

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { clientId, origin, startIdentity } from './identity.ts';
+
+const document = async (tenant: string, headers: Record<string, string> = {}) => {
+  const { get } = await startIdentity();
+  const response = await get(`/${tenant}/v2.0/.well-known/openid-configuration`, headers);
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, string>,
+  };
+};
+
+it('a tenant that is one directory names it in the issuer; the others say {tenantid}', async () => {
+  expect((await document('common')).body['issuer']).toBe(`${origin}/{tenantid}/v2.0`);
+  expect((await document('organizations')).body['issuer']).toBe(`${origin}/{tenantid}/v2.0`);
+  expect((await document('consumers')).body['issuer']).toBe(
+    `${origin}/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0`,
+  );
+  const id = '8f4a2c6e-1b3d-4e5f-9a7b-0c1d2e3f4a5b';
+  for (const name of [id, id.toUpperCase(), 'contoso.com', 'Contoso.OnMicrosoft.com']) {
+    expect((await document(name)).body['issuer'], name).toBe(`${origin}/${id}/v2.0`);
+  }
+});
+
+it('an unknown tenant is refused', async () => {
+  expect(await document('11111111-1111-1111-1111-111111111111')).toMatchObject({
+    status: 400,
+    body: { error: 'invalid_tenant' },
+  });
+});
+
+it('the addresses in it answer, and pages elsewhere may read it', async () => {
+  const { get, post } = await startIdentity();
+  const { body, headers } = await document('common', { origin: 'https://app.example' });
+  expect(headers.get('access-control-allow-origin')).toBe('*');
+  const path = (name: string) => new URL(body[name] ?? '').pathname;
+  expect((await get(path('jwks_uri'))).status).toBe(200);
+  expect((await get(path('end_session_endpoint'))).status).toBe(200);
+  expect((await get(path('authorization_endpoint'))).status).toBe(400);
+  expect((await post(path('token_endpoint').slice(1), '')).status).toBe(400);
+  expect((await post(path('device_authorization_endpoint').slice(1), '')).status).toBe(400);
+});
+
+it('the key set shows public members only, and the same key each time', async () => {
+  const { get } = await startIdentity();
+  const keys = async () =>
+    (await (await get('/common/discovery/v2.0/keys')).json()) as { keys: Record<string, string>[] };
+  const [first, second] = await Promise.all([keys(), keys()]);
+  expect(first).toEqual(second);
+  expect(Object.keys(first.keys[0] ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+});
+
+it('instance discovery names this host alone', async () => {
+  const { get } = await startIdentity();
+  const endpoint = encodeURIComponent(`${origin}/consumers/oauth2/v2.0/authorize`);
+  const answer = await get(`/common/discovery/instance?api-version=1.1&authorization_endpoint=${endpoint}`);
+  expect(await answer.json()).toMatchObject({
+    tenant_discovery_endpoint: `${origin}/consumers/v2.0/.well-known/openid-configuration`,
+    metadata: [{ preferred_network: '127.0.0.1:9', aliases: ['127.0.0.1:9'] }],
+  });
+  expect((await get('/common/discovery/instance')).status).toBe(400);
+});
+
+it('a page elsewhere may ask for tokens: the preflight says so', async () => {
+  const { onedrive } = await startIdentity();
+  const url = `${origin}/common/oauth2/v2.0/token`;
+  const headers = { origin: 'https://app.example', 'access-control-request-method': 'POST' };
+  const preflight = await onedrive.fetch(new Request(url, { method: 'OPTIONS', headers }));
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+  const body = new URLSearchParams({ client_id: clientId });
+  const refused = await onedrive.fetch(new Request(url, { method: 'POST', headers, body }));
+  expect(refused.headers.get('access-control-allow-origin')).toBe('*');
+});
