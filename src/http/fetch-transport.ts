@@ -31,7 +31,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     try {
       const response = await send(request.url, await initOf(request, bufferLimit, source));
       if (response.type === 'opaqueredirect') throw hiddenRedirect();
-      return toResponse(request, response);
+      return toResponse(request, response, () => (source.unwanted = true));
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       throw source.failed ? source.failed.error : networkError(request.url, error);
@@ -39,8 +39,10 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   };
 }
 
-/** What the source of the body threw: fetch would wrap it into something of its own. */
 interface Source {
+  /** The answer is over: whatever has not been sent by now is for nobody. */
+  unwanted?: boolean;
+  /** What the source threw: fetch would wrap it into something of its own. */
   failed?: { readonly error: unknown };
 }
 
@@ -72,7 +74,10 @@ async function* remembering(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     // Copied: a chunk is its source's again when the next one is asked for, and fetch may hold it longer.
-    for await (const chunk of chunks) yield chunk.slice();
+    for await (const chunk of chunks) {
+      if (source.unwanted) throw new Error('The answer came before the body was sent.');
+      yield chunk.slice();
+    }
   } catch (error) {
     source.failed = { error };
     throw error;
@@ -109,7 +114,7 @@ function streamOf(chunks: AsyncGenerator<Uint8Array, void, undefined>): Readable
   );
 }
 
-function toResponse(request: HttpRequest, response: Response): HttpResponse {
+function toResponse(request: HttpRequest, response: Response, onEnd: () => void): HttpResponse {
   const unpacked = response.headers.has('content-encoding') && request.method.toUpperCase() !== 'HEAD';
   const headers = headerMap(response.headers, unpacked ? /^content-(encoding|length)$/ : /^$/);
   const bodiless = !response.body || request.method.toUpperCase() === 'HEAD';
@@ -118,7 +123,7 @@ function toResponse(request: HttpRequest, response: Response): HttpResponse {
   return {
     status: response.status,
     headers,
-    body: bytesOf(request, bodiless ? null : response.body, length),
+    body: bytesOf(request, bodiless ? null : response.body, length, onEnd),
   };
 }
 
@@ -126,8 +131,12 @@ async function* bytesOf(
   request: HttpRequest,
   stream: ReadableStream<Uint8Array> | null,
   length: number | undefined,
+  onEnd: () => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (!stream) return;
+  if (!stream) {
+    onEnd();
+    return;
+  }
   const truncated = (got: number) =>
     networkFailure(request.url, 'ETRUNCATED', `truncated after ${got} bytes`);
   try {
@@ -135,6 +144,8 @@ async function* bytesOf(
   } catch (error) {
     if (request.signal?.aborted) throw request.signal.reason;
     throw networkError(request.url, error);
+  } finally {
+    onEnd();
   }
 }
 

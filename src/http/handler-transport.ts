@@ -106,7 +106,8 @@ function oneReader(request: HttpRequest) {
     if (!request.body) return;
     open = outgoing(request.body);
     try {
-      yield* open;
+      // Copied: a chunk is its source's again when the next one is asked for, and a handler may keep it.
+      for await (const chunk of open) yield chunk.slice();
     } catch (error) {
       failed = { error };
       throw error;

@@ -27,25 +27,23 @@ export function sendBody(
   }
   const pump = async () => {
     const chunks = outgoing(body);
-    const writable = writableAgain(request);
     for (;;) {
       fromSource = true;
       const step = await chunks.next();
       fromSource = false;
       if (step.done) return void request.end();
       if (stopped || request.destroyed) return void chunks.return();
-      if (!request.write(step.value)) await writable();
+      await written(request, step.value);
     }
   };
   pump().catch(onFailure);
   return { waitingForSource: () => fromSource, stop: () => (stopped = true) };
 }
 
-/** Waits until the socket takes more, or is gone. */
-function writableAgain(request: ClientRequest): () => Promise<void> {
-  let wake: (() => void) | undefined;
-  const notify = () => wake?.();
-  request.on('drain', notify);
-  request.on('close', notify);
-  return () => (request.destroyed ? Promise.resolve() : new Promise((resolve) => (wake = resolve)));
+/**
+ * Waits until the system has taken the chunk, whose memory is the source's again afterwards, or the request is gone
+ * (whose error is told elsewhere). The callback comes in both cases.
+ */
+function written(request: ClientRequest, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve) => request.write(chunk, () => resolve()));
 }

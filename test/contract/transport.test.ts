@@ -1,0 +1,423 @@
+/** What every transport must do, asked of each of them. */
+import { createHash } from 'node:crypto';
+import { createServer as createRawServer, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  emptyBody,
+  fetchTransport,
+  type HttpRequest,
+  handlerTransport,
+  networkFault,
+  readBytes,
+  readJson,
+  readText,
+  streamBody,
+  type Transport,
+  textBody,
+} from '../../src/http/index.ts';
+import { nodeTransport } from '../../src/http/node-transport.ts';
+import { eventLoopTurn } from '../../src/platform/web/event-loop-turn.ts';
+import { listenTo, makePeer, mebibyte, type Peer } from './transport-peer.ts';
+
+interface Summary {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+interface Setup {
+  readonly transport: Transport;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+async function overSockets(peer: Peer, transport: Transport, close: () => void): Promise<Setup> {
+  const server = await listenTo(peer);
+  return {
+    transport,
+    url: server.url,
+    close: async () => {
+      close();
+      await server.close();
+    },
+  };
+}
+
+const kinds: Record<string, (peer: Peer) => Promise<Setup>> = {
+  'node transport': (peer) => {
+    const transport = nodeTransport();
+    return overSockets(peer, transport, () => transport.close());
+  },
+  'fetch transport': (peer) => overSockets(peer, fetchTransport(), () => {}),
+  'handler transport': async (peer) => ({
+    transport: handlerTransport((request) => peer.handler(request)),
+    url: 'http://drive.test',
+    close: async () => {},
+  }),
+};
+
+describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
+  let peer: Peer;
+  let setup: Setup;
+  const send = (path: string, request: Partial<HttpRequest> = {}) =>
+    setup.transport({ method: 'GET', headers: {}, ...request, url: setup.url + path });
+  const summaryOf = async (path: string, request: Partial<HttpRequest>) =>
+    (await readJson(await send(path, request))) as Summary;
+
+  beforeEach(async () => {
+    peer = makePeer();
+    setup = await setUp(peer);
+  });
+  afterEach(() => setup.close());
+
+  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s arrives as it is', async (method) => {
+    const seen = await summaryOf('/summary?a=b%20c&d', { method });
+    expect(seen).toMatchObject({ method, path: '/summary?a=b%20c&d', size: 0 });
+  });
+
+  test('a method in lower case is sent in upper case', async () => {
+    expect((await summaryOf('/summary', { method: 'patch' })).method).toBe('PATCH');
+  });
+
+  test('a POST, PUT or PATCH without a body says that it is empty', async () => {
+    for (const method of ['POST', 'PUT']) {
+      expect((await summaryOf('/summary', { method })).headers['content-length']).toBe('0');
+    }
+  });
+
+  test('request headers arrive, response headers come in lower case', async () => {
+    const seen = await summaryOf('/summary', { headers: { 'x-thing': 'One, Two' } });
+    expect(seen.headers['x-thing']).toBe('One, Two');
+    const response = await send('/sized?n=5');
+    expect(response.headers).toMatchObject({ 'x-case': 'Kept', 'content-length': '5' });
+    expect((await readBytes(response)).byteLength).toBe(5);
+  });
+
+  test('a body of known length is sent with Content-Length', async () => {
+    const seen = await summaryOf('/summary', { method: 'PUT', body: textBody('grüße') });
+    expect(seen).toMatchObject({ size: 7, sha256: createHash('sha256').update('grüße').digest('hex') });
+    expect(seen.headers['content-length']).toBe('7');
+  });
+
+  test('a body of no bytes is sent as one', async () => {
+    const seen = await summaryOf('/summary', { method: 'PUT', body: emptyBody });
+    expect(seen).toMatchObject({ size: 0, headers: { 'content-length': '0' } });
+  });
+
+  test('a body of unknown length is sent', async () => {
+    const body = streamBody(() => patterned(3 * mebibyte), undefined, true);
+    const seen = await summaryOf('/summary', { method: 'PUT', body });
+    expect(seen.size).toBe(3 * mebibyte);
+    expect(seen.sha256).toBe(await hashOf(patterned(3 * mebibyte)));
+  });
+
+  test('a body is opened once', async () => {
+    let opened = 0;
+    const body = streamBody(
+      () => {
+        opened++;
+        return patterned(10);
+      },
+      10,
+      false,
+    );
+    await summaryOf('/summary', { method: 'PUT', body });
+    expect(opened).toBe(1);
+  });
+
+  test('a source that gives fewer bytes than promised fails the request', async () => {
+    const body = streamBody(() => patterned(9), 10, true);
+    await expect(send('/summary', { method: 'PUT', body })).rejects.toMatchObject({ code: 'integrity' });
+  });
+
+  test('a source that gives more bytes than promised fails the request', async () => {
+    const body = streamBody(() => patterned(11), 10, true);
+    await expect(send('/summary', { method: 'PUT', body })).rejects.toMatchObject({ code: 'integrity' });
+  });
+
+  test('what a source throws reaches the caller as it is', async () => {
+    const trouble = new Error('the disk is gone');
+    async function* failing() {
+      yield new Uint8Array(10);
+      throw trouble;
+    }
+    const body = streamBody(failing, undefined, true);
+    await expect(send('/summary', { method: 'PUT', body })).rejects.toBe(trouble);
+  });
+
+  test('a large answer comes whole', async () => {
+    const bytes = await readBytes(await send(`/sized?n=${5 * mebibyte + 3}`));
+    expect(bytes.byteLength).toBe(5 * mebibyte + 3);
+    expect(bytes[65_536 * 7]).toBe(7);
+  });
+
+  test('a chunked answer comes whole', async () => {
+    expect((await readBytes(await send('/chunked?n=300000'))).byteLength).toBe(300_000);
+  });
+
+  test('a 204 and an answer to HEAD have no bytes, HEAD still tells the length', async () => {
+    expect((await readBytes(await send('/nothing'))).byteLength).toBe(0);
+    const head = await send('/sized?n=1234', { method: 'HEAD' });
+    expect(head.headers['content-length']).toBe('1234');
+    expect((await readBytes(head)).byteLength).toBe(0);
+  });
+
+  test('a redirect is an answer and is not followed', async () => {
+    const response = await send('/redirect');
+    expect(response).toMatchObject({ status: 302, headers: { location: '/summary' } });
+    await readBytes(response);
+  });
+
+  test('an error status is an answer', async () => {
+    const response = await send('/no/such/path');
+    expect(response.status).toBe(404);
+    expect(await readText(response)).toBe('no such path');
+  });
+
+  test('an answer that ends before its length is an error that says truncated', async () => {
+    const response = await send('/truncated?n=100000');
+    await expect(readBytes(response)).rejects.toMatchObject({ code: 'network' });
+  });
+
+  test('an answer that breaks in the middle is a network error, after the bytes that came', async () => {
+    const response = await send('/breaking');
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const chunk of response.body) seen.push(new TextDecoder().decode(chunk));
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'network' });
+    expect(seen.join('')).toBe('the first part');
+  });
+
+  test('a request that is aborted already is not sent', async () => {
+    const reason = new Error('not wanted');
+    await expect(send('/summary', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(peer.received).toBe(0);
+  });
+
+  test('an abort while waiting for the answer rejects with its reason', async () => {
+    const abort = new AbortController();
+    const answer = send('/silent', { signal: abort.signal });
+    await peer.arrived;
+    const reason = new Error('enough');
+    abort.abort(reason);
+    await expect(answer).rejects.toBe(reason);
+  });
+
+  test('an abort while reading the answer rejects with its reason', async () => {
+    const abort = new AbortController();
+    const response = await send('/drip', { signal: abort.signal });
+    const reading = readBytes(response);
+    await peer.arrived;
+    const reason = new Error('enough');
+    abort.abort(reason);
+    await expect(reading).rejects.toBe(reason);
+  });
+
+  test('an abort while sending rejects with its reason and stops the source', async () => {
+    const abort = new AbortController();
+    const reason = new Error('enough');
+    let stopped = false;
+    async function* endless() {
+      try {
+        for (let sent = 0; sent < 100_000; sent++) {
+          if (sent === 20) abort.abort(reason);
+          yield new Uint8Array(65_536);
+        }
+      } finally {
+        stopped = true;
+      }
+    }
+    const body = streamBody(endless, undefined, false);
+    await expect(send('/summary', { method: 'PUT', body, signal: abort.signal })).rejects.toBe(reason);
+    await until(() => stopped);
+  });
+
+  test('leaving an answer early stops the server', async () => {
+    const response = await send(`/sized?n=${512 * mebibyte}`);
+    for await (const chunk of response.body) {
+      expect(chunk.byteLength).toBeGreaterThan(0);
+      break;
+    }
+    await peer.left;
+    expect(peer.produced).toBeLessThan(128 * mebibyte);
+  });
+
+  test('after an answer left early the next request works', async () => {
+    const response = await send(`/sized?n=${64 * mebibyte}`);
+    await response.body[Symbol.asyncIterator]().next();
+    await response.body[Symbol.asyncIterator]().return?.();
+    expect((await summaryOf('/summary', {})).method).toBe('GET');
+  });
+
+  test('a slow reader holds the server back', async () => {
+    const response = await send(`/sized?n=${96 * mebibyte}`);
+    let read = 0;
+    let lead = 0;
+    for await (const chunk of response.body) {
+      read += chunk.byteLength;
+      lead = Math.max(lead, peer.produced - read);
+      await eventLoopTurn();
+    }
+    expect(read).toBe(96 * mebibyte);
+    expect(lead).toBeLessThan(24 * mebibyte);
+  });
+
+  test('a slow server holds the source back', async () => {
+    let given = 0;
+    let lead = 0;
+    async function* source() {
+      for (let at = 0; at < 96; at++) {
+        given += mebibyte;
+        lead = Math.max(lead, given - peer.received);
+        yield new Uint8Array(mebibyte);
+      }
+    }
+    const seen = await summaryOf('/summary', { method: 'PUT', body: streamBody(source, undefined, false) });
+    expect(seen.size).toBe(96 * mebibyte);
+    expect(lead).toBeLessThan(24 * mebibyte);
+  });
+
+  test('an answer that comes before the body has been sent is delivered, and the source is stopped', async () => {
+    let stopped = true; // until it is opened
+    async function* endless() {
+      stopped = false;
+      try {
+        for (let n = 0; n < 100_000; n++) {
+          await eventLoopTurn();
+          yield new Uint8Array(1000);
+        }
+      } finally {
+        stopped = true;
+      }
+    }
+    const response = await send('/early', { method: 'PUT', body: streamBody(endless, undefined, false) });
+    expect(response.status).toBe(416);
+    expect(await readText(response)).toBe('no such range');
+    await until(() => stopped);
+  });
+
+  test('many requests at once all get their own answer', async () => {
+    const numbers = Array.from({ length: 100 }, (_, at) => at);
+    const sizes = await Promise.all(
+      numbers.map(async (n) => (await readBytes(await send(`/sized?n=${n}`))).byteLength),
+    );
+    expect(sizes).toEqual(numbers);
+  });
+});
+
+describe.each([
+  ['node transport', () => nodeTransport()],
+  ['fetch transport', () => fetchTransport()],
+] as const)('%s on the wire', (_name, make) => {
+  const open: (() => void)[] = [];
+  afterEach(() => open.splice(0).forEach((close) => close()));
+
+  /** A server that says `lines` to every request, verbatim, and then does what `after` does. */
+  const saying = async (text: string, after: (socket: Socket) => void = () => {}) => {
+    const server = createRawServer((socket) => {
+      open.push(() => socket.destroy());
+      socket.on('error', () => {});
+      socket.once('data', () => {
+        socket.write(text);
+        after(socket);
+      });
+    });
+    open.push(() => server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  };
+  const get = (url: string, headers = {}) => make()({ method: 'GET', url, headers });
+
+  test('a header that repeats is joined', async () => {
+    const url = await saying(
+      'HTTP/1.1 200 OK\r\nX-A: 1\r\nx-a: 2\r\nSet-Cookie: a=b\r\nset-cookie: c=d\r\nContent-Length: 0\r\n\r\n',
+    );
+    expect((await get(url)).headers).toMatchObject({ 'x-a': '1, 2', 'set-cookie': 'a=b, c=d' });
+  });
+
+  test('interim answers (1xx) are passed over', async () => {
+    const url = await saying(
+      'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
+    );
+    expect(await readText(await get(url))).toBe('ok');
+  });
+
+  test('an answer without a length ends with the connection', async () => {
+    const url = await saying('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it', (socket) =>
+      socket.end(),
+    );
+    expect(await readText(await get(url))).toBe('all of it');
+  });
+
+  test('a chunked answer that is cut off is a network error', async () => {
+    const url = await saying(
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n',
+      (socket) => socket.end(),
+    );
+    const response = await get(url);
+    await expect(readText(response)).rejects.toMatchObject({ code: 'network' });
+  });
+
+  test('a reset before the answer is a network error: broken', async () => {
+    const url = await saying('', (socket) => socket.resetAndDestroy());
+    const error = await get(url).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'network' });
+    expect(networkFault(error)).toBe('broken');
+  });
+
+  test('a connection that closes without an answer is a network error: broken', async () => {
+    const url = await saying('', (socket) => socket.end());
+    const error = await get(url).catch((thrown: unknown) => thrown);
+    expect(networkFault(error)).toBe('broken');
+  });
+
+  test('an answer that is not HTTP is a network error', async () => {
+    const url = await saying('SSH-2.0-OpenSSH_9.2\r\n', (socket) => socket.end());
+    await expect(get(url)).rejects.toMatchObject({ code: 'network' });
+  });
+
+  test('nobody listening is a network error: unreachable, and names the host', async () => {
+    const url = await saying('');
+    open.splice(0).forEach((close) => close());
+    const error = await get(`${url}secret-path`).catch((thrown: unknown) => thrown);
+    expect(networkFault(error)).toBe('unreachable');
+    expect(String(error)).toContain(new URL(url).host);
+    expect(String(error)).not.toContain('secret-path');
+  });
+
+  test('an unknown name is a network error: unreachable', async () => {
+    const error = await get('http://no-such-host.invalid/').catch((thrown: unknown) => thrown);
+    expect(networkFault(error)).toBe('unreachable');
+  });
+
+  test('a compressed answer is unpacked where the request asked for it', async () => {
+    const peer = makePeer();
+    const server = await listenTo(peer);
+    open.push(() => void server.close());
+    const response = await get(`${server.url}/gzip`, { 'accept-encoding': 'gzip' });
+    expect(response.headers['content-encoding']).toBeUndefined();
+    expect(response.headers['content-length']).toBeUndefined();
+    expect(await readJson(response)).toEqual({ packed: true });
+  });
+});
+
+async function* patterned(bytes: number): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes; at += 100_000)
+    yield new Uint8Array(Math.min(100_000, bytes - at)).fill(at / 100_000);
+}
+
+async function hashOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+async function until(come: () => boolean): Promise<void> {
+  for (let turns = 0; !come(); turns++) {
+    if (turns > 100_000) throw new Error('It did not come to pass.');
+    await eventLoopTurn();
+  }
+}
