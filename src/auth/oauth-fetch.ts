@@ -5,7 +5,7 @@
 import { OneDriveError } from '../errors/index.ts';
 import { bytesBody } from '../http/bodies.ts';
 import { readText } from '../http/read.ts';
-import type { HttpResponse, Transport } from '../http/transport.ts';
+import type { HeaderMap, HttpResponse, Transport } from '../http/transport.ts';
 
 export interface FetchInit {
   readonly method: string;
@@ -29,7 +29,7 @@ export function oauthFetch(transport: Transport, idempotent: boolean): OAuthFetc
     const response = await transport({
       method,
       url,
-      headers: { ...headers, 'user-agent': 'onedrive-kit' },
+      headers: withoutAgent(headers),
       body: body ? bytesBody(new TextEncoder().encode(body.toString())) : undefined,
       signal,
       idempotent,
@@ -38,6 +38,11 @@ export function oauthFetch(transport: Transport, idempotent: boolean): OAuthFetc
     refuseUnusable(response, text);
     return new Response(text, { status: response.status, headers: { 'content-type': 'application/json' } });
   };
+}
+
+/** Who is calling is the transport's to say, not the protocol library's. */
+function withoutAgent(headers: HeaderMap): HeaderMap {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'user-agent'));
 }
 
 function refuseUnusable(response: HttpResponse, text: string): void {

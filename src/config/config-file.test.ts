@@ -190,7 +190,8 @@ describe('a disk that fails', () => {
         const write = handle.write.bind(handle);
         const short: FileHandle['write'] = (bytes, offset, length, position) =>
           write(bytes, offset, Math.min(length, 3), position);
-        return Object.assign(handle, { write: short }) as FileHandle;
+        const shortened: FileHandle = Object.assign(handle, { write: short });
+        return shortened;
       },
     };
     await file({ fs }).change([{ path: ['key'], value: 'a longer text' }]);

@@ -41,11 +41,12 @@ export async function signInByBrowser(
     });
     const earlier = await plan.pending.find(plan.pendingName);
     await plan.pending.keep(plan.pendingName, pending, plan.overrides);
+    // Listening first: a browser that is signed in already comes back at once.
+    const arrival = loopback.answer(pending.state).then((parameters): Answer => ({ pending, parameters }));
+    arrival.catch(() => {}); // told below, unless the address cannot be shown
     const opened = await showAddress(context, url, mayOpen);
-    const { pending: answered, parameters } = await Promise.race([
-      loopback.answer(pending.state).then((parameters): Answer => ({ pending, parameters })),
-      pastedAnswer(context, [pending, earlier?.pending], opened),
-    ]);
+    const pasted = pastedAnswer(context, [pending, earlier?.pending], opened);
+    const { pending: answered, parameters } = await Promise.race([arrival, pasted]);
     return await forgetWhenRefused(plan, () =>
       finishAuthorization(session, answered, parameters, { signal }),
     );

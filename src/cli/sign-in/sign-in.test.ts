@@ -84,8 +84,8 @@ async function cli(words: string[], person: Person = {}) {
 }
 
 async function* typed(text: string | Promise<string> | undefined): AsyncGenerator<Uint8Array> {
-  if (text === undefined) return void (await new Promise<never>(() => {}));
-  yield new TextEncoder().encode(await text);
+  if (text === undefined) await new Promise<never>(() => {});
+  yield new TextEncoder().encode((await text) ?? '');
 }
 
 /** Where the browser ends up after the sign-in page: with `autoConsent` the person clicks nothing. */
