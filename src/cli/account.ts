@@ -21,10 +21,10 @@ import type { World } from './world.ts';
 
 /** The configuration file that `-c`, `ONEDRIVE_CONFIG` or the usual places name. */
 export async function openConfigFile(flags: GlobalFlags, world: World): Promise<ConfigFile> {
-  const { fs, random, cwd, env, home, platform } = world;
+  const { fs, cwd, env, home, platform } = world;
   const flag = flags.config ?? setting(env['ONEDRIVE_CONFIG']);
   const { path } = await locateConfig({ fs, cwd, env, home, platform, flag });
-  return configFile({ path, fs, lock: lockOf(world), random, modes: platform !== 'win32' });
+  return configFile({ path, fs, lock: lockOf(world), modes: platform !== 'win32' });
 }
 
 /** The profile to use, with the addresses that the environment replaces. @throws OneDriveError `config`. */

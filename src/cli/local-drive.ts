@@ -7,9 +7,9 @@ import { staticCredential } from '../auth/static-credential.ts';
 import { myDrive } from '../graph/item-ref-forms.ts';
 import { handlerTransport } from '../http/handler-transport.ts';
 import { createOneDrive } from '../server/index.ts';
-import { directoryStorage } from '../server/storage/directory/directory-storage.ts';
 import type { Context } from './context.ts';
 import { localFolder } from './local-folder.ts';
+import { localStorage } from './local-storage.ts';
 import { faulty, graphClient } from './network.ts';
 import { type Session, sessionOf } from './session.ts';
 import type { World } from './world.ts';
@@ -17,7 +17,7 @@ import type { World } from './world.ts';
 /** Opens the embedded OneDrive; what is in the folder stays there. */
 export async function openLocalSession({ flags }: Context, world: World): Promise<Session> {
   const { clock, random } = world;
-  const storage = await directoryStorage(localFolder(flags, world));
+  const storage = await localStorage(localFolder(flags, world));
   const server = await createOneDrive({ storage, clock, random });
   const credential = staticCredential(server.token());
   const transport = faulty(handlerTransport(server.handler), world);

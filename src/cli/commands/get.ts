@@ -46,7 +46,7 @@ export const command = defineCommand({
     const range = typed === undefined ? undefined : parseByteRange(typed);
     const drive = await context.drive();
     const sink = dst === undefined ? stdoutSink(context) : await fileSink(dst, file, context);
-    const bar = progressBar({ ...barWorld(context), label: file });
+    const bar = progressBar({ ...barWorld(context, dst), label: file });
     try {
       const onProgress: OnProgress = ({ loaded, total }) => bar.update(loaded, total);
       const { item } = await drive.download(file, sink, { ...context.call, range, onProgress });
@@ -57,8 +57,10 @@ export const command = defineCommand({
   },
 });
 
-function barWorld({ streams, clock, flags }: Context) {
-  return { stderr: streams.stderr, clock, quiet: flags.quiet };
+/** No bar among the content on the same terminal. */
+function barWorld({ streams, clock, flags }: Context, dst: string | undefined) {
+  const quiet = flags.quiet || (dst === undefined && streams.stdout.isTTY);
+  return { stderr: streams.stderr, clock, quiet };
 }
 
 function stdoutSink(context: Context): FileSink {

@@ -37,15 +37,15 @@ export const command = defineCommand({
     if (options.memory && context.flags.data !== undefined) {
       throw new OneDriveError('usage', '--memory and --data cannot be used together: the one keeps nothing.');
     }
-    const { createOneDrive, directoryStorage, listen } = await import('../serving.ts');
+    const { createOneDrive, localStorage, listen } = await import('../serving.ts');
     const { clock, random, signal } = context;
     const storage = options.memory
       ? {}
-      : { storage: await directoryStorage(localFolder(context.flags, context)) };
+      : { storage: await localStorage(localFolder(context.flags, context)) };
     const kind = options.kind === 'business' ? 'business' : 'personal';
     const server = await createOneDrive({ ...storage, clock, random, kind });
     try {
-      const listening = await listen(server.handler, { port, host: options.host });
+      const listening = await listen(server.handler, { port, host: options.host }).catch(refused);
       try {
         await announce(listening.url, context);
         await aborted(signal);
@@ -63,6 +63,23 @@ export const command = defineCommand({
 function portOf(typed: string): number {
   if (/^\d{1,5}$/.test(typed) && Number(typed) <= 65535) return Number(typed);
   throw new OneDriveError('usage', `"${typed}" is no port: a number from 0 to 65535 was expected.`);
+}
+
+/** @throws OneDriveError `usage` in words for what the system says of an address, anything else as it is. */
+function refused(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'Another program listens on that port.',
+    EACCES: 'This user may not listen on that port.',
+    EADDRNOTAVAIL: 'This machine has no such address.',
+    ENOTFOUND: 'This machine has no such address.',
+  };
+  const reason = typeof code === 'string' ? reasons[code] : undefined;
+  if (reason === undefined) throw error;
+  throw new OneDriveError('usage', reason, {
+    cause: error,
+    hint: '--port 0 takes a free port; --host names the address.',
+  });
 }
 
 async function announce(url: string, context: Context): Promise<void> {
