@@ -30,27 +30,10 @@ export { type Connection, type ConnectOptions, type ConnectTransport, connectOve
 // Drives: what people want
 export * from './drive/index.ts';
 // What can go wrong
-export { type ErrorCode, GraphError, isOneDriveError, OneDriveError } from './errors/index.ts';
-export type { GraphClient } from './graph/client.ts';
-// Items as the service describes them
-export type * from './graph/item-ref.ts';
-export { below, describeItem, itemAt, itemById, myDrive, rootItem } from './graph/item-ref-forms.ts';
-export type { Paged } from './graph/page.ts';
-export type {
-  ConflictBehavior,
-  CreateLinkRequest,
-  DriveItem,
-  FileFacet,
-  FileSystemInfo,
-  FolderFacet,
-  Hashes,
-  Identity,
-  IdentitySet,
-  ItemChange,
-  ItemReference,
-  Permission,
-  Quota,
-  SharingLink,
-  User,
-} from './graph/types/index.ts';
-export type { AccessToken, GetTokenOptions, TokenCredential } from './http/token-credential.ts';
+export * from './errors/index.ts';
+
+// What carries requests, and the world as arguments
+export { type FetchTransportOptions, fetchTransport } from './http/fetch-transport.ts';
+export type { TraceEvent } from './http/trace.ts';
+export type { HttpBody, HttpRequest, HttpResponse, Transport } from './http/transport.ts';
+export * from './platform/index.ts';

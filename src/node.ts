@@ -1,6 +1,7 @@
 /**
  * OneDrive from Node: everything of `onedrive-kit`, with `connect` on Node's own HTTP (keep-alive, twice the speed of
- * fetch) and files of the local disk as sources and sinks.
+ * fetch), files of the local disk as sources and sinks, locks and records in files, and a port for the embedded
+ * OneDrive.
  *
  * ```ts
  * import { connect, fromFile, toFile } from 'onedrive-kit/node';
@@ -16,10 +17,13 @@ import { type Connection, type ConnectOptions, type ConnectTransport, connectOve
 import { type FileSink, type FileSource, pathSink, pathSource } from './drive/index.ts';
 import { nodeTransport } from './http/node-transport.ts';
 import { systemRandom } from './platform/index.ts';
-import { nodeFileSystem } from './platform/node/node-file-system.ts';
+import { nodeFileSystem } from './platform/node/index.ts';
 
+export type { NodeTransportOptions } from './http/node-options.ts';
+export { type NodeTransport, nodeTransport } from './http/node-transport.ts';
 export * from './index.ts';
-export { nodeFileSystem };
+export * from './platform/node/index.ts';
+export { type Listening, type ListenOptions, listen } from './server/listen/node-server.ts';
 
 /**
  * Connects to Microsoft Graph over Node's HTTP. Streams of unknown size spool to the system's folder for temporary
