@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileHandle, FileSystem } from '../platform/file-system.ts';
 import { memoryLock } from '../platform/memory/memory-lock.ts';
 import { nodeFileSystem } from '../platform/node/node-file-system.ts';
-import { systemRandom } from '../platform/web/system-random.ts';
 import { type ConfigFileOptions, configFile } from './config-file.ts';
 import { profileSessions } from './profile-sessions.ts';
 
@@ -18,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const file = (options: Partial<ConfigFileOptions> = {}) =>
-  configFile({ path, fs: nodeFileSystem, lock: memoryLock(), random: systemRandom, ...options });
+  configFile({ path, fs: nodeFileSystem, lock: memoryLock(), ...options });
 const text = () => readFile(path, 'utf8');
 const put = async (content: string, mode = 0o600) => writeFile(path, content, { mode });
 const modeOf = async (of: string) => (await stat(of)).mode & 0o777;
@@ -207,10 +206,13 @@ describe('a disk that fails', () => {
 describe('what an interrupted write left', () => {
   it('is removed by the next one', async () => {
     await put('a: 1\n');
-    await writeFile(join(folder, '.config.yaml.0123456789abcdef.new'), 'auth: {refresh_token: secret}');
-    await writeFile(join(folder, '.config.yaml.swp'), 'an editor');
+    await writeFile(
+      join(folder, '.config.yaml.01234567-89ab-4cde-8f01-23456789abcd.tmp'),
+      'auth: {refresh_token: secret}',
+    );
+    await writeFile(join(folder, '.config.yaml.tmp'), 'an editor');
     await file().change([{ path: ['b'], value: 'x' }]);
-    expect((await readdir(folder)).sort()).toEqual(['.config.yaml.swp', 'config.yaml']);
+    expect((await readdir(folder)).sort()).toEqual(['.config.yaml.tmp', 'config.yaml']);
   });
 });
 

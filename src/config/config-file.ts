@@ -3,16 +3,14 @@
  * between processes, touches only its own keys, and is put in place atomically. An editor that knows nothing of the
  * lock is noticed by comparing the text just before the replacement.
  */
-import { dirname } from 'node:path';
 import { OneDriveError } from '../errors/index.ts';
 import type { FileSystem } from '../platform/file-system.ts';
 import type { Lock } from '../platform/lock.ts';
-import type { Random } from '../platform/random.ts';
+import { replaceFile } from '../platform/node/replace-file.ts';
 import { editYaml, type YamlChange } from './edit-yaml.ts';
 import { nameForLock } from './lock-name.ts';
 import { ambiguousIds } from './ambiguous-ids.ts';
 import { readConfig } from './read-config.ts';
-import { removeLeftovers, replaceFile } from './replace-file.ts';
 import type { Config } from './types.ts';
 import { exposureWarning } from './exposure.ts';
 import { parseYaml } from './yaml-source.ts';
@@ -23,7 +21,6 @@ export interface ConfigFileOptions {
   readonly fs: FileSystem;
   /** Must exclude other processes: `fileLock`. */
   readonly lock: Lock;
-  readonly random: Random;
   /** False on Windows, whose file modes say nothing about who may read. Default true. */
   readonly modes?: boolean | undefined;
 }
@@ -72,8 +69,6 @@ async function change(
   const target = await realFile(fs, options.path);
   const release = await lock.acquire(nameForLock('config', target), { signal });
   try {
-    await fs.mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await removeLeftovers(fs, target);
     for (let attempt = 1; !(await changeOnce(options, target, changes)); attempt++) {
       if (attempt === 5) throw busy(options.path);
     }
@@ -90,17 +85,14 @@ async function changeOnce(
   target: string,
   changes: readonly YamlChange[],
 ): Promise<boolean> {
-  const { fs, path, random } = options;
+  const { fs, path } = options;
   const before = await readText(fs, target);
   const source = parseYaml(path, before ?? '');
   readConfig(source); // a file that cannot be read is not written either
   const after = editYaml(path, before ?? '', [...ambiguousIds(source), ...changes]);
   if (after === before) return true;
-  return replaceFile(target, after, {
-    fs,
-    random,
-    confirm: async () => (await readText(fs, target)) === before,
-  });
+  const confirm = async () => (await readText(fs, target)) === before;
+  return replaceFile(fs, target, new TextEncoder().encode(after), { confirm });
 }
 
 /** The file behind a symbolic link, so that the link stays one; the path itself where nothing is there yet. */

@@ -8,7 +8,6 @@ import type { FileSystem } from '../platform/file-system.ts';
 import { manualClock } from '../platform/memory/manual-clock.ts';
 import { memoryLock } from '../platform/memory/memory-lock.ts';
 import { nodeFileSystem } from '../platform/node/node-file-system.ts';
-import { systemRandom } from '../platform/web/system-random.ts';
 import { configFile } from './config-file.ts';
 import { profileSessions } from './profile-sessions.ts';
 
@@ -25,7 +24,7 @@ const answer = { token_type: 'Bearer', expires_in: 3600, access_token: 'A1', ref
 async function credentialOver(text: string, steps: readonly ScriptedStep[], fs: FileSystem = nodeFileSystem) {
   await writeFile(path, text);
   const lock = memoryLock();
-  const file = configFile({ path, fs, lock, random: systemRandom });
+  const file = configFile({ path, fs, lock });
   const { transport, seen } = scripted(steps);
   const sessions = profileSessions(file, 'default');
   const [profile] = (await file.load()).profiles;

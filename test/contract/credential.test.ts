@@ -14,7 +14,6 @@ import type { TokenCredential } from '../../src/http/token-credential.ts';
 import { manualClock } from '../../src/platform/memory/manual-clock.ts';
 import { memoryLock } from '../../src/platform/memory/memory-lock.ts';
 import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
-import { systemRandom } from '../../src/platform/web/system-random.ts';
 import { scripted } from '../scripted/scripted-transport.ts';
 
 interface Subject {
@@ -49,7 +48,7 @@ const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
     const folder = await mkdtemp(join(tmpdir(), 'credential-'));
     const lock = memoryLock();
     const clock = manualClock();
-    const file = configFile({ path: join(folder, 'c.yaml'), fs: nodeFileSystem, lock, random: systemRandom });
+    const file = configFile({ path: join(folder, 'c.yaml'), fs: nodeFileSystem, lock });
     await file.change([{ path: ['client', 'id'], value: '0012' }]);
     const sessions = profileSessions(file, 'default');
     await sessions.save({ refreshToken: 'r0' });

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configFile } from '../../src/config/index.ts';
 import { fileLock } from '../../src/platform/node/file-lock.ts';
 import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
-import { systemRandom } from '../../src/platform/web/system-random.ts';
 import { bundleProgram, start } from './program.ts';
 
 let folder = '';
@@ -57,7 +56,7 @@ async function account(name: string, authority: string) {
     `client: {id: 0012}\nendpoints:\n  authority: ${authority} # under test\nauth:\n  refresh_token: R0\n`,
   );
   const locks = join(folder, `${name}-locks`);
-  const open = () => configFile({ path, fs: nodeFileSystem, lock: fileLock(locks), random: systemRandom });
+  const open = () => configFile({ path, fs: nodeFileSystem, lock: fileLock(locks) });
   return { path, locks, session: async () => (await open().load()).profiles[0]!.session };
 }
 
@@ -113,7 +112,7 @@ describe('a process that is killed while it writes', () => {
       expect(refreshToken).toHaveLength(2000);
       expect(Number(refreshToken?.split('-')[0])).toBeGreaterThanOrEqual(reported - 1);
     }
-    const last = configFile({ path, fs: nodeFileSystem, lock: fileLock(locks), random: systemRandom });
+    const last = configFile({ path, fs: nodeFileSystem, lock: fileLock(locks) });
     await last.change([{ path: ['auth', 'refresh_token'], value: 'end' }]);
     const left = (await readdir(folder)).filter((name) => name.includes('writes.yaml'));
     expect(left).toEqual(['writes.yaml']);

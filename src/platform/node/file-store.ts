@@ -10,6 +10,7 @@ import type { Store, StoredValue } from '../store.ts';
 import { checkedKey } from '../store-key.ts';
 import { fileLock } from './file-lock.ts';
 import { patiently } from './patiently.ts';
+import { replaceFile, syncFolder } from './replace-file.ts';
 
 export interface FileStoreOptions {
   /** Guards compare-and-set; file locks in `dir`/.locks unless told. */
@@ -82,32 +83,14 @@ async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
 
 /** @returns the version of what is now under `path` */
 async function replaceRecord(fs: FileSystem, path: string, text: string): Promise<string> {
-  const folder = dirname(path);
-  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  await sweep(fs, path);
-  const work = `${workPrefix(path)}${crypto.randomUUID()}.tmp`;
-  try {
-    const version = await writeSynced(fs, work, new TextEncoder().encode(text));
-    await patiently(() => fs.rename(work, path));
-    await syncFolder(fs, folder);
-    return version;
-  } catch (error) {
-    await fs.rm(work, { recursive: false, force: true }).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function writeSynced(fs: FileSystem, path: string, bytes: Uint8Array): Promise<string> {
-  const file = await fs.open(path, 'wx', 0o600);
-  try {
-    for (let at = 0; at < bytes.byteLength; ) {
-      at += (await file.write(bytes, at, bytes.byteLength - at, at)).bytesWritten;
-    }
-    await file.sync();
-    return await versionOf(file, bytes);
-  } finally {
-    await file.close();
-  }
+  const bytes = new TextEncoder().encode(text);
+  let version = '';
+  await replaceFile(fs, path, bytes, {
+    inspect: async (file) => {
+      version = await versionOf(file, bytes);
+    },
+  });
+  return version;
 }
 
 async function removeRecord(fs: FileSystem, path: string): Promise<void> {
@@ -116,36 +99,6 @@ async function removeRecord(fs: FileSystem, path: string): Promise<void> {
     await syncFolder(fs, dirname(path));
   } catch (error) {
     if (!isMissing(error)) throw error;
-  }
-}
-
-/** What an interrupted write of the same record left behind: its writer held the lock that we hold now. */
-async function sweep(fs: FileSystem, path: string): Promise<void> {
-  const prefix = workPrefix(path);
-  const folder = dirname(path);
-  for (const { name } of await fs.readdir(folder, { withFileTypes: true })) {
-    const found = join(folder, name);
-    if (found.startsWith(prefix) && name.endsWith('.tmp'))
-      await fs.rm(found, { recursive: false, force: true });
-  }
-}
-
-/** Hidden, so that no key can name it. */
-function workPrefix(path: string): string {
-  return join(dirname(path), `.${path.slice(dirname(path).length + 1)}.`);
-}
-
-/** A rename survives a power cut only when its folder is on disk; Windows cannot open folders and does not need to. */
-async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
-  try {
-    const handle = await fs.open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'EBADF', 'ENOTSUP'].includes(codeOf(error))) throw error;
   }
 }
 

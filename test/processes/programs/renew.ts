@@ -6,11 +6,10 @@ import { nodeTransport } from '../../../src/http/node-transport.ts';
 import { fileLock } from '../../../src/platform/node/file-lock.ts';
 import { nodeFileSystem } from '../../../src/platform/node/node-file-system.ts';
 import { systemClock } from '../../../src/platform/web/system-clock.ts';
-import { systemRandom } from '../../../src/platform/web/system-random.ts';
 
 const [path = '', locks = ''] = process.argv.slice(2);
 const lock = fileLock(locks);
-const file = configFile({ path, fs: nodeFileSystem, lock, random: systemRandom });
+const file = configFile({ path, fs: nodeFileSystem, lock });
 const profile = selectProfile(await file.load(), undefined);
 const credential = profileCredential(profile, {
   sessions: profileSessions(file, profile.name),

@@ -2,10 +2,9 @@
 import { configFile, profileSessions } from '../../../src/config/index.ts';
 import { fileLock } from '../../../src/platform/node/file-lock.ts';
 import { nodeFileSystem } from '../../../src/platform/node/node-file-system.ts';
-import { systemRandom } from '../../../src/platform/web/system-random.ts';
 
 const [path = '', locks = ''] = process.argv.slice(2);
-const file = configFile({ path, fs: nodeFileSystem, lock: fileLock(locks), random: systemRandom });
+const file = configFile({ path, fs: nodeFileSystem, lock: fileLock(locks) });
 const sessions = profileSessions(file, 'default');
 for (let turn = 0; ; turn++) {
   const refreshToken = `${String(turn)}-`.padEnd(2000, 'x');
