@@ -7,15 +7,19 @@ import { guidOf } from './domain/guid.ts';
 import type { Handler, ServerRequest, ServerResponse } from './http.ts';
 import type { Route } from './route.ts';
 import { dispatchGraph, graphPrefix } from './routes/graph/dispatch.ts';
+import { answerLive, liveFlatRoutes } from './routes/live/answer-live.ts';
 import { matchPattern, plainSegments } from './routes/match.ts';
 import { ServiceError } from './service-error.ts';
 import type { World } from './world.ts';
 
 /** A handler over flat routes (sign-in, download and upload URLs, pages) and the drive API. */
 export function createHandler(world: World, routes: readonly Route[]): Handler {
+  const all = [...routes, ...liveFlatRoutes];
   return async (request) => {
     const ids = idsOf(request, world);
-    const answer = await answerSafely(() => route(tunnelled(request), world, routes), ids);
+    const answer =
+      (await answerLive(request, world)) ??
+      (await answerSafely(() => route(tunnelled(request), world, all), ids));
     const headers = { ...answer.headers, ...commonHeaders(request, ids) };
     const headless = request.method === 'HEAD' && !('Content-Length' in headers);
     return { ...answer, headers: headless ? { ...headers, ...lengthOf(answer) } : headers };
@@ -87,7 +91,7 @@ async function route(
 function preflight(request: ServerRequest): ServerResponse {
   return empty(204, {
     'Access-Control-Allow-Origin': '*',
-    'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+    'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, MOVE, COPY, OPTIONS',
     'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '*',
     'Access-Control-Max-Age': '600',
   });

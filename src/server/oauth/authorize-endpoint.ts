@@ -18,20 +18,32 @@ import { findSession, type Session } from './sessions.ts';
 /** Fields of our own forms, which are no parameters of the request. */
 const formFields = ['action', 'account', 'password', 'form_key'] as const;
 
+/** What differs between the wires that sign people in: how a request is read, and what a granted one is answered. */
+export interface AuthorizeWire {
+  readonly read: typeof readAuthorize;
+  readonly grant: typeof answerWithCode;
+}
+
 /** The authorization endpoint: GET, and POST of either the request itself or of one of our forms. */
-export async function authorizeEndpoint({
-  request,
-  world,
-  params,
-  query,
-}: RouteContext): Promise<ServerResponse> {
+export async function authorizeEndpoint(context: RouteContext): Promise<ServerResponse> {
+  const wire = { read: readAuthorize, grant: answerWithCode };
+  return authorizeBy(wire, context, context.params['tenant'] ?? '', context.query);
+}
+
+/** The endpoint of a wire: the same people, pages and consents. `query` holds the request's parameters. */
+export async function authorizeBy(
+  wire: AuthorizeWire,
+  { request, world }: RouteContext,
+  tenant: string,
+  query: URLSearchParams,
+): Promise<ServerResponse> {
   return refusingOnPage(request, world, async () => {
     const form = request.method === 'POST' ? await readForm(request) : new URLSearchParams();
     const parameters = merged(query, form);
-    const target = readTarget(request, world, params['tenant'] ?? '', parameters);
+    const target = readTarget(request, world, tenant, parameters);
     try {
-      const asked = readAuthorize(target, parameters, request.url.host);
-      const decision = decisionOf(request, world, asked, parameters);
+      const asked = wire.read(target, parameters, request.url.host);
+      const decision: Step = { ...decisionOf(request, world, asked, parameters), grant: wire.grant };
       return form.has('action') ? decided(asked, decision, form) : arrived(asked, decision);
     } catch (error) {
       if (error instanceof OAuthRefusal) return answerWithRefusal(error, target.replyTo, request, world);
@@ -39,6 +51,9 @@ export async function authorizeEndpoint({
     }
   });
 }
+
+/** A decision to come, and what is answered when it is a yes. */
+type Step = Decision & Pick<AuthorizeWire, 'grant'>;
 
 /** OpenID Connect Core §3.1.2.1: the request's parameters may come in the query or in a form. */
 function merged(query: URLSearchParams, form: URLSearchParams): URLSearchParams {
@@ -69,10 +84,10 @@ function decisionOf(
 }
 
 /** The client sent its person here. */
-function arrived(asked: AuthorizeRequest, decision: Decision): ServerResponse {
+function arrived(asked: AuthorizeRequest, decision: Step): ServerResponse {
   const { world } = decision;
   const alone = selfConsenting(world, asked.tenant, asked);
-  if (alone) return answerWithCode(world, asked, alone);
+  if (alone) return decision.grant(world, asked, alone);
   const session = usableSession(asked, decision);
   if (asked.prompt === 'none') return silent(asked, decision, session);
   if (!session || asked.prompt === 'login' || asked.prompt === 'select_account') return askToSignIn(decision);
@@ -89,28 +104,28 @@ function usableSession(asked: AuthorizeRequest, { request, world }: Decision): S
   return other ? undefined : session;
 }
 
-function silent(asked: AuthorizeRequest, { world }: Decision, session: Session | undefined): ServerResponse {
+function silent(asked: AuthorizeRequest, { world, grant }: Step, session: Session | undefined): ServerResponse {
   if (!session) throw refusals.signInRequired();
   if (!hasConsented(world, session.account, asked.clientId, asked.scopes.names)) {
     throw refusals.consentRequired(asked.clientId);
   }
-  return answerWithCode(world, asked, session.account);
+  return grant(world, asked, session.account);
 }
 
 function afterSignIn(
   asked: AuthorizeRequest,
-  decision: Decision,
+  decision: Step,
   session: Session,
   headers: Readonly<Record<string, string>> = {},
 ): ServerResponse {
   const { world } = decision;
   const known = hasConsented(world, session.account, asked.clientId, asked.scopes.names);
-  if (known && asked.prompt !== 'consent') return answerWithCode(world, asked, session.account, headers);
+  if (known && asked.prompt !== 'consent') return decision.grant(world, asked, session.account, headers);
   return askToConsent(decision, session, headers);
 }
 
 /** The person sent one of our forms. */
-function decided(asked: AuthorizeRequest, decision: Decision, form: URLSearchParams): ServerResponse {
+function decided(asked: AuthorizeRequest, decision: Step, form: URLSearchParams): ServerResponse {
   const { request, world } = decision;
   const outcome: Outcome = readDecision(decision, findSession(request, world), form);
   switch (outcome.kind) {
@@ -119,7 +134,7 @@ function decided(asked: AuthorizeRequest, decision: Decision, form: URLSearchPar
     case 'signed-in':
       return afterSignIn(asked, decision, outcome.session, outcome.headers);
     case 'accepted':
-      return answerWithCode(world, asked, outcome.account);
+      return decision.grant(world, asked, outcome.account);
     case 'declined':
       throw refusals.consentDeclined();
     case 'cancelled':

@@ -113,7 +113,11 @@ function commonClaims(world: World, grant: Grant, life: number): Readonly<Record
   };
 }
 
-function refreshToken(world: World, grant: Grant): string {
+/** Makes a refresh token for what was granted. */
+export function refreshToken(
+  world: World,
+  grant: Pick<Grant, 'account' | 'clientId' | 'scopes' | 'written' | 'renews'>,
+): string {
   const token =
     newSecret(world.random, grant.account.kind === 'personal' ? 'M.C5_' : '1.A') + newSecret(world.random);
   const { account, clientId } = grant;

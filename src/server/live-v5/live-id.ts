@@ -1,0 +1,77 @@
+/**
+ * Ids of v5.0: `type.user.USER!number`, the root without its third part. The third part is the item's id on Microsoft
+ * Graph (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/migrating-from-live-sdk). Clients match it
+ * as digits, so an item whose id on Graph is a GUID is given a number here.
+ */
+import type { DriveRecord } from '../storage/records/drive-record.ts';
+import type { ItemRecord } from '../storage/records/item-record.ts';
+import type { Records } from '../storage/storage.ts';
+
+/** The user part: 16 hex digits, lower case. */
+export function cidOf(drive: Pick<DriveRecord, 'ownerId'>): string {
+  return drive.ownerId.toLowerCase();
+}
+
+/** `A6B2A7E8F2515E5E!110`: what BITS takes and gives. */
+export function shortId(
+  item: Pick<ItemRecord, 'id' | 'key'>,
+  drive: Pick<DriveRecord, 'itemIds' | 'ownerId'>,
+): string {
+  return drive.itemIds === 'number' ? item.id : `${drive.ownerId.toUpperCase()}!${numberBase + item.key}`;
+}
+
+/** Numbers of items start above those of the real service's own folders. */
+const numberBase = 100;
+
+/** The id of an item. */
+export function liveId(
+  item: Pick<ItemRecord, 'id' | 'key' | 'data'>,
+  drive: Pick<DriveRecord, 'itemIds' | 'ownerId'>,
+): string {
+  const user = cidOf(drive);
+  if (item.data.kind === 'root') return `folder.${user}`;
+  return `${item.data.kind === 'folder' ? 'folder' : 'file'}.${user}.${shortId(item, drive)}`;
+}
+
+/** An id as a client sent it. */
+export type ReadId =
+  | { readonly kind: 'root'; readonly user: string }
+  | {
+      readonly kind: 'item';
+      readonly type: 'folder' | 'file';
+      readonly user: string;
+      readonly short: string;
+    };
+
+/** Takes an id apart; undefined when it is none. */
+export function readLiveId(text: string): ReadId | undefined {
+  const match = /^(folder|file)\.([0-9a-f]{16})(?:\.([0-9a-f]{1,16}![0-9a-z]+))?$/i.exec(text);
+  if (match === null) return undefined;
+  const [, type = '', user = '', short] = match;
+  if (short !== undefined)
+    return { kind: 'item', type: type.toLowerCase() as 'folder' | 'file', user: user.toLowerCase(), short };
+  return type.toLowerCase() === 'folder' ? { kind: 'root', user: user.toLowerCase() } : undefined;
+}
+
+/** The live item of a short id. The leading zeros of the user part may be missing. */
+export function findShort(records: Records, drive: DriveRecord, short: string): ItemRecord | undefined {
+  const [, owner = '', rest = ''] = /^([0-9a-f]{1,16})!([0-9a-z]+)$/i.exec(short) ?? [];
+  const cid = drive.ownerId.toUpperCase();
+  if (owner.toUpperCase().padStart(16, '0') !== cid.padStart(16, '0')) return undefined;
+  const known = records.itemById(drive.number, `${cid}!${rest}`) ?? records.itemById(drive.number, short);
+  const numbered =
+    drive.itemIds === 'guid' && /^\d{1,12}$/.test(rest) ? records.item(Number(rest) - numberBase) : undefined;
+  const item = known ?? numbered;
+  return item !== undefined && item.drive === drive.number && item.bin === 0 ? item : undefined;
+}
+
+/** `comment.user.user!number.USER!m`: MSDN dn631832, "Comment object". */
+export function commentId(item: Pick<ItemRecord, 'id' | 'key'>, drive: DriveRecord, number: number): string {
+  return `comment.${cidOf(drive)}.${shortId(item, drive).toLowerCase()}.${drive.ownerId.toUpperCase()}!${number}`;
+}
+
+/** The parts of a comment's id. */
+export function readCommentId(text: string): { readonly short: string; readonly number: number } | undefined {
+  const match = /^comment\.[0-9a-f]{16}\.([0-9a-f]{1,16}![0-9a-z]+)\.[0-9a-f]{1,16}!(\d{1,12})$/i.exec(text);
+  return match === null ? undefined : { short: match[1] ?? '', number: Number(match[2]) };
+}

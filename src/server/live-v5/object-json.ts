@@ -1,0 +1,175 @@
+/**
+ * Objects as v5.0's JSON has them. Keys and their order: Microsoft's recorded answers (LiveSDK-for-Windows, unit tests)
+ * and MSDN dn631834 "File object", hh243648 "REST reference".
+ */
+import { ancestors } from '../items/tree.ts';
+import type { Links } from '../items/links.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
+import type { ItemRecord } from '../storage/records/item-record.ts';
+import type { Records } from '../storage/storage.ts';
+import { cidOf, liveId, shortId } from './live-id.ts';
+import { commentsOf, extraOf, type LiveExtra, type PhotoFacts } from './live-records.ts';
+import { liveTime } from './live-time.ts';
+import { type LiveType, liveTypeOf } from './live-type.ts';
+import { fitted, type Rendition, renditionSizes } from './rendition.ts';
+
+export type Json = Record<string, unknown>;
+
+/** What is needed to describe an item. */
+export interface ObjectPlace {
+  readonly records: Records;
+  readonly drive: DriveRecord;
+  readonly links: Links;
+  /** `https://host/v5.0` */
+  readonly base: string;
+  /** The URL of a rendition: needs no token, and expires. */
+  readonly image: (item: ItemRecord, rendition: Rendition) => string;
+}
+
+/** The name that v5.0 shows. */
+export function liveName(
+  item: Pick<ItemRecord, 'name' | 'data'>,
+  extra: LiveExtra,
+  drive: Pick<DriveRecord, 'name'>,
+): string {
+  if (item.data.kind === 'root') return drive.name;
+  return extra.alias?.stored === item.name ? extra.alias.name : item.name;
+}
+
+/** The whole object. */
+export function objectJson(item: ItemRecord, place: ObjectPlace): Json {
+  const extra = extraOf(place.records, item.key);
+  const type = liveTypeOf(item, extra);
+  return { ...head(item, extra, type, place), ...body(item, extra, type, place), ...tail(item, type, place) };
+}
+
+function head(item: ItemRecord, extra: LiveExtra, type: LiveType, place: ObjectPlace): Json {
+  const { drive, records } = place;
+  const parent = records.item(item.parent);
+  const id = liveId(item, drive);
+  const by = item.data.createdBy;
+  const rest = type === 'folder' || type === 'album' ? 'files/' : 'content/';
+  return {
+    id,
+    from: { name: by.displayName, id: by.id ?? null },
+    name: liveName(item, extra, drive),
+    description: item.data.description || null,
+    parent_id: parent === undefined ? null : liveId(parent, drive),
+    ...(type === 'notebook' ? {} : { upload_location: `${place.base}/${id}/${rest}` }),
+  };
+}
+
+function tail(item: ItemRecord, type: LiveType, place: ObjectPlace): Json {
+  const { data } = item;
+  return {
+    link: pageLink(item, place, type === 'folder' || type === 'album' ? 'browse' : 'view'),
+    type,
+    shared_with: { access: accessOf(place.records, item) },
+    created_time: liveTime(data.created),
+    updated_time: liveTime(item.modified),
+    client_updated_time: liveTime(data.fsModified),
+  };
+}
+
+/** The web page of an item, in the form that v5.0 gave out. */
+export function pageLink(
+  item: ItemRecord,
+  { drive, links, records }: ObjectPlace,
+  page: 'browse' | 'view',
+): string {
+  const parent = records.item(item.parent);
+  const query = new URLSearchParams({ cid: cidOf(drive), page, resid: shortId(item, drive) });
+  if (parent !== undefined) query.set('parid', shortId(parent, drive));
+  const origin = new URL(links.web(drive, item, [])).origin;
+  return `${origin}/redir.aspx?${query.toString().replaceAll('%21', '!')}`;
+}
+
+/** Who sees an item, in English. A link made to a folder reaches everything in it. */
+export function accessOf(records: Records, item: ItemRecord): string {
+  const chain = [...ancestors(records, item), item];
+  if (chain.some((step) => step.data.specialFolder === 'public')) return 'Everyone (public)';
+  return chain.some((step) => extraOf(records, step.key).shared) ? 'People with a link' : 'Just me';
+}
+
+function body(item: ItemRecord, extra: LiveExtra, type: LiveType, place: ObjectPlace): Json {
+  switch (type) {
+    case 'folder':
+      return { count: item.children, sort_by: extra.sortBy ?? 'default', is_embeddable: false };
+    case 'album':
+      return { count: item.children, is_embeddable: false };
+    case 'notebook':
+      return { size: item.size, is_embeddable: true };
+    case 'file':
+      return { ...content(item, place), sort_by: 'default', is_embeddable: true };
+    case 'photo':
+      return { ...content(item, place), ...tags(), is_embeddable: true, ...photo(item, extra, place) };
+    case 'video':
+      return {
+        ...content(item, place),
+        ...tags(),
+        is_embeddable: true,
+        picture: null,
+        height: 0,
+        width: 0,
+        duration: 0,
+        bitrate: 0,
+      };
+    case 'audio':
+      return { ...content(item, place), is_embeddable: true, ...audio };
+  }
+}
+
+/** What only a reader of sound files would know is said to be unknown. */
+const audio = {
+  title: null,
+  artist: null,
+  album: null,
+  album_artist: null,
+  genre: null,
+  duration: 0,
+  picture: null,
+};
+
+function content(item: ItemRecord, { records, links, drive }: ObjectPlace): Json {
+  return {
+    size: item.size,
+    comments_count: commentsOf(records, item.key).length,
+    comments_enabled: true,
+    source: links.download(drive, item),
+  };
+}
+
+function tags(): Json {
+  return { tags_count: 0, tags_enabled: true };
+}
+
+function photo(item: ItemRecord, extra: LiveExtra, place: ObjectPlace): Json {
+  const facts = extra.photo?.contentVersion === item.contentVersion ? extra.photo : unknownPhoto;
+  return {
+    picture: place.image(item, 'thumbnail'),
+    images: images(item, facts, place),
+    when_taken: facts.taken === undefined ? null : liveTime(facts.taken),
+    height: facts.height,
+    width: facts.width,
+    location: facts.location ?? null,
+    camera_make: facts.make ?? null,
+    camera_model: facts.model ?? null,
+    focal_ratio: facts.focalRatio ?? 0,
+    focal_length: facts.focalLength ?? 0,
+    exposure_numerator: facts.exposureNumerator ?? 0,
+    exposure_denominator: facts.exposureDenominator ?? 0,
+  };
+}
+
+const unknownPhoto: PhotoFacts = { contentVersion: 0, width: 0, height: 0 };
+
+/** In the order of the recorded answers. */
+const renditions = ['normal', 'album', 'thumbnail', 'full'] as const;
+
+function images(item: ItemRecord, facts: PhotoFacts, place: ObjectPlace): Json[] {
+  if (facts.width === 0) return [];
+  return renditions.map((type) => {
+    const { width, height } = fitted(facts, renditionSizes[type]);
+    return { height, width, source: place.image(item, type), type };
+  });
+}

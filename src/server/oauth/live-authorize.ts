@@ -1,0 +1,75 @@
+/**
+ * `oauth20_authorize.srf`: the sign-in of login.live.com. The same people, pages and consents as on the newer endpoint;
+ * the scopes are `wl.*`, and a token may be asked for at once (the implicit flow).
+ * Source: MSDN hh243647, "OAuth 2.0" of the Live SDK.
+ */
+import type { ServerResponse } from '../http.ts';
+import type { RouteContext } from '../route.ts';
+import type { AccountRecord } from '../storage/records/account-record.ts';
+import type { World } from '../world.ts';
+import { refusals } from './aadsts.ts';
+import { answerWithCode } from './authorize-answer.ts';
+import { authorizeBy } from './authorize-endpoint.ts';
+import { type AuthorizeRequest, type AuthorizeTarget, readAuthorize } from './authorize-request.ts';
+import { rememberConsent } from './consent.ts';
+import { field } from './form.ts';
+import { liveTokens } from './live-tokens.ts';
+import { withAnswer } from './redirect-uri.ts';
+
+/** Where programs without an address of their own are sent back to. */
+export const liveDesktop = 'https://login.live.com/oauth20_desktop.srf';
+
+interface LiveAuthorizeRequest extends AuthorizeRequest {
+  readonly implicit: boolean;
+}
+
+/** GET, and POST of a form of ours. */
+export async function liveAuthorize(context: RouteContext): Promise<ServerResponse> {
+  const query = new URLSearchParams(context.query);
+  if (field(query, 'redirect_uri') === undefined) query.set('redirect_uri', liveDesktop);
+  return authorizeBy({ read, grant }, context, 'consumers', query);
+}
+
+function read(target: AuthorizeTarget, parameters: URLSearchParams, ownHost: string): LiveAuthorizeRequest {
+  const type = field(parameters, 'response_type');
+  if (type !== undefined && type !== 'code' && type !== 'token') throw refusals.unsupportedResponseType(type);
+  const implicit = type === 'token';
+  const known = new URLSearchParams(parameters);
+  known.set('response_type', 'code');
+  // Words between commas were scopes, too.
+  known.set('scope', (field(parameters, 'scope') ?? '').replaceAll(',', ' '));
+  const mode = implicit ? 'fragment' : target.replyTo.mode;
+  const replyTo = { ...target.replyTo, mode } as const;
+  return { ...readAuthorize({ ...target, replyTo }, known, ownHost), implicit };
+}
+
+function grant(
+  world: World,
+  asked: AuthorizeRequest,
+  account: AccountRecord,
+  headers: Readonly<Record<string, string>> = {},
+): ServerResponse {
+  if (!('implicit' in asked) || asked.implicit !== true)
+    return answerWithCode(world, asked, account, headers);
+  rememberConsent(world, account, asked.clientId, asked.scopes.names);
+  const { names, written } = asked.scopes;
+  const tokens = liveTokens(world, { account, clientId: asked.clientId, scopes: names, written });
+  const { state } = asked.replyTo;
+  const parameters = {
+    access_token: tokens.access_token,
+    token_type: tokens.token_type,
+    expires_in: String(tokens.expires_in),
+    scope: tokens.scope,
+    user_id: tokens.user_id,
+    ...(state === undefined ? {} : { state }),
+  };
+  return {
+    status: 303,
+    headers: {
+      Location: withAnswer(asked.replyTo.redirectUri, 'fragment', parameters),
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      ...headers,
+    },
+  };
+}

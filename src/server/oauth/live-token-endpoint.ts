@@ -1,0 +1,80 @@
+/**
+ * `oauth20_token.srf`: a code or a refresh token for tokens. Source: MSDN hh243647, "OAuth 2.0" of the Live SDK. An
+ * application that is marked as mobile is public: it signs in at `oauth20_desktop.srf`, and refreshes without a secret.
+ */
+import type { ServerResponse } from '../http.ts';
+import type { RouteContext } from '../route.ts';
+import { type OAuthRefusal, refusals } from './aadsts.ts';
+import { authenticateClient } from './client-authentication.ts';
+import { field, readForm } from './form.ts';
+import { authorizationCode } from './grants/authorization-code.ts';
+import type { GrantType } from './grants/grant-request.ts';
+import { refreshToken } from './grants/refresh-token.ts';
+import { liveTokens } from './live-tokens.ts';
+import { hasScope } from './scopes.ts';
+import { signJwt } from './signing-keys.ts';
+import { findTenant } from './tenants.ts';
+import { type Grant, refreshToken as newRefreshToken } from './token-answer.ts';
+import { refusingInJson } from './token-endpoint.ts';
+import type { World } from '../world.ts';
+
+const grantTypes: ReadonlyMap<string, GrantType> = new Map([
+  ['authorization_code', authorizationCode],
+  ['refresh_token', refreshToken],
+]);
+
+/** The token endpoint. */
+export async function liveToken({ request, world }: RouteContext): Promise<ServerResponse> {
+  return refusingInJson(request, world, async () => {
+    const form = await readForm(request);
+    const name = field(form, 'grant_type');
+    if (name === undefined) throw refusals.missingParameter('grant_type');
+    const decide = grantTypes.get(name);
+    if (!decide) throw refusals.unsupportedGrant(name);
+    if (name === 'refresh_token' && isMobile(form) && field(form, 'client_secret') !== undefined)
+      throw publicClient();
+    const client = authenticateClient(request, form, world);
+    const granted = await decide({ world, request, tenant: findTenant(world, 'consumers'), client, form });
+    return answer(world, granted);
+  });
+}
+
+function isMobile(form: URLSearchParams): boolean {
+  return /\/oauth20_desktop\.srf$/i.test(field(form, 'redirect_uri') ?? '');
+}
+
+function publicClient(): OAuthRefusal {
+  return refusals.malformed("Public clients can't send a client secret.");
+}
+
+async function answer(
+  world: World,
+  granted: Omit<Grant, 'origin' | 'clientInfo'>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { scopes } = granted;
+  const offline = hasScope(scopes, 'wl.offline_access') || hasScope(scopes, 'offline_access');
+  const { user_id, ...tokens } = liveTokens(world, granted);
+  return {
+    ...tokens,
+    ...(offline ? { refresh_token: newRefreshToken(world, granted) } : {}),
+    ...(hasScope(scopes, 'wl.signin')
+      ? { authentication_token: await authenticationToken(world, granted) }
+      : {}),
+    user_id,
+  };
+}
+
+/** Says who signed in to which application: MSDN hh826524, "Single sign-on". */
+function authenticationToken(
+  world: World,
+  { account, clientId }: Omit<Grant, 'origin' | 'clientInfo'>,
+): Promise<string> {
+  return signJwt(world, {
+    ver: 1,
+    iss: 'urn:windows:liveid',
+    exp: Math.floor(world.clock.now() / 1000) + 24 * 3600,
+    uid: account.id,
+    aud: clientId,
+    'urn:microsoft:appid': clientId,
+  });
+}

@@ -1,0 +1,70 @@
+/** Items into answers: facts of photos are read from their bytes first, once for each state of the content. */
+import { base64url } from '../../domain/base-encodings.ts';
+import { downloadTicket } from '../../items/links.ts';
+import { extraOf, putExtra } from '../../live-v5/live-records.ts';
+import { liveTypeOf } from '../../live-v5/live-type.ts';
+import { type Json, type ObjectPlace, objectJson } from '../../live-v5/object-json.ts';
+import { photoHeadSize, readPhotoFacts } from '../../live-v5/photo-facts.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import type { World } from '../../world.ts';
+import type { LiveContext } from './live-route.ts';
+
+/** The objects of `items`, in their order; items that went away meanwhile are left out. */
+export async function describe(context: LiveContext, items: readonly ItemRecord[]): Promise<readonly Json[]> {
+  for (const item of items) await learnPhoto(context.world, item);
+  return context.world.storage.read((records) => {
+    const place = placeOf(context, records);
+    return items.flatMap(({ key }) => {
+      const item = records.item(key);
+      return item === undefined || item.bin !== 0 ? [] : [objectJson(item, place)];
+    });
+  });
+}
+
+/** One object. */
+export async function describeOne(context: LiveContext, item: ItemRecord): Promise<Json> {
+  const [json = {}] = await describe(context, [item]);
+  return json;
+}
+
+/** Where objects of this request stand. */
+export function placeOf(context: LiveContext, records: Records): ObjectPlace {
+  const { drive, links, base, world } = context;
+  const expires = Math.ceil((world.clock.now() + world.settings.downloadLifetime) / 1000);
+  return {
+    records,
+    drive,
+    links,
+    base,
+    image: (item, rendition) =>
+      `${links.origin}/_live/images/${downloadTicket(world, drive, item, expires)}/${rendition}/${base64url(new TextEncoder().encode(item.name))}`,
+  };
+}
+
+async function learnPhoto(world: World, item: ItemRecord): Promise<void> {
+  const { storage } = world;
+  const extra = storage.read((records) => extraOf(records, item.key));
+  if (item.blob === null || liveTypeOf(item, extra) !== 'photo') return;
+  if (extra.photo?.contentVersion === item.contentVersion) return;
+  const head = await bytesOf(storage.blobs.read(item.blob, 0, Math.min(item.size, photoHeadSize)));
+  const photo = await readPhotoFacts(head, item.contentVersion);
+  storage.write((records) => putExtra(records, item.key, { photo }));
+}
+
+/** All bytes of a stream. */
+export async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk.slice());
+    size += chunk.byteLength;
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}

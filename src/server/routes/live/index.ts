@@ -1,0 +1,19 @@
+/** Every route of the v5.0 API, in one list. */
+import { commentRoutes } from './comment-routes.ts';
+import { contentRoutes } from './content-routes.ts';
+import { linkRoutes } from './link-routes.ts';
+import { listRoutes } from './list-routes.ts';
+import type { LiveRoute } from './live-route.ts';
+import { objectRoutes } from './object-routes.ts';
+import { uploadRoutes } from './upload-routes.ts';
+import { userRoutes } from './user-routes.ts';
+
+export const liveRoutes: readonly LiveRoute[] = [
+  ...userRoutes,
+  ...objectRoutes,
+  ...listRoutes,
+  ...contentRoutes,
+  ...uploadRoutes,
+  ...commentRoutes,
+  ...linkRoutes,
+];

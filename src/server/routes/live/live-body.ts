@@ -1,0 +1,48 @@
+/** Properties in a request's body: JSON, or a form, which is what scripts send. */
+import { isObject } from '../../body.ts';
+import type { ServerRequest } from '../../http.ts';
+import { refusals } from '../../live-v5/live-refusal.ts';
+
+/** Bytes of a body that holds properties. */
+const limit = 1024 * 1024;
+
+/** A body as it comes. @throws LiveRefusal 413 once it grows over `most` bytes. */
+export async function* liveBody(
+  request: ServerRequest,
+  most: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > most) throw refusals.tooLarge(most);
+    yield chunk;
+  }
+}
+
+/** The properties. @throws LiveRefusal 400 when the body is neither a JSON object nor a form. */
+export async function readProperties(request: ServerRequest): Promise<Readonly<Record<string, unknown>>> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of liveBody(request, limit)) text += decoder.decode(chunk, { stream: true });
+  text += decoder.decode();
+  if (text.trim() === '') return {};
+  const type = request.headers['content-type'] ?? '';
+  if (/^application\/x-www-form-urlencoded\b/i.test(type) && !text.trimStart().startsWith('{'))
+    return Object.fromEntries(new URLSearchParams(text));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refusals.bodyInvalid('it is not JSON');
+  }
+  if (!isObject(value)) throw refusals.bodyInvalid('it is not a JSON object');
+  return value;
+}
+
+/** A property that is text; undefined where it is absent. @throws LiveRefusal 400 for any other type. */
+export function textOf(properties: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = properties[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw refusals.parameterInvalid(name, 'it must be a text');
+  return value;
+}

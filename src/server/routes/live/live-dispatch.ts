@@ -1,0 +1,153 @@
+/** From a request under `/v5.0` to the route that answers it, and everything that went wrong into v5.0's own words. */
+import { rootOf } from '../../items/resolve.ts';
+import { linksOf } from '../../items/links.ts';
+import { cidOf, findShort, liveId } from '../../live-v5/live-id.ts';
+import { type ItemName, type LiveTarget, matchLiveTail, readLivePath } from '../../live-v5/live-path.ts';
+import { readFlag } from '../../live-v5/live-query.ts';
+import { asLiveRefusal, refusals } from '../../live-v5/live-refusal.ts';
+import { liveText, readTextOptions, type TextOptions } from '../../live-v5/live-text.ts';
+import { drives, driveKey } from '../../storage/records/drive-record.ts';
+import type { DriveRecord } from '../../storage/records/drive-record.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { ServerRequest, ServerResponse } from '../../http.ts';
+import type { World } from '../../world.ts';
+import { plainSegments } from '../match.ts';
+import { friendlyFolder } from './friendly-folder.ts';
+import { authenticateLive, requireLive } from './live-caller.ts';
+import type { LiveAnswer, LiveContext, LiveItemContext, LiveRoute } from './live-route.ts';
+import { liveRoutes } from './index.ts';
+
+const prefix = '/v5.0';
+
+/** Does a path belong to this API? */
+export function isLivePath(path: string): boolean {
+  return path.toLowerCase() === prefix || path.toLowerCase().startsWith(`${prefix}/`);
+}
+
+/** Answers a request. Never throws. */
+export async function dispatchLive(request: ServerRequest, world: World): Promise<ServerResponse> {
+  const query = request.url.searchParams;
+  let text: TextOptions = { pretty: false, callback: undefined };
+  try {
+    text = readTextOptions(query);
+    return written(await answer(tunnelled(request), world), text);
+  } catch (error) {
+    const refusal = asLiveRefusal(error);
+    const status = query.get('suppress_response_codes')?.toLowerCase() === 'true' ? 200 : refusal.status;
+    const json = { error: { code: refusal.code, message: refusal.message } };
+    return written({ status, json, headers: refusal.headers }, text);
+  }
+}
+
+function written(answer: LiveAnswer, text: TextOptions): ServerResponse {
+  if ('response' in answer) return answer.response;
+  const { status, json, headers = {} } = answer;
+  if (json === undefined) return { status, headers };
+  const { type, text: body } = liveText(json, text);
+  const always = {
+    'Content-Type': type,
+    'Cache-Control': 'private, no-cache, no-store, must-revalidate',
+    Vary: 'Accept-Encoding',
+  };
+  return { status, headers: { ...always, ...headers }, body };
+}
+
+/** `?method=MOVE`, which clients use where MOVE and COPY do not get through or only GET is to be had (JSONP); and the header. */
+function tunnelled(request: ServerRequest): ServerRequest {
+  const method = request.url.searchParams.get('method') || request.headers['x-http-method-override'];
+  return method === undefined ? request : { ...request, method: method.toUpperCase() };
+}
+
+async function answer(request: ServerRequest, world: World): Promise<LiveAnswer> {
+  const segments = plainSegments(request.url.pathname)?.slice(1);
+  if (segments === undefined) throw refusals.urlInvalid(request.url.pathname.slice(0, 200));
+  const query = request.url.searchParams;
+  readFlag(query, 'return_ssl_resources');
+  const caller = await authenticateLive(request, world);
+  const target = readLivePath(segments);
+  const { route, params } = findRoute(target, request.method, segments);
+  requireLive(caller, route.access);
+  const drive = world.storage.read((records) => drives.get(records, driveKey(caller.account.driveId)));
+  if (drive === undefined) throw refusals.notFound('me/skydrive');
+  const { origin } = request.url;
+  const links = linksOf(world, origin, prefix);
+  const context: LiveContext = {
+    request,
+    world,
+    caller,
+    drive,
+    links,
+    base: `${origin}${prefix}`,
+    query,
+    params,
+  };
+  return run(route, target, context);
+}
+
+function findRoute(
+  target: LiveTarget,
+  method: string,
+  segments: readonly string[],
+): { readonly route: LiveRoute; readonly params: Readonly<Record<string, string>> } {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  let known = false;
+  for (const route of liveRoutes) {
+    const params = route.on === target.on ? matchLiveTail(route.tail, target.tail) : undefined;
+    if (params === undefined) continue;
+    if (route.method === wanted) return { route, params };
+    known = true;
+  }
+  throw known
+    ? refusals.methodInvalid(method.slice(0, 20))
+    : refusals.urlInvalid(segments.join('/').slice(0, 200));
+}
+
+function run(route: LiveRoute, target: LiveTarget, context: LiveContext): Promise<LiveAnswer> {
+  switch (route.on) {
+    case 'user':
+    case 'drive':
+      if (target.on === 'user' || target.on === 'drive') checkUser(context, target.user);
+      return route.handle(context);
+    case 'item':
+      if (target.on !== 'item') throw refusals.urlInvalid(route.tail);
+      return route.handle(itemContext(context, target.item));
+    case 'comment': {
+      if (target.on !== 'comment') throw refusals.urlInvalid(route.tail);
+      const item = context.world.storage.read((records) => findShort(records, context.drive, target.short));
+      if (item === undefined) throw refusals.notFound(`comment.${cidOf(context.drive)}.${target.short}`);
+      return route.handle({ ...context, item, byId: true, number: target.number });
+    }
+  }
+}
+
+function checkUser({ drive }: LiveContext, user: string): void {
+  if (user !== 'me' && user !== cidOf(drive)) throw refusals.notFound(user);
+}
+
+function itemContext(context: LiveContext, name: ItemName): LiveItemContext {
+  const { world, drive } = context;
+  if (name.by !== 'id') checkUser(context, name.user);
+  if (name.by === 'friendly')
+    return { ...context, item: friendlyFolder(world, drive, context.caller.account, name.name), byId: false };
+  const item = world.storage.read((records) => findNamed(records, drive, name));
+  return { ...context, item, byId: name.by === 'id' };
+}
+
+/** The item of an id. The type in front must be the item's own. @throws LiveRefusal 404. */
+export function findNamed(
+  records: Parameters<typeof rootOf>[0],
+  drive: DriveRecord,
+  name: Exclude<ItemName, { by: 'friendly' }>,
+): ItemRecord {
+  if (name.by === 'root') return rootOf(records, drive);
+  const { id, text } = name;
+  const item =
+    id.user !== cidOf(drive)
+      ? undefined
+      : id.kind === 'root'
+        ? rootOf(records, drive)
+        : findShort(records, drive, id.short);
+  const type = id.kind === 'item' ? id.type : 'folder';
+  if (item === undefined || !liveId(item, drive).startsWith(`${type}.`)) throw refusals.notFound(text);
+  return item;
+}

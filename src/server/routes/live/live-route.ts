@@ -1,0 +1,56 @@
+/** Routes of the v5.0 API as data. The target (whose drive, which item) is read before a route is looked for. */
+import type { LiveAccess } from '../../live-v5/live-access.ts';
+import type { ServerRequest, ServerResponse } from '../../http.ts';
+import type { Links } from '../../items/links.ts';
+import type { Caller } from '../../oauth/access-tokens.ts';
+import type { DriveRecord } from '../../storage/records/drive-record.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { World } from '../../world.ts';
+
+export interface LiveContext {
+  readonly request: ServerRequest;
+  readonly world: World;
+  readonly caller: Caller;
+  readonly drive: DriveRecord;
+  readonly links: Links;
+  /** `https://host/v5.0` */
+  readonly base: string;
+  readonly query: URLSearchParams;
+  /** Values of the `{names}` in the route's tail. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface LiveItemContext extends LiveContext {
+  readonly item: ItemRecord;
+  /** Was the item named by its id, and not by a friendly path? */
+  readonly byId: boolean;
+}
+
+export interface LiveCommentContext extends LiveItemContext {
+  readonly number: number;
+}
+
+interface Described {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'MOVE' | 'COPY';
+  /** Segments after the target: `files/{name}`. Empty: the target itself. */
+  readonly tail: string;
+  readonly access: LiveAccess;
+  /** Where the rule comes from: a page of the Live SDK's reference by its MSDN number. */
+  readonly source: string;
+}
+
+/** What a route answers: a value that becomes JSON, or a whole response. */
+export type LiveAnswer =
+  | { readonly status: number; readonly json?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly response: ServerResponse };
+
+export type LiveRoute =
+  | (Described & {
+      readonly on: 'user' | 'drive';
+      readonly handle: (context: LiveContext) => Promise<LiveAnswer>;
+    })
+  | (Described & { readonly on: 'item'; readonly handle: (context: LiveItemContext) => Promise<LiveAnswer> })
+  | (Described & {
+      readonly on: 'comment';
+      readonly handle: (context: LiveCommentContext) => Promise<LiveAnswer>;
+    });
