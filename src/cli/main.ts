@@ -33,7 +33,7 @@ function written(text: string): boolean {
 
 async function start(words: readonly string[]): Promise<void> {
   // Node 22 and later keep compiled code between runs: a few milliseconds of every start.
-  const builtin: { enableCompileCache?: () => unknown } = process.getBuiltinModule('node:module');
+  const builtin: { enableCompileCache?: () => unknown } = process.getBuiltinModule('node:module') as object;
   builtin.enableCompileCache?.();
   const [{ run }, { processWorld, leave }] = await Promise.all([
     import('./run.ts'),
