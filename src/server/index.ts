@@ -15,11 +15,13 @@ import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
 import { contentRoute } from './routes/content-route.ts';
+import { monitorRoute } from './routes/monitor-route.ts';
+import { uploadUrlRoutes } from './routes/upload-url-routes.ts';
 import { createAccount } from './seed/create-account.ts';
 import { plant } from './seed/plant.ts';
 import type { AccountSeed, FolderSeed } from './seed/seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import { signingKey } from './signing-key.ts';
+import { keepSigningKey, signingKey } from './signing-key.ts';
 import { nodeSha1 } from './storage/directory/node-sha1.ts';
 import { memoryStorage } from './storage/memory/memory-storage.ts';
 import { accounts } from './storage/records/account-record.ts';
@@ -64,6 +66,7 @@ export interface EmbeddedOneDrive {
 export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {
   const storage = options.storage ?? memoryStorage({ sha1: nodeSha1 });
   const random = options.random ?? systemRandom;
+  const key = signingKey(storage, random);
   const world: World = {
     clock: options.clock ?? systemClock,
     random,
@@ -71,10 +74,16 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     settings: { ...defaultSettings, ...options.settings, identity: identityOf(options) },
     background: background(),
     digest: nodeDigest,
-    sign: nodeSigner(signingKey(storage, random)),
+    sign: nodeSigner(key),
   };
   await populate(world, options);
-  const handler = createHandler(world, [contentRoute, ...oauthRoutes, ...pageRoutes]);
+  const handler = createHandler(world, [
+    contentRoute,
+    monitorRoute,
+    ...uploadUrlRoutes(),
+    ...oauthRoutes,
+    ...pageRoutes,
+  ]);
   return {
     handler,
     fetch: webHandler(handler),
@@ -82,6 +91,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     token: (wanted) => tokenFor(world, wanted),
     async reset() {
       await storage.reset();
+      keepSigningKey(storage, key);
       await populate(world, options);
     },
     async close() {

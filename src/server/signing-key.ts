@@ -5,12 +5,15 @@ import type { Storage } from './storage/storage.ts';
 
 /** The key of this storage. */
 export function signingKey(storage: Storage, random: Random): Uint8Array {
-  const kept = storage.write((records) => {
-    const found = records.document('secret', 'urls');
-    if (typeof found === 'string') return found;
-    const made = base64url(random.bytes(32));
-    records.putDocument('secret', 'urls', made);
-    return made;
-  });
-  return bytesOfBase64url(kept) ?? random.bytes(32);
+  const found = storage.read((records) => records.document('secret', 'urls'));
+  const kept = typeof found === 'string' ? bytesOfBase64url(found) : undefined;
+  if (kept !== undefined) return kept;
+  const made = random.bytes(32);
+  keepSigningKey(storage, made);
+  return made;
+}
+
+/** Keeps a key for the next start. */
+export function keepSigningKey(storage: Storage, key: Uint8Array): void {
+  storage.write((records) => records.putDocument('secret', 'urls', base64url(key)));
 }

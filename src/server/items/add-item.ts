@@ -1,11 +1,13 @@
 /** Puts a new item into a folder: the one place where items come into being. */
 import { itemId } from '../domain/item-ids.ts';
 import { foldName } from '../domain/name-folding.ts';
+import { specialNameAtRoot } from '../domain/special-folders.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { HashRecord, ItemKind, ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { checkName, checkQuota } from './check-place.ts';
+import { knownSpecialFolder, noteSpecialFolder } from './special-folder.ts';
 import { countChild, growAncestors } from './tree.ts';
 
 /** A whole file's bytes, as they were stored. */
@@ -43,6 +45,7 @@ export function addItem(
   checkQuota(records, drive, size);
   const sequence = records.lastSequence(drive.number) + 1;
   const guid = actor.guid();
+  const special = draft.specialFolder ?? specialName(records, drive, parent, draft);
   if (draft.content !== undefined) records.retainBlob(draft.content.blob);
   const item = records.putItem({
     drive: drive.number,
@@ -59,11 +62,24 @@ export function addItem(
     sequence,
     bin: 0,
     blob: draft.content?.blob ?? null,
-    data: dataOf(draft, guid, actor),
+    data: dataOf({ ...draft, specialFolder: special }, guid, actor),
   });
+  if (special !== undefined) noteSpecialFolder(records, drive, special, item);
   countChild(records, parent.key, 1);
   growAncestors(records, parent.key, size);
   return item;
+}
+
+/** A folder called Documents at the root is the documents folder, unless there is one already. */
+function specialName(
+  records: Records,
+  drive: DriveRecord,
+  parent: ItemRecord,
+  draft: Draft,
+): string | undefined {
+  if (parent.parent !== 0 || draft.kind !== 'folder') return undefined;
+  const name = specialNameAtRoot(drive.kind, foldName(draft.name));
+  return name === undefined || knownSpecialFolder(records, drive, name) !== undefined ? undefined : name;
 }
 
 function dataOf(draft: Draft, guid: string, actor: Actor): ItemRecord['data'] {

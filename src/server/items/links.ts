@@ -1,6 +1,5 @@
 /** URLs that answers carry. They follow the scheme and host that the request came with, so that a client behind a proxy can use them. */
 import { base64url } from '../domain/base-encodings.ts';
-import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { World } from '../world.ts';
@@ -14,6 +13,10 @@ export interface Links {
   download(drive: DriveRecord, item: ItemRecord): string;
   /** The web page of an item. */
   web(drive: DriveRecord, item: ItemRecord, path: readonly string[]): string;
+  /** A sharing link. Its parts are as many as the service's: clients count them. */
+  share(drive: DriveRecord, item: ItemRecord, token: string): string;
+  /** What an iframe shows. */
+  embed(drive: DriveRecord, item: ItemRecord, token: string): string;
 }
 
 /** Links for one request. */
@@ -32,6 +35,14 @@ export function linksOf(
       if (drive.kind === 'personal') return `${web}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;
       return [`${web}/personal/${drive.ownerId}/Documents`, ...path.map(encodeURIComponent)].join('/');
     },
+    share(drive, item, token) {
+      const letter = item.rank === 0 ? 'f' : 'u';
+      return drive.kind === 'personal'
+        ? `${web}/${letter}/s!${token}`
+        : `${web}/:${letter}:/g/personal/${drive.ownerId}/${token}`;
+    },
+    embed: (drive, item, token) =>
+      `${web}/embed?cid=${drive.id}&resid=${encodeURIComponent(item.id)}&authkey=${token}`,
   };
 }
 
@@ -63,5 +74,3 @@ export function readDownloadTicket(
 export function secretName(world: Pick<World, 'random'>): string {
   return base64url(world.random.bytes(24));
 }
-
-export type Owner = Pick<AccountRecord, 'id' | 'displayName' | 'mail' | 'kind'>;

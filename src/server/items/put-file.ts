@@ -35,7 +35,7 @@ export function putFile(records: Records, drive: DriveRecord, put: PutFile, acto
   const existing = childNamed(records, put.parent, put.name);
   const outcome = decideConflict('file', existing?.data.kind, put.behavior);
   if (outcome === 'replace' && existing !== undefined)
-    return { item: replaceContent(records, drive, existing, put.content, actor, put.facts), created: false };
+    return { item: replaceContent(records, drive, existing, put, actor), created: false };
   if (outcome !== 'create' && outcome !== 'rename') throw nameAlreadyExists();
   const name =
     outcome === 'create'
@@ -50,27 +50,21 @@ export function replaceContent(
   records: Records,
   drive: DriveRecord,
   item: ItemRecord,
-  content: Content,
+  put: Pick<PutFile, 'content' | 'facts'>,
   actor: Actor,
-  facts: FileFacts = {},
 ): ItemRecord {
+  const { content, facts = {} } = put;
   checkQuota(records, drive, content.size - item.size);
   records.retainBlob(content.blob);
   if (item.blob !== null) records.releaseBlob(item.blob);
-  const changed = changeItem(
-    records,
-    item,
-    {
-      row: { blob: content.blob, size: content.size, contentVersion: item.contentVersion + 1 },
-      data: {
-        hashes: content.hashes,
-        fsModified: facts.fsModified ?? actor.now,
-        ...(facts.fsCreated === undefined ? {} : { fsCreated: facts.fsCreated }),
-        ...(facts.description === undefined ? {} : { description: facts.description }),
-      },
-    },
-    actor,
-  );
+  const row = { blob: content.blob, size: content.size, contentVersion: item.contentVersion + 1 };
+  const data = {
+    hashes: content.hashes,
+    fsModified: facts.fsModified ?? actor.now,
+    ...(facts.fsCreated === undefined ? {} : { fsCreated: facts.fsCreated }),
+    ...(facts.description === undefined ? {} : { description: facts.description }),
+  };
+  const changed = changeItem(records, item, { row, data }, actor);
   growAncestors(records, item.parent, content.size - item.size);
   return changed;
 }

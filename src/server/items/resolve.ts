@@ -5,6 +5,7 @@ import type { AccountRecord } from '../storage/records/account-record.ts';
 import { type DriveRecord, driveKey, drives } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
+import { knownSpecialFolder } from './special-folder.ts';
 import { childNamed, isFolder } from './tree.ts';
 
 /** How far an address leads: the last item that is there, and the names that are not. */
@@ -64,9 +65,8 @@ export function itemById(records: Records, drive: DriveRecord, id: string): Item
 }
 
 function specialFolder(records: Records, drive: DriveRecord, name: string): ItemRecord {
-  const id = records.document('special-folder', `${drive.id}/${name}`);
-  const item = typeof id === 'string' ? records.itemById(drive.number, id) : undefined;
-  if (item === undefined || item.bin !== 0) throw itemNotFound(`The special folder ${name} does not exist.`);
+  const item = knownSpecialFolder(records, drive, name);
+  if (item === undefined) throw itemNotFound(`The special folder ${name} does not exist.`);
   return item;
 }
 

@@ -1,9 +1,16 @@
 /** From a request under `/v1.0` to the route that answers it. */
-import { type DriveAddress, type DriveSelector, parseDriveAddress } from '../../domain/drive-address.ts';
+import {
+  type DriveAddress,
+  type DriveSelector,
+  type ItemSelector,
+  parseDriveAddress,
+} from '../../domain/drive-address.ts';
 import { readQueryOptions } from '../../domain/odata-query.ts';
 import type { ServerRequest, ServerResponse } from '../../http.ts';
+import { actorOf } from '../../items/actor.ts';
 import { linksOf } from '../../items/links.ts';
 import { driveById } from '../../items/resolve.ts';
+import { knownSpecialFolder, provideSpecialFolder } from '../../items/special-folder.ts';
 import { authenticate, requires } from '../../oauth/access-tokens.ts';
 import { invalidRequest, notSupported, ServiceError, unknownSegment } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
@@ -77,7 +84,23 @@ async function answerDrive(context: GraphContext, address: DriveAddress): Promis
   const { route, params } = match;
   if (route.on === 'drive') return route.handle({ ...context, params, drive, address });
   const selector = address.item ?? { start: { by: 'root' }, path: [] };
+  provideSpecial(context, drive, selector, route.writes);
   return route.handle({ ...context, params, drive, address, selector });
+}
+
+/** A special folder comes into being with the first write to it; approot already when it is asked for. */
+function provideSpecial(
+  context: GraphContext,
+  drive: DriveRecord,
+  { start }: ItemSelector,
+  writes: boolean,
+): void {
+  const { world, caller, request } = context;
+  if (start.by !== 'special' || !(writes || (start.name === 'approot' && request.method === 'GET'))) return;
+  if (world.storage.read((records) => knownSpecialFolder(records, drive, start.name)) !== undefined) return;
+  world.storage.write((records) =>
+    provideSpecialFolder(records, drive, start.name, actorOf(world, caller.account)),
+  );
 }
 
 /** HEAD is GET without a body. */

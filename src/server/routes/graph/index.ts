@@ -1,10 +1,26 @@
 /** Every route of the drive API, in one list. */
+import { changeRoutes } from './change-routes.ts';
+import { copyRoutes } from './copy-routes.ts';
+import { deltaRoutes } from './delta-routes.ts';
 import type { DriveRoute, GraphRoute } from './drive-route.ts';
+import { findRoutes } from './find-routes.ts';
 import { folderRoutes } from './folder-routes.ts';
+import { linkRoutes } from './link-routes.ts';
 import { readRoutes } from './read-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
-export const driveRoutes: readonly DriveRoute[] = [...readRoutes, ...folderRoutes, ...uploadRoutes];
+export const driveRoutes: readonly DriveRoute[] = [
+  ...readRoutes,
+  ...folderRoutes,
+  ...uploadRoutes,
+  ...sessionRoutes,
+  ...changeRoutes,
+  ...copyRoutes,
+  ...findRoutes,
+  ...linkRoutes,
+  ...deltaRoutes,
+];
 
 export const graphRoutes: readonly GraphRoute[] = [...userRoutes];

@@ -77,7 +77,7 @@ function store(
   const name = missing.at(-1);
   if (name === undefined) {
     if (behavior === 'replace' || selector.path.length === 0)
-      return { item: replaceContent(records, drive, item, content, actor), created: false };
+      return { item: replaceContent(records, drive, item, { content }, actor), created: false };
     const parent = records.item(item.parent) ?? item;
     return putFile(records, drive, { parent, name: item.name, content, behavior }, actor);
   }

@@ -1,0 +1,104 @@
+/** Copy, which is answered before it is done: https://learn.microsoft.com/graph/api/driveitem-copy */
+import { empty } from '../../answers.ts';
+import { readJsonObject } from '../../body.ts';
+import { readConflictBehavior } from '../../domain/conflict.ts';
+import type { ServerResponse } from '../../http.ts';
+import { actorOf } from '../../items/actor.ts';
+import { checkName } from '../../items/check-place.ts';
+import { type Copy, copyItem } from '../../items/copy-item.ts';
+import { secretName } from '../../items/links.ts';
+import { findItem, rootOf } from '../../items/resolve.ts';
+import { ancestors, isFolder } from '../../items/tree.ts';
+import { invalidRequest, notSupported, ServiceError } from '../../service-error.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import { type OperationRecord, operations } from '../../storage/records/operation-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { readName } from './change-routes.ts';
+import type { DriveRoute, ItemContext } from './drive-route.ts';
+import { readTarget } from './target-parent.ts';
+
+export const copyRoutes: readonly DriveRoute[] = [
+  {
+    method: 'POST',
+    on: 'item',
+    tail: 'copy',
+    writes: true,
+    source: 'https://learn.microsoft.com/graph/api/driveitem-copy',
+    handle: copy,
+  },
+];
+
+async function copy(context: ItemContext): Promise<ServerResponse> {
+  const { world } = context;
+  const body = await readJsonObject(context.request);
+  if (body['childrenOnly'] === true)
+    throw notSupported('This server does not copy the children of a folder alone.');
+  const plan = world.storage.read((records) => planCopy(records, context, body));
+  const secret = secretName(world);
+  const now = world.clock.now();
+  const started: OperationRecord = {
+    operation: 'ItemCopy',
+    driveId: plan.to.drive.id,
+    status: 'inProgress',
+    started: now,
+    due: now + world.settings.copyDelay,
+  };
+  world.storage.write((records) => operations.put(records, secret, started));
+  if (world.settings.copyDelay === 0) perform(context, secret, started, plan);
+  else {
+    world.background.start(async (signal) => {
+      await world.clock.sleep(world.settings.copyDelay, { signal });
+      perform(context, secret, started, plan);
+    });
+  }
+  return empty(202, { Location: `${context.links.origin}/_monitor/${secret}` });
+}
+
+interface Plan {
+  readonly source: number;
+  readonly to: Copy;
+}
+
+/** What is to be copied where. @throws ServiceError for what can be refused at once. */
+function planCopy(records: Records, context: ItemContext, body: Readonly<Record<string, unknown>>): Plan {
+  const source = findItem(records, context.drive, context.selector);
+  if (source.parent === 0) throw invalidRequest('The root of a drive cannot be copied.');
+  const target = readTarget(records, context, body);
+  const other = target.drive.number !== context.drive.number;
+  const parent = target.parent ?? (other ? rootOf(records, target.drive) : records.item(source.parent));
+  if (parent === undefined || !isFolder(parent))
+    throw invalidRequest('The target of a copy must be a folder.');
+  if ([...ancestors(records, parent), parent].some((step) => step.key === source.key))
+    throw invalidRequest('A folder cannot be copied into itself.', 'invalidPath');
+  const name = readName(body) ?? '';
+  const behavior = readConflictBehavior(body, context.query) ?? 'fail';
+  const to = { drive: target.drive, parent, name: name === '' ? source.name : name, behavior };
+  checkName(records, to.drive, parent, to.name);
+  return { source: source.key, to };
+}
+
+/** Copies, and notes the outcome where the monitor finds it. */
+function perform(context: ItemContext, secret: string, started: OperationRecord, plan: Plan): void {
+  const { storage } = context.world;
+  try {
+    storage.write((records) => {
+      const source = live(records.item(plan.source));
+      const parent = live(records.item(plan.to.parent.key));
+      const actor = actorOf(context.world, context.caller.account);
+      const made = copyItem(records, source, { ...plan.to, parent }, actor);
+      operations.put(records, secret, { ...started, status: 'completed', resourceId: made.id });
+    });
+  } catch (error) {
+    const { code, message } =
+      error instanceof ServiceError ? error : { code: 'generalException', message: 'The copy failed.' };
+    storage.write((records) =>
+      operations.put(records, secret, { ...started, status: 'failed', error: { code, message } }),
+    );
+  }
+}
+
+function live(item: ItemRecord | undefined): ItemRecord {
+  if (item === undefined || item.bin !== 0)
+    throw new ServiceError(404, 'itemNotFound', 'The item was deleted meanwhile.');
+  return item;
+}

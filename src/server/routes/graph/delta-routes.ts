@@ -1,0 +1,130 @@
+/** What changed since: https://learn.microsoft.com/graph/api/driveitem-delta */
+import { json } from '../../answers.ts';
+import { type DeltaToken, readDeltaToken, writeDeltaToken } from '../../domain/delta-token.ts';
+import { parseTimestamp } from '../../domain/timestamps.ts';
+import type { ServerResponse } from '../../http.ts';
+import { deltaPage, sequenceBefore } from '../../items/delta-page.ts';
+import type { Json } from '../../items/item-json.ts';
+import { findItem } from '../../items/resolve.ts';
+import { tombstoneJson } from '../../items/tombstone-json.ts';
+import { isFolder } from '../../items/tree.ts';
+import { invalidRequest, ServiceError } from '../../service-error.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { listBody, placeOf, shapeItem } from './answer-items.ts';
+import type { DriveContext, DriveRoute } from './drive-route.ts';
+import type { ItemSelector } from '../../domain/drive-address.ts';
+
+const source = 'https://learn.microsoft.com/graph/api/driveitem-delta';
+const root: ItemSelector = { start: { by: 'root' }, path: [] };
+
+export const deltaRoutes: readonly DriveRoute[] = [
+  {
+    method: 'GET',
+    on: 'drive',
+    tail: 'delta',
+    writes: false,
+    source,
+    handle: async (context) => delta(context, root),
+  },
+  {
+    method: 'GET',
+    on: 'item',
+    tail: 'delta',
+    writes: false,
+    source,
+    handle: async (context) => delta(context, context.selector),
+  },
+];
+
+function delta(context: DriveContext, selector: ItemSelector): ServerResponse {
+  return context.world.storage.read((records) => {
+    const folder = findItem(records, context.drive, selector);
+    if (!isFolder(folder)) throw invalidRequest('Delta needs a folder.');
+    if (folder.parent !== 0 && context.drive.kind !== 'personal')
+      throw invalidRequest('On this drive only the root has a delta.', 'notSupported');
+    const text = tokenText(context);
+    const token = startOf(records, context, folder, text);
+    if (text === 'latest')
+      return json(200, body(context, folder, [], { ...token, since: token.cursor }, false));
+    checkAge(records, context, folder, token);
+    const limit = Math.min(token.top ?? context.world.settings.pageSize, context.world.settings.pageLimit);
+    const page = deltaPage(
+      records,
+      token,
+      limit,
+      context.request.headers['deltaexcludeparent'] === undefined,
+    );
+    const value = page.items.map((item) => entry(records, context, item, token));
+    return json(200, body(context, folder, value, { ...token, cursor: page.cursor }, page.more));
+  });
+}
+
+/** `?token=`, `delta(token='…')`, `delta?(token='…')`: all three are in use. */
+function tokenText(context: DriveContext): string | undefined {
+  const odd = /[?&]\(token='([^']*)'\)/.exec(
+    decodeURIComponent(context.request.url.search.replaceAll(/%(?![\da-f]{2})/gi, '%25')),
+  );
+  const text =
+    context.params['token'] ?? context.query.get('token') ?? context.query.get('$skiptoken') ?? odd?.[1];
+  return text === undefined || text === '' ? undefined : text;
+}
+
+function startOf(
+  records: Records,
+  context: DriveContext,
+  folder: ItemRecord,
+  text: string | undefined,
+): DeltaToken {
+  const { drive, options } = context;
+  const last = records.lastSequence(drive.number);
+  const fresh = { drive: drive.number, scope: folder.key, select: options.select, top: options.top };
+  if (text === undefined) return { ...fresh, since: 0, began: last, cursor: 0 };
+  if (text === 'latest') return { ...fresh, since: last, began: last, cursor: last };
+  const time = parseTimestamp(text);
+  if (time !== undefined) {
+    if (drive.kind === 'personal')
+      throw invalidRequest('A timestamp is no delta token on this drive.', 'invalidParameterFormat');
+    const since = sequenceBefore(records, drive.number, time);
+    return { ...fresh, since, began: since, cursor: since };
+  }
+  const token = readDeltaToken(text);
+  return { ...token, select: options.select ?? token.select, top: options.top ?? token.top };
+}
+
+/** @throws ServiceError 410 when the token is of another drive, or older than what this server remembers. */
+function checkAge(records: Records, context: DriveContext, folder: ItemRecord, token: DeltaToken): void {
+  const last = records.lastSequence(context.drive.number);
+  const foreign = token.drive !== context.drive.number || token.scope !== folder.key || token.cursor > last;
+  if (!foreign && (token.since === 0 || last - token.since <= context.world.settings.deltaHistory)) return;
+  throw new ServiceError(410, 'resyncRequired', 'The delta token is too old; enumerate the drive again.', {
+    inner: ['resyncChangesApplyDifferences'],
+    headers: { Location: deltaUrl(context, folder, undefined) },
+  });
+}
+
+function entry(records: Records, context: DriveContext, item: ItemRecord, token: DeltaToken): Json {
+  const place = placeOf(records, context.drive, item);
+  if (item.bin !== 0) return tombstoneJson(item, place);
+  return shapeItem(records, context, item, place, { ...context.options, select: token.select, expand: [] });
+}
+
+/** Exactly one link: to the next page, or to the next round, which starts where this one ended. */
+function body(
+  context: DriveContext,
+  folder: ItemRecord,
+  value: readonly Json[],
+  token: DeltaToken,
+  more: boolean,
+): Json {
+  if (more) return listBody(context, value, { '@odata.nextLink': deltaUrl(context, folder, token) });
+  const next = { ...token, since: token.cursor, began: token.cursor };
+  return listBody(context, value, { '@odata.deltaLink': deltaUrl(context, folder, next) });
+}
+
+function deltaUrl(context: DriveContext, folder: ItemRecord, token: DeltaToken | undefined): string {
+  const { drive, links } = context;
+  const item = folder.parent === 0 ? 'root' : `items/${encodeURIComponent(folder.id)}`;
+  const query = token === undefined ? '' : `?token=${writeDeltaToken(token)}`;
+  return `${links.base}/drives/${encodeURIComponent(drive.id)}/${item}/delta${query}`;
+}

@@ -1,0 +1,137 @@
+/** Search, recent files and special folders. */
+import { json } from '../../answers.ts';
+import { foldName } from '../../domain/name-folding.ts';
+import { specialFolders } from '../../domain/special-folders.ts';
+import type { ServerResponse } from '../../http.ts';
+import type { Json } from '../../items/item-json.ts';
+import { findItem, rootOf } from '../../items/resolve.ts';
+import { ancestors } from '../../items/tree.ts';
+import { invalidRequest } from '../../service-error.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { listBody, placeOf, shapeItem } from './answer-items.ts';
+import type { DriveContext, DriveRoute } from './drive-route.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const get = { method: 'GET', writes: false } as const;
+
+export const findRoutes: readonly DriveRoute[] = [
+  {
+    ...get,
+    on: 'drive',
+    tail: 'search',
+    source: `${docs}/driveitem-search`,
+    handle: async (context) => search(context, (records) => rootOf(records, context.drive)),
+  },
+  {
+    ...get,
+    on: 'item',
+    tail: 'search',
+    source: `${docs}/driveitem-search`,
+    handle: async (context) =>
+      search(context, (records) => findItem(records, context.drive, context.selector)),
+  },
+  { ...get, on: 'drive', tail: 'recent', source: `${docs}/drive-recent`, handle: recent },
+  { ...get, on: 'drive', tail: 'special', source: `${docs}/drive-get-specialfolder`, handle: listSpecial },
+];
+
+function search(context: DriveContext, within: (records: Records) => ItemRecord): ServerResponse {
+  const text = context.params['q'] ?? context.query.get('q') ?? context.params[''];
+  if (text === undefined)
+    throw invalidRequest("Search needs a query: search(q='text').", 'invalidParameterFormat');
+  const words = foldName(text)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const { pageSize, pageLimit } = context.world.settings;
+  const limit = Math.min(context.options.top ?? pageSize, pageLimit);
+  return context.world.storage.read((records) => {
+    const found = matches(records, context, { folder: within(records), words, limit: limit + 1 });
+    const shown = found.slice(0, limit);
+    const next = found.length > limit ? { '@odata.nextLink': searchUrl(context, shown.at(-1)) } : {};
+    const value = shown.map((item) => hit(records, context, item));
+    return json(200, listBody(context, value, next));
+  });
+}
+
+interface Query {
+  readonly folder: ItemRecord;
+  readonly words: readonly string[];
+  readonly limit: number;
+}
+
+/** Items below a folder whose names hold every word. */
+function matches(records: Records, context: DriveContext, query: Query): readonly ItemRecord[] {
+  const { folder, words, limit } = query;
+  const longest = [...words].sort((left, right) => right.length - left.length)[0];
+  const whole = folder.parent === 0;
+  const found: ItemRecord[] = [];
+  let after = afterKey(context);
+  for (;;) {
+    const rows = records.scan(context.drive.number, {
+      ...(longest === undefined ? {} : { contains: longest }),
+      after,
+      limit: 1000,
+    });
+    for (const item of rows) {
+      if (item.parent === 0 || !words.every((word) => item.folded.includes(word))) continue;
+      if (whole || ancestors(records, item).some((step) => step.key === folder.key)) found.push(item);
+      if (found.length === limit) return found;
+    }
+    const last = rows.at(-1);
+    if (rows.length < 1000 || last === undefined) return found;
+    after = last.key;
+  }
+}
+
+function afterKey(context: DriveContext): number {
+  const token = context.options.skipToken;
+  if (token === undefined) return 0;
+  if (!/^s\d{1,15}$/.test(token)) throw invalidRequest('Invalid paging token.', 'invalidStartIndex');
+  return Number(token.slice(1));
+}
+
+function searchUrl(context: DriveContext, last: ItemRecord | undefined): string {
+  const url = new URL(context.request.url);
+  for (const name of ['skiptoken', '$skipToken', 'skipToken']) url.searchParams.delete(name);
+  url.searchParams.set('$skiptoken', `s${last?.key ?? 0}`);
+  return url.href.replaceAll('%24', '$');
+}
+
+function hit(records: Records, context: DriveContext, item: ItemRecord): Json {
+  const shaped = shapeItem(records, context, item, placeOf(records, context.drive, item));
+  if (context.options.select !== undefined) return shaped;
+  return { ...shaped, searchResult: { onClickTelemetryUrl: `${context.links.origin}/_telemetry` } };
+}
+
+async function recent(context: DriveContext): Promise<ServerResponse> {
+  const { drive, options, world } = context;
+  const limit = Math.min(options.top ?? world.settings.pageSize, world.settings.pageLimit);
+  return world.storage.read((records) => {
+    const items = records.scan(drive.number, { recentFiles: true, limit });
+    return json(
+      200,
+      listBody(
+        context,
+        items.map((item) => shapeItem(records, context, item, placeOf(records, drive, item))),
+      ),
+    );
+  });
+}
+
+async function listSpecial(context: DriveContext): Promise<ServerResponse> {
+  const { drive } = context;
+  return context.world.storage.read((records) => {
+    const items = specialFolders(drive.kind).flatMap((name) => {
+      const id = records.document('special-folder', `${drive.id}/${name}`);
+      const item = typeof id === 'string' ? records.itemById(drive.number, id) : undefined;
+      return item === undefined || item.bin !== 0 ? [] : [item];
+    });
+    return json(
+      200,
+      listBody(
+        context,
+        items.map((item) => shapeItem(records, context, item, placeOf(records, drive, item))),
+      ),
+    );
+  });
+}

@@ -1,0 +1,144 @@
+/** Starting an upload session, and committing one by its URL: https://learn.microsoft.com/graph/api/driveitem-createuploadsession */
+import { json } from '../../answers.ts';
+import { isObject, readJsonObject } from '../../body.ts';
+import { type ConflictBehavior, readConflictBehavior } from '../../domain/conflict.ts';
+import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
+import { precondition } from '../../domain/conditional.ts';
+import { expectedRanges, isComplete } from '../../domain/upload-session.ts';
+import { timestamp } from '../../domain/timestamps.ts';
+import type { ServerResponse } from '../../http.ts';
+import { checkQuota } from '../../items/check-place.ts';
+import { secretName } from '../../items/links.ts';
+import { reach } from '../../items/resolve.ts';
+import { isFolder } from '../../items/tree.ts';
+import { commitSession, liveSession, sweepSessions } from '../../items/upload-sessions.ts';
+import { invalidRequest, itemNotFound, notSupported, resourceModified } from '../../service-error.ts';
+import { type UploadSessionRecord, uploadSessions } from '../../storage/records/upload-session-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { itemBody } from './answer-items.ts';
+import type { DriveRoute, ItemContext } from './drive-route.ts';
+import { readDescription, readFileTimes } from './item-properties.ts';
+import { conditions, tagsOf } from './read-routes.ts';
+import { checkTarget, contentOf } from './upload-routes.ts';
+
+const source = 'https://learn.microsoft.com/graph/api/driveitem-createuploadsession';
+
+export const sessionRoutes: readonly DriveRoute[] = [
+  { method: 'POST', on: 'item', tail: 'createUploadSession', writes: true, source, handle: createSession },
+  { method: 'PUT', on: 'item', tail: '', writes: true, source, handle: commitBySource },
+];
+
+async function createSession(context: ItemContext): Promise<ServerResponse> {
+  const body = await readJsonObject(context.request);
+  const wanted = body['item'] ?? {};
+  if (!isObject(wanted))
+    throw invalidRequest('The property item must be an object.', 'invalidParameterFormat');
+  const { world, drive } = context;
+  const { fileSize } = wanted;
+  if (fileSize !== undefined && fileSize !== null && !Number.isSafeInteger(fileSize))
+    throw invalidRequest('The property item.fileSize must be a number.', 'invalidParameterFormat');
+  const secret = secretName(world);
+  const blob = world.storage.blobs.create();
+  return world.storage.write((records) => {
+    sweepSessions(records, world.clock.now());
+    const place = sessionPlace(records, context, wanted['name']);
+    checkQuota(records, drive, typeof fileSize === 'number' ? fileSize : 0);
+    const session: UploadSessionRecord = {
+      accountId: context.caller.account.id,
+      driveId: drive.id,
+      ...place,
+      behavior: readConflictBehavior({ ...body, ...wanted }, context.query) ?? world.settings.sessionConflict,
+      description: readDescription(wanted, drive.kind),
+      ...readFileTimes(wanted),
+      deferCommit: body['deferCommit'] === true,
+      blob,
+      received: 0,
+      expires: world.clock.now() + world.settings.sessionLifetime,
+    };
+    records.retainBlob(blob);
+    uploadSessions.put(records, secret, session);
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#microsoft.graph.uploadSession`,
+      uploadUrl: `${context.links.origin}/_upload/${secret}`,
+      ...sessionJson(session),
+    });
+  });
+}
+
+/** What a client is told about a session. */
+export function sessionJson(session: UploadSessionRecord): Record<string, unknown> {
+  const progress = { received: session.received, total: session.total };
+  return {
+    expirationDateTime: timestamp(session.expires, 'personal'),
+    nextExpectedRanges: expectedRanges(progress),
+  };
+}
+
+/** Where the file will be. @throws ServiceError when it cannot be there, or a precondition fails. */
+function sessionPlace(
+  records: Records,
+  context: ItemContext,
+  name: unknown,
+): Pick<UploadSessionRecord, 'base' | 'names'> {
+  const reached = reach(records, context.drive, context.selector);
+  const { item, missing } = reached;
+  const existing = missing.length === 0 ? item : undefined;
+  checkTarget(records, context, reached);
+  const tags = existing === undefined ? undefined : tagsOf(context, existing);
+  if (precondition(conditions(context), tags, false) !== 'go') throw resourceModified();
+  const last = context.selector.path.at(-1);
+  if (typeof name === 'string' && name !== '' && name !== (last ?? item.name))
+    throw invalidRequest(
+      'The property item.name differs from the name in the URL.',
+      'invalidParameterFormat',
+    );
+  if (existing === undefined) return { base: item.key, names: missing };
+  if (last === undefined) return { base: item.key, names: [] };
+  return { base: existing.parent, names: [existing.name] };
+}
+
+/** `PUT {parent}` with a `sourceUrl`: commits a session whose last fragment was refused. */
+async function commitBySource(context: ItemContext): Promise<ServerResponse> {
+  const body = await readJsonObject(context.request);
+  const sourceUrl = body['@microsoft.graph.sourceUrl'] ?? body['@content.sourceUrl'];
+  if (typeof sourceUrl !== 'string')
+    throw notSupported('A PUT on an item needs @microsoft.graph.sourceUrl.', 400);
+  const secret = /\/_upload\/([\w-]+)$/.exec(sourceUrl)?.[1] ?? '';
+  const { world, drive } = context;
+  const session = world.storage.read((records) => liveSession(records, world, secret));
+  if (session.driveId !== drive.id) throw itemNotFound('The upload session belongs to another drive.');
+  if (!isComplete({ received: session.received, total: session.total }))
+    throw invalidRequest('The upload session still misses bytes.', 'uploadSessionIncomplete');
+  const behavior = readConflictBehavior(body, context.query) ?? 'replace';
+  const content = contentOf(await world.storage.blobs.seal(session.blob));
+  return world.storage.write((records) => {
+    const place = commitPlace(records, context, body['name']);
+    const { item, created } = commitSession(
+      records,
+      world,
+      secret,
+      { ...session, ...place, behavior },
+      content,
+    );
+    return json(created ? 201 : 200, itemBody(records, context, item), {
+      ETag: headerTag(eTagOf(item, drive.kind)),
+    });
+  });
+}
+
+/** The URL names the parent and the body the file; some clients name the file itself. */
+function commitPlace(
+  records: Records,
+  context: ItemContext,
+  name: unknown,
+): { readonly base: number; readonly names: readonly string[]; readonly behavior?: ConflictBehavior } {
+  const reached = reach(records, context.drive, context.selector);
+  const { item, missing } = reached;
+  if (missing.length === 0 && isFolder(item)) {
+    if (typeof name !== 'string' || name === '')
+      throw invalidRequest('The property name is missing.', 'invalidParameterFormat');
+    return { base: item.key, names: [name] };
+  }
+  checkTarget(records, context, reached);
+  return missing.length > 0 ? { base: item.key, names: missing } : { base: item.parent, names: [item.name] };
+}
