@@ -8,7 +8,6 @@ import { build } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-const entry = `${root}dist/cli/main.cjs`;
 
 /** commander can run subcommands as programs of their own; ours never are, and loading child_process takes 4 ms. */
 const withoutChildProcess = {
@@ -18,22 +17,32 @@ const withoutChildProcess = {
   load: (id) => (id === '\0no-child-process' ? 'export default {};' : undefined),
 };
 
-/** @param {Record<string, string>} texts */
-const bundle = (texts) =>
+/** The entry names the bundler's runtime chunk for nothing; loading it would cost every `--version`. */
+const leanEntry = {
+  name: 'lean-entry',
+  generateBundle(_, chunks) {
+    for (const chunk of Object.values(chunks)) {
+      if (chunk.isEntry) chunk.code = chunk.code.replace(/^require\("\.\/rolldown-runtime[^"]*"\);/m, '');
+    }
+  },
+};
+
+/** @param {string} dir @param {Record<string, string>} texts */
+const bundle = (dir, texts) =>
   build({
     cwd: root,
     input: { main: 'src/cli/main.ts' },
     platform: 'node',
     // Native code stays where npm put it; everything else of the dependencies goes into the chunks.
     external: ['libsql'],
-    plugins: [withoutChildProcess],
+    plugins: [withoutChildProcess, leanEntry],
     transform: {
       target: 'node20',
       define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),
     },
     logLevel: 'warn',
     output: {
-      dir: 'dist/cli',
+      dir,
       format: 'cjs',
       entryFileNames: '[name].cjs',
       chunkFileNames: '[name]-[hash].cjs',
@@ -42,9 +51,15 @@ const bundle = (texts) =>
     },
   });
 
-rmSync(`${root}dist/cli`, { recursive: true, force: true });
-await bundle({ ONEDRIVE_CLI_VERSION: version });
-const help = execFileSync(process.execPath, [entry, '--help'], { encoding: 'utf8' });
-rmSync(`${root}dist/cli`, { recursive: true, force: true });
-await bundle({ ONEDRIVE_CLI_VERSION: version, ONEDRIVE_CLI_HELP: help });
-chmodSync(entry, 0o755);
+/** @param {string} dir */
+const clear = (dir) => rmSync(`${root}${dir}`, { recursive: true, force: true });
+
+// The first pass has a place of its own: when it fails, the bundle that is there stays as it is.
+const first = 'dist/.cli-first-pass';
+clear(first);
+await bundle(first, { ONEDRIVE_CLI_VERSION: version });
+const help = execFileSync(process.execPath, [`${root}${first}/main.cjs`, '--help'], { encoding: 'utf8' });
+clear(first);
+clear('dist/cli');
+await bundle('dist/cli', { ONEDRIVE_CLI_VERSION: version, ONEDRIVE_CLI_HELP: help });
+chmodSync(`${root}dist/cli/main.cjs`, 0o755);

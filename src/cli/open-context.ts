@@ -26,16 +26,17 @@ export function openContext(flags: GlobalFlags, world: World): OpenContext {
     return made;
   });
   const as = flags.path ? 'path' : flags.id ? 'id' : 'auto';
+  const printer = printing(flags, world);
   const context: Context = {
     ...world,
     flags,
     as,
     call: { as, signal: world.signal },
-    ...accountOf(flags, world),
+    ...accountOf(flags, world, printer.note),
     credential: async (): Promise<TokenCredential> => (await session()).credential,
     client: async () => (await session()).client,
     drive: once(async (): Promise<Drive> => (await session()).drive()),
-    ...printing(flags, world),
+    ...printer,
     localPath: (typed) => absolute(world, typed),
   };
   const close = async (): Promise<void> => {
@@ -52,9 +53,13 @@ async function openSession(context: Context, world: World): Promise<Session> {
 
 type Account = Pick<Context, 'config' | 'configFile' | 'profile' | 'transport' | 'signIn'>;
 
-function accountOf(flags: GlobalFlags, world: World): Account {
+function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Account {
   const file = once(async () => (await import('./account.ts')).openConfigFile(flags, world));
-  const config = once(async () => (await file()).load());
+  const config = once(async () => {
+    const loaded = await (await file()).load();
+    for (const line of loaded.warnings) await note(line);
+    return loaded;
+  });
   const profile = once(async () =>
     (await import('./account.ts')).chooseProfile(await config(), flags, world),
   );

@@ -1,5 +1,5 @@
 /** The commands `auth` and `auth_refresh` against the embedded server, over real sockets. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -242,6 +242,17 @@ describe('auth_refresh', () => {
       expect(status).toBe(3);
       expect(stderr).toContain('onedrive-cli auth');
     }
+  });
+});
+
+describe('a configuration that others can read', () => {
+  it('is told about on stderr, once a command', async () => {
+    await cli(['auth'], { browser: wholeSignIn });
+    await chmod(path, 0o644);
+    const { status, stderr } = await cli(['quota']);
+    expect(status).toBe(0);
+    expect(stderr.match(/Every user of this machine can read/g)).toHaveLength(1);
+    expect((await cli(['-q', 'quota'])).stderr).toBe('');
   });
 });
 
