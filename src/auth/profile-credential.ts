@@ -34,7 +34,7 @@ export interface CredentialWorld {
 }
 
 /** Where a browser ends that came from an application without a page of its own, and where the older tool's codes came from. */
-export const nativeRedirect = '/common/oauth2/nativeclient';
+const nativeRedirect = '/common/oauth2/nativeclient';
 
 /**
  * The credential of `profile`. Nothing is read or sent before the first token is asked for.

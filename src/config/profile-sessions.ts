@@ -23,7 +23,7 @@ export function profileSessions(
 }
 
 /** The changes that make `auth` of profile `name` say `session`; `access_expires` is in seconds, as the older tool wrote it. */
-export function sessionChanges(name: string, session: SignInSession): YamlChange[] {
+function sessionChanges(name: string, session: SignInSession): YamlChange[] {
   const at = (key: string): string[] => [...profilePath(name), 'auth', key];
   return [
     { path: at('refresh_token'), value: session.refreshToken },
