@@ -25,15 +25,39 @@ export function connect(options: ConnectOptions & Partial<ConnectTransport>): Co
 }
 
 export { type StaticCredentialOptions, staticCredential } from './auth/static-credential.ts';
-// Connecting
 export { type Connection, type ConnectOptions, type ConnectTransport, connectOver } from './connect.ts';
-// Drives: what people want
 export * from './drive/index.ts';
-// What can go wrong
 export * from './errors/index.ts';
-
-// What carries requests, and the world as arguments
+export type { GraphClient } from './graph/client.ts';
+export type { DriveRef, ItemAnchor, ItemRef } from './graph/item-ref.ts';
+export { below, describeItem, itemAt, itemById, myDrive, rootItem } from './graph/item-ref-forms.ts';
+export type { Paged } from './graph/page.ts';
+export type {
+  ConflictBehavior,
+  CreateLinkRequest,
+  DriveItem,
+  FileFacet,
+  FileSystemInfo,
+  FolderFacet,
+  Hashes,
+  ItemChange,
+  ItemReference,
+  Permission,
+  Quota,
+  SharingLink,
+  User,
+} from './graph/types/index.ts';
 export { type FetchTransportOptions, fetchTransport } from './http/fetch-transport.ts';
+export type { PacingLimits } from './http/pacing.ts';
+export type { RetryLimits } from './http/retry-policy.ts';
+export type { AccessToken, GetTokenOptions, TokenCredential } from './http/token-credential.ts';
 export type { TraceEvent } from './http/trace.ts';
-export type { HttpBody, HttpRequest, HttpResponse, Transport } from './http/transport.ts';
+export type {
+  HeaderMap,
+  HttpBody,
+  HttpRequest,
+  HttpResponse,
+  Transport,
+  TransportDecorator,
+} from './http/transport.ts';
 export * from './platform/index.ts';

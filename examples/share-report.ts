@@ -1,0 +1,35 @@
+/** A whole program: makes a read-only link to a file, twice over two layers, and shows how errors are told apart. */
+import * as graph from '../src/graph/index.ts';
+import { handlerTransport } from '../src/http/index.ts';
+import { connect, isOneDriveError, itemAt, myDrive } from '../src/index.ts';
+import { createOneDrive } from '../src/server/index.ts';
+
+/** Runs it; `print` gets what a person would see. */
+export async function main(print: (line: string) => void): Promise<void> {
+  const oneDrive = await createOneDrive({
+    seed: { Reports: { folder: { 'q3.txt': 'quarter by quarter' } } },
+  });
+  const { client, drive } = connect({
+    transport: handlerTransport(oneDrive.handler),
+    credential: oneDrive.token(),
+    baseUrl: 'http://onedrive.test/v1.0',
+  });
+
+  const first = await drive.link('Reports/q3.txt', { type: 'view', scope: 'anonymous' });
+  print(
+    `${first.link?.type ?? '?'} link for ${first.link?.scope ?? '?'}, to ${first.roles?.join(', ') ?? '?'}`,
+  );
+  const again = await graph.createLink(client, myDrive, itemAt('Reports', 'q3.txt'), {
+    type: 'view',
+    scope: 'anonymous',
+  });
+  print(again.id === first.id ? 'the same link again' : 'another link');
+
+  try {
+    await drive.link('Reports/q4.txt');
+  } catch (error) {
+    if (!isOneDriveError(error) || error.code !== 'not-found') throw error;
+    print(error.message);
+  }
+  await oneDrive.close();
+}
