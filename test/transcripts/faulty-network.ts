@@ -8,6 +8,8 @@ export interface Fault {
   readonly kind: string;
   /** From which request of a command on, counted from 1. */
   readonly nth: number;
+  /** How many requests it strikes. */
+  readonly times: number;
 }
 
 type Answer = (real: HttpResponse) => HttpResponse | Promise<HttpResponse>;
@@ -50,8 +52,13 @@ async function* firstHalf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
+/** One bit of the first byte: a change to every byte can cancel itself out in a hash made of XOR. */
 async function* flipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) yield chunk.map((byte) => byte ^ 1);
+  let first = true;
+  for await (const chunk of body) {
+    yield first ? chunk.map((byte, at) => (at === 0 ? byte ^ 1 : byte)) : chunk;
+    first = false;
+  }
 }
 
 /** Decorates the transport of one command. `interrupt` is what Ctrl-C does. */
@@ -59,7 +66,7 @@ export function faultyNetwork(fault: Fault | undefined, interrupt: () => void): 
   let count = 0;
   return (inner: Transport) => async (request) => {
     count++;
-    if (fault === undefined || count < fault.nth) return inner(request);
+    if (fault === undefined || count < fault.nth || count >= fault.nth + fault.times) return inner(request);
     if (fault.kind === 'down') {
       throw new OneDriveError(
         'network',

@@ -194,9 +194,9 @@ const builtins: Readonly<Record<string, Builtin>> = {
     const equal = (await readFile(resolve(work, a))).equals(await readFile(resolve(work, b)));
     return { ...done, status: equal ? 0 : 1 };
   },
-  /** `network KIND [NTH]`: from the NTH request of each following command on; `network fine` ends it. */
-  network: async ([kind = '', nth = '1'], state) => {
-    state.fault = kind === 'fine' ? undefined : { kind, nth: Number(nth) };
+  /** `network KIND [NTH [TIMES]]`: from the NTH request of each following command on; `network fine` ends it. */
+  network: async ([kind = '', nth = '1', times = 'Infinity'], state) => {
+    state.fault = kind === 'fine' ? undefined : { kind, nth: Number(nth), times: Number(times) };
     return done;
   },
   /** `set NAME VALUE` in the environment; no value takes it out. */

@@ -9,7 +9,6 @@ import {
 } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
-import { itemById } from '../../graph/item-ref-forms.ts';
 import { abortable } from '../abortable.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -59,6 +58,7 @@ export const command = defineCommand({
       await context.result(item);
     } finally {
       await bar.end();
+      if (typeof input === 'object' && 'close' in input) await input.close();
     }
   },
 });
@@ -93,7 +93,7 @@ async function folderRef(folder: string, context: Context): Promise<ItemRef> {
   if (ref.path.length === 0) return ref;
   const drive = await context.drive();
   const item = await drive.stat(ref, context.call);
-  if (itemKind(item) === 'folder') return itemById(item.id);
+  if (itemKind(item) === 'folder') return ref;
   throw new OneDriveError('not-supported', `${folder} is not a folder, so nothing can be put into it.`, {
     hint: 'Name the folder that the file goes into; its name in the drive is --name.',
   });
