@@ -181,7 +181,8 @@ describe('an answer', () => {
   it('is not produced faster than the client reads', async () => {
     let produced = 0;
     async function* endless() {
-      for (;;) {
+      // A server that runs away takes all of them at once.
+      while (produced < 1000) {
         produced += 1;
         yield new Uint8Array(1024 * 1024);
       }

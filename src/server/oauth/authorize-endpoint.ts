@@ -91,7 +91,6 @@ function arrived(asked: AuthorizeRequest, decision: Step): ServerResponse {
   const session = usableSession(asked, decision);
   if (asked.prompt === 'none') return silent(asked, decision, session);
   if (!session || asked.prompt === 'login' || asked.prompt === 'select_account') return askToSignIn(decision);
-  if (asked.prompt === 'consent') return askToConsent(decision, session);
   return afterSignIn(asked, decision, session);
 }
 
