@@ -33,7 +33,7 @@ export function toolHelp(commands: readonly Command[]): string {
 }
 
 /** Variables that the tool reads, for the help and docs. */
-export const environment: readonly (readonly [string, string])[] = [
+const environment: readonly (readonly [string, string])[] = [
   ['ONEDRIVE_CONFIG', 'configuration file, like --config'],
   ['ONEDRIVE_PROFILE', 'account, like --profile'],
   ['ONEDRIVE_DATA', 'folder of the --local drive, like --data'],

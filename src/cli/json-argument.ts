@@ -10,7 +10,7 @@ import { printable } from './output/printable.ts';
 const limit = 64 << 20;
 
 /** The text that `typed` stands for. @throws OneDriveError `local-file`, `usage`. */
-export async function textArgument(typed: string, context: Context): Promise<string> {
+async function textArgument(typed: string, context: Context): Promise<string> {
   if (typed === '-')
     return decode(decoderFor(context.flags.encoding), await bytesArgument(typed, context), 'stdin');
   if (!typed.startsWith('@')) return typed;

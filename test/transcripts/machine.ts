@@ -2,7 +2,7 @@
  * The machine that a transcript runs on: a home folder of its own on disk, a clock that waiting moves on, a network
  * that can be made to misbehave, and an `onedrive-cli` that runs in this process.
  */
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Interrupted, OutputClosed } from '../../src/cli/errors.ts';
@@ -11,6 +11,7 @@ import type { World } from '../../src/cli/world.ts';
 import { handlerTransport } from '../../src/http/handler-transport.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import type { Clock } from '../../src/platform/clock.ts';
+import type { FileSystem } from '../../src/platform/file-system.ts';
 import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
 import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
 import { createOneDrive } from '../../src/server/index.ts';
@@ -35,6 +36,8 @@ interface State {
   readonly clock: Clock;
   readonly account: Account | undefined;
   fault: Fault | undefined;
+  /** A folder in which nothing can be written, even by root. */
+  readOnly: string | undefined;
 }
 
 /** Makes the folders. */
@@ -44,7 +47,15 @@ export async function startMachine(directives: Readonly<Record<string, string>>)
   await mkdir(work);
   const clock = skippingClock();
   const account = await accountFor(directives['account'], clock);
-  const state: State = { root, work, env: { ...account?.env }, clock, account, fault: undefined };
+  const state: State = {
+    root,
+    work,
+    env: { ...account?.env },
+    clock,
+    account,
+    fault: undefined,
+    readOnly: undefined,
+  };
   return {
     type: (command) => type(command, state),
     remove: async () => {
@@ -126,7 +137,7 @@ async function cli(words: readonly string[], stdin: string | undefined, state: S
     },
     clock: state.clock,
     random: seededRandom(words.join(' ').length),
-    fs: nodeFileSystem,
+    fs: withReadOnly(state),
     env: state.env,
     cwd: state.work,
     home: join(state.root, 'home'),
@@ -139,6 +150,15 @@ async function cli(words: readonly string[], stdin: string | undefined, state: S
   };
   const status = await run(words, world);
   return { status, stdout: out.text(), stderr: err.text().replaceAll(state.root, '/machine') };
+}
+
+function withReadOnly({ readOnly }: State): FileSystem {
+  if (readOnly === undefined) return nodeFileSystem;
+  const open: FileSystem['open'] = async (path, flags, mode) => {
+    if (flags === 'r' || !path.startsWith(`${readOnly}/`)) return nodeFileSystem.open(path, flags, mode);
+    throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS', syscall: 'open', path });
+  };
+  return { ...nodeFileSystem, open };
 }
 
 async function* fileBytes(path: string | undefined): AsyncGenerator<Uint8Array> {
@@ -181,12 +201,10 @@ const builtins: Readonly<Record<string, Builtin>> = {
     await mkdir(resolve(work, folder), { recursive: true });
     return done;
   },
-  chmod: async ([mode = '', file = ''], { work }) => {
-    await chmod(resolve(work, file), Number.parseInt(mode, 8));
-    return done;
-  },
-  symlink: async ([to = '', from = ''], { work }) => {
-    await symlink(to, resolve(work, from));
+  /** `read-only FOLDER` makes a folder that cannot be written in. */
+  'read-only': async ([folder = ''], state) => {
+    state.readOnly = resolve(state.work, folder);
+    await mkdir(state.readOnly);
     return done;
   },
   /** `same A B`: compares byte for byte. */
