@@ -66,7 +66,7 @@ const mark = redactedMark;
 const rules: readonly (readonly [RegExp, string])[] = [
   // Links of the services, by the path or the host that hands them out.
   [
-    /(\/(?:up|rup|uploads?|download|content-link|monitor)\/)[^\s"'<>?#\\]+(?:\?[^\s"'<>#\\]*)?/gi,
+    /(\/(?:up|rup|_?uploads?|download|_content|content-link|_?monitor)\/)[^\s"'<>?#\\]+(?:\?[^\s"'<>#\\]*)?/gi,
     `$1${mark}`,
   ],
   [/(\/_layouts\/15\/[\w.]+\.aspx)\?[^\s"'<>#\\]*/gi, `$1?${mark}`],
@@ -90,7 +90,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   // Forms and queries, also percent-encoded ones inside another query.
   [
     new RegExp(
-      `((?:^|[?&#;\\s"'({,]|%3F|%26|%23)(?:${secretNames})(?:=|%3D))(?:(?!%26)[^&\\s"'<>#;\\\\])*`,
+      `((?:^|[?&#;\\s"'({,]|%3F|%26|%23)(?:${secretNames})(?:=|%3D)['"]?)(?:(?!%26)[^&\\s"'<>#;\\\\])*`,
       'gim',
     ),
     `$1${mark}`,

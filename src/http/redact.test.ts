@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { redactHeaders, redactLink, redactText } from './redact.ts';
+
+const graph = 'https://graph.microsoft.com/v1.0/me/drive';
+
+describe('redaction', () => {
+  test('keeps what is no secret', () => {
+    const plain = `GET ${graph}/root:/Documents/a%20b.txt:/children?$top=200&$select=id,name 200 {"name":"token list.txt","size":3}`;
+    expect(redactText(plain)).toBe(plain);
+  });
+
+  test('keeps host and path shape of links that are secrets', () => {
+    expect(redactText('https://sn3302.up.1drv.com/up/fe6987415ace7X4e1eF866337')).toBe(
+      'https://sn3302.up.1drv.com/***',
+    );
+    expect(redactText('https://api.onedrive.com/rup/abc/def?x=1 next')).toBe(
+      'https://api.onedrive.com/rup/*** next',
+    );
+    expect(redactText('https://c.sharepoint.com/_layouts/15/download.aspx?UniqueId=b7b2&tempauth=x.y')).toBe(
+      'https://c.sharepoint.com/_layouts/15/download.aspx?***',
+    );
+  });
+
+  test('authorization and cookies go whole, locations keep their host', () => {
+    expect(
+      redactHeaders({
+        Authorization: 'Bearer abc',
+        'set-cookie': 'a=b',
+        location: 'https://h.example/up/x',
+        etag: '"1"',
+      }),
+    ).toEqual({ Authorization: '***', 'set-cookie': '***', location: 'https://h.example/***', etag: '"1"' });
+    expect(redactLink('no url')).toBe('***');
+  });
+
+  test('a challenge keeps its realm', () => {
+    expect(redactHeaders({ 'www-authenticate': 'Bearer realm="", error="invalid_token"' })).toEqual({
+      'www-authenticate': 'Bearer realm="", error="invalid_token"',
+    });
+  });
+
+  // Long enough not to be a word of the template by chance.
+  const secret = fc.stringMatching(/^[A-Za-z0-9_-]{12,60}$/);
+  const jwt = fc.tuple(secret, secret, secret).map(([a, b, c]) => `eyJ${a}.${b}.${c}`);
+  const places: Record<string, (value: string) => string> = {
+    'bearer header': (value) => `Authorization: Bearer ${value}\r\nAccept: */*`,
+    'json access token': (value) => `{"token_type":"Bearer","access_token":"${value}","expires_in":3600}`,
+    'json refresh token, spaced': (value) => `{ "refresh_token" : "${value}" }`,
+    'json in json': (value) => JSON.stringify({ body: JSON.stringify({ id_token: value, a: 1 }) }),
+    form: (value) =>
+      `grant_type=authorization_code&code=${value}&code_verifier=${value}&client_secret=${value}`,
+    'device code': (value) => `device_code=${value}&client_id=abc`,
+    'redirect with a code': (value) => `http://localhost:1234/?state=x&code=${value}`,
+    'redirect inside a query': (value) =>
+      `https://h.example/?next=${encodeURIComponent(`http://localhost/?code=${value}`)}`,
+    'fragment token': (value) => `https://h.example/#access_token=${value}&x=1`,
+    'download link': (value) =>
+      `https://c.sharepoint.com/_layouts/15/download.aspx?UniqueId=${value}&tempauth=${value}`,
+    'download link in json': (value) =>
+      `{"@microsoft.graph.downloadUrl":"https://public.sn.files.example/y4m${value}"}`,
+    'upload link in json': (value) =>
+      `{"uploadUrl":"https://sn3302.up.1drv.com/up/${value}","expirationDateTime":"x"}`,
+    'business upload link': (value) =>
+      `PUT https://c.sharepoint.com/_api/v2.0/drives/b!x/items/1/uploadSession?guid='${value}'&tempauth=${value}`,
+    'old upload link': (value) => `https://api.onedrive.com/rup/0123456789abcdef/${value}`,
+    'delta token': (value) => `${graph}/root/delta?token=${value}`,
+    'delta call': (value) => `${graph}/root/delta(token='${value}')`,
+    signature: (value) => `https://h.example/x?sv=1&sig=${value}`,
+    'sharing token': (value) => `https://api.onedrive.com/v1.0/shares/u!${value}/root`,
+    'sharing link': (value) => `https://1drv.ms/u/s!${value}`,
+    'business sharing link': (value) => `https://c.sharepoint.com/:w:/g/personal/x/${value}?e=abc`,
+    authkey: (value) => `https://onedrive.live.com/?authkey=!${value}&id=1`,
+  };
+
+  test.each(Object.entries(places))('nothing of the secret is left: %s', (_name, place) => {
+    fc.assert(
+      fc.property(secret, (value) => {
+        const clean = redactText(place(value));
+        expect(clean).not.toContain(value);
+        expect(clean).not.toContain(value.slice(0, 10));
+        expect(redactText(clean)).toBe(clean);
+      }),
+    );
+  });
+
+  test('a token by its own shape goes, wherever it stands', () => {
+    fc.assert(
+      fc.property(jwt, fc.stringMatching(/^[a-z (:,"']{0,20}$/), (value, before) => {
+        expect(redactText(`${before} ${value} after`)).not.toContain(value.slice(0, 12));
+      }),
+    );
+  });
+
+  test('redacting twice changes nothing more', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(redactText(redactText(text))).toBe(redactText(text));
+      }),
+    );
+  });
+});
