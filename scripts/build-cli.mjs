@@ -34,7 +34,7 @@ const bundle = (dir, texts) =>
     input: { main: 'src/cli/main.ts' },
     platform: 'node',
     // Native code stays where npm put it; everything else of the dependencies goes into the chunks.
-    external: ['libsql'],
+    external: ['libsql', 'sharp', '@napi-rs/keyring'],
     plugins: [withoutChildProcess, leanEntry],
     transform: {
       target: 'node20',

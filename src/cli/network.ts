@@ -6,6 +6,7 @@ import type { GraphClient } from '../graph/client.ts';
 import { authorize } from '../http/authorize.ts';
 import { nodeTransport } from '../http/node-transport.ts';
 import { pace, paceGate } from '../http/pace.ts';
+import { redactLink } from '../http/redact.ts';
 import { requestId } from '../http/request-id.ts';
 import { retry } from '../http/retry.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
@@ -48,20 +49,26 @@ export function unsigned(transport: Transport, flags: GlobalFlags, world: World)
 export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World): GraphClient {
   const { transport, credential, baseUrl, scopes, headers = {} } = route;
   const gate = paceGate({ clock: world.clock });
-  const plain = [...around(flags, world), withHeaders(headers), pace(gate, world.clock)];
+  const paced = [withHeaders(headers), pace(gate, world.clock)];
+  const signed = authorize(credential, { origin: baseUrl, scopes });
   return {
-    transport: compose(transport, ...plain, authorize(credential, { origin: baseUrl, scopes })),
-    plain: compose(transport, ...plain),
+    transport: compose(transport, ...around(flags, world), ...paced, signed),
+    plain: compose(transport, ...around(flags, world, redactLink), ...paced),
     baseUrl,
   };
 }
 
-function around(flags: GlobalFlags, world: World): readonly TransportDecorator[] {
+/** @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host. */
+function around(
+  flags: GlobalFlags,
+  world: World,
+  shown: (url: string) => string = (url) => url,
+): readonly TransportDecorator[] {
   const { clock, random } = world;
   return [
     userAgent(`onedrive-kit/${version}`),
     requestId(random),
-    ...(flags.debug ? [tracing(world)] : []),
+    ...(flags.debug ? [tracing(world, shown)] : []),
     retry({ clock, random }),
   ];
 }
@@ -70,20 +77,20 @@ function withHeaders(extra: HeaderMap): TransportDecorator {
   return (inner) => (request) => inner({ ...request, headers: { ...extra, ...request.headers } });
 }
 
-function tracing(world: World): TransportDecorator {
+function tracing(world: World, shown: (url: string) => string): TransportDecorator {
   const { stderr } = world.streams;
   // Not waited for: a trace that cannot be written stops nothing.
   const say = (line: string): void => void stderr.write(`${printable(line)}\n`).catch(() => undefined);
-  return trace({ clock: world.clock, sink: (event) => traceLines(event).forEach(say) });
+  return trace({ clock: world.clock, sink: (event) => traceLines(event, shown).forEach(say) });
 }
 
 /** `[1] > GET https://…`, `[1] < 200 (12 ms)`, headers below. */
-function traceLines(event: TraceEvent): readonly string[] {
+function traceLines(event: TraceEvent, shown: (url: string) => string): readonly string[] {
   const id = `[${event.id}]`;
   switch (event.type) {
     case 'request': {
       const size = event.size === 0 ? '' : ` (${event.size ?? 'unknown'} bytes)`;
-      return [`${id} > ${event.method} ${event.url}${size}`, ...headerLines(id, event.headers)];
+      return [`${id} > ${event.method} ${shown(event.url)}${size}`, ...headerLines(id, event.headers)];
     }
     case 'response':
       return [`${id} < ${event.status} (${Math.round(event.ms)} ms)`, ...headerLines(id, event.headers)];
