@@ -36,6 +36,14 @@ function signalled<T>() {
   return { promise, settle };
 }
 
+/** Waits until a count stays what it is for many turns of the event loop. */
+async function stillness(count: () => number): Promise<void> {
+  for (let before = -1; before !== count(); ) {
+    before = count();
+    for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 describe('a request', () => {
   it('reaches the handler as method, URL, headers and body', async () => {
     const seen: ServerRequest[] = [];
@@ -84,6 +92,24 @@ describe('a request', () => {
     const body = 'x'.repeat(300_000);
     wire.send(`POST / HTTP/1.1\r\nHost: h\r\nContent-Length: ${body.length}\r\n\r\n${body}${get(port)}`);
     expect(await wire.until(/hello[^]*hello/)).toMatch(/^HTTP\/1\.1 200 OK/);
+    wire.socket.destroy();
+  });
+
+  it('is not taken in faster than the handler reads', async () => {
+    const begun = signalled<undefined>();
+    const { port } = await serve(async (request) => {
+      await request.body[Symbol.asyncIterator]().next();
+      begun.settle(undefined);
+      return new Promise(() => {});
+    });
+    const wire = await raw(port);
+    const total = 64 * 1024 * 1024;
+    wire.send(`PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: ${total}\r\n\r\n`);
+    const piece = new Uint8Array(1024 * 1024);
+    for (let at = 0; at < total; at += piece.length) wire.send(piece);
+    await begun.promise;
+    await stillness(() => wire.socket.bytesWritten - wire.socket.writableLength);
+    expect(wire.socket.writableLength).toBeGreaterThan(total / 2);
     wire.socket.destroy();
   });
 
@@ -193,11 +219,7 @@ describe('an answer', () => {
     await wire.until(/200 OK/);
     wire.socket.pause();
     // What fits into the buffers of both ends, and no more; turns of the event loop are what a runaway would use.
-    let before = -1;
-    while (before !== produced) {
-      before = produced;
-      for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
-    }
+    await stillness(() => produced);
     expect(produced).toBeLessThan(100);
     wire.socket.destroy();
   });
@@ -307,6 +329,24 @@ describe('closing', () => {
     go.settle(undefined);
     expect(await (await answer).text()).toBe('late');
     await closing;
+  });
+
+  it('ends a connection whose answer was under way as soon as that is complete', async () => {
+    const go = signalled<undefined>();
+    async function* slow() {
+      yield new Uint8Array(3);
+      await go.promise;
+      yield new Uint8Array(3);
+    }
+    const body = { stream: slow(), length: 6 };
+    const server = await serve(async () => ({ status: 200, headers: {}, body }), { graceMs: 600_000 });
+    const wire = await raw(server.port);
+    wire.send(get(server.port));
+    await wire.until(/\r\n\r\n\0{3}/);
+    const closing = server.close();
+    go.settle(undefined);
+    await closing;
+    expect(await wire.end()).toMatch(/\r\n\r\n\0{6}$/);
   });
 
   it('cuts idle connections at once, used or never used', async () => {

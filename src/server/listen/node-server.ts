@@ -81,17 +81,15 @@ async function respond(
 ): Promise<void> {
   connections.busy(response);
   response.on('error', () => {}); // the connection broke; what is left to do happens on `close`
-  let continued = !expectsContinue;
+  // Without the go-ahead `node:http` closes the connection after the answer: the body may or may not follow.
   const onBodyWanted = () => {
-    if (!continued && !response.headersSent) response.writeContinue();
-    continued = true;
+    if (expectsContinue && !response.headersSent) response.writeContinue();
   };
   try {
     const request = readIncoming(message, response, { onBodyWanted });
     const answer = request === undefined ? badRequest : await handler(request);
     if (response.destroyed) return;
-    // A body that was announced but never asked for may or may not follow: this connection cannot be used again.
-    if (!continued || connections.closing) response.shouldKeepAlive = false;
+    if (connections.closing) response.shouldKeepAlive = false;
     await writeOutgoing(answer, response, message.method ?? 'GET');
   } catch {
     if (response.headersSent || response.destroyed) response.destroy();
