@@ -161,6 +161,21 @@ describe('changes', () => {
     await expect(drive.copy('Documents', 'Pics/a.jpg')).rejects.toMatchObject({ code: 'not-supported' });
   });
 
+  it('a move sends the file times along, because the service resets them otherwise', async () => {
+    const bodies: unknown[] = [];
+    const watched: TransportDecorator = (inner) => async (request) => {
+      if (request.method === 'PATCH')
+        for await (const chunk of request.body!.open())
+          bodies.push(JSON.parse(Buffer.from(chunk).toString()));
+      return await inner(request);
+    };
+    const { drive } = await embeddedDrive({ seed, between: watched });
+    const { fileSystemInfo } = await drive.stat('Pics/a.jpg');
+    const { id } = await drive.stat('Documents');
+    await drive.move('Pics/a.jpg', 'Documents', { name: 'b.jpg' });
+    expect(bodies).toEqual([{ parentReference: { id }, name: 'b.jpg', fileSystemInfo }]);
+  });
+
   it('a copy tells how far it is, and ends with the new item', async () => {
     const { drive } = await embeddedDrive({ seed, settings: { copyDelay: 5000 } });
     const phases: string[] = [];

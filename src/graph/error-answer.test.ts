@@ -30,6 +30,7 @@ describe('error answers', () => {
     [403, 'accessDenied', 'access-denied'],
     [403, 'quotaLimitReached', 'quota'],
     [404, 'itemNotFound', 'not-found'],
+    [405, 'invalidRequest', 'not-supported'],
     [409, 'nameAlreadyExists', 'conflict'],
     [409, 'resourceModified', 'precondition'],
     [410, 'resyncRequired', 'resync'],

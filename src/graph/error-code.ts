@@ -9,6 +9,7 @@ import type { ErrorCode } from '../errors/index.ts';
 const decisive: Readonly<Record<number, ErrorCode>> = {
   401: 'auth-required',
   404: 'not-found',
+  405: 'not-supported',
   412: 'precondition',
   416: 'range',
   423: 'locked',
@@ -49,7 +50,6 @@ const byServiceCode: Readonly<Record<string, ErrorCode>> = {
 const byStatus: Readonly<Record<number, ErrorCode>> = {
   402: 'quota',
   403: 'access-denied',
-  405: 'not-supported',
   406: 'not-supported',
   409: 'conflict',
   410: 'resync',

@@ -17,7 +17,7 @@ import { localError } from './local-error.ts';
 import { pathSource } from './path-source.ts';
 
 /** Bytes of a stream that may stay in memory. */
-export const memoryBound = 4 << 20;
+const memoryBound = 4 << 20;
 
 export interface SettleOptions {
   readonly signal?: AbortSignal | undefined;

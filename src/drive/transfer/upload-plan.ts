@@ -7,7 +7,7 @@ export type UploadPlan =
   | { readonly kind: 'session'; readonly fragmentSize: number };
 
 /** Bytes: large enough that the round trips cost little, small enough that a broken one is soon sent again. */
-export const usualFragment = 10 << 20;
+const usualFragment = 10 << 20;
 
 /**
  * @param size bytes. A content of no bytes never goes through a session: the service refuses it.

@@ -2,7 +2,7 @@
  * An upload in fragments: does what upload-state.ts decides and tells it what came of it. Fragments are streamed
  * from the source and never held; a session that fails for good is cancelled, so that it blocks nobody.
  */
-import { GraphError, isOneDriveError, OneDriveError } from '../../errors/index.ts';
+import { GraphError, isOneDriveError, LiveError, OneDriveError } from '../../errors/index.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { streamBody } from '../../http/bodies.ts';
@@ -63,7 +63,7 @@ async function attempt(job: UploadJob, course: Course, step: UploadStep): Promis
 
 /** Errors that are answers of the service, or the lack of one. Everything else is not about the session. */
 function eventOf(error: unknown): UploadEvent {
-  if (error instanceof GraphError) {
+  if (error instanceof GraphError || error instanceof LiveError) {
     return { kind: 'refused', code: error.code, status: error.status, retryAfterMs: error.retryAfterMs };
   }
   if (isOneDriveError(error) && (error.code === 'network' || error.code === 'protocol'))

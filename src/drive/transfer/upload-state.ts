@@ -55,7 +55,7 @@ export type UploadEvent =
     };
 
 /** Answers in a row without progress before giving up. */
-export const mostStalls = 8;
+const mostStalls = 8;
 /** Sessions for one upload before giving up. */
 export const mostSessions = 4;
 

@@ -23,7 +23,7 @@ const rewritable =
 const emptyHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
 /** @param driveType `personal` drives never rewrite. Unknown counts as one that may. */
-export function mayRewrite(name: string, driveType: string | undefined): boolean {
+function mayRewrite(name: string, driveType: string | undefined): boolean {
   return driveType !== 'personal' && rewritable.test(name);
 }
 
