@@ -1,0 +1,115 @@
+/** The generation rule under scheduling that no real machine would give: many processes, killed at any moment. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Clock } from '../clock.ts';
+import type { FileSystem } from '../file-system.ts';
+import { manualClock } from '../memory/manual-clock.ts';
+import { memoryFileSystem } from '../memory/memory-file-system.ts';
+import { seededRandom } from '../memory/seeded-random.ts';
+import { fileLock } from './file-lock.ts';
+import type { Holder } from './lock-record.ts';
+import type { Processes } from './processes.ts';
+
+/** A call takes effect at some moment of its own, so that calls of several processes mix in every way. */
+function interleaved(fs: FileSystem, next: () => number): FileSystem {
+  const delayed = Object.entries(fs).map(([name, call]) => [
+    name,
+    async (...args: unknown[]) => {
+      for (let ticks = Math.floor(next() * 12); ticks > 0; ticks--) await Promise.resolve();
+      const result = await (call as (...all: unknown[]) => Promise<unknown>)(...args);
+      for (let ticks = Math.floor(next() * 6); ticks > 0; ticks--) await Promise.resolve();
+      return result;
+    },
+  ]);
+  return Object.fromEntries(delayed) as FileSystem;
+}
+
+function machine() {
+  const dead = new Set<number>();
+  const processes = (pid: number): Processes => ({
+    self: async () => ({ place: 'here', pid, started: '1' }),
+    lifeOf: async (holder: Holder) => {
+      if (holder.place !== 'here') return 'unknown';
+      return dead.has(holder.pid) ? 'dead' : 'alive';
+    },
+  });
+  return { dead, processes };
+}
+
+describe('file lock', () => {
+  test('at most one living process holds it, however calls mix and whoever is killed, and it always goes on', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const { next } = seededRandom(seed);
+        const fs = interleaved(memoryFileSystem(), next);
+        const clock = manualClock(0);
+        const { dead, processes } = machine();
+        let holders = 0;
+        const life = async (pid: number) => {
+          const lock = fileLock('/locks', { fs, clock, processes: processes(pid) });
+          for (let turn = 0; turn < 3; turn++) {
+            const release = await lock.acquire('a');
+            expect(++holders).toBe(1);
+            for (let ticks = Math.floor(next() * 30); ticks > 0; ticks--) await Promise.resolve();
+            holders--;
+            if (pid % 2 === 0 && next() < 0.4) return void dead.add(pid); // killed while it holds
+            await release();
+          }
+        };
+        await clock.runUntil(Promise.all([1, 2, 3, 4, 5, 6].map(life)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const holderOf = async (fs: FileSystem, record: string, ageMs: number, clock: Clock) => {
+    await fs.mkdir('/locks/a.lock', { recursive: true });
+    const file = await fs.open('/locks/a.lock/00000001', 'w');
+    const bytes = new TextEncoder().encode(record);
+    await file.write(bytes, 0, bytes.byteLength, 0);
+    await file.close();
+    const time = new Date(clock.now() - ageMs);
+    await fs.utimes('/locks/a.lock/00000001', time, time);
+  };
+
+  test.each([
+    ['a holder on another machine', 'H {"place":"there","pid":7}\n'],
+    ['a record that was never finished', 'H {"pla'],
+    ['an empty file', ''],
+  ])('%s is waited for as long as it shows signs of life, and no longer', async (_name, record) => {
+    const fs = memoryFileSystem();
+    const clock = manualClock(1e9);
+    await holderOf(fs, record, 50_000, clock);
+    const lock = fileLock('/locks', { fs, clock, processes: machine().processes(1) });
+    const release = await clock.runUntil(lock.acquire('a'));
+    expect(clock.now()).toBeGreaterThan(1e9 + 10_000);
+    expect(clock.now()).toBeLessThan(1e9 + 11_000);
+    await release();
+  });
+
+  test('a released lock is free at once, whoever held it', async () => {
+    const fs = memoryFileSystem();
+    const clock = manualClock(1e9);
+    await holderOf(fs, 'R {"place":"there","pid":7}\n', 0, clock);
+    const lock = fileLock('/locks', { fs, clock, processes: machine().processes(1) });
+    await (await clock.runUntil(lock.acquire('a')))();
+    expect(clock.now()).toBe(1e9);
+  });
+
+  test('old generations are swept, a few stay', async () => {
+    const fs = memoryFileSystem();
+    const lock = fileLock('/locks', { fs, clock: manualClock(), processes: machine().processes(1) });
+    for (let turn = 0; turn < 20; turn++) await (await lock.acquire('a'))();
+    const names = (await fs.readdir('/locks/a.lock', { withFileTypes: true })).map(({ name }) => name);
+    expect(names.sort()).toEqual(['00000017', '00000018', '00000019', '00000020']);
+  });
+
+  test('a name may hold anything', async () => {
+    const fs = memoryFileSystem();
+    const lock = fileLock('/locks', { fs, clock: manualClock(), processes: machine().processes(1) });
+    await (await lock.acquire('../tokens/work.json'))();
+    expect((await fs.readdir('/locks', { withFileTypes: true })).map(({ name }) => name)).toEqual([
+      '..%2Ftokens%2Fwork.json.lock',
+    ]);
+  });
+});
