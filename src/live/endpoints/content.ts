@@ -48,13 +48,13 @@ export async function getContent(
 export function readSource(
   client: LiveClient,
   url: string,
-  options: GetContentOptions & { readonly what: string },
+  options: GetContentOptions & { readonly what: string; readonly ifMatch?: string | undefined },
 ): Promise<HttpResponse> {
   return send(client, {
     method: 'GET',
     url,
     what: options.what,
-    headers: contentHeaders(options.byteRange),
+    headers: { ...contentHeaders(options.byteRange), 'if-match': options.ifMatch },
     options,
     via: client.plain,
   });
@@ -72,6 +72,11 @@ function contentHeaders(byteRange: string | undefined): Record<string, string | 
 export interface PutOptions extends CallOptions {
   /** What happens to a file of that name; the service replaces it unless told. */
   readonly overwrite?: LiveOverwrite | undefined;
+  /**
+   * Refuse a name that is taken. The service had two ways to say "do not overwrite": a header, which refuses, and
+   * `overwrite=false` in the query, which keeps both files under one name.
+   */
+  readonly refuseTaken?: boolean | undefined;
   /** Whether photos are scaled down; the service did unless told. */
   readonly downsize?: boolean | undefined;
 }
@@ -94,9 +99,12 @@ export function putFile(
     url: `${objectPath(folder)}/files/${encodeSegment(name)}`,
     what: `upload ${JSON.stringify(name)} to ${folder}`,
     query: { overwrite: options.overwrite, downsize_photo_uploads: options.downsize },
-    headers: { 'content-type': 'application/octet-stream' },
+    headers: {
+      'content-type': 'application/octet-stream',
+      overwrite: options.refuseTaken ? 'false' : undefined,
+    },
     body: { ...body, length: body.length === 0 ? 0 : undefined, open: () => body.open() },
-    idempotent: options.overwrite === undefined || options.overwrite === 'true',
+    idempotent: !options.refuseTaken && (options.overwrite ?? 'true') === 'true',
     options,
   });
 }
@@ -106,12 +114,13 @@ export function putContent(
   client: LiveClient,
   file: string,
   body: HttpBody,
-  options: CallOptions = {},
+  options: Pick<PutOptions, 'signal' | 'downsize'> = {},
 ): Promise<LiveUploaded> {
   return sendForObject(client, {
     method: 'PUT',
     url: `${objectPath(file)}/content`,
     what: `replace the content of ${file}`,
+    query: { downsize_photo_uploads: options.downsize },
     headers: { 'content-type': 'application/octet-stream' },
     body: { ...body, length: body.length === 0 ? 0 : undefined, open: () => body.open() },
     options,

@@ -20,7 +20,7 @@ export function shareLink(context: LiveItemContext, type: 'view' | 'edit' | 'emb
     const query = `cid=${cidOf(drive)}&resid=${shortId(item, drive)}&authkey=!${key}`;
     const page = type === 'embed' ? 'embed' : 'redir.aspx';
     const url = `${origin || links.origin}/${page}?${query}${type === 'edit' ? '&ithint=edit' : ''}`;
-    const frame = `<iframe src="${url.replaceAll('&', '&amp;')}" width="98" height="120" frameborder="0" scrolling="no"></iframe>`;
+    const frame = `<iframe src="${url}" width="98" height="120" frameborder="0" scrolling="no"></iframe>`;
     return { url, html: frame };
   });
 }
