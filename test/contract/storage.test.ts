@@ -229,20 +229,20 @@ describe.each(implementations)('storage: %s', (_name, open) => {
       records.moveTreeToBin(old.key, 0, old.key, 10_000);
       return [folder, inner, file, old];
     });
-    expect(storage.write((records) => records.moveTreeToBin(top!.key, 0, top!.key, 20_000))).toBe(3);
+    expect(storage.write((records) => records.moveTreeToBin(top.key, 0, top.key, 20_000))).toBe(3);
     storage.read((records) => {
       expect(records.child(7, 'top')).toBeUndefined();
-      expect(records.children(sub!.key, { order: 'wire', limit: 9 })).toEqual([]);
-      expect(records.item(leaf!.key)?.bin).toBe(top!.key);
-      expect(records.item(earlier!.key)?.bin).toBe(earlier!.key);
+      expect(records.children(sub.key, { order: 'wire', limit: 9 })).toEqual([]);
+      expect(records.item(leaf.key)?.bin).toBe(top.key);
+      expect(records.item(earlier.key)?.bin).toBe(earlier.key);
       expect(names(records.changes(5, 19_999, 9))).toEqual(['top', 'sub', 'leaf']);
       expect(records.lastSequence(5)).toBe(20_002);
       expect(records.binnedBytes(5)).toBe(35);
       expect(names(records.scan(5, { binned: true, limit: 9 }))).toEqual(['top', 'old']);
     });
-    expect(storage.write((records) => records.moveTreeToBin(top!.key, top!.key, 0, 30_000))).toBe(3);
+    expect(storage.write((records) => records.moveTreeToBin(top.key, top.key, 0, 30_000))).toBe(3);
     storage.read((records) => {
-      expect(names(records.children(sub!.key, { order: 'wire', limit: 9 }))).toEqual(['leaf']);
+      expect(names(records.children(sub.key, { order: 'wire', limit: 9 }))).toEqual(['leaf']);
       expect(records.binnedBytes(5)).toBe(5);
     });
   });
@@ -257,14 +257,15 @@ describe.each(implementations)('storage: %s', (_name, open) => {
       ),
     );
     storage.read((records) => {
-      expect(names(records.scan(6, { contains: 'alpha', limit: 9 }))).toEqual([
+      expect(names(records.scan(6, { contains: ['alpha'], limit: 9 }))).toEqual([
         'Alpha',
         'ALPHABET',
         'dir-alpha',
       ]);
-      expect(names(records.scan(6, { contains: 'alpha', after: items[0]!.key, limit: 1 }))).toEqual([
+      expect(names(records.scan(6, { contains: ['alpha'], after: items[0]!.key, limit: 1 }))).toEqual([
         'ALPHABET',
       ]);
+      expect(names(records.scan(6, { contains: ['alpha', 'dir'], limit: 9 }))).toEqual(['dir-alpha']);
       expect(names(records.scan(6, { recentFiles: true, limit: 2 }))).toEqual(['ALPHABET', 'beta']);
       expect(records.scan(60, { limit: 9 })).toEqual([]);
     });

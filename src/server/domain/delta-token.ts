@@ -35,7 +35,7 @@ export function readDeltaToken(text: string): DeltaToken {
   const valid =
     version === 1 &&
     numbers.length === 6 &&
-    numbers.every((value) => Number.isSafeInteger(value) && (value as number) >= 0) &&
+    numbers.every((value) => Number.isSafeInteger(value) && Number(value) >= 0) &&
     names.every((name) => typeof name === 'string');
   if (!valid) throw invalidRequest('The delta token is malformed.', 'invalidParameterFormat');
   const [drive = 0, scope = 0, since = 0, began = 0, cursor = 0, top = 0] = numbers as number[];
@@ -46,7 +46,7 @@ export function readDeltaToken(text: string): DeltaToken {
     began,
     cursor,
     top: top === 0 ? undefined : top,
-    select: names.length === 0 ? undefined : (names as string[]),
+    select: names.length === 0 ? undefined : names,
   };
 }
 

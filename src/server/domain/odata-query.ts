@@ -79,13 +79,16 @@ function splitList(text: string | undefined): readonly string[] | undefined {
 
 /** Splits at a separator that stands outside parentheses. */
 function splitOutside(text: string, separator: string): readonly string[] {
-  const parts = [''];
+  const parts: string[] = [];
+  let part = '';
   let depth = 0;
   for (const char of text) {
     if (char === '(') depth++;
     if (char === ')') depth--;
-    if (char === separator && depth === 0) parts.push('');
-    else parts[parts.length - 1] += char;
+    if (char === separator && depth === 0) {
+      parts.push(part);
+      part = '';
+    } else part += char;
   }
-  return parts;
+  return [...parts, part];
 }

@@ -91,7 +91,10 @@ function readArguments(text: string, aliases: (name: string) => string | null): 
   const values: Record<string, string> = {};
   for (const match of text.matchAll(/\s*(?:([\w.]+)\s*=\s*)?('(?:[^']|'')*'|[^,]+)\s*(?:,|$)/g)) {
     const value = (match[2] ?? '').trim();
-    values[match[1] ?? ''] = unquote(value.startsWith('@') ? (aliases(value) ?? '') : value);
+    const plain = unquote(value);
+    // An alias may stand in quotes, as if it were the value: clients in use write it so.
+    const alias = plain.startsWith('@') ? aliases(plain) : null;
+    values[match[1] ?? ''] = alias === null ? plain : unquote(alias);
   }
   return values;
 }

@@ -26,8 +26,8 @@ export interface ChildQuery {
 }
 
 export interface ScanQuery {
-  /** Only items whose folded name contains this. */
-  readonly contains?: string;
+  /** Only items whose folded name contains every one of these. */
+  readonly contains?: readonly string[];
   /** Only files, newest change first; otherwise in order of key. */
   readonly recentFiles?: boolean;
   /** Only the top items of deletions (the recycle bin), otherwise only live items. */

@@ -5,6 +5,7 @@ import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
 import { deltaPage, sequenceBefore } from '../../items/delta-page.ts';
 import type { Json } from '../../items/item-json.ts';
+import { remembering } from '../../items/remembering.ts';
 import { findItem } from '../../items/resolve.ts';
 import { tombstoneJson } from '../../items/tombstone-json.ts';
 import { isFolder } from '../../items/tree.ts';
@@ -38,7 +39,8 @@ export const deltaRoutes: readonly DriveRoute[] = [
 ];
 
 function delta(context: DriveContext, selector: ItemSelector): ServerResponse {
-  return context.world.storage.read((records) => {
+  return context.world.storage.read((snapshot) => {
+    const records = remembering(snapshot);
     const folder = findItem(records, context.drive, selector);
     if (!isFolder(folder)) throw invalidRequest('Delta needs a folder.');
     if (folder.parent !== 0 && context.drive.kind !== 'personal')

@@ -4,6 +4,7 @@ import { foldName } from '../../domain/name-folding.ts';
 import { specialFolders } from '../../domain/special-folders.ts';
 import type { ServerResponse } from '../../http.ts';
 import type { Json } from '../../items/item-json.ts';
+import { remembering } from '../../items/remembering.ts';
 import { findItem, rootOf } from '../../items/resolve.ts';
 import { ancestors } from '../../items/tree.ts';
 import { invalidRequest } from '../../service-error.ts';
@@ -44,7 +45,8 @@ function search(context: DriveContext, within: (records: Records) => ItemRecord)
     .filter((word) => word !== '');
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(context.options.top ?? pageSize, pageLimit);
-  return context.world.storage.read((records) => {
+  return context.world.storage.read((snapshot) => {
+    const records = remembering(snapshot);
     const found = matches(records, context, { folder: within(records), words, limit: limit + 1 });
     const shown = found.slice(0, limit);
     const next = found.length > limit ? { '@odata.nextLink': searchUrl(context, shown.at(-1)) } : {};
@@ -62,18 +64,13 @@ interface Query {
 /** Items below a folder whose names hold every word. */
 function matches(records: Records, context: DriveContext, query: Query): readonly ItemRecord[] {
   const { folder, words, limit } = query;
-  const longest = [...words].sort((left, right) => right.length - left.length)[0];
   const whole = folder.parent === 0;
   const found: ItemRecord[] = [];
   let after = afterKey(context);
   for (;;) {
-    const rows = records.scan(context.drive.number, {
-      ...(longest === undefined ? {} : { contains: longest }),
-      after,
-      limit: 1000,
-    });
+    const rows = records.scan(context.drive.number, { contains: words, after, limit: 1000 });
     for (const item of rows) {
-      if (item.parent === 0 || !words.every((word) => item.folded.includes(word))) continue;
+      if (item.parent === 0) continue;
       if (whole || ancestors(records, item).some((step) => step.key === folder.key)) found.push(item);
       if (found.length === limit) return found;
     }
@@ -106,7 +103,8 @@ function hit(records: Records, context: DriveContext, item: ItemRecord): Json {
 async function recent(context: DriveContext): Promise<ServerResponse> {
   const { drive, options, world } = context;
   const limit = Math.min(options.top ?? world.settings.pageSize, world.settings.pageLimit);
-  return world.storage.read((records) => {
+  return world.storage.read((snapshot) => {
+    const records = remembering(snapshot);
     const items = records.scan(drive.number, { recentFiles: true, limit });
     return json(
       200,

@@ -20,9 +20,14 @@ interface Draft {
   readonly sealed: boolean;
 }
 
+export interface Adoption {
+  readonly bytes: Uint8Array | undefined;
+  readonly undo: () => void;
+}
+
 export interface DirectoryBlobs extends Blobs {
   /** What a record that mentions `id` for the first time has to store: bytes, or undefined when they are in a file. */
-  adopt(id: string): { readonly bytes: Uint8Array | undefined; undo(): void };
+  adopt(id: string): Adoption;
   /** Removes the file of a blob that no record mentions any more. */
   remove(id: string): void;
 }
@@ -37,112 +42,134 @@ export interface DirectoryBlobsOptions {
 }
 
 /** Blobs over a folder. */
-export function directoryBlobs({ files, sha1, durable, inline }: DirectoryBlobsOptions): DirectoryBlobs {
-  const drafts = new Map<string, Draft>();
-  /** Written or growing in this process's folder. */
-  const fresh = new Set<string>();
-  const pathOf = (id: string): string => (fresh.has(id) ? files.fresh(id) : files.kept(id));
+export class FolderBlobs implements DirectoryBlobs {
+  readonly #options: DirectoryBlobsOptions;
+  readonly #drafts = new Map<string, Draft>();
+  /** Ids that no record mentions yet: their files, if any, are in this process's folder. */
+  readonly #fresh = new Set<string>();
 
-  /** The hashes of the first `length` bytes: remembered, or after a restart computed anew. */
-  const hasherAt = async (id: string, length: number): Promise<ContentHasher> => {
-    const draft = drafts.get(id);
-    if (draft?.hasher.length === length) return draft.hasher.copy();
-    const hasher = contentHasher(sha1);
-    if (length > 0) for await (const chunk of bytesOf(id, 0, length)) hasher.update(chunk);
-    return hasher;
-  };
-  const bytesOf = (id: string, start: number, end: number): AsyncIterable<Uint8Array> => {
-    const memory = drafts.get(id)?.memory ?? toList(fresh.has(id) ? undefined : inline(id));
-    return memory === undefined ? readFileRange(pathOf(id), start, end) : readMemory(memory, start, end);
-  };
+  constructor(options: DirectoryBlobsOptions) {
+    this.#options = options;
+  }
 
-  const append = async (id: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<number> => {
-    const hasher = await hasherAt(id, offset);
-    const waiting = drafts.get(id)?.memory;
+  create(): string {
+    const id = this.#options.files.newId();
+    this.#fresh.add(id);
+    this.#drafts.set(id, { hasher: contentHasher(this.#options.sha1), memory: [], sealed: false });
+    return id;
+  }
+
+  async append(id: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<number> {
+    const hasher = await this.#hasherAt(id, offset);
+    const waiting = this.#drafts.get(id)?.memory;
     const source = bytes[Symbol.asyncIterator]();
     try {
-      const held = waiting === undefined ? undefined : await hold(waiting, offset, source);
-      if (held?.ended === true) {
-        for (const chunk of held.arrived) hasher.update(chunk);
-        drafts.set(id, { hasher, memory: held.all, sealed: false });
-        return hasher.length;
-      }
-      const file = await openForWriting(pathOf(id));
-      try {
-        const kept = held === undefined ? [] : held.all.slice(0, held.all.length - held.arrived.length);
-        await writeBatches(file, 0, fromList(kept), () => {});
-        const rest = joined(held?.arrived ?? [], source);
-        const length = await writeBatches(file, offset, rest, (chunk) => hasher.update(chunk));
-        await file.truncate(length);
-        if (durable && !fresh.has(id)) await file.datasync();
-        drafts.set(id, { hasher, memory: undefined, sealed: false });
-        return length;
-      } finally {
-        await file.close();
-      }
+      const held = waiting === undefined ? nothingHeld : await hold(waiting, offset, source);
+      for (const chunk of held.arrived) hasher.update(chunk);
+      if (!held.ended) await this.#appendToFile(id, offset, held, source, hasher);
+      this.#drafts.set(id, { hasher, memory: held.ended ? held.all : undefined, sealed: false });
+      return hasher.length;
     } finally {
       await source.return?.();
     }
-  };
+  }
 
-  return {
-    create() {
-      const id = files.newId();
-      fresh.add(id);
-      drafts.set(id, { hasher: contentHasher(sha1), memory: [], sealed: false });
-      return id;
-    },
-    append,
-    async seal(id): Promise<SealedBlob> {
-      const hasher = drafts.get(id)?.hasher ?? (await hasherAt(id, (await stat(pathOf(id))).size));
-      const memory = drafts.get(id)?.memory;
-      if (memory === undefined) {
-        const file = await openForWriting(pathOf(id));
-        try {
-          await file.truncate(hasher.length);
-          if (durable) await file.datasync();
-        } finally {
-          await file.close();
-        }
+  async #appendToFile(
+    id: string,
+    offset: number,
+    held: Held,
+    source: AsyncIterator<Uint8Array>,
+    hasher: ContentHasher,
+  ): Promise<void> {
+    const file = await openForWriting(this.#pathOf(id));
+    try {
+      const start = await writeBatches(
+        file,
+        offset - lengthOf(held.all) + lengthOf(held.arrived),
+        fromList(held.all),
+        ignore,
+      );
+      const length = await writeBatches(file, Math.max(start, offset), fromIterator(source), (chunk) =>
+        hasher.update(chunk),
+      );
+      await file.truncate(length);
+      if (this.#options.durable && !this.#fresh.has(id)) await file.datasync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  async seal(id: string): Promise<SealedBlob> {
+    const draft = this.#drafts.get(id);
+    const hasher = draft?.hasher ?? (await this.#hasherAt(id, (await stat(this.#pathOf(id))).size));
+    if (draft?.memory === undefined) {
+      const file = await openForWriting(this.#pathOf(id));
+      try {
+        await file.truncate(hasher.length);
+        if (this.#options.durable) await file.datasync();
+      } finally {
+        await file.close();
       }
-      drafts.set(id, { hasher, memory, sealed: true });
-      return { id, size: hasher.length, ...hasher.digest() };
-    },
-    read: bytesOf,
-    async discard(id) {
-      if (!fresh.delete(id)) return;
-      drafts.delete(id);
-      files.remove(files.fresh(id));
-    },
-    adopt(id) {
-      const draft = drafts.get(id);
-      const wasFresh = fresh.delete(id);
-      const restore = (): void => {
-        if (wasFresh) fresh.add(id);
-        if (draft !== undefined) drafts.set(id, draft);
-      };
-      if (draft?.sealed === true) drafts.delete(id);
-      else if (draft !== undefined) drafts.set(id, { ...draft, memory: undefined });
-      const bytes = draft?.memory === undefined ? undefined : Buffer.concat(draft.memory);
-      if (!wasFresh || bytes?.byteLength === 0)
-        return { bytes: draft?.sealed === true ? bytes : undefined, undo: restore };
-      // What may still grow has to be in a file.
-      if (bytes !== undefined && draft?.sealed === true) return { bytes, undo: restore };
-      if (bytes !== undefined) files.write(id, bytes);
-      files.keep(id);
-      return {
-        bytes: undefined,
-        undo() {
-          files.unkeep(id);
-          restore();
-        },
-      };
-    },
-    remove(id) {
-      drafts.delete(id);
-      files.remove(files.kept(id));
-    },
-  };
+    }
+    this.#drafts.set(id, { hasher, memory: draft?.memory, sealed: true });
+    return { id, size: hasher.length, ...hasher.digest() };
+  }
+
+  read(id: string, start: number, end: number): AsyncIterable<Uint8Array> {
+    const bytes = this.#fresh.has(id) ? undefined : this.#options.inline(id);
+    const memory = this.#drafts.get(id)?.memory ?? (bytes === undefined ? undefined : [bytes]);
+    return memory === undefined
+      ? readFileRange(this.#pathOf(id), start, end)
+      : readMemory(memory, start, end);
+  }
+
+  async discard(id: string): Promise<void> {
+    if (!this.#fresh.delete(id)) return;
+    this.#drafts.delete(id);
+    this.#options.files.remove(this.#options.files.fresh(id));
+  }
+
+  adopt(id: string): Adoption {
+    const { files } = this.#options;
+    const draft = this.#drafts.get(id);
+    const wasFresh = this.#fresh.delete(id);
+    const restore = (): void => {
+      if (wasFresh) this.#fresh.add(id);
+      if (draft !== undefined) this.#drafts.set(id, draft);
+    };
+    if (draft?.sealed === true) this.#drafts.delete(id);
+    else if (draft !== undefined) this.#drafts.set(id, { ...draft, memory: undefined });
+    const bytes = draft?.memory === undefined ? undefined : Buffer.concat(draft.memory);
+    if (bytes !== undefined && draft?.sealed === true) return { bytes, undo: restore };
+    if (!wasFresh || bytes?.byteLength === 0) return { bytes: undefined, undo: restore };
+    // What may still grow has to be in a file.
+    if (bytes !== undefined) files.write(id, bytes);
+    files.keep(id);
+    const undo = (): void => {
+      files.unkeep(id);
+      restore();
+    };
+    return { bytes: undefined, undo };
+  }
+
+  remove(id: string): void {
+    this.#drafts.delete(id);
+    this.#options.files.remove(this.#options.files.kept(id));
+  }
+
+  #pathOf(id: string): string {
+    const { files } = this.#options;
+    return this.#fresh.has(id) ? files.fresh(id) : files.kept(id);
+  }
+
+  /** The hashes of the first `length` bytes: remembered, or after a restart computed anew. */
+  async #hasherAt(id: string, length: number): Promise<ContentHasher> {
+    const draft = this.#drafts.get(id);
+    if (draft?.hasher.length === length) return draft.hasher.copy();
+    const hasher = contentHasher(this.#options.sha1);
+    if (length > 0) for await (const chunk of this.read(id, 0, length)) hasher.update(chunk);
+    return hasher;
+  }
 }
 
 interface Held {
@@ -151,6 +178,14 @@ interface Held {
   readonly arrived: readonly Uint8Array[];
   /** Did the source end before the limit was passed? */
   readonly ended: boolean;
+}
+
+const nothingHeld: Held = { all: [], arrived: [], ended: false };
+
+const ignore = (): void => {};
+
+function lengthOf(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((total, chunk) => total + chunk.byteLength, 0);
 }
 
 /** Takes chunks into memory until the source ends or there are too many. */
@@ -171,19 +206,11 @@ async function hold(
   return { all: [...kept, ...arrived], arrived, ended: false };
 }
 
-function toList(bytes: Uint8Array | undefined): readonly Uint8Array[] | undefined {
-  return bytes === undefined ? undefined : [bytes];
-}
-
 async function* fromList(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;
 }
 
-async function* joined(
-  first: readonly Uint8Array[],
-  rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield* first;
+async function* fromIterator(rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 

@@ -9,7 +9,7 @@ import type { Records, Storage } from '../storage.ts';
 import { blobFiles } from './blob-files.ts';
 import { blobReferences } from './blob-references.ts';
 import { clearOrphans } from './clear-orphans.ts';
-import { directoryBlobs } from './directory-blobs.ts';
+import { FolderBlobs } from './directory-blobs.ts';
 import { documentQueries } from './document-queries.ts';
 import { itemQueries, statementCache } from './item-queries.ts';
 import { nodeSha1 } from './node-sha1.ts';
@@ -41,7 +41,7 @@ export async function directoryStorage(
   prepareSchema(database, durable);
   const sql = statementCache(database);
   const temporary = openProcessFolder(directory);
-  const blobs = directoryBlobs({
+  const blobs = new FolderBlobs({
     files: blobFiles(directory, temporary),
     sha1: options.sha1 ?? nodeSha1,
     durable,

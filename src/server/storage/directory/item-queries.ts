@@ -119,18 +119,18 @@ function childrenSql(query: ChildQuery): Sql {
 }
 
 function scanSql(query: ScanQuery): Sql {
-  const { contains, recentFiles = false, binned = false, after, limit } = query;
+  const { contains = [], recentFiles = false, binned = false, after, limit } = query;
   const conditions = [
     'drive = ?',
     binned ? 'bin > 0 AND bin = key' : 'bin = 0',
-    ...(contains === undefined ? [] : ['instr(folded, ?) > 0']),
+    ...contains.map(() => 'instr(folded, ?) > 0'),
     ...(recentFiles ? ['rank = 1'] : []),
     ...(after === undefined ? [] : ['key > ?']),
   ];
   const order = recentFiles ? 'modified DESC, key DESC' : 'key';
   return {
     text: `SELECT * FROM items WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ?`,
-    values: [...(contains === undefined ? [] : [contains]), ...(after === undefined ? [] : [after]), limit],
+    values: [...contains, ...(after === undefined ? [] : [after]), limit],
   };
 }
 

@@ -6,18 +6,18 @@ import type { ChildQuery, ScanQuery } from '../storage.ts';
 import { type SortedList, sortedList } from './sorted-list.ts';
 
 export interface ItemTable {
-  get(key: number): ItemRecord | undefined;
-  byId(drive: number, id: string): ItemRecord | undefined;
-  child(parent: number, folded: string): ItemRecord | undefined;
-  children(parent: number, query: ChildQuery): readonly ItemRecord[];
+  readonly get: (key: number) => ItemRecord | undefined;
+  readonly byId: (drive: number, id: string) => ItemRecord | undefined;
+  readonly child: (parent: number, folded: string) => ItemRecord | undefined;
+  readonly children: (parent: number, query: ChildQuery) => readonly ItemRecord[];
   /** Children in any state. */
-  below(parent: number): readonly ItemRecord[];
-  changes(drive: number, after: number, limit: number): readonly ItemRecord[];
-  scan(drive: number, query: ScanQuery): readonly ItemRecord[];
-  binnedBytes(drive: number): number;
-  lastSequence(drive: number): number;
+  readonly below: (parent: number) => readonly ItemRecord[];
+  readonly changes: (drive: number, after: number, limit: number) => readonly ItemRecord[];
+  readonly scan: (drive: number, query: ScanQuery) => readonly ItemRecord[];
+  readonly binnedBytes: (drive: number) => number;
+  readonly lastSequence: (drive: number) => number;
   /** Puts a row in place of the one of that key; undefined takes it away. Returns what was there. */
-  set(key: number, item: ItemRecord | undefined): ItemRecord | undefined;
+  readonly set: (key: number, item: ItemRecord | undefined) => ItemRecord | undefined;
 }
 
 const bySequence = (left: ItemRecord, right: ItemRecord): number => left.sequence - right.sequence;
@@ -27,66 +27,83 @@ const byWireOrder = (left: ItemRecord, right: ItemRecord): number =>
 /** An empty table. */
 export function itemTable(): ItemTable {
   const rows = new Map<number, ItemRecord>();
-  const ids = new Map<string, number>();
-  const live = new Map<number, SortedList<ItemRecord>>();
-  const names = new Map<string, number>();
-  const all = new Map<number, Set<number>>();
-  const logs = new Map<number, SortedList<ItemRecord>>();
-
-  const unlink = (item: ItemRecord): void => {
-    ids.delete(`${item.drive}/${item.id}`);
-    logs.get(item.drive)?.delete(item);
-    all.get(item.parent)?.delete(item.key);
-    if (item.bin !== 0) return;
-    live.get(item.parent)?.delete(item);
-    if (names.get(`${item.parent}/${item.folded}`) === item.key)
-      names.delete(`${item.parent}/${item.folded}`);
-  };
-  const link = (item: ItemRecord): void => {
-    ids.set(`${item.drive}/${item.id}`, item.key);
-    entry(logs, item.drive, () => sortedList(bySequence)).add(item);
-    entry(all, item.parent, () => new Set<number>()).add(item.key);
-    if (item.bin !== 0) return;
-    entry(live, item.parent, () => sortedList(byWireOrder)).add(item);
-    names.set(`${item.parent}/${item.folded}`, item.key);
-  };
+  const indexes = itemIndexes();
   const row = (key: number | undefined): ItemRecord | undefined =>
     key === undefined ? undefined : rows.get(key);
-
   return {
-    get: (key) => rows.get(key),
-    byId: (drive, id) => row(ids.get(`${drive}/${id}`)),
-    child: (parent, folded) => row(names.get(`${parent}/${folded}`)),
-    children: (parent, query) => page(live.get(parent), query),
+    get: row,
+    byId: (drive, id) => row(indexes.ids.get(`${drive}/${id}`)),
+    child: (parent, folded) => row(indexes.names.get(`${parent}/${folded}`)),
+    children: (parent, query) => page(indexes.live.get(parent), query),
     below: (parent) =>
-      [...(all.get(parent) ?? [])].sort((left, right) => left - right).flatMap((key) => row(key) ?? []),
-    changes(drive, after, limit) {
-      const log = logs.get(drive);
-      if (log === undefined) return [];
-      const start = log.lowerBound((item) => (item.sequence <= after ? -1 : 1));
-      return log.slice(start, start + limit);
-    },
+      [...(indexes.all.get(parent) ?? [])]
+        .sort((left, right) => left - right)
+        .flatMap((key) => row(key) ?? []),
+    changes: (drive, after, limit) => changesAfter(indexes.logs.get(drive), after, limit),
     scan: (drive, query) => scanRows(rows.values(), drive, query),
-    binnedBytes(drive) {
-      let total = 0;
-      for (const item of rows.values()) if (item.drive === drive && item.bin === item.key) total += item.size;
-      return total;
-    },
+    binnedBytes: (drive) => sumBinned(rows.values(), drive),
     lastSequence(drive) {
-      const log = logs.get(drive);
+      const log = indexes.logs.get(drive);
       return log?.at(log.size - 1)?.sequence ?? 0;
     },
     set(key, item) {
       const before = rows.get(key);
-      if (before !== undefined) unlink(before);
+      if (before !== undefined) unlink(indexes, before);
       if (item === undefined) rows.delete(key);
       else {
         rows.set(key, item);
-        link(item);
+        link(indexes, item);
       }
       return before;
     },
   };
+}
+
+interface ItemIndexes {
+  readonly ids: Map<string, number>;
+  readonly names: Map<string, number>;
+  readonly live: Map<number, SortedList<ItemRecord>>;
+  readonly all: Map<number, Set<number>>;
+  readonly logs: Map<number, SortedList<ItemRecord>>;
+}
+
+function itemIndexes(): ItemIndexes {
+  return { ids: new Map(), names: new Map(), live: new Map(), all: new Map(), logs: new Map() };
+}
+
+function link(indexes: ItemIndexes, item: ItemRecord): void {
+  indexes.ids.set(`${item.drive}/${item.id}`, item.key);
+  entry(indexes.logs, item.drive, () => sortedList(bySequence)).add(item);
+  entry(indexes.all, item.parent, () => new Set<number>()).add(item.key);
+  if (item.bin !== 0) return;
+  entry(indexes.live, item.parent, () => sortedList(byWireOrder)).add(item);
+  indexes.names.set(`${item.parent}/${item.folded}`, item.key);
+}
+
+function unlink(indexes: ItemIndexes, item: ItemRecord): void {
+  indexes.ids.delete(`${item.drive}/${item.id}`);
+  indexes.logs.get(item.drive)?.delete(item);
+  indexes.all.get(item.parent)?.delete(item.key);
+  if (item.bin !== 0) return;
+  indexes.live.get(item.parent)?.delete(item);
+  const name = `${item.parent}/${item.folded}`;
+  if (indexes.names.get(name) === item.key) indexes.names.delete(name);
+}
+
+function changesAfter(
+  log: SortedList<ItemRecord> | undefined,
+  after: number,
+  limit: number,
+): readonly ItemRecord[] {
+  if (log === undefined) return [];
+  const start = log.lowerBound((item) => (item.sequence <= after ? -1 : 1));
+  return log.slice(start, start + limit);
+}
+
+function sumBinned(rows: Iterable<ItemRecord>, drive: number): number {
+  let total = 0;
+  for (const item of rows) if (item.drive === drive && item.bin === item.key) total += item.size;
+  return total;
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
@@ -122,7 +139,7 @@ function scanRows(rows: Iterable<ItemRecord>, drive: number, query: ScanQuery): 
   const matches = (item: ItemRecord): boolean =>
     item.drive === drive &&
     (query.binned === true ? item.bin === item.key : item.bin === 0) &&
-    (query.contains === undefined || item.folded.includes(query.contains)) &&
+    (query.contains ?? []).every((part) => item.folded.includes(part)) &&
     (query.recentFiles !== true || item.rank === 1) &&
     (query.after === undefined || item.key > query.after);
   const found: ItemRecord[] = [];

@@ -117,14 +117,20 @@ function putDocument(tables: Tables, undo: Undo, kind: string, key: string, valu
   const documents = tables.documents.get(kind) ?? new Map<string, string>();
   tables.documents.set(kind, documents);
   const before = documents.get(key);
-  undo(() => void (before === undefined ? documents.delete(key) : documents.set(key, before)));
+  undo(() => {
+    if (before === undefined) documents.delete(key);
+    else documents.set(key, before);
+  });
   if (value === undefined) documents.delete(key);
   else documents.set(key, JSON.stringify(value));
 }
 
 function count(tables: Tables, undo: Undo, id: string, change: number): void {
   const before = tables.references.get(id);
-  undo(() => void (before === undefined ? tables.references.delete(id) : tables.references.set(id, before)));
+  undo(() => {
+    if (before === undefined) tables.references.delete(id);
+    else tables.references.set(id, before);
+  });
   const after = (before ?? 0) + change;
   if (after > 0) tables.references.set(id, after);
   else tables.references.delete(id);
