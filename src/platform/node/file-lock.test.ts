@@ -10,14 +10,21 @@ import { fileLock } from './file-lock.ts';
 import type { Holder } from './lock-record.ts';
 import type { Processes } from './processes.ts';
 
-/** A call takes effect at some moment of its own, so that calls of several processes mix in every way. */
-function interleaved(fs: FileSystem, next: () => number): FileSystem {
+/**
+ * A call takes effect at some moment of its own, so that calls of several processes mix in every way; now and then
+ * one is so slow that the others get through many locks meanwhile.
+ */
+function interleaved(fs: FileSystem, clock: Clock, next: () => number): FileSystem {
+  const pass = async () => {
+    if (next() < 0.02) await clock.sleep(next() * 2000);
+    for (let ticks = Math.floor(next() * 12); ticks > 0; ticks--) await Promise.resolve();
+  };
   const delayed = Object.entries(fs).map(([name, call]) => [
     name,
     async (...args: unknown[]) => {
-      for (let ticks = Math.floor(next() * 12); ticks > 0; ticks--) await Promise.resolve();
+      await pass();
       const result = await (call as (...all: unknown[]) => Promise<unknown>)(...args);
-      for (let ticks = Math.floor(next() * 6); ticks > 0; ticks--) await Promise.resolve();
+      await pass();
       return result;
     },
   ]);
@@ -41,18 +48,18 @@ describe('file lock', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), async (seed) => {
         const { next } = seededRandom(seed);
-        const fs = interleaved(memoryFileSystem(), next);
         const clock = manualClock(0);
+        const fs = interleaved(memoryFileSystem(), clock, next);
         const { dead, processes } = machine();
         let holders = 0;
         const life = async (pid: number) => {
           const lock = fileLock('/locks', { fs, clock, processes: processes(pid) });
-          for (let turn = 0; turn < 3; turn++) {
+          for (let turn = 0; turn < 8; turn++) {
             const release = await lock.acquire('a');
             expect(++holders).toBe(1);
-            for (let ticks = Math.floor(next() * 30); ticks > 0; ticks--) await Promise.resolve();
+            if (next() < 0.5) await clock.sleep(next() * 50);
             holders--;
-            if (pid % 2 === 0 && next() < 0.4) return void dead.add(pid); // killed while it holds
+            if (pid % 2 === 0 && next() < 0.1) return void dead.add(pid); // killed while it holds
             await release();
           }
         };
