@@ -7,6 +7,8 @@ import type { Random } from '../platform/random.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
 import { background } from './background.ts';
+import { type Control, type ControlOptions, controlled, createControl } from './control/control.ts';
+import { controlRoutes } from './control/control-routes.ts';
 import { createHandler } from './handler.ts';
 import type { Handler } from './http.ts';
 import { nodeDigest, nodeSigner } from './node-crypto.ts';
@@ -28,9 +30,10 @@ import { accounts } from './storage/records/account-record.ts';
 import { drives } from './storage/records/drive-record.ts';
 import type { Storage } from './storage/storage.ts';
 import { webHandler } from './web.ts';
+import { version } from './version.ts';
 import type { World } from './world.ts';
 
-export interface OneDriveOptions {
+export interface OneDriveOptions extends ControlOptions {
   /** Default: memory. */
   readonly storage?: Storage;
   readonly clock?: Clock;
@@ -54,6 +57,8 @@ export interface EmbeddedOneDrive {
   readonly fetch: (request: Request) => Promise<Response>;
   /** What the routes see; for tests and tools. */
   readonly world: World;
+  /** The clock, the faults, the throttle and the request log of this server. */
+  readonly control: Control;
   /** An access token that is valid at once. @throws Error when there is no such account. */
   token(options?: IssueOptions): string;
   /** Forgets everything and starts as at first. Tokens are forgotten too. */
@@ -67,8 +72,9 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   const storage = options.storage ?? memoryStorage({ sha1: nodeSha1 });
   const random = options.random ?? systemRandom;
   const key = signingKey(storage, random);
+  const control = createControl(options.clock ?? systemClock, options);
   const world: World = {
-    clock: options.clock ?? systemClock,
+    clock: control.clock,
     random,
     storage,
     settings: { ...defaultSettings, ...options.settings, identity: identityOf(options) },
@@ -77,23 +83,27 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     sign: nodeSigner(key),
   };
   await populate(world, options);
-  const handler = createHandler(world, [
+  const reset = async () => {
+    await storage.reset();
+    keepSigningKey(storage, key);
+    await populate(world, options);
+  };
+  const core = createHandler(world, [
+    ...controlRoutes(control, { version, reset }),
     contentRoute,
     monitorRoute,
     ...uploadUrlRoutes(),
     ...oauthRoutes,
     ...pageRoutes,
   ]);
+  const handler = controlled(core, control, world);
   return {
     handler,
     fetch: webHandler(handler),
     world,
+    control,
     token: (wanted) => tokenFor(world, wanted),
-    async reset() {
-      await storage.reset();
-      keepSigningKey(storage, key);
-      await populate(world, options);
-    },
+    reset,
     async close() {
       await world.background.close();
       await storage.close();

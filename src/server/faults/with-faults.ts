@@ -29,12 +29,16 @@ export interface FaultBoard {
   set(plan: FaultPlan): void;
   /** The faults for this request; counts it. */
   next(request: ServerRequest): readonly Fault[];
+  /** Kinds of the faults that struck this request; for the log. */
+  struck(request: ServerRequest): readonly string[];
 }
 
 export function faultBoard(initial: FaultPlan = { rules: [] }): FaultBoard {
   let plan = initial;
   let state = initialFaultState(plan);
+  const strikes = new WeakMap<ServerRequest, readonly string[]>();
   return {
+    struck: (request) => strikes.get(request) ?? [],
     get plan() {
       return plan;
     },
@@ -49,6 +53,10 @@ export function faultBoard(initial: FaultPlan = { rules: [] }): FaultBoard {
       if (plan.rules.length === 0) return [];
       const decided = decideFaults(plan, state, subjectOf(request));
       state = decided.state;
+      strikes.set(
+        request,
+        decided.faults.map(({ kind }) => kind),
+      );
       return decided.faults;
     },
   };

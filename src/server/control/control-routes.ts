@@ -1,0 +1,156 @@
+/**
+ * The control API below `/_control`: for tests and for the web page. It is this project's own (source: itself), it
+ * needs no token, and it answers only on the interface that the server listens on, which is loopback unless told.
+ */
+import { readFaultPlan } from '../faults/read-fault-plan.ts';
+import type { ServerRequest, ServerResponse } from '../http.ts';
+import { toHar } from '../observe/har.ts';
+import { readJsonObject } from '../body.ts';
+import type { Route, RouteContext } from '../route.ts';
+import { invalidRequest, ServiceError } from '../service-error.ts';
+import type { Control } from './control.ts';
+
+const source = 'docs/guide/embedded-server.md';
+
+/** What only the whole server can do. */
+export interface ControlActions {
+  readonly version: string;
+  reset(): Promise<void>;
+}
+
+export function controlRoutes(control: Control, actions: ControlActions): readonly Route[] {
+  const route = (
+    method: string,
+    pattern: string,
+    handle: (context: RouteContext) => Promise<ServerResponse>,
+  ): Route => ({
+    method,
+    pattern: `/_control/${pattern}`,
+    source,
+    handle: async (context) => {
+      refuseStrangers(context.request);
+      return handle(context);
+    },
+  });
+  return [
+    route('GET', 'health', async () =>
+      plain({ status: 'ok', version: actions.version, time: isoNow(control) }),
+    ),
+    ...logRoutes(control, actions, route),
+    ...switchRoutes(control, route),
+    route('POST', 'reset', async () => {
+      await actions.reset();
+      control.requests.clear();
+      control.throttle.spent.clear();
+      return done;
+    }),
+  ];
+}
+
+type MakeRoute = (
+  method: string,
+  pattern: string,
+  handle: (context: RouteContext) => Promise<ServerResponse>,
+) => Route;
+
+function logRoutes({ requests }: Control, actions: ControlActions, route: MakeRoute): readonly Route[] {
+  const wanted = ({ query }: RouteContext) => requests.entries(Number(query.get('after') ?? 0) || 0);
+  return [
+    route('GET', 'requests', async (context) => lines(wanted(context))),
+    route('GET', 'requests.har', async (context) => plain(toHar(wanted(context), actions.version))),
+    route('GET', 'counters', async () => plain(requests.counters())),
+    route('DELETE', 'requests', async () => {
+      requests.clear();
+      return done;
+    }),
+  ];
+}
+
+function switchRoutes(control: Control, route: MakeRoute): readonly Route[] {
+  const { clock, faults, throttle } = control;
+  return [
+    route('GET', 'faults', async () => plain({ ...faults.plan, struck: faults.state.struck })),
+    route('PUT', 'faults', async ({ request }) => {
+      faults.set(checked(await readJsonObject(request)));
+      return done;
+    }),
+    route('DELETE', 'faults', async () => {
+      faults.set({ rules: [] });
+      return done;
+    }),
+    route('GET', 'clock', async () => plain({ time: isoNow(control), stopped: clock.stopped })),
+    route('POST', 'clock', async ({ request }) => {
+      moveClock(control, await readJsonObject(request));
+      return plain({ time: isoNow(control), stopped: clock.stopped });
+    }),
+    route('PUT', 'throttle', async ({ request }) => {
+      const { units, window = 60_000 } = await readJsonObject(request);
+      if (typeof units !== 'number' || typeof window !== 'number' || units <= 0 || window <= 0)
+        throw invalidRequest('Expected {"units": resource units, "window": milliseconds}.');
+      throttle.rules = { units, window };
+      throttle.spent.clear();
+      return done;
+    }),
+    route('DELETE', 'throttle', async () => {
+      throttle.rules = undefined;
+      return done;
+    }),
+  ];
+}
+
+/** `{"advance": ms}`, `{"stop": true}`, `{"start": true}`, in this order when several are given. */
+function moveClock({ clock }: Control, body: Readonly<Record<string, unknown>>): void {
+  const { advance, stop, start } = body;
+  if (stop === true) clock.stop();
+  if (advance !== undefined) {
+    if (typeof advance !== 'number' || !(advance >= 0))
+      throw invalidRequest('"advance" takes milliseconds from 0 on.');
+    clock.advance(advance);
+  }
+  if (start === true) clock.start();
+}
+
+function checked(data: unknown) {
+  try {
+    return readFaultPlan(data);
+  } catch (error) {
+    throw invalidRequest(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * A page of another site must not steer a developer's server: a browser names the origin of such a request, and a
+ * rebound name shows in the Host header.
+ */
+function refuseStrangers({ headers, url }: ServerRequest): void {
+  const { origin } = headers;
+  if (origin !== undefined && origin !== url.origin)
+    throw new ServiceError(
+      403,
+      'accessDenied',
+      'The control API answers only its own pages and programs without an Origin.',
+    );
+}
+
+const done: ServerResponse = { status: 204, headers: {} };
+
+function plain(value: unknown): ServerResponse {
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    body: JSON.stringify(value),
+  };
+}
+
+function lines(values: readonly unknown[]): ServerResponse {
+  const body = values.map((value) => `${JSON.stringify(value)}\n`).join('');
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' },
+    body,
+  };
+}
+
+function isoNow({ clock }: Control): string {
+  return new Date(clock.now()).toISOString();
+}

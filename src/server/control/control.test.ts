@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { manualClock } from '../../platform/memory/manual-clock.ts';
+import { createOneDrive } from '../index.ts';
+
+async function server(options: Parameters<typeof createOneDrive>[0] = {}) {
+  const onedrive = await createOneDrive({ clock: manualClock(), ...options });
+  const call = (path: string, init: RequestInit = {}) =>
+    onedrive.fetch(new Request(`http://127.0.0.1${path}`, init));
+  const signed = (path: string, init: Omit<RequestInit, 'headers'> = {}) =>
+    call(path, { ...init, headers: { authorization: `Bearer ${onedrive.token()}` } });
+  return { onedrive, call, signed };
+}
+
+describe('the control API', () => {
+  it('tells its health and the version of the package', async () => {
+    const { call } = await server();
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await (await call('/_control/health')).json()).toMatchObject({ status: 'ok', version });
+  });
+
+  it('orders faults, counts their strikes and takes them back', async () => {
+    const { call, signed } = await server();
+    const plan = {
+      rules: [
+        {
+          match: { path: '/v1.0/me/drive' },
+          times: 1,
+          fault: { kind: 'status', status: 503, retryAfter: 3 },
+        },
+      ],
+    };
+    expect((await call('/_control/faults', { method: 'PUT', body: JSON.stringify(plan) })).status).toBe(204);
+    const struck = await signed('/v1.0/me/drive');
+    expect([struck.status, struck.headers.get('retry-after')]).toEqual([503, '3']);
+    expect((await signed('/v1.0/me/drive')).status).toBe(200);
+    expect(await (await call('/_control/faults')).json()).toMatchObject({ struck: [1] });
+    expect((await call('/_control/faults', { method: 'DELETE' })).status).toBe(204);
+  });
+
+  it('refuses a plan that is wrong and names the place', async () => {
+    const { call } = await server();
+    const answer = await call('/_control/faults', {
+      method: 'PUT',
+      body: '{"rules":[{"fault":{"kind":"boom"}}]}',
+    });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('rules[0].fault')]);
+  });
+
+  it('pushes the clock so that tokens expire', async () => {
+    const { call, onedrive } = await server();
+    const headers = { authorization: `Bearer ${onedrive.token()}` };
+    expect((await call('/v1.0/me/drive', { headers })).status).toBe(200);
+    await call('/_control/clock', { method: 'POST', body: '{"advance": 7200000}' });
+    expect((await call('/v1.0/me/drive', { headers })).status).toBe(401);
+  });
+
+  it('expires the token of a request when the plan says so', async () => {
+    const { signed } = await server({
+      faults: { rules: [{ nth: 2, fault: { kind: 'expire', what: 'token' } }] },
+    });
+    const statuses = [
+      await signed('/v1.0/me/drive'),
+      await signed('/v1.0/me/drive'),
+      await signed('/v1.0/me/drive'),
+    ];
+    expect(statuses.map(({ status }) => status)).toEqual([200, 401, 200]);
+  });
+
+  it('logs requests without their tokens, as lines and as an archive', async () => {
+    const { call, signed, onedrive } = await server();
+    await signed('/v1.0/me/drive/root/children');
+    const log = await (await call('/_control/requests')).text();
+    expect(JSON.parse(log.trim())).toMatchObject({ method: 'GET', status: 200, units: 2 });
+    const har = await (await call('/_control/requests.har')).text();
+    expect(log + har).not.toContain(onedrive.token().slice(0, 40));
+    expect(log + har).not.toContain('EwC');
+    expect(await (await call('/_control/counters')).json()).toMatchObject({ requests: 1, units: 2 });
+  });
+
+  it('throttles a client that is over its budget, and says when to come back', async () => {
+    const { call, signed } = await server();
+    await call('/_control/throttle', { method: 'PUT', body: '{"units": 3}' });
+    const answers = [
+      await signed('/v1.0/me/drive/root/children'),
+      await signed('/v1.0/me/drive/root/children'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 429]);
+    expect(answers[1]?.headers.get('retry-after')).toBe('60');
+    expect(answers[1]?.headers.get('ratelimit-remaining')).toBe('0');
+  });
+
+  it('starts everything anew', async () => {
+    const { call, signed } = await server();
+    await signed('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });
+    expect((await call('/_control/reset', { method: 'POST' })).status).toBe(204);
+    expect((await signed('/v1.0/me/drive/root:/a.txt')).status).toBe(404);
+  });
+
+  it('refuses pages of other sites', async () => {
+    const { call } = await server();
+    const answer = await call('/_control/reset', {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(answer.status).toBe(403);
+  });
+});

@@ -1,0 +1,44 @@
+/** Everything that a developer can steer while the server runs, and the handler with all of it round it. */
+import type { Clock } from '../../platform/clock.ts';
+import type { FaultPlan } from '../faults/fault.ts';
+import { type FaultBoard, faultBoard, withFaults } from '../faults/with-faults.ts';
+import type { Handler } from '../http.ts';
+import { type RequestLog, requestLog } from '../observe/request-log.ts';
+import type { BudgetRules } from '../throttle/budget.ts';
+import type { World } from '../world.ts';
+import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
+import { serverHands } from './hands.ts';
+import { type ThrottleBoard, withLog, withThrottle } from './observed.ts';
+
+export interface Control {
+  readonly clock: AdjustableClock;
+  readonly faults: FaultBoard;
+  readonly throttle: ThrottleBoard;
+  readonly requests: RequestLog;
+}
+
+export interface ControlOptions {
+  readonly faults?: FaultPlan;
+  /** Resource units that a client may spend per window. Default: no limit. */
+  readonly throttle?: BudgetRules;
+}
+
+export function createControl(inner: Clock, options: ControlOptions): Control {
+  return {
+    clock: adjustableClock(inner),
+    faults: faultBoard(options.faults),
+    throttle: { rules: options.throttle, spent: new Map() },
+    requests: requestLog(),
+  };
+}
+
+/** `core`, logged, throttled and faulty; the control API itself is none of it. */
+export function controlled(core: Handler, control: Control, world: World): Handler {
+  const { clock, faults, throttle, requests } = control;
+  const hands = serverHands(world);
+  const faulty = withFaults(hands.guard(core), faults, clock, hands);
+  const observed = withLog(withThrottle(faulty, throttle, clock), requests, clock, (request) =>
+    faults.struck(request),
+  );
+  return (request) => (request.url.pathname.startsWith('/_control/') ? core(request) : observed(request));
+}
