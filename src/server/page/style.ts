@@ -6,7 +6,7 @@ export const style = `
   :root { --ink: #f3f2f1; --paper: #252423; --ground: #1b1a19; --line: #979593; --accent: #8cc4f8; --on-accent: #10253a; --bad: #f1a5a9; }
 }
 * { box-sizing: border-box; }
-body { margin: 0; padding: 1rem; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+body { margin: 0; padding: 1rem; min-height: 100vh; display: grid; grid-template-columns: minmax(0, 1fr); place-items: center; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { width: min(28rem, 100%); padding: 2rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; }
 main.wide { width: min(46rem, 100%); }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.25; }
