@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Lock } from '../platform/lock.ts';
 import type { CloudName } from './clouds.ts';
 import { resolveEndpoints } from './endpoints.ts';
+import { liveEndpoints } from './live-endpoints.ts';
 import type { OAuthSession } from './oauth-session.ts';
 import { type RefreshingCredential, refreshingCredential, sessionOf } from './refreshing-credential.ts';
 import { requestScopes } from './scopes.ts';
@@ -18,7 +19,13 @@ export interface SignInProfile {
   readonly cloud: CloudName;
   readonly tenant: string | undefined;
   readonly scopes: readonly string[] | undefined;
-  readonly endpoints: { readonly authority: string | undefined; readonly graph: string | undefined };
+  readonly endpoints: {
+    readonly authority: string | undefined;
+    readonly graph: string | undefined;
+    readonly live?: string | undefined;
+  };
+  /** `live-v5`: the sign-in of login.live.com. Microsoft Graph's unless told. */
+  readonly api?: 'graph' | 'live-v5' | undefined;
 }
 
 /** What a credential of a profile works with. */
@@ -52,7 +59,10 @@ export function profileCredential(profile: SignInProfile, world: CredentialWorld
 export function oauthSession(profile: SignInProfile, transport: Transport): OAuthSession {
   const { client, cloud, tenant, endpoints } = profile;
   if (!client.id) throw noClientId();
-  const resolved = resolveEndpoints({ cloud, tenant, ...endpoints });
+  const resolved =
+    profile.api === 'live-v5'
+      ? liveEndpoints(endpoints.live)
+      : resolveEndpoints({ cloud, tenant, ...endpoints });
   return { endpoints: resolved, clientId: client.id, clientSecret: client.secret, transport };
 }
 
@@ -73,6 +83,12 @@ async function renew(
   signal: AbortSignal,
 ): Promise<TokenGrant> {
   // The grants and the protocol library are loaded when a token has to be renewed: about once an hour.
+  if (profile.api === 'live-v5' && (refreshToken ?? code) !== undefined) {
+    const { liveRefreshGrant, liveDesktop } = await import('./grants/live-refresh.ts');
+    if (refreshToken !== undefined) return liveRefreshGrant(session, refreshToken, { signal });
+    const { exchangeBareCode } = await import('./grants/authorization-code.ts');
+    return exchangeBareCode(session, code ?? '', { redirectUri: liveDesktop, signal });
+  }
   if (refreshToken !== undefined) {
     const { refreshTokenGrant } = await import('./grants/refresh-token.ts');
     return refreshTokenGrant(session, refreshToken, { scopes: requestScopes(profile), signal });

@@ -13,6 +13,9 @@ export const defaultScopes: readonly string[] = [
   'Files.ReadWrite',
 ];
 
+/** What the older tool asked login.live.com for. */
+export const liveScopes: readonly string[] = ['wl.skydrive', 'wl.skydrive_update', 'wl.offline_access'];
+
 const protocolScopes = ['openid', 'profile', 'email', 'offline_access'];
 
 /**
@@ -22,7 +25,9 @@ const protocolScopes = ['openid', 'profile', 'email', 'offline_access'];
 export function requestScopes(profile: {
   readonly scopes: readonly string[] | undefined;
   readonly cloud: CloudName;
+  readonly api?: 'graph' | 'live-v5' | undefined;
 }): readonly string[] {
+  if (profile.api === 'live-v5') return profile.scopes ?? liveScopes;
   const wanted = profile.scopes ?? defaultScopes;
   const complete = wanted.includes('offline_access') ? wanted : ['offline_access', ...wanted];
   if (profile.cloud === 'global') return complete;
