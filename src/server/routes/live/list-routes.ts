@@ -137,7 +137,7 @@ async function search(context: LiveContext): Promise<LiveAnswer> {
   const { offset, limit = searchPage, types } = readListQuery(query);
   const matches = world.storage.read((records) =>
     records
-      .scan(drive.number, { contains: foldName(q), limit: Number.MAX_SAFE_INTEGER })
+      .scan(drive.number, { contains: [foldName(q)], limit: Number.MAX_SAFE_INTEGER })
       .filter((item) => item.parent !== 0)
       .filter((item) => types === undefined || types.has(liveTypeOf(item, extraOf(records, item.key)))),
   );
