@@ -23,6 +23,8 @@ button { min-height: 2.75rem; padding: .5rem 1.25rem; font: inherit; font-weight
 button.main { color: var(--on-accent); background: var(--accent); }
 button.account { display: block; width: 100%; margin: 0 0 .5rem; text-align: start; }
 button.account small { display: block; font-weight: 400; color: var(--ink); }
+form + form, form + p { margin-top: 1.25rem; }
+main > :last-child { margin-bottom: 0; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; }
 .bad { color: var(--bad); font-weight: 600; }
