@@ -21,29 +21,30 @@ export function sendBody(
 ): Upload {
   let stopped = false;
   let fromSource = false;
-  if (!body) {
-    request.end();
-    return { waitingForSource: () => false, stop: () => undefined };
-  }
-  const pump = async () => {
-    const chunks = outgoing(body);
+  let wake = () => {};
+  const stop = () => {
+    stopped = true;
+    wake();
+  };
+  /** Until the system has taken the chunk, whose memory is the source's again afterwards, or the rest is not wanted. */
+  const write = (chunk: Uint8Array) =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      request.write(chunk, () => resolve());
+    });
+  const pump = async (chunks: AsyncGenerator<Uint8Array, void, undefined>) => {
     for (;;) {
       fromSource = true;
       const step = await chunks.next();
       fromSource = false;
+      if (stopped) return void chunks.return();
       if (step.done) return void request.end();
-      if (stopped || request.destroyed) return void chunks.return();
-      await written(request, step.value);
+      await write(step.value);
     }
   };
-  pump().catch(onFailure);
-  return { waitingForSource: () => fromSource, stop: () => (stopped = true) };
-}
-
-/**
- * Waits until the system has taken the chunk, whose memory is the source's again afterwards, or the request is gone
- * (whose error is told elsewhere). The callback comes in both cases.
- */
-function written(request: ClientRequest, chunk: Uint8Array): Promise<void> {
-  return new Promise((resolve) => request.write(chunk, () => resolve()));
+  if (body) {
+    request.once('close', stop);
+    pump(outgoing(body)).catch(onFailure);
+  } else request.end();
+  return { waitingForSource: () => fromSource, stop };
 }

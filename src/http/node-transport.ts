@@ -29,7 +29,9 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
     request.signal?.throwIfAborted();
     const url = new URL(request.url);
     const lane = agents.lane(url.protocol);
-    const response = await exchange(lane instanceof Promise ? await lane : lane, url, request, timeouts);
+    const ready = lane instanceof Promise ? await lane : lane;
+    request.signal?.throwIfAborted();
+    const response = await exchange(ready, url, request, timeouts);
     return decoded(request, response);
   };
   return Object.assign(send, { close: () => agents.destroy() });
@@ -45,6 +47,7 @@ function exchange(lane: Lane, url: URL, request: HttpRequest, timeouts: NodeTime
       signal?.removeEventListener('abort', onAbort);
       if (body) body.fail(error);
       else reject(error);
+      upload.stop();
       outgoing.destroy();
     };
     const onAbort = () => fail(signal?.reason);

@@ -59,6 +59,18 @@ export function makePeer(): Peer {
     throw new Error('the server stumbles');
   }
 
+  /** Keeps every chunk until the last has come, as a handler that stores in memory may. */
+  async function hoard(request: HandlerRequest): Promise<HandlerResponse> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request.body) chunks.push(chunk);
+    return summary({
+      ...request,
+      body: (async function* () {
+        yield* chunks;
+      })(),
+    });
+  }
+
   async function summary(request: HandlerRequest): Promise<HandlerResponse> {
     const hash = createHash('sha256');
     for await (const chunk of request.body) {
@@ -81,6 +93,8 @@ export function makePeer(): Peer {
     switch (request.url.pathname) {
       case '/summary':
         return summary(request);
+      case '/hoard':
+        return hoard(request);
       case '/sized':
         return {
           status: 200,
