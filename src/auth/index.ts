@@ -33,7 +33,7 @@ export {
   type RefreshingCredentialOptions,
   refreshingCredential,
 } from './refreshing-credential.ts';
-export { defaultScopes, requestScopes } from './scopes.ts';
+export { defaultScopes, liveScopes, requestScopes } from './scopes.ts';
 export { memorySessionStore, type SessionStore, type SignInSession } from './session-store.ts';
 export { type StaticCredentialOptions, staticCredential } from './static-credential.ts';
 export type { SignedInAccount, TokenGrant } from './token-grant.ts';

@@ -27,7 +27,12 @@ export async function openAccount(context: Context, world: World): Promise<Sessi
   return sessionOf(graphClient(route, context.flags, world), credential, ref, world, async () => {});
 }
 
-async function accountCredential(context: Context, profile: Profile, world: World): Promise<TokenCredential> {
+/** Who signs the requests of a profile. @throws OneDriveError `auth-required` when nobody is signed in. */
+export async function accountCredential(
+  context: Context,
+  profile: Profile,
+  world: World,
+): Promise<TokenCredential> {
   const token = setting(world.env['ONEDRIVE_TOKEN']);
   if (token !== undefined) return staticCredential(token);
   const { refreshToken, accessToken, code } = profile.session;

@@ -4,16 +4,20 @@ import {
   type Config,
   type ConfigFile,
   configFile,
+  type LayerInput,
   locateConfig,
   nameForLock,
+  overridesOf,
   type Profile,
   profileSessions,
   selectProfile,
   userFolders,
+  withOverrides,
 } from '../config/index.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Lock } from '../platform/lock.ts';
 import { fileLock } from '../platform/node/file-lock.ts';
+import { chosenApi } from './chosen-api.ts';
 import type { GlobalFlags } from './flags.ts';
 import { pathOf } from './local-path.ts';
 import { setting } from './setting.ts';
@@ -30,8 +34,13 @@ export async function openConfigFile(flags: GlobalFlags, world: World): Promise<
 /** The profile to use, with the addresses that the environment replaces. @throws OneDriveError `config`. */
 export function chooseProfile(config: Config, flags: GlobalFlags, world: World): Profile {
   const profile = selectProfile(config, flags.profile ?? setting(world.env['ONEDRIVE_PROFILE']));
-  const graph = setting(world.env['ONEDRIVE_GRAPH_URL']);
-  return graph === undefined ? profile : { ...profile, endpoints: { ...profile.endpoints, graph } };
+  const { graph, live } = profile.endpoints;
+  const endpoints = {
+    ...profile.endpoints,
+    graph: setting(world.env['ONEDRIVE_GRAPH_URL']) ?? graph,
+    live: setting(world.env['ONEDRIVE_LIVE_URL']) ?? live,
+  };
+  return { ...profile, api: chosenApi(flags, world) ?? profile.api, endpoints };
 }
 
 /** Where the Graph of a profile is, without a trailing slash. @throws OneDriveError `config`. */
@@ -47,7 +56,7 @@ export function credentialWorld(
   world: World,
 ): CredentialWorld {
   return {
-    sessions: profileSessions(file, profile.name),
+    sessions: profileSessions(file, profile.name, { keys: world.keyStore }),
     transport,
     clock: world.clock,
     lock: lockOf(world),

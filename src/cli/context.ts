@@ -5,7 +5,9 @@
 import type { CredentialWorld } from '../auth/index.ts';
 import type { Config, ConfigFile, Profile } from '../config/index.ts';
 import type { Drive } from '../drive/index.ts';
+import type { LiveProviderOptions } from '../drive/live-provider.ts';
 import type { GraphClient } from '../graph/client.ts';
+import type { LiveClient } from '../live/client.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -16,6 +18,10 @@ export interface Context extends World {
 
   /** The drive of the account (or of `--local`). @throws OneDriveError `auth-required` when no account is configured. */
   drive(): Promise<Drive>;
+  /** A drive that uploads in a way of its own; over Microsoft Graph the same as {@link drive}. */
+  uploadDrive(live: LiveProviderOptions): Promise<Drive>;
+  /** The Live v5.0 API under {@link drive}; undefined over Microsoft Graph. */
+  live(): Promise<LiveClient | undefined>;
   /** The wire under {@link drive}. */
   client(): Promise<GraphClient>;
   /** Who signs requests. */

@@ -16,10 +16,18 @@ export interface GlobalFlags {
   /** `--query`: JMESPath. */
   readonly query: string | undefined;
   readonly profile: string | undefined;
+  /** `--api`: the wire, where it is not that of the profile. */
+  readonly api: 'graph' | 'live-v5' | undefined;
   /** Run against the embedded drive. */
   readonly local: boolean;
   /** `--data`: the folder of the embedded drive. */
   readonly data: string | undefined;
+  /** `--read-only`: refuse every change before anything is sent. */
+  readonly readOnly: boolean;
+  /** `--ca-cert`: PEM of authorities to trust besides the usual ones. */
+  readonly caCert: string | undefined;
+  /** `--timeout`: seconds, as typed. */
+  readonly timeout: string | undefined;
   readonly debug: boolean;
   readonly quiet: boolean;
 }
@@ -39,6 +47,12 @@ export const globalOptions: readonly OptionSpec[] = [
     value: 'DIR',
     description: 'folder of the --local drive (default: onedrive-kit/local in the XDG data folder)',
   },
+  {
+    name: 'api',
+    value: 'NAME',
+    choices: ['graph', 'live-v5'],
+    description: 'wire to use: Microsoft Graph (default), or the older Live v5.0',
+  },
   { name: 'path', short: 'p', description: 'objects are paths, even where they look like ids' },
   { name: 'id', short: 'i', description: 'objects are ids, even where they look like paths' },
   {
@@ -56,6 +70,9 @@ export const globalOptions: readonly OptionSpec[] = [
     default: 'utf-8',
     description: 'encoding of the command line and of text on stdin',
   },
+  { name: 'read-only', description: 'refuse every change before anything is sent' },
+  { name: 'ca-cert', value: 'FILE', description: 'trust these certificate authorities too (PEM)' },
+  { name: 'timeout', value: 'SECONDS', description: 'give up after so long without a byte' },
   { name: 'quiet', short: 'q', description: 'no notes and no progress on stderr; errors are still told' },
   { name: 'debug', description: 'trace requests on stderr (without secrets) and show stack traces' },
   { name: 'version', short: 'V', description: 'print the version' },

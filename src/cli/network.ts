@@ -58,6 +58,36 @@ export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World
   };
 }
 
+/** A client of the Live v5.0 API. The token goes to the API and to the hosts that take uploads, and nowhere else. */
+export function liveClient(
+  route: ClientRoute & { readonly storageUrl: string },
+  flags: GlobalFlags,
+  world: World,
+): GraphClient {
+  const { transport, credential, baseUrl, storageUrl, scopes, headers = {} } = route;
+  const gate = paceGate({ clock: world.clock });
+  const paced = [withHeaders(headers), pace(gate, world.clock)];
+  // The host of an upload names the user, whom nobody knows yet: each such host is let in as it comes.
+  const sign: TransportDecorator = (inner) => (request) => {
+    const { origin } = new URL(request.url);
+    const known = origin === new URL(baseUrl).origin || isStorage(origin, storageUrl);
+    return authorize(credential, { origin: known ? origin : baseUrl, scopes })(inner)(request);
+  };
+  return {
+    transport: compose(transport, ...around(flags, world), ...paced, sign),
+    plain: compose(transport, ...around(flags, world, redactLink), ...paced),
+    baseUrl,
+  };
+}
+
+/** `https://cid-{user}.users.storage.live.com` with any user id in its place. */
+function isStorage(origin: string, pattern: string): boolean {
+  const [before = '', after] = pattern.split('{user}');
+  if (after === undefined) return origin === new URL(pattern).origin;
+  const user = origin.slice(before.length, origin.length - after.length);
+  return origin.startsWith(before) && origin.endsWith(after) && /^[0-9a-f]{16}$/i.test(user);
+}
+
 /** @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host. */
 function around(
   flags: GlobalFlags,

@@ -2,6 +2,7 @@
 import type { Drive } from '../drive/index.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
+import { chosenApi } from './chosen-api.ts';
 import type { Context } from './context.ts';
 import type { GlobalFlags } from './flags.ts';
 import { absolute } from './local-path.ts';
@@ -36,6 +37,8 @@ export function openContext(flags: GlobalFlags, world: World): OpenContext {
     credential: async (): Promise<TokenCredential> => (await session()).credential,
     client: async () => (await session()).client,
     drive: once(async (): Promise<Drive> => (await session()).drive()),
+    uploadDrive: async (live) => (await session()).drive(live),
+    live: async () => (await session()).live,
     ...printer,
     localPath: (typed) => absolute(world, typed),
   };
@@ -47,7 +50,13 @@ export function openContext(flags: GlobalFlags, world: World): OpenContext {
 
 /** The embedded drive is opened for `--local` only. */
 async function openSession(context: Context, world: World): Promise<Session> {
-  if (context.flags.local) return (await import('./local-drive.ts')).openLocalSession(context, world);
+  if (context.flags.local) {
+    if (chosenApi(context.flags, world) === 'live-v5')
+      return (await import('./live-session.ts')).openLocalLive(context, world);
+    return (await import('./local-drive.ts')).openLocalSession(context, world);
+  }
+  const { api } = await context.profile();
+  if (api === 'live-v5') return (await import('./live-session.ts')).openLiveAccount(context, world);
   return (await import('./account-session.ts')).openAccount(context, world);
 }
 

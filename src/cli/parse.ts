@@ -139,8 +139,12 @@ function globalFlags(value: (name: string) => unknown): GlobalFlags {
     json: flag('json'),
     query: text('query'),
     profile: text('profile'),
+    api: text('api') as GlobalFlags['api'],
     local: flag('local'),
     data: text('data'),
+    readOnly: flag('read-only'),
+    caCert: text('ca-cert'),
+    timeout: text('timeout'),
     debug: flag('debug'),
     quiet: flag('quiet'),
   };

@@ -1,5 +1,7 @@
 /** An open way to a drive: what the account's and the embedded one have in common. */
 import { type Drive, openDrive } from '../drive/index.ts';
+import type { LiveProviderOptions } from '../drive/live-provider.ts';
+import type { LiveClient } from '../live/client.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
@@ -8,7 +10,10 @@ import type { World } from './world.ts';
 export interface Session {
   readonly client: GraphClient;
   readonly credential: TokenCredential;
-  readonly drive: () => Drive;
+  /** The client of the Live v5.0 API, where that is the wire. */
+  readonly live?: LiveClient;
+  /** `live` is for that wire only. */
+  readonly drive: (live?: LiveProviderOptions) => Drive;
   readonly close: () => Promise<void>;
 }
 

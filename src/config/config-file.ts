@@ -11,7 +11,7 @@ import { editYaml, type YamlChange } from './edit-yaml.ts';
 import { nameForLock } from './lock-name.ts';
 import { ambiguousIds } from './ambiguous-ids.ts';
 import { readConfig } from './read-config.ts';
-import type { Config } from './types.ts';
+import type { Config, Profile } from './types.ts';
 import { exposureWarning } from './exposure.ts';
 import { parseYaml } from './yaml-source.ts';
 
@@ -57,7 +57,17 @@ async function load({ path, fs, modes = true }: ConfigFileOptions): Promise<Conf
   const settings = readConfig(parseYaml(path, text ?? ''));
   const warning =
     text !== undefined && modes ? await exposureWarning(fs, path, settings.profiles) : undefined;
-  return { path, exists: text !== undefined, warnings: warning ? [warning] : [], ...settings };
+  const warnings = [...(warning ? [warning] : []), ...unknownSettings(path, settings.profiles)];
+  return { path, exists: text !== undefined, warnings, ...settings };
+}
+
+/** Settings of the older tool's HTTP library that have no meaning here: told, and left in the file. */
+function unknownSettings(path: string, profiles: readonly Profile[]): string[] {
+  const names = new Set(profiles.flatMap((profile) => profile.request.unknown ?? []));
+  if (names.size === 0) return [];
+  return [
+    `${path}: ${[...names].join(', ')} ${names.size === 1 ? 'has' : 'have'} no meaning here and ${names.size === 1 ? 'is' : 'are'} ignored.`,
+  ];
 }
 
 async function change(

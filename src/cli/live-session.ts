@@ -1,0 +1,61 @@
+/**
+ * The way to a drive over the Live v5.0 API: that of an account, at the addresses of its profile, or the embedded one.
+ * The same transport and the same decorators as for Microsoft Graph; only the wire differs.
+ */
+import { liveAddresses, liveScopes, type RefreshingCredential, staticCredential } from '../auth/index.ts';
+import { driveOn } from '../drive/index.ts';
+import { type LiveProviderOptions, liveProvider } from '../drive/live-provider.ts';
+import { handlerTransport } from '../http/handler-transport.ts';
+import type { TokenCredential } from '../http/token-credential.ts';
+import type { HeaderMap, Transport } from '../http/transport.ts';
+import type { LiveClient } from '../live/client.ts';
+import { createOneDrive } from '../server/index.ts';
+import { accountCredential } from './account-session.ts';
+import type { Context } from './context.ts';
+import { localFolder } from './local-folder.ts';
+import { localStorage } from './local-storage.ts';
+import { faulty, liveClient, wire } from './network.ts';
+import type { Session } from './session.ts';
+import type { World } from './world.ts';
+
+/** @throws OneDriveError `auth-required` when no account is configured, `config`. */
+export async function openLiveAccount(context: Context, world: World): Promise<Session> {
+  const profile = await context.profile();
+  const credential = await accountCredential(context, profile, world);
+  const { baseUrl, storageUrl } = liveAddresses(profile.endpoints.live);
+  const scopes = profile.scopes ?? liveScopes;
+  const headers = profile.request.baseHeaders;
+  const route = { transport: wire(world), credential, baseUrl, storageUrl, scopes, headers };
+  return sessionOf(route, context, world, async () => {});
+}
+
+/** Opens the embedded OneDrive, which answers both wires. */
+export async function openLocalLive(context: Context, world: World): Promise<Session> {
+  const { clock, random } = world;
+  const storage = await localStorage(localFolder(context.flags, world));
+  const server = await createOneDrive({ storage, clock, random });
+  const credential = staticCredential(server.token());
+  const transport = faulty(handlerTransport(server.handler), world);
+  const { baseUrl, storageUrl } = liveAddresses('https://onedrive.local');
+  const route = { transport, credential, baseUrl, storageUrl, scopes: liveScopes };
+  return sessionOf(route, context, world, () => server.close());
+}
+
+interface LiveRoute {
+  readonly transport: Transport;
+  readonly credential: TokenCredential | RefreshingCredential;
+  readonly baseUrl: string;
+  readonly storageUrl: string;
+  readonly scopes: readonly string[];
+  readonly headers?: HeaderMap;
+}
+
+function sessionOf(route: LiveRoute, { flags }: Context, world: World, close: () => Promise<void>): Session {
+  const { clock, random, fs, temporary } = world;
+  const spool = { fileSystem: fs, folder: temporary };
+  const { storageUrl, credential } = route;
+  const live: LiveClient = { ...liveClient(route, flags, world), storageUrl };
+  const drive = (options: LiveProviderOptions = {}) =>
+    driveOn(liveProvider(live, options), { clock, random, spool });
+  return { client: live, live, credential, drive, close };
+}
