@@ -94,7 +94,7 @@ function sessionPlace(
     );
   if (existing === undefined) return { base: item.key, names: missing };
   if (last === undefined) return { base: item.key, names: [] };
-  return { base: existing.parent, names: [existing.name] };
+  return { base: existing.parent, names: [last] };
 }
 
 /** `PUT {parent}` with a `sourceUrl`: commits a session whose last fragment was refused. */

@@ -79,7 +79,12 @@ function store(
     if (behavior === 'replace' || selector.path.length === 0)
       return { item: replaceContent(records, drive, item, { content }, actor), created: false };
     const parent = records.item(item.parent) ?? item;
-    return putFile(records, drive, { parent, name: item.name, content, behavior }, actor);
+    return putFile(
+      records,
+      drive,
+      { parent, name: selector.path.at(-1) ?? item.name, content, behavior },
+      actor,
+    );
   }
   const parent = makeParents(records, drive, item, missing.slice(0, -1), actor);
   return putFile(records, drive, { parent, name, content, behavior }, actor);
