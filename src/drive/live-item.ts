@@ -5,15 +5,9 @@
 import type { DriveItem } from '../graph/types/index.ts';
 import { parseObjectId } from '../live/object-id.ts';
 import type { LiveObject } from '../live/types/index.ts';
+import { withWireObject } from './wire-object.ts';
 
-const objects = new WeakMap<DriveItem, LiveObject>();
-
-/** The v5.0 object that an item was made of; undefined for an item of another wire. */
-export function liveObjectOf(item: DriveItem): LiveObject | undefined {
-  return objects.get(item);
-}
-
-/** An object as an item. Its id is the whole id of v5.0. */
+/** An object as an item. Its id is the whole id of v5.0; the object itself is kept beside it. */
 export function itemOfLive(object: LiveObject): DriveItem {
   const item: DriveItem = {
     id: object.id,
@@ -30,8 +24,7 @@ export function itemOfLive(object: LiveObject): DriveItem {
     ...(object.parent_id === null ? {} : { parentReference: { id: object.parent_id } }),
     ...facetsOf(object),
   };
-  objects.set(item, object);
-  return item;
+  return withWireObject(item, object);
 }
 
 /** `2012-02-29T06:28:23+0000` as Graph writes it. */

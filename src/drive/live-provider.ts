@@ -32,6 +32,7 @@ import type {
   ProviderChange,
   ProviderList,
 } from './provider.ts';
+import { withWireObject } from './wire-object.ts';
 
 /** Bytes from which on an upload goes by BITS: below the 100 MB that a PUT took (MSDN dn659726), with room to spare. */
 export const bitsFrom = 95_000_000;
@@ -98,19 +99,25 @@ export function liveProvider(client: LiveClient, options: LiveProviderOptions = 
 async function userOf(client: LiveClient, call: ProviderCall) {
   const user = await live.getUser(client, 'me', call);
   const mail = user.emails?.preferred ?? user.emails?.account ?? undefined;
-  return {
+  const known = {
     id: user.id,
     displayName: user.name,
     ...(user.first_name === null ? {} : { givenName: user.first_name }),
     ...(user.last_name === null ? {} : { surname: user.last_name }),
     ...(mail === undefined ? {} : { mail }),
   };
+  return withWireObject(known, user);
 }
 
 async function driveOf(client: LiveClient, call: ProviderCall) {
-  const { quota: total, available: remaining } = await live.getQuota(client, call);
+  const told = await live.getQuota(client, call);
+  const { quota: total, available: remaining } = told;
   const { id } = await live.getUser(client, 'me', call);
-  return { id, driveType: 'personal', quota: { total, remaining, used: total - remaining } };
+  return {
+    id,
+    driveType: 'personal',
+    quota: withWireObject({ total, remaining, used: total - remaining }, told),
+  };
 }
 
 function onePage(fetchPage: () => Promise<readonly LiveObject[]>): Paged<DriveItem> {
@@ -238,7 +245,7 @@ async function link(
     ...(webUrl === undefined ? {} : { webUrl }),
     ...(webHtml === undefined ? {} : { webHtml }),
   };
-  return { id: `${object.id}/${linkTypes[type]}`, link: details };
+  return withWireObject({ id: `${object.id}/${linkTypes[type]}`, link: details }, made);
 }
 
 async function contentPlace(client: LiveClient, item: DriveItem, call: ProviderCall): Promise<string> {

@@ -1,19 +1,22 @@
-/** `comment_add`: of the older tool; Graph has no comments. */
+/** `comment_add`: over the wire that has comments. */
+import { addComment } from '../../live/endpoints/comments.ts';
 import { defineCommand } from '../command.ts';
-import { noComments } from './no-comments.ts';
+import { liveForComments, objectId } from './comment-wire.ts';
 
 export const command = defineCommand({
   name: 'comment_add',
   group: 'more',
-  summary: 'Comment on an object (Microsoft Graph has no comments)',
+  summary: 'Comment on an object (Live v5.0 only)',
   description:
-    'Kept for scripts written for the older tool. Microsoft Graph offers no comments on\ndrive items, so this ends with exit status 9.',
+    'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Over Live v5.0 (--api live-v5) it adds one and prints it.',
   arguments: [
     { name: 'object', description: 'path or id' },
-    { name: 'message', description: 'what to say' },
+    { name: 'message', description: 'what to say, at most 10,000 characters' },
   ],
-  examples: [{ line: 'comment_add Pics/image1.jpg "lovely"', note: 'says that Graph has no comments' }],
-  async run() {
-    throw noComments();
+  examples: [{ line: '--api live-v5 comment_add Pics/image1.jpg "lovely"', note: 'adds it' }],
+  async run(context, { object, message }) {
+    const live = await liveForComments(context);
+    const id = await objectId(context, object);
+    await context.print(await addComment(live, id, message, { signal: context.signal }));
   },
 });

@@ -1,16 +1,23 @@
-/** `comment_delete`: of the older tool; Graph has no comments. */
+/** `comment_delete`: over the wire that has comments. */
+import { deleteComment } from '../../live/endpoints/comments.ts';
 import { defineCommand } from '../command.ts';
-import { noComments } from './no-comments.ts';
+import { liveForComments } from './comment-wire.ts';
 
 export const command = defineCommand({
   name: 'comment_delete',
   group: 'more',
-  summary: 'Delete a comment (Microsoft Graph has no comments)',
+  summary: 'Delete a comment (Live v5.0 only)',
   description:
-    'Kept for scripts written for the older tool. Microsoft Graph offers no comments on\ndrive items, so this ends with exit status 9.',
-  arguments: [{ name: 'comment_id', description: 'id, as `comments` shows it' }],
-  examples: [{ line: 'comment_delete 42', note: 'says that Graph has no comments' }],
-  async run() {
-    throw noComments();
+    'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Ids of comments are what comments prints over Live v5.0 (--api live-v5).',
+  arguments: [{ name: 'comment_id', description: 'id of the comment' }],
+  examples: [
+    {
+      line: '--api live-v5 comment_delete comment.a6b2a7e8f2515e5e.a6b2a7e8f2515e5e!126.A6B2A7E8F2515E5E!1',
+      note: 'deletes it',
+    },
+  ],
+  async run(context, { comment_id: id }) {
+    const live = await liveForComments(context);
+    await deleteComment(live, id, { signal: context.signal });
   },
 });

@@ -1,16 +1,23 @@
-/** `comments`: of the older tool; Graph has none. */
+/** `comments`: of an object, over the wire that has them. */
+import { listComments } from '../../live/endpoints/comments.ts';
 import { defineCommand } from '../command.ts';
-import { noComments } from './no-comments.ts';
+import { liveForComments, objectId } from './comment-wire.ts';
 
 export const command = defineCommand({
   name: 'comments',
   group: 'more',
-  summary: 'Show the comments on an object (Microsoft Graph has none)',
+  summary: 'Show the comments on an object (Live v5.0 only)',
   description:
-    'Kept for scripts written for the older tool. Microsoft Graph offers no comments on\ndrive items, so this ends with exit status 9.',
+    'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Over Live v5.0 (--api live-v5) it prints them, oldest first.',
   arguments: [{ name: 'object', description: 'path or id' }],
-  examples: [{ line: 'comments Pics/image1.jpg', note: 'says that Graph has no comments' }],
-  async run() {
-    throw noComments();
+  examples: [
+    { line: '--api live-v5 comments Pics/image1.jpg', note: 'all of them' },
+    { line: '--api live-v5 comments -k message Pics/image1.jpg', note: 'only what they say' },
+  ],
+  async run(context, { object }) {
+    const live = await liveForComments(context);
+    const id = await objectId(context, object);
+    const { data } = await listComments(live, id, { signal: context.signal });
+    await context.print(data);
   },
 });

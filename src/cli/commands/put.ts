@@ -1,5 +1,6 @@
 /** `put`: uploads a file. */
 import {
+  type Drive,
   itemKind,
   type OnProgress,
   parsePath,
@@ -7,8 +8,10 @@ import {
   resolve,
   type UploadInput,
 } from '../../drive/index.ts';
+import type { RefreshingCredential } from '../../auth/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
+import type { TokenCredential } from '../../http/token-credential.ts';
 import { abortable } from '../abortable.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -32,6 +35,25 @@ export const command = defineCommand({
   options: [
     { name: 'no-overwrite', short: 'n', description: 'a name that is taken is a conflict (exit status 5)' },
     { name: 'name', value: 'NAME', description: 'name in the drive (default: that of the local file)' },
+    {
+      name: 'no-downsize',
+      short: 'd',
+      description: 'never scale a photo down (so it is anyway: this tool keeps every byte)',
+    },
+    {
+      name: 'downsize',
+      description: 'let Live v5.0 scale a photo of more than 2048 pixels down, as it once did',
+    },
+    { name: 'bits', short: 'b', description: 'over Live v5.0: upload by BITS whatever the size' },
+    {
+      name: 'bits-frag-bytes',
+      value: 'NUMBER',
+      description: 'bytes of a fragment of an upload (default: 10 MiB)',
+    },
+    {
+      name: 'bits-do-auth-refresh-before-commit-hack',
+      description: 'over Live v5.0: renew the sign-in just before a BITS upload is committed',
+    },
   ],
   examples: [
     { line: 'put report.docx Documents', note: 'into Documents' },
@@ -41,6 +63,7 @@ export const command = defineCommand({
   async run(context, { file, folder }, options) {
     const place =
       file === '-' ? stdinPlace(folder, options.name) : { folder: folder ?? '', name: options.name };
+    const fragments = fragmentsOf(options['bits-frag-bytes']);
     const input = await inputOf(file, context);
     const name = place.name ?? pathOf(context).basename(file);
     const conflict = options['no-overwrite'] ? 'fail' : 'replace';
@@ -51,10 +74,16 @@ export const command = defineCommand({
       label: name,
     });
     try {
-      const drive = await context.drive();
+      const drive = await uploadDrive(context, options);
       const into = await folderRef(place.folder, context);
       const onProgress: OnProgress = ({ loaded, total }) => bar.update(loaded, total);
-      const { item } = await drive.upload(input, into, { ...context.call, name, conflict, onProgress });
+      const { item } = await drive.upload(input, into, {
+        ...context.call,
+        name,
+        conflict,
+        onProgress,
+        ...fragments,
+      });
       await context.result(item);
     } finally {
       await bar.end();
@@ -62,6 +91,46 @@ export const command = defineCommand({
     }
   },
 });
+
+interface UploadFlags {
+  readonly downsize: boolean;
+  readonly 'no-downsize': boolean;
+  readonly bits: boolean;
+  readonly 'bits-do-auth-refresh-before-commit-hack': boolean;
+}
+
+/** A script that was written for the older wire goes on over Graph, where these flags ask for nothing. */
+async function uploadDrive(context: Context, flags: UploadFlags): Promise<Drive> {
+  if (flags.downsize && flags['no-downsize'])
+    throw new OneDriveError('usage', '--downsize and --no-downsize cannot be used together.');
+  const refresh = flags['bits-do-auth-refresh-before-commit-hack'];
+  if (!flags.downsize && !flags.bits && !refresh) return context.drive();
+  if ((await context.live()) === undefined) {
+    await context.note(
+      '--downsize and --bits ask for something over Live v5.0 only: Microsoft Graph keeps photos whole and has upload sessions.',
+    );
+    return context.drive();
+  }
+  const credential = await context.credential();
+  return context.uploadDrive({
+    downsize: flags.downsize,
+    ...(flags.bits ? { bitsFrom: 1 } : {}),
+    ...(refresh ? { beforeCommit: async ({ signal }) => renewed(credential, signal) } : {}),
+  });
+}
+
+/** Renews where there is something to renew: not the token of an embedded drive. */
+async function renewed(credential: TokenCredential, signal: AbortSignal | undefined): Promise<void> {
+  if ('refresh' in credential) await (credential as RefreshingCredential).refresh({ signal });
+}
+
+/** @throws OneDriveError `usage`. */
+function fragmentsOf(typed: string | undefined): { readonly fragmentSize?: number } {
+  if (typed === undefined) return {};
+  const size = Number(typed);
+  if (/^\d+$/.test(typed) && size > 0) return { fragmentSize: size };
+  throw new OneDriveError('usage', `--bits-frag-bytes wants a number of bytes above 0, not "${typed}".`);
+}
 
 interface Place {
   readonly folder: string;

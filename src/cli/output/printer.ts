@@ -1,5 +1,6 @@
 /** From a result to text, by the flags: `--query` selects, `--object-key` picks or formats, then JSON or the readable form. */
 import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { wireObjectOf } from '../../drive/wire-object.ts';
 import type { GlobalFlags } from '../flags.ts';
 import { human } from './human.ts';
 import { printable } from './printable.ts';
@@ -81,6 +82,9 @@ const hiddenKeys = new Set([
   '@microsoft.graph.downloadUrl',
   '@content.downloadUrl',
   'uploadUrl',
+  // Of the Live v5.0 API: its URLs of content and of renditions.
+  'source',
+  'picture',
   '@odata.context',
 ]);
 
@@ -88,6 +92,8 @@ const hiddenKeys = new Set([
 export function presentable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(presentable);
   if (typeof value !== 'object' || value === null) return value;
+  const told = wireObjectOf(value);
+  if (told !== undefined) return presentable(told);
   const entries = Object.entries(value).filter(([key]) => !hiddenKeys.has(key));
   return Object.fromEntries(entries.map(([key, inner]) => [key, presentable(inner)]));
 }
