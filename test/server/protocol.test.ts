@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { host, startTester } from './world.ts';
+
+describe('an answer', () => {
+  test('carries ids, and echoes the one that the client sent', async () => {
+    const one = await startTester();
+    const answer = await one.ask('GET', '/me/drive/nothing', { headers: { 'client-request-id': 'my-id' } });
+    expect(answer.headers.get('client-request-id')).toBe('my-id');
+    expect(answer.headers.get('request-id')).toMatch(/^[\da-f-]{36}$/);
+    expect(answer.json.error.innerError).toEqual({
+      date: '2026-01-02T03:04:05',
+      'request-id': answer.headers.get('request-id'),
+      'client-request-id': 'my-id',
+    });
+    expect(answer.headers.get('odata-version')).toBe('4.0');
+  });
+
+  test('says 401 with a challenge when there is no token, a wrong one, or an old one', async () => {
+    const one = await startTester();
+    for (const headers of [{}, { authorization: 'Bearer nonsense' }, { authorization: 'Basic eA==' }]) {
+      const answer = await one.ask('GET', '/me/drive', { anonymous: true, headers });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer /);
+      expect(answer.json.error.code).toBe('InvalidAuthenticationToken');
+    }
+    await one.clock.advance(3600_000);
+    expect((await one.ask('GET', '/me/drive')).status).toBe(401);
+  });
+
+  test('says 403 to a token that may only read, and to the drive of somebody else', async () => {
+    const one = await startTester({ accounts: [{ displayName: 'A A' }, { displayName: 'B B' }] });
+    const reader = one.token({ scopes: ['files.read'] });
+    expect((await one.ask('GET', '/me/drive', { token: reader })).status).toBe(200);
+    expect((await one.ask('PUT', '/me/drive/root:/x:/content', { token: reader, body: 'x' })).status).toBe(
+      403,
+    );
+    const other = one.token({ account: 'b.b@outlook.com' });
+    const { json } = await one.ask('GET', '/me/drive');
+    expect((await one.ask('GET', `/drives/${json.id}`, { token: other })).json.error.code).toBe(
+      'accessDenied',
+    );
+    expect((await one.ask('GET', '/drives/none')).status).toBe(404);
+  });
+
+  test.each([
+    ['GET', '/me/drive/foo', 400, 'BadRequest'],
+    ['GET', '/nothing', 400, 'BadRequest'],
+    ['GET', '/me/drive/root/foo', 400, 'BadRequest'],
+    ['GET', '/me/drive/root:/%FF', 400, 'invalidRequest'],
+    ['GET', '/me/drive/root/children?$filter=name eq 1', 400, 'invalidRequest'],
+    ['GET', '/me/drive/root?$expand=mood', 400, 'invalidRequest'],
+    ['DELETE', '/me/drive', 405, 'invalidRequest'],
+    ['POST', '/me/drive/root/content', 405, 'invalidRequest'],
+    ['GET', '/sites/root/drive', 501, 'notSupported'],
+    ['GET', `${host}/nowhere/at/all`, 404, 'itemNotFound'],
+  ])('to %s %s is %d %s', async (method, path, status, code) => {
+    const one = await startTester();
+    const answer = await one.ask(method, path);
+    expect([answer.status, answer.json.error.code]).toEqual([status, code]);
+  });
+
+  test('lets browsers in, before and after', async () => {
+    const one = await startTester();
+    const headers = {
+      origin: 'https://app.example',
+      'access-control-request-method': 'PUT',
+      'access-control-request-headers': 'authorization',
+    };
+    const before = await one.ask('OPTIONS', '/me/drive', { anonymous: true, headers });
+    expect([before.status, before.headers.get('access-control-allow-headers')]).toEqual([
+      204,
+      'authorization',
+    ]);
+    const after = await one.ask('GET', '/me/drive', { headers: { origin: 'https://app.example' } });
+    expect(after.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  test('to HEAD is that to GET without the body', async () => {
+    const one = await startTester();
+    const head = await one.ask('HEAD', '/me/drive/root');
+    expect([head.status, head.text]).toEqual([200, '']);
+  });
+
+  test('carries links that follow the scheme and the host that the client sees', async () => {
+    const one = await startTester({ seed: { 'a.txt': 'a', 'b.txt': 'b' } });
+    const { json } = await one.ask('GET', 'http://127.0.0.1:8080/_api/v2.0/me/drive/root/children?$top=1');
+    expect(json['@odata.nextLink']).toMatch(/^http:\/\/127\.0\.0\.1:8080\/_api\/v2\.0\/drives\//);
+    expect(json.value[0]['@microsoft.graph.downloadUrl']).toMatch(/^http:\/\/127\.0\.0\.1:8080\/_content\//);
+  });
+});
+
+test('reset forgets what was written, and starts with the seed again', async () => {
+  const one = await startTester({ seed: { 'a.txt': 'a' } });
+  await one.ask('PUT', '/me/drive/root:/b.txt:/content', { body: 'b' });
+  await one.reset();
+  const { json } = await one.ask('GET', '/me/drive/root/children');
+  expect(json.value.map((item: any) => item.name)).toEqual(['a.txt']);
+});
+
+test('no request makes it fail: whatever comes, the answer is no 500', async () => {
+  const one = await startTester({ seed: { a: { folder: { 'x.txt': 'x' } }, Notes: { package: 'oneNote' } } });
+  const { json: drive } = await one.ask('GET', '/me/drive');
+  const { json: item } = await one.ask('GET', '/me/drive/root:/a/x.txt');
+  const { json: session } = await one.ask('POST', '/me/drive/root:/s:/createUploadSession');
+  const words = [
+    'me',
+    'drive',
+    'drives',
+    drive.id,
+    'root',
+    'root:',
+    'items',
+    item.id,
+    `${item.id}:`,
+    'a',
+    'x.txt',
+    'x.txt:',
+    'Notes',
+    ':',
+    'children',
+    'content',
+    'delta',
+    "delta(token='x')",
+    "search(q='a')",
+    'search',
+    'special',
+    'approot',
+    'copy',
+    'createLink',
+    'createUploadSession',
+    'restore',
+    'recent',
+    'shares',
+    'u!x',
+    'users',
+    'sites',
+    '%',
+    '%00',
+    '%2F',
+    '..',
+    'permissions',
+    '$count',
+    '@a1',
+  ];
+  const segment = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...words) },
+    { weight: 1, arbitrary: fc.string({ maxLength: 8 }) },
+  );
+  const value: fc.Arbitrary<unknown> = fc.oneof(
+    fc.string(),
+    fc.integer(),
+    fc.constant(null),
+    fc.constant({}),
+    fc.constant('root'),
+    fc.constant(item.id),
+  );
+  const body = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc
+      .record(
+        {
+          name: value,
+          folder: value,
+          parentReference: fc.oneof(
+            value,
+            fc.record({ id: value, path: value, driveId: value }, { requiredKeys: [] }),
+          ),
+          fileSystemInfo: fc.oneof(value, fc.record({ lastModifiedDateTime: value }, { requiredKeys: [] })),
+          item: value,
+          type: fc.oneof(value, fc.constant('view')),
+          scope: value,
+          '@microsoft.graph.sourceUrl': fc.oneof(value, fc.constant(session.uploadUrl)),
+        },
+        { requiredKeys: [] },
+      )
+      .map((made) => JSON.stringify(made)),
+  );
+  const query = fc.constantFrom(
+    '',
+    '?$top=1',
+    '?$top=x',
+    '?$select=name,',
+    '?$expand=children',
+    '?$orderby=size',
+    '?token=latest',
+    '?$skiptoken=x',
+    '?(token=',
+    '?%',
+    '?$select=%FF&x',
+  );
+  const header = fc.constantFrom<Record<string, string>>(
+    {},
+    { 'content-range': 'bytes 0-0/2' },
+    { 'if-match': '"' },
+    { range: 'bytes=5-' },
+    { 'content-length': 'x' },
+    { 'x-http-method-override': 'PATCH' },
+  );
+  const start = fc.oneof(
+    { weight: 8, arbitrary: fc.constant('/v1.0/me/drive/') },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom('/v1.0/', '/_content/', '/_upload/', '/_monitor/', '/_api/v2.0/drive/', '/'),
+    },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
+      start,
+      fc.array(segment, { maxLength: 6 }),
+      query,
+      header,
+      body,
+      async (method, prefix, segments, search, headers, text) => {
+        let url: URL;
+        try {
+          url = new URL(`${host}${prefix}${segments.join('/')}${search}`);
+        } catch {
+          return;
+        }
+        const answer = await one.handler({
+          method,
+          url,
+          headers: {
+            authorization: `Bearer ${one.token()}`,
+            'content-length': String(text.length),
+            ...headers,
+          },
+          body: (async function* () {
+            yield new TextEncoder().encode(text);
+          })(),
+        });
+        if (answer.status >= 500 && answer.status !== 501)
+          throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+      },
+    ),
+    { numRuns: 4000 },
+  );
+});
