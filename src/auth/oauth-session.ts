@@ -5,6 +5,7 @@
 import * as oauth from 'oauth4webapi';
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { Transport } from '../http/transport.ts';
+import { type ClientProof, clientAuthentication } from './client-proof.ts';
 import type { Endpoints } from './endpoints.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import { refusalError } from './oauth-fault.ts';
@@ -15,6 +16,8 @@ export interface OAuthSession {
   readonly clientId: string;
   /** Only of an application that is registered as confidential. */
   readonly clientSecret?: string | undefined;
+  /** How the application proves itself; goes before `clientSecret`. */
+  readonly proof?: ClientProof | undefined;
   /** Never one that signs requests. */
   readonly transport: Transport;
 }
@@ -47,10 +50,11 @@ export function oauthCall(
   { idempotent, signal }: { readonly idempotent: boolean; readonly signal?: AbortSignal | undefined },
 ): OAuthCall {
   const { endpoints, clientId, clientSecret, transport } = session;
+  const proof = session.proof ?? (clientSecret ? { kind: 'secret', secret: clientSecret } : { kind: 'none' });
   return {
     server: endpoints.server,
     client: { client_id: clientId, [oauth.clockTolerance]: anyClock },
-    authentication: clientSecret ? oauth.ClientSecretPost(clientSecret) : oauth.None(),
+    authentication: clientAuthentication(proof, signal),
     options: {
       [oauth.customFetch]: oauthFetch(transport, idempotent),
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- see OAuthCall

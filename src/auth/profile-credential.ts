@@ -3,6 +3,7 @@ import { OneDriveError } from '../errors/index.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Lock } from '../platform/lock.ts';
+import type { ClientProof } from './client-proof.ts';
 import type { CloudName } from './clouds.ts';
 import { resolveEndpoints } from './endpoints.ts';
 import { liveEndpoints } from './live-endpoints.ts';
@@ -38,6 +39,8 @@ export interface CredentialWorld {
   readonly lock: Lock;
   /** The same for every process that uses this session. */
   readonly lockName: string;
+  /** How the application proves itself; default: by `client.secret`, where there is one. */
+  readonly proof?: ClientProof | undefined;
 }
 
 /** Where a browser ends that came from an application without a page of its own, and where the older tool's codes came from. */
@@ -48,7 +51,7 @@ const nativeRedirect = '/common/oauth2/nativeclient';
  * @throws OneDriveError `config` when the profile's addresses cannot be used or it has no client id.
  */
 export function profileCredential(profile: SignInProfile, world: CredentialWorld): RefreshingCredential {
-  const session = oauthSession(profile, world.transport);
+  const session = oauthSession(profile, world.transport, world.proof);
   return refreshingCredential({ ...world, renew: (saved, signal) => renew(profile, session, saved, signal) });
 }
 
@@ -56,14 +59,18 @@ export function profileCredential(profile: SignInProfile, world: CredentialWorld
  * The application and the sign-in service of a profile.
  * @throws OneDriveError `config` when the profile's addresses cannot be used or it has no client id.
  */
-export function oauthSession(profile: SignInProfile, transport: Transport): OAuthSession {
+export function oauthSession(
+  profile: SignInProfile,
+  transport: Transport,
+  proof?: ClientProof,
+): OAuthSession {
   const { client, cloud, tenant, endpoints } = profile;
   if (!client.id) throw noClientId();
   const resolved =
     profile.api === 'live-v5'
       ? liveEndpoints(endpoints.live)
       : resolveEndpoints({ cloud, tenant, ...endpoints });
-  return { endpoints: resolved, clientId: client.id, clientSecret: client.secret, transport };
+  return { endpoints: resolved, clientId: client.id, clientSecret: client.secret, proof, transport };
 }
 
 /** Keeps what a new sign-in brought, in turn with renewals of the old one that may be under way elsewhere. */
@@ -79,7 +86,7 @@ export async function keepGrant(world: Omit<CredentialWorld, 'transport'>, grant
 async function renew(
   profile: SignInProfile,
   session: OAuthSession,
-  { refreshToken, code }: SignInSession,
+  { refreshToken, code, scopes: granted }: SignInSession,
   signal: AbortSignal,
 ): Promise<TokenGrant> {
   // The grants and the protocol library are loaded when a token has to be renewed: about once an hour.
@@ -91,7 +98,7 @@ async function renew(
   }
   if (refreshToken !== undefined) {
     const { refreshTokenGrant } = await import('./grants/refresh-token.ts');
-    return refreshTokenGrant(session, refreshToken, { scopes: requestScopes(profile), signal });
+    return refreshTokenGrant(session, refreshToken, { scopes: renewedScopes(profile, granted), signal });
   }
   if (code !== undefined) {
     const { exchangeBareCode } = await import('./grants/authorization-code.ts');
@@ -107,6 +114,11 @@ async function renew(
       hint: 'Run `onedrive-cli auth` to sign in, or add --local to use an embedded drive without an account.',
     },
   );
+}
+
+/** What was granted is what is asked for again, unless the configuration names scopes. */
+function renewedScopes(profile: SignInProfile, granted: readonly string[] | undefined): readonly string[] {
+  return requestScopes({ cloud: profile.cloud, scopes: profile.scopes ?? granted });
 }
 
 function noClientId(): OneDriveError {

@@ -109,6 +109,8 @@ export function sessionOf(
     accessToken: grant.accessToken,
     refreshToken: grant.refreshToken ?? before.refreshToken,
     expiresAt: now + grant.expiresIn * 1000,
+    scopes: grant.scopes ?? before.scopes,
+    account: grant.account ?? before.account,
   };
 }
 

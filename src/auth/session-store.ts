@@ -1,5 +1,7 @@
 /** What a sign-in leaves behind, and where it is kept: the configuration file, a key store, or memory in tests. */
 
+import type { SignedInAccount } from './token-grant.ts';
+
 /** All parts are optional: a file may hold any of them. */
 export interface SignInSession {
   readonly refreshToken?: string | undefined;
@@ -8,6 +10,12 @@ export interface SignInSession {
   readonly expiresAt?: number | undefined;
   /** An authorization code that the older tool kept; good for one exchange. */
   readonly code?: string | undefined;
+  /** The tokens, encrypted with a key that is in the key store of the system. */
+  readonly sealed?: string | undefined;
+  /** Scopes that were granted, where the service said. */
+  readonly scopes?: readonly string[] | undefined;
+  /** Who signed in, where an id token said. */
+  readonly account?: SignedInAccount | undefined;
 }
 
 export interface SessionStore {

@@ -1,12 +1,20 @@
 /** The way to the drive of an account: profile, credential, network. */
-import { defaultScopes, profileCredential, staticCredential } from '../auth/index.ts';
+import {
+  type CredentialWorld,
+  defaultScopes,
+  oauthSession,
+  profileCredential,
+  staticCredential,
+} from '../auth/index.ts';
 import type { Profile } from '../config/index.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import { myDrive } from '../graph/item-ref-forms.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
+import type { HeaderMap } from '../http/transport.ts';
 import { graphUrlOf } from './account.ts';
 import type { Context } from './context.ts';
 import { graphClient, wire } from './network.ts';
+import { networkOptions } from './network-options.ts';
 import { nobodySignedIn } from './nobody-signed-in.ts';
 import { type Session, sessionOf } from './session.ts';
 import { setting } from './setting.ts';
@@ -17,11 +25,12 @@ export async function openAccount(context: Context, world: World): Promise<Sessi
   const profile = await context.profile();
   const credential = await accountCredential(context, profile, world);
   const route = {
-    transport: wire(world),
+    transport: wire(world, await networkOptions(profile.network, world)),
     credential,
     baseUrl: graphUrlOf(profile),
     scopes: profile.scopes ?? defaultScopes,
-    headers: profile.request.baseHeaders,
+    headers: routeHeaders(profile),
+    readOnly: profile.readOnly,
   };
   const ref: DriveRef = profile.drive === undefined ? myDrive : { kind: 'drive', id: profile.drive };
   return sessionOf(graphClient(route, context.flags, world), credential, ref, world, async () => {});
@@ -35,8 +44,23 @@ export async function accountCredential(
 ): Promise<TokenCredential> {
   const token = setting(world.env['ONEDRIVE_TOKEN']);
   if (token !== undefined) return staticCredential(token);
-  const { refreshToken, accessToken, code } = profile.session;
+  if (profile.signIn === 'app') return applicationCredential(profile, await context.signIn());
+  const { refreshToken, accessToken, code, sealed } = profile.session;
   const { path } = await context.configFile();
-  if ((refreshToken ?? accessToken ?? code) === undefined) throw nobodySignedIn(path, profile.name);
+  if ((refreshToken ?? accessToken ?? code ?? sealed) === undefined) throw nobodySignedIn(path, profile.name);
   return profileCredential(profile, await context.signIn());
+}
+
+/** The application signs in for itself; its token is kept nowhere. */
+async function applicationCredential(profile: Profile, world: CredentialWorld): Promise<TokenCredential> {
+  const { sessionCredential } = await import('../auth/application-credential.ts');
+  return sessionCredential(oauthSession(profile, world.transport, world.proof), world.clock);
+}
+
+/** What goes with every request: the configuration's own headers, and who is calling where it says so. */
+export function routeHeaders({ request, network }: Profile): HeaderMap {
+  return {
+    ...(network.userAgent === undefined ? {} : { 'user-agent': network.userAgent }),
+    ...request.baseHeaders,
+  };
 }

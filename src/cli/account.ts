@@ -4,6 +4,7 @@ import {
   type Config,
   type ConfigFile,
   configFile,
+  emptyProfile,
   type LayerInput,
   locateConfig,
   nameForLock,
@@ -17,7 +18,6 @@ import {
 import type { Transport } from '../http/transport.ts';
 import type { Lock } from '../platform/lock.ts';
 import { fileLock } from '../platform/node/file-lock.ts';
-import { chosenApi } from './chosen-api.ts';
 import type { GlobalFlags } from './flags.ts';
 import { pathOf } from './local-path.ts';
 import { setting } from './setting.ts';
@@ -31,16 +31,39 @@ export async function openConfigFile(flags: GlobalFlags, world: World): Promise<
   return configFile({ path, fs, lock: lockOf(world), modes: platform !== 'win32' });
 }
 
-/** The profile to use, with the addresses that the environment replaces. @throws OneDriveError `config`. */
+/** The profile to use, with what flags and environment say in place of the file. @throws OneDriveError `config`. */
 export function chooseProfile(config: Config, flags: GlobalFlags, world: World): Profile {
-  const profile = selectProfile(config, flags.profile ?? setting(world.env['ONEDRIVE_PROFILE']));
-  const { graph, live } = profile.endpoints;
-  const endpoints = {
-    ...profile.endpoints,
-    graph: setting(world.env['ONEDRIVE_GRAPH_URL']) ?? graph,
-    live: setting(world.env['ONEDRIVE_LIVE_URL']) ?? live,
+  return layered(selectProfile(config, profileName(flags, world)), flags, world);
+}
+
+/** The profile that is going to be used, whether or not it exists yet. @throws OneDriveError `config`. */
+export function comingProfile(config: Config, flags: GlobalFlags, world: World): Profile {
+  const name = profileName(flags, world) ?? config.defaultProfile;
+  const known = config.profiles.find((profile) => profile.name === name);
+  return layered(known ?? emptyProfile(name, config), flags, world);
+}
+
+/** The profile that the command line or the environment names. */
+function profileName(flags: GlobalFlags, world: World): string | undefined {
+  return flags.profile ?? setting(world.env['ONEDRIVE_PROFILE']);
+}
+
+/** `profile` with what flags and environment say in place of the file. @throws OneDriveError `config`. */
+export function layered(profile: Profile, flags: GlobalFlags, world: World): Profile {
+  return withOverrides(profile, overridesOf(layersOf(flags, world)));
+}
+
+/** What goes before the file. */
+export function layersOf(flags: GlobalFlags, world: World): LayerInput {
+  return {
+    env: world.env,
+    flags: {
+      api: flags.api,
+      'read-only': flags.readOnly ? 'true' : undefined,
+      'ca-cert': flags.caCert,
+      timeout: flags.timeout,
+    },
   };
-  return { ...profile, api: chosenApi(flags, world) ?? profile.api, endpoints };
 }
 
 /** Where the Graph of a profile is, without a trailing slash. @throws OneDriveError `config`. */

@@ -10,11 +10,12 @@ import type { TokenCredential } from '../http/token-credential.ts';
 import type { HeaderMap, Transport } from '../http/transport.ts';
 import type { LiveClient } from '../live/client.ts';
 import { createOneDrive } from '../server/index.ts';
-import { accountCredential } from './account-session.ts';
+import { accountCredential, routeHeaders } from './account-session.ts';
 import type { Context } from './context.ts';
 import { localFolder } from './local-folder.ts';
 import { localStorage } from './local-storage.ts';
 import { faulty, liveClient, wire } from './network.ts';
+import { networkOptions } from './network-options.ts';
 import type { Session } from './session.ts';
 import type { World } from './world.ts';
 
@@ -24,8 +25,10 @@ export async function openLiveAccount(context: Context, world: World): Promise<S
   const credential = await accountCredential(context, profile, world);
   const { baseUrl, storageUrl } = liveAddresses(profile.endpoints.live);
   const scopes = profile.scopes ?? liveScopes;
-  const headers = profile.request.baseHeaders;
-  const route = { transport: wire(world), credential, baseUrl, storageUrl, scopes, headers };
+  const headers = routeHeaders(profile);
+  const transport = wire(world, await networkOptions(profile.network, world));
+  const { readOnly } = profile;
+  const route = { transport, credential, baseUrl, storageUrl, scopes, headers, readOnly };
   return sessionOf(route, context, world, async () => {});
 }
 
@@ -48,6 +51,7 @@ interface LiveRoute {
   readonly storageUrl: string;
   readonly scopes: readonly string[];
   readonly headers?: HeaderMap;
+  readonly readOnly?: boolean;
 }
 
 function sessionOf(route: LiveRoute, { flags }: Context, world: World, close: () => Promise<void>): Session {

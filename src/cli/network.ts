@@ -4,9 +4,11 @@
  */
 import type { GraphClient } from '../graph/client.ts';
 import { authorize } from '../http/authorize.ts';
+import type { NodeTransportOptions } from '../http/node-options.ts';
 import { nodeTransport } from '../http/node-transport.ts';
 import { pace, paceGate } from '../http/pace.ts';
 import { redactLink } from '../http/redact.ts';
+import { readOnly } from '../http/read-only.ts';
 import { requestId } from '../http/request-id.ts';
 import { retry } from '../http/retry.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
@@ -28,11 +30,13 @@ export interface ClientRoute {
   readonly scopes: readonly string[];
   /** Sent with every request; names in lower case. */
   readonly headers?: HeaderMap;
+  /** Refuse every change before anything is sent. */
+  readonly readOnly?: boolean;
 }
 
 /** The network itself, with the faults of a test where there are any. */
-export function wire(world: World): Transport {
-  return faulty(nodeTransport(), world);
+export function wire(world: World, options: NodeTransportOptions = {}): Transport {
+  return faulty(nodeTransport(options), world);
 }
 
 /** A transport with the faults of a test where there are any. */
@@ -49,7 +53,7 @@ export function unsigned(transport: Transport, flags: GlobalFlags, world: World)
 export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World): GraphClient {
   const { transport, credential, baseUrl, scopes, headers = {} } = route;
   const gate = paceGate({ clock: world.clock });
-  const paced = [withHeaders(headers), pace(gate, world.clock)];
+  const paced = [...guard(route), withHeaders(headers), pace(gate, world.clock)];
   const signed = authorize(credential, { origin: baseUrl, scopes });
   return {
     transport: compose(transport, ...around(flags, world), ...paced, signed),
@@ -66,7 +70,7 @@ export function liveClient(
 ): GraphClient {
   const { transport, credential, baseUrl, storageUrl, scopes, headers = {} } = route;
   const gate = paceGate({ clock: world.clock });
-  const paced = [withHeaders(headers), pace(gate, world.clock)];
+  const paced = [...guard(route), withHeaders(headers), pace(gate, world.clock)];
   // The host of an upload names the user, whom nobody knows yet: each such host is let in as it comes.
   const sign: TransportDecorator = (inner) => (request) => {
     const { origin } = new URL(request.url);
@@ -88,6 +92,10 @@ function isStorage(origin: string, pattern: string): boolean {
   return origin.startsWith(before) && origin.endsWith(after) && /^[0-9a-f]{16}$/i.test(user);
 }
 
+function guard({ readOnly: refused = false }: ClientRoute): readonly TransportDecorator[] {
+  return refused ? [readOnly()] : [];
+}
+
 /** @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host. */
 function around(
   flags: GlobalFlags,
@@ -96,7 +104,7 @@ function around(
 ): readonly TransportDecorator[] {
   const { clock, random } = world;
   return [
-    userAgent(`onedrive-kit/${version}`),
+    userAgent(`NONISV|onedrive-kit|onedrive-kit/${version}`),
     requestId(random),
     ...(flags.debug ? [tracing(world, shown)] : []),
     retry({ clock, random }),

@@ -74,11 +74,17 @@ function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Acc
   );
   const transport = once(async (): Promise<Transport> => {
     const { unsigned, wire } = await import('./network.ts');
-    return unsigned(wire(world), flags, world);
+    const { networkOptions } = await import('./network-options.ts');
+    const { comingProfile } = await import('./account.ts');
+    const { network } = comingProfile(await config(), flags, world);
+    return unsigned(wire(world, await networkOptions(network, world)), flags, world);
   });
   const signIn = once(async () => {
     const { credentialWorld } = await import('./account.ts');
-    return credentialWorld(await file(), await profile(), await transport(), world);
+    const { clientProof } = await import('./sign-in/proof.ts');
+    const chosen = await profile();
+    const proof = await clientProof(chosen.client, world, await transport());
+    return { ...credentialWorld(await file(), chosen, await transport(), world), proof };
   });
   return { config, configFile: file, profile, transport, signIn };
 }

@@ -6,6 +6,7 @@ import { nodeFileSystem } from '../platform/node/node-file-system.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
 import { Interrupted, OutputClosed } from './errors.ts';
+import { once } from './once.ts';
 import type { Output, Streams } from './streams.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +26,10 @@ export function processWorld(host: NodeJS.Process): World {
     signal: interruptSignal(host, streams.stderr),
     rawArguments: () => rawArguments(host),
     openBrowser,
+    keyStore: once(async () => {
+      const { systemKeyStore } = await import('../platform/node/system-key-store.ts');
+      return systemKeyStore(host.platform);
+    }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Transport } from '../http/transport.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FileSystem } from '../platform/file-system.ts';
+import type { KeyStore } from '../platform/key-store.ts';
 import type { Random } from '../platform/random.ts';
 import type { Streams } from './streams.ts';
 
@@ -24,6 +25,8 @@ export interface World {
   rawArguments(): Promise<readonly Uint8Array[] | undefined>;
   /** Opens a URL in a browser; false when there is none. */
   openBrowser(url: string): Promise<boolean>;
+  /** The key store of the system, where one can be loaded. */
+  readonly keyStore?: (() => Promise<KeyStore | undefined>) | undefined;
   /** Wraps what carries requests, innermost: tests put faults here. */
   readonly wrapTransport?: ((inner: Transport) => Transport) | undefined;
 }

@@ -52,9 +52,9 @@ describe('a session', () => {
 
   it('of a named profile goes to its own section, with the settings that came with it', async () => {
     await put('client: {id: a}\nauth: {refresh_token: top}\n');
-    const sessions = profileSessions(file(), 'work', [
-      { path: ['profiles', 'work', 'tenant'], value: 'contoso.com' },
-    ]);
+    const sessions = profileSessions(file(), 'work', {
+      settings: [{ path: ['profiles', 'work', 'tenant'], value: 'contoso.com' }],
+    });
     await sessions.save({ refreshToken: 'r' });
     const { profiles } = await file().load();
     expect(profiles[0]?.session.refreshToken).toBe('top');

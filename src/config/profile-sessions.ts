@@ -1,37 +1,102 @@
-/** Keeps the session of one profile in the `auth` section of the configuration file, with the keys of the older tool. */
+/**
+ * Keeps the session of one profile in the `auth` section of the configuration file, with the keys of the older tool;
+ * the tokens as they are, or sealed with a key of the system's key store.
+ */
 import type { SessionStore, SignInSession } from '../auth/session-store.ts';
+import { OneDriveError } from '../errors/index.ts';
+import type { KeyStore } from '../platform/key-store.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { YamlChange } from './edit-yaml.ts';
+import { nameForLock } from './lock-name.ts';
 import { profilePath } from './profile-path.ts';
+import { seal, unseal } from './seal.ts';
 
-/**
- * The session of profile `name` in `file`; the profile is made by the first `save`.
- * @param settings further changes that go into the file with every `save`, in one piece.
- */
+export interface ProfileSessionsOptions {
+  /** Further changes that go into the file with every `save`, in one piece. */
+  readonly settings?: readonly YamlChange[] | undefined;
+  /** The key store of the system, opened when it is needed. */
+  readonly keys?: (() => Promise<KeyStore | undefined>) | undefined;
+  /** `as-is` leaves sealed what is sealed and plain what is plain. Default. */
+  readonly form?: 'as-is' | 'sealed' | 'plain' | undefined;
+}
+
+/** The session of profile `name` in `file`; the profile is made by the first `save`. */
 export function profileSessions(
   file: ConfigFile,
   name: string,
-  settings: readonly YamlChange[] = [],
+  { settings = [], keys = async () => undefined, form = 'as-is' }: ProfileSessionsOptions = {},
 ): SessionStore {
+  const keyName = sealName(file.path, name);
+  const written = async (): Promise<SignInSession> => {
+    const { profiles } = await file.load();
+    return profiles.find((profile) => profile.name === name)?.session ?? {};
+  };
+  const isSealed = async (): Promise<boolean> =>
+    form === 'as-is' ? (await written()).sealed !== undefined : form === 'sealed';
   return {
     read: async () => {
-      const { profiles } = await file.load();
-      return profiles.find((profile) => profile.name === name)?.session ?? {};
+      const session = await written();
+      if (session.sealed === undefined) return session;
+      return { ...session, ...parseTokens(await unseal(await keys(), keyName, session.sealed)) };
     },
-    save: (session) => file.change([...settings, ...sessionChanges(name, session)]),
+    save: async (session) => {
+      const sealed = (await isSealed()) ? await sealTokens(await keys(), keyName, session) : undefined;
+      await file.change([...settings, ...sessionChanges(name, session, sealed)]);
+    },
   };
 }
 
+/** The name in the key store of the key for a profile. */
+export function sealName(configPath: string, profile: string): string {
+  return nameForLock('sign-in', `${configPath}#${profile}`);
+}
+
+async function sealTokens(
+  keys: KeyStore | undefined,
+  name: string,
+  { refreshToken, accessToken }: SignInSession,
+): Promise<string> {
+  if (!keys) throw noKeyStore();
+  try {
+    return await seal(keys, name, JSON.stringify({ refreshToken, accessToken }));
+  } catch (error) {
+    throw noKeyStore(error);
+  }
+}
+
+function noKeyStore(cause?: unknown): OneDriveError {
+  return new OneDriveError('local-file', 'The key store of the system cannot be used to keep the sign-in.', {
+    cause,
+    hint: 'Unlock it, or put `secrets: file` into the configuration and run `onedrive-cli auth` again.',
+  });
+}
+
+function parseTokens(text: string): Pick<SignInSession, 'refreshToken' | 'accessToken'> {
+  const { refreshToken, accessToken } = JSON.parse(text) as Record<string, unknown>;
+  const texts = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  return { refreshToken: texts(refreshToken), accessToken: texts(accessToken) };
+}
+
 /** The changes that make `auth` of profile `name` say `session`; `access_expires` is in seconds, as the older tool wrote it. */
-function sessionChanges(name: string, session: SignInSession): YamlChange[] {
+export function sessionChanges(
+  name: string,
+  session: SignInSession,
+  sealed: string | undefined,
+): YamlChange[] {
   const at = (key: string): string[] => [...profilePath(name), 'auth', key];
+  const plain = sealed === undefined;
   return [
-    { path: at('refresh_token'), value: session.refreshToken },
+    { path: at('sealed'), value: sealed },
+    { path: at('refresh_token'), value: plain ? session.refreshToken : undefined },
     {
       path: at('access_expires'),
       value: session.expiresAt === undefined ? undefined : session.expiresAt / 1000,
     },
-    { path: at('access_token'), value: session.accessToken },
+    { path: at('access_token'), value: plain ? session.accessToken : undefined },
     { path: at('code'), value: session.code },
+    { path: at('username'), value: session.account?.username },
+    { path: at('name'), value: session.account?.name },
+    { path: at('tenant'), value: session.account?.tenantId },
+    { path: at('granted'), value: session.scopes },
   ];
 }

@@ -13,13 +13,22 @@ import {
   expected,
   literal,
   oneOf,
+  optionalFlag,
   optionalNumber,
   optionalText,
   optionalTexts,
   optionalWords,
   type Section,
 } from './read-nodes.ts';
-import type { ClientSettings, Config, EndpointOverrides, Profile, RequestSettings } from './types.ts';
+import { readExpiry, readOlderRequest } from './read-older.ts';
+import type {
+  ClientSettings,
+  Config,
+  EndpointOverrides,
+  NetworkSettings,
+  Profile,
+  RequestSettings,
+} from './types.ts';
 import { asMap, child, type YamlSource } from './yaml-source.ts';
 
 /** The name of the profile that the keys at the top of the file make. */
@@ -78,6 +87,10 @@ export function emptyProfile(name: string, config: Config): Profile {
     api: 'graph',
     endpoints: { authority: undefined, graph: undefined },
     request: top?.request ?? { baseHeaders: {} },
+    signIn: 'user',
+    readOnly: false,
+    secrets: undefined,
+    network: top?.network ?? {},
   };
 }
 
@@ -93,24 +106,67 @@ function readProfile(name: string, at: Section, top: Section): Profile {
     cloud: oneOf(at, 'cloud', cloudNames) ?? 'global',
     drive: literal(at, 'drive'),
     scopes: optionalWords(at, 'scopes'),
-    api: oneOf(at, 'api', ['graph', 'live'] as const) ?? 'graph',
+    api: oneOf(at, 'api', ['graph', 'live-v5'] as const) ?? 'graph',
     endpoints: readEndpoints(own('endpoints')),
     request: readRequest(inherited('request')),
+    signIn: oneOf(at, 'sign_in', ['user', 'app'] as const) ?? 'user',
+    readOnly: optionalFlag(at, 'read_only') ?? false,
+    secrets: chosenStore(at),
+    network: readNetwork(inherited('network')),
   };
 }
 
 function readClient(at: Section): ClientSettings {
-  return { id: literal(at, 'id')?.trim(), secret: literal(at, 'secret') };
+  return {
+    id: literal(at, 'id')?.trim(),
+    secret: literal(at, 'secret'),
+    certificate: optionalText(at, 'certificate'),
+    certificatePassword: literal(at, 'certificate_password'),
+    federatedTokenFile: optionalText(at, 'federated_token_file'),
+    federation: oneOf(at, 'federation', ['github'] as const),
+  };
+}
+
+function chosenStore(at: Section): Profile['secrets'] {
+  const chosen = oneOf(at, 'secrets', ['auto', 'keyring', 'file'] as const);
+  return chosen === 'auto' ? undefined : chosen;
+}
+
+function readNetwork(at: Section): NetworkSettings {
+  const seconds = optionalNumber(at, 'timeout', 'a number of seconds above 0');
+  if (seconds !== undefined && seconds <= 0) throw expected(at, 'timeout', 'a number of seconds above 0');
+  const ip = oneOf(at, 'ip', ['auto', '4', '6'] as const);
+  return {
+    proxy: optionalText(at, 'proxy'),
+    caCert: optionalText(at, 'ca_cert'),
+    clientCert: optionalText(at, 'client_cert'),
+    clientCertPassword: literal(at, 'client_cert_password'),
+    timeoutMs: seconds === undefined ? undefined : seconds * 1000,
+    ip: ip === 'auto' ? undefined : ip,
+    userAgent: optionalText(at, 'user_agent'),
+  };
 }
 
 function readSession(at: Section): SignInSession {
-  const expires = optionalNumber(at, 'access_expires', 'a number: seconds since 1970');
+  const expires = readExpiry(at);
   return {
     code: optionalText(at, 'code'),
+    sealed: optionalText(at, 'sealed'),
+    scopes: optionalWords(at, 'granted'),
+    account: readAccount(at),
     refreshToken: optionalText(at, 'refresh_token'),
     accessToken: optionalText(at, 'access_token'),
-    expiresAt: expires === undefined ? undefined : expires * 1000,
+    expiresAt: expires,
   };
+}
+
+function readAccount(at: Section): SignInSession['account'] {
+  const account = {
+    username: optionalText(at, 'username'),
+    name: optionalText(at, 'name'),
+    tenantId: optionalText(at, 'tenant'),
+  };
+  return (account.username ?? account.name ?? account.tenantId) === undefined ? undefined : account;
 }
 
 function readEndpoints(at: Section): EndpointOverrides {
@@ -123,7 +179,7 @@ function readEndpoints(at: Section): EndpointOverrides {
       throw expected(at, key, 'an https address, or http on 127.0.0.1');
     }
   };
-  return { authority: read('authority'), graph: read('graph') };
+  return { authority: read('authority'), graph: read('graph'), live: read('live') };
 }
 
 function readRequest(at: Section): RequestSettings {
@@ -136,6 +192,7 @@ function readRequest(at: Section): RequestSettings {
     baseHeaders: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     ),
+    ...readOlderRequest(at, section),
   };
 }
 

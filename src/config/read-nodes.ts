@@ -40,6 +40,15 @@ export function oneOf<T extends string>(section: Section, key: string, choices: 
   return choice;
 }
 
+/** `true` or `false`, as YAML 1.2 and, for the older tool's readers, YAML 1.1 write them. */
+export function optionalFlag(section: Section, key: string): boolean | undefined {
+  const value = optionalText(section, key)?.toLowerCase();
+  if (value === undefined) return undefined;
+  if (['true', 'yes', 'on'].includes(value)) return true;
+  if (['false', 'no', 'off'].includes(value)) return false;
+  throw expected(section, key, 'true or false');
+}
+
 /** A finite number. */
 export function optionalNumber(section: Section, key: string, meaning: string): number | undefined {
   const value = optionalText(section, key);

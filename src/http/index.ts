@@ -27,6 +27,7 @@ export {
 export { type NetworkFault, networkFault } from './network-error.ts';
 export { type PaceGate, type PaceGateOptions, pace, paceGate } from './pace.ts';
 export type { PaceOutcome, Pacing, PacingLimits } from './pacing.ts';
+export { type Proxy, type ProxyChoice, type ProxyEnvironment, proxyChoice } from './proxy-choice.ts';
 export { discard, type ReadOptions, readBytes, readJson, readText } from './read.ts';
 export { redactedMark, redactHeaders, redactLink, redactText } from './redact.ts';
 export { requestId } from './request-id.ts';

@@ -1,12 +1,14 @@
 /**
- * Connections of the Node transport: one keep-alive agent per scheme, made when the first request of that scheme
- * comes, because loading TLS costs every start of a process that does not need it.
- *
- * The place for HTTPS_PROXY / NO_PROXY: an agent whose `createConnection` opens the CONNECT tunnel, chosen here.
+ * Connections of the Node transport: one keep-alive agent per scheme and proxy, made when the first request of its
+ * kind comes, because loading TLS costs every start of a process that does not need it.
  */
-import type { Agent, ClientRequest, RequestOptions } from 'node:http';
+import type { Agent, ClientRequest, ClientRequestArgs, RequestOptions } from 'node:http';
 import type { AgentOptions } from 'node:https';
-import type { NodeTransportOptions } from './node-options.ts';
+import type { Socket } from 'node:net';
+import type * as nodeTls from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
+import { type NodeTransportOptions, timeoutsOf } from './node-options.ts';
+import type { Proxy } from './proxy-choice.ts';
 
 export interface Lane {
   readonly agent: Agent;
@@ -14,8 +16,8 @@ export interface Lane {
 }
 
 export interface Agents {
-  /** The lane for `http:` or `https:`; a promise only for the first request of its kind. */
-  lane(protocol: string): Lane | Promise<Lane>;
+  /** The lane for a URL; a promise only for the first request of its kind. @throws OneDriveError `config` for a bad proxy. */
+  lane(url: URL): Lane | Promise<Lane>;
   /** Closes every connection, also those in use. */
   destroy(): void;
 }
@@ -24,18 +26,22 @@ export interface Agents {
 export function nodeAgents(options: NodeTransportOptions): Agents {
   const lanes = new Map<string, Lane | Promise<Lane>>();
   const open = new Set<Agent>();
-  const load = async (protocol: string): Promise<Lane> => {
-    const module = protocol === 'https:' ? await import('node:https') : await import('node:http');
-    const agent = new module.Agent(agentOptions(options));
+  const load = async (name: string, secure: boolean, proxy: Proxy | undefined): Promise<Lane> => {
+    const module = secure ? await import('node:https') : await import('node:http');
+    const tls = secure || proxy?.secure ? await tlsOptions(options) : {};
+    const agent = new module.Agent({ ...agentOptions(options), ...tls });
+    if (proxy) throughProxy(agent, secure, proxy, options, tls);
     open.add(agent);
     const lane: Lane = { agent, request: (target) => module.request({ ...target, agent }) };
-    lanes.set(protocol, lane);
+    lanes.set(name, lane);
     return lane;
   };
   return {
-    lane(protocol) {
-      const found = lanes.get(protocol) ?? load(protocol);
-      if (!lanes.has(protocol)) lanes.set(protocol, found);
+    lane(url) {
+      const proxy = options.proxy?.(url);
+      const name = proxy ? `${url.protocol}${proxy.hostname}:${String(proxy.port)}` : url.protocol;
+      const found = lanes.get(name) ?? load(name, url.protocol === 'https:', proxy);
+      if (!lanes.has(name)) lanes.set(name, found);
       return found;
     },
     destroy() {
@@ -44,17 +50,63 @@ export function nodeAgents(options: NodeTransportOptions): Agents {
   };
 }
 
-function agentOptions({ maxConnections = 32, keepAliveMs = 30_000, ca }: NodeTransportOptions): AgentOptions {
-  const authorities =
-    ca === undefined || typeof ca === 'string' || ca instanceof Uint8Array ? ca && [ca] : ca;
+type Connected = (error: Error | null, socket?: Socket) => void;
+
+function throughProxy(
+  agent: Agent,
+  secure: boolean,
+  proxy: Proxy,
+  options: NodeTransportOptions,
+  tls: ConnectionOptions,
+): void {
+  const create = (target: ClientRequestArgs, connected?: Connected): undefined => {
+    import('./node-tunnel.ts')
+      .then(({ openTunnel }) =>
+        openTunnel(proxy, { ...target, secure }, { timeoutMs: timeoutsOf(options).connect, tls }),
+      )
+      .then(
+        (socket) => connected?.(null, socket),
+        (error: unknown) => connected?.(error as Error),
+      );
+  };
+  // Node's documented way to bring connections of one's own; its types leave the callback out.
+  (agent as unknown as { createConnection: typeof create }).createConnection = create;
+}
+
+function agentOptions({
+  maxConnections = 32,
+  keepAliveMs = 30_000,
+  family,
+}: NodeTransportOptions): AgentOptions {
   return {
     keepAlive: true,
     maxSockets: maxConnections,
     maxFreeSockets: maxConnections,
     timeout: keepAliveMs,
     scheduling: 'lifo',
-    ...(authorities ? { ca: authorities.map(pem) } : {}),
+    // Node's quarter of a second for each address is too short for slow lines: it gives up on all of them.
+    autoSelectFamilyAttemptTimeout: 1000,
+    ...(family === undefined ? {} : { family, autoSelectFamily: false }),
   };
+}
+
+async function tlsOptions({
+  ca,
+  extraCa,
+  clientCertificate,
+}: NodeTransportOptions): Promise<ConnectionOptions> {
+  const own = extraCa === undefined ? undefined : [...(await usualAuthorities()), ...extraCa];
+  const named = typeof ca === 'string' || ca instanceof Uint8Array ? [ca] : ca;
+  const trusted = named?.map(pem) ?? own;
+  return { ...(trusted ? { ca: trusted } : {}), ...clientCertificate };
+}
+
+/** Naming authorities replaces the list that Node has, so that list goes along. */
+async function usualAuthorities(): Promise<readonly string[]> {
+  const tls: typeof nodeTls & { getCACertificates?: (type: 'default') => string[] } = await import(
+    'node:tls'
+  );
+  return tls.getCACertificates?.('default') ?? tls.rootCertificates;
 }
 
 function pem(certificate: string | Uint8Array): string {

@@ -1,10 +1,22 @@
 /** What the Node transport can be told: how many connections, whom to trust, how long to wait. */
+import type { ProxyChoice } from './proxy-choice.ts';
 
 export interface NodeTransportOptions {
   /** Most connections at once to one origin; further requests wait. 32 unless told. */
   readonly maxConnections?: number;
   /** Certificate authorities in PEM, in place of Node's own list. */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[];
+  /** Certificate authorities in PEM, besides Node's own list. Ignored where `ca` is given. */
+  readonly extraCa?: readonly string[] | undefined;
+  /** Shown to a server or a proxy that asks who is there: PEM texts, or a PFX. */
+  readonly clientCertificate?:
+    | { readonly cert: string; readonly key: string; readonly passphrase?: string | undefined }
+    | { readonly pfx: Buffer; readonly passphrase?: string | undefined }
+    | undefined;
+  /** The proxy of each request: `proxyChoice(process.env)`. None unless told. */
+  readonly proxy?: ProxyChoice | undefined;
+  /** Only this version of IP; both unless told, whichever connects first. */
+  readonly family?: 4 | 6 | undefined;
   /** Milliseconds until a connection, TLS included, must stand. 20 s unless told. */
   readonly connectTimeoutMs?: number;
   /** Milliseconds without a byte in either direction until the response head must have come. 120 s unless told. */

@@ -28,7 +28,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
   const send = async (request: HttpRequest) => {
     request.signal?.throwIfAborted();
     const url = new URL(request.url);
-    const lane = agents.lane(url.protocol);
+    const lane = agents.lane(url);
     const ready = lane instanceof Promise ? await lane : lane;
     request.signal?.throwIfAborted();
     const response = await exchange(ready, url, request, timeouts);

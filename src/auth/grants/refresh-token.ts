@@ -7,6 +7,8 @@ import type { TokenGrant } from '../token-grant.ts';
 export interface RefreshOptions {
   /** Default: those of the first sign-in. */
   readonly scopes?: readonly string[] | undefined;
+  /** What the service asked to be proven: the `claims` of its challenge, as JSON. */
+  readonly claims?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -19,13 +21,16 @@ export interface RefreshOptions {
 export async function refreshTokenGrant(
   session: OAuthSession,
   refreshToken: string,
-  { scopes, signal }: RefreshOptions = {},
+  { scopes, claims, signal }: RefreshOptions = {},
 ): Promise<TokenGrant> {
   const { server, client, authentication, options } = oauthCall(session, { idempotent: true, signal });
   return exchange(signal, async () => {
     const answer = await oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, {
       ...options,
-      ...(scopes ? { additionalParameters: { scope: scopes.join(' ') } } : {}),
+      additionalParameters: {
+        ...(scopes ? { scope: scopes.join(' ') } : {}),
+        ...(claims === undefined ? {} : { claims }),
+      },
     });
     const expected = await withExpectedIssuer(session.endpoints, answer);
     return readGrant(await oauth.processRefreshTokenResponse(expected, client, answer));

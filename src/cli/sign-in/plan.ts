@@ -8,20 +8,12 @@ import {
   type PendingSignIns,
   pendingSignIns,
 } from '../../auth/index.ts';
-import {
-  emptyProfile,
-  nameForLock,
-  type Profile,
-  profilePath,
-  profileSessions,
-  userFolders,
-  type YamlChange,
-} from '../../config/index.ts';
+import { nameForLock, type Profile, profilePath, userFolders, type YamlChange } from '../../config/index.ts';
 import { OneDriveError } from '../../errors/index.ts';
 import { fileStore } from '../../platform/node/file-store.ts';
-import { credentialWorld } from '../account.ts';
+import { comingProfile, credentialWorld } from '../account.ts';
 import type { Context } from '../context.ts';
-import { setting } from '../setting.ts';
+import { clientProof } from './proof.ts';
 import { registrationGuide } from './registration-guide.ts';
 
 /** What the command line may say in place of the configuration; kept with a sign-in that another process finishes. */
@@ -38,7 +30,8 @@ export interface SignInPlan {
   readonly profile: Profile;
   readonly overrides: SignInOverrides;
   readonly session: OAuthSession;
-  /** Keeps the overrides together with the tokens. */
+  /** What goes into the file together with the tokens. */
+  readonly settings: readonly YamlChange[];
   readonly world: CredentialWorld;
   readonly configPath: string;
   readonly pending: PendingSignIns;
@@ -57,12 +50,15 @@ export async function planSignIn(context: Context, overrides: SignInOverrides): 
   const file = await context.configFile();
   if (!profile.client.id) throw registrationGuide(file.path);
   const transport = await context.transport();
-  const sessions = profileSessions(file, profile.name, settingChanges(profile, overrides));
+  const proof = await clientProof(profile.client, context, transport);
+  const settings = settingChanges(profile, overrides);
+  const world = { ...credentialWorld(file, profile, transport, context), proof };
   return {
     profile,
     overrides,
-    session: oauthSession(profile, transport),
-    world: { ...credentialWorld(file, profile, transport, context), sessions },
+    settings,
+    session: oauthSession(profile, transport, proof),
+    world,
     configPath: file.path,
     pending,
     pendingName,
@@ -74,9 +70,8 @@ export async function pendingOf(
   context: Context,
 ): Promise<Pick<SignInPlan, 'profile' | 'pending' | 'pendingName'>> {
   const config = await context.config();
-  const name = context.flags.profile ?? setting(context.env['ONEDRIVE_PROFILE']) ?? config.defaultProfile;
-  const profile =
-    config.profiles.find((known) => known.name === name) ?? emptyProfile(checkedName(name), config);
+  const profile = comingProfile(config, context.flags, context);
+  const name = checkedName(profile.name);
   const store = fileStore(context.fs, userFolders(context).state);
   return {
     profile,

@@ -1,0 +1,64 @@
+/**
+ * How an application proves that it is the registered one: not at all (a public client), by its secret, by a signature
+ * with the key of a certificate (`private_key_jwt`, RFC 7523), or by a token that another issuer gave it.
+ * Source: https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+ */
+import * as oauth from 'oauth4webapi';
+
+/** A certificate with its private key, ready to sign. */
+export interface ClientCertificate {
+  /** For RSASSA-PSS with SHA-256 (PS256), or an elliptic curve. */
+  readonly privateKey: CryptoKey;
+  /** SHA-256 of the certificate's DER as base64url: how the service finds the one that was uploaded. */
+  readonly thumbprint: string;
+  /** Milliseconds since the epoch. */
+  readonly validFrom: number;
+  readonly validTo: number;
+  /** For people. */
+  readonly subject: string;
+}
+
+export type ClientProof =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'certificate'; readonly certificate: ClientCertificate }
+  /** `token` is asked for at each use: such tokens live for minutes. */
+  | { readonly kind: 'federated'; readonly token: (signal?: AbortSignal) => Promise<string> };
+
+/** Minutes that the two clocks may be apart. */
+const tolerance = 5 * 60;
+
+/** The proof as `oauth4webapi` takes it. */
+export function clientAuthentication(proof: ClientProof, signal?: AbortSignal): oauth.ClientAuth {
+  switch (proof.kind) {
+    case 'none':
+      return oauth.None();
+    case 'secret':
+      return oauth.ClientSecretPost(proof.secret);
+    case 'certificate':
+      return signedAssertion(proof.certificate);
+    case 'federated':
+      return async (_server, client, body) => {
+        body.set('client_id', client.client_id);
+        body.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+        body.set('client_assertion', await proof.token(signal));
+      };
+  }
+}
+
+function signedAssertion({ privateKey, thumbprint }: ClientCertificate): oauth.ClientAuth {
+  return async (server, client, body, headers) => {
+    const sign = oauth.PrivateKeyJwt(privateKey, {
+      [oauth.modifyAssertion](header, payload) {
+        const now = payload['iat'] as number;
+        delete header['kid'];
+        header['typ'] = 'JWT';
+        header['x5t#S256'] = thumbprint;
+        payload['aud'] = server.token_endpoint;
+        payload['nbf'] = now - tolerance;
+        payload['exp'] = now + 2 * tolerance;
+      },
+    });
+    await sign(server, client, body, headers);
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * A client certificate out of a file: PEM with a certificate and its private key (also an encrypted one), or a PFX
+ * (PKCS#12). Needs Node; loaded only when a certificate is configured.
+ */
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { OneDriveError } from '../errors/index.ts';
+import { base64url } from './base64url.ts';
+import type { ClientCertificate } from './client-proof.ts';
+
+export interface ReadCertificateOptions {
+  readonly password?: string | undefined;
+  /** Milliseconds since the epoch: a certificate that has ended or not begun is refused before a request is spent. */
+  readonly now?: number | undefined;
+}
+
+/** Certificate and key as PEM texts. */
+export interface PemPair {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/**
+ * Reads the bytes of a PEM or PFX file.
+ * @param source how messages call it: the path.
+ * @throws OneDriveError `config` when there is no certificate or key in it, the password is wrong or missing, the key
+ * is another one's, or the certificate is out of its time.
+ */
+export async function readCertificate(
+  bytes: Uint8Array,
+  source: string,
+  { password, now }: ReadCertificateOptions = {},
+): Promise<ClientCertificate> {
+  const { cert, key } = await pemPair(bytes, source, password);
+  const certificate = parsedCertificate(cert, source);
+  const privateKey = parsedKey(key, password, source);
+  if (!certificate.checkPrivateKey(privateKey))
+    throw unusable(source, 'its private key is that of another certificate');
+  const validFrom = Date.parse(certificate.validFrom);
+  const validTo = Date.parse(certificate.validTo);
+  if (now !== undefined) checkTime(source, validFrom, validTo, now);
+  return {
+    privateKey: await signingKey(privateKey, source),
+    thumbprint: base64url(
+      new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(certificate.raw))),
+    ),
+    validFrom,
+    validTo,
+    subject: certificate.subject.replaceAll('\n', ', '),
+  };
+}
+
+/** The texts of certificate and key, whatever the file's form. @throws OneDriveError `config`. */
+export async function pemPair(
+  bytes: Uint8Array,
+  source: string,
+  password: string | undefined,
+): Promise<PemPair> {
+  const text = new TextDecoder('latin1').decode(bytes);
+  if (!text.includes('-----BEGIN ')) {
+    const { pemOfPfx } = await import('./read-pfx.ts');
+    return pemOfPfx(text, source, password);
+  }
+  const cert = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(text)?.[0];
+  const key = /-----BEGIN ((?:RSA |EC |ENCRYPTED )?PRIVATE KEY)-----[\s\S]+?-----END \1-----/.exec(text)?.[0];
+  if (cert === undefined) throw unusable(source, 'it has no certificate in it');
+  if (key === undefined) throw unusable(source, 'it has no private key in it');
+  return { cert, key };
+}
+
+function parsedCertificate(pem: string, source: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch (error) {
+    throw unusable(source, 'its certificate is damaged', error);
+  }
+}
+
+function parsedKey(pem: string, password: string | undefined, source: string): KeyObject {
+  try {
+    return createPrivateKey({
+      key: pem,
+      format: 'pem',
+      ...(password === undefined ? {} : { passphrase: password }),
+    });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why =
+      code === 'ERR_MISSING_PASSPHRASE'
+        ? 'its private key needs a password (client.certificate_password or ONEDRIVE_CLIENT_CERTIFICATE_PASSWORD)'
+        : 'its private key is damaged, or the password is wrong';
+    throw unusable(source, why);
+  }
+}
+
+function checkTime(source: string, from: number, to: number, now: number): void {
+  const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+  if (now > to)
+    throw unusable(source, `it ended on ${day(to)}: make a new one and upload it to the app registration`);
+  if (now < from)
+    throw unusable(source, `it begins on ${day(from)} only: is the clock of this machine right?`);
+}
+
+async function signingKey(key: KeyObject, source: string): Promise<CryptoKey> {
+  const der = new Uint8Array(key.export({ format: 'der', type: 'pkcs8' }));
+  const curve = key.asymmetricKeyDetails?.namedCurve;
+  const curves: Readonly<Record<string, string>> = {
+    prime256v1: 'P-256',
+    secp384r1: 'P-384',
+    secp521r1: 'P-521',
+  };
+  if (key.asymmetricKeyType === 'rsa')
+    return crypto.subtle.importKey('pkcs8', der, { name: 'RSA-PSS', hash: 'SHA-256' }, false, ['sign']);
+  if (curve !== undefined && curves[curve] !== undefined)
+    return crypto.subtle.importKey('pkcs8', der, { name: 'ECDSA', namedCurve: curves[curve] }, false, [
+      'sign',
+    ]);
+  throw unusable(source, 'its key is neither RSA nor on a NIST curve');
+}
+
+/** The error for a certificate file that will not do. Never holds a part of the file. */
+export function unusable(source: string, why: string, cause?: unknown): OneDriveError {
+  return new OneDriveError('config', `The certificate ${source} cannot be used: ${why}.`, {
+    cause,
+    hint: 'A PEM with CERTIFICATE and PRIVATE KEY, or a PFX, was expected under client.certificate.',
+  });
+}

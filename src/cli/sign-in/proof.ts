@@ -1,0 +1,30 @@
+/** How the application of a profile proves itself: what its `client` section names, read and ready. */
+import type { ClientProof } from '../../auth/client-proof.ts';
+import type { ClientSettings } from '../../config/types.ts';
+import type { Transport } from '../../http/transport.ts';
+import { absolute } from '../local-path.ts';
+import { readLocalFile } from '../read-local-file.ts';
+import type { World } from '../world.ts';
+
+/** @throws OneDriveError `config` when a certificate cannot be used. */
+export async function clientProof(
+  client: ClientSettings,
+  world: World,
+  transport: Transport,
+): Promise<ClientProof> {
+  const { federatedTokenFile, federation, certificate, certificatePassword, secret } = client;
+  if (federatedTokenFile !== undefined || federation !== undefined) {
+    const { fileToken, githubToken } = await import('../../auth/federated-token.ts');
+    if (federatedTokenFile === undefined)
+      return { kind: 'federated', token: githubToken({ env: world.env, transport }) };
+    const path = absolute(world, federatedTokenFile);
+    return { kind: 'federated', token: fileToken(() => world.fs.readFile(path, 'utf8'), federatedTokenFile) };
+  }
+  if (certificate !== undefined) {
+    const { readCertificate } = await import('../../auth/read-certificate.ts');
+    const bytes = await readLocalFile(world.fs, absolute(world, certificate), 'the certificate');
+    const options = { password: certificatePassword, now: world.clock.now() };
+    return { kind: 'certificate', certificate: await readCertificate(bytes, certificate, options) };
+  }
+  return secret ? { kind: 'secret', secret } : { kind: 'none' };
+}

@@ -1,0 +1,95 @@
+/**
+ * Every setting of a profile, as one table: its key in the file, the environment variable and the flag that go before
+ * it, and what it is without any. `config show --origin`, the help and the layering of settings are read off it.
+ */
+import type { Profile } from './types.ts';
+
+export interface SettingSpec {
+  /** Dotted, as in the file: `client.id`. */
+  readonly key: string;
+  /** The environment variable that goes before the file. */
+  readonly env?: string;
+  /** The global option that goes before both, without dashes. */
+  readonly flag?: string;
+  /** Never shown, never in a flag. */
+  readonly secret?: true;
+  /** What counts where nothing is written, for people. */
+  readonly fallback?: string;
+  /** Reads the value out of a profile. */
+  readonly read: (profile: Profile) => unknown;
+}
+
+/** In the order of the guide. */
+export const settingTable: readonly SettingSpec[] = [
+  { key: 'client.id', env: 'ONEDRIVE_CLIENT_ID', read: (p) => p.client.id },
+  { key: 'client.secret', env: 'ONEDRIVE_CLIENT_SECRET', secret: true, read: (p) => p.client.secret },
+  { key: 'client.certificate', env: 'ONEDRIVE_CLIENT_CERTIFICATE', read: (p) => p.client.certificate },
+  {
+    key: 'client.certificate_password',
+    env: 'ONEDRIVE_CLIENT_CERTIFICATE_PASSWORD',
+    secret: true,
+    read: (p) => p.client.certificatePassword,
+  },
+  {
+    key: 'client.federated_token_file',
+    env: 'ONEDRIVE_FEDERATED_TOKEN_FILE',
+    read: (p) => p.client.federatedTokenFile,
+  },
+  { key: 'client.federation', env: 'ONEDRIVE_FEDERATION', read: (p) => p.client.federation },
+  { key: 'sign_in', env: 'ONEDRIVE_SIGN_IN', fallback: 'user', read: (p) => p.signIn },
+  { key: 'account', env: 'ONEDRIVE_ACCOUNT', read: (p) => p.account },
+  { key: 'tenant', env: 'ONEDRIVE_TENANT', fallback: 'common', read: (p) => p.tenant },
+  { key: 'cloud', env: 'ONEDRIVE_CLOUD', fallback: 'global', read: (p) => p.cloud },
+  { key: 'drive', env: 'ONEDRIVE_DRIVE', fallback: "the account's own", read: (p) => p.drive },
+  { key: 'scopes', env: 'ONEDRIVE_SCOPES', read: (p) => p.scopes?.join(' ') },
+  {
+    key: 'read_only',
+    env: 'ONEDRIVE_READ_ONLY',
+    flag: 'read-only',
+    fallback: 'false',
+    read: (p) => p.readOnly,
+  },
+  { key: 'api', env: 'ONEDRIVE_API', flag: 'api', fallback: 'graph', read: (p) => p.api },
+  { key: 'secrets', env: 'ONEDRIVE_SECRETS', fallback: 'auto', read: (p) => p.secrets },
+  {
+    key: 'endpoints.authority',
+    env: 'ONEDRIVE_AUTHORITY_URL',
+    fallback: 'that of the cloud',
+    read: (p) => p.endpoints.authority,
+  },
+  {
+    key: 'endpoints.graph',
+    env: 'ONEDRIVE_GRAPH_URL',
+    fallback: 'that of the cloud',
+    read: (p) => p.endpoints.graph,
+  },
+  {
+    key: 'endpoints.live',
+    env: 'ONEDRIVE_LIVE_URL',
+    fallback: "Microsoft's",
+    read: (p) => p.endpoints.live,
+  },
+  {
+    key: 'network.proxy',
+    env: 'ONEDRIVE_PROXY',
+    fallback: 'HTTPS_PROXY, NO_PROXY',
+    read: (p) => p.network.proxy,
+  },
+  { key: 'network.ca_cert', env: 'ONEDRIVE_CA_CERT', flag: 'ca-cert', read: (p) => p.network.caCert },
+  { key: 'network.client_cert', env: 'ONEDRIVE_TLS_CERT', read: (p) => p.network.clientCert },
+  {
+    key: 'network.client_cert_password',
+    env: 'ONEDRIVE_TLS_CERT_PASSWORD',
+    secret: true,
+    read: (p) => p.network.clientCertPassword,
+  },
+  {
+    key: 'network.timeout',
+    env: 'ONEDRIVE_TIMEOUT',
+    flag: 'timeout',
+    fallback: '120, then 60 between bytes',
+    read: (p) => (p.network.timeoutMs === undefined ? undefined : p.network.timeoutMs / 1000),
+  },
+  { key: 'network.ip', env: 'ONEDRIVE_IP', fallback: 'auto', read: (p) => p.network.ip },
+  { key: 'network.user_agent', env: 'ONEDRIVE_USER_AGENT', read: (p) => p.network.userAgent },
+];
