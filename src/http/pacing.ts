@@ -16,7 +16,7 @@ export interface PacingLimits {
   readonly maxPauseMs: number;
 }
 
-export const defaultPacingLimits: PacingLimits = { max: 32, start: 8, basePauseMs: 1000, maxPauseMs: 60_000 };
+const defaultPacingLimits: PacingLimits = { max: 32, start: 8, basePauseMs: 1000, maxPauseMs: 60_000 };
 
 export interface Pacing {
   readonly limits: PacingLimits;

@@ -1,6 +1,6 @@
 /** What a store of files promises about crashes and full disks: the old text or the new one, whole. */
 import { describe, expect, test } from 'vitest';
-import { faultyFileSystem } from '../memory/faulty-file-system.ts';
+import { CrashError, faultyFileSystem } from '../memory/faulty-file-system.ts';
 import { memoryFileSystem } from '../memory/memory-file-system.ts';
 import { memoryLock } from '../memory/memory-lock.ts';
 import { fileStore } from './file-store.ts';
@@ -32,7 +32,9 @@ describe('a write to a store of files', () => {
       for (let step = 1; step <= steps; step++) {
         const disk = await diskWithOld();
         const dying = storeOn(faultyFileSystem(disk, [{ nth: step, does: { crash: true } }]));
-        await expect(dying.write('tokens/work.json', fresh)).rejects.toThrow('crashed');
+        await expect(dying.write('tokens/work.json', fresh)).rejects.toMatchObject({
+          cause: expect.any(CrashError) as CrashError,
+        });
         disk.crash({ entries });
         const after = await storeOn(disk).read('tokens/work.json');
         expect([old, fresh]).toContain(after?.text);

@@ -9,7 +9,7 @@ export interface Holder {
   readonly started?: string | undefined;
 }
 
-export const heldMark = 'H';
+const heldMark = 'H';
 export const releasedMark = 'R';
 
 export function serializeRecord(holder: Holder): string {
