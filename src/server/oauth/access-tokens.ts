@@ -29,7 +29,7 @@ export interface IssueOptions {
 export const everyScope = ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read'] as const;
 
 /** The client id of tokens that were not asked for over HTTP. */
-export const inProcessClient = '00000000-0000-4000-8000-000000000001';
+const inProcessClient = '00000000-0000-4000-8000-000000000001';
 
 /**
  * Makes an access token that is valid at once, without a sign-in: for tests and for use within one process.

@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import { refusals } from './aadsts.ts';
 
 /** The directory of all personal Microsoft accounts. https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
-export const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
+const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 export interface Tenant {
   /** What stands in `issuer`: a GUID, or the placeholder `{tenantid}` where the address names no single directory. */

@@ -5,7 +5,7 @@ import { html } from './html.ts';
 import { page } from './page.ts';
 
 /** The landing page of a server that the client reaches at `origin`. */
-export function landingPage(origin: string): ServerResponse {
+function landingPage(origin: string): ServerResponse {
   const content = html`
 <p>This server speaks Microsoft Graph's drive API and the OAuth 2.0 endpoints in front of it, over files of its own. No Microsoft account is involved.</p>
 <h2>Point a client here</h2>
