@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quickXorHash } from '../../src/hash/index.ts';
 import { digestOf, patternBytes } from './fixtures/bytes.ts';
 import { type Embedded, startEmbedded } from './fixtures/embedded.ts';
-import { type RcloneResult, rclone } from './fixtures/rclone.ts';
+import { type RcloneRemote, type RcloneResult, rclone } from './fixtures/rclone.ts';
 import { type Relay, startRelay } from './fixtures/relay.ts';
 
 const large = patternBytes(25 * 1024 * 1024 + 3);
@@ -20,9 +20,13 @@ describe.each(['personal', 'business'] as const)('rclone on a %s drive', (kind) 
   let relay: Relay;
   let work: string;
   let run: (args: readonly string[], input?: string) => Promise<RcloneResult>;
+  let remote: RcloneRemote;
 
   beforeAll(async () => {
-    server = await startEmbedded({ kind });
+    server = await startEmbedded({
+      kind,
+      accounts: [{ userPrincipalName: 'alex@contoso.com', autoConsent: true }],
+    });
     relay = await startRelay(server.port);
     work = mkdtempSync(join(tmpdir(), 'onedrive-kit-rclone-'));
     mkdirSync(join(work, 'home'));
@@ -38,13 +42,14 @@ describe.each(['personal', 'business'] as const)('rclone on a %s drive', (kind) 
       utimesSync(join(work, 'tree', name), when, when);
     }
     const drive = await server.graph('/me/drive');
-    run = rclone({
+    remote = {
       proxy: relay.url,
       driveId: String(drive['id']),
       driveType: String(drive['driveType']),
       token: { access_token: server.token, expiry: '2099-01-01T00:00:00Z' },
       home: join(work, 'home'),
-    });
+    };
+    run = rclone(remote);
   });
   afterAll(async () => {
     await relay.close();
@@ -223,6 +228,25 @@ describe.each(['personal', 'business'] as const)('rclone on a %s drive', (kind) 
     const { code, stderr } = await run(['copyto', 'od:nowhere/nothing.txt', join(work, 'nothing.txt')]);
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/not found/);
+  });
+
+  it('renews a sign-in that has run out', async () => {
+    const refresh = await server.refreshToken('alex@contoso.com');
+    const token = { access_token: 'long gone', refresh_token: refresh, expiry: '2020-01-01T00:00:00Z' };
+    const { code, stdout, stderr } = await rclone({ ...remote, token })(['lsf', 'od:']);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('made/\n');
+  });
+
+  it('fails with a reason when the sign-in cannot be renewed', async () => {
+    const token = {
+      access_token: 'long gone',
+      refresh_token: 'never issued',
+      expiry: '2020-01-01T00:00:00Z',
+    };
+    const { code, stderr } = await rclone({ ...remote, token })(['lsf', 'od:']);
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/invalid_grant|AADSTS/);
   });
 
   it('asked nobody but Microsoft', () => {
