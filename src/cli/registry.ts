@@ -28,6 +28,7 @@ const loaders: Readonly<Record<string, Load>> = {
   comment_add: () => import('./commands/comment-add.ts'),
   comment_delete: () => import('./commands/comment-delete.ts'),
   api: () => import('./commands/api.ts'),
+  migrate: () => import('./commands/migrate.ts'),
   serve: () => import('./commands/serve.ts'),
 };
 
