@@ -143,6 +143,10 @@ function firstOwner(world: World): string | undefined {
 
 export type { Handler, ServerBody, ServerRequest, ServerResponse } from './http.ts';
 export { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
+export type { IssueOptions } from './oauth/access-tokens.ts';
+export type { ClientRegistration } from './oauth/clients.ts';
+export type { IdentitySettings } from './oauth/identity-settings.ts';
+export { revokeTokens } from './oauth/revoke.ts';
 export type { AccountSeed, DriveSeed, FileSeed, FolderSeed, PackageSeed } from './seed/seed.ts';
 export type { Settings } from './settings.ts';
 export { type DirectoryStorageOptions, directoryStorage } from './storage/directory/directory-storage.ts';
