@@ -52,7 +52,7 @@ describe('an answer', () => {
     ['GET', '/me/drive/root?$expand=mood', 400, 'invalidRequest'],
     ['DELETE', '/me/drive', 405, 'invalidRequest'],
     ['POST', '/me/drive/root/content', 405, 'invalidRequest'],
-    ['GET', '/sites/root/drive', 501, 'notSupported'],
+    ['GET', '/me/drive/root/workbook', 501, 'notSupported'],
     ['GET', `${host}/nowhere/at/all`, 404, 'itemNotFound'],
   ])('to %s %s is %d %s', async (method, path, status, code) => {
     const one = await startTester();

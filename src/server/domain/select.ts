@@ -12,10 +12,10 @@ const downloadNames = new Set([
 
 /** The part of `value` that `names` select; everything when they are undefined or hold `*`. */
 export function selectProperties(
-  value: Readonly<Record<string, unknown>>,
+  value: Record<string, unknown>,
   names: readonly string[] | undefined,
 ): Record<string, unknown> {
-  if (names === undefined || names.includes('*')) return { ...value };
+  if (names === undefined || names.includes('*')) return value;
   const wanted = new Set([
     'id',
     ...names.map((name) => (downloadNames.has(name) ? '@microsoft.graph.downloadUrl' : name.split('/')[0])),

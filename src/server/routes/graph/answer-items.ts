@@ -30,7 +30,7 @@ export function shapeItem(
   place: Place,
   options: QueryOptions = context.options,
 ): Json {
-  const shaped = selectProperties(itemJson(item, place, context.links), options.select);
+  const shaped = selectProperties(itemJson(item, place, context.links, options.select), options.select);
   for (const { name, options: nested } of options.expand) {
     if (name === 'children') Object.assign(shaped, expandChildren(records, context, item, nested));
     else if (!ignoredExpansions.has(name))

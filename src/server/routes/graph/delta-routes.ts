@@ -64,9 +64,7 @@ function delta(context: DriveContext, selector: ItemSelector): ServerResponse {
 
 /** `?token=`, `delta(token='…')`, `delta?(token='…')`: all three are in use. */
 function tokenText(context: DriveContext): string | undefined {
-  const odd = /[?&]\(token='([^']*)'\)/.exec(
-    decodeURIComponent(context.request.url.search.replaceAll(/%(?![\da-f]{2})/gi, '%25')),
-  );
+  const odd = /[?&]\(token=(?:'|%27)([\w-]*)(?:'|%27)\)/i.exec(context.request.url.search);
   const text =
     context.params['token'] ?? context.query.get('token') ?? context.query.get('$skiptoken') ?? odd?.[1];
   return text === undefined || text === '' ? undefined : text;
