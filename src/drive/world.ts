@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { FileSystem } from '../platform/file-system.ts';
 import type { Random } from '../platform/random.ts';
 import type { DriveProvider } from './provider.ts';
+import type { TransferJournal } from './transfer/journal.ts';
 
 /** The world of a drive: time and randomness; a place for spools where there are files. */
 export interface DriveWorld {
@@ -10,6 +11,8 @@ export interface DriveWorld {
   readonly random: Random;
   /** Where a stream of unknown size waits until it is all there. Without it such streams are bounded to 4 MiB. */
   readonly spool?: SpoolPlace | undefined;
+  /** Where transfers are written down, so that they survive the process. Without it they survive only the network. */
+  readonly journal?: TransferJournal | undefined;
 }
 
 /** A folder for temporary files. */

@@ -1,3 +1,9 @@
 /** QuickXorHash: the hash that OneDrive keeps of every file, for Node and browsers. */
-export { borrowHashMemory, type QuickXorHash, quickXorHash } from './quick-xor-hash.ts';
+export {
+  borrowHashMemory,
+  joinQuickXorHashes,
+  type QuickXorHash,
+  quickXorHash,
+  quickXorHashFrom,
+} from './quick-xor-hash.ts';
 export type { HashMemory } from './simd-fold.ts';

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ColumnFold, scalarFold } from './column-fold.ts';
-import { borrowHashMemory, createQuickXorHash, quickXorHash } from './quick-xor-hash.ts';
+import {
+  borrowHashMemory,
+  createQuickXorHash,
+  joinQuickXorHashes,
+  quickXorHash,
+  quickXorHashFrom,
+} from './quick-xor-hash.ts';
 import { loadSimdFold } from './simd-fold.ts';
 
 /** Bit by bit, straight from the definition, sharing nothing with the code under test. */
@@ -159,5 +165,33 @@ describe('hash memory', () => {
     quickXorHash().update(pattern(300_000));
     expect(memory.bytes.every((byte) => byte === 7)).toBe(true);
     memory.release();
+  });
+});
+
+describe('a content that is hashed in parts, out of order', () => {
+  it('has the hash of the whole, wherever it is cut and however the parts are read', () => {
+    const cuts = fc.array(fc.nat({ max: 2000 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 2000 }), cuts, fc.nat(), (bytes, places, seed) => {
+        const edges = [0, ...places.map((at) => at % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+        const parts = edges.slice(1).map((end, i) => {
+          const start = edges[i] ?? 0;
+          const hash = quickXorHashFrom(start);
+          const middle = start + (seed % (end - start + 1));
+          hash.update(bytes.subarray(start, middle));
+          const later = quickXorHash();
+          later.restore(hash.save());
+          later.update(bytes.subarray(middle, end));
+          return later.save();
+        });
+        const whole = quickXorHash();
+        whole.restore(joinQuickXorHashes(parts.reverse(), bytes.length));
+        expect(whole.digest()).toBe(naiveQuickXorHash(bytes));
+      }),
+    );
+  });
+
+  it('is not joined from what is no state', () => {
+    expect(() => joinQuickXorHashes([new Uint8Array(3)], 3)).toThrow(RangeError);
   });
 });

@@ -33,6 +33,35 @@ export function quickXorHash(): QuickXorHash {
 }
 
 /**
+ * A QuickXorHash of the bytes from `offset` on, for a part of a content that is read out of order. Its `save` is one
+ * of the pieces of {@link joinQuickXorHashes}; its `digest` says nothing by itself.
+ * @param offset bytes before the first one that is added.
+ */
+export function quickXorHashFrom(offset: number): QuickXorHash {
+  const hash = quickXorHash();
+  hash.restore(Uint8Array.from([...new Uint8Array(hashBytes), ...littleEndian(offset)]));
+  return hash;
+}
+
+/**
+ * The state of a whole content from the states of its parts, in any order: where a byte goes depends on its position
+ * alone, so the parts are XORed together.
+ * @param parts what `save` of {@link quickXorHash} and {@link quickXorHashFrom} gave; together they hold every byte once.
+ * @param length bytes of the whole.
+ * @returns a state for `restore`.
+ * @throws RangeError when a part is not a saved state.
+ */
+export function joinQuickXorHashes(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(savedBytes);
+  for (const part of parts) {
+    savedLength(part);
+    for (let i = 0; i < hashBytes; i++) joined[i] = byteAt(joined, i) ^ byteAt(part, i);
+  }
+  joined.set(littleEndian(length), hashBytes);
+  return joined;
+}
+
+/**
  * Memory from which {@link quickXorHash} needs no copy: read file or socket bytes straight into it. Borrow one buffer
  * per transfer, use it over and over, and release it at the end. When the shared 32 MiB are all lent out, or where
  * there is no WebAssembly, what comes is ordinary memory, which works the same and is hashed more slowly.

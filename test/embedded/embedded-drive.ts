@@ -27,6 +27,7 @@ export interface EmbeddedDriveOptions extends OneDriveOptions {
   /** Between the client and the server, signed and plain requests alike: where a test breaks things. */
   readonly between?: TransportDecorator;
   readonly spool?: DriveWorld['spool'];
+  readonly journal?: DriveWorld['journal'];
 }
 
 /** Time passes at once: whoever waits in a test waits for nothing but what is ready to run. */
@@ -48,6 +49,7 @@ function hastyClock(): Clock {
 export async function embeddedDrive({
   between,
   spool,
+  journal,
   ...options
 }: EmbeddedDriveOptions = {}): Promise<EmbeddedDrive> {
   const clock = hastyClock();
@@ -64,7 +66,7 @@ export async function embeddedDrive({
   const transport: Transport = (request) =>
     plain({ ...request, headers: { ...request.headers, authorization } });
   const client = { transport, plain, baseUrl: 'https://graph.microsoft.com/v1.0' };
-  const world = { clock, random, spool };
+  const world = { clock, random, spool, journal };
   const provider = graphProvider(client, myDrive);
   return { server, client, provider, world, drive: openDrive(client, myDrive, world), asked };
 }

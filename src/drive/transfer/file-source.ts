@@ -17,6 +17,8 @@ export interface Fingerprint {
 export interface FileSource {
   /** For the name of the item, unless the caller gives one. */
   readonly name: string | undefined;
+  /** What names this source in every process (an absolute path); without it an upload cannot be resumed later. */
+  readonly identity?: string | undefined;
   /** Bytes. */
   readonly size: number;
   /** Milliseconds since the epoch. */

@@ -14,6 +14,10 @@ export interface HashOnTheWay {
   digest(): string;
   /** Forgets everything. */
   restart(): void;
+  /** The state so far, which knows its position. */
+  save(): Uint8Array;
+  /** Goes on from a saved state. @throws RangeError for anything else. */
+  restore(state: Uint8Array): void;
 }
 
 export function hashOnTheWay(): HashOnTheWay {
@@ -34,6 +38,11 @@ export function hashOnTheWay(): HashOnTheWay {
     restart() {
       hash = quickXorHash();
       done = 0;
+    },
+    save: () => hash.save(),
+    restore(state) {
+      hash.restore(state);
+      done = Number(new DataView(state.buffer, state.byteOffset).getBigUint64(20, true));
     },
   };
 }

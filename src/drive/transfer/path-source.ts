@@ -3,7 +3,7 @@
  * being sent. The buffers lie in the hash's own memory, so that hashing copies nothing.
  */
 import { OneDriveError } from '../../errors/index.ts';
-import { borrowHashMemory } from '../../hash/index.ts';
+import { borrowHashMemory, type HashMemory } from '../../hash/index.ts';
 import type { FileHandle, FileStat, FileSystem } from '../../platform/file-system.ts';
 import type { FileSource, Fingerprint } from './file-source.ts';
 import { localError } from './local-error.ts';
@@ -34,34 +34,71 @@ async function fill(
   return piece;
 }
 
+/** Memory in two halves, and what is being read into one of them for the next range: the bytes from `at` on. */
+interface ReadAhead {
+  readonly memory: HashMemory;
+  readonly at: number;
+  readonly turn: number;
+  readonly piece: Promise<Uint8Array>;
+}
+
+interface Reading {
+  readonly handle: FileHandle;
+  readonly path: string;
+  readonly size: number;
+  ahead: ReadAhead | undefined;
+}
+
+/** Takes over what was read ahead when it is what is wanted now; gives its memory back when it is not. */
+async function takeAhead(reading: Reading, start: number): Promise<ReadAhead | undefined> {
+  const { ahead } = reading;
+  reading.ahead = undefined;
+  if (ahead === undefined || ahead.at === start) return ahead;
+  await ahead.piece.catch(() => undefined);
+  ahead.memory.release();
+  return undefined;
+}
+
 async function* pieces(
-  handle: FileHandle,
-  path: string,
+  reading: Reading,
   start: number,
   end: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const memory = borrowHashMemory(2 * Math.min(pieceSize, end - start));
+  const { handle, path, size } = reading;
+  const taken = await takeAhead(reading, start);
+  const memory = taken?.memory ?? borrowHashMemory(2 * Math.min(pieceSize, size - start));
   const half = memory.bytes.byteLength / 2;
-  const read = (at: number, turn: number) => {
+  const read = (at: number, turn: number, to: number) => {
     const offset = (turn % 2) * half;
-    const piece = fill(handle, path, memory.bytes.subarray(offset, offset + Math.min(half, end - at)), at);
+    const piece = fill(handle, path, memory.bytes.subarray(offset, offset + Math.min(half, to - at)), at);
     piece.catch(() => undefined); // told when its turn comes
     return piece;
   };
   let next: Promise<Uint8Array> | undefined;
+  let kept = false;
   try {
-    next = read(start, 0);
-    for (let at = start, turn = 1; at < end; turn++) {
-      const piece = await next;
+    let turn = taken?.turn ?? 0;
+    next = taken?.piece ?? read(start, turn, end);
+    for (let at = start; at < end; ) {
+      const piece = (await next).subarray(0, end - at);
       at += piece.byteLength;
-      if (at < end) next = read(at, turn);
+      turn += 1;
+      if (at < end) next = read(at, turn, end);
       yield piece;
+    }
+    // While the last piece is on its way and its answer is waited for, the next range begins to be read.
+    if (end < size) {
+      next = read(end, turn, size);
+      reading.ahead = { memory, at: end, turn, piece: next };
+      kept = true;
     }
   } catch (error) {
     throw localError(error, 'read', path);
   } finally {
-    await next?.catch(() => undefined);
-    memory.release();
+    if (!kept) {
+      await next?.catch(() => undefined);
+      memory.release();
+    }
   }
 }
 
@@ -89,12 +126,14 @@ function notAFile(path: string, stat: FileStat): OneDriveError {
 }
 
 function sourceOf(handle: FileHandle, path: string, stat: FileStat): FileSource {
+  const reading: Reading = { handle, path, size: stat.size, ahead: undefined };
   return {
     name: path.split(/[/\\]/).at(-1),
     size: stat.size,
     modifiedMs: stat.mtimeMs,
     createdMs: stat.birthtimeMs,
-    read: (start, end) => (end > start ? pieces(handle, path, start, end) : nothing()),
+    identity: path,
+    read: (start, end) => (end > start ? pieces(reading, start, end) : nothing()),
     fingerprint: async () => {
       try {
         return fingerprintOf(await handle.stat());
@@ -102,7 +141,10 @@ function sourceOf(handle: FileHandle, path: string, stat: FileStat): FileSource 
         throw localError(error, 'read', path);
       }
     },
-    close: () => handle.close(),
+    async close() {
+      await takeAhead(reading, Number.NaN);
+      await handle.close();
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { afterBreak, mostStrikes } from './download-state.ts';
 import { firstExpected } from './expected-ranges.ts';
 import { gatherWriter } from './gather-writer.ts';
 import { hashOnTheWay } from './hash-on-the-way.ts';
+import { nextFragmentSize } from './fragment-size.ts';
 import { planUpload } from './upload-plan.ts';
 import { verdictOf } from './verify.ts';
 
@@ -24,7 +25,8 @@ describe('upload plan', () => {
   it('nothing and little goes in one request, more through a session', () => {
     expect(planUpload(0, capabilities)).toEqual({ kind: 'put' });
     expect(planUpload(4 << 20, capabilities)).toEqual({ kind: 'put' });
-    expect(planUpload((4 << 20) + 1, capabilities)).toEqual({ kind: 'session', fragmentSize: 10 << 20 });
+    const large = planUpload((4 << 20) + 1, capabilities);
+    expect(large).toMatchObject({ kind: 'session', fragmentSize: 10 << 20 });
   });
 
   it('every fragment size is a multiple of 320 KiB below 60 MiB, whatever is wanted', () => {
@@ -35,6 +37,28 @@ describe('upload plan', () => {
         expect(plan.fragmentSize % (320 << 10)).toBe(0);
         expect(plan.fragmentSize).toBeGreaterThan(0);
         expect(plan.fragmentSize).toBeLessThan(60 << 20);
+      }),
+    );
+  });
+});
+
+describe('the size of the next fragment', () => {
+  const bounds = { unit: 320 << 10, most: 59 * (1 << 20) + (704 << 10) };
+
+  it('grows while fragments are quick, shrinks when they are slow or break', () => {
+    expect(nextFragmentSize(10 << 20, { ok: true, ms: 500 }, bounds)).toBe(20 << 20);
+    expect(nextFragmentSize(10 << 20, { ok: true, ms: 5000 }, bounds)).toBe(10 << 20);
+    expect(nextFragmentSize(10 << 20, { ok: true, ms: 30_000 }, bounds)).toBe(5 << 20);
+    expect(nextFragmentSize(10 << 20, { ok: false, ms: 10 }, bounds)).toBe(5 << 20);
+  });
+
+  it('is always what the wire allows', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.boolean(), (size, ms, ok) => {
+        const next = nextFragmentSize(size, { ok, ms }, bounds);
+        expect(next % bounds.unit).toBe(0);
+        expect(next).toBeGreaterThanOrEqual(bounds.unit);
+        expect(next).toBeLessThan(60 << 20);
       }),
     );
   });

@@ -50,7 +50,13 @@ async function settleStream(
   try {
     const { head, more } = await readHead(chunks, options.signal);
     const settled = more ? await spooled(head, chunks, spool, random, options) : bytesSource(head);
-    return { ...settled, name: input.name, modifiedMs: input.modifiedMs, createdMs: undefined };
+    return {
+      ...settled,
+      identity: undefined,
+      name: input.name,
+      modifiedMs: input.modifiedMs,
+      createdMs: undefined,
+    };
   } finally {
     await chunks.return?.();
   }

@@ -1,8 +1,9 @@
 /** What the parts of an upload share. */
 import type { UploadTarget } from '../provider.ts';
 import type { DriveContext } from '../world.ts';
-import type { FileSource } from './file-source.ts';
+import type { FileSource, Fingerprint } from './file-source.ts';
 import type { HashOnTheWay } from './hash-on-the-way.ts';
+import type { JournalEntry, UploadRecord } from './journal.ts';
 
 /** One upload under way. */
 export interface UploadJob {
@@ -11,6 +12,11 @@ export interface UploadJob {
   readonly target: UploadTarget;
   /** Of the source's bytes as they are sent. */
   readonly hash: HashOnTheWay;
+  /** What the source was when the upload began. */
+  readonly fingerprint: Fingerprint;
+  /** Where it is written down, if it is. */
+  readonly entry: JournalEntry<UploadRecord> | undefined;
+  readonly keepTimes: boolean;
   /** Reports how many bytes have gone. */
   readonly tell: (loaded: number) => void;
 }

@@ -1,15 +1,22 @@
 /**
  * An upload in fragments: does what upload-state.ts decides and tells it what came of it. Fragments are streamed
- * from the source and never held; a session that fails for good is cancelled, so that it blocks nobody.
+ * from the source and never held. Where there is a journal the session outlives the process; one that fails for good,
+ * or that nobody could go on with, is cancelled, so that it blocks nobody.
  */
 import { GraphError, isOneDriveError, LiveError, OneDriveError } from '../../errors/index.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { streamBody } from '../../http/bodies.ts';
 import type { ProviderSession } from '../provider.ts';
+import { sameFingerprint } from './file-source.ts';
+import { nextFragmentSize } from './fragment-size.ts';
+import { isResumable } from './journal.ts';
 import type { UploadJob } from './upload-job.ts';
+import { resumption, type UploadNotes, uploadNotes } from './upload-notes.ts';
+import type { UploadPlan } from './upload-plan.ts';
 import {
   advanceUpload,
+  resumeUpload,
   startUpload,
   type UploadEvent,
   type UploadState,
@@ -22,24 +29,54 @@ interface Course {
   session: ProviderSession | undefined;
   item: DriveItem | undefined;
   error: unknown;
+  /** Bytes that the service has, as far as known. */
+  next: number;
 }
 
+type SessionPlan = Extract<UploadPlan, { kind: 'session' }>;
+
 /**
- * Uploads through a session until the item is there.
- * @param fragmentSize bytes, as planned.
- * @throws OneDriveError with the last answer as its cause; `signal.reason`.
+ * Uploads through a session until the item is there; goes on with the session of an earlier process where it can.
+ * @param plan as planned.
+ * @throws OneDriveError with the last answer as its cause; `integrity` when the source changed; `signal.reason`.
  */
-export async function uploadInFragments(job: UploadJob, fragmentSize: number): Promise<DriveItem> {
-  const course: Course = { session: undefined, item: undefined, error: undefined };
+export async function uploadInFragments(job: UploadJob, plan: SessionPlan): Promise<DriveItem> {
+  const notes = uploadNotes(job);
+  const { usable, stale } = resumption(job);
+  await cancel(job, stale);
+  const course: Course = {
+    session: usable?.session,
+    item: undefined,
+    error: undefined,
+    next: usable?.next ?? 0,
+  };
+  const start =
+    usable === undefined
+      ? startUpload(job.source.size, plan.fragmentSize)
+      : resumeUpload(
+          job.source.size,
+          plan.bounds === undefined ? plan.fragmentSize : usable.fragmentSize,
+          usable.next,
+        );
   try {
-    return await drive(job, course, startUpload(job.source.size, fragmentSize));
+    const item = await drive(job, course, start, { plan, notes });
+    await notes.clear();
+    return item;
   } catch (error) {
-    await cancel(job, course.session);
+    const goesOn = job.target.signal?.aborted === true || isResumable(error);
+    if (job.entry !== undefined && course.session !== undefined && goesOn)
+      await notes.now(course.session, course.next, plan.fragmentSize);
+    else await Promise.all([cancel(job, course.session), notes.clear()]);
     throw error;
   }
 }
 
-async function drive(job: UploadJob, course: Course, start: UploadState): Promise<DriveItem> {
+async function drive(
+  job: UploadJob,
+  course: Course,
+  start: UploadState,
+  { plan, notes }: { plan: SessionPlan; notes: UploadNotes },
+): Promise<DriveItem> {
   const { clock } = job.context.world;
   const { signal } = job.target;
   for (let state = start; ; ) {
@@ -47,7 +84,22 @@ async function drive(job: UploadJob, course: Course, start: UploadState): Promis
     if (step.kind === 'done' && course.item !== undefined) return course.item;
     if (step.kind === 'fail') throw failure(job, step.reason, course.error);
     if ('wait' in step && step.wait > 0) await clock.sleep(step.wait, { signal });
-    state = advanceUpload(state, await attempt(job, course, step));
+    const began = clock.now();
+    const event = await attempt(job, course, step);
+    const fragmentSize =
+      step.kind === 'send' && plan.bounds !== undefined
+        ? nextFragmentSize(
+            state.fragmentSize,
+            { ok: event.kind === 'expects', ms: clock.now() - began },
+            plan.bounds,
+          )
+        : state.fragmentSize;
+    state = advanceUpload({ ...state, fragmentSize }, event);
+    course.next = state.next;
+    const { session } = course;
+    if (session !== undefined && event.kind === 'opened') await notes.now(session, 0, fragmentSize);
+    else if (session !== undefined && event.kind === 'expects')
+      await notes.progress(session, state.next, fragmentSize);
   }
 }
 
@@ -92,6 +144,7 @@ async function perform(job: UploadJob, course: Course, step: UploadStep): Promis
 async function sendFragment(job: UploadJob, session: ProviderSession, start: number, end: number) {
   const { context, source, target, hash, tell } = job;
   await hashUpTo(job, start);
+  if (!sameFingerprint(job.fingerprint, await source.fingerprint())) throw sourceChanged(job);
   async function* open() {
     let position = start;
     for await (const chunk of source.read(start, end)) {
@@ -117,9 +170,10 @@ async function hashUpTo({ source, hash }: UploadJob, position: number): Promise<
 async function look(job: UploadJob, course: Course): Promise<UploadEvent> {
   const { context, source, target, hash } = job;
   if (target.conflict === 'rename') throw endUnknown(job, course.error);
-  await hashUpTo(job, source.size);
   try {
     const item = await context.provider.item(target.at, { signal: target.signal });
+    if (item.size !== source.size) return { kind: 'absent' };
+    await hashUpTo(job, source.size);
     const verdict = verdictOf({ size: source.size, hash: hash.digest() }, item);
     const sameTime = item.fileSystemInfo?.lastModifiedDateTime === target.times?.lastModifiedDateTime;
     if (verdict !== 'verified' && !(verdict === 'size-only' && sameTime)) return { kind: 'absent' };
@@ -129,6 +183,17 @@ async function look(job: UploadJob, course: Course): Promise<UploadEvent> {
     if (isOneDriveError(error) && error.code === 'not-found') return { kind: 'absent' };
     throw error;
   }
+}
+
+/** Told before a byte of the new content could follow those of the old one. */
+function sourceChanged({ target }: UploadJob): OneDriveError {
+  return new OneDriveError(
+    'integrity',
+    `The source of ${describeItem(target.at)} changed while it was uploaded.`,
+    {
+      hint: 'Nothing of it is in the drive. Upload it again when nothing writes to it.',
+    },
+  );
 }
 
 function endUnknown({ target }: UploadJob, cause: unknown): OneDriveError {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   advanceUpload,
   mostSessions,
+  resumeUpload,
   startUpload,
   type UploadEvent,
   type UploadState,
@@ -47,7 +48,9 @@ describe('an upload session', () => {
   });
 
   it.each([404, 410])('a session that is gone (%i) is started anew from the first byte', (status) => {
-    const state = after(opened(), expects('30-'), refused(status, 'not-found'));
+    const slip = after(opened(), expects('30-'), refused(status, 'not-found'));
+    expect(slip.step.kind).toBe('ask');
+    const state = after(slip, refused(status, 'not-found'));
     expect(state.step.kind).toBe('open');
     expect(advanceUpload(state, { kind: 'opened' }).step).toMatchObject({ kind: 'send', start: 0 });
   });
@@ -70,8 +73,25 @@ describe('an upload session', () => {
   });
 
   it('a URL that has run out (403) starts a new session, but not when nothing was ever taken', () => {
-    expect(after(opened(), refused(403, 'access-denied')).step.kind).toBe('fail');
-    expect(after(opened(), expects('30-'), refused(403, 'access-denied')).step.kind).toBe('open');
+    const no = refused(403, 'access-denied');
+    expect(after(opened(), no).step.kind).toBe('ask');
+    expect(after(opened(), no, no).step.kind).toBe('fail');
+    expect(after(opened(), expects('30-'), no, no).step.kind).toBe('open');
+  });
+
+  it('of an earlier process is asked, and where it is gone the item is looked at before a new one is opened', () => {
+    const resumed = resumeUpload(total, 30, 60);
+    expect(resumed.step.kind).toBe('ask');
+    expect(advanceUpload(resumed, expects('60-')).step).toMatchObject({ kind: 'send', start: 60 });
+    for (const refusal of [
+      refused(404, 'not-found'),
+      refused(403, 'access-denied'),
+      refused(409, 'conflict'),
+    ]) {
+      const looking = advanceUpload(resumed, refusal);
+      expect(looking.step.kind).toBe('look');
+      expect(advanceUpload(looking, { kind: 'absent' }).step.kind).toBe('open');
+    }
   });
 
   it('what cannot be opened fails at once', () => {

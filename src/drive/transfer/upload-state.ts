@@ -19,6 +19,8 @@ export interface UploadState {
   readonly next: number;
   /** One past the last byte that it wants from `next` on. */
   readonly until: number;
+  /** Is the session one that an earlier process began? Then a refusal says nothing about this upload. */
+  readonly inherited: boolean;
   /** Has the last byte been sent in this session? Then its end is an open question. */
   readonly sentLast: boolean;
   /** Answers in a row that brought nothing forward. */
@@ -65,6 +67,7 @@ export function startUpload(total: number, fragmentSize: number): UploadState {
     fragmentSize,
     next: 0,
     until: total,
+    inherited: false,
     sentLast: false,
     stalls: 0,
     sessions: 0,
@@ -72,12 +75,26 @@ export function startUpload(total: number, fragmentSize: number): UploadState {
   };
 }
 
+/**
+ * Goes on with a session that an earlier process began. What it sent after its last note is unknown, so the session
+ * is asked first, and its end counts as an open question.
+ * @param next bytes that the service was known to have.
+ */
+export function resumeUpload(total: number, fragmentSize: number, next: number): UploadState {
+  const start = startUpload(total, fragmentSize);
+  return { ...start, next, inherited: true, sentLast: true, step: { kind: 'ask', wait: 0 } };
+}
+
 /** The state after an event. Total: every event is an answer to every step. */
 export function advanceUpload(state: UploadState, event: UploadEvent): UploadState {
   switch (event.kind) {
     case 'opened':
       return sending(
-        { ...state, next: 0, until: state.total, sentLast: false, sessions: state.sessions + 1 },
+        {
+          ...state,
+          ...{ next: 0, until: state.total, sentLast: false, inherited: false },
+          sessions: state.sessions + 1,
+        },
         0,
       );
     case 'item':
@@ -145,8 +162,12 @@ function refused(
   { code, status, retryAfterMs }: Extract<UploadEvent, { kind: 'refused' }>,
 ): UploadState {
   if (state.step.kind === 'open') return failed(state, 'refused');
-  if (status === 404 || status === 410)
+  const asked = state.step.kind === 'ask';
+  // One answer may be a slip of one server: the session itself is asked before anything is sent again.
+  if (status === 404 || status === 410) {
+    if (!asked) return stalled(state, 'ask', retryAfterMs);
     return state.sentLast ? stalled(state, 'look', undefined) : reopened(state);
+  }
   switch (code) {
     case 'range':
       return stalled(state, 'ask', retryAfterMs);
@@ -156,9 +177,15 @@ function refused(
       return stalled(state, state.step.kind === 'look' ? 'look' : 'ask', retryAfterMs);
     case 'auth-required':
     case 'access-denied':
+      if (!asked) return stalled(state, 'ask', retryAfterMs);
       // The secret in the URL has run out before the session; where nothing was taken yet it is a real refusal.
-      return state.next > 0 ? reopened(state) : failed(state, 'refused');
+      return state.next > 0 || state.inherited ? goneOrDone(state) : failed(state, 'refused');
     default:
-      return failed(state, 'refused');
+      return state.inherited && asked ? goneOrDone(state) : failed(state, 'refused');
   }
+}
+
+/** The session is of no more use: a new one, unless the old one may have ended well. */
+function goneOrDone(state: UploadState): UploadState {
+  return state.sentLast ? stalled(state, 'look', undefined) : reopened(state);
 }

@@ -179,15 +179,38 @@ describe('an upload in fragments', () => {
     await expectWhole(await uploaded({ between: onFragment({ 2: answer(status, code) }) }));
   });
 
-  it.each([404, 410])('whose session is gone (%i) starts a new one', async (status) => {
-    const done = await uploaded({ between: onFragment({ 3: answer(status, 'itemNotFound') }) });
+  it.each([404, 410])(
+    'that is answered %i asks the session, and goes on while it is there',
+    async (status) => {
+      const done = await uploaded({ between: onFragment({ 3: answer(status, 'itemNotFound') }) });
+      await expectWhole(done);
+      expect(fragments(done.asked)).toHaveLength(6);
+    },
+  );
+
+  it('whose session is gone starts a new one', async () => {
+    const rules = [
+      { match: { method: 'PUT', path: '/_upload/*' }, nth: 4, fault: { kind: 'expire', what: 'session' } },
+    ] as const;
+    const done = await uploaded({ faults: { rules } });
     await expectWhole(done);
     expect(done.asked.filter((line) => line.includes('createUploadSession'))).toHaveLength(2);
   });
 
+  it('whose session forgets a fragment sends it again, and only it', async () => {
+    const rules = [
+      { match: { method: 'PUT', path: '/_upload/*' }, nth: 4, fault: { kind: 'forget', from: 2 * mib } },
+    ] as const;
+    const done = await uploaded({ faults: { rules } });
+    await expectWhole(done);
+    expect(done.asked.filter((line) => line.includes('createUploadSession'))).toHaveLength(1);
+  });
+
   it('whose sessions all go ends in an error, and not in a loop', async () => {
-    const gone = uploaded({ between: onFragment(answer(404, 'itemNotFound')) });
-    await expect(gone).rejects.toMatchObject({ code: 'service' });
+    const rules = [
+      { match: { method: 'PUT', path: '/_upload/*' }, fault: { kind: 'expire', what: 'session' } },
+    ] as const;
+    await expect(uploaded({ faults: { rules } })).rejects.toMatchObject({ code: 'service' });
   });
 
   it('that is refused for good says why, and cancels its session', async () => {

@@ -15,6 +15,7 @@ import type { DriveContext } from '../world.ts';
 import { type FileSource, sameFingerprint, type UploadInput } from './file-source.ts';
 import { hashOnTheWay } from './hash-on-the-way.ts';
 import { settleSource } from './settle-source.ts';
+import { type JournalEntry, openEntry, type UploadRecord } from './journal.ts';
 import type { UploadJob } from './upload-job.ts';
 import { planUpload } from './upload-plan.ts';
 import { uploadInFragments } from './upload-session.ts';
@@ -30,9 +31,11 @@ export interface UploadOptions extends DriveOptions {
   readonly ifMatch?: string | undefined;
   /** Keep the source's times on the item: true unless told. Costs a second request for small files. */
   readonly keepTimes?: boolean | undefined;
-  /** Bytes a request carries at most; 10 MiB unless told. */
+  /** Bytes a request carries at most; unless told it adapts between 320 KiB and just under 60 MiB. */
   readonly fragmentSize?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** @internal How the times of a small file are set: many uploads share a request. */
+  readonly setTimes?: ((item: DriveItem, times: FileSystemInfo) => Promise<DriveItem>) | undefined;
 }
 
 /** What became of a transfer. */
@@ -60,15 +63,35 @@ export async function upload(
   const at = below(resolve(folder, options.as), name);
   const { signal, onProgress } = options;
   const source = await settleSource(input, context.world, { signal, onProgress });
+  let entry: JournalEntry<UploadRecord> | undefined;
   try {
-    const job = jobOf(context, source, at, options);
-    const before = await source.fingerprint();
-    const item = await explained(context, at, options, () => send(job, options));
-    if (!sameFingerprint(before, await source.fingerprint())) throw sourceChanged(at);
+    const plan = planUpload(source.size, context.provider.capabilities, options.fragmentSize);
+    // What goes in one request has no middle to go on from.
+    if (plan.kind === 'session') entry = await entryOf(context, source, at, signal);
+    const job = jobOf(context, source, { at, entry, fingerprint: await source.fingerprint() }, options);
+    const item = await explained(context, at, options, () =>
+      plan.kind === 'put' ? putWhole(job, options) : uploadInFragments(job, plan),
+    );
+    if (!sameFingerprint(job.fingerprint, await source.fingerprint())) throw sourceChanged(at);
     return await checked(job, item);
   } finally {
+    await entry?.release();
     await source.close();
   }
+}
+
+/** The upload's place in the journal, where there is one and the source can be found again. */
+async function entryOf(
+  { world }: DriveContext,
+  { identity }: FileSource,
+  target: ItemRef,
+  signal: AbortSignal | undefined,
+): Promise<JournalEntry<UploadRecord> | undefined> {
+  if (world.journal === undefined || identity === undefined) return undefined;
+  const { clock, journal } = world;
+  return await openEntry<UploadRecord>(journal, 'upload', { local: identity, target, signal }, () =>
+    clock.now(),
+  );
 }
 
 function nameOf(input: UploadInput, options: UploadOptions): string {
@@ -80,13 +103,18 @@ function nameOf(input: UploadInput, options: UploadOptions): string {
   });
 }
 
-function jobOf(context: DriveContext, source: FileSource, at: ItemRef, options: UploadOptions): UploadJob {
+function jobOf(
+  context: DriveContext,
+  source: FileSource,
+  { at, entry, fingerprint }: Pick<UploadJob, 'entry' | 'fingerprint'> & { readonly at: ItemRef },
+  options: UploadOptions,
+): UploadJob {
   const { signal, ifMatch, conflict = 'replace', keepTimes = true } = options;
   const { keepsTimes } = context.provider.capabilities;
   const times = keepTimes && keepsTimes ? timesOf(source) : undefined;
   const target = { at, size: source.size, times, conflict, ifMatch, signal };
   const tell = (loaded: number) => options.onProgress?.({ phase: 'upload', loaded, total: source.size });
-  return { context, source, target, hash: hashOnTheWay(), tell };
+  return { context, source, target, hash: hashOnTheWay(), fingerprint, entry, keepTimes, tell };
 }
 
 /** The service keeps whole seconds and knows no time zone but Z. */
@@ -100,12 +128,10 @@ function timesOf({ modifiedMs, createdMs }: FileSource): FileSystemInfo | undefi
     : { lastModifiedDateTime, createdDateTime: text(createdMs) };
 }
 
-async function send(job: UploadJob, options: UploadOptions): Promise<DriveItem> {
-  const plan = planUpload(job.source.size, job.context.provider.capabilities, options.fragmentSize);
-  return plan.kind === 'put' ? await putWhole(job) : await uploadInFragments(job, plan.fragmentSize);
-}
-
-async function putWhole({ context, source, target, hash, tell }: UploadJob): Promise<DriveItem> {
+async function putWhole(
+  { context, source, target, hash, tell }: UploadJob,
+  options: UploadOptions,
+): Promise<DriveItem> {
   async function* open() {
     let position = 0;
     for await (const chunk of source.read(0, source.size)) {
@@ -122,6 +148,7 @@ async function putWhole({ context, source, target, hash, tell }: UploadJob): Pro
     item.fileSystemInfo?.lastModifiedDateTime === fileSystemInfo.lastModifiedDateTime
   )
     return item;
+  if (options.setTimes !== undefined) return await options.setTimes(item, fileSystemInfo);
   return await context.provider.update(itemById(item.id), { fileSystemInfo }, { signal, conflict: 'fail' });
 }
 

@@ -73,6 +73,8 @@ export async function putFragment(
     what,
     headers: { 'content-range': `bytes ${start}-${end - 1}/${total}` },
     body,
+    // After a lost answer the session is asked what it has, not sent the same bytes again.
+    idempotent: false,
     options,
     via: client.plain,
   });
