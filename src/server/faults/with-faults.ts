@@ -86,7 +86,7 @@ export function withFaults(handler: Handler, board: FaultBoard, clock: Clock, ha
     if (faults.length === 0) return handler(request);
     const early = await before(faults, request, clock, hands);
     if (early !== undefined) return early;
-    const answer = await handler(cutRequest(faults, request));
+    const answer = await cutOff(faults, request, handler);
     return faults.reduce<ServerResponse>((sofar, fault) => after(fault, sofar, request, clock), answer);
   };
 }
@@ -109,9 +109,26 @@ async function before(
   return undefined;
 }
 
-function cutRequest(faults: readonly Fault[], request: ServerRequest): ServerRequest {
+/** Lets the server read as far as the plan says. Whatever it makes of the break, the client sees no answer. */
+async function cutOff(
+  faults: readonly Fault[],
+  request: ServerRequest,
+  handler: Handler,
+): Promise<ServerResponse> {
   const cut = faults.find((fault) => fault.kind === 'reset-request');
-  return cut === undefined ? request : { ...request, body: resetAfter(request.body, cut.at) };
+  if (cut === undefined) return handler(request);
+  const source = { broken: false };
+  async function* body(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* resetAfter(request.body, cut?.at ?? 0);
+    } catch (error) {
+      source.broken = true;
+      throw error;
+    }
+  }
+  const answer = await handler({ ...request, body: body() });
+  if (source.broken) throw new ConnectionBroken();
+  return answer;
 }
 
 function after(fault: Fault, answer: ServerResponse, request: ServerRequest, clock: Clock): ServerResponse {

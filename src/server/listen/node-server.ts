@@ -10,6 +10,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { ConnectionBroken } from '../faults/broken-bodies.ts';
 import type { Handler } from '../http.ts';
 import { type Connections, trackConnections } from './connections.ts';
 import { readIncoming } from './incoming.ts';
@@ -91,8 +92,9 @@ async function respond(
     if (response.destroyed) return;
     if (connections.closing) response.shouldKeepAlive = false;
     await writeOutgoing(answer, response, message.method ?? 'GET');
-  } catch {
-    if (response.headersSent || response.destroyed) response.destroy();
+  } catch (error) {
+    if (response.headersSent || response.destroyed) return; // writeOutgoing has broken the connection off
+    if (error instanceof ConnectionBroken) response.destroy();
     else await writeOutgoing(failure, response, message.method ?? 'GET').catch(() => response.destroy());
   }
 }

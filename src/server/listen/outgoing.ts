@@ -3,6 +3,7 @@
  * that breaks or does not have the length it promised ends in a broken connection, never in a complete-looking answer.
  */
 import type { ServerResponse as NodeResponse } from 'node:http';
+import { ConnectionBroken } from '../faults/broken-bodies.ts';
 import type { ServerResponse } from '../http.ts';
 
 /**
@@ -25,9 +26,18 @@ export async function writeOutgoing(answer: ServerResponse, to: NodeResponse, me
   try {
     await pump(body.stream, length, to);
   } catch (error) {
-    to.destroy();
+    if (error instanceof ConnectionBroken) await breakOff(to);
+    else to.destroy();
     throw error;
   }
+}
+
+/** Ends the connection behind the bytes that were written, which `node:http` holds back until the turn is over. */
+async function breakOff(to: NodeResponse): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  const { socket } = to;
+  if (socket) socket.destroySoon();
+  else to.destroy();
 }
 
 function writeWhole(

@@ -1,0 +1,79 @@
+/** What a fault plan breaks is broken on the wire too: seen from a bare socket, for which no client library speaks. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { handlerTransport } from '../../src/http/handler-transport.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
+import { type Fault } from '../../src/server/faults/fault.ts';
+import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import { raw } from './raw.ts';
+
+let onedrive: EmbeddedOneDrive;
+let server: Listening;
+afterEach(async () => {
+  await server.close();
+  await onedrive.close();
+});
+
+async function start(fault: Fault): Promise<void> {
+  onedrive = await createOneDrive({
+    seed: { 'a.txt': 'abcdefghij' },
+    faults: { rules: [{ match: { path: '/v1.0/*' }, times: 1, fault }] },
+  });
+  server = await listen(onedrive.handler, { graceMs: 100 });
+}
+
+const head = (method: string, path: string, more = '') =>
+  `${method} /v1.0${path} HTTP/1.1\r\nHost: localhost:${server.port}\r\nAuthorization: Bearer ${onedrive.token()}\r\n${more}\r\n`;
+
+describe('over a socket', () => {
+  it.each([{ kind: 'reset' }, { kind: 'lose-answer' }] as const)(
+    'the fault $kind ends the connection without a byte',
+    async (fault) => {
+      await start(fault);
+      const client = await raw(server.port);
+      client.send(head('GET', '/me/drive'));
+      expect(await client.end()).toBe('');
+    },
+  );
+
+  it('a lost answer is one whose request was carried out', async () => {
+    await start({ kind: 'lose-answer' });
+    const client = await raw(server.port);
+    client.send(`${head('PUT', '/me/drive/root:/new.txt:/content', 'Content-Length: 3\r\n')}new`);
+    expect(await client.end()).toBe('');
+    const again = await raw(server.port);
+    again.send(head('GET', '/me/drive/root:/new.txt', 'Connection: close\r\n'));
+    expect(await again.end()).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('a request that is cut off has no answer and no effect', async () => {
+    await start({ kind: 'reset-request', at: 2 });
+    const client = await raw(server.port);
+    client.send(`${head('PUT', '/me/drive/root:/new.txt:/content', 'Content-Length: 3\r\n')}new`);
+    expect(await client.end()).toBe('');
+    const again = await raw(server.port);
+    again.send(head('GET', '/me/drive/root:/new.txt', 'Connection: close\r\n'));
+    expect(await again.end()).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it.each([
+    { kind: 'reset', at: 5 },
+    { kind: 'truncate', at: 5, length: 'wrong' },
+  ] as const)('the fault $kind at a byte sends that many and ends the connection', async (fault) => {
+    await start(fault);
+    const client = await raw(server.port);
+    client.send(head('GET', '/me/drive'));
+    const received = await client.end();
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
+    const [headers = '', body = ''] = received.split('\r\n\r\n', 2);
+    expect(Number(/content-length: (\d+)/i.exec(headers)?.[1])).toBeGreaterThan(5);
+    expect(body).toHaveLength(5);
+  });
+});
+
+it('in the same process a broken connection is a failure of the network', async () => {
+  await start({ kind: 'reset' });
+  const send = handlerTransport(onedrive.handler);
+  await expect(
+    send({ method: 'GET', url: 'http://onedrive.test/v1.0/me/drive', headers: {} }),
+  ).rejects.toMatchObject({ code: 'network' });
+});
