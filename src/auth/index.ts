@@ -16,7 +16,8 @@ export {
   requestDeviceCode,
 } from './grants/device-code.ts';
 export { type RefreshOptions, refreshTokenGrant } from './grants/refresh-token.ts';
-export { type LiveAddresses, liveAddresses } from './live-endpoints.ts';
+export { type LiveAddresses, liveAddresses, liveEndpoints } from './live-endpoints.ts';
+export { liveDesktop, liveRefreshGrant } from './grants/live-refresh.ts';
 export { type Loopback, type LoopbackOptions, listenForAnswer } from './loopback.ts';
 export type { OAuthSession } from './oauth-session.ts';
 export { parsePastedAnswer } from './pasted-answer.ts';

@@ -4,6 +4,8 @@ export type { CopyOptions } from './copy.ts';
 export { type Drive, driveOn, openDrive } from './drive.ts';
 export { formatPath, normalisePath, parsePath } from './drive-path.ts';
 export { graphProvider } from './graph-provider.ts';
+export { bitsFrom, type LiveProviderOptions, liveProvider } from './live-provider.ts';
+export type { LiveUploadOptions } from './live-upload.ts';
 export { type ItemKind, itemKind } from './item-kind.ts';
 export { checkName, longestName, nameProblem } from './item-names.ts';
 export type { Listing, ListOptions } from './list.ts';

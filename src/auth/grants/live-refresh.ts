@@ -9,17 +9,24 @@ import type { TokenGrant } from '../token-grant.ts';
 /** Where programs without an address of their own were sent back to. */
 export const liveDesktop = 'https://login.live.com/oauth20_desktop.srf';
 
+export interface LiveRefreshOptions {
+  /** The address that the sign-in came back to; that of mobile applications unless told. */
+  readonly redirectUri?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A new access token, and a new refresh token. @throws OneDriveError `auth-required` when a person has to sign in again. */
 export async function liveRefreshGrant(
   session: OAuthSession,
   refreshToken: string,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  { redirectUri = liveDesktop, signal }: LiveRefreshOptions = {},
 ): Promise<TokenGrant> {
-  const { server, client, options } = oauthCall(session, { idempotent: true, signal });
+  const { server, client, authentication, options } = oauthCall(session, { idempotent: true, signal });
+  const proof = redirectUri === liveDesktop ? oauth.None() : authentication;
   return exchange(signal, async () => {
-    const answer = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, {
+    const answer = await oauth.refreshTokenGrantRequest(server, client, proof, refreshToken, {
       ...options,
-      additionalParameters: { redirect_uri: liveDesktop },
+      additionalParameters: { redirect_uri: redirectUri },
     });
     return readGrant(await oauth.processRefreshTokenResponse(server, client, answer));
   });

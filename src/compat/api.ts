@@ -1,0 +1,93 @@
+/** The convenience on top of the wrapper. Answers are both what the wrapper gave and what this class gave. */
+import { LiveError } from '../errors/index.ts';
+import type { LiveCollection, LiveComment, LiveObject, LiveQuota } from '../live/index.ts';
+import { OneDriveAPIWrapper } from './api-wrapper.ts';
+import { DoesNotExists, ProtocolError } from './errors.ts';
+
+/** Bytes: `[available, quota]`, and by name. */
+export type QuotaPair = readonly [available: number, quota: number] & LiveQuota;
+
+/** A list, and by name, as the wire wraps it. */
+export type DataList<T> = readonly T[] & LiveCollection<T>;
+
+/** What can be asked of a list. */
+export interface ListdirOptions {
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+  /** Only objects of these types. */
+  readonly typeFilter?: string | readonly string[] | undefined;
+}
+
+/** Objects at a time while a path is resolved. */
+const listdirLimit = 500;
+
+/** The biased interface. */
+export class OneDriveAPI extends OneDriveAPIWrapper {
+  /**
+   * The id of the object at a path below a folder, found name by name.
+   * @param path names between slashes of either kind, or a list of names; what begins with `me/skydrive` is an id.
+   * @throws DoesNotExists
+   */
+  async resolvePath(path: string | readonly string[] = '', rootId = 'me/skydrive'): Promise<string> {
+    if (typeof path === 'string' && path.startsWith('me/skydrive')) return path;
+    const names = typeof path === 'string' ? path.split(/[\\/]+/).filter((name) => name !== '') : path;
+    let at = rootId;
+    for (const [depth, name] of names.entries()) {
+      const found = await this.#childOf(at, name);
+      if (found === undefined) throw new DoesNotExists(at, names.slice(depth));
+      at = found;
+    }
+    return at;
+  }
+
+  async #childOf(folderId: string, name: string): Promise<string | undefined> {
+    for (let offset = 0; ; offset += listdirLimit) {
+      try {
+        const page = await this.listdir(folderId, { offset, limit: listdirLimit });
+        const found = page.findLast((object) => object.name === name);
+        if (found !== undefined || page.length < listdirLimit) return found?.id;
+      } catch (error) {
+        // A file has no files: nothing is below it.
+        if (error instanceof ProtocolError && (error.status === 404 || isNoFolder(error))) return undefined;
+        throw error;
+      }
+    }
+  }
+
+  /** `[available, quota]` in bytes. */
+  override async getQuota(): Promise<QuotaPair> {
+    const { available, quota } = await super.getQuota();
+    return Object.assign([available, quota] as const, { available, quota });
+  }
+
+  /** What is in a folder, as a list. */
+  override async listdir(
+    folderId = 'me/skydrive',
+    options: ListdirOptions = {},
+  ): Promise<DataList<LiveObject>> {
+    const { typeFilter, ...range } = options;
+    const { data } = await super.listdir(folderId, range);
+    if (typeFilter === undefined) return asList(data);
+    const wanted = typeof typeFilter === 'string' ? [typeFilter] : typeFilter;
+    return asList(data.filter((object) => wanted.includes(object.type)));
+  }
+
+  /** Copies a file into a folder, which may be a friendly one: it is looked up, since the service wants an id. */
+  override async copy(objectId: string, folderId: string, move = false): Promise<LiveObject> {
+    const destination = folderId.startsWith('me/skydrive') ? (await this.info(folderId)).id : folderId;
+    return super.copy(objectId, destination, move);
+  }
+
+  /** The comments on an object, as a list. */
+  override async comments(objectId: string): Promise<DataList<LiveComment>> {
+    return asList((await super.comments(objectId)).data);
+  }
+}
+
+function asList<T>(data: readonly T[]): DataList<T> {
+  return Object.assign([...data], { data });
+}
+
+function isNoFolder(error: ProtocolError): boolean {
+  return error.cause instanceof LiveError && error.cause.liveCode === 'request_url_invalid';
+}
