@@ -137,12 +137,66 @@ export const refusals = {
       `Invalid client secret provided for app '${id}'. Send the secret's value, not its id.`,
       { status: 401 },
     ),
-  assertionUnsupported: () =>
+  secretExpired: (id: string) =>
+    refuse(7000222, 'invalid_client', `The provided client secret keys for app '${id}' are expired.`, {
+      status: 401,
+    }),
+  assertionUnregistered: () =>
     refuse(
       700025,
       'invalid_client',
-      "This server does not take 'client_assertion' yet: use 'client_secret' or a public client.",
+      "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
       { status: 401 },
+    ),
+  assertionKeyUnknown: (who: string) =>
+    refuse(
+      700027,
+      'invalid_client',
+      `The certificate with identifier used to sign the client assertion is not registered on application '${who}', or the signature is wrong.`,
+      { status: 401 },
+    ),
+  certificateExpired: () =>
+    refuse(700030, 'invalid_client', 'Invalid certificate: it has expired.', { status: 401 }),
+  assertionTime: () =>
+    refuse(700024, 'invalid_client', 'Client assertion is not within its valid time range.', { status: 401 }),
+  assertionAudience: (wanted: string) =>
+    refuse(700212, 'invalid_client', `The assertion audience must be '${wanted}'.`, { status: 401 }),
+  federationUnknown: (issuer: string, subject: string) =>
+    refuse(
+      700213,
+      'invalid_client',
+      `No matching federated identity record found for presented assertion subject '${subject}' of issuer '${issuer}'.`,
+      { status: 401 },
+    ),
+  notDefaultScope: (scope: string) =>
+    refuse(
+      1002012,
+      'invalid_scope',
+      `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier.`,
+    ),
+  tenantMissing: () =>
+    refuse(50059, 'invalid_request', 'No tenant-identifying information found in the request.'),
+
+  secondFactor: () =>
+    refuse(
+      50076,
+      'interaction_required',
+      'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication.',
+      { suberror: 'basic_action' },
+    ),
+  blocked: () =>
+    refuse(
+      53003,
+      'access_denied',
+      'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+      { suberror: 'message_only' },
+    ),
+  deviceUnmanaged: () =>
+    refuse(
+      53000,
+      'interaction_required',
+      'Device is not in required device state: compliant. Conditional Access policy requires a compliant device.',
+      { suberror: 'message_only' },
     ),
 
   pending: () =>

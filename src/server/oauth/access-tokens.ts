@@ -4,7 +4,9 @@ import type { ServerRequest } from '../http.ts';
 import { type AccountRecord, accounts } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
 import { findAccount } from './account-list.ts';
-import { accessTokens } from './records.ts';
+import { applicationRecord } from './grants/client-credentials.ts';
+import { demandedClaims, policyOf } from './policies.ts';
+import { type AccessTokenRecord, accessTokens } from './records.ts';
 import { type Access, allows } from './scopes.ts';
 import { newSecret } from './secrets.ts';
 import { sweep } from './sweep.ts';
@@ -76,7 +78,7 @@ export async function authenticate(request: ServerRequest, world: World): Promis
   const digest = world.digest(token);
   const { record, account } = world.storage.read((records) => {
     const found = accessTokens.get(records, digest);
-    return { record: found, account: found && accounts.get(records, found.accountId) };
+    return { record: found, account: found && accountOf(found, accounts.get(records, found.accountId)) };
   });
   if (!record || !account)
     throw unauthorized(
@@ -87,7 +89,25 @@ export async function authenticate(request: ServerRequest, world: World): Promis
   if (record.expires <= world.clock.now()) {
     throw unauthorized(request, 'Lifetime validation failed, the token is expired.', 'expired_token');
   }
+  if (!record.proven && policyOf(world, account.id) === 'claims') throw insufficientClaims(request);
   return { account, clientId: record.clientId, scopes: record.scopes };
+}
+
+function accountOf(record: AccessTokenRecord, account: AccountRecord | undefined): AccountRecord | undefined {
+  const { application, clientId } = record;
+  return application ? applicationRecord(clientId, application.name, application.tenantId) : account;
+}
+
+/** Continuous access evaluation: the token is good, but the API wants to know more. */
+function insufficientClaims(request: ServerRequest): ServiceError {
+  const authorize = `${request.url.origin}/common/oauth2/authorize`;
+  const challenge = `Bearer realm="", authorization_uri="${authorize}", error="insufficient_claims", claims="${btoa(demandedClaims)}"`;
+  return new ServiceError(
+    401,
+    'InvalidAuthenticationToken',
+    'Continuous access evaluation resulted in challenge with result: InteractionRequired.',
+    { headers: { 'WWW-Authenticate': challenge } },
+  );
 }
 
 function bearerToken(request: ServerRequest): string {
@@ -121,4 +141,14 @@ function unauthorized(request: ServerRequest, message: string, error: string | u
  */
 export function requires(caller: Caller, access: Access): void {
   if (!allows(caller.scopes, access)) throw accessDenied();
+}
+
+/** The person behind a request. @throws ServiceError 400 for an application that acts for itself: it has no "me". */
+export function signedInPerson({ account }: Caller): AccountRecord {
+  if (!account.application) return account;
+  throw new ServiceError(
+    400,
+    'invalidRequest',
+    '/me request is only valid with delegated authentication flow.',
+  );
 }

@@ -4,9 +4,11 @@ import type { ServerRequest, ServerResponse } from '../http.ts';
 import { formPostPage } from '../page/answer-pages.ts';
 import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
+import { checkAdminConsent } from './admin-consent.ts';
 import type { OAuthRefusal } from './aadsts.ts';
 import type { AuthorizeRequest, ReplyTo } from './authorize-request.ts';
 import { rememberConsent } from './consent.ts';
+import { checkSignIn } from './policies.ts';
 import { withAnswer } from './redirect-uri.ts';
 import { authorizationCodes } from './records.ts';
 import { refusalBody } from './refusal-answer.ts';
@@ -21,6 +23,8 @@ export function answerWithCode(
   account: AccountRecord,
   headers: Readonly<Record<string, string>> = {},
 ): ServerResponse {
+  checkAdminConsent(world, asked.clientId);
+  checkSignIn(world, account.id);
   rememberConsent(world, account, asked.clientId, asked.scopes.names);
   const code = newSecret(world.random, account.kind === 'personal' ? 'M.C5_' : '1.A');
   keepCode(world, asked, account, code);

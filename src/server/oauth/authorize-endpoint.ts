@@ -103,7 +103,11 @@ function usableSession(asked: AuthorizeRequest, { request, world }: Decision): S
   return other ? undefined : session;
 }
 
-function silent(asked: AuthorizeRequest, { world, grant }: Step, session: Session | undefined): ServerResponse {
+function silent(
+  asked: AuthorizeRequest,
+  { world, grant }: Step,
+  session: Session | undefined,
+): ServerResponse {
   if (!session) throw refusals.signInRequired();
   if (!hasConsented(world, session.account, asked.clientId, asked.scopes.names)) {
     throw refusals.consentRequired(asked.clientId);

@@ -8,7 +8,7 @@ import { refusals } from './aadsts.ts';
 import { type ClientRegistration, findClient } from './clients.ts';
 import { field, rejectRepeated } from './form.ts';
 import { type Challenge, readChallenge } from './pkce.ts';
-import { redirectAllowed, type ResponseMode } from './redirect-uri.ts';
+import { type ResponseMode, redirectAllowed } from './redirect-uri.ts';
 import { parseScopes, type RequestedScopes } from './scopes.ts';
 import { findTenant, type Tenant } from './tenants.ts';
 

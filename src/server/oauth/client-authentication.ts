@@ -5,6 +5,7 @@
 import type { ServerRequest } from '../http.ts';
 import type { World } from '../world.ts';
 import { refusals } from './aadsts.ts';
+import { checkAssertion } from './client-assertion.ts';
 import { type ClientRegistration, findClient } from './clients.ts';
 import { field } from './form.ts';
 import { sameSecret } from './secrets.ts';
@@ -13,6 +14,8 @@ export interface AuthenticatedClient {
   readonly id: string;
   /** Undefined: an application that nobody registered, of which nothing is asked. */
   readonly registration: ClientRegistration | undefined;
+  /** It has shown a secret or an assertion that is good. */
+  readonly proven: boolean;
 }
 
 interface Presented {
@@ -24,17 +27,33 @@ interface Presented {
  * The application behind a request to the token endpoint.
  * @throws OAuthRefusal when it names none, is unknown where that matters, or fails to prove itself.
  */
-export function authenticateClient(
+export async function authenticateClient(
   request: ServerRequest,
   form: URLSearchParams,
   world: World,
-): AuthenticatedClient {
+): Promise<AuthenticatedClient> {
   const { id, secret } = presented(request, form);
   if (id === undefined) throw refusals.missingParameter('client_id');
   const registration = findClient(world, id);
-  if (field(form, 'client_assertion') !== undefined) throw refusals.assertionUnsupported();
-  if (registration?.secret !== undefined) checkSecret(world, registration.secret, secret, id);
-  return { id, registration };
+  if (field(form, 'client_assertion') !== undefined) {
+    if (!registration) throw refusals.assertionUnregistered();
+    await checkAssertion(form, registration, {
+      world,
+      endpoint: `${request.url.origin}${request.url.pathname}`,
+    });
+    return { id, registration, proven: true };
+  }
+  if (registration?.secret !== undefined) {
+    checkSecret(world, registration.secret, secret, id);
+    if ((registration.secretExpires ?? Infinity) <= world.clock.now()) throw refusals.secretExpired(id);
+    return { id, registration, proven: true };
+  }
+  if (registration && isConfidential(registration)) throw refusals.secretMissing();
+  return { id, registration, proven: false };
+}
+
+function isConfidential({ certificates = [], federated = [] }: ClientRegistration): boolean {
+  return certificates.length + federated.length > 0;
 }
 
 function checkSecret(world: World, expected: string, secret: string | undefined, id: string): void {

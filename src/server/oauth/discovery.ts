@@ -18,7 +18,12 @@ export async function openIdConfiguration({ request, world, params }: RouteConte
     const oauth = `${origin}/${tenant}/oauth2/v2.0`;
     return {
       token_endpoint: `${oauth}/token`,
-      token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic', 'none'],
+      token_endpoint_auth_methods_supported: [
+        'client_secret_post',
+        'client_secret_basic',
+        'private_key_jwt',
+        'none',
+      ],
       jwks_uri: `${origin}/${tenant}/discovery/v2.0/keys`,
       response_modes_supported: ['query', 'fragment', 'form_post'],
       subject_types_supported: ['pairwise'],
@@ -28,6 +33,7 @@ export async function openIdConfiguration({ request, world, params }: RouteConte
         'authorization_code',
         'refresh_token',
         'urn:ietf:params:oauth:grant-type:device_code',
+        'client_credentials',
       ],
       code_challenge_methods_supported: ['S256', 'plain'],
       scopes_supported: ['openid', 'profile', 'email', 'offline_access'],

@@ -33,7 +33,7 @@ export async function liveToken({ request, world }: RouteContext): Promise<Serve
     if (!decide) throw refusals.unsupportedGrant(name);
     if (name === 'refresh_token' && isMobile(form) && field(form, 'client_secret') !== undefined)
       throw publicClient();
-    const client = authenticateClient(request, form, world);
+    const client = await authenticateClient(request, form, world);
     const granted = await decide({ world, request, tenant: findTenant(world, 'consumers'), client, form });
     return answer(world, granted);
   });

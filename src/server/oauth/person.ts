@@ -2,9 +2,10 @@
  * What the browser's person did on a sign-in or consent page, and which page comes next. Shared by the authorization
  * endpoint and the device code page, which differ only in what happens at the end.
  */
+
+import type { ServerRequest, ServerResponse } from '../http.ts';
 import { consentPage } from '../page/consent-page.ts';
 import { signInPage } from '../page/sign-in-page.ts';
-import type { ServerRequest, ServerResponse } from '../http.ts';
 import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
 import { findAccount, listAccounts } from './account-list.ts';

@@ -9,6 +9,10 @@ export interface AccessTokenRecord {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly expires: number;
+  /** The application itself, not a person: its name and directory. `accountId` is then its id. */
+  readonly application?: { readonly name: string; readonly tenantId: string };
+  /** It was asked for with the claims that the API had demanded. */
+  readonly proven?: boolean;
 }
 
 /** Access tokens by digest. */
@@ -23,6 +27,8 @@ export interface RefreshTokenRecord {
   readonly expires: number;
   /** When it was first exchanged for a new one. */
   readonly replaced?: number;
+  /** Consent to its application was taken back; kept until it expires. */
+  readonly withdrawn?: boolean;
   /** Revoked by `revokeTokens`; kept until it expires, so the client learns why. */
   readonly revoked?: boolean;
 }

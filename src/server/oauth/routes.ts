@@ -1,6 +1,7 @@
 /** Every address of the identity service, in one list. */
 import { nativeClientPage } from '../page/answer-pages.ts';
 import type { Route } from '../route.ts';
+import { adminConsent } from './admin-consent.ts';
 import { authorizeEndpoint } from './authorize-endpoint.ts';
 import { deviceAuthorization, devicePath } from './device-authorization.ts';
 import { deviceLogin } from './device-login.ts';
@@ -35,6 +36,7 @@ const rows: readonly Row[] = [
     `${docs}/reply-url`,
     async ({ query }) => nativeClientPage(query.has('error')),
   ],
+  ['GET', '/{tenant}/adminconsent', `${docs}/v2-admin-consent`, adminConsent],
   ['GET', '/error', `${docs}/reference-error-codes`, errorLookup],
 ];
 

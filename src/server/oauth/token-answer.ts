@@ -22,6 +22,8 @@ export interface Grant {
   /** `scope` of the answer: as the client spelled them. */
   readonly written: readonly string[];
   readonly nonce?: string | undefined;
+  /** The person has just proven more, or the client sent the claims that the API had demanded. */
+  readonly proven?: boolean;
   /** What the new refresh token is good for, where that is more than this answer's scopes (RFC 6749 §6). */
   readonly renews?: { readonly scopes: readonly string[]; readonly written: readonly string[] };
   /** Scheme and host that the client knows this server by: the issuer. */
@@ -61,6 +63,10 @@ async function accessToken(world: World, grant: Grant): Promise<string> {
     clientId: grant.clientId,
     scopes,
     expires,
+    ...(grant.proven ? { proven: true } : {}),
+    ...(grant.account.application
+      ? { application: { name: grant.account.displayName, tenantId: tenantOf(world, grant.account) } }
+      : {}),
   });
   return token;
 }

@@ -6,6 +6,7 @@ import { OAuthRefusal, refusals } from './aadsts.ts';
 import { authenticateClient } from './client-authentication.ts';
 import { field, readForm } from './form.ts';
 import { authorizationCode } from './grants/authorization-code.ts';
+import { clientCredentials } from './grants/client-credentials.ts';
 import { deviceCode } from './grants/device-code.ts';
 import type { GrantType } from './grants/grant-request.ts';
 import { refreshToken } from './grants/refresh-token.ts';
@@ -18,6 +19,7 @@ const grantTypes: ReadonlyMap<string, GrantType> = new Map([
   ['refresh_token', refreshToken],
   ['urn:ietf:params:oauth:grant-type:device_code', deviceCode],
   ['device_code', deviceCode],
+  ['client_credentials', clientCredentials],
 ]);
 
 /** The token endpoint. */
@@ -29,7 +31,7 @@ export async function tokenEndpoint({ request, world, params }: RouteContext): P
     if (name === undefined) throw refusals.missingParameter('grant_type');
     const decide = grantTypes.get(name);
     if (!decide) throw refusals.unsupportedGrant(name);
-    const client = authenticateClient(request, form, world);
+    const client = await authenticateClient(request, form, world);
     const granted = await decide({ world, request, tenant, client, form });
     const clientInfo = form.get('client_info') === '1';
     return tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo });

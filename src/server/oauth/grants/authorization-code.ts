@@ -4,6 +4,7 @@ import type { World } from '../../world.ts';
 import { refusals } from '../aadsts.ts';
 import { field } from '../form.ts';
 import { checkVerifier } from '../pkce.ts';
+import { checkSignIn, policyOf, signedInNow } from '../policies.ts';
 import { type AuthorizationCodeRecord, authorizationCodes } from '../records.ts';
 import { covers, parseScopes } from '../scopes.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
@@ -31,6 +32,8 @@ export const authorizationCode: GrantType = async (request) => {
 function granted({ world, tenant, client, form, request }: GrantRequest, record: AuthorizationCodeRecord) {
   const account = world.storage.read((records) => accounts.get(records, record.accountId));
   if (!account || !tenant.admits(account)) throw refusals.invalidGrant('its account is not of this tenant.');
+  checkSignIn(world, account.id);
+  signedInNow(world, account.id);
   const asked = field(form, 'scope');
   const scopes = asked === undefined ? undefined : parseScopes(asked, request.url.host);
   if (scopes && !covers(record.scopes, scopes.names)) throw refusals.consentMissing(client.id);
@@ -41,6 +44,8 @@ function granted({ world, tenant, client, form, request }: GrantRequest, record:
     scopes: record.scopes,
     written: scopes && scopes.names.length === record.scopes.length ? scopes.written : record.written,
     nonce: record.nonce,
+    // Whoever has just signed in has proven what the API can ask for.
+    proven: policyOf(world, account.id) === 'claims',
   };
 }
 

@@ -5,6 +5,7 @@
 import { accounts } from '../../storage/records/account-record.ts';
 import { refusals } from '../aadsts.ts';
 import { field } from '../form.ts';
+import { checkSignIn } from '../policies.ts';
 import { type DeviceCodeRecord, deviceCodes, userCodes } from '../records.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
@@ -19,6 +20,7 @@ export const deviceCode: GrantType = async (request) => {
   const { record, accountId } = poll(request, world.digest(code));
   const account = world.storage.read((records) => accounts.get(records, accountId));
   if (!account || !tenant.admits(account)) throw refusals.invalidGrant('its account is not of this tenant.');
+  checkSignIn(world, account.id);
   return { account, clientId: client.id, scopes: record.scopes, written: record.written };
 };
 

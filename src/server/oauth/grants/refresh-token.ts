@@ -6,6 +6,7 @@ import { accounts } from '../../storage/records/account-record.ts';
 import type { World } from '../../world.ts';
 import { refusals } from '../aadsts.ts';
 import { field } from '../form.ts';
+import { checkRenewal } from '../policies.ts';
 import { consentKey, consents, type RefreshTokenRecord, refreshTokens } from '../records.ts';
 import { covers, parseScopes } from '../scopes.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
@@ -18,7 +19,9 @@ export const refreshToken: GrantType = async (request) => {
   const record = useToken(world, world.digest(token), client.id);
   const account = world.storage.read((records) => accounts.get(records, record.accountId));
   if (!account || !tenant.admits(account)) throw refusals.invalidGrant('its account is not of this tenant.');
-  return { account, clientId: client.id, ...scopesFor(request, record) };
+  checkRenewal(world, account.id);
+  const proven = field(form, 'claims') !== undefined;
+  return { account, clientId: client.id, proven, ...scopesFor(request, record) };
 };
 
 /** Marks the token as replaced, in the same transaction that finds it good. */
@@ -30,6 +33,7 @@ function useToken(world: World, digest: string, clientId: string): RefreshTokenR
       throw refusals.invalidGrant('the refresh token is unknown or belongs to another application.');
     }
     if (record.revoked) throw refusals.revoked();
+    if (record.withdrawn) throw refusals.consentMissing(clientId);
     if (record.expires <= now) throw refusals.refreshExpired();
     if (record.replaced === undefined) refreshTokens.put(records, digest, { ...record, replaced: now });
     else if (now - record.replaced > world.settings.identity.refreshGrace) {

@@ -18,6 +18,8 @@ export interface AccountRecord {
   readonly password?: string;
   /** Consents by itself when a client names it in `login_hint`: for clients without a browser. */
   readonly autoConsent?: boolean;
+  /** No person but an application that acts for itself: made for one request, never stored. */
+  readonly application?: boolean;
   /** Business: a directory other than the server's own (`identity.tenantId`). */
   readonly tenantId?: string;
 }
