@@ -15,15 +15,22 @@ import type { World } from './world.ts';
 /** A handler over flat routes (sign-in, download and upload URLs, pages) and the drive API. */
 export function createHandler(world: World, routes: readonly Route[]): Handler {
   const all = [...routes, ...liveFlatRoutes];
-  return async (request) => {
+  const handler: Handler = async (request) => {
     const ids = idsOf(request, world);
     const answer =
       (await answerLive(request, world)) ??
-      (await answerSafely(() => route(tunnelled(request), world, all), ids));
+      (await answerSafely(() => route(tunnelled(request), { world, routes: all, again: handler }), ids));
     const headers = { ...answer.headers, ...commonHeaders(request, ids) };
     const headless = request.method === 'HEAD' && !('Content-Length' in headers);
     return { ...answer, headers: headless ? { ...headers, ...lengthOf(answer) } : headers };
   };
+  return handler;
+}
+
+interface Served {
+  readonly world: World;
+  readonly routes: readonly Route[];
+  readonly again: Handler;
 }
 
 function idsOf(request: ServerRequest, world: World): RequestIds {
@@ -75,16 +82,12 @@ function tunnelled(request: ServerRequest): ServerRequest {
     : request;
 }
 
-async function route(
-  request: ServerRequest,
-  world: World,
-  routes: readonly Route[],
-): Promise<ServerResponse> {
+async function route(request: ServerRequest, { world, routes, again }: Served): Promise<ServerResponse> {
   if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined)
     return preflight(request);
   const path = request.url.pathname;
   const prefix = graphPrefix(path);
-  if (prefix !== undefined) return dispatchGraph(request, world, prefix);
+  if (prefix !== undefined) return dispatchGraph(request, world, prefix, again);
   return answerFlat(request, world, routes, path);
 }
 

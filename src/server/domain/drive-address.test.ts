@@ -21,7 +21,7 @@ function short(url: string): string {
   const from =
     start.by === 'root'
       ? 'root'
-      : `${start.by}=${start.by === 'id' ? start.id : start.by === 'special' ? start.name : start.token}`;
+      : `${start.by}=${'id' in start ? start.id : start.by === 'special' ? start.name : start.token}`;
   return `${who} | ${from} | ${item.path.join('|')} > ${names}`;
 }
 

@@ -10,12 +10,14 @@ import { unknownSegment } from '../service-error.ts';
 export type DriveSelector =
   | { readonly by: 'me' }
   | { readonly by: 'id' | 'user' | 'group' | 'site'; readonly id: string }
+  | { readonly by: 'list'; readonly id: string; readonly list: string }
   | { readonly by: 'share'; readonly token: string };
 
 export type ItemStart =
   | { readonly by: 'root' }
   | { readonly by: 'id'; readonly id: string }
   | { readonly by: 'special'; readonly name: string }
+  | { readonly by: 'list-item'; readonly id: string }
   | { readonly by: 'share'; readonly token: string };
 
 /** An item: where to start, and the names to walk from there. */
@@ -77,12 +79,41 @@ function takeOwned(
   rest: readonly PathSegment[],
 ): Found | undefined {
   const [head, id] = rest;
-  const name = owner.path === undefined ? owner.name : `${owner.name}:/${owner.path.join('/')}`;
+  const name = ownerName(owner);
+  const byPath = by === 'site' ? head?.args?.['path'] : undefined;
+  if (head?.name === 'getByPath' && byPath !== undefined) {
+    const path = byPath.split('/').filter((part) => part !== '');
+    return takeOwned(by, { ...owner, path }, rest.slice(1));
+  }
+  if (by === 'group' && head?.name === 'sites' && id?.name === 'root')
+    return takeOwned('group', owner, rest.slice(2));
+  if (by === 'site' && head?.name === 'lists' && id !== undefined) return takeList(name, id, rest.slice(2));
   if (head?.name === 'drive') return { drive: { by, id: name }, rest: rest.slice(1) };
   if (head?.name === 'drives' && id !== undefined)
     return { drive: { by: 'id', id: id.name }, rest: carry(id, rest.slice(2)) };
   return undefined;
 }
+
+/** How a site is named, in one string: an id, a host, or `host:/path`. */
+export function ownerName(owner: PathSegment): string {
+  return owner.path === undefined || owner.path.length === 0
+    ? owner.name
+    : `${owner.name}:/${owner.path.join('/')}`;
+}
+
+function takeList(site: string, list: PathSegment, rest: readonly PathSegment[]): Found | undefined {
+  const [head, id, third] = rest;
+  const drive = { by: 'list', id: site, list: list.name } as const;
+  if (head?.name === 'drive') return { drive, rest: rest.slice(1) };
+  if (head?.name !== 'items' || id === undefined) return undefined;
+  const item = { by: 'list-item', id: id.name } as const;
+  if (third?.name === 'driveItem') return { drive, item, rest: carry(third, rest.slice(3)) };
+  // The list item itself, and its fields: the tail that they have on a driveItem.
+  return { drive, item, rest: [{ name: 'listItem', text: 'listItem' }, ...rest.slice(2)] };
+}
+
+/** Resources of a share that are read off the shared item. */
+const ofShare = new Set(['listItem', 'permission', 'site', 'list']);
 
 function takeShare(token: PathSegment, rest: readonly PathSegment[]): Found | undefined {
   const [head, id] = rest;
@@ -91,6 +122,8 @@ function takeShare(token: PathSegment, rest: readonly PathSegment[]): Found | un
     return { drive, item: { by: 'share', token: token.name }, rest: carry(head, rest.slice(1)) };
   if (head?.name === 'items' && id !== undefined)
     return { drive, item: { by: 'id', id: id.name }, rest: carry(id, rest.slice(2)) };
+  if (head !== undefined && ofShare.has(head.name))
+    return { drive, item: { by: 'share', token: token.name }, rest };
   return undefined;
 }
 

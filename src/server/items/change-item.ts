@@ -16,6 +16,6 @@ export function changeItem(records: Records, item: ItemRecord, changes: Changes,
     ...changes.row,
     version: item.version + 1,
     sequence: records.lastSequence(item.drive) + 1,
-    data: { ...item.data, modifiedBy: actor.identity, ...changes.data },
+    data: { ...item.data, modifiedBy: actor.identity, changedBefore: undefined, ...changes.data },
   });
 }

@@ -15,23 +15,24 @@ export interface DeltaPage {
   readonly more: boolean;
 }
 
+export interface DeltaView {
+  /** Also ancestors that did not change themselves. */
+  readonly ancestors: boolean;
+  /** Also items of which only the sharing changed. */
+  readonly sharing: boolean;
+}
+
 /**
  * The next page of a round, of about `limit` items: ancestors come on top.
- * @param withAncestors false leaves out ancestors that did not change themselves.
  */
-export function deltaPage(
-  records: Records,
-  token: DeltaToken,
-  limit: number,
-  withAncestors: boolean,
-): DeltaPage {
+export function deltaPage(records: Records, token: DeltaToken, limit: number, show: DeltaView): DeltaPage {
   const shown = new Map<number, ItemRecord>();
   let { cursor } = token;
   for (;;) {
     const rows = records.changes(token.drive, cursor, limit);
     for (const row of rows) {
       cursor = row.sequence;
-      show(records, token, row, shown, withAncestors);
+      if (show.sharing || !isSharingOnly(row, token)) add(records, token, row, shown, show.ancestors);
     }
     // A page that would be empty is filled: some clients stop at one.
     if (rows.length < limit || shown.size > 0) {
@@ -41,7 +42,13 @@ export function deltaPage(
   }
 }
 
-function show(
+/** Did only the sharing of an item change since the round began? Those changes are told on demand. */
+export function isSharingOnly(row: ItemRecord, token: DeltaToken): boolean {
+  const { changedBefore } = row.data;
+  return row.bin === 0 && changedBefore !== undefined && token.since > 0 && changedBefore <= token.since;
+}
+
+function add(
   records: Records,
   token: DeltaToken,
   row: ItemRecord,

@@ -46,6 +46,7 @@ export function itemJson(item: ItemRecord, place: Place, links: Links, select?: 
     },
   };
   if (kind === 'personal' && data.description !== undefined) json['description'] = data.description;
+  if (data.shared !== undefined) json['shared'] = { scope: data.shared };
   addFacets(json, item, drive);
   if (data.kind === 'file' && (select === undefined || select.some(namesDownload)))
     json['@microsoft.graph.downloadUrl'] = links.download(drive, item);

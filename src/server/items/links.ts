@@ -33,13 +33,16 @@ export function linksOf(
     download: (drive, item) => `${origin}/_content/${downloadTicket(world, drive, item, expires)}`,
     web(drive, item, path) {
       if (drive.kind === 'personal') return `${web}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;
-      return [`${web}/personal/${drive.ownerId}/Documents`, ...path.map(encodeURIComponent)].join('/');
+      return [
+        `${web}/${drive.webPath ?? `personal/${drive.ownerId}/Documents`}`,
+        ...path.map(encodeURIComponent),
+      ].join('/');
     },
     share(drive, item, token) {
       const letter = item.rank === 0 ? 'f' : 'u';
       return drive.kind === 'personal'
         ? `${web}/${letter}/s!${token}`
-        : `${web}/:${letter}:/g/personal/${drive.ownerId}/${token}`;
+        : `${web}/:${letter}:/${drive.webPath === undefined ? `g/personal/${drive.ownerId}` : `s/${drive.webPath.split('/')[1] ?? 'root'}`}/${token}`;
     },
     embed: (drive, item, token) =>
       `${web}/embed?cid=${drive.id}&resid=${encodeURIComponent(item.id)}&authkey=${token}`,

@@ -5,6 +5,7 @@ import type { AccountRecord } from '../storage/records/account-record.ts';
 import { type DriveRecord, driveKey, drives } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
+import { findShare } from './shares.ts';
 import { knownSpecialFolder } from './special-folder.ts';
 import { childNamed, isFolder } from './tree.ts';
 
@@ -52,8 +53,10 @@ function startItem(records: Records, drive: DriveRecord, selector: ItemSelector)
       return itemById(records, drive, start.id);
     case 'special':
       return specialFolder(records, drive, start.name);
+    case 'list-item':
+      return itemByKey(records, drive, start.id);
     case 'share':
-      throw itemNotFound('The sharing link is not valid.');
+      return findShare(records, start.token, 0).item;
   }
 }
 
@@ -61,6 +64,13 @@ function startItem(records: Records, drive: DriveRecord, selector: ItemSelector)
 export function itemById(records: Records, drive: DriveRecord, id: string): ItemRecord {
   const item = records.itemById(drive.number, id);
   if (item === undefined || item.bin !== 0) throw itemNotFound();
+  return item;
+}
+
+/** The live item of that list item id, which is storage's own key. @throws ServiceError 404. */
+function itemByKey(records: Records, drive: DriveRecord, id: string): ItemRecord {
+  const item = /^\d{1,15}$/.test(id) ? records.item(Number(id)) : undefined;
+  if (item === undefined || item.bin !== 0 || item.drive !== drive.number) throw itemNotFound();
   return item;
 }
 
@@ -74,6 +84,7 @@ function specialFolder(records: Records, drive: DriveRecord, name: string): Item
 export function driveById(records: Records, id: string, account: AccountRecord): DriveRecord {
   const drive = drives.get(records, driveKey(id));
   if (drive === undefined) throw itemNotFound('The drive could not be found.');
-  if (drive.ownerId !== account.id && drive.kind !== 'documentLibrary') throw accessDenied();
+  const everywhere = account.application === true;
+  if (!everywhere && drive.ownerId !== account.id && drive.kind !== 'documentLibrary') throw accessDenied();
   return drive;
 }

@@ -9,7 +9,7 @@ import type { ServerRequest, ServerResponse } from '../http.ts';
 import { linksOf } from '../items/links.ts';
 import { commitSession, dropSession, liveSession } from '../items/upload-sessions.ts';
 import { itemJson } from '../items/item-json.ts';
-import { driveById } from '../items/resolve.ts';
+import { driveNamed } from '../items/access.ts';
 import { type KeyedMutex, keyedMutex } from '../keyed-mutex.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { invalidRequest } from '../service-error.ts';
@@ -120,7 +120,7 @@ async function finish(
     const { item, created } = commitSession(records, world, secret, session, content);
     const account = accounts.get(records, session.accountId);
     if (account === undefined) throw invalidRequest('The account of the session is gone.');
-    const drive = driveById(records, session.driveId, account);
+    const drive = driveNamed(records, session.driveId);
     const links = linksOf(world, request.url.origin, '/v1.0');
     return json(created ? 201 : 200, {
       '@odata.context': `${links.base}/$metadata#drives('${encodeURIComponent(drive.id)}')/items/$entity`,

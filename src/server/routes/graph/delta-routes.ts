@@ -1,9 +1,10 @@
 /** What changed since: https://learn.microsoft.com/graph/api/driveitem-delta */
 import { json } from '../../answers.ts';
 import { type DeltaToken, readDeltaToken, writeDeltaToken } from '../../domain/delta-token.ts';
+import type { ItemSelector } from '../../domain/drive-address.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
-import { deltaPage, sequenceBefore } from '../../items/delta-page.ts';
+import { deltaPage, type DeltaView, isSharingOnly, sequenceBefore } from '../../items/delta-page.ts';
 import type { Json } from '../../items/item-json.ts';
 import { remembering } from '../../items/remembering.ts';
 import { findItem } from '../../items/resolve.ts';
@@ -14,7 +15,6 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { listBody, placeOf, shapeItem } from './answer-items.ts';
 import type { DriveContext, DriveRoute } from './drive-route.ts';
-import type { ItemSelector } from '../../domain/drive-address.ts';
 
 const source = 'https://learn.microsoft.com/graph/api/driveitem-delta';
 const root: ItemSelector = { start: { by: 'root' }, path: [] };
@@ -51,12 +51,7 @@ function delta(context: DriveContext, selector: ItemSelector): ServerResponse {
       return json(200, body(context, folder, [], { ...token, since: token.cursor }, false));
     checkAge(records, context, folder, token);
     const limit = Math.min(token.top ?? context.world.settings.pageSize, context.world.settings.pageLimit);
-    const page = deltaPage(
-      records,
-      token,
-      limit,
-      context.request.headers['deltaexcludeparent'] === undefined,
-    );
+    const page = deltaPage(records, token, limit, viewOf(context));
     const value = page.items.map((item) => entry(records, context, item, token));
     return json(200, body(context, folder, value, { ...token, cursor: page.cursor }, page.more));
   });
@@ -103,10 +98,23 @@ function checkAge(records: Records, context: DriveContext, folder: ItemRecord, t
   });
 }
 
+/** What a client wants told: https://learn.microsoft.com/graph/api/driveitem-delta#request-headers */
+function viewOf({ request: { headers } }: DriveContext): DeltaView {
+  return {
+    ancestors: headers['deltaexcludeparent'] === undefined,
+    sharing: /\bdeltashowsharingchanges\b/i.test(headers['prefer'] ?? ''),
+  };
+}
+
 function entry(records: Records, context: DriveContext, item: ItemRecord, token: DeltaToken): Json {
   const place = placeOf(records, context.drive, item);
   if (item.bin !== 0) return tombstoneJson(item, place);
-  return shapeItem(records, context, item, place, { ...context.options, select: token.select, expand: [] });
+  const shaped = shapeItem(records, context, item, place, {
+    ...context.options,
+    select: token.select,
+    expand: [],
+  });
+  return isSharingOnly(item, token) ? { ...shaped, '@microsoft.graph.sharedChanged': 'True' } : shaped;
 }
 
 /** Exactly one link: to the next page, or to the next round, which starts where this one ended. */

@@ -1,25 +1,27 @@
 /** From a request under `/v1.0` to the route that answers it. */
 import {
   type DriveAddress,
-  type DriveSelector,
   type ItemSelector,
+  ownerName,
   parseDriveAddress,
 } from '../../domain/drive-address.ts';
+import { readSegments } from '../../domain/path-segments.ts';
 import { readQueryOptions } from '../../domain/odata-query.ts';
-import type { ServerRequest, ServerResponse } from '../../http.ts';
+import type { Handler, ServerRequest, ServerResponse } from '../../http.ts';
 import { actorOf } from '../../items/actor.ts';
 import { linksOf } from '../../items/links.ts';
-import { driveById } from '../../items/resolve.ts';
 import { knownSpecialFolder, provideSpecialFolder } from '../../items/special-folder.ts';
-import { authenticate, requires } from '../../oauth/access-tokens.ts';
-import { invalidRequest, notSupported, ServiceError, unknownSegment } from '../../service-error.ts';
+import { requires } from '../../oauth/access-tokens.ts';
+import { notSupported, ServiceError, unknownSegment } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { World } from '../../world.ts';
-import { matchPattern, matchTail, plainSegments } from '../match.ts';
+import { matchPattern, matchTail } from '../match.ts';
 import type { DriveRoute, GraphContext, GraphRoute } from './drive-route.ts';
 import { driveRoutes, graphRoutes } from './index.ts';
 import { isKnownElsewhere } from './not-served.ts';
-import { findUser } from './user-routes.ts';
+import { guardDrive, guardItem } from './guard.ts';
+import { callerOf } from './caller.ts';
+import { selectDrive } from './select-drive.ts';
 
 /** Prefixes under which the same API answers. */
 const prefixes = ['/v1.0', '/_api/v2.0', '/_api/v2.1'] as const;
@@ -34,13 +36,15 @@ export async function dispatchGraph(
   request: ServerRequest,
   world: World,
   prefix: string,
+  again: Handler,
 ): Promise<ServerResponse> {
   const path = request.url.pathname.slice(prefix.length);
   const query = request.url.searchParams;
   const context: GraphContext = {
     request,
     world,
-    caller: await authenticate(request, world),
+    caller: await callerOf(request, world, path),
+    again,
     links: linksOf(world, request.url.origin, prefix),
     query,
     options: readQueryOptions(query),
@@ -51,11 +55,13 @@ export async function dispatchGraph(
 }
 
 async function answerPlain(context: GraphContext, path: string): Promise<ServerResponse> {
-  const segments = plainSegments(path);
-  if (segments === undefined) throw invalidRequest('The URL contains an escape that is no UTF-8.');
+  const parts = readSegments(path, (name) => context.query.get(name));
+  const segments = parts.map((part, at) =>
+    at === 1 && parts[0]?.name === 'sites' ? ownerName(part) : part.name,
+  );
   const found = graphRoutes.flatMap((route) => {
     const params = matchPattern(route.path, segments);
-    return params === undefined ? [] : [{ route, params }];
+    return params === undefined ? [] : [{ route, params: { ...params, ...parts.at(-1)?.args } }];
   });
   const match = found.find(({ route }) => answers(route, context.request.method));
   if (match === undefined)
@@ -80,12 +86,17 @@ async function answerDrive(context: GraphContext, address: DriveAddress): Promis
       address.tail.map((segment) => segment.text),
     );
   requireScopeOf(context, match.route);
-  const drive = selectDrive(context, address.drive);
+  const { drive, share } = selectDrive(context, address.drive);
   const { route, params } = match;
-  if (route.on === 'drive') return route.handle({ ...context, params, drive, address });
+  const known: GraphContext = { ...context, params, share };
+  if (route.on === 'drive') {
+    guardDrive(known, drive, route);
+    return route.handle({ ...known, drive, address });
+  }
   const selector = address.item ?? { start: { by: 'root' }, path: [] };
   provideSpecial(context, drive, selector, route.writes);
-  return route.handle({ ...context, params, drive, address, selector });
+  guardItem(known, drive, selector, route);
+  return route.handle({ ...known, drive, address, selector });
 }
 
 /** A special folder comes into being with the first write to it; approot already when it is asked for. */
@@ -96,7 +107,12 @@ function provideSpecial(
   writes: boolean,
 ): void {
   const { world, caller, request } = context;
-  if (start.by !== 'special' || !(writes || (start.name === 'approot' && request.method === 'GET'))) return;
+  if (
+    start.by !== 'special' ||
+    drive.ownerId !== caller.account.id ||
+    !(writes || (start.name === 'approot' && request.method === 'GET'))
+  )
+    return;
   if (world.storage.read((records) => knownSpecialFolder(records, drive, start.name)) !== undefined) return;
   world.storage.write((records) =>
     provideSpecialFolder(records, drive, start.name, actorOf(world, caller.account)),
@@ -126,22 +142,4 @@ function unanswered(
   }
   if (isKnownElsewhere(segments)) return notSupported(`This server does not serve ${segments.join('/')}.`);
   return unknownSegment(first);
-}
-
-function selectDrive(context: GraphContext, selector: DriveSelector): DriveRecord {
-  const { account } = context.caller;
-  return context.world.storage.read((records) => {
-    switch (selector.by) {
-      case 'me':
-        return driveById(records, account.driveId, account);
-      case 'id':
-        return driveById(records, selector.id, account);
-      case 'user':
-        return driveById(records, findUser(context, selector.id).driveId, account);
-      case 'group':
-      case 'site':
-      case 'share':
-        throw notSupported(`This server does not serve drives addressed by ${selector.by}.`);
-    }
-  });
 }

@@ -4,8 +4,10 @@
  */
 import type { DriveAddress, ItemSelector } from '../../domain/drive-address.ts';
 import type { QueryOptions } from '../../domain/odata-query.ts';
-import type { ServerRequest, ServerResponse } from '../../http.ts';
+import type { Handler, ServerRequest, ServerResponse } from '../../http.ts';
+import type { Level } from '../../items/access.ts';
 import type { Links } from '../../items/links.ts';
+import type { Shared } from '../../items/shares.ts';
 import type { Caller } from '../../oauth/access-tokens.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { World } from '../../world.ts';
@@ -19,6 +21,10 @@ export interface GraphContext {
   readonly options: QueryOptions;
   /** Values of the `{names}` in the route's tail, and the arguments of its function. */
   readonly params: Readonly<Record<string, string>>;
+  /** What the share in the address stands for. */
+  readonly share?: Shared | undefined;
+  /** The same server once more, for the members of a batch. */
+  readonly again: Handler;
 }
 
 export interface DriveContext extends GraphContext {
@@ -38,6 +44,10 @@ interface Described {
   readonly writes: boolean;
   /** Where the rule comes from: a URL or a document's name. */
   readonly source: string;
+  /** What someone else than the owner has to be allowed to do with the item. Default: by `writes`. */
+  readonly needs?: Level;
+  /** Works on items that someone else has checked out. */
+  readonly ignoresCheckout?: boolean;
 }
 
 export type DriveRoute =

@@ -5,7 +5,11 @@ import { deltaRoutes } from './delta-routes.ts';
 import type { DriveRoute, GraphRoute } from './drive-route.ts';
 import { findRoutes } from './find-routes.ts';
 import { folderRoutes } from './folder-routes.ts';
+import { inviteRoutes } from './invite-routes.ts';
 import { linkRoutes } from './link-routes.ts';
+import { permissionRoutes } from './permission-routes.ts';
+import { sharedWithMeRoutes } from './shared-with-me-routes.ts';
+import { shareItemRoutes, shareRoutes } from './share-routes.ts';
 import { readRoutes } from './read-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
@@ -20,7 +24,11 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...copyRoutes,
   ...findRoutes,
   ...linkRoutes,
+  ...permissionRoutes,
+  ...inviteRoutes,
+  ...shareItemRoutes,
+  ...sharedWithMeRoutes,
   ...deltaRoutes,
 ];
 
-export const graphRoutes: readonly GraphRoute[] = [...userRoutes];
+export const graphRoutes: readonly GraphRoute[] = [...userRoutes, ...shareRoutes];

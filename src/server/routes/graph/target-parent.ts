@@ -1,11 +1,13 @@
 /** `parentReference` in a body: the folder that an item is to be in. */
+import { driveNamed, requireLevel } from '../../items/access.ts';
 import { isObject } from '../../body.ts';
 import { decodePath } from '../../domain/path-segments.ts';
-import { driveById, findItem, itemById } from '../../items/resolve.ts';
+import { findItem, itemById, rootOf } from '../../items/resolve.ts';
 import { invalidRequest, itemNotFound } from '../../service-error.ts';
 import { type DriveRecord, driveKey } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { asking } from './guard.ts';
 import type { DriveContext } from './drive-route.ts';
 
 export interface Target {
@@ -31,13 +33,20 @@ export function readTarget(
   const drive =
     driveId === undefined || driveKey(driveId) === driveKey(context.drive.id)
       ? context.drive
-      : driveById(records, driveId, context.caller.account);
+      : driveNamed(records, driveId);
   const id = text(reference, 'id');
   if (id === 'root')
     throw invalidRequest('The id "root" cannot be used in parentReference; use the id of the root folder.');
-  if (id !== undefined) return { drive, parent: itemById(records, drive, id) };
   const path = text(reference, 'path');
-  return { drive, parent: path === undefined ? undefined : byPath(records, drive, path) };
+  const parent =
+    id !== undefined
+      ? itemById(records, drive, id)
+      : path === undefined
+        ? undefined
+        : byPath(records, drive, path);
+  const into = parent ?? (drive === context.drive ? undefined : rootOf(records, drive));
+  if (into !== undefined) requireLevel(records, drive, into, { ...asking(context), wanted: 'write' });
+  return { drive, parent };
 }
 
 function text(reference: Readonly<Record<string, unknown>>, name: string): string | undefined {

@@ -19,6 +19,10 @@ export interface DriveRecord {
   readonly itemIds: 'number' | 'guid';
   /** Upper-case hex of the four bytes that all item ids of a library share. Business only. */
   readonly library: string;
+  /** The site that a document library belongs to. */
+  readonly siteId?: string | undefined;
+  /** Path of a library's web page on its host, without a slash at either end. */
+  readonly webPath?: string | undefined;
 }
 
 /** Drives by id. Ids compare without case, so the key is lower case: see {@link driveKey}. */

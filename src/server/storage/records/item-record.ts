@@ -31,6 +31,22 @@ export interface ItemData {
   readonly hashes?: HashRecord | undefined;
   readonly packageType?: string | undefined;
   readonly specialFolder?: string | undefined;
+  /** Number of the current version; undefined: 1. */
+  readonly versionNumber?: number | undefined;
+  /** The widest circle that the item itself was shared with; undefined: it was not. */
+  readonly shared?: 'anonymous' | 'organization' | 'users' | undefined;
+  /** The permissions of the folders above do not reach here. */
+  readonly ownPermissions?: boolean | undefined;
+  /** The last sequence that was more than a change of sharing, where sharing changed after it. */
+  readonly changedBefore?: number | undefined;
+  readonly checkout?: CheckoutRecord | undefined;
+}
+
+/** Who has a file checked out, and which version it had then. */
+export interface CheckoutRecord {
+  readonly by: string;
+  readonly name: string;
+  readonly version: number;
 }
 
 export interface ItemRecord {

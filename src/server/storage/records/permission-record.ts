@@ -14,6 +14,18 @@ export interface PermissionRecord {
     /** The secret in the link. */
     readonly token: string;
   };
+  /** Whom it was given to by name; `id` is there once an account has that address. */
+  readonly invitation?: {
+    readonly email: string;
+    readonly signInRequired: boolean;
+    readonly id?: string | undefined;
+    readonly displayName: string;
+  };
+  /** Ids of accounts that redeemed the link, or that a link for certain people names. */
+  readonly people?: readonly string[] | undefined;
+  readonly invitedBy?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly created?: number | undefined;
   readonly clientId: string;
   readonly password?: string | undefined;
   /** Milliseconds since the epoch. */
@@ -43,3 +55,32 @@ export function permissionsOf(records: Records, item: number): readonly Permissi
 
 /** Permissions by the secret in their link: key of the permission. */
 export const linkTokens = collection<string>('link-token');
+
+/** That an account was given something: what *shared with me* lists. */
+export interface GrantRecord {
+  readonly account: string;
+  /** Key of the permission. */
+  readonly permission: string;
+  readonly drive: string;
+  readonly item: number;
+}
+
+/** Grants by {@link grantKey}. */
+export const grants = collection<GrantRecord>('grant');
+
+/** Keys of one account's grants lie together. */
+export const grantKey = (account: string, permission: string): string => `${account}/${permission}`;
+
+/** What was given to an account. */
+export function grantsTo(records: Records, account: string): readonly GrantRecord[] {
+  const found: GrantRecord[] = [];
+  for (let after = grantKey(account, ''); ; ) {
+    const page = grants.list(records, { after, limit: 100 });
+    for (const grant of page) {
+      if (grant.account !== account) return found;
+      found.push(grant);
+      after = grantKey(account, grant.permission);
+    }
+    if (page.length < 100) return found;
+  }
+}

@@ -1,0 +1,77 @@
+/** What a share token stands for: https://learn.microsoft.com/graph/api/shares-get */
+import { json } from '../../answers.ts';
+import { selectProperties } from '../../domain/select.ts';
+import type { ServerResponse } from '../../http.ts';
+import { itemJson } from '../../items/item-json.ts';
+import { findItem } from '../../items/resolve.ts';
+import { findShare } from '../../items/shares.ts';
+import { itemNotFound } from '../../service-error.ts';
+import { accounts } from '../../storage/records/account-record.ts';
+import { placeOf } from './answer-items.ts';
+import {
+  type DriveRoute,
+  type GraphContext,
+  type GraphRoute,
+  type ItemContext,
+  param,
+} from './drive-route.ts';
+import { guardItem } from './guard.ts';
+import { shownPermission } from './permission-routes.ts';
+
+const source = 'https://learn.microsoft.com/graph/api/shares-get';
+
+/** The permission of the share in the address. */
+export const shareItemRoutes: readonly DriveRoute[] = [
+  { method: 'GET', on: 'item', tail: 'permission', writes: false, source, handle: getPermission },
+];
+
+export const shareRoutes: readonly GraphRoute[] = [
+  { method: 'GET', path: 'shares/{token}', writes: false, access: 'files', source, handle: getShare },
+];
+
+async function getPermission(context: ItemContext): Promise<ServerResponse> {
+  return context.world.storage.read((records) => {
+    const item = findItem(records, context.drive, context.selector);
+    const permission = context.share?.permission;
+    if (permission === undefined) throw itemNotFound('The permission could not be found.');
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#permission`,
+      ...shownPermission(records, context, item, { permission, on: item }),
+    });
+  });
+}
+
+/** `{id, name, owner}`, with the item where `$expand=driveItem` (or `root`) asks for it. */
+async function getShare(context: GraphContext): Promise<ServerResponse> {
+  const token = param(context, 'token');
+  const { storage, clock } = context.world;
+  const share = storage.read((records) => findShare(records, token, clock.now()));
+  const selector = { start: { by: 'share', token }, path: [] } as const;
+  const [route] = shareItemRoutes;
+  if (route !== undefined) guardItem({ ...context, share }, share.drive, selector, route);
+  return storage.read((records) => {
+    const { drive, item } = share;
+    const owner = accounts.get(records, drive.ownerId);
+    const body = {
+      id: share.permission?.link?.token ?? token,
+      name: item.name,
+      owner: { user: { id: drive.ownerId, displayName: owner?.displayName ?? '' } },
+      webUrl: context.links.web(
+        drive,
+        item,
+        item.parent === 0 ? [] : [...placeOf(records, drive, item).path, item.name],
+      ),
+    };
+    const expanded = context.options.expand
+      .filter(({ name }) => name === 'driveItem' || name === 'root')
+      .map(({ name, options }) => [
+        name,
+        selectProperties(itemJson(item, placeOf(records, drive, item), context.links), options.select),
+      ]);
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#shares/$entity`,
+      ...selectProperties(body, context.options.select),
+      ...Object.fromEntries(expanded),
+    });
+  });
+}
