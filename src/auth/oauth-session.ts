@@ -7,8 +7,8 @@ import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { Transport } from '../http/transport.ts';
 import { type ClientProof, clientAuthentication } from './client-proof.ts';
 import type { Endpoints } from './endpoints.ts';
-import { oauthFetch } from './oauth-fetch.ts';
 import { refusalError } from './oauth-fault.ts';
+import { oauthFetch } from './oauth-fetch.ts';
 import type { TokenGrant } from './token-grant.ts';
 
 export interface OAuthSession {

@@ -7,8 +7,8 @@ import { OneDriveError } from '../errors/index.ts';
 import type { AccessToken, GetTokenOptions, TokenCredential } from '../http/token-credential.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Lock } from '../platform/lock.ts';
-import { type Flight, sharedFlight } from './shared-flight.ts';
 import type { SessionStore, SignInSession } from './session-store.ts';
+import { type Flight, sharedFlight } from './shared-flight.ts';
 import type { TokenGrant } from './token-grant.ts';
 
 export interface RefreshingCredentialOptions {

@@ -7,9 +7,9 @@ import type { Config, ConfigFile, Profile } from '../config/index.ts';
 import type { Drive } from '../drive/index.ts';
 import type { LiveProviderOptions } from '../drive/live-provider.ts';
 import type { GraphClient } from '../graph/client.ts';
-import type { LiveClient } from '../live/client.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
+import type { LiveClient } from '../live/client.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { World } from './world.ts';
 

@@ -1,10 +1,10 @@
 /** An open way to a drive: what the account's and the embedded one have in common. */
 import { type Drive, openDrive } from '../drive/index.ts';
 import type { LiveProviderOptions } from '../drive/live-provider.ts';
-import type { LiveClient } from '../live/client.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
+import type { LiveClient } from '../live/client.ts';
 import type { World } from './world.ts';
 
 export interface Session {

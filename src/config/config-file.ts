@@ -7,12 +7,12 @@ import { OneDriveError } from '../errors/index.ts';
 import type { FileSystem } from '../platform/file-system.ts';
 import type { Lock } from '../platform/lock.ts';
 import { replaceFile } from '../platform/node/replace-file.ts';
-import { editYaml, type YamlChange } from './edit-yaml.ts';
-import { nameForLock } from './lock-name.ts';
 import { ambiguousIds } from './ambiguous-ids.ts';
+import { editYaml, type YamlChange } from './edit-yaml.ts';
+import { exposureWarning } from './exposure.ts';
+import { nameForLock } from './lock-name.ts';
 import { readConfig } from './read-config.ts';
 import type { Config, Profile } from './types.ts';
-import { exposureWarning } from './exposure.ts';
 import { parseYaml } from './yaml-source.ts';
 
 export interface ConfigFileOptions {

@@ -5,8 +5,8 @@
  * inherited, so no token and no address of one account reaches another.
  */
 import { isMap, isScalar } from 'yaml';
-import { origin } from '../auth/endpoints.ts';
 import { cloudNames } from '../auth/clouds.ts';
+import { origin } from '../auth/endpoints.ts';
 import type { SignInSession } from '../auth/session-store.ts';
 import { OneDriveError } from '../errors/index.ts';
 import {

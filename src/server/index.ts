@@ -29,8 +29,8 @@ import { memoryStorage } from './storage/memory/memory-storage.ts';
 import { accounts } from './storage/records/account-record.ts';
 import { drives } from './storage/records/drive-record.ts';
 import type { Storage } from './storage/storage.ts';
-import { webHandler } from './web.ts';
 import { version } from './version.ts';
+import { webHandler } from './web.ts';
 import type { World } from './world.ts';
 
 export interface OneDriveOptions extends ControlOptions {

@@ -6,7 +6,7 @@ import * as oauth from 'oauth4webapi';
 import type { Random } from '../../platform/random.ts';
 import { base64url } from '../base64url.ts';
 import { withExpectedIssuer } from '../id-token-issuer.ts';
-import { exchange, oauthCall, type OAuthSession, readGrant } from '../oauth-session.ts';
+import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
 export interface StartOptions {

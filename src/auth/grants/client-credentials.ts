@@ -4,7 +4,7 @@
  */
 import * as oauth from 'oauth4webapi';
 import { OneDriveError } from '../../errors/index.ts';
-import { exchange, oauthCall, type OAuthSession, readGrant } from '../oauth-session.ts';
+import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
 /** Microsoft knows application permissions by their resource as a whole. */

@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { withExpectedIssuer } from '../id-token-issuer.ts';
-import { exchange, oauthCall, type OAuthSession, readGrant, refusalCode } from '../oauth-session.ts';
+import { exchange, type OAuthSession, oauthCall, readGrant, refusalCode } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
 /** What the person needs, and what the wait needs. */

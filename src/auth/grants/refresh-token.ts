@@ -1,7 +1,7 @@
 /** The refresh grant: RFC 6749 §6. */
 import * as oauth from 'oauth4webapi';
 import { withExpectedIssuer } from '../id-token-issuer.ts';
-import { exchange, oauthCall, type OAuthSession, readGrant } from '../oauth-session.ts';
+import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
 export interface RefreshOptions {

@@ -1,4 +1,6 @@
 /** `put`: uploads a file. */
+
+import type { RefreshingCredential } from '../../auth/index.ts';
 import {
   type Drive,
   itemKind,
@@ -8,7 +10,6 @@ import {
   resolve,
   type UploadInput,
 } from '../../drive/index.ts';
-import type { RefreshingCredential } from '../../auth/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';

@@ -1,33 +1,81 @@
 /** From a result to text, by the flags: `--query` selects, `--object-key` picks or formats, then JSON or the readable form. */
-import { OneDriveError } from '../../errors/onedrive-error.ts';
+
 import { wireObjectOf } from '../../drive/wire-object.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { GlobalFlags } from '../flags.ts';
+import { csv } from './csv.ts';
 import { human } from './human.ts';
 import { printable } from './printable.ts';
+import { columnNames, rowsOf } from './rows.ts';
+import { isStyled, noTerminal, type Terminal } from './styled.ts';
+import { table } from './table.ts';
 import { type Template, template } from './template.ts';
 
 /** Which of {@link GlobalFlags} shape the output. */
-export type OutputFlags = Pick<GlobalFlags, 'json' | 'query' | 'objectKey'>;
+export type OutputFlags = Pick<GlobalFlags, 'json' | 'query' | 'objectKey'> &
+  Partial<Pick<GlobalFlags, 'ndjson' | 'csv' | 'table' | 'columns' | 'nul'>>;
+
+/** What is known of the other end of stdout. */
+export interface Screen {
+  readonly isTTY: boolean;
+  readonly terminal: Terminal;
+}
+
+const noScreen: Screen = { isTTY: false, terminal: noTerminal };
 
 /** True when a program reads the output: lists then hold whole objects, not names. */
 export function wantsObjects(flags: OutputFlags): boolean {
-  return flags.json || flags.query !== undefined || flags.objectKey !== undefined;
+  const { json, query, objectKey, ndjson = false, csv: asCsv = false } = flags;
+  return json || ndjson || asCsv || wantsTable(flags) || query !== undefined || objectKey !== undefined;
+}
+
+/** True for `--table`, which `--columns` alone asks for too. */
+export function wantsTable({ table: asTable = false, columns, csv: asCsv = false }: OutputFlags): boolean {
+  return asTable || (columns !== undefined && !asCsv);
 }
 
 /**
  * The text for stdout, '' for undefined.
  * @throws OneDriveError `usage` for a malformed expression or template.
  */
-export async function render(value: unknown, flags: OutputFlags): Promise<string> {
+export async function render(value: unknown, flags: OutputFlags, screen: Screen = noScreen): Promise<string> {
   if (value === undefined) return '';
   const selected = flags.query === undefined ? value : await select(value, flags.query);
   const picked = flags.objectKey === undefined ? selected : pick(selected, template(flags.objectKey));
-  if (flags.json) return picked === undefined ? '' : `${safeJson(picked)}\n`;
-  return human(picked ?? undefined);
+  if (picked === undefined || (picked === null && !flags.json)) return '';
+  return format(picked, flags, screen);
 }
 
-/** Rejects a malformed `--query` or `--object-key` before anything is sent. */
+function format(value: unknown, flags: OutputFlags, { isTTY, terminal }: Screen): string {
+  if (flags.json) return `${safeJson(value, 2)}\n`;
+  if (flags.ndjson === true) return eachOf(value, (one) => `${safeJson(one)}\n`);
+  const columns = flags.columns === undefined ? undefined : columnNames(flags.columns);
+  if (flags.csv === true) return csv(rowsOf(value, columns), { escape: isTTY });
+  if (wantsTable(flags)) return table(rowsOf(value, columns), terminal);
+  if (flags.nul === true) return eachOf(value, (one) => `${plain(one, isTTY)}\0`);
+  return human(value, terminal);
+}
+
+/** An entry for `-0`: a name as it is, so that `xargs -0` gets it whole; on a terminal it is escaped. */
+function plain(value: unknown, isTTY: boolean): string {
+  const text = isStyled(value) ? value.text : typeof value === 'string' ? value : safeJson(value);
+  return isTTY ? printable(text) : text;
+}
+
+function eachOf(value: unknown, write: (one: unknown) => string): string {
+  return Array.isArray(value) ? value.map(write).join('') : write(value);
+}
+
+const forms = ['json', 'ndjson', 'csv', 'table', 'nul'] as const;
+
+/** Rejects what does not go together, and a malformed `--query` or `--object-key`, before anything is sent. */
 export async function checkOutputFlags(flags: OutputFlags): Promise<void> {
+  const chosen = forms.filter((form) => flags[form] === true);
+  if (chosen.length > 1) {
+    const words = chosen.map((form) => (form === 'nul' ? '-0' : `--${form}`));
+    throw new OneDriveError('usage', `${words.join(' and ')} cannot be used together: choose one.`);
+  }
+  if (flags.columns !== undefined) columnNames(flags.columns);
   if (flags.objectKey !== undefined) template(flags.objectKey);
   if (flags.query !== undefined) await checkQuery(flags.query);
 }
@@ -70,8 +118,8 @@ function pick(value: unknown, apply: Template): unknown {
 }
 
 /** JSON in which a terminal finds nothing to obey: C1 and bidirectional controls are escaped as well. */
-function safeJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(
+function safeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
@@ -91,7 +139,7 @@ const hiddenKeys = new Set([
 /** A value of the service without what is no business of a screen or a log: for all commands but `api`. */
 export function presentable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(presentable);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || isStyled(value)) return value;
   const told = wireObjectOf(value);
   if (told !== undefined) return presentable(told);
   const entries = Object.entries(value).filter(([key]) => !hiddenKeys.has(key));

@@ -6,9 +6,9 @@ import type { ProviderCapabilities } from '../provider.ts';
 import { parseByteRange, spanOf } from './byte-range.ts';
 import { afterBreak, mostStrikes } from './download-state.ts';
 import { firstExpected } from './expected-ranges.ts';
+import { nextFragmentSize } from './fragment-size.ts';
 import { gatherWriter } from './gather-writer.ts';
 import { hashOnTheWay } from './hash-on-the-way.ts';
-import { nextFragmentSize } from './fragment-size.ts';
 import { planUpload } from './upload-plan.ts';
 import { verdictOf } from './verify.ts';
 

@@ -2,10 +2,11 @@
  * The control API below `/_control`: for tests and for the web page. It is this project's own (source: itself), it
  * needs no token, and it answers only on the interface that the server listens on, which is loopback unless told.
  */
+
+import { readJsonObject } from '../body.ts';
 import { readFaultPlan } from '../faults/read-fault-plan.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import { toHar } from '../observe/har.ts';
-import { readJsonObject } from '../body.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { invalidRequest, ServiceError } from '../service-error.ts';
 import type { Control } from './control.ts';

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { actorOf } from './actor.ts';
 import type { Content } from './add-item.ts';
 import { makeParents } from './make-folder.ts';
-import { type FileFacts, putFile, type PutResult, replaceContent } from './put-file.ts';
+import { type FileFacts, type PutResult, putFile, replaceContent } from './put-file.ts';
 import { childNamed, isFolder } from './tree.ts';
 
 const gone = () => itemNotFound('The upload session was not found.', 'uploadSessionNotFound');

@@ -2,8 +2,9 @@
  * Reads a v5.0 path. Sources: MSDN hh826545 "Core concepts" and dn659731 "Folder and file properties" (`me/skydrive`,
  * friendly folders, ids), hh243648 (`me`, `me/albums`, `me/permissions`).
  */
-import { refusals } from './live-refusal.ts';
+
 import { type ReadId, readCommentId, readLiveId } from './live-id.ts';
+import { refusals } from './live-refusal.ts';
 
 /** Folders that have a name of their own, and what Microsoft Graph calls them. */
 export const friendlyFolders = {

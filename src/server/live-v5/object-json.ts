@@ -2,8 +2,9 @@
  * Objects as v5.0's JSON has them. Keys and their order: Microsoft's recorded answers (LiveSDK-for-Windows, unit tests)
  * and MSDN dn631834 "File object", hh243648 "REST reference".
  */
-import { ancestors } from '../items/tree.ts';
+
 import type { Links } from '../items/links.ts';
+import { ancestors } from '../items/tree.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
@@ -84,11 +85,12 @@ export function pageLink(
   return `${origin}/redir.aspx?${query.toString().replaceAll('%21', '!')}`;
 }
 
-/** Who sees an item, in English. A link made to a folder reaches everything in it. */
+/** Who sees an item, in English: the widest of what was given on it and on the folders above it. */
 export function accessOf(records: Records, item: ItemRecord): string {
   const chain = [...ancestors(records, item), item];
   if (chain.some((step) => step.data.specialFolder === 'public')) return 'Everyone (public)';
-  return chain.some((step) => extraOf(records, step.key).shared) ? 'People with a link' : 'Just me';
+  if (chain.some((step) => step.data.shared === 'anonymous')) return 'People with a link';
+  return chain.some((step) => step.data.shared !== undefined) ? 'People I selected' : 'Just me';
 }
 
 function body(item: ItemRecord, extra: LiveExtra, type: LiveType, place: ObjectPlace): Json {

@@ -1,8 +1,9 @@
 /** Puts seeded files and folders into a drive. */
+
+import { mimeTypeOf } from '../domain/media-type.ts';
 import { parseTimestamp } from '../domain/timestamps.ts';
 import { type Actor, actorOf } from '../items/actor.ts';
 import { addItem, type Content, type Draft } from '../items/add-item.ts';
-import { mimeTypeOf } from '../domain/media-type.ts';
 import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,7 @@
 /** Items as answers: their place looked up, `$select` and `$expand` applied, the context said. */
-import { selectProperties } from '../../domain/select.ts';
+
 import type { QueryOptions } from '../../domain/odata-query.ts';
+import { selectProperties } from '../../domain/select.ts';
 import { itemJson, type Json, type Place } from '../../items/item-json.ts';
 import { ancestors } from '../../items/tree.ts';
 import { invalidRequest } from '../../service-error.ts';

@@ -1,11 +1,11 @@
 /** Starting an upload session, and committing one by its URL: https://learn.microsoft.com/graph/api/driveitem-createuploadsession */
 import { json } from '../../answers.ts';
 import { isObject, readJsonObject } from '../../body.ts';
+import { precondition } from '../../domain/conditional.ts';
 import { type ConflictBehavior, readConflictBehavior } from '../../domain/conflict.ts';
 import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
-import { precondition } from '../../domain/conditional.ts';
-import { expectedRanges, isComplete } from '../../domain/upload-session.ts';
 import { timestamp } from '../../domain/timestamps.ts';
+import { expectedRanges, isComplete } from '../../domain/upload-session.ts';
 import type { ServerResponse } from '../../http.ts';
 import { checkQuota } from '../../items/check-place.ts';
 import { secretName } from '../../items/links.ts';

@@ -9,7 +9,7 @@ import { actorOf } from '../../items/actor.ts';
 import type { Content } from '../../items/add-item.ts';
 import { checkName, checkQuota } from '../../items/check-place.ts';
 import { makeParents } from '../../items/make-folder.ts';
-import { putFile, type PutResult, replaceContent } from '../../items/put-file.ts';
+import { type PutResult, putFile, replaceContent } from '../../items/put-file.ts';
 import { type Reached, reach } from '../../items/resolve.ts';
 import { isFolder } from '../../items/tree.ts';
 import { invalidRequest, nameAlreadyExists, resourceModified } from '../../service-error.ts';

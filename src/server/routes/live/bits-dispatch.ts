@@ -5,13 +5,13 @@
  * [MC-BUP] names: the error code in the header is the same, and 500 is kept for defects.
  */
 import { empty } from '../../answers.ts';
+import type { ServerRequest, ServerResponse } from '../../http.ts';
 import { type BitsErrorName, bitsErrors, readPacket } from '../../live-v5/bits-rules.ts';
 import { asLiveRefusal, LiveRefusal, refusals } from '../../live-v5/live-refusal.ts';
 import { type Json } from '../../live-v5/object-json.ts';
-import type { ServerRequest, ServerResponse } from '../../http.ts';
 import type { World } from '../../world.ts';
 import { plainSegments } from '../match.ts';
-import { type BitsPlace, closeSession, cancelSession, createSession, takeFragment } from './bits-sessions.ts';
+import { type BitsPlace, cancelSession, closeSession, createSession, takeFragment } from './bits-sessions.ts';
 
 /** Does a request belong to this endpoint? Its paths are told from others by the packet header. */
 export function isBitsRequest(request: ServerRequest): boolean {

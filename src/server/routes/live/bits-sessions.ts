@@ -1,9 +1,11 @@
 /** What the packets of a BITS upload do to its session. The file appears when the session is closed, whole or not at all. */
 import { guidOf } from '../../domain/guid.ts';
+import type { ServerRequest } from '../../http.ts';
 import { actorOf } from '../../items/actor.ts';
 import { checkName, checkQuota } from '../../items/check-place.ts';
 import { putFile } from '../../items/put-file.ts';
 import { rootOf } from '../../items/resolve.ts';
+import { sealedContent } from '../../items/sealed-content.ts';
 import { childNamed, isFolder } from '../../items/tree.ts';
 import {
   bitsProtocol,
@@ -18,12 +20,10 @@ import { accounts } from '../../storage/records/account-record.ts';
 import { type DriveRecord, driveKey, drives } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
-import type { ServerRequest } from '../../http.ts';
 import type { World } from '../../world.ts';
-import { sealedContent } from '../../items/sealed-content.ts';
 import { liveBody } from './live-body.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { authenticateLive, requireLive } from './live-caller.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** Where a file is to be: in a folder by its short id, or below the root by names. */
 export type BitsPlace =

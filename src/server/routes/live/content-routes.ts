@@ -1,11 +1,11 @@
 /** Content out: a redirect to a URL that needs no token, which honours Range. */
 import { empty } from '../../answers.ts';
+import { readFlag } from '../../live-v5/live-query.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
 import { liveTypeOf } from '../../live-v5/live-type.ts';
-import { readFlag } from '../../live-v5/live-query.ts';
+import { isRendition, type Rendition } from '../../live-v5/rendition.ts';
 import { placeOf } from './describe.ts';
 import type { LiveAnswer, LiveItemContext, LiveRoute } from './live-route.ts';
-import { isRendition, type Rendition } from '../../live-v5/rendition.ts';
 
 export const contentRoutes: readonly LiveRoute[] = [
   {

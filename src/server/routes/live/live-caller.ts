@@ -1,9 +1,10 @@
 /** Who calls v5.0: the token comes in a header or, as most of its clients did it, in the query. */
-import { liveAllows, type LiveAccess, neededFor } from '../../live-v5/live-access.ts';
+
+import type { ServerRequest } from '../../http.ts';
+import { type LiveAccess, liveAllows, neededFor } from '../../live-v5/live-access.ts';
 import { LiveRefusal, refusals } from '../../live-v5/live-refusal.ts';
 import { authenticate, type Caller } from '../../oauth/access-tokens.ts';
 import { ServiceError } from '../../service-error.ts';
-import type { ServerRequest } from '../../http.ts';
 import type { World } from '../../world.ts';
 
 /** @throws LiveRefusal 401 when the token is missing, unknown or expired, 403 for an account that v5.0 never served. */

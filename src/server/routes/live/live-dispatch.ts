@@ -1,21 +1,24 @@
 /** From a request under `/v5.0` to the route that answers it, and everything that went wrong into v5.0's own words. */
-import { rootOf } from '../../items/resolve.ts';
+
+import type { ServerRequest, ServerResponse } from '../../http.ts';
 import { linksOf } from '../../items/links.ts';
+import { levelOn, reaches } from '../../items/access.ts';
+import { rootOf } from '../../items/resolve.ts';
+import type { LiveAccess } from '../../live-v5/live-access.ts';
 import { cidOf, findShort, liveId } from '../../live-v5/live-id.ts';
 import { type ItemName, type LiveTarget, matchLiveTail, readLivePath } from '../../live-v5/live-path.ts';
 import { readFlag } from '../../live-v5/live-query.ts';
 import { asLiveRefusal, refusals } from '../../live-v5/live-refusal.ts';
 import { liveText, readTextOptions, type TextOptions } from '../../live-v5/live-text.ts';
-import { drives, driveKey } from '../../storage/records/drive-record.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
+import { driveKey, drives } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
-import type { ServerRequest, ServerResponse } from '../../http.ts';
 import type { World } from '../../world.ts';
 import { plainSegments } from '../match.ts';
 import { friendlyFolder } from './friendly-folder.ts';
+import { liveRoutes } from './index.ts';
 import { authenticateLive, requireLive } from './live-caller.ts';
 import type { LiveAnswer, LiveContext, LiveItemContext, LiveRoute } from './live-route.ts';
-import { liveRoutes } from './index.ts';
 
 const prefix = '/v5.0';
 
@@ -110,7 +113,7 @@ function run(route: LiveRoute, target: LiveTarget, context: LiveContext): Promis
       return route.handle(context);
     case 'item':
       if (target.on !== 'item') throw refusals.urlInvalid(route.tail);
-      return route.handle(itemContext(context, target.item));
+      return route.handle(itemContext(context, target.item, route.access));
     case 'comment': {
       if (target.on !== 'comment') throw refusals.urlInvalid(route.tail);
       const item = context.world.storage.read((records) => findShort(records, context.drive, target.short));
@@ -124,13 +127,37 @@ function checkUser({ drive }: LiveContext, user: string): void {
   if (user !== 'me' && user !== cidOf(drive)) throw refusals.notFound(user);
 }
 
-function itemContext(context: LiveContext, name: ItemName): LiveItemContext {
+function itemContext(context: LiveContext, name: ItemName, access: LiveAccess): LiveItemContext {
   const { world, drive } = context;
   if (name.by !== 'id') checkUser(context, name.user);
   if (name.by === 'friendly')
     return { ...context, item: friendlyFolder(world, drive, context.caller.account, name.name), byId: false };
-  const item = world.storage.read((records) => findNamed(records, drive, name));
-  return { ...context, item, byId: name.by === 'id' };
+  return world.storage.read((records) => {
+    const there = name.by === 'id' ? foreignDrive(records, name.id.user, context) : drive;
+    const item = findNamed(records, there, name);
+    if (there.number !== drive.number) requireShared(records, there, item, { ...context, access });
+    return { ...context, drive: there, item, byId: name.by === 'id' };
+  });
+}
+
+/** The drive of the user in an id: one's own, or another one, of which only what was shared can be seen. */
+function foreignDrive(records: Records, user: string, { drive }: LiveContext): DriveRecord {
+  if (user === cidOf(drive)) return drive;
+  const owner = accounts.get(records, user);
+  const there = owner?.kind === 'personal' ? drives.get(records, driveKey(owner.driveId)) : undefined;
+  return there ?? drive;
+}
+
+/** @throws LiveRefusal 404: what was not shared is not there. */
+function requireShared(
+  records: Records,
+  drive: DriveRecord,
+  item: ItemRecord,
+  { caller, world, access }: LiveContext & { readonly access: LiveAccess },
+): void {
+  const level = levelOn(records, drive, item, { account: caller.account, now: world.clock.now() });
+  if (!reaches(level, 'read')) throw refusals.notFound(liveId(item, drive));
+  if (access === 'write' && !reaches(level, 'write')) throw refusals.unauthorized(['wl.contacts_skydrive']);
 }
 
 /** The item of an id. The type in front must be the item's own. @throws LiveRefusal 404. */

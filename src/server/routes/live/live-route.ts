@@ -1,7 +1,8 @@
 /** Routes of the v5.0 API as data. The target (whose drive, which item) is read before a route is looked for. */
-import type { LiveAccess } from '../../live-v5/live-access.ts';
+
 import type { ServerRequest, ServerResponse } from '../../http.ts';
 import type { Links } from '../../items/links.ts';
+import type { LiveAccess } from '../../live-v5/live-access.ts';
 import type { Caller } from '../../oauth/access-tokens.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';

@@ -1,12 +1,13 @@
 /** Images that need no token: renditions of photos, rendered when asked for, and the picture of a user. */
-import { readDownloadTicket } from '../../items/links.ts';
-import { isRendition, render, renditionSizes } from '../../live-v5/rendition.ts';
-import { liveTypeOf } from '../../live-v5/live-type.ts';
-import type { Route, RouteContext } from '../../route.ts';
+
 import type { ServerResponse } from '../../http.ts';
+import { readDownloadTicket } from '../../items/links.ts';
+import { liveTypeOf } from '../../live-v5/live-type.ts';
+import { isRendition, render, renditionSizes } from '../../live-v5/rendition.ts';
+import type { Route, RouteContext } from '../../route.ts';
 import { itemNotFound, notSupported, ServiceError } from '../../service-error.ts';
-import type { World } from '../../world.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { World } from '../../world.ts';
 import { bytesOf } from './describe.ts';
 
 /** Bytes; larger images are not rendered: they would be held in memory. */

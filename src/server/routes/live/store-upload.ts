@@ -1,11 +1,11 @@
 /** From the bytes of a request to content in the drive; photos are scaled down on the way where the client lets it. */
 import { mimeTypeOf } from '../../domain/media-type.ts';
 import type { Content } from '../../items/add-item.ts';
+import { sealedContent } from '../../items/sealed-content.ts';
 import { imageSize } from '../../live-v5/image-size.ts';
 import { photoHeadSize } from '../../live-v5/photo-facts.ts';
 import { render, renditionSizes } from '../../live-v5/rendition.ts';
 import type { Blobs, Records, SealedBlob } from '../../storage/storage.ts';
-import { sealedContent } from '../../items/sealed-content.ts';
 import { bytesOf } from './describe.ts';
 import type { LiveContext } from './live-route.ts';
 

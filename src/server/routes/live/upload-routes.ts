@@ -6,7 +6,7 @@ import { declaredLength } from '../../body.ts';
 import type { ConflictBehavior } from '../../domain/conflict.ts';
 import { actorOf } from '../../items/actor.ts';
 import { checkName, checkQuota } from '../../items/check-place.ts';
-import { putFile, type PutResult, replaceContent } from '../../items/put-file.ts';
+import { type PutResult, putFile, replaceContent } from '../../items/put-file.ts';
 import { childNamed, isFolder } from '../../items/tree.ts';
 import { liveId } from '../../live-v5/live-id.ts';
 import { type OverwriteRule, readFlag, readOverwrite } from '../../live-v5/live-query.ts';
