@@ -234,7 +234,7 @@ export async function askLiveSession(
 }
 
 /** Where one wrong byte can be offered without harm; undefined where it cannot. */
-export function probeAt(
+function probeAt(
   total: number,
   state: { readonly received: number; readonly sent: number } | undefined,
 ): number | undefined {

@@ -64,7 +64,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Reads the body of an error; never throws. */
-export function readErrorFacts(body: string): ErrorFacts {
+function readErrorFacts(body: string): ErrorFacts {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
@@ -81,7 +81,7 @@ function text(value: unknown): string | undefined {
 }
 
 /** What the status and the service's code mean. */
-export function errorCodeOf(status: number, liveCode: string | undefined): ErrorCode {
+function errorCodeOf(status: number, liveCode: string | undefined): ErrorCode {
   const known = liveCode === undefined ? undefined : byLiveCode[liveCode.toLowerCase()];
   return (
     known ?? byStatus[status] ?? (status >= 500 ? 'service' : status >= 400 ? 'invalid-request' : 'protocol')

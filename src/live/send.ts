@@ -42,7 +42,7 @@ export interface LiveCall {
 const longestErrorBody = 256 << 10;
 
 /** `?limit=5&offset=10`, or nothing; undefined values are left out. */
-export function queryString(query: Query = {}): string {
+function queryString(query: Query = {}): string {
   const parts = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
   );
@@ -75,7 +75,7 @@ export function encodeSegment(name: string): string {
 }
 
 /** The address of a call, query included. */
-export function urlOf(client: LiveClient, call: Pick<LiveCall, 'url' | 'query'>): string {
+function urlOf(client: LiveClient, call: Pick<LiveCall, 'url' | 'query'>): string {
   if (!/^https?:/i.test(call.url)) return `${client.baseUrl}/${call.url}${queryString(call.query)}`;
   const query = queryString(call.query);
   return query !== '' && call.url.includes('?') ? `${call.url}&${query.slice(1)}` : call.url + query;
@@ -122,7 +122,7 @@ function headersOf(call: LiveCall): Record<string, string> {
 }
 
 /** The text of an error answer, as much of it as could be read. */
-export async function errorText(response: HttpResponse): Promise<string> {
+async function errorText(response: HttpResponse): Promise<string> {
   try {
     return await readText(response, { limit: longestErrorBody });
   } catch (error) {

@@ -17,7 +17,7 @@ import { liveTokens } from './live-tokens.ts';
 import { withAnswer } from './redirect-uri.ts';
 
 /** Where programs without an address of their own are sent back to. */
-export const liveDesktop = 'https://login.live.com/oauth20_desktop.srf';
+const liveDesktop = 'https://login.live.com/oauth20_desktop.srf';
 
 interface LiveAuthorizeRequest extends AuthorizeRequest {
   readonly implicit: boolean;
