@@ -4,7 +4,7 @@
  */
 
 /** UTF-16 units; the length at which a single name is refused. */
-export const nameLimit = 255;
+const nameLimit = 255;
 /** UTF-16 units of the decoded path from the root. */
 export const pathLimit = 400;
 

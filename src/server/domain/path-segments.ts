@@ -100,7 +100,7 @@ function readArguments(text: string, aliases: (name: string) => string | null): 
 }
 
 /** Takes the quotes off an OData string and undoubles those within; anything else stays. */
-export function unquote(value: string): string {
+function unquote(value: string): string {
   return /^'.*'$/s.test(value) ? value.slice(1, -1).replaceAll("''", "'") : value;
 }
 

@@ -6,7 +6,7 @@
 import { invalidRequest, ServiceError } from '../service-error.ts';
 
 /** Bytes; fragments but the last are to be a multiple of it. */
-export const fragmentUnit = 320 * 1024;
+const fragmentUnit = 320 * 1024;
 
 /** How far a session has come. */
 export interface Progress {

@@ -10,7 +10,7 @@ import { removeItem } from './remove-item.ts';
 import { childNamed } from './tree.ts';
 
 /** Items that one copy may hold: https://learn.microsoft.com/graph/api/driveitem-copy */
-export const copyLimit = 30_000;
+const copyLimit = 30_000;
 
 export interface Copy {
   readonly drive: DriveRecord;

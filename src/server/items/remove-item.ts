@@ -10,7 +10,7 @@ import { checkName, checkQuota } from './check-place.ts';
 import { childNamed, countChild, growAncestors, isFolder } from './tree.ts';
 
 /** The state of an item that is gone for good; its row stays as a tombstone of the delta log. */
-export const purged = -1;
+const purged = -1;
 
 /** Moves an item and all beneath it to the recycle bin. @throws ServiceError 403 for a root. */
 export function removeItem(records: Records, drive: DriveRecord, item: ItemRecord, actor: Actor): void {

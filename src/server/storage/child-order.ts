@@ -4,7 +4,7 @@ import type { ItemRecord } from './records/item-record.ts';
 import type { ChildCursor, ChildOrder } from './storage.ts';
 
 /** The column that an order sorts by. */
-export function orderValue(item: ItemRecord, order: ChildOrder): string | number {
+function orderValue(item: ItemRecord, order: ChildOrder): string | number {
   switch (order) {
     case 'wire':
     case 'name':

@@ -5,7 +5,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Bytes per read and per batch of writes: measured faster than Node's 64 KiB streams by a factor of two to four. */
-export const chunkSize = 1024 * 1024;
+const chunkSize = 1024 * 1024;
 
 /** Files in `blobs/` belong to records; files in this process's folder under `tmp/` belong to nobody yet. */
 export interface BlobFiles {

@@ -10,7 +10,7 @@ import type { Blobs, SealedBlob } from '../storage.ts';
 import { type BlobFiles, openForWriting, readFileRange, writeBatches } from './blob-files.ts';
 
 /** Bytes up to which a blob is kept in the database. */
-export const inlineLimit = 32 * 1024;
+const inlineLimit = 32 * 1024;
 
 /** A blob that this process is writing. */
 interface Draft {
