@@ -29,8 +29,6 @@ export interface PhotoFacts {
 export interface LiveExtra {
   readonly album?: true | undefined;
   readonly sortBy?: string | undefined;
-  /** Somebody made a link to it. */
-  readonly shared?: true | undefined;
   /**
    * The name that v5.0 shows, where another item of the folder has it too. Holds only while the item is still called
    * `stored`: a rename through either API ends it.

@@ -5,6 +5,7 @@ import { linkRoutes } from './link-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import type { LiveRoute } from './live-route.ts';
 import { objectRoutes } from './object-routes.ts';
+import { sharedRoutes } from './shared-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
@@ -12,6 +13,7 @@ export const liveRoutes: readonly LiveRoute[] = [
   ...userRoutes,
   ...objectRoutes,
   ...listRoutes,
+  ...sharedRoutes,
   ...contentRoutes,
   ...uploadRoutes,
   ...commentRoutes,

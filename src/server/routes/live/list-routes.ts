@@ -32,8 +32,6 @@ export const listRoutes: readonly LiveRoute[] = [
   { method: 'GET', on: 'drive', tail: 'recent_docs', access: 'read', source, handle: recent },
   { method: 'GET', on: 'drive', tail: 'recent', access: 'read', source, handle: recent },
   { method: 'GET', on: 'drive', tail: 'search', access: 'read', source, handle: search },
-  { method: 'GET', on: 'drive', tail: 'shared', access: 'read', source, handle: shared },
-  { method: 'GET', on: 'drive', tail: 'shared/{kind}', access: 'read', source, handle: shared },
 ];
 
 async function files(context: LiveItemContext, only?: keyof typeof filterWords): Promise<LiveAnswer> {
@@ -118,13 +116,6 @@ async function recent(context: LiveContext): Promise<LiveAnswer> {
     records.scan(drive.number, { recentFiles: true, limit: offset + limit }),
   );
   return { status: 200, json: { data: await describe(context, found.slice(offset)) } };
-}
-
-/** Others share nothing with the accounts of this server; what the user shares is in his own folders. */
-async function shared({ params }: LiveContext): Promise<LiveAnswer> {
-  const { kind } = params;
-  if (kind !== undefined && !Object.hasOwn(filterWords, kind)) throw refusals.urlInvalid(`shared/${kind}`);
-  return { status: 200, json: { data: [] } };
 }
 
 /** Results on a page of a search unless told. */

@@ -10,8 +10,9 @@ import { type ItemName, type LiveTarget, matchLiveTail, readLivePath } from '../
 import { readFlag } from '../../live-v5/live-query.ts';
 import { asLiveRefusal, refusals } from '../../live-v5/live-refusal.ts';
 import { liveText, readTextOptions, type TextOptions } from '../../live-v5/live-text.ts';
-import type { DriveRecord } from '../../storage/records/drive-record.ts';
-import { driveKey, drives } from '../../storage/records/drive-record.ts';
+import { accounts } from '../../storage/records/account-record.ts';
+import { type DriveRecord, driveKey, drives } from '../../storage/records/drive-record.ts';
+import type { Records } from '../../storage/storage.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { World } from '../../world.ts';
 import { plainSegments } from '../match.ts';
@@ -162,7 +163,7 @@ function requireShared(
 
 /** The item of an id. The type in front must be the item's own. @throws LiveRefusal 404. */
 export function findNamed(
-  records: Parameters<typeof rootOf>[0],
+  records: Records,
   drive: DriveRecord,
   name: Exclude<ItemName, { by: 'friendly' }>,
 ): ItemRecord {

@@ -1,6 +1,6 @@
 /** Objects: read, make folders and albums, change, delete; move and copy a file. */
 import { actorOf } from '../../items/actor.ts';
-import { addItem } from '../../items/add-item.ts';
+import { copyItem } from '../../items/copy-item.ts';
 import { makeFolder } from '../../items/make-folder.ts';
 import { moveItem } from '../../items/move-item.ts';
 import { removeItem } from '../../items/remove-item.ts';
@@ -11,7 +11,6 @@ import { readListQuery } from '../../live-v5/live-query.ts';
 import { extraOf, putExtra } from '../../live-v5/live-records.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
 import { liveName } from '../../live-v5/object-json.ts';
-import { invalidRequest } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { describeOne } from './describe.ts';
@@ -178,12 +177,8 @@ async function copy(context: LiveItemContext): Promise<LiveAnswer> {
     const parent = destination(records);
     const name = liveName(source, extraOf(records, source.key), drive);
     if (childNamed(records, parent, name) !== undefined) throw refusals.alreadyExists(name);
-    const { hashes, mimeType, description, fsCreated, fsModified } = source.data;
-    if (source.blob === null || hashes === undefined)
-      throw invalidRequest('The file has no content to copy.');
-    const content = { blob: source.blob, size: source.size, hashes };
-    const draft = { name, kind: 'file', content, mimeType, description, fsCreated, fsModified } as const;
-    return addItem(records, drive, parent, draft, actorOf(world, caller.account));
+    const to = { drive, parent, name, behavior: 'fail' } as const;
+    return copyItem(records, source, to, actorOf(world, caller.account));
   });
   return { status: 201, json: await describeOne(context, made) };
 }

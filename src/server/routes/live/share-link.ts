@@ -1,26 +1,59 @@
-/** A sharing link of v5.0. From then on the object counts as shared, whether or not the link is used. */
-import { cidOf, shortId } from '../../live-v5/live-id.ts';
-import { putExtra } from '../../live-v5/live-records.ts';
-import { placeOf } from './describe.ts';
+/**
+ * A sharing link of v5.0: a permission of the drive, as Microsoft Graph's createLink makes it, so that both wires show
+ * and honour it. From then on the object counts as shared, whether or not the link is used.
+ */
+import { secretName } from '../../items/links.ts';
+import { putPermission } from '../../items/permissions.ts';
+import { type PermissionRecord, permissionsOf } from '../../storage/records/permission-record.ts';
+import type { Records } from '../../storage/storage.ts';
 import type { LiveItemContext } from './live-route.ts';
+
+type LinkType = NonNullable<PermissionRecord['link']>['type'];
 
 export interface ShareLink {
   readonly url: string;
-  /** The page that shows the object inside another page. */
+  /** The frame that shows the object inside another page. */
   readonly html: string;
 }
 
 /** Makes the link; the same one every time. */
-export function shareLink(context: LiveItemContext, type: 'view' | 'edit' | 'embed'): ShareLink {
+export function shareLink(context: LiveItemContext, type: LinkType): ShareLink {
   const { world, item, drive, links } = context;
   return world.storage.write((records) => {
-    putExtra(records, item.key, { shared: true });
-    const { origin } = new URL(placeOf(context, records).links.web(drive, item, []));
-    const key = world.sign(`share ${type} ${drive.number} ${item.key}`).slice(0, 16);
-    const query = `cid=${cidOf(drive)}&resid=${shortId(item, drive)}&authkey=!${key}`;
-    const page = type === 'embed' ? 'embed' : 'redir.aspx';
-    const url = `${origin || links.origin}/${page}?${query}${type === 'edit' ? '&ithint=edit' : ''}`;
-    const frame = `<iframe src="${url}" width="98" height="120" frameborder="0" scrolling="no"></iframe>`;
-    return { url, html: frame };
+    const known = permissionsOf(records, item.key).find((one) => isSame(one, type, context));
+    const token = (known ?? made(records, context, type)).link?.token ?? '';
+    const url = links.share(drive, item, token);
+    const frame = links.embed(drive, item, token);
+    return {
+      url,
+      html: `<iframe src="${frame}" width="98" height="120" frameborder="0" scrolling="no"></iframe>`,
+    };
+  });
+}
+
+/** Links of v5.0 are for everybody, with no password and no end. */
+function isSame(
+  { link, clientId, password, expires }: PermissionRecord,
+  type: LinkType,
+  context: LiveItemContext,
+): boolean {
+  const plain = password === undefined && expires === undefined;
+  return plain && link?.type === type && link.scope === 'anonymous' && clientId === context.caller.clientId;
+}
+
+function made(
+  records: Records,
+  { world, item, drive, caller }: LiveItemContext,
+  type: LinkType,
+): PermissionRecord {
+  return putPermission(records, {
+    id: secretName(world),
+    drive: drive.id,
+    item: item.key,
+    roles: [type === 'edit' ? 'write' : 'read'],
+    link: { type, scope: 'anonymous', token: secretName(world) },
+    clientId: caller.clientId,
+    created: world.clock.now(),
+    invitedBy: caller.account.id,
   });
 }
