@@ -1,21 +1,31 @@
 /**
- * Downloading a file into a sink: streamed, hashed on the way, resumed where the connection breaks, checked at the
- * end. What is given to the sink for good is the file as the service has it, or an error is thrown.
+ * Downloading a file into a sink: streamed, in one byte range or several at a time, hashed on the way, resumed where
+ * the connection or the process broke, checked at the end. What is given to the sink for good is the file as the
+ * service has it, or an error is thrown.
  */
-import { GraphError, isOneDriveError, OneDriveError } from '../../errors/index.ts';
+import { OneDriveError } from '../../errors/index.ts';
+import type { ItemRef } from '../../graph/item-ref.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { itemKind } from '../item-kind.ts';
 import type { OnProgress } from '../progress.ts';
-import type { ContentStream } from '../provider.ts';
 import { stat } from '../stat.ts';
-import type { DriveOptions, Target } from '../target.ts';
+import { type DriveOptions, resolve, type Target } from '../target.ts';
 import type { DriveContext } from '../world.ts';
 import { type ByteRange, spanOf } from './byte-range.ts';
-import { afterBreak } from './download-state.ts';
+import {
+  type Course,
+  divide,
+  hashOf,
+  inheritedSpans,
+  newSpan,
+  saveProgress,
+  type Span,
+} from './download-course.ts';
+import type { ByteSpan } from './expected-ranges.ts';
 import type { FileSink } from './file-sink.ts';
-import { gatherWriter } from './gather-writer.ts';
-import { hashOnTheWay } from './hash-on-the-way.ts';
+import { type DownloadRecord, isResumable, type JournalEntry, openEntry } from './journal.ts';
+import { readSpans, StartAgain } from './read-spans.ts';
 import type { TransferResult } from './upload.ts';
 import { verdictOf } from './verify.ts';
 
@@ -24,31 +34,20 @@ export interface DownloadOptions extends DriveOptions {
   /** Only these bytes; they cannot be checked by a hash. */
   readonly range?: ByteRange | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Byte ranges read at a time. Unless told one, and more (up to 4) where a long transfer shows that it is slow. */
+  readonly ranges?: number | undefined;
+  /** The item as a list just told it, which saves asking for it. */
+  readonly item?: DriveItem | undefined;
 }
 
-/** One download under way. */
-interface Course {
-  readonly context: DriveContext;
-  readonly sink: FileSink;
-  readonly options: DownloadOptions;
-  item: DriveItem;
-  place: string | undefined;
-  /** Names the state of the content that was begun, where the server tells. */
-  version: string | undefined;
-  start: number;
-  /** One past the last byte wanted; undefined for all there are. */
-  end: number | undefined;
-  /** The next byte. */
-  position: number;
-  strikes: number;
-  /** What came so far is of no use: begin again. */
-  restart: boolean;
-}
+/** Bytes below which a download has no middle worth coming back to. */
+const journalFrom = 4 << 20;
 
 /**
  * Downloads a file.
  * @throws OneDriveError `not-found`; `not-supported` for folders and OneNote packages; `range`; `local-file`;
- * `integrity` when the bytes are not those that the service describes. The sink is then as if nothing had been.
+ * `integrity` when the bytes are not those that the service describes: a part file is then kept aside, and named.
+ * Where there is a journal, what a passing fault or an abort leaves is gone on with by the same call.
  */
 export async function download(
   context: DriveContext,
@@ -56,21 +55,79 @@ export async function download(
   sink: FileSink,
   options: DownloadOptions = {},
 ): Promise<TransferResult> {
+  const at = resolve(target, options.as);
+  const entry = await entryOf(context, at, sink, options);
+  let course: Course | undefined;
   try {
-    await sink.prepare();
-    const item = await stat(context, target, options);
+    const kept =
+      entry === undefined ? undefined : await sink.reopen?.(entry.id, entry.previous !== undefined);
+    if (kept === undefined) await sink.prepare();
+    const item = options.item ?? (await stat(context, at, options));
     refuseOther(item);
-    const span = options.range === undefined ? undefined : spanOf(options.range, item.size ?? 0);
-    const start = span?.start ?? 0;
-    const course: Course = {
-      ...{ context, sink, options, item, start, end: span?.end },
-      ...{ place: undefined, version: undefined, position: start, strikes: 0, restart: false },
-    };
+    course = await courseOf({ context, sink, options, target: at, entry, item }, kept ?? 0);
     return await fetchAll(course);
   } catch (error) {
-    await sink.abort();
+    await leave(course, sink, error);
     throw error;
+  } finally {
+    await entry?.release();
   }
+}
+
+/** The download's place in the journal, where there is one and the sink can be found again. */
+async function entryOf(
+  { world }: DriveContext,
+  target: ItemRef,
+  { identity, reopen }: FileSink,
+  { range, item, signal }: DownloadOptions,
+): Promise<JournalEntry<DownloadRecord> | undefined> {
+  if (world.journal === undefined || identity === undefined || reopen === undefined) return undefined;
+  if (range !== undefined || (item?.size ?? journalFrom) < journalFrom) return undefined;
+  const where = { local: identity, target, signal };
+  return await openEntry<DownloadRecord>(world.journal, 'download', where, () => world.clock.now());
+}
+
+async function courseOf(
+  parts: Pick<Course, 'context' | 'sink' | 'options' | 'target' | 'entry' | 'item'>,
+  kept: number,
+): Promise<Course> {
+  const { item, options, entry, sink, context } = parts;
+  const range = options.range === undefined ? undefined : spanOf(options.range, item.size ?? 0);
+  const known = await inheritedSpans(entry?.previous, item, sink, kept);
+  if (known === undefined && kept > 0) await sink.restart?.();
+  const spans = known ?? firstSpans(parts, range);
+  const loaded = spans.reduce((sum, { start, position }) => sum + position - start, 0);
+  const now = context.world.clock.now();
+  return {
+    ...{ ...parts, spans, loaded, base: range?.start ?? 0, end: range?.end, inherited: known !== undefined },
+    ...{ place: undefined, renewal: undefined, contentTag: known && entry?.previous?.contentTag },
+    ...{ reading: 0, savedAt: now, saving: false, grownAt: now },
+  };
+}
+
+function firstSpans(
+  { item, options, sink }: Pick<Course, 'item' | 'options' | 'sink'>,
+  range: ByteSpan | undefined,
+): Span[] {
+  const parts = sink.positional === true ? (options.ranges ?? 1) : 1;
+  if (range !== undefined) return divide(range.start, range.end, parts);
+  // One span has no end of its own: whatever the content is by now, it is read whole.
+  return parts > 1 && item.size !== undefined ? divide(0, item.size, parts) : [newSpan(0, undefined)];
+}
+
+/** After a failure: keeps what can be gone on with, and no trace of anything else. */
+async function leave(course: Course | undefined, sink: FileSink, error: unknown): Promise<void> {
+  const goesOn = course?.options.signal?.aborted === true || isResumable(error);
+  if (course?.entry !== undefined && goesOn && (course.item.size ?? 0) >= journalFrom) {
+    // Where not even this can be written there is nothing to go on with, and the first error is the one to tell.
+    const saved = await saveProgress(course).then(
+      () => true,
+      () => false,
+    );
+    if (saved) return await sink.suspend?.();
+  }
+  await sink.abort();
+  await course?.entry?.clear();
 }
 
 function refuseOther(item: DriveItem): void {
@@ -99,140 +156,58 @@ function refuseOther(item: DriveItem): void {
 }
 
 async function fetchAll(course: Course): Promise<TransferResult> {
-  const { sink, options } = course;
-  const hash = hashOnTheWay();
-  let written = course.start;
-  const writer = gatherWriter(async (piece) => {
-    if (options.range === undefined) hash.add(written, piece);
-    await sink.write(piece, written - course.start);
-    written += piece.byteLength;
-  });
-  try {
-    while (!(await readOn(course, writer.push))) {
-      if (!course.restart) continue;
-      await writer.clear();
-      await sink.restart?.();
-      hash.restart();
-      written = course.start;
-      Object.assign(course, { restart: false, version: undefined, position: course.start });
+  const { sink, item } = course;
+  if (course.entry !== undefined && item.size !== undefined && item.size >= journalFrom)
+    await sink.allocate?.(item.size);
+  for (let again = 0; ; again++) {
+    try {
+      await readSpans(course);
+      return await finish(course);
+    } catch (error) {
+      if (!(error instanceof StartAgain) || again >= 3)
+        throw error instanceof StartAgain ? error.cause : error;
+      await startAgain(course);
     }
-    await writer.flush();
-  } finally {
-    await writer.release();
-  }
-  return await finish(course, hash.digest());
-}
-
-/** Reads until the end (true) or a break that can be mended (false). */
-async function readOn(course: Course, push: (chunk: Uint8Array) => Promise<void>): Promise<boolean> {
-  const from = course.position;
-  try {
-    await readOnce(course, push);
-    return true;
-  } catch (error) {
-    course.options.signal?.throwIfAborted();
-    if (course.position > from) course.strikes = 0;
-    await mend(course, error);
-    return false;
   }
 }
 
-async function readOnce(course: Course, push: (chunk: Uint8Array) => Promise<void>): Promise<void> {
-  const { context, options, position, start, end, version } = course;
-  const { signal, onProgress } = options;
-  if (course.item.size === 0) return;
-  course.place ??= await context.provider.contentPlace(course.item, { signal });
-  const ifMatch = position > start ? version : undefined;
-  const stream = await context.provider.readContent(course.place, { start: position, end, ifMatch, signal });
-  course.version ??= stream.version;
-  const total = end ?? stream.total ?? course.item.size;
-  for await (const chunk of wanted(stream, position, end)) {
-    await push(chunk);
-    course.position += chunk.byteLength;
-    onProgress?.({
-      phase: 'download',
-      loaded: course.position - start,
-      total: total === undefined ? undefined : total - start,
-    });
-  }
-  if (course.position < (end ?? stream.total ?? 0)) {
-    throw new OneDriveError('network', 'The content ended before its last byte.');
-  }
+async function startAgain(course: Course): Promise<void> {
+  await course.sink.restart?.();
+  const spans = [newSpan(0, undefined)];
+  Object.assign(course, { spans, loaded: 0, contentTag: undefined, inherited: false });
 }
 
-/** The chunks from `position` to `end`: a server may ignore the range and send everything. */
-async function* wanted(
-  stream: ContentStream,
-  position: number,
-  end: number | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  if (stream.start > position)
-    throw new OneDriveError('protocol', 'The server sent another part of the content than was asked for.');
-  let at = stream.start;
-  for await (const chunk of stream.body) {
-    const from = Math.max(0, position - at);
-    const to = end === undefined ? chunk.byteLength : Math.min(chunk.byteLength, end - at);
-    if (from < to) yield from === 0 && to === chunk.byteLength ? chunk : chunk.subarray(from, to);
-    at += chunk.byteLength;
-    if (end !== undefined && at >= end) return;
-  }
-}
-
-/** Makes ready for the next try, or throws what broke. */
-async function mend(course: Course, error: unknown): Promise<void> {
-  if (!isOneDriveError(error)) throw error;
-  const answered = error instanceof GraphError ? error : undefined;
-  const { code } = error;
-  const step = afterBreak(
-    { code, status: answered?.status, codes: answered?.codes ?? [], retryAfterMs: answered?.retryAfterMs },
-    {
-      begun: course.position > course.start,
-      restartable: course.sink.restart !== undefined,
-      strikes: course.strikes,
-    },
-  );
-  if (step.kind === 'fail') throw error;
-  course.strikes += 1;
-  const { context, options } = course;
-  if (step.wait > 0) await context.world.clock.sleep(step.wait, { signal: options.signal });
-  if (step.kind !== 'again') await renew(course, step.kind === 'restart', error);
-}
-
-async function renew(course: Course, restart: boolean, cause: OneDriveError): Promise<void> {
-  const { context, options, sink, item } = course;
-  const fresh = await context.provider.item(itemById(item.id), { signal: options.signal });
-  course.item = fresh;
-  course.place = undefined;
-  const changed = restart || (fresh.cTag ?? fresh.eTag) !== (item.cTag ?? item.eTag);
-  if (!changed || course.position === course.start) return;
-  if (sink.restart === undefined || options.range !== undefined) {
-    throw new OneDriveError('precondition', `${JSON.stringify(item.name)} changed while it was downloaded.`, {
-      cause,
-      hint: 'What came so far is of the old content. Download it again.',
-    });
-  }
-  course.restart = true;
-}
-
-async function finish(course: Course, hash: string): Promise<TransferResult> {
-  const { context, sink, options, start, position } = course;
-  const size = position - start;
+async function finish(course: Course): Promise<TransferResult> {
+  const { context, sink, options, spans, entry } = course;
+  const size = spans.reduce((sum, { start, written }) => sum + written - start, 0);
   const part = options.range !== undefined;
-  let verdict = part ? 'size-only' : verdictOf({ size, hash }, course.item);
+  const hash = part ? undefined : hashOf(spans);
+  const judge = () => (hash === undefined ? 'size-only' : verdictOf({ size, hash }, course.item));
+  let verdict = judge();
   if (verdict === 'mismatch') {
     // It may have been replaced between the look at it and the bytes of it.
     course.item = await context.provider.item(itemById(course.item.id), { signal: options.signal });
-    verdict = verdictOf({ size, hash }, course.item);
+    verdict = judge();
+  }
+  if (verdict === 'mismatch') {
+    // What an earlier process left may be what is wrong.
+    if (course.inherited) throw new StartAgain('What was kept is wrong.', { cause: mismatch(course, size) });
+    throw mismatch(course, size, await sink.setAside?.());
   }
   const { item } = course;
-  if (verdict === 'mismatch') {
-    throw new OneDriveError(
-      'integrity',
-      `The ${size} bytes that came of ${JSON.stringify(item.name)} are not those that the service describes (${item.size ?? '?'} bytes, or another hash).`,
-      { hint: 'Nothing was kept. Download it again.' },
-    );
-  }
   const modified = Date.parse(item.fileSystemInfo?.lastModifiedDateTime ?? item.lastModifiedDateTime ?? '');
-  await sink.commit({ modifiedMs: Number.isNaN(modified) ? undefined : modified });
-  return { item, verdict, size, hash: part ? undefined : hash };
+  await sink.commit({ modifiedMs: Number.isNaN(modified) ? undefined : modified, size });
+  await entry?.clear();
+  return { item, verdict, size, hash };
+}
+
+function mismatch({ item }: Course, size: number, aside?: string): OneDriveError {
+  const what = `The ${size} bytes that came of ${JSON.stringify(item.name)}`;
+  return new OneDriveError(
+    'integrity',
+    `${what} are not those that the service describes (${item.size ?? '?'} bytes, or another hash).`,
+    {
+      hint: `${aside === undefined ? 'Nothing was kept.' : `They are kept in ${aside}.`} Download it again.`,
+    },
+  );
 }

@@ -4,9 +4,14 @@
 export interface SinkFacts {
   /** Milliseconds since the epoch. */
   readonly modifiedMs: number | undefined;
+  /** Bytes. */
+  readonly size?: number | undefined;
 }
 
-/** A place for the bytes of one file. The calls come one after another. */
+/**
+ * A place for the bytes of one file. The calls come one after another, and in the order of the bytes, unless the
+ * place says that it is `positional`.
+ */
 export interface FileSink {
   /** Makes ready, before anything is asked of the service. @throws OneDriveError `local-file` */
   prepare(): Promise<void>;
@@ -14,6 +19,26 @@ export interface FileSink {
   write(bytes: Uint8Array, position: number): Promise<void>;
   /** Forgets what it has, to be filled again from 0. A place that cannot has no such function. */
   readonly restart?: () => Promise<void>;
+  /** Takes bytes at any position, also several pieces at a time. */
+  readonly positional?: boolean;
+  /** What names this place in every process (an absolute path); without it a download cannot be resumed later. */
+  readonly identity?: string | undefined;
+  /**
+   * Makes ready as `prepare` does, with a part file that has the same name in every process.
+   * @param keep go on with what an earlier process left in it.
+   * @returns bytes that are in it.
+   */
+  readonly reopen?: (tag: string, keep: boolean) => Promise<number>;
+  /** What an earlier process wrote: bytes [start, end), in chunks that are valid until the next one is asked for. */
+  readonly readBack?: (start: number, end: number) => AsyncIterable<Uint8Array>;
+  /** So many bytes will come. */
+  readonly allocate?: (size: number) => Promise<void>;
+  /** What was written is on the disk when this ends. */
+  readonly sync?: () => Promise<void>;
+  /** Stops here; what was written stays, for `reopen`. */
+  readonly suspend?: () => Promise<void>;
+  /** The bytes are wrong: keeps them for whoever wants to look. @returns where */
+  readonly setAside?: () => Promise<string>;
   /** Everything is there and good. */
   commit(facts: SinkFacts): Promise<void>;
   /** Nothing will come of it: leaves no trace. */

@@ -3,7 +3,7 @@
  * the same command goes on where it was. One small text per transfer in a {@link Store}; a lock per transfer keeps two
  * processes from doing the same one. The URL of an upload session is a secret and is written nowhere else.
  */
-import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
+import { isOneDriveError, type OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { ConflictBehavior } from '../../graph/types/index.ts';
 import type { FileSystem } from '../../platform/file-system.ts';
@@ -123,7 +123,9 @@ export async function openEntry<T extends TransferRecord>(
       const whole = { version: 1, id, scope, local, startedAt, kind, ...record, updatedAt: now() };
       await quietly(() => store.write(key, JSON.stringify(whole)));
     },
-    clear: async () => void (await quietly(() => store.delete(key))),
+    clear: async () => {
+      await quietly(() => store.delete(key));
+    },
     release,
   };
 }

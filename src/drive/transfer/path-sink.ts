@@ -3,10 +3,21 @@
  * all is there and checked. A crash leaves a part file, never half a file under the final name.
  */
 import { OneDriveError } from '../../errors/index.ts';
+import { borrowHashMemory } from '../../hash/index.ts';
 import type { FileHandle, FileStat, FileSystem } from '../../platform/file-system.ts';
 import type { Random } from '../../platform/random.ts';
 import type { FileSink, SinkFacts } from './file-sink.ts';
 import { localError } from './local-error.ts';
+
+/** What a sink on disk works with. */
+export interface PathSinkWorld {
+  readonly random: Random;
+  /**
+   * Forces the content to the disk before it takes its final name, so that not even a power cut can leave a file that
+   * is not whole. Costs the time of the disk; false unless told.
+   */
+  readonly durable?: boolean | undefined;
+}
 
 interface Place {
   readonly handle: FileHandle;
@@ -14,6 +25,7 @@ interface Place {
   readonly writing: string;
   /** Where they shall be; the same as `writing` for devices and pipes, which have no part file. */
   readonly final: string;
+  allocated: number | undefined;
 }
 
 async function statOf(fileSystem: FileSystem, path: string): Promise<FileStat | undefined> {
@@ -26,13 +38,18 @@ async function statOf(fileSystem: FileSystem, path: string): Promise<FileStat | 
 }
 
 /** `.report.pdf.1a2b3c4d.part`, short enough for every file system. */
-function partName(path: string, random: Random): string {
+function partName(path: string, tag: string): string {
   const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
-  const tag = Array.from(random.bytes(4), (byte) => byte.toString(16).padStart(2, '0')).join('');
   return `${path.slice(0, at)}.${path.slice(at, at + 60)}.${tag}.part`;
 }
 
-async function openPlace(fileSystem: FileSystem, path: string, random: Random): Promise<Place> {
+function randomTag(random: Random): string {
+  return Array.from(random.bytes(4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+type OpenPart = (part: string, mode: number) => Promise<FileHandle>;
+
+async function openPlace(fileSystem: FileSystem, path: string, tag: string, open: OpenPart): Promise<Place> {
   const there = await statOf(fileSystem, path);
   if (there?.isDirectory() === true) {
     throw new OneDriveError('local-file', `Could not write ${path}: it is a folder.`, {
@@ -40,13 +57,13 @@ async function openPlace(fileSystem: FileSystem, path: string, random: Random): 
     });
   }
   if (there !== undefined && !there.isFile()) {
-    return { handle: await fileSystem.open(path, 'w'), writing: path, final: path };
+    return { handle: await fileSystem.open(path, 'w'), writing: path, final: path, allocated: undefined };
   }
   // The file behind a symbolic link is replaced, not the link.
   const final = there === undefined ? path : await fileSystem.realpath(path);
-  const writing = partName(final, random);
-  const handle = await fileSystem.open(writing, 'wx', there === undefined ? 0o666 : there.mode & 0o777);
-  return { handle, writing, final };
+  const writing = partName(final, tag);
+  const handle = await open(writing, there === undefined ? 0o666 : there.mode & 0o777);
+  return { handle, writing, final, allocated: undefined };
 }
 
 async function writeAll(place: Place, bytes: Uint8Array, position: number): Promise<void> {
@@ -62,12 +79,18 @@ async function writeAll(place: Place, bytes: Uint8Array, position: number): Prom
   }
 }
 
+/** The part file of one sink, while it is open. */
+interface OpenPlace {
+  place: Place | undefined;
+}
+
 /**
  * A sink that makes or replaces the file at `path`.
- * @param path absolute, or relative to where the file system is; its folder must exist.
+ * @param path absolute, or relative to where the file system is; its folder must exist. Only an absolute one can be
+ * found again by another process.
  */
-export function pathSink(fileSystem: FileSystem, path: string, world: { readonly random: Random }): FileSink {
-  let place: Place | undefined;
+export function pathSink(fileSystem: FileSystem, path: string, world: PathSinkWorld): FileSink {
+  const one: OpenPlace = { place: undefined };
   const told = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -76,35 +99,127 @@ export function pathSink(fileSystem: FileSystem, path: string, world: { readonly
     }
   };
   const opened = (): Place => {
-    if (place === undefined) throw new OneDriveError('internal', `${path} was not opened.`);
-    return place;
+    if (one.place === undefined) throw new OneDriveError('internal', `${path} was not opened.`);
+    return one.place;
+  };
+  const open = async (tag: string, how: OpenPart) => {
+    one.place = await openPlace(fileSystem, path, tag, how);
+    return one.place;
   };
   return {
-    prepare: () => told(async () => void (place = await openPlace(fileSystem, path, world.random))),
+    positional: true,
+    identity: /^([/\\]|[A-Za-z]:)/.test(path) ? path : undefined,
+    prepare: () =>
+      told(async () => {
+        await open(randomTag(world.random), (part, mode) => fileSystem.open(part, 'wx', mode));
+      }),
+    reopen: (tag, keep) =>
+      told(async () => {
+        const place = await open(tag, (part, mode) => openKept(fileSystem, part, mode, keep));
+        return place.writing === place.final ? 0 : (await place.handle.stat()).size;
+      }),
+    readBack: (start, end) => readBack(opened(), start, end),
+    allocate: (size) => told(() => allocate(opened(), size)),
+    sync: () => told(() => opened().handle.sync()),
     write: (bytes, position) => told(() => writeAll(opened(), bytes, position)),
     restart: () => told(() => opened().handle.truncate(0)),
-    commit: (facts) => told(() => finish(fileSystem, opened(), facts).then(() => void (place = undefined))),
+    commit: (facts) =>
+      told(async () => {
+        await finish(fileSystem, opened(), facts, world.durable === true);
+        one.place = undefined;
+      }),
+    ...endings(fileSystem, path, one),
+  };
+}
+
+/** The ways to end without a file. */
+function endings(
+  fileSystem: FileSystem,
+  path: string,
+  one: OpenPlace,
+): Pick<Required<FileSink>, 'suspend' | 'setAside' | 'abort'> {
+  const closed = async (): Promise<Place | undefined> => {
+    const { place } = one;
+    one.place = undefined;
+    await place?.handle.close().catch(() => undefined);
+    return place?.writing === place?.final ? undefined : place;
+  };
+  return {
+    async suspend() {
+      await closed();
+    },
+    async setAside() {
+      const place = await closed();
+      if (place === undefined) return path;
+      const aside = place.writing.replace(/\.part$/, '.mismatch');
+      // Where it cannot even be renamed it stays what it is.
+      const renamed = await fileSystem.rename(place.writing, aside).catch(() => 'not' as const);
+      return renamed === 'not' ? place.writing : aside;
+    },
     async abort() {
-      const one = place;
-      place = undefined;
-      if (one === undefined) return;
-      await one.handle.close().catch(() => undefined);
-      if (one.writing !== one.final)
-        await fileSystem.rm(one.writing, { recursive: false, force: true }).catch(() => undefined);
+      const place = await closed();
+      if (place === undefined) return;
+      await fileSystem.rm(place.writing, { recursive: false, force: true }).catch(() => undefined);
     },
   };
 }
 
+async function* readBack(
+  { handle }: Place,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const memory = borrowHashMemory(1 << 20);
+  try {
+    for (let at = start; at < end; ) {
+      const wanted = Math.min(memory.bytes.byteLength, end - at);
+      const { bytesRead } = await handle.read(memory.bytes, 0, wanted, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield memory.bytes.subarray(0, bytesRead);
+    }
+  } finally {
+    memory.release();
+  }
+}
+
+/** The part file that an earlier process left, or a new one. */
+async function openKept(
+  fileSystem: FileSystem,
+  part: string,
+  mode: number,
+  keep: boolean,
+): Promise<FileHandle> {
+  if (!keep) return await fileSystem.open(part, 'w', mode);
+  try {
+    return await fileSystem.open(part, 'r+');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return await fileSystem.open(part, 'w', mode);
+    throw error;
+  }
+}
+
+async function allocate(place: Place, size: number): Promise<void> {
+  if (place.writing === place.final) return;
+  await place.handle.truncate(size);
+  place.allocated = size;
+}
+
 async function finish(
   fileSystem: FileSystem,
-  { handle, writing, final }: Place,
-  { modifiedMs }: SinkFacts,
+  { handle, writing, final, allocated }: Place,
+  { modifiedMs, size }: SinkFacts,
+  durable: boolean,
 ): Promise<void> {
   const isPart = writing !== final;
+  if (isPart && allocated !== undefined && size !== undefined && size !== allocated)
+    await handle.truncate(size);
   if (isPart && modifiedMs !== undefined) {
     const time = new Date(modifiedMs);
     await handle.utimes(time, time);
   }
+  if (isPart && durable) await handle.sync();
   await handle.close();
   if (isPart) await fileSystem.rename(writing, final);
 }

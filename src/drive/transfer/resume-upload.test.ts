@@ -49,7 +49,8 @@ describe('an upload that was stopped', () => {
     const { verdict } = await embedded.drive.upload(named(content), '', big);
     expect(verdict).toBe('verified');
     expect(sessions(embedded.asked)).toEqual([]);
-    expect(puts(embedded.asked)).toHaveLength(3);
+    // Of six, the fourth had arrived whole, though nobody waited for its answer any more.
+    expect(puts(embedded.asked)).toHaveLength(2);
     expect(await listTransfers(journal)).toEqual([]);
     expect(Buffer.from(await embedded.drive.read('big.bin')).equals(content)).toBe(true);
   });
