@@ -9,6 +9,8 @@ export interface Connections {
   readonly closing: boolean;
   /** Counts one exchange on its connection until its answer has gone out or the client has. */
   busy(response: NodeResponse): void;
+  /** Leaves the exchanges on a connection to somebody else; it is still cut when the grace is over. */
+  release(socket: object): void;
   /** Stops accepting and resolves when every connection is gone, `graceMs` milliseconds later at most. */
   close(graceMs: number): Promise<void>;
 }
@@ -24,6 +26,7 @@ export function trackConnections(server: Server, encrypted: boolean): Connection
     socket.once('close', () => all.delete(socket));
   });
   server.on(encrypted ? 'secureConnection' : 'connection', (socket: Socket) => {
+    if (closing) socket.destroy(); // its handshake was under way
     exchanges.set(socket, 0);
     socket.once('close', () => exchanges.delete(socket));
   });
@@ -42,6 +45,9 @@ export function trackConnections(server: Server, encrypted: boolean): Connection
       if (!socket) return;
       exchanges.set(socket, (exchanges.get(socket) ?? 0) + 1);
       response.once('close', () => settle(socket));
+    },
+    release(socket) {
+      exchanges.delete(socket as Socket);
     },
     close(graceMs) {
       closing = true;

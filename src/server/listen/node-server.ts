@@ -13,6 +13,7 @@ import type { AddressInfo } from 'node:net';
 import { ConnectionBroken } from '../faults/broken-bodies.ts';
 import type { Handler } from '../http.ts';
 import { type Connections, trackConnections } from './connections.ts';
+import { acceptTunnels, type InterceptOptions, mayAnswer } from './intercept.ts';
 import { readIncoming } from './incoming.ts';
 import { writeOutgoing } from './outgoing.ts';
 
@@ -23,6 +24,8 @@ export interface ListenOptions {
   readonly host?: string;
   /** PEM texts; with them the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Makes the listener an HTTPS proxy as well, which answers for some hosts and refuses all others. */
+  readonly intercept?: InterceptOptions;
   /** Closes the server when aborted. */
   readonly signal?: AbortSignal;
   /** How long `close()` waits for answers under way before it cuts them, in milliseconds. Default 5000. */
@@ -55,8 +58,12 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const host = options.host ?? '127.0.0.1';
   const server: Server = options.tls ? createTlsServer({ ...limits, ...options.tls }) : createServer(limits);
   const connections = trackConnections(server, options.tls !== undefined);
-  const answer = (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) =>
-    void respond(handler, { message, response, expectsContinue, connections });
+  const { intercept } = options;
+  const answerOn =
+    (on: Connections) => (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) =>
+      void respond(handler, { message, response, expectsContinue, connections: on, intercept });
+  const answer = answerOn(connections);
+  const tunnels = intercept && acceptTunnels(server, connections, limits, intercept, answerOn);
   server.on('request', (message, response) => answer(message, response, false));
   server.on('checkContinue', (message: IncomingMessage, response: NodeResponse) =>
     answer(message, response, true),
@@ -64,7 +71,9 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   await bind(server, options.port ?? 0, host);
   const { port } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
-  const close = () => (closed ??= connections.close(options.graceMs ?? 5000));
+  const grace = options.graceMs ?? 5000;
+  const close = () =>
+    (closed ??= Promise.all([connections.close(grace), tunnels?.close(grace)]).then(() => undefined));
   options.signal?.addEventListener('abort', () => void close(), { once: true });
   return { url: `${options.tls ? 'https' : 'http'}://${reachable(host)}:${port}`, port, close };
 }
@@ -74,11 +83,12 @@ interface Exchange {
   readonly response: NodeResponse;
   readonly expectsContinue: boolean;
   readonly connections: Connections;
+  readonly intercept: InterceptOptions | undefined;
 }
 
 async function respond(
   handler: Handler,
-  { message, response, expectsContinue, connections }: Exchange,
+  { message, response, expectsContinue, connections, intercept }: Exchange,
 ): Promise<void> {
   connections.busy(response);
   response.on('error', () => {}); // the connection broke; what is left to do happens on `close`
@@ -87,8 +97,9 @@ async function respond(
     if (expectsContinue && !response.headersSent) response.writeContinue();
   };
   try {
-    const request = readIncoming(message, response, { onBodyWanted });
-    const answer = request === undefined ? badRequest : await handler(request);
+    const refused = intercept !== undefined && !mayAnswer(message, intercept);
+    const request = refused ? undefined : readIncoming(message, response, { onBodyWanted });
+    const answer = refused ? notOurs : request === undefined ? badRequest : await handler(request);
     if (response.destroyed) return;
     if (connections.closing) response.shouldKeepAlive = false;
     await writeOutgoing(answer, response, message.method ?? 'GET');
@@ -105,6 +116,7 @@ const plain = (status: number, code: string, message: string) => ({
   body: JSON.stringify({ error: { code, message } }),
 });
 const badRequest = plain(400, 'BadRequest', 'The request target or the Host header is not a URL.');
+const notOurs = plain(403, 'accessDenied', 'This proxy answers for the file services of Microsoft only.');
 const failure = plain(500, 'generalException', 'The server failed while it answered this request.');
 
 function bind(server: Server, port: number, host: string): Promise<void> {

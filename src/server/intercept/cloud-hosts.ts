@@ -1,0 +1,30 @@
+/**
+ * Which names of Microsoft's the embedded server answers as. National clouds:
+ * https://learn.microsoft.com/graph/deployments; upload and content hosts are those that clients of OneDrive meet.
+ */
+
+const names = new Set([
+  'graph.microsoft.com',
+  'graph.microsoft.us',
+  'dod-graph.microsoft.us',
+  'microsoftgraph.chinacloudapi.cn',
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.chinacloudapi.cn',
+  'login.partner.microsoftonline.cn',
+  'login.live.com',
+  'apis.live.net',
+  'storage.live.com',
+  'api.onedrive.com',
+]);
+
+const suffixes = ['.users.storage.live.com', '.sharepoint.com', '.sharepoint.us', '.sharepoint.cn'] as const;
+
+const hostName = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/;
+
+/** Does `host`, a name without a port, stand for Microsoft's file services? */
+export function isCloudHost(host: string): boolean {
+  const name = host.toLowerCase();
+  if (name.length > 253 || !hostName.test(name)) return false;
+  return names.has(name) || suffixes.some((suffix) => name.endsWith(suffix));
+}

@@ -1,0 +1,40 @@
+/**
+ * The paths under which other hosts of the service offer the same API, made into those that this server knows:
+ * OneDrive's older host speaks of `/drive` where Graph says `/me/drive`
+ * (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/direct-endpoint-differences), and SharePoint puts
+ * the path of a site before its API (https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph).
+ */
+import type { Handler } from '../http.ts';
+
+/** The path as this server knows it; the same where the host has no ways of its own. */
+export function cloudPath(host: string, path: string): string {
+  if (host === 'api.onedrive.com') return path.replace(/^\/v1\.0\/(drive|drives)(?=[/:]|$)/, ownDrive);
+  if (/\.sharepoint\.(?:com|us|cn)$/.test(host))
+    return path.replace(/^(?:\/[^/]+){1,3}(?=\/_api\/v2\.[01](?:\/|$))/, '');
+  return path;
+}
+
+/** `/drives/{id}` is the same in both. */
+function ownDrive(whole: string, word: string): string {
+  return word === 'drive' ? '/v1.0/me/drive' : whole;
+}
+
+/** The handler, behind {@link cloudPath}. */
+export function withCloudPaths(handler: Handler): Handler {
+  return (request) => {
+    const { hostname, pathname } = request.url;
+    const path = cloudPath(hostname, pathname);
+    if (path === pathname) return handler(request);
+    const url = new URL(request.url.href);
+    url.pathname = path;
+    return handler({
+      method: request.method,
+      url,
+      headers: request.headers,
+      body: request.body,
+      get signal() {
+        return request.signal;
+      },
+    });
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * A listener that is an HTTPS proxy too: `CONNECT graph.microsoft.com:443` ends in this process, behind a certificate
+ * for that name, and everything else is refused. Nothing is ever connected to, so nothing leaves the machine.
+ */
+import type { IncomingMessage, ServerResponse as NodeResponse, Server, ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { type Connections, trackConnections } from './connections.ts';
+
+export interface InterceptOptions {
+  /** Which host names (lower case, no port) this server answers as. */
+  readonly answersFor: (host: string) => boolean;
+  /** PEM texts for a name that it answers for. */
+  readonly certificateFor: (host: string) => Promise<{ readonly key: string; readonly cert: string }>;
+  /** Told of every target that was refused, as the client wrote it. */
+  readonly onRefused?: (target: string) => void;
+}
+
+/** Answers a request that came through a tunnel. */
+type Answer = (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) => void;
+
+/**
+ * Adds tunnels to a server. The connections inside are counted by what is returned; those outside stay with `outer`.
+ * @param limits of the HTTP inside.
+ */
+export function acceptTunnels(
+  server: Server,
+  outer: Connections,
+  limits: ServerOptions,
+  { answersFor, certificateFor, onRefused }: InterceptOptions,
+  answer: (inner: Connections) => Answer,
+): Connections {
+  const contexts = new Map<string, Promise<SecureContext>>();
+  const contextFor = (host: string): Promise<SecureContext> => {
+    const known = contexts.get(host) ?? certificateFor(host).then((pem) => createSecureContext(pem));
+    if (contexts.size >= 500) contexts.clear();
+    contexts.set(host, known);
+    return known;
+  };
+  const inside = createTlsServer({
+    ...limits,
+    SNICallback(name, done) {
+      const host = name.toLowerCase();
+      if (!answersFor(host)) done(new Error(`This server does not answer as ${host}.`));
+      else
+        contextFor(host).then(
+          (context) => done(null, context),
+          (error: unknown) => done(error as Error),
+        );
+    },
+  });
+  const inner = trackConnections(inside, true);
+  const respond = answer(inner);
+  inside.on('request', (message, response) => respond(message, response, false));
+  inside.on('checkContinue', (message: IncomingMessage, response: NodeResponse) =>
+    respond(message, response, true),
+  );
+  inside.on('tlsClientError', (_, socket) => socket.destroy());
+  server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
+    const target = request.url ?? '';
+    client.on('error', () => client.destroy());
+    if (!isTunnel(target, answersFor)) {
+      onRefused?.(target);
+      client.end(refusal);
+      return;
+    }
+    outer.release(client);
+    client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    if (head.length > 0) client.unshift(head);
+    inside.emit('connection', client);
+  });
+  return inner;
+}
+
+/** May a request in absolute form (`GET http://host/…`) be answered here? Origin form always may. */
+export function mayAnswer(message: IncomingMessage, options: InterceptOptions): boolean {
+  const target = message.url ?? '/';
+  const host = /^https?:\/\/([^/?#]*)/i.exec(target)?.[1]?.toLowerCase();
+  if (host === undefined) return true;
+  const { localAddress = '', localPort = 0 } = message.socket;
+  const own = [`${localAddress}:${localPort}`, `[${localAddress}]:${localPort}`, `localhost:${localPort}`];
+  const allowed = options.answersFor(host.replace(/:80$/, '')) || own.includes(host);
+  if (!allowed) options.onRefused?.(target);
+  return allowed;
+}
+
+/** Only the port of HTTPS: whatever else a client wants there, it is not this. */
+function isTunnel(target: string, answersFor: (host: string) => boolean): boolean {
+  const [, host, port] = /^([^:/@]+):(\d+)$/.exec(target) ?? [];
+  return host !== undefined && port === '443' && answersFor(host.toLowerCase());
+}
+
+const refusal =
+  "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis proxy answers for Microsoft's file services only.\n";

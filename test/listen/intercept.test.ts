@@ -1,0 +1,192 @@
+/** The listener as a proxy, met the way programs meet it: CONNECT, TLS with the authority's certificate, HTTP inside. */
+import { once } from 'node:events';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { memoryStore } from '../../src/platform/memory/memory-store.ts';
+import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
+import { systemClock } from '../../src/platform/web/system-clock.ts';
+import type { Handler } from '../../src/server/http.ts';
+import { isCloudHost } from '../../src/server/intercept/cloud-hosts.ts';
+import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import { type Authority, openAuthority } from '../../src/server/tls/authority.ts';
+import { raw } from './raw.ts';
+
+let authority: Authority;
+let server: Listening;
+let refused: string[];
+beforeAll(async () => {
+  authority = await openAuthority(memoryStore(), { clock: systemClock, random: seededRandom(3) });
+});
+afterEach(() => server.close());
+
+const tell: Handler = async (request) => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request.body) chunks.push(chunk);
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'text/plain' },
+    body: `${request.method} ${request.url.href} ${Buffer.concat(chunks).length}`,
+  };
+};
+
+async function start(handler: Handler = tell, graceMs = 200): Promise<void> {
+  refused = [];
+  server = await listen(handler, {
+    graceMs,
+    intercept: {
+      answersFor: isCloudHost,
+      certificateFor: (host) => authority.certificateFor([host]),
+      onRefused: (target) => refused.push(target),
+    },
+  });
+}
+
+async function tunnel(target: string): Promise<Awaited<ReturnType<typeof raw>>> {
+  const client = await raw(server.port);
+  client.send(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`);
+  return client;
+}
+
+/** TLS to `host` through a tunnel; the certificate is checked. */
+async function secure(host: string): Promise<TLSSocket> {
+  const { socket, until } = await tunnel(`${host}:443`);
+  await until(/^HTTP\/1\.1 200 .*\r\n\r\n$/);
+  socket.removeAllListeners('data');
+  const inside = connectTls({ socket, servername: host, ca: authority.certificate });
+  await once(inside, 'secureConnect');
+  return inside;
+}
+
+async function all(stream: TLSSocket): Promise<string> {
+  let text = '';
+  stream.on('data', (bytes: Buffer) => (text += bytes.toString('latin1')));
+  await once(stream, 'close');
+  return text;
+}
+
+describe('a tunnel', () => {
+  it.each(['graph.microsoft.com', 'login.live.com', 'contoso-my.sharepoint.com'])(
+    'to %s ends here, behind a certificate of that name',
+    async (host) => {
+      await start();
+      const client = await secure(host);
+      client.write(
+        `POST /v1.0/me HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc`,
+      );
+      expect(await all(client)).toContain(`POST https://${host}/v1.0/me 3`);
+      expect(refused).toEqual([]);
+    },
+  );
+
+  it('carries several requests, and a body larger than any buffer', async () => {
+    await start();
+    const client = await secure('graph.microsoft.com');
+    const size = 5_000_000;
+    client.write('GET /one HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n');
+    client.write(
+      `PUT /two HTTP/1.1\r\nHost: graph.microsoft.com\r\nContent-Length: ${size}\r\nConnection: close\r\n\r\n`,
+    );
+    client.write(Buffer.alloc(size));
+    const received = await all(client);
+    expect(received).toContain('GET https://graph.microsoft.com/one 0');
+    expect(received).toContain(`PUT https://graph.microsoft.com/two ${size}`);
+  });
+
+  it.each([
+    'example.com:443',
+    'graph.microsoft.com:80',
+    'graph.microsoft.com',
+    '127.0.0.1:443',
+    'x@login.live.com:443',
+    '[::1]:443',
+  ])('to %s is refused', async (target) => {
+    await start();
+    const client = await tunnel(target);
+    expect(await client.end()).toMatch(/^HTTP\/1\.1 4\d\d /);
+  });
+
+  it('does not vouch for a name that it would not tunnel to', async () => {
+    await start();
+    const { socket, until } = await tunnel('graph.microsoft.com:443');
+    await until(/\r\n\r\n$/);
+    socket.removeAllListeners('data');
+    const inside = connectTls({ socket, servername: 'example.com', ca: authority.certificate });
+    await expect(once(inside, 'secureConnect')).rejects.toThrow();
+  });
+
+  it('that says no TLS is ended', async () => {
+    await start();
+    const client = await tunnel('graph.microsoft.com:443');
+    await client.until(/\r\n\r\n$/);
+    client.send('GET / HTTP/1.1\r\n\r\n');
+    await client.end();
+  });
+});
+
+describe('a proxy request in plain http', () => {
+  it('is answered for a name of the service', async () => {
+    await start();
+    const client = await raw(server.port);
+    client.send(
+      'GET http://graph.microsoft.com/v1.0/me HTTP/1.1\r\nHost: graph.microsoft.com\r\nConnection: close\r\n\r\n',
+    );
+    expect(await client.end()).toContain('GET http://graph.microsoft.com/v1.0/me 0');
+  });
+
+  it('is refused for any other name', async () => {
+    await start();
+    const client = await raw(server.port);
+    client.send('GET http://example.com/ HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n');
+    expect(await client.end()).toMatch(/^HTTP\/1\.1 403 /);
+    expect(refused).toEqual(['http://example.com/']);
+  });
+
+  it('is answered when it is for the listener itself', async () => {
+    await start();
+    const client = await raw(server.port);
+    client.send(`GET http://127.0.0.1:${server.port}/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
+    expect(await client.end()).toContain(`GET http://127.0.0.1:${server.port}/x 0`);
+  });
+});
+
+describe('closing', () => {
+  it('ends idle tunnels at once', async () => {
+    await start(tell, 60_000);
+    const client = await secure('graph.microsoft.com');
+    const closed = once(client, 'close');
+    client.resume();
+    await server.close();
+    await closed;
+  });
+
+  it('lets an answer in a tunnel finish', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let entered = () => {};
+    const inside = new Promise<void>((resolve) => (entered = resolve));
+    await start(async () => {
+      entered();
+      await held;
+      return { status: 200, headers: {}, body: 'late' };
+    }, 60_000);
+    const client = await secure('graph.microsoft.com');
+    client.write('GET / HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n');
+    await inside;
+    const closed = server.close();
+    const received = all(client);
+    release();
+    await closed;
+    expect(await received).toContain('late');
+  });
+
+  it('cuts a tunnel that is still busy when the grace is over', async () => {
+    await start(() => new Promise(() => {}), 20);
+    const client = await secure('graph.microsoft.com');
+    client.write('GET / HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n');
+    client.on('error', () => {});
+    client.resume();
+    const closed = once(client, 'close');
+    await server.close();
+    await closed;
+  });
+});
