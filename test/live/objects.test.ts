@@ -1,0 +1,376 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type LiveTester, liveTester } from './asking.ts';
+
+let live: LiveTester;
+beforeEach(async () => {
+  live = await liveTester();
+});
+afterEach(() => live.close());
+
+const put = async (name: string, body: string, query = '') =>
+  (await live.ask('PUT', `me/skydrive/files/${encodeURIComponent(name)}${query}`, { body })).json as {
+    id: string;
+  };
+const names = async (folder = 'me/skydrive') =>
+  ((await live.ask('GET', `${folder}/files`)).json.data as { name: string }[]).map((object) => object.name);
+
+describe('objects', () => {
+  test('the root is folder.CID, and every id has the form that clients match', async () => {
+    const root = await live.ask('GET', 'me/skydrive');
+    expect(root.json).toMatchObject({
+      id: `folder.${live.cid}`,
+      name: 'OneDrive',
+      type: 'folder',
+      parent_id: null,
+    });
+    expect(live.cid).toMatch(/^[0-9a-f]{16}$/);
+    const made = await live.ask('POST', 'me/skydrive', { body: '{"name": "d"}' });
+    expect(made.status).toBe(201);
+    expect(made.json.id).toMatch(/^folder\.[0-9a-f]{16}\.[0-9A-F]{16}!\d+$/);
+    expect((await put('f', 'x')).id).toMatch(/^file\.[0-9a-f]{16}\.[0-9A-F]{16}!\d+$/);
+  });
+
+  test('a file has the keys of the reference, times without a colon in the zone', async () => {
+    const { id } = await put('a.txt', 'hello');
+    const { json } = await live.ask('GET', id);
+    expect(json).toMatchObject({
+      id,
+      name: 'a.txt',
+      description: null,
+      parent_id: `folder.${live.cid}`,
+      size: 5,
+      comments_count: 0,
+      type: 'file',
+      shared_with: { access: 'Just me' },
+      upload_location: `https://apis.live.net/v5.0/${id}/content/`,
+    });
+    expect(json.created_time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
+    expect(json.from).toEqual({ name: 'Alex Wilber', id: live.cid });
+  });
+
+  test('JSON has = and & escaped, as the service had', async () => {
+    expect((await live.ask('GET', 'me/skydrive')).text).toMatch(
+      /redir\.aspx\?cid\\u003d[0-9a-f]+\\u0026page/,
+    );
+  });
+
+  test('properties come as JSON and as a form', async () => {
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    const made = await live.ask('POST', 'me/skydrive', { body: 'name=A+form&description=of%20old', headers });
+    expect(made.json).toMatchObject({ name: 'A form', description: 'of old' });
+    const changed = await live.ask('PUT', made.json.id as string, { body: 'name=renamed', headers });
+    expect(changed.json.name).toBe('renamed');
+  });
+
+  test('what Graph makes v5.0 shows, and the other way round', async () => {
+    const token = live.token();
+    const headers = { authorization: `Bearer ${token}` };
+    const url = (path: string) => `https://graph.microsoft.com/v1.0${path}`;
+    await live.fetch(
+      new Request(url('/me/drive/root:/by graph.txt:/content'), { method: 'PUT', headers, body: 'g' }),
+    );
+    const { id } = await put('by live.txt', 'l');
+    expect(await names()).toEqual(['by graph.txt', 'by live.txt']);
+    const seen = await live.fetch(new Request(url(`/me/drive/items/${id.split('.')[2] ?? ''}`), { headers }));
+    expect(((await seen.json()) as { name: string }).name).toBe('by live.txt');
+  });
+
+  test('DELETE answers 204 without a body, and what is deleted is gone', async () => {
+    const { id } = await put('a', 'x');
+    const gone = await live.ask('DELETE', id);
+    expect([gone.status, gone.text]).toEqual([204, '']);
+    expect((await live.ask('GET', id)).json.error).toEqual({
+      code: 'resource_not_found',
+      message: `The resource '${id}' doesn't exist.`,
+    });
+  });
+
+  test.each([
+    ['as a verb', (id: string, verb: string) => [verb, id] as const, {}],
+    ['in the query', (id: string, verb: string) => ['POST', `${id}?method=${verb}`] as const, {}],
+    ['in a header', (id: string) => ['POST', id] as const, 'header'],
+  ])('MOVE and COPY work %s', async (_, how, header) => {
+    const { id } = await put('a.txt', 'hello');
+    const { id: folder } = (await live.ask('POST', 'me/skydrive', { body: '{"name":"d"}' })).json as {
+      id: string;
+    };
+    for (const verb of ['COPY', 'MOVE']) {
+      const [method, path] = how(id, verb);
+      const headers: Record<string, string> = header === 'header' ? { 'X-HTTP-Method-Override': verb } : {};
+      const target =
+        verb === 'COPY'
+          ? folder
+          : ((await live.ask('POST', folder, { body: '{"name":"e"}' })).json.id as string);
+      const answer = await live.ask(method, path, { headers, body: JSON.stringify({ destination: target }) });
+      expect([answer.status, answer.json.parent_id, answer.json.id === id]).toEqual([
+        201,
+        target,
+        verb === 'MOVE',
+      ]);
+    }
+  });
+
+  test('folders do not move, and friendly names are no destination', async () => {
+    const { id: folder } = (await live.ask('POST', 'me/skydrive', { body: '{"name":"d"}' })).json as {
+      id: string;
+    };
+    const folderMove = await live.ask('MOVE', folder, { body: `{"destination":"folder.${live.cid}"}` });
+    expect([folderMove.status, folderMove.json.error.code]).toEqual([400, 'request_parameter_invalid']);
+    const { id } = await put('a', 'x');
+    const friendly = await live.ask('COPY', id, { body: '{"destination":"me/skydrive"}' });
+    expect([friendly.status, friendly.json.error.code]).toEqual([400, 'request_parameter_invalid']);
+  });
+
+  test('albums are made in the root, and are folders to whoever counts ids', async () => {
+    const made = await live.ask('POST', 'me/albums', { body: '{"name":"Trip"}' });
+    expect(made.json).toMatchObject({ type: 'album', name: 'Trip' });
+    expect(made.json.id).toMatch(/^folder\./);
+    expect((await live.ask('GET', 'me/albums')).json.data).toHaveLength(1);
+    expect((await live.ask('GET', 'me/skydrive/files?filter=albums')).json.data).toHaveLength(1);
+    expect((await live.ask('GET', 'me/skydrive/files?filter=folders')).json.data).toHaveLength(0);
+  });
+
+  test('friendly folders are there from the first question on', async () => {
+    for (const name of ['my_documents', 'my_photos', 'public_documents', 'camera_roll']) {
+      const { json } = await live.ask('GET', `me/skydrive/${name}`);
+      expect((await live.ask('GET', json.id as string)).json.name).toBe(json.name);
+      expect((await live.ask('GET', `me/skydrive/${name}/files`)).json.data).toEqual([]);
+    }
+    const shared = (await live.ask('GET', 'me/skydrive/public_documents')).json.shared_with;
+    expect(shared).toEqual({ access: 'Everyone (public)' });
+  });
+});
+
+describe('lists', () => {
+  test('limit and offset cut, filter chooses, sort_by and sort_order order', async () => {
+    for (const [name, size] of [
+      ['c.txt', 1],
+      ['a.mp3', 3],
+      ['b.jpg', 2],
+    ] as const)
+      await put(name, 'x'.repeat(size));
+    const list = async (query: string) =>
+      ((await live.ask('GET', `me/skydrive/files?${query}`)).json.data as { name: string }[]).map(
+        (one) => one.name,
+      );
+    expect(await list('sort_by=name')).toEqual(['a.mp3', 'b.jpg', 'c.txt']);
+    expect(await list('sort_by=size&sort_order=descending')).toEqual(['a.mp3', 'b.jpg', 'c.txt']);
+    expect(await list('limit=2&sort_by=name')).toEqual(['a.mp3', 'b.jpg']);
+    expect(await list('limit=2&offset=2&sort_by=name')).toEqual(['c.txt']);
+    expect(await list('offset=9')).toEqual([]);
+    expect(await list('limit=0')).toEqual([]);
+    expect(await list('filter=photos,audio&sort_by=name')).toEqual(['a.mp3', 'b.jpg']);
+    for (const wrong of ['limit=x', 'offset=-1', 'filter=nonsense', 'sort_by=colour', 'sort_order=up'])
+      expect((await live.ask('GET', `me/skydrive/files?${wrong}`)).status).toBe(400);
+  });
+
+  test('pages of limit and offset give a folder of 1,203 exactly once', async () => {
+    const { json } = await live.ask('POST', 'me/skydrive', { body: '{"name":"many"}' });
+    for (let at = 0; at < 1203; at++)
+      await live.ask('PUT', `${json.id as string}/files/f${at}`, { body: '' });
+    const seen = new Set<string>();
+    for (let offset = 0; ; offset += 500) {
+      const page = (await live.ask('GET', `${json.id as string}/files?limit=500&offset=${offset}`)).json
+        .data as { id: string }[];
+      for (const { id } of page) seen.add(id);
+      if (page.length < 500) break;
+    }
+    expect(seen.size).toBe(1203);
+  });
+
+  test('search says where it goes on', async () => {
+    for (const name of ['needle 1', 'needle 2', 'hay']) await put(name, 'x');
+    const first = (await live.ask('GET', 'me/skydrive/search?q=NEEDLE&limit=1')).json;
+    expect(first.data).toHaveLength(1);
+    expect((await live.ask('GET', first.paging.next as string)).json.data).toHaveLength(1);
+  });
+});
+
+describe('uploads', () => {
+  test('a new file is 201, an overwritten one 200 with the same id, each with id, name and source', async () => {
+    const first = await live.ask('PUT', 'me/skydrive/files/a.txt', { body: '1' });
+    const second = await live.ask('PUT', 'me/skydrive/files/a.txt', { body: '22' });
+    expect([first.status, second.status]).toEqual([201, 200]);
+    expect(second.json).toEqual({
+      id: first.json.id,
+      name: 'a.txt',
+      source: expect.stringMatching(/^https:/),
+    });
+    expect((await live.ask('GET', second.json.source as string)).text).toBe('22');
+  });
+
+  test('overwrite=false keeps both files under one name; on Graph the second has a name of its own', async () => {
+    const first = await put('a.txt', '1');
+    const second = await put('a.txt', '22', '?overwrite=false');
+    expect(second.id).not.toBe(first.id);
+    expect(await names()).toEqual(['a.txt', 'a.txt']);
+    const headers = { authorization: `Bearer ${live.token()}` };
+    const graph = await live.fetch(
+      new Request('https://graph.microsoft.com/v1.0/me/drive/root/children', { headers }),
+    );
+    const seen = ((await graph.json()) as { value: { name: string }[] }).value
+      .map((item) => item.name)
+      .sort();
+    expect(seen).toEqual(['a 1.txt', 'a.txt']);
+    await live.ask('PUT', second.id, { body: '{"name": "b.txt"}' });
+    expect(await names()).toEqual(['a.txt', 'b.txt']);
+  });
+
+  test('an Overwrite: false header refuses, ChooseNewName in any case finds another name', async () => {
+    await put('a.txt', '1');
+    const refused = await live.ask('PUT', 'me/skydrive/files/a.txt', {
+      body: '2',
+      headers: { Overwrite: 'false' },
+    });
+    expect([refused.status, refused.json.error.code]).toEqual([409, 'resource_already_exists']);
+    const chosen = await live.ask('PUT', 'me/skydrive/files/a.txt?overwrite=choosenewname', { body: '3' });
+    expect([chosen.status, chosen.json.name]).toEqual([201, 'a 1.txt']);
+    expect((await live.ask('PUT', 'me/skydrive/files/a.txt?overwrite=maybe', { body: '3' })).status).toBe(
+      400,
+    );
+  });
+
+  test('a multipart form brings one file, with a name of any language', async () => {
+    const form = new FormData();
+    form.append('file', new Blob(['multi\r\npart\r\n--x']), 'ü 中.txt');
+    const made = await live.ask('POST', 'me/skydrive/files', { body: form });
+    expect([made.status, made.json.name]).toEqual([201, 'ü 中.txt']);
+    expect((await live.ask('GET', made.json.source as string)).text).toBe('multi\r\npart\r\n--x');
+  });
+
+  test('upload_location of a folder takes a name, that of a file takes the content', async () => {
+    const { json: root } = await live.ask('GET', 'me/skydrive');
+    const made = await live.ask('PUT', `${root.upload_location as string}new.txt`, { body: 'one' });
+    const { json: file } = await live.ask('GET', made.json.id as string);
+    expect((await live.ask('PUT', file.upload_location as string, { body: 'two' })).status).toBe(200);
+    expect((await live.ask('GET', made.json.source as string)).text).toBe('two');
+  });
+
+  test('a name that OneDrive refuses is refused before the body is read', async () => {
+    const wrong = await live.ask('PUT', 'me/skydrive/files/a%3Ab', { body: 'x' });
+    expect([wrong.status, wrong.json.error.code]).toEqual([400, 'request_parameter_invalid']);
+  });
+
+  test('a full drive is resource_quota_exceeded', async () => {
+    const small = await liveTester({ accounts: [{ drive: { total: 4 } }] });
+    const full = await small.ask('PUT', 'me/skydrive/files/a', { body: 'hello' });
+    expect([full.status, full.json.error.code]).toEqual([507, 'resource_quota_exceeded']);
+    await small.close();
+  });
+});
+
+describe('content', () => {
+  test('is a redirect that honours Range, or its address in JSON', async () => {
+    const { id } = await put('a.txt', '0123456789');
+    const answer = await live.ask('GET', `${id}/content?download=true`);
+    const location = answer.headers.get('location') ?? '';
+    expect([answer.status, answer.text]).toEqual([302, '']);
+    const part = await live.ask('GET', location, { headers: { Range: 'bytes=2-4' } });
+    expect([part.status, part.text, part.headers.get('content-range')]).toEqual([206, '234', 'bytes 2-4/10']);
+    expect((await live.ask('GET', location, { headers: { Range: 'bytes=-3' } })).text).toBe('789');
+    expect((await live.ask('GET', `${id}/content?suppress_redirects=true`)).json.location).toMatch(/^https:/);
+  });
+
+  test('a notebook has none', async () => {
+    const other = await liveTester({ accounts: [{ drive: { files: { Notes: { package: 'oneNote' } } } }] });
+    const [notebook] = (await other.ask('GET', 'me/skydrive/files')).json.data as {
+      id: string;
+      type: string;
+    }[];
+    expect(notebook).toMatchObject({ type: 'notebook' });
+    expect(notebook).not.toHaveProperty('source');
+    expect(notebook).not.toHaveProperty('upload_location');
+    const refused = await other.ask('GET', `${notebook?.id ?? ''}/content`);
+    expect([refused.status, refused.json.error.code]).toEqual([400, 'request_url_invalid']);
+    await other.close();
+  });
+});
+
+describe('comments and links', () => {
+  test('a comment is added, listed, counted and deleted', async () => {
+    const { id } = await put('a.txt', 'x');
+    const made = await live.ask('POST', `${id}/comments`, { body: '{"message": "well"}' });
+    expect(made.status).toBe(201);
+    expect(made.json.id).toMatch(/^comment\.[0-9a-f]{16}\.[0-9a-f]{16}!\d+\.[0-9A-F]{16}!1$/);
+    expect((await live.ask('GET', `${id}/comments`)).json.data).toEqual([made.json]);
+    expect((await live.ask('GET', id)).json.comments_count).toBe(1);
+    expect((await live.ask('DELETE', made.json.id as string)).status).toBe(204);
+    expect((await live.ask('GET', `${id}/comments`)).json.data).toEqual([]);
+    expect((await live.ask('POST', `${id}/comments`, { body: '{}' })).json.error.code).toBe(
+      'request_parameter_missing',
+    );
+    const long = JSON.stringify({ message: 'x'.repeat(10_001) });
+    expect((await live.ask('POST', `${id}/comments`, { body: long })).status).toBe(400);
+  });
+
+  test('a link makes the object shared, on Graph too, and is the same one the next time', async () => {
+    const { id } = await put('a.txt', 'x');
+    const { link } = (await live.ask('GET', `${id}/shared_read_link`)).json as { link: string };
+    expect((await live.ask('GET', `${id}/shared_read_link`)).json.link).toBe(link);
+    expect((await live.ask('GET', `${id}/shared_edit_link`)).json.link).not.toBe(link);
+    expect((await live.ask('GET', `${id}/embed`)).json.embed_html).toMatch(
+      /^<iframe src="https:[^"]+" width="98"/,
+    );
+    expect((await live.ask('GET', id)).json.shared_with.access).toBe('People with a link');
+    const share = `u!${btoa(link).replaceAll('=', '').replaceAll('/', '_').replaceAll('+', '-')}`;
+    const redeemed = await live.fetch(
+      new Request(`https://graph.microsoft.com/v1.0/shares/${share}/driveItem`),
+    );
+    expect(((await redeemed.json()) as { name: string }).name).toBe('a.txt');
+  });
+});
+
+describe('the shape of answers', () => {
+  test('errors are {error: {code, message}}, with status 200 when codes are suppressed', async () => {
+    const missing = await live.ask('GET', 'me', { token: null });
+    expect([missing.status, missing.json.error.code]).toEqual([401, 'request_token_missing']);
+    expect(missing.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    const wrong = await live.ask('GET', 'me', { token: 'nonsense' });
+    expect([wrong.status, wrong.json.error.code]).toEqual([401, 'request_token_invalid']);
+    const quiet = await live.ask('GET', 'me?suppress_response_codes=true', { token: null });
+    expect([quiet.status, quiet.json.error.code]).toEqual([200, 'request_token_missing']);
+  });
+
+  test('an expired token says so', async () => {
+    const token = live.token({ expiresIn: -1 });
+    const answer = await live.ask('GET', 'me', { token });
+    expect([answer.status, answer.json.error.code]).toEqual([401, 'request_token_expired']);
+  });
+
+  test('a scope that is missing is named', async () => {
+    const token = live.token({ scopes: ['wl.basic'] });
+    expect((await live.ask('GET', 'me', { token })).status).toBe(200);
+    const answer = await live.ask('GET', 'me/skydrive', { token });
+    expect([answer.status, answer.json.error.code]).toEqual([403, 'request_token_unauthorized']);
+    expect(answer.json.error.message).toContain("'wl.skydrive'");
+    const reading = live.token({ scopes: ['wl.skydrive'] });
+    expect((await live.ask('PUT', 'me/skydrive/files/a', { body: 'x', token: reading })).status).toBe(403);
+  });
+
+  test('callback and pretty shape the text; a callback that is no name is refused', async () => {
+    const wrapped = await live.ask('GET', 'me/skydrive/quota?callback=a.b&pretty=true');
+    expect(wrapped.text).toMatch(/^a\.b\(\{\n {3}"quota": \d+,\n {3}"available": \d+\n\}\);$/);
+    expect((await live.ask('GET', 'me?callback=alert(1)//')).status).toBe(400);
+  });
+
+  test.each([
+    ['POST', 'me', 405, 'request_method_invalid'],
+    ['GET', 'me/nonsense', 400, 'request_url_invalid'],
+    ['GET', 'nonsense', 400, 'request_url_invalid'],
+    ['GET', '%E0%A4%A', 400, 'request_url_invalid'],
+    ['GET', 'file.0000000000000000.0!1', 404, 'resource_not_found'],
+    ['POST', 'me/skydrive', 400, 'request_parameter_missing'],
+  ])('%s %s is %i %s', async (method, path, status, code) => {
+    const answer = await live.ask(method, path);
+    expect([answer.status, answer.json.error.code]).toEqual([status, code]);
+  });
+
+  test('a Business account is not served, and told what is', async () => {
+    const business = await liveTester({
+      accounts: [{}, { kind: 'business', userPrincipalName: 'b@contoso.com' }],
+    });
+    const answer = await business.ask('GET', 'me', { token: business.token({ account: 'b@contoso.com' }) });
+    expect([answer.status, answer.json.error.code]).toEqual([403, 'request_token_unauthorized']);
+    await business.close();
+  });
+});
