@@ -18,6 +18,7 @@ import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
 import { contentRoute } from './routes/content-route.ts';
 import { monitorRoute } from './routes/monitor-route.ts';
+import { versionContentRoute } from './routes/version-content-route.ts';
 import { uploadUrlRoutes } from './routes/upload-url-routes.ts';
 import { createAccount } from './seed/create-account.ts';
 import { plant } from './seed/plant.ts';
@@ -91,6 +92,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   const core = createHandler(world, [
     ...controlRoutes(control, { version, reset }),
     contentRoute,
+    versionContentRoute,
     monitorRoute,
     ...uploadUrlRoutes(),
     ...oauthRoutes,

@@ -1,7 +1,7 @@
 /** base64, base64url and base32 of bytes and of text, without Node's Buffer: the server runs in any runtime. */
 
 /** Standard base64 with padding. */
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 0x2000)
     text += String.fromCharCode(...bytes.subarray(at, at + 0x2000));

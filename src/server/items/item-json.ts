@@ -6,7 +6,7 @@ import { cTagOf, eTagOf } from '../domain/entity-tags.ts';
 import { mediaFacets, mimeTypeOf } from '../domain/media-type.ts';
 import { timestamp } from '../domain/timestamps.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
-import type { IdentityRecord, ItemRecord } from '../storage/records/item-record.ts';
+import type { CheckoutRecord, IdentityRecord, ItemRecord } from '../storage/records/item-record.ts';
 import type { Links } from './links.ts';
 
 export type Json = Record<string, unknown>;
@@ -46,11 +46,18 @@ export function itemJson(item: ItemRecord, place: Place, links: Links, select?: 
     },
   };
   if (kind === 'personal' && data.description !== undefined) json['description'] = data.description;
+  if (data.checkout !== undefined) json['publication'] = publicationJson(item, data.checkout);
   if (data.shared !== undefined) json['shared'] = { scope: data.shared };
   addFacets(json, item, drive);
   if (data.kind === 'file' && (select === undefined || select.some(namesDownload)))
     json['@microsoft.graph.downloadUrl'] = links.download(drive, item);
   return json;
+}
+
+/** https://learn.microsoft.com/graph/api/resources/publicationfacet */
+function publicationJson(item: ItemRecord, { by, name }: CheckoutRecord): Json {
+  const versionId = `${item.data.versionNumber ?? 1}.0`;
+  return { level: 'checkout', versionId, checkedOutBy: { user: { id: by, displayName: name } } };
 }
 
 function webUrlOf(item: ItemRecord, place: Place, links: Links): string {

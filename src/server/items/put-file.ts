@@ -9,6 +9,7 @@ import type { Actor } from './actor.ts';
 import { addItem, type Content, type Draft } from './add-item.ts';
 import { changeItem } from './change-item.ts';
 import { checkQuota } from './check-place.ts';
+import { currentVersion, keepVersion } from './versions.ts';
 import { childNamed, growAncestors } from './tree.ts';
 
 /** What a file gets besides its bytes. */
@@ -56,10 +57,11 @@ export function replaceContent(
   const { content, facts = {} } = put;
   checkQuota(records, drive, content.size - item.size);
   records.retainBlob(content.blob);
-  if (item.blob !== null) records.releaseBlob(item.blob);
+  keepVersion(records, drive, item);
   const row = { blob: content.blob, size: content.size, contentVersion: item.contentVersion + 1 };
   const data = {
     hashes: content.hashes,
+    versionNumber: currentVersion(item) + 1,
     fsModified: facts.fsModified ?? actor.now,
     ...(facts.fsCreated === undefined ? {} : { fsCreated: facts.fsCreated }),
     ...(facts.description === undefined ? {} : { description: facts.description }),

@@ -7,6 +7,7 @@ import type { Records } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { changeItem } from './change-item.ts';
 import { checkName, checkQuota } from './check-place.ts';
+import { dropVersions } from './versions.ts';
 import { childNamed, countChild, growAncestors, isFolder } from './tree.ts';
 
 /** The state of an item that is gone for good; its row stays as a tombstone of the delta log. */
@@ -30,6 +31,7 @@ export function purgeItem(records: Records, drive: DriveRecord, item: ItemRecord
   const count = records.moveTreeToBin(item.key, state, purged, first);
   for (const row of records.changes(drive.number, first - 1, count)) {
     if (row.blob !== null) records.releaseBlob(row.blob);
+    dropVersions(records, row.key);
     records.putItem({ ...row, blob: null, size: 0 });
   }
 }

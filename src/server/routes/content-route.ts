@@ -7,7 +7,7 @@ import { type ByteRange, readRange } from '../domain/byte-range.ts';
 import { precondition, tagsMatch } from '../domain/conditional.ts';
 import { cTagOf, eTagOf, headerTag } from '../domain/entity-tags.ts';
 import { mimeTypeOf } from '../domain/media-type.ts';
-import type { ServerResponse } from '../http.ts';
+import type { ServerRequest, ServerResponse } from '../http.ts';
 import { readDownloadTicket } from '../items/links.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { itemNotFound, ServiceError } from '../service-error.ts';
@@ -24,6 +24,16 @@ export const contentRoute: Route = {
 
 async function serveContent({ request, world, params }: RouteContext): Promise<ServerResponse> {
   const { item, tags } = findContent(world, params['ticket'] ?? '');
+  return serveBytes(world, request, item, tags);
+}
+
+/** The bytes of an item, whole or a range, as the conditional headers of `request` have it. */
+export function serveBytes(
+  world: World,
+  request: ServerRequest,
+  item: ItemRecord,
+  tags: readonly [string, string],
+): ServerResponse {
   const [eTag] = tags;
   const headers = { ...contentHeaders(item), ETag: headerTag(eTag) };
   const { headers: sent } = request;

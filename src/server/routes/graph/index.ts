@@ -1,4 +1,8 @@
 /** Every route of the drive API, in one list. */
+import { batchRoutes } from './batch-routes.ts';
+import { checkoutRoutes } from './checkout-routes.ts';
+import { followingRoutes } from './following-routes.ts';
+import { versionRoutes } from './version-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
@@ -27,8 +31,11 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...permissionRoutes,
   ...inviteRoutes,
   ...shareItemRoutes,
+  ...versionRoutes,
+  ...checkoutRoutes,
+  ...followingRoutes,
   ...sharedWithMeRoutes,
   ...deltaRoutes,
 ];
 
-export const graphRoutes: readonly GraphRoute[] = [...userRoutes, ...shareRoutes];
+export const graphRoutes: readonly GraphRoute[] = [...userRoutes, ...shareRoutes, ...batchRoutes];

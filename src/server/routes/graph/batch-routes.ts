@@ -1,0 +1,96 @@
+/** Several requests in one: https://learn.microsoft.com/graph/json-batching */
+import { json } from '../../answers.ts';
+import { readJsonObject } from '../../body.ts';
+import { base64 } from '../../domain/base-encodings.ts';
+import { type BatchMember, readBatch } from '../../domain/batch.ts';
+import type { ServerRequest, ServerResponse } from '../../http.ts';
+import type { Json } from '../../items/item-json.ts';
+import type { GraphContext, GraphRoute } from './drive-route.ts';
+
+export const batchRoutes: readonly GraphRoute[] = [
+  {
+    method: 'POST',
+    path: '$batch',
+    writes: false,
+    access: 'any',
+    source: 'https://learn.microsoft.com/graph/json-batching',
+    handle: batch,
+  },
+];
+
+/** Members run one after the other, in the order they came in: that satisfies every `dependsOn`. */
+async function batch(context: GraphContext): Promise<ServerResponse> {
+  const members = readBatch(await readJsonObject(context.request));
+  const failed = new Set<string>();
+  const responses: Json[] = [];
+  for (const member of members) {
+    context.request.signal?.throwIfAborted();
+    const answer = member.dependsOn.some((id) => failed.has(id))
+      ? { status: 424, headers: jsonType, body: dependencyFailed }
+      : await answerMember(context, member);
+    if (Number(answer['status']) >= 400) failed.add(member.id);
+    responses.push({ id: member.id, ...answer });
+  }
+  return json(200, { responses });
+}
+
+const jsonType = { 'Content-Type': 'application/json' };
+const dependencyFailed = {
+  error: { code: 'FailedDependency', message: 'A request that this one depends on failed.' },
+};
+
+async function answerMember(context: GraphContext, member: BatchMember): Promise<Json> {
+  const { request, links } = context;
+  const body = typeof member.body === 'string' ? new TextEncoder().encode(member.body) : member.body;
+  const inner: ServerRequest = {
+    method: member.method,
+    url: new URL(links.base + member.url),
+    headers: {
+      ...inherited(request.headers),
+      ...member.headers,
+      ...(body === undefined ? {} : { 'content-length': String(body.byteLength) }),
+    },
+    body: bytesOf(body),
+    signal: request.signal,
+  };
+  return memberJson(await context.again(inner));
+}
+
+/** What a member has from its batch: the token, and who it is. */
+function inherited(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const names = ['authorization', 'user-agent', 'client-request-id'];
+  return Object.fromEntries(
+    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+  );
+}
+
+async function* bytesOf(body: Uint8Array | undefined): AsyncGenerator<Uint8Array> {
+  if (body !== undefined) yield body;
+}
+
+async function memberJson({ status, headers, body }: ServerResponse): Promise<Json> {
+  const told = { status, headers };
+  if (body === undefined) return told;
+  const bytes = await collect(body);
+  if (bytes.byteLength === 0) return told;
+  if (!/^application\/json\b/.test(headers['Content-Type'] ?? '')) return { ...told, body: base64(bytes) };
+  return { ...told, body: JSON.parse(new TextDecoder().decode(bytes)) as unknown };
+}
+
+async function collect(body: NonNullable<ServerResponse['body']>): Promise<Uint8Array> {
+  if (typeof body === 'string') return new TextEncoder().encode(body);
+  if (body instanceof Uint8Array) return body;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body.stream) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}

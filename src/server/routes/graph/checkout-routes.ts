@@ -1,0 +1,89 @@
+/**
+ * A file of a library that one person works on alone: others get 423 meanwhile (guard.ts).
+ * https://learn.microsoft.com/graph/api/driveitem-checkout
+ */
+import { empty } from '../../answers.ts';
+import { readJsonObject } from '../../body.ts';
+import { actorOf } from '../../items/actor.ts';
+import { changeItem } from '../../items/change-item.ts';
+import { findItem } from '../../items/resolve.ts';
+import { growAncestors } from '../../items/tree.ts';
+import { currentVersion, dropVersion } from '../../items/versions.ts';
+import { invalidRequest, notSupported } from '../../service-error.ts';
+import type { CheckoutRecord, ItemRecord } from '../../storage/records/item-record.ts';
+import { versionsOf } from '../../storage/records/version-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import type { DriveRoute, ItemContext } from './drive-route.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const post = { on: 'item', method: 'POST', writes: true } as const;
+
+export const checkoutRoutes: readonly DriveRoute[] = [
+  { ...post, tail: 'checkout', source: `${docs}/driveitem-checkout`, handle: checkout },
+  { ...post, tail: 'checkin', source: `${docs}/driveitem-checkin`, handle: checkin },
+  { ...post, tail: 'discardCheckout', source: `${docs}/driveitem-discardcheckout`, handle: discard },
+];
+
+/** @throws ServiceError 400 on personal drives and for what is no file. */
+function findFile(records: Records, context: ItemContext): ItemRecord {
+  if (context.drive.kind === 'personal')
+    throw notSupported('Files are checked out on business drives only.', 400);
+  const item = findItem(records, context.drive, context.selector);
+  if (item.data.kind !== 'file') throw invalidRequest('Only files can be checked out.', 'notSupported');
+  return item;
+}
+
+async function checkout(context: ItemContext) {
+  const { world, caller } = context;
+  world.storage.write((records) => {
+    const item = findFile(records, context);
+    if (item.data.checkout !== undefined) return;
+    const { id, displayName } = caller.account;
+    const held: CheckoutRecord = { by: id, name: displayName, version: currentVersion(item) };
+    changeItem(records, item, { data: { checkout: held } }, actorOf(world, caller.account));
+  });
+  return empty(204);
+}
+
+async function checkin(context: ItemContext) {
+  const { world, caller } = context;
+  const { comment, checkInAs } = await readJsonObject(context.request);
+  if (comment !== undefined && typeof comment !== 'string')
+    throw invalidRequest('The property comment must be a string.', 'invalidParameterFormat');
+  if (checkInAs !== undefined && checkInAs !== '' && checkInAs !== 'published' && checkInAs !== 'unspecified')
+    throw invalidRequest(
+      'The property checkInAs must be published or unspecified.',
+      'invalidParameterFormat',
+    );
+  world.storage.write((records) => {
+    const item = findFile(records, context);
+    if (item.data.checkout === undefined) throw invalidRequest('The file is not checked out.');
+    changeItem(records, item, { data: { checkout: undefined } }, actorOf(world, caller.account));
+  });
+  return empty(204);
+}
+
+/** Everything that was stored since the checkout is dropped. */
+async function discard(context: ItemContext) {
+  const { world, caller } = context;
+  world.storage.write((records) => {
+    const item = findFile(records, context);
+    const held = item.data.checkout;
+    if (held === undefined) throw invalidRequest('The file is not checked out.');
+    const later = versionsOf(records, item.key).filter(({ number }) => number >= held.version);
+    const actor = actorOf(world, caller.account);
+    const [before] = later;
+    if (before === undefined) {
+      changeItem(records, item, { data: { checkout: undefined } }, actor);
+      return;
+    }
+    const { blob, size, hashes, number } = before;
+    records.retainBlob(blob);
+    if (item.blob !== null) records.releaseBlob(item.blob);
+    for (const version of later) dropVersion(records, version);
+    const row = { blob, size, contentVersion: item.contentVersion + 1 };
+    changeItem(records, item, { row, data: { hashes, versionNumber: number, checkout: undefined } }, actor);
+    growAncestors(records, item.parent, size - item.size);
+  });
+  return empty(204);
+}

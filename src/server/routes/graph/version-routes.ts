@@ -1,0 +1,131 @@
+/** Versions: https://learn.microsoft.com/graph/api/driveitem-list-versions and its neighbours. */
+import { empty, json } from '../../answers.ts';
+import { selectProperties } from '../../domain/select.ts';
+import { timestamp } from '../../domain/timestamps.ts';
+import { actorOf } from '../../items/actor.ts';
+import { identityJson, type Json } from '../../items/item-json.ts';
+import { replaceContent } from '../../items/put-file.ts';
+import { findItem } from '../../items/resolve.ts';
+import { asVersion, currentVersion, dropVersion, findVersion } from '../../items/versions.ts';
+import { invalidRequest, ServiceError } from '../../service-error.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import { type VersionRecord, versionsOf } from '../../storage/records/version-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { versionTicket } from '../version-content-route.ts';
+import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const get = { on: 'item', method: 'GET', writes: false } as const;
+const change = { on: 'item', writes: true } as const;
+
+export const versionRoutes: readonly DriveRoute[] = [
+  { ...get, tail: 'versions', source: `${docs}/driveitem-list-versions`, handle: listVersions },
+  { ...get, tail: 'versions/{version}', source: `${docs}/driveitemversion-get`, handle: getVersion },
+  {
+    ...get,
+    tail: 'versions/{version}/content',
+    source: `${docs}/driveitemversion-get-contents`,
+    handle: getVersionContent,
+  },
+  {
+    ...change,
+    method: 'POST',
+    tail: 'versions/{version}/restoreVersion',
+    source: `${docs}/driveitemversion-restore`,
+    handle: restoreVersion,
+  },
+  {
+    ...change,
+    method: 'DELETE',
+    tail: 'versions/{version}',
+    source: `${docs}/driveitemversion-delete`,
+    handle: deleteVersion,
+  },
+];
+
+/** @throws ServiceError 400 for what is no file. */
+function findFile(records: Records, context: ItemContext): ItemRecord {
+  const item = findItem(records, context.drive, context.selector);
+  if (item.data.kind !== 'file') throw invalidRequest('Only files have versions.', 'notSupported');
+  return item;
+}
+
+function versionJson(context: ItemContext, version: VersionRecord, current: boolean): Json {
+  const { drive, links, world } = context;
+  return {
+    ...(current
+      ? {}
+      : { '@microsoft.graph.downloadUrl': `${links.origin}/_version/${versionTicket(world, version)}` }),
+    id: `${version.number}.0`,
+    lastModifiedBy: identityJson(version.modifiedBy),
+    lastModifiedDateTime: timestamp(version.modified, drive.kind),
+    size: version.size,
+  };
+}
+
+/** Newest first, the current one on top. */
+async function listVersions(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findFile(records, context);
+    const all = [...versionsOf(records, item.key), asVersion(item)].reverse();
+    const { drive, options, links } = context;
+    const value = all
+      .map((version, index) => versionJson(context, version, index === 0))
+      .map((version) => selectProperties(version, options.select));
+    const place = `drives('${encodeURIComponent(drive.id)}')/items('${encodeURIComponent(item.id)}')`;
+    return json(200, { '@odata.context': `${links.base}/$metadata#${place}/versions`, value });
+  });
+}
+
+async function getVersion(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findFile(records, context);
+    const version = findVersion(records, item, param(context, 'version'));
+    const shown = versionJson(context, version, version.number === currentVersion(item));
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#driveItemVersion`,
+      ...selectProperties(shown, context.options.select),
+    });
+  });
+}
+
+/** On business drives the content of the current version is that of the item, and only had there. */
+async function getVersionContent(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findFile(records, context);
+    const version = findVersion(records, item, param(context, 'version'));
+    if (version.number !== currentVersion(item))
+      return empty(302, {
+        Location: `${context.links.origin}/_version/${versionTicket(context.world, version)}`,
+      });
+    if (context.drive.kind !== 'personal')
+      throw invalidRequest('You cannot get the content of the current version.', 'invalidVersion');
+    return empty(302, { Location: context.links.download(context.drive, item) });
+  });
+}
+
+/** What was becomes what is, as a new version; none is lost. */
+async function restoreVersion(context: ItemContext) {
+  const { world, drive, caller } = context;
+  world.storage.write((records) => {
+    const item = findFile(records, context);
+    const version = findVersion(records, item, param(context, 'version'));
+    if (version.number === currentVersion(item))
+      throw invalidRequest('The version is the current one already.', 'invalidVersion');
+    const { blob, size, hashes } = version;
+    replaceContent(records, drive, item, { content: { blob, size, hashes } }, actorOf(world, caller.account));
+  });
+  return empty(204);
+}
+
+async function deleteVersion(context: ItemContext) {
+  if (context.drive.kind === 'personal') throw new ServiceError(404, 'apiNotFound', 'API not found');
+  context.world.storage.write((records) => {
+    const item = findFile(records, context);
+    const version = findVersion(records, item, param(context, 'version'));
+    if (version.number === currentVersion(item))
+      throw invalidRequest('The current version cannot be deleted.', 'invalidVersion');
+    dropVersion(records, version);
+  });
+  return empty(204);
+}

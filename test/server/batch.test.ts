@@ -1,0 +1,91 @@
+/** `$batch`, through the handler in memory. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startTester, type Tester } from './world.ts';
+
+let onedrive: Tester;
+beforeEach(async () => {
+  onedrive = await startTester({ seed: { 'a.txt': 'hello' } });
+});
+
+const batch = (requests: unknown) => onedrive.ask('POST', '/$batch', { body: { requests } });
+
+describe('a batch', () => {
+  it('answers every member under its id, with its own status, headers and body', async () => {
+    const { status, json } = await batch([
+      { id: '1', method: 'GET', url: '/me/drive/root:/a.txt' },
+      { id: '2', method: 'GET', url: 'me/drive/root:/none.txt' },
+      { id: '3', method: 'GET', url: '/me/drive/root:/a.txt:/content' },
+    ]);
+    expect(status).toBe(200);
+    expect(json.responses.map((one: { id: string; status: number }) => [one.id, one.status])).toEqual([
+      ['1', 200],
+      ['2', 404],
+      ['3', 302],
+    ]);
+    expect(json.responses[0].body.name).toBe('a.txt');
+    expect(json.responses[1].body.error.code).toBe('itemNotFound');
+    const bytes = await onedrive.ask('GET', json.responses[2].headers.Location, { anonymous: true });
+    expect(bytes.text).toBe('hello');
+  });
+
+  it('takes JSON bodies as they are, and others as base64', async () => {
+    const { json } = await batch([
+      {
+        id: 'folder',
+        method: 'POST',
+        url: '/me/drive/root/children',
+        headers: { 'Content-Type': 'application/json' },
+        body: { name: 'New', folder: {} },
+      },
+      {
+        id: 'file',
+        method: 'PUT',
+        url: '/me/drive/root:/New/b.bin:/content',
+        headers: { 'Content-Type': 'application/octet-stream' },
+        body: Buffer.from('bytes').toString('base64'),
+        dependsOn: ['folder'],
+      },
+    ]);
+    expect(json.responses.map((one: { status: number }) => one.status)).toEqual([201, 201]);
+    expect(json.responses[1].body.size).toBe(5);
+  });
+
+  it('fails with 424 what depends on a member that failed', async () => {
+    const { json } = await batch([
+      { id: '1', method: 'GET', url: '/me/drive/root:/none.txt' },
+      { id: '2', method: 'DELETE', url: '/me/drive/root:/a.txt', dependsOn: ['1'] },
+      { id: '3', method: 'GET', url: '/me/drive', dependsOn: ['2'] },
+    ]);
+    expect(json.responses.map((one: { status: number }) => one.status)).toEqual([404, 424, 424]);
+    expect((await onedrive.ask('GET', '/me/drive/root:/a.txt')).status).toBe(200);
+  });
+
+  it.each([
+    ['no list', 'nonsense'],
+    ['an empty list', []],
+    [
+      'more than 20 members',
+      Array.from({ length: 21 }, (_, at) => ({ id: `${at}`, method: 'GET', url: '/me' })),
+    ],
+    [
+      'an id twice',
+      [
+        { id: '1', method: 'GET', url: '/me' },
+        { id: '1', method: 'GET', url: '/me' },
+      ],
+    ],
+    ['an absolute URL', [{ id: '1', method: 'GET', url: 'https://graph.example/v1.0/me' }]],
+    ['a batch within', [{ id: '1', method: 'POST', url: '/$batch' }]],
+    ['an unknown dependency', [{ id: '1', method: 'GET', url: '/me', dependsOn: ['2'] }]],
+    ['a body without a type', [{ id: '1', method: 'PATCH', url: '/me/drive/root:/a.txt', body: {} }]],
+  ])('with %s is refused as a whole', async (_, requests) => {
+    const { status, json } = await batch(requests);
+    expect([status, json.error.code]).toEqual([400, 'BadRequest']);
+  });
+
+  it('needs a token like any other request', async () => {
+    expect((await onedrive.ask('POST', '/$batch', { anonymous: true, body: { requests: [] } })).status).toBe(
+      401,
+    );
+  });
+});
