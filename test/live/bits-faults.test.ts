@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { LiveError, OneDriveError } from '../../src/errors/index.ts';
+import { discard } from '../../src/http/read.ts';
+import type { HttpRequest, HttpResponse, Transport, TransportDecorator } from '../../src/http/transport.ts';
+import { embeddedLive } from '../embedded/embedded-live.ts';
+
+const packetOf = ({ headers }: HttpRequest) => headers['bits-packet-type'];
+const lost = () => new OneDriveError('network', 'The connection broke.');
+const answerOf = (status: number, headers: Record<string, string> = {}): HttpResponse => ({
+  status,
+  headers,
+  body: (async function* () {})(),
+});
+
+type Fault = 'lost-before' | 'lost-after' | 'service' | 'twice' | 'gone' | 'html';
+const faults: readonly Fault[] = ['lost-before', 'lost-after', 'service', 'twice', 'gone', 'html'];
+
+/** Breaks the nth packet of an upload, as the plan says. */
+function breaking(
+  plan: readonly (Fault | undefined)[],
+  drop: (session: string) => Promise<void>,
+): TransportDecorator {
+  let packet = 0;
+  return (inner: Transport) => async (request) => {
+    if (packetOf(request) === undefined || packetOf(request) === 'Create-Session') return inner(request);
+    const fault = plan[packet++];
+    switch (fault) {
+      case undefined:
+        return inner(request);
+      case 'lost-before':
+        throw lost();
+      case 'lost-after':
+        await discard(await inner(request));
+        throw lost();
+      case 'service':
+        return answerOf(503);
+      case 'twice':
+        await discard(await inner(request));
+        return inner(request);
+      case 'gone':
+        await drop(request.headers['bits-session-id'] ?? '');
+        return inner(request);
+      case 'html':
+        return {
+          ...answerOf(502),
+          body: (async function* () {
+            yield new TextEncoder().encode('<html>');
+          })(),
+        };
+    }
+  };
+}
+
+const content = Uint8Array.from({ length: 1000 }, (_, at) => (at * 7) % 251);
+
+async function upload(plan: readonly (Fault | undefined)[]) {
+  const drop = async (session: string) => {
+    const headers = {
+      'bits-packet-type': 'Cancel-Session',
+      'bits-session-id': session,
+      'x-http-method-override': 'BITS_POST',
+    };
+    await live.server.handler({
+      method: 'POST',
+      url: new URL('https://cid-x.users.storage.live.com/items/x/y'),
+      headers,
+      body: (async function* () {})(),
+    });
+  };
+  const live = await embeddedLive({ live: { bitsFrom: 1 }, between: breaking(plan, drop) });
+  try {
+    const { item } = await live.drive.upload(content, '', { name: 'f.bin', fragmentSize: 100 });
+    return { size: item.size, bytes: await live.drive.read('f.bin'), asked: live.asked };
+  } finally {
+    await live.server.close();
+  }
+}
+
+describe('an upload by BITS goes on after', () => {
+  test.each(faults)('%s of a fragment', async (fault) => {
+    const { bytes } = await upload([undefined, undefined, fault]);
+    expect(Buffer.from(bytes).equals(content)).toBe(true);
+  });
+
+  test.each(faults.filter((fault) => fault !== 'gone'))('%s of the commit', async (fault) => {
+    const plan = Array.from({ length: 10 }, () => undefined);
+    const { bytes } = await upload([...plan, fault]);
+    expect(Buffer.from(bytes).equals(content)).toBe(true);
+  });
+
+  test('any row of faults: the same bytes are there, or the upload says that it failed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.option(fc.constantFrom(...faults), { nil: undefined, freq: 3 }), { maxLength: 20 }),
+        async (plan) => {
+          try {
+            const { bytes } = await upload(plan);
+            expect(Buffer.from(bytes).equals(content)).toBe(true);
+          } catch (error) {
+            expect(error).toBeInstanceOf(OneDriveError);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('a lost answer costs one probe of one byte, not the fragment again', async () => {
+  const { asked } = await upload([undefined, 'lost-after']);
+  const sizes = asked
+    .filter((request) => packetOf(request) === 'Fragment')
+    .map((request) => request.body?.length);
+  expect(sizes.filter((size) => size === 1)).toHaveLength(1);
+  expect(sizes.filter((size) => size === 100)).toHaveLength(10);
+});
+
+test('a commit that fails for good is an honest error, and nothing appears', async () => {
+  const failing: TransportDecorator = (inner) => async (request) =>
+    packetOf(request) === 'Close-Session'
+      ? answerOf(500, { 'bits-error-code': '0x80004005' })
+      : inner(request);
+  const live = await embeddedLive({ live: { bitsFrom: 1 }, between: failing });
+  const sending = live.drive.upload(content, '', { name: 'f.bin', fragmentSize: 500 });
+  await expect(sending).rejects.toBeInstanceOf(OneDriveError);
+  await expect(live.drive.stat('f.bin')).rejects.toMatchObject({ code: 'not-found' });
+  await live.server.close();
+});
+
+test('the token is renewed between the last fragment and the commit when that was asked for', async () => {
+  const order: string[] = [];
+  const watching: TransportDecorator = (inner) => (request) => {
+    const packet = packetOf(request);
+    if (packet) order.push(packet);
+    return inner(request);
+  };
+  const beforeCommit = async () => void order.push('renewed');
+  const live = await embeddedLive({ live: { bitsFrom: 1, beforeCommit }, between: watching });
+  await live.drive.upload(content, '', { name: 'f.bin', fragmentSize: 500 });
+  expect(order).toEqual(['Create-Session', 'Fragment', 'Fragment', 'renewed', 'Close-Session']);
+  await live.server.close();
+});
+
+test('94,999,999 bytes go in one PUT, a byte more by BITS, and no bytes at all never by BITS', async () => {
+  const live = await embeddedLive();
+  expect(live.provider.capabilities.putLimit).toBe(94_999_999);
+  await live.server.close();
+  const forced = await embeddedLive({ live: { bitsFrom: 0 } });
+  await forced.drive.upload(new Uint8Array(0), '', { name: 'empty' });
+  expect(forced.asked.some((request) => packetOf(request) !== undefined)).toBe(false);
+  await forced.server.close();
+});
+
+test('a fragment and the bytes of a download carry no token', async () => {
+  const live = await embeddedLive({ live: { bitsFrom: 1 } });
+  await live.drive.upload(content, '', { name: 'f.bin' });
+  await live.drive.read('f.bin');
+  const bare = live.asked.filter(({ headers }) => headers['authorization'] === undefined);
+  expect(bare.map((request) => packetOf(request) ?? new URL(request.url).pathname.split('/')[1])).toEqual([
+    'Fragment',
+    '_content',
+  ]);
+  await live.server.close();
+});
+
+test('errors of the wire keep the status, its code and the BITS code', async () => {
+  const live = await embeddedLive();
+  const error: unknown = await live.provider
+    .item({ anchor: { kind: 'id', id: 'file.0000000000000001.1!1' }, path: [] }, {})
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(LiveError);
+  expect(error).toMatchObject({ code: 'not-found', status: 404, liveCode: 'resource_not_found' });
+  await live.server.close();
+});
