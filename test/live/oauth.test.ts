@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type LiveTester, liveTester } from './asking.ts';
+
+let live: LiveTester;
+beforeEach(async () => {
+  live = await liveTester();
+});
+afterEach(() => live.close());
+
+const login = 'https://login.live.com';
+const desktop = `${login}/oauth20_desktop.srf`;
+const scope = 'wl.skydrive wl.skydrive_update wl.offline_access';
+
+const authorize = async (more: Record<string, string> = {}) => {
+  const query = new URLSearchParams({
+    client_id: '00000000620A3E4A',
+    scope,
+    response_type: 'code',
+    redirect_uri: desktop,
+    ...more,
+  });
+  const answer = await live.ask('GET', `${login}/oauth20_authorize.srf?${query.toString()}`);
+  return new URL(answer.headers.get('location') ?? 'about:blank');
+};
+const token = (fields: Record<string, string>) =>
+  live.ask('POST', `${login}/oauth20_token.srf`, {
+    body: new URLSearchParams({ client_id: '00000000620A3E4A', redirect_uri: desktop, ...fields }).toString(),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  });
+const byCode = async () =>
+  token({
+    grant_type: 'authorization_code',
+    client_secret: 'secret',
+    code: (await authorize()).searchParams.get('code') ?? '',
+  });
+
+test('a code becomes tokens: bearer in lower case, an hour, the scopes as they were asked', async () => {
+  const { status, json } = await byCode();
+  expect(status).toBe(200);
+  expect(json).toMatchObject({ token_type: 'bearer', expires_in: 3600, scope, user_id: live.cid });
+  expect((await live.ask('GET', 'me', { token: json.access_token as string })).json.id).toBe(live.cid);
+  expect(json.refresh_token).toBeTruthy();
+});
+
+test('a mobile application refreshes without its secret, and is refused with it', async () => {
+  const { json } = await byCode();
+  const refresh = { grant_type: 'refresh_token', refresh_token: json.refresh_token as string };
+  expect((await token(refresh)).json).toMatchObject({ token_type: 'bearer', scope });
+  const refused = await token({ ...refresh, client_secret: 'secret' });
+  expect([refused.status, refused.json.error]).toEqual([400, 'invalid_request']);
+});
+
+test('without wl.offline_access there is no refresh token; with wl.signin there is an authentication token', async () => {
+  const code = (await authorize({ scope: 'wl.signin,wl.skydrive' })).searchParams.get('code') ?? '';
+  const { json } = await token({ grant_type: 'authorization_code', code });
+  expect(json).not.toHaveProperty('refresh_token');
+  expect(json.authentication_token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+});
+
+test('the implicit flow brings the token in the fragment', async () => {
+  const { hash, search } = await authorize({ response_type: 'token', state: 's1' });
+  const values = new URLSearchParams(hash.slice(1));
+  expect(search).toBe('');
+  expect(Object.fromEntries(values)).toMatchObject({
+    token_type: 'bearer',
+    expires_in: '3600',
+    scope,
+    state: 's1',
+  });
+  const { status } = await live.ask('GET', 'me/skydrive', { token: values.get('access_token') ?? '' });
+  expect(status).toBe(200);
+});
+
+test('refusals are OAuth errors', async () => {
+  expect((await token({ grant_type: 'authorization_code', code: 'nonsense' })).json.error).toBe(
+    'invalid_grant',
+  );
+  expect((await token({ grant_type: 'password' })).json.error).toBe('unsupported_grant_type');
+  expect((await authorize({ response_type: 'nonsense' })).searchParams.get('error')).toBe(
+    'unsupported_response_type',
+  );
+});
+
+test('the desktop page is there, and signing out goes back where it may', async () => {
+  expect((await live.ask('GET', desktop)).status).toBe(200);
+  const out = await live.ask(
+    'GET',
+    `${login}/oauth20_logout.srf?client_id=x&redirect_uri=${encodeURIComponent(desktop)}`,
+  );
+  expect(out.headers.get('location')).toBe(desktop);
+  const away = await live.ask(
+    'GET',
+    `${login}/oauth20_logout.srf?client_id=x&redirect_uri=https%3A%2F%2Fevil.example`,
+  );
+  expect(away.headers.get('location')).toBeNull();
+});
