@@ -92,5 +92,5 @@ function readDependencies(id: string, value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];
   const valid = Array.isArray(value) && value.every((one) => typeof one === 'string');
   if (!valid) throw badRequest(`The property dependsOn of request ${id} must be a list of ids.`);
-  return value as readonly string[];
+  return value;
 }
