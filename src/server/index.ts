@@ -20,14 +20,12 @@ import { contentRoute } from './routes/content-route.ts';
 import { monitorRoute } from './routes/monitor-route.ts';
 import { versionContentRoute } from './routes/version-content-route.ts';
 import { uploadUrlRoutes } from './routes/upload-url-routes.ts';
-import { createAccount } from './seed/create-account.ts';
-import { plant } from './seed/plant.ts';
-import type { AccountSeed, FolderSeed } from './seed/seed.ts';
+import { addToWorld, populate } from './seed/populate.ts';
+import type { AccountSeed, FolderSeed, Seed, SiteSeed } from './seed/seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { keepSigningKey, signingKey } from './signing-key.ts';
 import { nodeSha1 } from './storage/directory/node-sha1.ts';
 import { memoryStorage } from './storage/memory/memory-storage.ts';
-import { accounts } from './storage/records/account-record.ts';
 import { drives } from './storage/records/drive-record.ts';
 import type { Storage } from './storage/storage.ts';
 import { version } from './version.ts';
@@ -41,6 +39,8 @@ export interface OneDriveOptions extends ControlOptions {
   readonly random?: Random;
   /** Made when the storage knows no account yet. Default: one. */
   readonly accounts?: readonly AccountSeed[];
+  /** Sites of the business directory, made with the accounts: drives of the kind `documentLibrary`. */
+  readonly sites?: readonly SiteSeed[];
   /** What accounts are when their seed does not say. Default: personal. */
   readonly kind?: 'personal' | 'business';
   /** What the first account's drive starts with. */
@@ -64,6 +64,8 @@ export interface EmbeddedOneDrive {
   token(options?: IssueOptions): string;
   /** Forgets everything and starts as at first. Tokens are forgotten too. */
   reset(): Promise<void>;
+  /** Adds accounts and sites to those that are there. @throws ServiceError 400 for a name that OneDrive refuses. */
+  add(seed: Seed): Promise<void>;
   /** Stops work that goes on and closes the storage. */
   close(): Promise<void>;
 }
@@ -83,14 +85,16 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     digest: nodeDigest,
     sign: nodeSigner(key),
   };
-  await populate(world, options);
+  const kind = options.kind ?? 'personal';
+  await populate(world, seedOf(options), kind);
   const reset = async () => {
     await storage.reset();
     keepSigningKey(storage, key);
-    await populate(world, options);
+    await populate(world, seedOf(options), kind);
   };
+  const add = (seed: Seed) => addToWorld(world, seed, kind);
   const core = createHandler(world, [
-    ...controlRoutes(control, { version, reset }),
+    ...controlRoutes(control, { version, reset, seed: add }),
     contentRoute,
     versionContentRoute,
     monitorRoute,
@@ -106,6 +110,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     control,
     token: (wanted) => tokenFor(world, wanted),
     reset,
+    add,
     async close() {
       await world.background.close();
       await storage.close();
@@ -117,19 +122,13 @@ function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySetting
   return { ...defaultIdentitySettings, ...(autoConsent === undefined ? {} : { autoConsent }), ...identity };
 }
 
-async function populate(world: World, options: OneDriveOptions): Promise<void> {
-  const { storage } = world;
-  const kind = options.kind ?? 'personal';
-  const seeds = options.accounts ?? [{}];
-  const made = storage.write((records) =>
-    accounts.list(records, { limit: 1 }).length > 0
-      ? []
-      : seeds.map((seed) => ({ seed, ...createAccount(records, world, seed, seed.kind ?? kind) })),
-  );
-  for (const [at, { seed, account, drive }] of made.entries()) {
-    const files = { ...seed.drive?.files, ...(at === 0 ? options.seed : {}) };
-    await plant(world, drive, account, files);
-  }
+/** The parts of the options that are a seed. */
+function seedOf({ accounts, sites, seed }: OneDriveOptions): Seed {
+  return {
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(sites === undefined ? {} : { sites }),
+    ...(seed === undefined ? {} : { files: seed }),
+  };
 }
 
 /** A token for the named account, or for the owner of the first drive. */
@@ -149,7 +148,23 @@ export type { IssueOptions } from './oauth/access-tokens.ts';
 export type { ClientRegistration } from './oauth/clients.ts';
 export type { IdentitySettings } from './oauth/identity-settings.ts';
 export { revokeTokens } from './oauth/revoke.ts';
-export type { AccountSeed, DriveSeed, FileSeed, FolderSeed, PackageSeed } from './seed/seed.ts';
+export { type ReadSeed } from './seed/read-seed.ts';
+export type {
+  AccountSeed,
+  DriveSeed,
+  FileSeed,
+  FolderSeed,
+  LibrarySeed,
+  PackageSeed,
+  Seed,
+  SiteSeed,
+} from './seed/seed.ts';
+export { seedFile } from './seed/seed-file.ts';
+export type { Fault, FaultMatch, FaultPlan, FaultRule } from './faults/fault.ts';
+export { faultFile } from './faults/fault-file.ts';
+export type { LogEntry } from './observe/request-log.ts';
+export { type RunningOneDrive, type StartOptions, startOneDrive } from './start-onedrive.ts';
+export { webHandler } from './web.ts';
 export type { Settings } from './settings.ts';
 export { type DirectoryStorageOptions, directoryStorage } from './storage/directory/directory-storage.ts';
 export { memoryStorage } from './storage/memory/memory-storage.ts';

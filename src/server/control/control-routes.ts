@@ -4,11 +4,12 @@
  */
 
 import { readJsonObject } from '../body.ts';
-import { readFaultPlan } from '../faults/read-fault-plan.ts';
+import type { FaultPlan } from '../faults/fault.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import { toHar } from '../observe/har.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { invalidRequest, ServiceError } from '../service-error.ts';
+import type { Seed } from '../seed/seed.ts';
 import type { Control } from './control.ts';
 
 const source = 'docs/guide/embedded-server.md';
@@ -17,6 +18,8 @@ const source = 'docs/guide/embedded-server.md';
 export interface ControlActions {
   readonly version: string;
   reset(): Promise<void>;
+  /** Adds accounts and sites. */
+  seed(seed: Seed): Promise<void>;
 }
 
 export function controlRoutes(control: Control, actions: ControlActions): readonly Route[] {
@@ -39,6 +42,12 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     ),
     ...logRoutes(control, actions, route),
     ...switchRoutes(control, route),
+    route('POST', 'seed', async ({ request }) => {
+      const { readSeed } = await import('../seed/read-seed.ts');
+      const data = await readJsonObject(request);
+      await told(async () => actions.seed(await readSeed(data)));
+      return done;
+    }),
     route('POST', 'reset', async () => {
       await actions.reset();
       control.requests.clear();
@@ -72,7 +81,7 @@ function switchRoutes(control: Control, route: MakeRoute): readonly Route[] {
   return [
     route('GET', 'faults', async () => plain({ ...faults.plan, struck: faults.state.struck })),
     route('PUT', 'faults', async ({ request }) => {
-      faults.set(checked(await readJsonObject(request)));
+      faults.set(await checkedPlan(await readJsonObject(request)));
       return done;
     }),
     route('DELETE', 'faults', async () => {
@@ -111,10 +120,17 @@ function moveClock({ clock }: Control, body: Readonly<Record<string, unknown>>):
   if (start === true) clock.start();
 }
 
-function checked(data: unknown) {
+/** zod is loaded when the first plan or seed comes. */
+async function checkedPlan(data: unknown): Promise<FaultPlan> {
+  const { readFaultPlan } = await import('../faults/read-fault-plan.ts');
+  return told(async () => readFaultPlan(data));
+}
+
+async function told<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return readFaultPlan(data);
+    return await read();
   } catch (error) {
+    if (error instanceof ServiceError) throw error;
     throw invalidRequest(error instanceof Error ? error.message : String(error));
   }
 }

@@ -70,7 +70,7 @@ function createDrive(records: Records, maker: Maker, plan: DrivePlan): DriveReco
   const { ownerId, kind, seed } = plan;
   const guid = (): string => guidOf(maker.random.bytes(16));
   const business = kind === 'business';
-  const number = drives.list(records).reduce((highest, drive) => Math.max(highest, drive.number), 0) + 1;
+  const number = nextNumber(records);
   const drive: DriveRecord = {
     number,
     id: business ? businessDriveId(guid(), guid(), guid()) : ownerId,
@@ -88,13 +88,19 @@ function createDrive(records: Records, maker: Maker, plan: DrivePlan): DriveReco
   return rooted;
 }
 
-/** The published ids of roots all end in `N6Y2…`; for that the last two bits have to be 01. */
-function libraryOf(bytes: Uint8Array): string {
+/** A number that no drive has yet. */
+export function nextNumber(records: Records): number {
+  return drives.list(records).reduce((highest, drive) => Math.max(highest, drive.number), 0) + 1;
+}
+
+/** Four bytes that all item ids of a library share, as hex. The published ids of roots all end in `N6Y2…`; for that the last two bits have to be 01. */
+export function libraryOf(bytes: Uint8Array): string {
   bytes[3] = ((bytes[3] ?? 0) & 0xfc) | 1;
   return hexOf(bytes);
 }
 
-function createRoot(records: Records, maker: Maker, drive: DriveRecord): number {
+/** Adds the root item of a drive that holds nothing yet. @returns its key. */
+export function createRoot(records: Records, maker: Maker, drive: DriveRecord): number {
   const now = maker.clock.now();
   const by = { displayName: 'System Account' };
   const { key } = records.putItem({

@@ -4,18 +4,20 @@ import { mimeTypeOf } from '../domain/media-type.ts';
 import { parseTimestamp } from '../domain/timestamps.ts';
 import { type Actor, actorOf } from '../items/actor.ts';
 import { addItem, type Content, type Draft } from '../items/add-item.ts';
-import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { World } from '../world.ts';
 import type { FileSeed, FolderSeed } from './seed.ts';
 
 const chunkSize = 1024 * 1024;
 
+/** Who the seeded items are said to come from. */
+export type PlantedBy = Parameters<typeof actorOf>[1];
+
 /** Plants `seed` below the root. @throws ServiceError 400 for a name that OneDrive refuses. */
 export async function plant(
   world: World,
   drive: DriveRecord,
-  account: AccountRecord,
+  account: PlantedBy,
   seed: FolderSeed,
 ): Promise<void> {
   await plantFolder(world, drive, actorOf(world, account), seed, drive.root);
@@ -70,7 +72,8 @@ async function storeBytes(world: World, file: FileSeed): Promise<Content> {
 }
 
 async function* bytesOf(file: FileSeed): AsyncGenerator<Uint8Array> {
-  if (file.bytes !== undefined) yield file.bytes;
+  if (file.open !== undefined) yield* file.open();
+  else if (file.bytes !== undefined) yield file.bytes;
   else if (file.text !== undefined) yield new TextEncoder().encode(file.text);
   else yield* filler(file.size ?? 0);
 }

@@ -4,6 +4,8 @@
 export interface FileSeed {
   readonly text?: string;
   readonly bytes?: Uint8Array;
+  /** Where its bytes come from when it is planted: a file on disk. Opened once for each start or reset. */
+  readonly open?: () => AsyncIterable<Uint8Array>;
   /** Bytes of filler. */
   readonly size?: number;
   readonly mimeType?: string;
@@ -43,4 +45,37 @@ export interface DriveSeed {
   readonly files?: FolderSeed;
   /** How a personal drive numbers its items. Default: `number`. */
   readonly itemIds?: 'number' | 'guid';
+}
+
+/** A site of the business directory, with its document libraries. */
+export interface SiteSeed {
+  /** Path on the host: `sites/team`. Default: the root site. */
+  readonly path?: string;
+  readonly displayName?: string;
+  /** Who may read and write, by userPrincipalName. Default: everyone in the directory. */
+  readonly members?: readonly string[];
+  /** Who may read. */
+  readonly visitors?: readonly string[];
+  /** Makes the site that of a Microsoft 365 group, with this mail address. */
+  readonly group?: string;
+  /** The first one is the default library. Default: one called Documents, empty. */
+  readonly libraries?: readonly LibrarySeed[];
+}
+
+/** A drive of the kind `documentLibrary`. */
+export interface LibrarySeed {
+  /** Default: Documents. */
+  readonly name?: string;
+  /** Bytes. Default: 1 TiB. */
+  readonly total?: number;
+  readonly files?: FolderSeed;
+}
+
+/** Everything that a server starts with. */
+export interface Seed {
+  /** Default: one account. */
+  readonly accounts?: readonly AccountSeed[];
+  readonly sites?: readonly SiteSeed[];
+  /** What the first account's drive holds, besides what its own seed says. */
+  readonly files?: FolderSeed;
 }

@@ -1,0 +1,38 @@
+/** A folder of the disk as a seed: names and times at once, bytes when they are planted. Links and devices are left out. */
+import { join } from 'node:path';
+import type { FileSystem } from '../../platform/file-system.ts';
+import { mimeTypeOf } from '../domain/media-type.ts';
+import type { FolderSeed } from './seed.ts';
+
+const mebibyte = 1 << 20;
+
+/** Everything in `folder`. @throws the error of the file system. */
+export async function folderOnDisk(fs: FileSystem, folder: string): Promise<FolderSeed> {
+  const seed: Record<string, FolderSeed[string]> = {};
+  const entries = await fs.readdir(folder, { withFileTypes: true });
+  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) seed[entry.name] = { folder: await folderOnDisk(fs, path) };
+    else if (entry.isFile()) {
+      const { mtimeMs } = await fs.stat(path);
+      const modified = new Date(mtimeMs).toISOString();
+      const mimeType = mimeTypeOf(entry.name);
+      seed[entry.name] = { modified, open: () => bytesOf(fs, path), ...(mimeType ? { mimeType } : {}) };
+    }
+  }
+  return seed;
+}
+
+async function* bytesOf(fs: FileSystem, path: string): AsyncGenerator<Uint8Array> {
+  const file = await fs.open(path, 'r');
+  try {
+    for (;;) {
+      const buffer = new Uint8Array(mebibyte);
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
