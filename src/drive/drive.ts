@@ -17,16 +17,22 @@ import {
   update,
 } from './change.ts';
 import { type CopyOptions, copy } from './copy.ts';
+import { type FindCriteria, find } from './find.ts';
 import { graphProvider } from './graph-provider.ts';
 import { type Listing, type ListOptions, list } from './list.ts';
 import { info, quota, recent, type SearchOptions, search, user } from './look-ups.ts';
 import { type MakeFolderOptions, makeFolder } from './make-folder.ts';
 import type { DriveInfo, DriveProvider, ProviderCapabilities } from './provider.ts';
 import { stat } from './stat.ts';
+import { type SubtreeOptions, subtree } from './subtree.ts';
 import { type DriveOptions, resolve, type Target, type TargetReading } from './target.ts';
 import { type DownloadOptions, download } from './transfer/download.ts';
 import { bytesSink, type FileSink } from './transfer/file-sink.ts';
 import type { UploadInput } from './transfer/file-source.ts';
+import { dropTransfer, type ResumeOptions, resumeTransfer } from './transfer/resume-transfer.ts';
+import type { TransferEvent } from './transfer/tree/events.ts';
+import { getTree } from './transfer/tree/get-tree.ts';
+import { type LocalTree, putTree, type TreeOptions } from './transfer/tree/put-tree.ts';
 import { type TransferResult, type UploadOptions, upload } from './transfer/upload.ts';
 import { type TreeNode, tree } from './tree.ts';
 import { type WalkEntry, type WalkOptions, walk } from './walk.ts';
@@ -39,6 +45,8 @@ import type { DriveContext, DriveWorld } from './world.ts';
 export interface Drive {
   /** What the wire behind this drive can do. */
   readonly capabilities: ProviderCapabilities;
+  /** The provider and the world: the first argument of the functions that are no methods. */
+  readonly context: DriveContext;
   /** The ref of a target. No request is made. */
   resolve(target: Target, as?: TargetReading): ItemRef;
   /** The drive itself: its kind, its owner, its quota. */
@@ -53,6 +61,10 @@ export interface Drive {
   list(folder?: Target, options?: ListOptions): Listing;
   /** Everything below a folder, parents first. See {@link walk}. */
   walk(folder?: Target, options?: WalkOptions): AsyncIterable<WalkEntry>;
+  /** Everything below a folder by whichever way costs less requests. See {@link subtree}. */
+  subtree(folder?: Target, options?: SubtreeOptions): AsyncIterable<WalkEntry>;
+  /** What below a folder meets some criteria. See {@link find}. */
+  find(folder: Target, criteria: FindCriteria, options?: SubtreeOptions): AsyncIterable<WalkEntry>;
   /** Everything below a folder, nested. See {@link tree}. */
   tree(folder?: Target, options?: WalkOptions): Promise<TreeNode>;
   /** Items that match a text. See {@link search}. */
@@ -65,6 +77,14 @@ export interface Drive {
   upload(input: UploadInput, folder: Target, options?: UploadOptions): Promise<TransferResult>;
   /** Downloads a file into a sink. See {@link download}. */
   download(target: Target, sink: FileSink, options?: DownloadOptions): Promise<TransferResult>;
+  /** Puts a local folder into one of the drive, told file by file. See {@link putTree}. */
+  putTree(local: LocalTree, into: Target, options?: TreeOptions): AsyncIterable<TransferEvent>;
+  /** Gets a folder of the drive into a local one, told file by file. See {@link getTree}. */
+  getTree(from: Target, local: LocalTree, options?: TreeOptions): AsyncIterable<TransferEvent>;
+  /** Goes on with an upload or a download that was stopped. See {@link resumeTransfer}. */
+  resumeTransfer(id: string, options?: ResumeOptions): Promise<TransferResult>;
+  /** Gives up an upload or a download that was stopped. See {@link dropTransfer}. */
+  dropTransfer(id: string, options?: ResumeOptions): Promise<void>;
   /** The content of a file in memory: for small files. */
   read(target: Target, options?: DownloadOptions): Promise<Uint8Array>;
   /** Moves an item into a folder. See {@link move}. */
@@ -91,6 +111,7 @@ export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
   const context: DriveContext = { provider, world };
   return {
     capabilities: provider.capabilities,
+    context,
     resolve,
     info: (options) => info(context, options),
     quota: (options) => quota(context, options),
@@ -98,12 +119,18 @@ export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
     stat: (target, options) => stat(context, target, options),
     list: (folder = '', options) => list(context, folder, options),
     walk: (folder = '', options) => walk(context, folder, options),
+    subtree: (folder = '', options) => subtree(context, folder, options),
+    find: (folder, criteria, options) => find(context, folder, criteria, options),
     tree: (folder = '', options) => tree(context, folder, options),
     search: (text, options) => search(context, text, options),
     recent: (options) => recent(context, options),
     makeFolder: (folder, name, options) => makeFolder(context, folder, name, options),
     upload: (input, folder, options) => upload(context, input, folder, options),
     download: (target, sink, options) => download(context, target, sink, options),
+    putTree: (local, into, options) => putTree(context, local, into, options),
+    getTree: (from, local, options) => getTree(context, from, local, options),
+    resumeTransfer: (id, options) => resumeTransfer(context, id, options),
+    dropTransfer: (id, options) => dropTransfer(context, id, options),
     read: async (target, options) => {
       const sink = bytesSink();
       await download(context, target, sink, options);

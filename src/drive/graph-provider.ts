@@ -36,6 +36,7 @@ const largestPage = 1000;
 export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvider {
   return {
     capabilities,
+    graph: { client, ref: drive },
     user: (call) => graph.getMe(client, call),
     drive: (call) => graph.getDrive(client, drive, call),
     item: (ref, call) => graph.getItem(client, drive, ref, call),
@@ -46,6 +47,7 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
     recent: ({ limit, ...call }) => valuesOf(graph.recent(client, drive, { ...call, top: limit })),
     createFolder: (parent, name, call) => graph.createFolder(client, drive, parent, name, call),
     update: (ref, change, call) => graph.updateItem(client, drive, ref, change, call),
+    updateMany: (changes, call) => graph.updateItems(client, drive, changes, call),
     remove: (ref, call) => graph.deleteItem(client, drive, ref, call),
     link: (ref, request, call) => graph.createLink(client, drive, ref, request, call),
     startCopy: (ref, target, call) => startCopy(client, drive, ref, target, call),

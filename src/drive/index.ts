@@ -2,18 +2,25 @@
 export type { ChangeOptions, LinkOptions, MoveOptions, RemoveOptions } from './change.ts';
 export type { CopyOptions } from './copy.ts';
 export { type Drive, driveOn, openDrive } from './drive.ts';
+export { type Usage, type UsageOptions, diskUsage } from './disk-usage.ts';
+export { type DuplicateGroup, findDuplicates } from './duplicates.ts';
+export { type FindCriteria, findTest } from './find.ts';
 export { formatPath, normalisePath, parsePath } from './drive-path.ts';
 export { graphProvider } from './graph-provider.ts';
 export { bitsFrom, type LiveProviderOptions, liveProvider } from './live-provider.ts';
 export type { LiveUploadOptions } from './live-upload.ts';
 export { type ItemKind, itemKind } from './item-kind.ts';
 export { checkName, longestName, nameProblem } from './item-names.ts';
+export { type ListingPlan, planListing } from './listing-plan.ts';
+export { parseMoment, parseSize, parseSizeRange, type SizeRange } from './measures.ts';
+export { namePattern, pathPattern } from './name-pattern.ts';
 export type { Listing, ListOptions } from './list.ts';
 export type { SearchOptions } from './look-ups.ts';
 export { looksLikeId } from './looks-like-id.ts';
 export type { MakeFolderOptions } from './make-folder.ts';
 export type { OnProgress, Progress } from './progress.ts';
-export type { DriveInfo, DriveProvider, ProviderCapabilities } from './provider.ts';
+export type { DriveInfo, DriveProvider, GraphPlace, ProviderCapabilities } from './provider.ts';
+export type { SubtreeOptions } from './subtree.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './target.ts';
 export { type ByteRange, parseByteRange } from './transfer/byte-range.ts';
 export type { DownloadOptions } from './transfer/download.ts';
@@ -28,6 +35,26 @@ export {
 } from './transfer/file-source.ts';
 export { pathSink } from './transfer/path-sink.ts';
 export { pathSource } from './transfer/path-source.ts';
+export {
+  deleteTransfer,
+  type DownloadRecord,
+  listTransfers,
+  type RecordedSpan,
+  readTransfer,
+  type RecordFacts,
+  type TransferJournal,
+  type TransferRecord,
+  type UploadRecord,
+} from './transfer/journal.ts';
+export type { SkipReason, TransferEvent, TransferSummary } from './transfer/tree/events.ts';
+export type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
+export {
+  everything,
+  type Selection,
+  type SelectionRules,
+  selectionOf,
+  splitGlob,
+} from './transfer/tree/selection.ts';
 export type { TransferResult, UploadOptions } from './transfer/upload.ts';
 export type { Verdict } from './transfer/verify.ts';
 export type { TreeNode } from './tree.ts';

@@ -3,7 +3,9 @@
  * Graph and the older Live v5.0 API can do, and what a wire declares about itself. Everything in drive/ but the
  * providers is written against this; test/contract/provider.ts says what every provider must do.
  */
-import type { ItemRef } from '../graph/item-ref.ts';
+import type { OneDriveError } from '../errors/index.ts';
+import type { GraphClient } from '../graph/client.ts';
+import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
 import type { Paged } from '../graph/page.ts';
 import type {
   ConflictBehavior,
@@ -112,9 +114,17 @@ export type SessionAnswer =
   | { readonly kind: 'expects'; readonly ranges: readonly string[] | undefined }
   | { readonly kind: 'item'; readonly item: DriveItem };
 
+/** Where a drive is in Microsoft Graph: for what only that wire has (delta, versions, permissions, sites …). */
+export interface GraphPlace {
+  readonly client: GraphClient;
+  readonly ref: DriveRef;
+}
+
 /** One drive behind one wire. Everything throws OneDriveError as the wire's own functions do. */
 export interface DriveProvider {
   readonly capabilities: ProviderCapabilities;
+  /** Absent over other wires. */
+  readonly graph?: GraphPlace;
   user(call: ProviderCall): Promise<User>;
   drive(call: ProviderCall): Promise<DriveInfo>;
   item(ref: ItemRef, call: ProviderCall): Promise<DriveItem>;
@@ -127,6 +137,14 @@ export interface DriveProvider {
     call: ProviderChange & { readonly metadata?: Readonly<Record<string, unknown>> | undefined },
   ): Promise<DriveItem>;
   update(ref: ItemRef, change: ItemChange, call: ProviderChange): Promise<DriveItem>;
+  /**
+   * Changes many items in few requests, where the wire can. For each change the item, or the error why not, in their
+   * order.
+   */
+  readonly updateMany?: (
+    changes: readonly { readonly item: ItemRef; readonly change: ItemChange }[],
+    call: ProviderCall,
+  ) => Promise<(DriveItem | OneDriveError)[]>;
   remove(ref: ItemRef, call: ProviderCall & { readonly ifMatch?: string | undefined }): Promise<void>;
   link(ref: ItemRef, request: CreateLinkRequest, call: ProviderCall): Promise<Permission>;
   startCopy(ref: ItemRef, target: CopyTarget, call: ProviderChange): Promise<CopyStart>;

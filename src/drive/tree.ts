@@ -1,9 +1,11 @@
 /** Everything below a folder as nested values, for those who want it whole. */
 import type { DriveItem } from '../graph/types/index.ts';
 import { itemKind } from './item-kind.ts';
+import { itemById } from '../graph/item-ref-forms.ts';
 import { stat } from './stat.ts';
+import { subtree } from './subtree.ts';
 import type { Target } from './target.ts';
-import { type WalkOptions, walkFolder } from './walk.ts';
+import type { WalkOptions } from './walk.ts';
 import type { DriveContext } from './world.ts';
 
 /** An item and, of a folder, what is in it. */
@@ -31,7 +33,7 @@ export async function tree(
   const top = nodeOf(await stat(context, start, options));
   if (top.children === undefined) return top;
   const branch: GrowingNode[] = [top];
-  for await (const { item, path } of walkFolder(context, top.item, options)) {
+  for await (const { item, path } of subtree(context, itemById(top.item.id), options)) {
     const node = nodeOf(item);
     branch.length = path.length;
     branch.at(-1)?.children?.push(node);

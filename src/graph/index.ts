@@ -3,6 +3,7 @@
  * page) and gives the answer as Microsoft documents it. All take a {@link GraphClient} first and options last.
  */
 export type { GraphClient } from './client.ts';
+export * from './endpoints/batch.ts';
 export * from './endpoints/content.ts';
 export * from './endpoints/copy.ts';
 export * from './endpoints/drives.ts';

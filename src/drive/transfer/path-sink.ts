@@ -38,7 +38,7 @@ async function statOf(fileSystem: FileSystem, path: string): Promise<FileStat | 
 }
 
 /** `.report.pdf.1a2b3c4d.part`, short enough for every file system. */
-function partName(path: string, tag: string): string {
+export function partName(path: string, tag: string): string {
   const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
   return `${path.slice(0, at)}.${path.slice(at, at + 60)}.${tag}.part`;
 }

@@ -1,0 +1,117 @@
+/**
+ * A folder of the drive onto the disk: the listing brings the addresses of the contents along, so each file is one
+ * request; files that are there already are skipped.
+ */
+import { OneDriveError } from '../../../errors/index.ts';
+import { itemById } from '../../../graph/item-ref-forms.ts';
+import type { DriveItem } from '../../../graph/types/index.ts';
+import { itemKind } from '../../item-kind.ts';
+import type { Target } from '../../target.ts';
+import { walk } from '../../walk.ts';
+import type { DriveContext } from '../../world.ts';
+import { download } from '../download.ts';
+import { localError } from '../local-error.ts';
+import { pathSink } from '../path-sink.ts';
+import { pathSource } from '../path-source.ts';
+import { type Crew, withCrew } from './crew.ts';
+import type { TransferEvent } from './events.ts';
+import type { LocalTree, TreeOptions } from './put-tree.ts';
+import { sameContent } from './same-content.ts';
+import { everything } from './selection.ts';
+
+interface Task {
+  readonly context: DriveContext;
+  readonly local: LocalTree;
+  readonly options: TreeOptions;
+  readonly crew: Crew;
+  /** Local folders that are there. */
+  readonly folders: Set<string>;
+}
+
+/**
+ * Gets what is in a folder of the drive into a local folder, which is made where it is missing.
+ * @throws OneDriveError when the folder cannot be listed; what is wrong with a file is an event.
+ */
+export function getTree(
+  context: DriveContext,
+  from: Target,
+  local: LocalTree,
+  options: TreeOptions = {},
+): AsyncGenerator<TransferEvent, void, undefined> {
+  const { transfers = 8, selection = everything, signal } = options;
+  const scout = async (crew: Crew) => {
+    const task: Task = { context, local, options, crew, folders: new Set() };
+    const skip: string[] = [];
+    for await (const { item, path: names } of walk(context, from, { as: options.as, signal: crew.signal })) {
+      const path = names.join('/');
+      if (skip.some((folder) => path.startsWith(folder))) continue;
+      const problem = names.find((name) => unsafe.test(name));
+      if (itemKind(item) === 'folder') {
+        if (problem !== undefined || !selection.folder(path)) skip.push(`${path}/`);
+        else if (selection === everything && options.dryRun !== true) await makeLocal(task, path);
+      } else if (selection.file(path)) await getOne(task, path, item, problem);
+    }
+  };
+  return withCrew({ clock: context.world.clock, signal, transfers }, scout, async () => {});
+}
+
+/** What comes over the wire must not choose a place outside the folder. */
+const unsafe = /^\.{0,2}$|[/\\\0]/;
+
+async function makeLocal({ local, folders, crew }: Task, path: string): Promise<void> {
+  if (folders.has(path)) return;
+  folders.add(path);
+  const where = path === '' ? local.folder : `${local.folder}/${path}`;
+  const made = await local.fileSystem.mkdir(where, { recursive: true }).catch((error: unknown) => {
+    throw localError(error, 'make', where);
+  });
+  if (made !== undefined && path !== '') await crew.tell({ type: 'folder', path });
+}
+
+async function getOne(task: Task, path: string, item: DriveItem, problem: string | undefined): Promise<void> {
+  const { crew, options, local } = task;
+  const size = item.size ?? 0;
+  if (itemKind(item) !== 'file') {
+    await crew.tell({ type: 'skipped', path, size, reason: 'kind' });
+    return;
+  }
+  await crew.work(path, async () => {
+    if (problem !== undefined) throw notLocal(problem);
+    const where = `${local.folder}/${path}`;
+    const there = await local.fileSystem.stat(where).catch(() => undefined);
+    if (there !== undefined && options.existing === 'skip') {
+      await crew.tell({ type: 'skipped', path, size, reason: 'exists' });
+      return;
+    }
+    const { size: hasSize, mtimeMs: modifiedMs } = there ?? { size: -1, mtimeMs: 0 };
+    const open = () => pathSource(local.fileSystem, where);
+    if (options.force !== true && (await sameContent({ size: hasSize, modifiedMs }, item, open))) {
+      await crew.tell({ type: 'skipped', path, size, reason: 'same' });
+      return;
+    }
+    await crew.tell({ type: 'planned', path, size });
+    if (options.dryRun !== true) await fetchOne(task, path, where, item);
+  });
+}
+
+async function fetchOne(task: Task, path: string, where: string, item: DriveItem): Promise<void> {
+  const { context, crew, local } = task;
+  await makeLocal(task, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
+  await crew.tell({ type: 'started', path, size: item.size ?? 0 });
+  const sink = pathSink(local.fileSystem, where, { random: context.world.random, durable: local.durable });
+  const result = await download(context, itemById(item.id), sink, {
+    item,
+    signal: crew.signal,
+    onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? item.size ?? 0),
+  });
+  const { size, verdict, hash } = result;
+  await crew.tell({ type: 'done', path, size, verdict, hash, item: result.item });
+}
+
+function notLocal(name: string): OneDriveError {
+  return new OneDriveError(
+    'invalid-name',
+    `The name ${JSON.stringify(name)} cannot be that of a local file.`,
+    { hint: 'Rename it in the drive.' },
+  );
+}

@@ -1,0 +1,242 @@
+/**
+ * A local folder into the drive: each folder of the drive listed at most once or made once, files that are there
+ * already skipped, times set in company.
+ */
+import { isOneDriveError, OneDriveError } from '../../../errors/index.ts';
+import type { ItemRef } from '../../../graph/item-ref.ts';
+import { below, itemById } from '../../../graph/item-ref-forms.ts';
+import type { DriveItem, FileSystemInfo } from '../../../graph/types/index.ts';
+import type { FileStat, FileSystem } from '../../../platform/file-system.ts';
+import { saysMissing } from '../../explain-missing.ts';
+import { itemKind } from '../../item-kind.ts';
+import { checkName } from '../../item-names.ts';
+import { makeFolder } from '../../make-folder.ts';
+import { notAFolder } from '../../stat.ts';
+import { type DriveOptions, resolve, type Target } from '../../target.ts';
+import type { DriveContext } from '../../world.ts';
+import { localError } from '../local-error.ts';
+import { pathSource } from '../path-source.ts';
+import { type TransferResult, type UploadOptions, upload } from '../upload.ts';
+import { type Crew, withCrew } from './crew.ts';
+import type { TransferEvent } from './events.ts';
+import { sameContent } from './same-content.ts';
+import { everything, type Selection } from './selection.ts';
+import { type TimesBatch, timesBatch } from './times-batch.ts';
+
+/** How trees are moved, in both directions. */
+export interface TreeOptions extends DriveOptions {
+  /** Which files; all unless told. */
+  readonly selection?: Selection | undefined;
+  /** Files at a time; 8 unless told. */
+  readonly transfers?: number | undefined;
+  /** Only say what would be done. */
+  readonly dryRun?: boolean | undefined;
+  /** Move files also when they are there already. */
+  readonly force?: boolean | undefined;
+  /** When another file has the name: `replace` unless told; `skip` leaves it alone. */
+  readonly existing?: 'replace' | 'skip' | 'rename' | undefined;
+}
+
+/** Where the local side is. */
+export interface LocalTree {
+  readonly fileSystem: FileSystem;
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  /** Forces downloaded files to the disk before they take their names. */
+  readonly durable?: boolean | undefined;
+}
+
+interface Task {
+  readonly context: DriveContext;
+  readonly local: LocalTree;
+  readonly options: TreeOptions;
+  readonly selection: Selection;
+  readonly times: TimesBatch;
+  readonly crew: Crew;
+}
+
+/** A folder of the drive and what is in it, by folded name; made only when something goes into it. */
+interface RemoteFolder {
+  readonly children: ReadonlyMap<string, DriveItem>;
+  id(): Promise<string>;
+}
+
+/** OneDrive takes names that differ only in case for the same. */
+const folded = (name: string) => name.normalize('NFC').toLowerCase();
+
+/**
+ * Puts what is in a local folder into a folder of the drive, which is made where it is missing.
+ * @throws OneDriveError when the folders themselves cannot be used; what is wrong with a file is an event.
+ */
+export function putTree(
+  context: DriveContext,
+  local: LocalTree,
+  into: Target,
+  options: TreeOptions = {},
+): AsyncGenerator<TransferEvent, void, undefined> {
+  const { clock } = context.world;
+  const { transfers = 8, selection = everything, signal } = options;
+  let times: TimesBatch | undefined;
+  const scout = async (crew: Crew) => {
+    times = timesBatch(context.provider, crew.signal);
+    const task = { context, local, options: { ...options, signal: crew.signal }, selection, times, crew };
+    await putFolder(task, local.folder, '', await topFolder(task, into));
+  };
+  return withCrew({ clock, signal, transfers }, scout, async () => times?.flush());
+}
+
+async function topFolder(task: Task, into: Target): Promise<RemoteFolder> {
+  const { context, options } = task;
+  const ref = resolve(into, options.as);
+  const { signal } = options;
+  try {
+    const item = await context.provider.item(ref, { signal });
+    if (itemKind(item) !== 'folder') throw notAFolder(ref, item);
+    return await knownFolder(task, item);
+  } catch (error) {
+    if (!saysMissing(error) || ref.path.length === 0) throw error;
+    const above = { anchor: ref.anchor, path: [] };
+    return newFolder(async () => {
+      const made = await makeFolder(context, above, ref.path.join('/'), { parents: true, signal });
+      await task.crew.tell({ type: 'folder', path: '' });
+      return made;
+    });
+  }
+}
+
+async function knownFolder({ context, options }: Task, { id, folder }: DriveItem): Promise<RemoteFolder> {
+  const children = new Map<string, DriveItem>();
+  if (folder?.childCount !== 0) {
+    const { signal } = options;
+    for await (const page of context.provider.children(itemById(id), { signal }).pages())
+      for (const child of page) children.set(folded(child.name), child);
+  }
+  return { children, id: async () => id };
+}
+
+/** Made once, by whoever needs it first. */
+function newFolder(make: () => Promise<DriveItem>): RemoteFolder {
+  let made: Promise<DriveItem> | undefined;
+  return {
+    children: new Map(),
+    id: async () => {
+      made ??= make();
+      return (await made).id;
+    },
+  };
+}
+
+async function putFolder(task: Task, folder: string, above: string, remote: RemoteFolder): Promise<void> {
+  const { local, crew, selection } = task;
+  const entries = await local.fileSystem.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw localError(error, 'read', folder);
+  });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { name } of entries) {
+    const path = above === '' ? name : `${above}/${name}`;
+    const where = `${folder}/${name}`;
+    try {
+      const stat = await local.fileSystem.stat(where);
+      if (stat.isDirectory()) {
+        if (selection.folder(path))
+          await putFolder(task, where, path, await subFolder(task, path, name, remote));
+      } else if (stat.isFile()) {
+        if (selection.file(path)) await putOne(task, { path, where, name, stat }, remote);
+      } else await crew.tell({ type: 'skipped', path, size: 0, reason: 'kind' });
+    } catch (error) {
+      crew.signal.throwIfAborted();
+      await crew.tell({ type: 'failed', path, error: localError(error, 'read', where) });
+    }
+  }
+}
+
+async function subFolder(task: Task, path: string, name: string, above: RemoteFolder): Promise<RemoteFolder> {
+  const there = above.children.get(folded(checkName(name)));
+  if (there !== undefined && itemKind(there) === 'folder') return await knownFolder(task, there);
+  if (there !== undefined) {
+    throw new OneDriveError('conflict', `${path} is a folder here and a file in the drive.`, {
+      hint: 'Rename one of them.',
+    });
+  }
+  const { context, crew, options } = task;
+  const folder = newFolder(async () => {
+    const made = await createFolder(context, itemById(await above.id()), name, crew.signal);
+    await crew.tell({ type: 'folder', path });
+    return made;
+  });
+  // An empty folder is part of the tree too, unless only some files are wanted.
+  if (task.selection === everything && options.dryRun !== true) await folder.id();
+  return folder;
+}
+
+/** One request, unless somebody else has made it meanwhile. */
+async function createFolder(
+  { provider }: DriveContext,
+  parent: ItemRef,
+  name: string,
+  signal: AbortSignal,
+): Promise<DriveItem> {
+  try {
+    return await provider.createFolder(parent, name, { conflict: 'fail', signal });
+  } catch (error) {
+    if (!isOneDriveError(error) || error.code !== 'conflict') throw error;
+    return await provider.item(below(parent, name), { signal });
+  }
+}
+
+interface LocalFile {
+  readonly path: string;
+  readonly where: string;
+  readonly name: string;
+  readonly stat: FileStat;
+}
+
+async function putOne(task: Task, file: LocalFile, remote: RemoteFolder): Promise<void> {
+  const { crew, options, local } = task;
+  const { path, name, stat, where } = file;
+  const there = remote.children.get(folded(checkName(name)));
+  const open = () => pathSource(local.fileSystem, where);
+  await crew.work(path, async () => {
+    const { size, mtimeMs: modifiedMs } = stat;
+    if (there !== undefined && options.existing === 'skip') {
+      await crew.tell({ type: 'skipped', path, size, reason: 'exists' });
+      return;
+    }
+    const same =
+      there !== undefined && options.force !== true && (await sameContent({ size, modifiedMs }, there, open));
+    if (same) {
+      await crew.tell({ type: 'skipped', path, size, reason: 'same' });
+      return;
+    }
+    await crew.tell({ type: 'planned', path, size });
+    if (options.dryRun !== true) await send(task, file, remote);
+  });
+}
+
+async function send(task: Task, { path, where, name, stat }: LocalFile, remote: RemoteFolder): Promise<void> {
+  const { context, crew, options, local, times } = task;
+  await crew.tell({ type: 'started', path, size: stat.size });
+  const into = below(itemById(await remote.id()));
+  let wanted: FileSystemInfo | undefined;
+  const how: UploadOptions = {
+    name,
+    signal: crew.signal,
+    conflict: options.existing === 'rename' ? 'rename' : 'replace',
+    onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? stat.size),
+    setTimes: async (item, asked) => {
+      wanted = asked;
+      return item;
+    },
+  };
+  const result = await upload(context, await pathSource(local.fileSystem, where), into, how);
+  const done = ({ size, verdict, hash }: TransferResult, item: DriveItem) =>
+    crew.tell({ type: 'done', path, size, verdict, hash, item });
+  if (wanted === undefined) {
+    await done(result, result.item);
+    return;
+  }
+  times.add(result.item, wanted, (outcome) => {
+    if (outcome instanceof Error) void crew.tell({ type: 'failed', path, error: outcome });
+    else void done(result, outcome);
+  });
+}

@@ -1,0 +1,35 @@
+/** Is a local file what the drive has already? Reads the file once where there is a hash to compare. */
+import { quickXorHash } from '../../../hash/index.ts';
+import type { DriveItem } from '../../../graph/types/index.ts';
+import type { FileSource } from '../file-source.ts';
+import { verdictOf } from '../verify.ts';
+
+/** Times differ by less than this where one side keeps whole seconds. */
+const timeSlackMs = 1000;
+
+/**
+ * Same size and hash; same size and time where the drive offers no hash.
+ * @param read opens the file; called only when the sizes agree.
+ */
+export async function sameContent(
+  { size, modifiedMs }: { readonly size: number; readonly modifiedMs: number | undefined },
+  item: DriveItem,
+  read: () => Promise<FileSource>,
+): Promise<boolean> {
+  if (item.size !== size) return false;
+  if (item.file?.hashes?.quickXorHash === undefined) return sameTime(modifiedMs, item);
+  const source = await read();
+  try {
+    const hash = quickXorHash();
+    for await (const chunk of source.read(0, source.size)) hash.update(chunk);
+    const verdict = verdictOf({ size: source.size, hash: hash.digest() }, item);
+    return verdict === 'verified' || (verdict === 'size-only' && sameTime(modifiedMs, item));
+  } finally {
+    await source.close();
+  }
+}
+
+function sameTime(modifiedMs: number | undefined, item: DriveItem): boolean {
+  const there = Date.parse(item.fileSystemInfo?.lastModifiedDateTime ?? '');
+  return modifiedMs !== undefined && Math.abs(there - modifiedMs) < timeSlackMs;
+}

@@ -1,0 +1,112 @@
+/**
+ * Several calls in one request. Counted by the service as so many calls, but paid for with one round trip.
+ * Source: https://learn.microsoft.com/graph/json-batching
+ */
+import { OneDriveError } from '../../errors/index.ts';
+import type { GraphClient } from '../client.ts';
+import { graphErrorOf } from '../error-answer.ts';
+import type { DriveRef, ItemRef } from '../item-ref.ts';
+import { describeItem } from '../item-ref-forms.ts';
+import { itemPath } from '../path.ts';
+import { type CallOptions, sendForObject } from '../send.ts';
+import type { DriveItem, ItemChange } from '../types/index.ts';
+
+/** The most calls in one batch. */
+export const largestBatch = 20;
+
+/** A call in a batch. */
+export interface BatchCall {
+  readonly method: string;
+  /** Below the base address, from the slash on. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** What came of one; the body is JSON, or base64 of anything else. */
+export interface BatchAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+interface WireAnswer {
+  readonly id?: string;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/**
+ * Sends at most {@link largestBatch} calls in one request. They may run in any order.
+ * @returns the answers in the order of the calls; a refusal of one is an answer like any other.
+ * @throws GraphError when the batch itself is refused; OneDriveError `protocol` when an answer is missing.
+ */
+export async function sendBatch(
+  client: GraphClient,
+  calls: readonly BatchCall[],
+  options: CallOptions & { readonly idempotent?: boolean } = {},
+): Promise<BatchAnswer[]> {
+  const requests = calls.map(({ method, url, headers, body }, i) => ({
+    ...{ id: String(i), method, url },
+    ...(headers === undefined && body === undefined
+      ? {}
+      : { headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers } }),
+    ...(body === undefined ? {} : { body }),
+  }));
+  const what = `send ${calls.length} requests in one`;
+  const { idempotent } = options;
+  const call = { method: 'POST', url: '/$batch', what, json: { requests }, idempotent, options };
+  const { responses } = await sendForObject<{ responses?: readonly WireAnswer[] }>(client, call);
+  const byId = new Map(responses?.map((answer) => [String(answer.id), answer]));
+  return calls.map((_, i) => answerOf(byId.get(String(i)), what));
+}
+
+function answerOf(answer: WireAnswer | undefined, what: string): BatchAnswer {
+  if (typeof answer?.status !== 'number')
+    throw new OneDriveError('protocol', `Could not ${what}: not every one was answered.`);
+  const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  const { status, body } = answer;
+  return { status, headers: Object.fromEntries(headers) as Record<string, string>, body };
+}
+
+/** A change of one item, in a batch of them. */
+export interface BatchedChange {
+  readonly item: ItemRef;
+  readonly change: ItemChange;
+}
+
+/**
+ * Changes many items, {@link largestBatch} in a request. The same change twice is the same item, so a batch whose
+ * answer was lost is sent again.
+ * @returns for each change, in their order, the item, or the error why not.
+ * @throws GraphError when a batch itself is refused.
+ */
+export async function updateItems(
+  client: GraphClient,
+  drive: DriveRef,
+  changes: readonly BatchedChange[],
+  options: CallOptions = {},
+): Promise<(DriveItem | OneDriveError)[]> {
+  const done: (DriveItem | OneDriveError)[] = [];
+  for (let at = 0; at < changes.length; at += largestBatch) {
+    const part = changes.slice(at, at + largestBatch);
+    const calls = part.map(({ item, change }) => ({
+      method: 'PATCH',
+      url: itemPath(drive, item),
+      body: change,
+    }));
+    const answers = await sendBatch(client, calls, { ...options, idempotent: true });
+    for (const [i, answer] of answers.entries()) done.push(itemOf(answer, part[i]));
+  }
+  return done;
+}
+
+function itemOf({ status, headers, body }: BatchAnswer, change: BatchedChange | undefined) {
+  const what = change === undefined ? 'change an item' : `change ${describeItem(change.item)}`;
+  if (status >= 300) return graphErrorOf(what, status, headers, JSON.stringify(body ?? {}));
+  if (typeof body === 'object' && body !== null && 'id' in body) return body as DriveItem;
+  return new OneDriveError('protocol', `Could not ${what}: the answer is no item.`);
+}
