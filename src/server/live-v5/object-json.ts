@@ -73,7 +73,7 @@ function tail(item: ItemRecord, type: LiveType, place: ObjectPlace): Json {
 }
 
 /** The web page of an item, in the form that v5.0 gave out. */
-export function pageLink(
+function pageLink(
   item: ItemRecord,
   { drive, links, records }: ObjectPlace,
   page: 'browse' | 'view',
@@ -86,7 +86,7 @@ export function pageLink(
 }
 
 /** Who sees an item, in English: the widest of what was given on it and on the folders above it. */
-export function accessOf(records: Records, item: ItemRecord): string {
+function accessOf(records: Records, item: ItemRecord): string {
   const chain = [...ancestors(records, item), item];
   if (chain.some((step) => step.data.specialFolder === 'public')) return 'Everyone (public)';
   if (chain.some((step) => step.data.shared === 'anonymous')) return 'People with a link';

@@ -162,7 +162,7 @@ function requireShared(
 }
 
 /** The item of an id. The type in front must be the item's own. @throws LiveRefusal 404. */
-export function findNamed(
+function findNamed(
   records: Records,
   drive: DriveRecord,
   name: Exclude<ItemName, { by: 'friendly' }>,

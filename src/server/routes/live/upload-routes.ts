@@ -21,7 +21,7 @@ import type { LiveAnswer, LiveItemContext, LiveRoute } from './live-route.ts';
 import { storeUpload } from './store-upload.ts';
 
 /** Bytes that one request may bring: 100 MB, said the documents. */
-export const uploadLimit = 100 * 1024 * 1024;
+const uploadLimit = 100 * 1024 * 1024;
 
 const source = 'MSDN dn659726, "Upload and download files"';
 
