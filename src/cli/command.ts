@@ -2,6 +2,7 @@
  * A command as a value: what it is called, what it takes, how it is explained, and what it does. The help text, the
  * parser and the table of commands are all read off this one value, so they cannot disagree.
  */
+import type { Access } from '../auth/access.ts';
 import type { Context } from './context.ts';
 
 /** A positional argument. Optional ones come after required ones; only the last may be variadic. */
@@ -12,13 +13,20 @@ export interface ArgumentSpec {
   readonly optional?: true;
   /** Takes all that remains; the value is an array. */
   readonly variadic?: true;
+  /**
+   * What it names: an object or a folder of the drive, for which a URL or a sharing link may be given and which a
+   * shell completes from the drive; or a local file. Anything else where it is not said.
+   */
+  readonly names?: 'item' | 'folder' | 'local';
+  /** The command reads URLs by itself, because its arguments may be of several drives. */
+  readonly located?: true;
 }
 
 /** A flag (no `value`) or an option with a value. */
 export interface OptionSpec {
   /** Long name without dashes, and the key in `options`: `no-overwrite`. */
   readonly name: string;
-  /** One letter. Taken by global options: c d e h i k p q V. */
+  /** One letter. Taken by global options: 0 c e h i k p q V. */
   readonly short?: string;
   /** The placeholder of the value in the help: `RANGE`. Without it the option is a flag. */
   readonly value?: string;
@@ -62,7 +70,6 @@ export type CommandGroup = 'account' | 'browse' | 'change' | 'more';
 export interface CommandDefinition<A extends readonly ArgumentSpec[], O extends readonly OptionSpec[]> {
   /** With underscores, as the older tool wrote it: `info_set`. Dashes work without being named. */
   readonly name: string;
-  readonly aliases?: readonly string[];
   readonly group: CommandGroup;
   /** One line, no full stop. */
   readonly summary: string;
@@ -71,6 +78,11 @@ export interface CommandDefinition<A extends readonly ArgumentSpec[], O extends 
   readonly arguments?: A;
   readonly options?: O;
   readonly examples: readonly Example[];
+  /**
+   * The least that the command has to be allowed in the drive; a sign-in that allows less is stepped up, and a
+   * read-only profile refuses `write` before anything is sent. Default: `none`.
+   */
+  readonly access?: Access;
   /**
    * Does the work; prints with `context.print`. A thrown OneDriveError becomes the message and the exit code.
    * @returns an exit code where it is not 0.
@@ -95,13 +107,13 @@ export interface ParsedOptions {
 /** A command of any shape, as the registry and the parser see it. */
 export interface Command {
   readonly name: string;
-  readonly aliases: readonly string[];
   readonly group: CommandGroup;
   readonly summary: string;
   readonly description: string | undefined;
   readonly arguments: readonly ArgumentSpec[];
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];
+  readonly access: Access;
   run(
     context: Context,
     args: ParsedArguments,
@@ -129,13 +141,13 @@ export function defineCommand<
 >(definition: CommandDefinition<A, O>): Command {
   return {
     name: definition.name,
-    aliases: definition.aliases ?? [],
     group: definition.group,
     summary: definition.summary,
     description: definition.description,
     arguments: definition.arguments ?? [],
     options: definition.options ?? [],
     examples: definition.examples,
+    access: definition.access ?? 'none',
     // The parser fills `args` and `options` from the same specs that their types were inferred from.
     run: (context, args, options) => definition.run(context, args as ArgumentsOf<A>, options as OptionsOf<O>),
   };

@@ -13,6 +13,18 @@ export interface GlobalFlags {
   /** `-e`: of the command line and of text on stdin. */
   readonly encoding: string;
   readonly json: boolean;
+  /** One JSON value a line. */
+  readonly ndjson: boolean;
+  readonly csv: boolean;
+  readonly table: boolean;
+  /** `--columns`: names and paths with commas between. */
+  readonly columns: string | undefined;
+  /** `-0`: entries end in a NUL. */
+  readonly nul: boolean;
+  /** `--yes`: do not ask before what cannot be undone. */
+  readonly yes: boolean;
+  /** `--no-input`: never ask; refuse instead. */
+  readonly noInput: boolean;
   /** `--query`: JMESPath. */
   readonly query: string | undefined;
   readonly profile: string | undefined;
@@ -62,6 +74,15 @@ export const globalOptions: readonly OptionSpec[] = [
     description: "print only this key of each object, or a template: '{name}: {size}'",
   },
   { name: 'json', description: 'print JSON' },
+  { name: 'ndjson', description: 'print one line of JSON for each object' },
+  { name: 'csv', description: 'print comma-separated values' },
+  { name: 'table', description: 'print a table' },
+  {
+    name: 'columns',
+    value: 'NAMES',
+    description: 'of --table (implied) or --csv: name,size,file.mimeType',
+  },
+  { name: 'null', short: '0', description: 'end each entry with a NUL, for xargs -0' },
   { name: 'query', value: 'EXPR', description: 'print what a JMESPath expression selects' },
   {
     name: 'encoding',
@@ -70,6 +91,8 @@ export const globalOptions: readonly OptionSpec[] = [
     default: 'utf-8',
     description: 'encoding of the command line and of text on stdin',
   },
+  { name: 'yes', description: 'do not ask before what cannot be undone' },
+  { name: 'no-input', description: 'never ask: refuse what would need an answer' },
   { name: 'read-only', description: 'refuse every change before anything is sent' },
   { name: 'ca-cert', value: 'FILE', description: 'trust these certificate authorities too (PEM)' },
   { name: 'timeout', value: 'SECONDS', description: 'give up after so long without a byte' },

@@ -2,6 +2,8 @@
 import type { ArgumentSpec, Command, CommandGroup, OptionSpec } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
+import { spokenName } from './parse.ts';
+import { aliasesOf } from './registry.ts';
 
 const tool = 'onedrive-cli';
 
@@ -46,6 +48,7 @@ export function commandHelp(command: Command): string {
   const own = [
     `usage: ${tool} ${usageWords(command, true)}\n\n${command.summary}.`,
     ...(command.description === undefined ? [] : [command.description]),
+    ...alsoCalled(command),
     ...(command.arguments.length === 0
       ? []
       : [section('Arguments', columns(command.arguments.map((a) => [a.name, a.description])))]),
@@ -59,9 +62,14 @@ export function commandHelp(command: Command): string {
   return own.join('\n\n');
 }
 
+function alsoCalled({ name }: Command): readonly string[] {
+  const others = aliasesOf(name);
+  return others.length === 0 ? [] : [`Also called: ${others.join(', ')}.`];
+}
+
 function usageWords(command: Command, withOptions = false): string {
   const options = withOptions ? command.options.map((option) => `[${flagWords(option)}]`) : [];
-  return [command.name, ...options, ...command.arguments.map(argumentWord)].join(' ');
+  return [spokenName(command.name), ...options, ...command.arguments.map(argumentWord)].join(' ');
 }
 
 /** `object`, `[folder]`, `object...`: the way a usage line writes an argument, and the way commander reads it. */

@@ -23,6 +23,24 @@ export async function* localBytes({ fs }: Disk, path: string): AsyncGenerator<Ui
   }
 }
 
+/** Writes a text file, over what is there. @throws OneDriveError `local-file`. */
+export async function writeLocalText({ fs }: Disk, path: string, text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  const handle = await orLocalError(fs.open(path, 'w'), 'write', path);
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await orLocalError(
+        handle.write(bytes, at, bytes.length - at, null),
+        'write',
+        path,
+      );
+      at += bytesWritten;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
 /** What is at `path`, undefined when nothing is. @throws OneDriveError `local-file` for every other refusal. */
 export async function localStat(
   { fs }: Disk,

@@ -8,7 +8,8 @@ import type { GlobalFlags } from './flags.ts';
 import { absolute } from './local-path.ts';
 import { once } from './once.ts';
 import { printable } from './output/printable.ts';
-import { presentable, render, wantsObjects } from './output/printer.ts';
+import { presentable, render, type Screen, wantsObjects } from './output/printer.ts';
+import { terminalOf } from './output/styled.ts';
 import type { Session } from './session.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +20,7 @@ export interface OpenContext {
 }
 
 /** Opens nothing yet. */
-export function openContext(flags: GlobalFlags, world: World): OpenContext {
+export function openContext(flags: GlobalFlags, world: World, job: Context['job']): OpenContext {
   const opened: Session[] = [];
   const session = once(async () => {
     const made = await openSession(context, world);
@@ -31,6 +32,7 @@ export function openContext(flags: GlobalFlags, world: World): OpenContext {
   const context: Context = {
     ...world,
     flags,
+    job,
     as,
     call: { as, signal: world.signal },
     ...accountOf(flags, world, printer.note),
@@ -94,8 +96,9 @@ function printing(
   world: World,
 ): Pick<Context, 'print' | 'printRaw' | 'result' | 'note' | 'trace'> {
   const { stdout, stderr } = world.streams;
+  const screen = (): Screen => ({ isTTY: stdout.isTTY, terminal: terminalOf(stdout.isTTY, world.env) });
   const printRaw = async (value: unknown): Promise<void> => {
-    const text = await render(value, flags);
+    const text = await render(value, flags, screen());
     if (text !== '') await stdout.write(text);
   };
   const print = (value: unknown): Promise<void> => printRaw(presentable(value));

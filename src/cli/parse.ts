@@ -7,7 +7,7 @@ import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { ArgumentSpec, Command, OptionSpec, ParsedArguments, ParsedOptions } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type GlobalFlags, globalOptions } from './flags.ts';
-import { commandNames } from './registry.ts';
+import { commandNames, familyOf } from './registry.ts';
 
 /** Where the command's name stands, and the other words in their order. */
 export interface SplitWords {
@@ -137,6 +137,13 @@ function globalFlags(value: (name: string) => unknown): GlobalFlags {
     objectKey: text('object-key'),
     encoding: text('encoding') ?? 'utf-8',
     json: flag('json'),
+    ndjson: flag('ndjson'),
+    csv: flag('csv'),
+    table: flag('table'),
+    columns: text('columns'),
+    nul: flag('null'),
+    yes: flag('yes'),
+    noInput: flag('no-input'),
     query: text('query'),
     profile: text('profile'),
     api: text('api') as GlobalFlags['api'],
@@ -155,7 +162,7 @@ function usageError(error: CommanderError, command: Command | undefined): OneDri
   const wrong = /unknown option '(--[^'=]+)/.exec(message)?.[1];
   const known = [...(command?.options ?? []), ...globalOptions].map((option) => `--${option.name}`);
   const meant = wrong === undefined ? undefined : didYouMean(wrong, known);
-  const see = `See: onedrive-cli ${command === undefined ? '--help' : `${command.name} --help`}`;
+  const see = `See: onedrive-cli ${command === undefined ? '--help' : `${spokenName(command.name)} --help`}`;
   return new OneDriveError('usage', capital(message), {
     hint: meant === undefined ? see : `Did you mean ${meant}? ${see}`,
   });
@@ -163,11 +170,23 @@ function usageError(error: CommanderError, command: Command | undefined): OneDri
 
 /** The error for a command that does not exist. */
 export function unknownCommand(typed: string): OneDriveError {
+  const family = familyOf(typed);
+  if (family.length > 0) {
+    return new OneDriveError('usage', `"${typed}" takes another word.`, {
+      hint: `Type one of: ${family.map(spokenName).join(', ')}.`,
+    });
+  }
   const meant = didYouMean(typed.replaceAll('-', '_'), commandNames);
   return new OneDriveError('usage', `There is no command "${typed}".`, {
     hint:
       meant === undefined ? 'See: onedrive-cli --help' : `Did you mean ${meant}? See: onedrive-cli --help`,
   });
+}
+
+/** A command's name as people type it: `trash ls`, but `info_set`. */
+export function spokenName(name: string): string {
+  const [head = '', ...rest] = name.split('_');
+  return rest.length > 0 && familyOf(head).includes(name) ? `${head} ${rest.join('_')}` : name;
 }
 
 function capital(text: string): string {

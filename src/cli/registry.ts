@@ -9,10 +9,21 @@ type Load = () => Promise<{ readonly command: Command }>;
 /** Names with underscores; {@link findCommand} takes dashes too. In the order of the help. */
 const loaders: Readonly<Record<string, Load>> = {
   auth: () => import('./commands/auth.ts'),
+  auth_login: () => import('./commands/auth-login.ts'),
+  auth_status: () => import('./commands/auth-status.ts'),
+  auth_list: () => import('./commands/auth-list.ts'),
+  auth_switch: () => import('./commands/auth-switch.ts'),
+  auth_register: () => import('./commands/auth-register.ts'),
+  auth_logout: () => import('./commands/auth-logout.ts'),
+  auth_revoke: () => import('./commands/auth-revoke.ts'),
   auth_refresh: () => import('./commands/auth-refresh.ts'),
   user: () => import('./commands/user.ts'),
   quota: () => import('./commands/quota.ts'),
   ls: () => import('./commands/ls.ts'),
+  find: () => import('./commands/find.ts'),
+  search: () => import('./commands/search.ts'),
+  du: () => import('./commands/du.ts'),
+  dups: () => import('./commands/dups.ts'),
   tree: () => import('./commands/tree.ts'),
   info: () => import('./commands/info.ts'),
   recent: () => import('./commands/recent.ts'),
@@ -29,17 +40,66 @@ const loaders: Readonly<Record<string, Load>> = {
   comment_delete: () => import('./commands/comment-delete.ts'),
   api: () => import('./commands/api.ts'),
   migrate: () => import('./commands/migrate.ts'),
+  config_show: () => import('./commands/config-show.ts'),
+  config_get: () => import('./commands/config-get.ts'),
+  config_set: () => import('./commands/config-set.ts'),
+  config_edit: () => import('./commands/config-edit.ts'),
+  config_path: () => import('./commands/config-path.ts'),
+  config_check: () => import('./commands/config-check.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   serve: () => import('./commands/serve.ts'),
 };
 
 /** Every command's name, as the older tool spelled it. */
 export const commandNames: readonly string[] = Object.keys(loaders);
 
+/** Other words for a command: what people of other tools type. */
+const aliases: Readonly<Record<string, string>> = {
+  dir: 'ls',
+  list: 'ls',
+  copy: 'cp',
+  move: 'mv',
+  delete: 'rm',
+  del: 'rm',
+  remove: 'rm',
+  download: 'get',
+  upload: 'put',
+};
+
+/** The other words for a command. */
+export function aliasesOf(name: string): readonly string[] {
+  return Object.keys(aliases).filter((alias) => aliases[alias] === name);
+}
+
+/** The command that is meant by a word, with underscores or dashes; undefined when there is none. */
+function nameOf(typed: string): string | undefined {
+  const name = typed.replaceAll('-', '_');
+  if (Object.hasOwn(loaders, name)) return name;
+  return Object.hasOwn(aliases, name) ? aliases[name] : undefined;
+}
+
 /** Loads the command that `typed` names, with underscores or dashes; undefined when there is none. */
 export async function findCommand(typed: string): Promise<Command | undefined> {
-  const name = typed.replaceAll('-', '_');
-  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
-  return load && (await load()).command;
+  const name = nameOf(typed);
+  return name === undefined ? undefined : (await loaders[name]?.())?.command;
+}
+
+/** Commands that head a family as well, because a word after them cannot be an object of the drive. */
+const headsToo: ReadonlySet<string> = new Set(['auth']);
+
+/**
+ * The commands of a family, of two words each: `trash` has `trash_ls` and `trash_empty`. A word that is a command
+ * itself heads none, unless it is known to: `info set` is `info` of an object called set.
+ */
+export function familyOf(typed: string): readonly string[] {
+  const head = typed.replaceAll('-', '_');
+  const heads = headsToo.has(head) || nameOf(head) === undefined;
+  return heads ? commandNames.filter((name) => name.startsWith(`${head}_`)) : [];
+}
+
+/** Does this word head a family? */
+export function hasSubcommands(typed: string): boolean {
+  return familyOf(typed).length > 0;
 }
 
 /** Every command, loaded: for the top-level help and for tests. */

@@ -4,14 +4,23 @@ import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
 import { byCodeUnit } from '../output/human.ts';
 import { wantsObjects } from '../output/printer.ts';
+import { styledName } from '../output/styled.ts';
 
 export const command = defineCommand({
   name: 'ls',
   group: 'browse',
+  access: 'read',
   summary: 'List a folder',
   description:
     'Prints the names, sorted. With --objects, and with --json, --query or --object-key,\nthe whole objects.',
-  arguments: [{ name: 'folder', description: 'path or id (default: the root of the drive)', optional: true }],
+  arguments: [
+    {
+      name: 'folder',
+      description: 'path or id (default: the root of the drive)',
+      optional: true,
+      names: 'folder',
+    },
+  ],
   options: [
     {
       name: 'range',
@@ -33,7 +42,7 @@ export const command = defineCommand({
     const items = await collect(drive.list(folder ?? '', context.call), range);
     items.sort((a, b) => byCodeUnit(a.name, b.name));
     const whole = options.objects || wantsObjects(context.flags);
-    await context.print(whole ? items : items.map((item) => item.name));
+    await context.print(whole ? items : items.map((item) => styledName(item)));
   },
 });
 

@@ -1,37 +1,78 @@
 /** `tree`: everything below a folder, nested. */
-import type { TreeNode } from '../../drive/index.ts';
+import type { Drive, TreeNode } from '../../drive/index.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
 import { itemType } from '../output/item-type.ts';
+import { wantsObjects } from '../output/printer.ts';
+import { humanSize } from '../output/size.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 export const command = defineCommand({
   name: 'tree',
   group: 'browse',
+  access: 'read',
   summary: 'Show everything below a folder, as a tree',
   description:
-    'Each file is shown with what it is: file, photo, video, audio or notebook. Every\nfolder is listed on its own, several at a time: a large drive takes a while.',
-  arguments: [{ name: 'folder', description: 'path or id (default: the root of the drive)', optional: true }],
-  options: [{ name: 'objects', short: 'o', description: 'print whole objects, not only what they are' }],
+    'Each file is shown with what it is: file, photo, video, audio or notebook. The whole\ndrive is read in large pages; parts of one, folder by folder.',
+  arguments: [
+    {
+      name: 'folder',
+      description: 'path or id (default: the root of the drive)',
+      optional: true,
+      names: 'folder',
+    },
+  ],
+  options: [
+    { name: 'depth', short: 'd', value: 'N', description: 'levels to show' },
+    { name: 'sizes', short: 's', description: 'show sizes; of a folder, that of all that is in it' },
+    { name: 'objects', short: 'o', description: 'print whole objects, not only what they are' },
+  ],
   examples: [
     { line: 'tree', note: 'the whole drive' },
-    { line: 'tree Documents', note: 'one folder' },
+    { line: 'tree -d 2 -s', note: 'two levels, with sizes' },
     { line: 'tree --json Documents', note: 'the same as nested JSON' },
   ],
   async run(context, { folder }, options) {
+    const depth = options.depth === undefined ? undefined : wholeNumber(options.depth, '--depth');
     const drive = await context.drive();
-    const top = await drive.tree(folder ?? '', context.call);
-    const leaf = options.objects ? (item: DriveItem) => [itemType(item), item] : itemType;
-    await context.print({ [label(top.item)]: branch(top, leaf) });
+    const top = await drive.tree(folder ?? '', { ...context.call, depth });
+    const shape: Shape = {
+      leaf: leafOf(options.objects, options.sizes, wantsObjects(context.flags)),
+      label: ({ name, size = 0 }) =>
+        options.sizes && !wantsObjects(context.flags) ? `${name} (${humanSize(size)})` : name,
+    };
+    const named = { ...top.item, name: await rootName(top.item, drive, context) };
+    await context.print({ [shape.label(named)]: branch(top, shape) });
   },
 });
 
-/** The root's own name is `root` on the wire; people know it by the name of the product. */
-function label(item: DriveItem): string {
-  return item.root === undefined ? item.name : 'OneDrive';
+interface Shape {
+  readonly leaf: (item: DriveItem) => unknown;
+  /** Of a folder. */
+  readonly label: (item: DriveItem) => string;
+}
+
+function leafOf(objects: boolean, sizes: boolean, forPrograms: boolean): Shape['leaf'] {
+  if (objects) return (item) => [itemType(item), item];
+  if (!sizes) return itemType;
+  if (forPrograms) return (item) => ({ type: itemType(item), size: item.size ?? 0 });
+  return (item) => `${itemType(item)}, ${humanSize(item.size ?? 0)}`;
+}
+
+/** The root's own name is `root` on the wire; people know it by the name of the drive. */
+async function rootName(item: DriveItem, drive: Drive, { signal }: Context): Promise<string> {
+  if (item.root === undefined) return item.name;
+  return (await drive.info({ signal })).name ?? 'OneDrive';
 }
 
 /** Folders become mappings, everything else what `leaf` says. */
-function branch({ item, children }: TreeNode, leaf: (item: DriveItem) => unknown): unknown {
-  if (children === undefined) return leaf(item);
-  return Object.fromEntries(children.map((child) => [child.item.name, branch(child, leaf)]));
+function branch({ item, children }: TreeNode, shape: Shape): unknown {
+  if (children === undefined) return shape.leaf(item);
+  return Object.fromEntries(
+    children.map((child) => [
+      child.children === undefined ? child.item.name : shape.label(child.item),
+      branch(child, shape),
+    ]),
+  );
 }

@@ -21,7 +21,7 @@ test('objects in a list start at the dash and go on below it', () => {
 });
 
 test('nothing, an empty list and an empty mapping print nothing', () => {
-  expect([undefined, [], {}].map(human)).toEqual(['', '', '']);
+  expect([undefined, [], {}].map((value) => human(value))).toEqual(['', '', '']);
 });
 
 test('booleans, numbers and null are written as JSON writes them', () => {

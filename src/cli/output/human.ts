@@ -3,45 +3,47 @@
  * take `--json`. Mappings are sorted by key and nested by four spaces, list entries start with `- `.
  */
 import { printable } from './printable.ts';
+import { isStyled, noTerminal, paint, type Terminal } from './styled.ts';
 
 /** The lines of `value`, each ended by a newline; '' for undefined and for empty lists and mappings. */
-export function human(value: unknown): string {
+export function human(value: unknown, terminal: Terminal = noTerminal): string {
   return value === undefined
     ? ''
-    : lines(value)
+    : lines(value, terminal)
         .map((line) => `${line}\n`)
         .join('');
 }
 
-function lines(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap((entry: unknown) => listEntry(entry));
-  if (isMapping(value)) return mapping(value);
-  return [scalar(value)];
+function lines(value: unknown, terminal: Terminal): string[] {
+  if (Array.isArray(value)) return value.flatMap((entry: unknown) => listEntry(entry, terminal));
+  if (isMapping(value)) return mapping(value, terminal);
+  return [scalar(value, terminal)];
 }
 
-function listEntry(entry: unknown): string[] {
-  const [first = '', ...rest] = lines(entry);
+function listEntry(entry: unknown, terminal: Terminal): string[] {
+  const [first = '', ...rest] = lines(entry, terminal);
   return [`- ${first}`.trimEnd(), ...rest.map((line) => `  ${line}`)];
 }
 
-function mapping(value: Readonly<Record<string, unknown>>): string[] {
+function mapping(value: Readonly<Record<string, unknown>>, terminal: Terminal): string[] {
   return Object.keys(value)
     .sort(byCodeUnit)
     .filter((key) => value[key] !== undefined)
     .flatMap((key) => {
       const inner = value[key];
       const label = printable(key);
-      if (!Array.isArray(inner) && !isMapping(inner)) return [`${label}: ${scalar(inner)}`];
-      return [`${label}:`, ...lines(inner).map((line) => `    ${line}`)];
+      if (!Array.isArray(inner) && !isMapping(inner)) return [`${label}: ${scalar(inner, terminal)}`];
+      return [`${label}:`, ...lines(inner, terminal).map((line) => `    ${line}`)];
     });
 }
 
-function scalar(value: unknown): string {
+function scalar(value: unknown, terminal: Terminal): string {
+  if (isStyled(value)) return paint(value, terminal);
   return printable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isStyled(value);
 }
 
 /** The order of names everywhere in the output: by UTF-16 code unit, upper case first, the same in every locale. */

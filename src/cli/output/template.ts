@@ -21,7 +21,7 @@ export function template(spec: string): Template {
 }
 
 /** A key as it is (`@odata.type` has a dot), else a path of keys. */
-function keyOrPath(object: unknown, key: string): unknown {
+export function keyOrPath(object: unknown, key: string): unknown {
   return lookUp(object, [key]) ?? lookUp(object, key.split('.'));
 }
 

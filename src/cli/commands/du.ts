@@ -1,0 +1,65 @@
+/** `du`: what takes the space. */
+import { diskUsage, formatPath, type Usage } from '../../drive/index.ts';
+import { defineCommand } from '../command.ts';
+import { writeLocalText } from '../local-file.ts';
+import { wantsObjects } from '../output/printer.ts';
+import { humanSize } from '../output/size.ts';
+import { rowsOf } from '../output/rows.ts';
+import { table } from '../output/table.ts';
+import { noTerminal } from '../output/styled.ts';
+import { treemapPage } from '../output/treemap.ts';
+import { startPath } from '../start-path.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+export const command = defineCommand({
+  name: 'du',
+  group: 'browse',
+  access: 'read',
+  summary: 'Show how much space each folder takes, largest first',
+  description:
+    'Adds up the files below a folder; old versions and the recycle bin are not counted\n(see quota). --html writes a page with a map of the space, which needs nothing else.',
+  arguments: [
+    {
+      name: 'folder',
+      description: 'path or id (default: the root of the drive)',
+      optional: true,
+      names: 'folder',
+    },
+  ],
+  options: [
+    {
+      name: 'depth',
+      short: 'd',
+      value: 'N',
+      default: '1',
+      description: 'levels that get a line; 0 for the sum',
+    },
+    { name: 'files', short: 'a', description: 'a line for each file too' },
+    { name: 'html', value: 'FILE', description: 'write a treemap, a self-contained page' },
+  ],
+  examples: [
+    { line: 'du', note: 'the folders of the root' },
+    { line: 'du -d 3 Photos', note: 'three levels of one folder' },
+    { line: 'du --html space.html', note: 'a map of the whole drive' },
+  ],
+  async run(context, { folder = '' }, options) {
+    const depth = wholeNumber(options.depth, '--depth', 0);
+    const drive = await context.drive();
+    const start = await startPath(drive, folder, context);
+    const entries = drive.subtree(folder, { ...context.call, select: ['size'] });
+    if (options.html !== undefined) {
+      const usages = await diskUsage(entries, { files: true });
+      const path = context.localPath(options.html);
+      return writeLocalText(context, path, treemapPage(formatPath(start), usages));
+    }
+    const usages = await diskUsage(entries, { depth, files: options.files });
+    if (wantsObjects(context.flags)) return context.print(usages.map((usage) => lineOf(start, usage)));
+    const rows = usages.map(({ size, path }) => [humanSize(size), formatPath([...start, ...path])]);
+    const shown = table({ ...rowsOf([], ['size', 'path']), rows }, noTerminal);
+    await context.streams.stdout.write(shown.slice(shown.indexOf('\n') + 1));
+  },
+});
+
+function lineOf(start: readonly string[], { path, ...usage }: Usage) {
+  return { path: formatPath([...start, ...path]), ...usage };
+}

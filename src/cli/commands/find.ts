@@ -1,0 +1,78 @@
+/** `find`: what below a folder meets some conditions. */
+import {
+  type FindCriteria,
+  formatPath,
+  type ItemKind,
+  parseMoment,
+  parseSizeRange,
+} from '../../drive/index.ts';
+import { defineCommand, type OptionsOf } from '../command.ts';
+import { startPath } from '../start-path.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { wantsObjects } from '../output/printer.ts';
+import { styledName } from '../output/styled.ts';
+
+const kinds = { file: ['file'], folder: ['folder'], notebook: ['package'], shortcut: ['remote'] } as const;
+
+const conditions = [
+  { name: 'name', short: 'n', value: 'PATTERN', description: "of the name: '*.jpg', 'IMG_????.*', '[a-c]*'" },
+  { name: 'path-pattern', value: 'PATTERN', description: "of the path below the folder: 'Photos/**/*.jpg'" },
+  { name: 'type', short: 't', value: 'TYPE', choices: Object.keys(kinds), description: 'only these' },
+  { name: 'size', short: 's', value: 'RANGE', description: 'of files: +10M, -1K, 1M..2M' },
+  { name: 'newer', value: 'WHEN', description: 'changed since: 7d, 12h, or 2026-01-31' },
+  { name: 'older', value: 'WHEN', description: 'not changed since' },
+  { name: 'hash', value: 'HASH', description: 'any hash that the service tells' },
+  { name: 'depth', short: 'd', value: 'N', description: 'levels to go down' },
+] as const;
+
+export const command = defineCommand({
+  name: 'find',
+  group: 'browse',
+  access: 'read',
+  summary: 'Find files and folders below a folder by name, type, size, age or hash',
+  description:
+    'All conditions have to be met. Patterns do not tell upper from lower case. The whole\ndrive is read in large pages, not folder by folder, so this sees what search does not.',
+  arguments: [
+    {
+      name: 'folder',
+      description: 'path or id (default: the root of the drive)',
+      optional: true,
+      names: 'folder',
+    },
+  ],
+  options: conditions,
+  examples: [
+    { line: "find -n '*.jpg' Photos", note: 'photos, by name' },
+    { line: 'find -s +100M --older 1y', note: 'large files that nobody changed for a year' },
+    { line: "find -n '*.tmp' -0 | xargs -0 onedrive-cli rm", note: 'feed another command' },
+  ],
+  async run(context, { folder }, options) {
+    const wanted = criteria(options, context.clock.now());
+    const drive = await context.drive();
+    const start = await startPath(drive, folder ?? '', context);
+    const { depth } = options;
+    const found: unknown[] = [];
+    const walk = drive.find(folder ?? '', wanted, {
+      ...context.call,
+      ...(depth === undefined ? {} : { depth: wholeNumber(depth, '--depth') }),
+    });
+    for await (const { item, path } of walk) {
+      const where = formatPath([...start, ...path]);
+      found.push(wantsObjects(context.flags) ? { path: where, ...item } : styledName(item, where));
+    }
+    await context.print(found);
+  },
+});
+
+function criteria(options: OptionsOf<typeof conditions>, now: number): FindCriteria {
+  const { name, hash, size, newer, older, type } = options;
+  return {
+    name,
+    hash,
+    path: options['path-pattern'],
+    kinds: type === undefined ? undefined : (kinds[type as keyof typeof kinds] satisfies readonly ItemKind[]),
+    size: size === undefined ? undefined : parseSizeRange(size),
+    since: newer === undefined ? undefined : parseMoment(newer, now),
+    before: older === undefined ? undefined : parseMoment(older, now),
+  };
+}

@@ -1,0 +1,31 @@
+/** Where an item is, in the words that a person would type. */
+import { formatPath } from '../../drive/index.ts';
+import type { DriveItem } from '../../graph/types/index.ts';
+
+/**
+ * The path of an item from the root of its drive, from its parent's percent-encoded path; undefined where the service
+ * did not tell it (search on some drives, items of other drives).
+ */
+export function itemPathOf({ name, parentReference, root }: DriveItem): string | undefined {
+  if (root !== undefined) return '/';
+  const parent = parentReference?.path;
+  const colon = parent?.indexOf(':') ?? -1;
+  if (parent === undefined || colon === -1) return undefined;
+  return formatPath([
+    ...parent
+      .slice(colon + 1)
+      .split('/')
+      .filter((one) => one !== '')
+      .map(decoded),
+    name,
+  ]);
+}
+
+/** Some servers leave a lone percent sign as it is. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
