@@ -10,13 +10,14 @@ import type { World } from './world.ts';
 
 /** @throws OneDriveError `config` when a file that is named cannot be read. */
 export async function networkOptions(network: NetworkSettings, world: World): Promise<NodeTransportOptions> {
-  const { caCert, clientCert, timeoutMs, ip, proxy } = network;
+  const { caCert, clientCert, timeoutMs, ip, proxy, maxConnections } = network;
   return {
     proxy: proxyChoice(world.env, proxy),
     ...(caCert === undefined ? {} : { extraCa: await extraAuthorities(caCert, world) }),
     ...(clientCert === undefined
       ? {}
       : { clientCertificate: await ownCertificate(network, clientCert, world) }),
+    ...(maxConnections === undefined ? {} : { maxConnections }),
     ...(ip === undefined ? {} : { family: ip === '6' ? 6 : 4 }),
     ...(timeoutMs === undefined
       ? {}

@@ -112,7 +112,7 @@ function readProfile(name: string, at: Section, top: Section): Profile {
     signIn: oneOf(at, 'sign_in', ['user', 'app'] as const) ?? 'user',
     readOnly: optionalFlag(at, 'read_only') ?? false,
     secrets: chosenStore(at),
-    network: readNetwork(inherited('network')),
+    network: readNetwork(inherited('network'), readRequest(inherited('request'))),
   };
 }
 
@@ -132,7 +132,8 @@ function chosenStore(at: Section): Profile['secrets'] {
   return chosen === 'auto' ? undefined : chosen;
 }
 
-function readNetwork(at: Section): NetworkSettings {
+/** What the older tool said of its HTTP library counts where `network` says nothing. */
+function readNetwork(at: Section, { timeoutMs, poolSize }: RequestSettings): NetworkSettings {
   const seconds = optionalNumber(at, 'timeout', 'a number of seconds above 0');
   if (seconds !== undefined && seconds <= 0) throw expected(at, 'timeout', 'a number of seconds above 0');
   const ip = oneOf(at, 'ip', ['auto', '4', '6'] as const);
@@ -141,7 +142,8 @@ function readNetwork(at: Section): NetworkSettings {
     caCert: optionalText(at, 'ca_cert'),
     clientCert: optionalText(at, 'client_cert'),
     clientCertPassword: literal(at, 'client_cert_password'),
-    timeoutMs: seconds === undefined ? undefined : seconds * 1000,
+    timeoutMs: seconds === undefined ? timeoutMs : seconds * 1000,
+    maxConnections: poolSize,
     ip: ip === 'auto' ? undefined : ip,
     userAgent: optionalText(at, 'user_agent'),
   };

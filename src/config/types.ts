@@ -64,6 +64,8 @@ export interface NetworkSettings {
   readonly clientCertPassword?: string | undefined;
   /** `network.timeout`: milliseconds of silence (the file and the flag say seconds). */
   readonly timeoutMs?: number | undefined;
+  /** Connections at a time to one host; `request.adapter_settings.pool_maxsize` of the older tool. */
+  readonly maxConnections?: number | undefined;
   /** `network.ip`: use only this version of IP. */
   readonly ip?: '4' | '6' | undefined;
   /** `network.user_agent`: in the form NONISV|Company|App/1.0. */
