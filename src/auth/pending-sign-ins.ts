@@ -22,7 +22,7 @@ export interface PendingSignIns {
 
 const goodFor = 60 * 60_000;
 
-/** Keeps sign-ins in `store`. @param name distinguishes profiles and configuration files: letters, digits, dashes. */
+/** Keeps sign-ins in `store`, each under a name that tells profiles and configuration files apart: letters, digits, dashes. */
 export function pendingSignIns(store: Store, clock: Clock): PendingSignIns {
   const key = (name: string): string => `sign-in/${name}.json`;
   return {

@@ -1,10 +1,10 @@
 /** The API call by call, nothing added: each method is one function of `onedrive-kit/live`. */
 import { liveAddresses } from '../auth/index.ts';
-import { liveProvider } from '../drive/live-provider.ts';
 import { driveOn } from '../drive/index.ts';
+import { liveProvider } from '../drive/live-provider.ts';
 import { itemById } from '../graph/item-ref-forms.ts';
-import { discard, readBytes } from '../http/read.ts';
 import { bytesBody } from '../http/bodies.ts';
+import { discard, readBytes } from '../http/read.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import * as live from '../live/index.ts';
 import { sendForObject } from '../live/send.ts';

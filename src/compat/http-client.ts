@@ -1,9 +1,9 @@
 /** The bottom of the older layering: one method that sends a request, which a subclass may replace. */
 import { nodeTransport } from '../http/node-transport.ts';
-import { systemClock } from '../platform/web/system-clock.ts';
-import { systemRandom } from '../platform/web/system-random.ts';
 import { retry } from '../http/retry.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
+import { systemClock } from '../platform/web/system-clock.ts';
+import { systemRandom } from '../platform/web/system-random.ts';
 
 /** What the older tool handed to its HTTP library, as far as it means something here. */
 export interface RequestKeywords {

@@ -1,8 +1,8 @@
 /** The API with its tokens kept in the configuration file, `~/.lcrc` unless told. */
 import { homedir, platform } from 'node:os';
 import { resolve } from 'node:path';
-import { type ConfigFile, configFile, profileSessions, selectProfile, userFolders } from '../config/index.ts';
 import type { SessionStore } from '../auth/index.ts';
+import { type ConfigFile, configFile, profileSessions, selectProfile, userFolders } from '../config/index.ts';
 import { fileLock, nodeFileSystem } from '../platform/node/index.ts';
 import { OneDriveAPI } from './api.ts';
 import type { OneDriveConfig } from './auth.ts';

@@ -6,15 +6,15 @@ import { memoryStore } from '../platform/memory/memory-store.ts';
 import type { Store } from '../platform/store.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
-import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from './index.ts';
 import type { FaultPlan } from './faults/fault.ts';
 import { faultFile } from './faults/fault-file.ts';
+import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from './index.ts';
 import { isCloudHost } from './intercept/cloud-hosts.ts';
 import { withCloudPaths } from './intercept/cloud-paths.ts';
 import { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
 import type { LogEntry } from './observe/request-log.ts';
-import type { FolderSeed } from './seed/seed.ts';
 import type { ReadSeed } from './seed/read-seed.ts';
+import type { FolderSeed } from './seed/seed.ts';
 import { seedFile } from './seed/seed-file.ts';
 import { openAuthority } from './tls/authority.ts';
 

@@ -1,7 +1,7 @@
 /** Applications that act for themselves, and what an organisation does to sign-ins: the server's side, on a manual clock. */
 import { generateKeyPairSync } from 'node:crypto';
+import { importPKCS8, SignJWT } from 'jose';
 import forge from 'node-forge';
-import { SignJWT, importPKCS8 } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { setPolicy, withdrawConsent } from '../../src/server/oauth/policies.ts';
 import { accounts } from '../../src/server/storage/records/account-record.ts';

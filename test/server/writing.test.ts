@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call -- answers are looked into as they came */
+/* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked into as they came */
 import { describe, expect, test } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 

@@ -3,7 +3,7 @@
  * so by its redirect address: MSDN hh243647, "OAuth 2.0" of the Live SDK.
  */
 import * as oauth from 'oauth4webapi';
-import { exchange, oauthCall, type OAuthSession, readGrant } from '../oauth-session.ts';
+import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
 /** Where programs without an address of their own were sent back to. */

@@ -7,10 +7,10 @@ import {
   parseSizeRange,
 } from '../../drive/index.ts';
 import { defineCommand, type OptionsOf } from '../command.ts';
-import { startPath } from '../start-path.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { styledName } from '../output/styled.ts';
+import { startPath } from '../start-path.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const kinds = { file: ['file'], folder: ['folder'], notebook: ['package'], shortcut: ['remote'] } as const;
 

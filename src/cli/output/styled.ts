@@ -2,8 +2,9 @@
  * Text that a terminal may show in colour or as a link, and everything else as it is. The mark travels with the value
  * to the renderer, so that commands need not know where their output goes: JSON and pipes get the bare text.
  */
-import type { DriveItem } from '../../graph/types/index.ts';
+
 import { itemKind } from '../../drive/item-kind.ts';
+import type { DriveItem } from '../../graph/types/index.ts';
 import { printable } from './printable.ts';
 
 /** How a word looks on a terminal. */

@@ -1,7 +1,7 @@
 /** The seed that a file (YAML, or JSON, which is YAML too) or a folder of the disk holds. */
 import { dirname, resolve } from 'node:path';
-import { nodeFileSystem } from '../../platform/node/node-file-system.ts';
 import type { FileSystem } from '../../platform/file-system.ts';
+import { nodeFileSystem } from '../../platform/node/node-file-system.ts';
 import { folderOnDisk } from './folder-on-disk.ts';
 import type { ReadSeed } from './read-seed.ts';
 
