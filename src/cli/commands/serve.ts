@@ -1,8 +1,14 @@
 /** `serve`: the embedded OneDrive on a port, for other programs. */
+import { userFolders } from '../../config/folders.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { fileStore } from '../../platform/node/file-store.ts';
+import type { Store } from '../../platform/store.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { localFolder } from '../local-folder.ts';
+import { pathOf } from '../local-path.ts';
+import { type Served, serveBanner } from '../serve-banner.ts';
+import type * as ServingModule from '../serving.ts';
 
 export const command = defineCommand({
   name: 'serve',
@@ -20,6 +26,23 @@ export const command = defineCommand({
     },
     { name: 'memory', description: 'keep nothing: the contents are gone when it stops' },
     {
+      name: 'seed',
+      value: 'FILE',
+      description: 'what a new server starts with: YAML with accounts, sites and files, or a folder',
+    },
+    { name: 'faults', value: 'FILE', description: 'what goes wrong: YAML with a fault plan' },
+    { name: 'tls', description: 'speak HTTPS, with a certificate of its own authority' },
+    {
+      name: 'intercept',
+      description: "be an HTTPS proxy that answers as Microsoft's hosts and refuses all others",
+    },
+    { name: 'ca', description: 'print the file that clients have to trust, made on first use, and stop' },
+    {
+      name: 'replay',
+      value: 'FILE',
+      description: 'play back what `doctor --bundle` wrote, and nothing else',
+    },
+    {
       name: 'kind',
       value: 'KIND',
       choices: ['personal', 'business'],
@@ -30,34 +53,86 @@ export const command = defineCommand({
   examples: [
     { line: 'serve', note: 'the drive of --local, at http://127.0.0.1:8080' },
     { line: 'serve --memory --port 0', note: 'an empty one, on a free port' },
+    { line: 'serve --memory --seed seed.yaml --intercept', note: 'for programs that are not to know' },
     { line: 'serve --kind business --data ./drive', note: 'a business drive kept in ./drive' },
   ],
   async run(context, _, options) {
     const port = portOf(options.port);
+    if (options.replay !== undefined) {
+      const { serveReplay } = await import('../serve-replay.ts');
+      return serveReplay(context, options.replay, { port, host: options.host });
+    }
     if (options.memory && context.flags.data !== undefined) {
       throw new OneDriveError('usage', '--memory and --data cannot be used together: the one keeps nothing.');
     }
-    const { createOneDrive, localStorage, listen } = await import('../serving.ts');
-    const { clock, random, signal } = context;
-    const storage = options.memory
-      ? {}
-      : { storage: await localStorage(localFolder(context.flags, context)) };
-    const kind = options.kind === 'business' ? 'business' : 'personal';
-    const server = await createOneDrive({ ...storage, clock, random, kind });
+    const serving = await import('../serving.ts');
+    const authority = { folder: pathOf(context).join(userFolders(context).data, 'authority') };
+    const store = fileStore(context.fs, authority.folder);
+    const ca = pathOf(context).join(authority.folder, serving.authorityRecords.certificate);
+    if (options.ca) {
+      await serving.openAuthority(store, context);
+      return context.streams.stdout.write(`${ca}\n`);
+    }
+    const server = await start(context, { ...options, port, store }, serving);
     try {
-      const listening = await listen(server.handler, { port, host: options.host }).catch(refused);
-      try {
-        await announce(listening.url, context);
-        await aborted(signal);
-        await context.note('Stopping.');
-      } finally {
-        await listening.close();
-      }
+      const secure = options.tls || options.intercept;
+      const { tls, intercept } = options;
+      await announce({ url: server.url, tls, intercept, ca: secure ? ca : undefined }, context);
+      await aborted(context.signal);
+      await context.note('Stopping.');
     } finally {
       await server.close();
     }
   },
 });
+
+interface Wanted {
+  readonly port: number;
+  readonly host: string;
+  readonly memory: boolean;
+  readonly kind: string;
+  readonly seed: string | undefined;
+  readonly faults: string | undefined;
+  readonly tls: boolean;
+  readonly intercept: boolean;
+  readonly store: Store;
+}
+
+type Serving = typeof ServingModule;
+
+async function start(context: Context, wanted: Wanted, serving: Serving) {
+  const { clock, random, fs } = context;
+  const read = <T>(typed: string | undefined, what: string, reader: (path: string) => Promise<T>) =>
+    typed === undefined ? undefined : readable(reader(context.localPath(typed)), what, typed);
+  const seed = await read(wanted.seed, 'seed', (path) => serving.seedFile(path, fs));
+  const faults = await read(wanted.faults, 'fault plan', (path) => serving.faultFile(path, fs));
+  const { files, ...more } = seed ?? {};
+  const storage = wanted.memory
+    ? {}
+    : { storage: await serving.localStorage(localFolder(context.flags, context)) };
+  return serving
+    .startOneDrive({
+      kind: wanted.kind === 'business' ? 'business' : 'personal',
+      ...more,
+      ...(files && { seed: files }),
+      ...(faults && { faults }),
+      ...storage,
+      ...{ clock, random, port: wanted.port, host: wanted.host },
+      ...{ tls: wanted.tls, intercept: wanted.intercept, authority: wanted.store },
+      onRefused: (target) => void context.note(`Refused: ${target}`).catch(() => undefined),
+    })
+    .catch(refused);
+}
+
+/** @throws OneDriveError `usage` that names the file and what is wrong in it. */
+async function readable<T>(reading: Promise<T>, what: string, typed: string): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new OneDriveError('usage', `The ${what} in ${typed} cannot be used. ${why}`, { cause: error });
+  }
+}
 
 /** @throws OneDriveError `usage`. */
 function portOf(typed: string): number {
@@ -82,27 +157,12 @@ function refused(error: unknown): never {
   });
 }
 
-async function announce(url: string, context: Context): Promise<void> {
-  if (context.flags.json) await context.print({ url, graph: `${url}/v1.0`, authority: url });
+async function announce(served: Served, context: Context): Promise<void> {
+  const { url, ca } = served;
+  const told = { url, graph: `${url}/v1.0`, authority: url, ...(ca === undefined ? {} : { ca }) };
+  if (context.flags.json) await context.print(told);
   else await context.streams.stdout.write(`${url}\n`);
-  for (const line of banner(url)) await context.note(line);
-}
-
-function banner(url: string): readonly string[] {
-  return [
-    `An embedded OneDrive listens at ${url}.`,
-    '',
-    `  Graph     ${url}/v1.0`,
-    `  sign-in   ${url}/common/oauth2/v2.0/authorize (any client id; any user name and password)`,
-    '',
-    'To point onedrive-cli at it, save this as embedded.yaml:',
-    '',
-    `  client: {id: embedded}`,
-    `  endpoints: {authority: "${url}", graph: "${url}"}`,
-    '',
-    'and then: onedrive-cli -c embedded.yaml auth',
-    'Ctrl-C stops it.',
-  ];
+  for (const line of serveBanner(served)) await context.note(line);
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

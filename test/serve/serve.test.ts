@@ -1,0 +1,152 @@
+/** `serve`, run as a command in this process, up to the moment at which somebody interrupts it. */
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Interrupted } from '../../src/cli/errors.ts';
+import { run } from '../../src/cli/run.ts';
+import type { World } from '../../src/cli/world.ts';
+import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
+import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
+import { systemClock } from '../../src/platform/web/system-clock.ts';
+import { raw } from '../listen/raw.ts';
+
+let root = '';
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'serve-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+interface Serving {
+  /** The first line on stdout: the address. */
+  readonly url: string;
+  readonly port: number;
+  notes(): string;
+  /** Interrupts it; the exit status. */
+  stop(): Promise<number>;
+}
+
+function capture() {
+  let text = '';
+  let wake = () => {};
+  return {
+    text: () => text,
+    async until(pattern: RegExp) {
+      while (!pattern.test(text)) await new Promise<void>((resolve) => (wake = resolve));
+    },
+    output: {
+      isTTY: false,
+      columns: undefined,
+      write: async (more: string | Uint8Array) => {
+        text += Buffer.from(more as string).toString();
+        wake();
+      },
+    },
+  };
+}
+
+function begin(words: readonly string[]) {
+  const out = capture();
+  const err = capture();
+  const controller = new AbortController();
+  const world: World = {
+    streams: {
+      stdin: { isTTY: false, bytes: async function* () {} },
+      stdout: out.output,
+      stderr: err.output,
+    },
+    clock: systemClock,
+    random: seededRandom(5),
+    fs: nodeFileSystem,
+    env: {},
+    cwd: root,
+    home: join(root, 'home'),
+    temporary: root,
+    platform: process.platform,
+    signal: controller.signal,
+    rawArguments: async () => undefined,
+    openBrowser: async () => false,
+  };
+  const status = run(['serve', ...words], world);
+  return { out, err, controller, status };
+}
+
+async function serve(...words: string[]): Promise<Serving> {
+  const { out, err, controller, status } = begin(['--port', '0', '--memory', ...words]);
+  await Promise.race([
+    out.until(/\n/),
+    status.then((code) => Promise.reject(new Error(`${code}: ${err.text()}`))),
+  ]);
+  await err.until(/Ctrl-C/);
+  const url = out.text().trim();
+  return {
+    url,
+    port: Number(new URL(url).port),
+    notes: err.text,
+    stop: () => {
+      controller.abort(new Interrupted(130));
+      return status;
+    },
+  };
+}
+
+describe('serve', () => {
+  it('says where it is and how to reach it, answers, and stops when interrupted', async () => {
+    const server = await serve();
+    expect((await fetch(`${server.url}/_control/health`)).status).toBe(200);
+    expect(server.notes()).toContain(`${server.url}/v1.0`);
+    expect(await server.stop()).toBe(0);
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+
+  it('starts with a seed and goes wrong by a plan', async () => {
+    await writeFile(join(root, 'seed.yaml'), 'files: {a.txt: hello}');
+    await writeFile(
+      join(root, 'faults.yaml'),
+      'rules: [{match: {path: /}, fault: {kind: status, status: 503}}]',
+    );
+    const server = await serve('--seed', 'seed.yaml', '--faults', 'faults.yaml');
+    expect((await fetch(server.url)).status).toBe(503);
+    await server.stop();
+  });
+
+  it.each([
+    ['--seed', 'accounts: 3', /accounts/],
+    ['--faults', 'rules: [{fault: {kind: boom}}]', /rules\[0\]\.fault/],
+    ['--seed', 'a: [', /seed in plan\.yaml cannot be used/],
+  ] as const)('%s that cannot be used is a usage error that names the place', async (option, text, told) => {
+    await writeFile(join(root, 'plan.yaml'), text);
+    const { status, err } = begin(['--memory', '--port', '0', option, 'plan.yaml']);
+    expect([await status, err.text()]).toEqual([2, expect.stringMatching(told)]);
+  });
+
+  it('--ca prints a file that is there and names one authority for good', async () => {
+    const first = begin(['--ca']);
+    expect(await first.status).toBe(0);
+    const path = first.out.text().trim();
+    expect((await stat(path)).isFile()).toBe(true);
+    const second = begin(['--ca']);
+    await second.status;
+    expect(second.out.text().trim()).toBe(path);
+  });
+
+  it('--tls speaks HTTPS', async () => {
+    const server = await serve('--tls');
+    expect(server.url).toMatch(/^https:/);
+    expect(server.notes()).toContain('--cacert');
+    await server.stop();
+  });
+
+  it('--intercept is a proxy for some hosts, and tells whom it refused', async () => {
+    const server = await serve('--intercept');
+    const yes = await raw(server.port);
+    yes.send('CONNECT graph.microsoft.com:443 HTTP/1.1\r\nHost: graph.microsoft.com:443\r\n\r\n');
+    await yes.until(/^HTTP\/1\.1 200 /);
+    const no = await raw(server.port);
+    no.send('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n');
+    expect(await no.end()).toMatch(/^HTTP\/1\.1 403 /);
+    expect(server.notes()).toContain('Refused: example.com:443');
+    expect(server.notes()).toMatch(/HTTPS_PROXY=http:.* SSL_CERT_FILE=/);
+    await server.stop();
+  });
+});
