@@ -144,6 +144,14 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   530003: failed('a policy asks for a managed device', administrator),
   530032: failed('a security policy of the organisation blocks this sign-in', administrator),
   700016: config('this application is not known in that tenant', 'Check `client.id`, `tenant` and `cloud`.'),
+  700024: failed(
+    'the proof of the application is not valid at this time',
+    'Set the clock of this machine right and try again.',
+  ),
+  700025: config(
+    'the application is a public one and must not prove itself',
+    'Take client.secret, client.certificate and client.federated_token_file out of the configuration.',
+  ),
   700027: config(
     'the certificate is not that of the application',
     'Check the certificate in the app registration.',
@@ -153,10 +161,26 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
     'the application may not answer with an id token',
     'Sign in by code: this program does by default.',
   ),
+  700211: config(
+    'no federated credential of the application has that issuer',
+    'Add one for the issuer of the token under "Certificates & secrets" of the app registration.',
+  ),
+  700212: config(
+    'the token of the other issuer is meant for somebody else',
+    'Its audience has to be api://AzureADTokenExchange.',
+  ),
+  700213: config(
+    'no federated credential of the application has that subject',
+    'Compare the subject (repository, branch or environment of the job) with the one in the app registration.',
+  ),
   700082: required('the sign-in was not used for too long and has expired'),
   700084: required('the sign-in of a browser application has expired'),
   900144: config('a part of the request is missing', 'Check `client.id` and `scopes`.'),
   900971: config('no redirect address was given', 'Add http://localhost to the app registration.'),
+  1002012: config(
+    'an application has to ask for everything at once (.default)',
+    'Take `scopes` out of the profile.',
+  ),
   7000112: config('the application is disabled', administrator),
   7000116: config(
     'the application may not be used by personal accounts',

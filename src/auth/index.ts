@@ -1,5 +1,17 @@
 /** Signing in: grants, credentials, and what is kept between them. */
 export { aadsts, type SignInFault } from './aadsts.ts';
+export { type Access, allows, scopesFor, steppedUp } from './access.ts';
+export {
+  type ApplicationOptions,
+  applicationCredential,
+  clientCertificateCredential,
+  clientSecretCredential,
+  workloadIdentityCredential,
+} from './application-credential.ts';
+export type { ClientCertificate, ClientProof } from './client-proof.ts';
+export { type FederatedToken, fileToken, type GithubOptions, githubToken } from './federated-token.ts';
+export { clientCredentialsGrant } from './grants/client-credentials.ts';
+export { type ReadCertificateOptions, readCertificate } from './read-certificate.ts';
 export { type Cloud, type CloudName, cloudNames, clouds } from './clouds.ts';
 export { type EndpointOptions, type Endpoints, isLoopbackHost, resolveEndpoints } from './endpoints.ts';
 export {

@@ -52,7 +52,10 @@ const nativeRedirect = '/common/oauth2/nativeclient';
  */
 export function profileCredential(profile: SignInProfile, world: CredentialWorld): RefreshingCredential {
   const session = oauthSession(profile, world.transport, world.proof);
-  return refreshingCredential({ ...world, renew: (saved, signal) => renew(profile, session, saved, signal) });
+  return refreshingCredential({
+    ...world,
+    renew: (saved, signal, claims) => renew(profile, session, saved, { signal, claims }),
+  });
 }
 
 /**
@@ -87,7 +90,7 @@ async function renew(
   profile: SignInProfile,
   session: OAuthSession,
   { refreshToken, code, scopes: granted }: SignInSession,
-  signal: AbortSignal,
+  { signal, claims }: { readonly signal: AbortSignal; readonly claims: string | undefined },
 ): Promise<TokenGrant> {
   // The grants and the protocol library are loaded when a token has to be renewed: about once an hour.
   if (profile.api === 'live-v5' && (refreshToken ?? code) !== undefined) {
@@ -98,7 +101,11 @@ async function renew(
   }
   if (refreshToken !== undefined) {
     const { refreshTokenGrant } = await import('./grants/refresh-token.ts');
-    return refreshTokenGrant(session, refreshToken, { scopes: renewedScopes(profile, granted), signal });
+    return refreshTokenGrant(session, refreshToken, {
+      scopes: renewedScopes(profile, granted),
+      claims,
+      signal,
+    });
   }
   if (code !== undefined) {
     const { exchangeBareCode } = await import('./grants/authorization-code.ts');

@@ -19,7 +19,7 @@ export interface RefreshingCredentialOptions {
   readonly lockName: string;
   readonly clock: Clock;
   /** One renewal: the refresh grant, or whatever a session without a refresh token can be turned into a token with. */
-  readonly renew: (session: SignInSession, signal: AbortSignal) => Promise<TokenGrant>;
+  readonly renew: (session: SignInSession, signal: AbortSignal, claims?: string) => Promise<TokenGrant>;
 }
 
 /** A credential of a person who has signed in. */
@@ -39,20 +39,20 @@ interface HeldToken extends AccessToken {
 /** Makes the credential; nothing is read before the first token is asked for. */
 export function refreshingCredential(options: RefreshingCredentialOptions): RefreshingCredential {
   let held: HeldToken | undefined;
-  const flight: Flight<HeldToken, string | undefined> = sharedFlight(async (rejected, signal) => {
-    held = await renewOnce(options, { rejected, seen: held?.token }, signal);
+  const flight: Flight<HeldToken, Wanted> = sharedFlight(async (wanted, signal) => {
+    held = await renewOnce(options, { ...wanted, seen: held?.token }, signal);
     return held;
   });
   const current = async (rejected: string | undefined): Promise<HeldToken | undefined> => {
     held ??= heldToken(await options.sessions.read(), margin);
     return held && isUsable(held, rejected, options.clock.now()) ? held : undefined;
   };
-  const getToken = async (_scopes: unknown, { abortSignal, rejectedToken }: GetTokenOptions = {}) => {
+  const getToken = async (_scopes: unknown, { abortSignal, rejectedToken, claims }: GetTokenOptions = {}) => {
     abortSignal?.throwIfAborted();
     let token = await current(rejectedToken);
     // A renewal under way may end in the very token that this caller saw refused.
     for (let flights = 0; !token && flights < 2; flights++) {
-      const renewed = await flight.join(rejectedToken, abortSignal);
+      const renewed = await flight.join({ rejected: rejectedToken, claims }, abortSignal);
       token = renewed.token === rejectedToken ? undefined : renewed;
     }
     if (!token) throw stillRefused();
@@ -67,9 +67,14 @@ export function refreshingCredential(options: RefreshingCredentialOptions): Refr
   };
 }
 
-interface Outdated {
+interface Wanted {
   /** The token that the service refused. */
   readonly rejected: string | undefined;
+  /** What the service wants proven on top. */
+  readonly claims: string | undefined;
+}
+
+interface Outdated extends Wanted {
   /** The token that was in the store before the wait for the lock. */
   readonly seen: string | undefined;
 }
@@ -77,7 +82,7 @@ interface Outdated {
 /** Under the lock: another process may have renewed while this one waited, and then there is nothing left to do. */
 async function renewOnce(
   { sessions, lock, lockName, clock, renew }: RefreshingCredentialOptions,
-  { rejected, seen }: Outdated,
+  { rejected, claims, seen }: Outdated,
   signal: AbortSignal,
 ): Promise<HeldToken> {
   const release = await lock.acquire(lockName, { signal });
@@ -86,7 +91,7 @@ async function renewOnce(
     const isNew = session.accessToken !== seen;
     const stored = heldToken(session, isNew ? shortMargin(session, clock.now()) : margin);
     if (stored && isUsable(stored, rejected, clock.now())) return stored;
-    const grant = await renew(session, signal);
+    const grant = await renew(session, signal, claims);
     const renewed = sessionOf(grant, session, clock.now());
     await sessions.save(renewed);
     return {

@@ -7,6 +7,7 @@ import {
   staticCredential,
 } from '../auth/index.ts';
 import type { Profile } from '../config/index.ts';
+import { OneDriveError } from '../errors/index.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import { myDrive } from '../graph/item-ref-forms.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
@@ -32,8 +33,13 @@ export async function openAccount(context: Context, world: World): Promise<Sessi
     headers: routeHeaders(profile),
     readOnly: profile.readOnly,
   };
-  const ref: DriveRef = profile.drive === undefined ? myDrive : { kind: 'drive', id: profile.drive };
-  return sessionOf(graphClient(route, context.flags, world), credential, ref, world, async () => {});
+  return sessionOf(
+    graphClient(route, context.flags, world),
+    credential,
+    driveRefOf(profile),
+    { ...world, scope: `${profile.name} ${JSON.stringify(driveRefOf(profile))} ${graphUrlOf(profile)}` },
+    async () => {},
+  );
 }
 
 /** Who signs the requests of a profile. @throws OneDriveError `auth-required` when nobody is signed in. */
@@ -48,7 +54,21 @@ export async function accountCredential(
   const { refreshToken, accessToken, code, sealed } = profile.session;
   const { path } = await context.configFile();
   if ((refreshToken ?? accessToken ?? code ?? sealed) === undefined) throw nobodySignedIn(path, profile.name);
+  if (profile.session.scopes !== undefined) {
+    const { ensureAccess } = await import('./sign-in/step-up.ts');
+    await ensureAccess(context, profile);
+  }
   return profileCredential(profile, await context.signIn());
+}
+
+/** The drive of a profile. An application has none of its own. @throws OneDriveError `config` when it is told none. */
+export function driveRefOf({ drive, account, signIn }: Profile): DriveRef {
+  if (drive !== undefined) return { kind: 'drive', id: drive };
+  if (signIn === 'user') return myDrive;
+  if (account !== undefined) return { kind: 'user', id: account };
+  throw new OneDriveError('config', 'An application has no drive of its own, and none is named.', {
+    hint: 'Set `account` (ONEDRIVE_ACCOUNT) to the address of whose drive it is, or `drive` (ONEDRIVE_DRIVE) to the id of one.',
+  });
 }
 
 /** The application signs in for itself; its token is kept nowhere. */

@@ -10,11 +10,14 @@ import type { GraphClient } from '../graph/client.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
 import type { LiveClient } from '../live/client.ts';
+import type { Command } from './command.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { World } from './world.ts';
 
 export interface Context extends World {
   readonly flags: GlobalFlags;
+  /** The command that runs, and the least that it has to be allowed. */
+  readonly job: Pick<Command, 'name' | 'access'>;
 
   /** The drive of the account (or of `--local`). @throws OneDriveError `auth-required` when no account is configured. */
   drive(): Promise<Drive>;

@@ -23,9 +23,11 @@ export function processWorld(host: NodeJS.Process): World {
     home: homedir(),
     temporary: tmpdir(),
     platform: host.platform,
+    nodeVersion: host.version,
     signal: interruptSignal(host, streams.stderr),
     rawArguments: () => rawArguments(host),
     openBrowser,
+    runEditor,
     keyStore: once(async () => {
       const { systemKeyStore } = await import('../platform/node/system-key-store.ts');
       return systemKeyStore(host.platform);
@@ -104,6 +106,16 @@ async function rawArguments(host: NodeJS.Process): Promise<readonly Uint8Array[]
     at = (end === -1 ? line.length : end) + 1;
   }
   return words.slice(words.length - (host.argv.length - 2));
+}
+
+async function runEditor(editor: string, path: string): Promise<number> {
+  const { spawn } = await import('node:child_process');
+  const [program = 'vi', ...words] = editor.split(' ').filter(Boolean);
+  const child = spawn(program, [...words, path], { stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (status) => resolve(status ?? 1));
+  });
 }
 
 async function openBrowser(url: string): Promise<boolean> {

@@ -4,11 +4,12 @@ import type { Command } from './command.ts';
 import { redecode } from './encoding.ts';
 import { report } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { Context } from './context.ts';
 import { commandHelp, toolHelp } from './help.ts';
 import { openContext } from './open-context.ts';
 import { checkOutputFlags } from './output/printer.ts';
 import { parseCommand, splitCommand, unknownCommand } from './parse.ts';
-import { allCommands, findCommand } from './registry.ts';
+import { allCommands, findCommand, hasSubcommands } from './registry.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
 
@@ -27,19 +28,43 @@ async function dispatch(words: readonly string[], world: World): Promise<number>
   const { name, rest } = splitCommand(words);
   if (name === undefined) return withoutCommand(rest, world);
   if (name === 'help') return help(rest, world);
-  const command = await findCommand(name);
-  if (command === undefined) throw unknownCommand(name);
-  const parsed = parseCommand(command, rest);
+  const { command, words: own } = await chosenCommand(name, rest);
+  const parsed = parseCommand(command, own);
   if (parsed.help) return say(world, commandHelp(command));
   if (parsed.version) return say(world, `${version}\n`);
   checkTogether(parsed.flags);
   await checkOutputFlags(parsed.flags);
-  const { context, close } = openContext(parsed.flags, world);
+  const { context, close } = openContext(parsed.flags, world, command);
   try {
+    if (command.access === 'write') await refuseReadOnly(context);
     return (await command.run(context, parsed.args, parsed.options)) ?? exitCodes.ok;
   } finally {
     await close();
   }
+}
+
+/** `auth status` is the command auth_status; `auth URL` is auth. @throws OneDriveError `usage`. */
+async function chosenCommand(
+  name: string,
+  rest: readonly string[],
+): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
+  if (hasSubcommands(name)) {
+    const next = splitCommand(rest);
+    const sub = next.name === undefined ? undefined : await findCommand(`${name}_${next.name}`);
+    if (sub) return { command: sub, words: next.rest };
+  }
+  const command = await findCommand(name);
+  if (command === undefined) throw unknownCommand(name);
+  return { command, words: rest };
+}
+
+/** @throws OneDriveError `access-denied` before a change is even prepared. */
+async function refuseReadOnly(context: Context): Promise<void> {
+  const { flags, job } = context;
+  const refused = flags.readOnly || (!flags.local && (await context.profile()).readOnly);
+  if (!refused) return;
+  const { readOnlyRefusal } = await import('../http/read-only.ts');
+  throw readOnlyRefusal(`run ${job.name}`);
 }
 
 async function withoutCommand(words: readonly string[], world: World): Promise<number> {
@@ -50,10 +75,9 @@ async function withoutCommand(words: readonly string[], world: World): Promise<n
 
 /** `help`, `help ls`. */
 async function help(words: readonly string[], world: World): Promise<number> {
-  const { name } = splitCommand(words);
+  const { name, rest } = splitCommand(words);
   if (name === undefined) return say(world, toolHelp(await allCommands()));
-  const command: Command | undefined = await findCommand(name);
-  if (command === undefined) throw unknownCommand(name);
+  const { command } = await chosenCommand(name, rest);
   return say(world, commandHelp(command));
 }
 

@@ -19,12 +19,16 @@ export interface World {
   /** Absolute; an existing folder for files that are gone when the command ends. */
   readonly temporary: string;
   readonly platform: NodeJS.Platform;
+  /** `v20.19.0`, where it is known. */
+  readonly nodeVersion?: string | undefined;
   /** Aborts on the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   /** The bytes of the command line (without node and the script), where the system shows them (Linux). */
   rawArguments(): Promise<readonly Uint8Array[] | undefined>;
   /** Opens a URL in a browser; false when there is none. */
   openBrowser(url: string): Promise<boolean>;
+  /** Opens a file in an editor, given as words with spaces between, and waits. @returns its exit status. */
+  readonly runEditor?: ((editor: string, path: string) => Promise<number>) | undefined;
   /** The key store of the system, where one can be loaded. */
   readonly keyStore?: (() => Promise<KeyStore | undefined>) | undefined;
   /** Wraps what carries requests, innermost: tests put faults here. */

@@ -32,6 +32,8 @@ export interface ConfigFile {
    * @throws OneDriveError `config` with file, line, column and what was expected.
    */
   load(): Promise<Config>;
+  /** The newest text; undefined where there is no file. @throws OneDriveError `config` when it cannot be read. */
+  text(): Promise<string | undefined>;
   /**
    * Changes single keys and leaves the rest of the text as it is. Makes the file (0600) and its folder (0700).
    * @throws OneDriveError `config` when the file as it stands is malformed (it is then left alone), `local-file` when
@@ -48,6 +50,7 @@ export function configFile(options: ConfigFileOptions): ConfigFile {
   return {
     path: options.path,
     load: () => load(options),
+    text: () => readText(options.fs, options.path),
     change: (changes, { signal } = {}) => change(options, changes, signal),
   };
 }

@@ -10,3 +10,4 @@ export { type ProfileSessionsOptions, profileSessions, sealName } from './profil
 export { emptyProfile, selectProfile } from './read-config.ts';
 export { type SettingSpec, settingTable } from './setting-table.ts';
 export type { ClientSettings, Config, NetworkSettings, Profile } from './types.ts';
+export { writtenAt } from './written.ts';

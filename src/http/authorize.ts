@@ -26,10 +26,11 @@ export function authorize(
 ): TransportDecorator {
   const origins = new Set([origin].flat().map((url) => new URL(url).origin));
   const wanted = typeof scopes === 'string' ? scopes : [...scopes];
-  const tokenFor = async (request: HttpRequest, rejectedToken?: string) => {
+  const tokenFor = async (request: HttpRequest, rejectedToken?: string, claims?: string) => {
     const answer = await credential.getToken(wanted, {
       abortSignal: request.signal,
       ...(rejectedToken === undefined ? {} : { rejectedToken }),
+      ...(claims === undefined ? {} : { claims }),
     });
     if (answer) return answer.token;
     throw new OneDriveError('auth-required', 'Nobody is signed in.', { hint: 'Sign in, then try again.' });
@@ -39,7 +40,7 @@ export function authorize(
     const token = await tokenFor(request);
     const response = await inner(signed(request, token));
     if (!worthAnotherToken(request, response)) return response;
-    const fresh = await tokenFor(request, token);
+    const fresh = await tokenFor(request, token, demandedClaims(response));
     if (fresh === token) return response;
     await discard(response);
     return inner(signed(request, fresh));
@@ -48,6 +49,21 @@ export function authorize(
 
 function signed(request: HttpRequest, token: string): HttpRequest {
   return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
+}
+
+/**
+ * Continuous access evaluation: a good token of which the API wants to know more. The claims go to the sign-in service.
+ * https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+function demandedClaims({ headers }: HttpResponse): string | undefined {
+  const challenge = headers['www-authenticate'] ?? '';
+  const encoded = /\bclaims="([A-Za-z0-9+/=_-]+)"/.exec(challenge)?.[1];
+  if (encoded === undefined || !challenge.includes('insufficient_claims')) return undefined;
+  try {
+    return atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
+  } catch {
+    return undefined;
+  }
 }
 
 function worthAnotherToken(request: HttpRequest, response: HttpResponse): boolean {

@@ -8,6 +8,8 @@ export interface AccessToken {
 
 export interface GetTokenOptions {
   readonly abortSignal?: AbortSignal | undefined;
+  /** What the API wants proven, as JSON: from the `claims` of its challenge. The name is that of `@azure/core-auth`. */
+  readonly claims?: string | undefined;
   /** Set after a 401: the token that the service refused, which must not be handed out again. */
   readonly rejectedToken?: string | undefined;
 }

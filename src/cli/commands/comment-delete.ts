@@ -6,6 +6,7 @@ import { liveForComments } from './comment-wire.ts';
 export const command = defineCommand({
   name: 'comment_delete',
   group: 'more',
+  access: 'write',
   summary: 'Delete a comment (Live v5.0 only)',
   description:
     'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Ids of comments are what comments prints over Live v5.0 (--api live-v5).',

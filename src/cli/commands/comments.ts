@@ -6,6 +6,7 @@ import { liveForComments, objectId } from './comment-wire.ts';
 export const command = defineCommand({
   name: 'comments',
   group: 'more',
+  access: 'read',
   summary: 'Show the comments on an object (Live v5.0 only)',
   description:
     'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Over Live v5.0 (--api live-v5) it prints them, oldest first.',

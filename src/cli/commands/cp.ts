@@ -4,6 +4,7 @@ import { defineCommand } from '../command.ts';
 export const command = defineCommand({
   name: 'cp',
   group: 'change',
+  access: 'write',
   summary: 'Copy a file or folder into another folder',
   description:
     'The service copies; nothing is downloaded. Waits until it is done. The name stays; a\nname that is taken in the folder is a conflict (exit status 5).',

@@ -5,6 +5,7 @@ import { objectArgument } from '../json-argument.ts';
 export const command = defineCommand({
   name: 'info_set',
   group: 'change',
+  access: 'write',
   summary: 'Change the name, description or times of a file or folder',
   description:
     'JSON is an object with what to change, in the words of Microsoft Graph: name,\ndescription, fileSystemInfo. @FILE reads it from a file, - from stdin.',

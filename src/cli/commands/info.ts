@@ -4,6 +4,7 @@ import { defineCommand } from '../command.ts';
 export const command = defineCommand({
   name: 'info',
   group: 'browse',
+  access: 'read',
   summary: 'Show what is known about a file or folder',
   description:
     'Prints the object as Microsoft Graph describes it, sorted by key. Download URLs are\nleft out: they open the file to whoever has them.',

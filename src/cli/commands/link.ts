@@ -15,6 +15,7 @@ const types: Readonly<Record<string, 'view' | 'edit' | 'embed'>> = {
 export const command = defineCommand({
   name: 'link',
   group: 'change',
+  access: 'write',
   summary: 'Make a link by which others can read or edit',
   description:
     'Asking twice for the same link gives the same one. view is another word for\nshared_read_link, edit for shared_edit_link; embed gives HTML for a web page, on\npersonal drives only. With --json: the whole permission.',

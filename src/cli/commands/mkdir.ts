@@ -8,6 +8,7 @@ import { objectArgument } from '../json-argument.ts';
 export const command = defineCommand({
   name: 'mkdir',
   group: 'change',
+  access: 'write',
   summary: 'Make a folder',
   description:
     'NAME may be a path below the folder, whose last part is made. A folder or file of\nthat name that is there already is a conflict (exit status 5).',

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.ts';
 export const command = defineCommand({
   name: 'mv',
   group: 'change',
+  access: 'write',
   summary: 'Move a file or folder into another folder',
   description:
     'The name stays (rename with info_set); a name that is taken in the folder is a\nconflict (exit status 5).',

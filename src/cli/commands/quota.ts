@@ -6,6 +6,7 @@ import { humanSize } from '../output/size.ts';
 export const command = defineCommand({
   name: 'quota',
   group: 'account',
+  access: 'read',
   summary: 'Show how much space is free, and how much there is',
   description:
     'Sizes are in binary units and rounded down: 24.9G is at least 24.9 × 2^30 bytes.\nWith --json, --query or --object-key: what the service says, in bytes.',

@@ -6,6 +6,7 @@ import { defineCommand } from '../command.ts';
 export const command = defineCommand({
   name: 'recent',
   group: 'browse',
+  access: 'read',
   summary: 'List recently used files, as whole objects',
   examples: [
     { line: 'recent -k name', note: 'only the names' },

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.ts';
 export const command = defineCommand({
   name: 'rm',
   group: 'change',
+  access: 'write',
   summary: 'Remove files and folders, to the recycle bin',
   description: 'A folder goes with all that is in it. Stops at the first object that cannot be removed.',
   arguments: [{ name: 'object', description: 'paths or ids', variadic: true }],

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.ts';
 export const command = defineCommand({
   name: 'user',
   group: 'account',
+  access: 'profile',
   summary: 'Show who is signed in',
   examples: [
     { line: 'user', note: 'name, id and address of the account' },

@@ -1,5 +1,6 @@
 /** Who is going to sign in, with which application and where: the profile, with what the command line says instead. */
 
+import { type Access, allows, scopesFor, steppedUp } from '../../auth/access.ts';
 import { type CloudName, cloudNames } from '../../auth/clouds.ts';
 import {
   type CredentialWorld,
@@ -24,6 +25,9 @@ export interface SignInOverrides {
   readonly cloud?: string | undefined;
   /** Words, with spaces between. */
   readonly scope?: string | undefined;
+  /** What the sign-in is to be good for. */
+  readonly access?: Access | undefined;
+  readonly readOnly?: 'true' | undefined;
 }
 
 export interface SignInPlan {
@@ -43,10 +47,14 @@ export interface SignInPlan {
  * Puts the plan together.
  * @throws OneDriveError `config` with the way to register an application where none is configured; `usage` with --local.
  */
-export async function planSignIn(context: Context, overrides: SignInOverrides): Promise<SignInPlan> {
+export async function planSignIn(
+  context: Context,
+  overrides: SignInOverrides,
+  scopes?: readonly string[],
+): Promise<SignInPlan> {
   refuseLocal(context);
   const { profile: found, pending, pendingName } = await pendingOf(context);
-  const profile = overridden(found, overrides);
+  const profile = withScopes(overridden(found, overrides), overrides, scopes);
   const file = await context.configFile();
   if (!profile.client.id) throw registrationGuide(file.path);
   const transport = await context.transport();
@@ -96,8 +104,20 @@ function overridden(profile: Profile, { clientId, account, tenant, cloud, scope 
   };
 }
 
+/** What is asked for: what the configuration or a step names, else the smallest; what was granted before stays. */
+function withScopes(
+  profile: Profile,
+  { access = 'read' }: SignInOverrides,
+  named: readonly string[] | undefined,
+): Profile {
+  if (profile.scopes !== undefined || profile.api !== 'graph') return profile;
+  const granted = profile.session.scopes ?? [];
+  const scopes = allows(granted, access) ? granted : steppedUp(granted, access);
+  return { ...profile, scopes: named ?? (granted.length === 0 ? scopesFor(access) : scopes) };
+}
+
 function settingChanges(profile: Profile, overrides: SignInOverrides): YamlChange[] {
-  const { clientId, account, tenant, cloud, scope } = overrides;
+  const { clientId, account, tenant, cloud, scope, readOnly } = overrides;
   const at = (...keys: string[]): readonly string[] => [...profilePath(profile.name), ...keys];
   const changes: readonly (YamlChange | undefined)[] = [
     clientId === undefined ? undefined : { path: at('client', 'id'), value: clientId },
@@ -109,6 +129,7 @@ function settingChanges(profile: Profile, overrides: SignInOverrides): YamlChang
     tenant === undefined ? undefined : { path: at('tenant'), value: tenant },
     cloud === undefined ? undefined : { path: at('cloud'), value: cloud },
     scope === undefined ? undefined : { path: at('scopes'), value: words(scope) },
+    readOnly === undefined ? undefined : { path: at('read_only'), value: readOnly },
   ];
   return changes.filter((change) => change !== undefined);
 }

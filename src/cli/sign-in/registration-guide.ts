@@ -10,6 +10,7 @@ export function registrationGuide(configPath: string): OneDriveError {
       `1. Register one at ${page} and say which accounts may use it (personal ones too, if yours is one).`,
       '2. There, under Authentication, add "Mobile and desktop applications" with the redirect address http://localhost and allow public client flows.',
       `3. Run: onedrive-cli auth --client-id APPLICATION-ID (it is kept as client.id in ${configPath})`,
+      'Step by step, with scripts and a letter for IT: onedrive-cli auth register',
     ].join('\n'),
   });
 }

@@ -3,6 +3,7 @@ import { json } from '../../answers.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { driveJson } from '../../items/drive-json.ts';
 import { itemNotFound } from '../../service-error.ts';
+import { signedInPerson } from '../../oauth/access-tokens.ts';
 import { type AccountRecord, accounts } from '../../storage/records/account-record.ts';
 import { drives } from '../../storage/records/drive-record.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
@@ -16,7 +17,7 @@ export const userRoutes: readonly GraphRoute[] = [
     writes: false,
     access: 'any',
     source: `${docs}/user-get`,
-    handle: async (context) => userAnswer(context, context.caller.account),
+    handle: async (context) => userAnswer(context, signedInPerson(context.caller)),
   },
   {
     method: 'GET',
@@ -32,7 +33,7 @@ export const userRoutes: readonly GraphRoute[] = [
     writes: false,
     access: 'files',
     source: `${docs}/drive-list`,
-    handle: async (context) => drivesAnswer(context, context.caller.account),
+    handle: async (context) => drivesAnswer(context, signedInPerson(context.caller)),
   },
   {
     method: 'GET',

@@ -1,0 +1,26 @@
+/** `auth list`: the accounts in the configuration. */
+import { defineCommand } from '../command.ts';
+import { isSignedIn } from '../sign-in/where.ts';
+
+export const command = defineCommand({
+  name: 'auth_list',
+  group: 'account',
+  summary: 'List the accounts in the configuration',
+  description: 'Asks nothing of the network: what is listed is what the last sign-ins left.',
+  examples: [{ line: 'auth list --json', note: 'for scripts' }],
+  async run(context) {
+    const { profiles, defaultProfile } = await context.config();
+    const rows = profiles.map((profile) => ({
+      name: profile.name,
+      default: profile.name === defaultProfile,
+      account: profile.session.account?.username ?? profile.account,
+      tenant: profile.tenant ?? profile.session.account?.tenantId,
+      cloud: profile.cloud,
+      api: profile.api,
+      signIn: profile.signIn,
+      readOnly: profile.readOnly,
+      signedIn: isSignedIn(profile),
+    }));
+    await context.print(rows);
+  },
+});

@@ -1,0 +1,23 @@
+/** `auth logout`: forget a sign-in on this machine. */
+import { defineCommand } from '../command.ts';
+import { forgetSignIn } from '../sign-in/forget.ts';
+
+export const command = defineCommand({
+  name: 'auth_logout',
+  group: 'account',
+  summary: 'Forget the sign-in on this machine',
+  description:
+    'Removes the tokens, not the rest of the profile. Microsoft still knows the consent,\nand a token that somebody copied still works: auth revoke is for that.',
+  options: [{ name: 'all', description: 'of every account in the configuration' }],
+  examples: [
+    { line: 'auth logout --profile work', note: 'one account' },
+    { line: 'auth logout --all', note: 'every one' },
+  ],
+  async run(context, _, { all }) {
+    const { profiles } = await context.config();
+    const chosen = all ? profiles : [await context.profile()];
+    for (const profile of chosen) await forgetSignIn(context, profile);
+    await context.note(`Signed out: ${chosen.map(({ name }) => name).join(', ')}.`);
+    await context.result(chosen.map(({ name }) => ({ profile: name, signedIn: false })));
+  },
+});

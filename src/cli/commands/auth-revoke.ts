@@ -1,0 +1,51 @@
+/**
+ * `auth revoke`: take back what the application may do. The service has no address at which one token could be revoked
+ * (no RFC 7009); consent is taken back on a page, and all sign-ins of an account can be ended at once.
+ * Source: https://learn.microsoft.com/graph/api/user-revokesigninsessions
+ */
+import { sendForNothing } from '../../graph/send.ts';
+import { OneDriveError } from '../../errors/index.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { forgetSignIn } from '../sign-in/forget.ts';
+import { show } from '../sign-in/show.ts';
+
+const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
+
+export const command = defineCommand({
+  name: 'auth_revoke',
+  group: 'account',
+  summary: 'Take back what this program may do with the account',
+  description:
+    'Forgets the sign-in on this machine and shows the page on which the consent can be\ntaken back. With --everywhere it first ends all sign-ins of the account, on every\nmachine and of every program; that needs User.RevokeSessions.All (auth --scope).',
+  options: [{ name: 'everywhere', description: 'end all sign-ins of the account, of every program' }],
+  examples: [
+    { line: 'auth revoke', note: 'forget, and show where to take the consent back' },
+    { line: 'auth revoke --everywhere --profile work', note: 'a machine was stolen' },
+  ],
+  async run(context, _, { everywhere }) {
+    const profile = await context.profile();
+    if (everywhere) await endSessions(context);
+    await forgetSignIn(context, profile);
+    const personal = profile.session.account?.tenantId === personalTenant || profile.tenant === 'consumers';
+    const page = personal ? 'https://account.live.com/consent/Manage' : 'https://myapps.microsoft.com';
+    await context.note(
+      everywhere
+        ? 'All sign-ins of the account were ended. The consent itself is taken back at:'
+        : 'Signed out here. The consent is taken back at:',
+    );
+    await show(context, page);
+    await context.result({ profile: profile.name, everywhere, page });
+  },
+});
+
+async function endSessions(context: Context): Promise<void> {
+  if (context.flags.readOnly)
+    throw new OneDriveError('usage', '--everywhere and --read-only exclude each other.');
+  await sendForNothing(await context.client(), {
+    method: 'POST',
+    url: '/me/revokeSignInSessions',
+    what: 'end the sign-ins of the account',
+    options: { signal: context.signal },
+  });
+}

@@ -1,0 +1,80 @@
+/** `auth status`: who is signed in, to which drive, with which scopes, until when, and where the secret lies. */
+import { getDrive } from '../../graph/endpoints/drives.ts';
+import type { Profile } from '../../config/index.ts';
+import { isOneDriveError } from '../../errors/index.ts';
+import { driveRefOf } from '../account-session.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { setting } from '../setting.ts';
+import { isSignedIn, secretPlace } from '../sign-in/where.ts';
+
+export const command = defineCommand({
+  name: 'auth_status',
+  group: 'account',
+  summary: 'Say who is signed in, to which drive, and what that allows',
+  description:
+    'Asks the service for the drive, unless --offline. The exit status is 3 where nobody\nis signed in or the service no longer takes the sign-in.',
+  options: [{ name: 'offline', description: 'ask nothing of the network' }],
+  examples: [
+    { line: 'auth status', note: 'of the account that counts' },
+    { line: 'auth status --profile work --json', note: 'of another one, for scripts' },
+  ],
+  async run(context, _, { offline }) {
+    const profile = await context.profile();
+    const { path } = await context.configFile();
+    const keys = await context.keyStore?.();
+    const fromToken = setting(context.env['ONEDRIVE_TOKEN']) !== undefined;
+    const signedIn = fromToken || isSignedIn(profile);
+    const drive = signedIn && !offline ? await driveOf(context, profile) : undefined;
+    const { session, account } = (await renewed(context, drive)) ?? profile;
+    await context.print({
+      signedIn: signedIn && drive?.problem === undefined,
+      profile: profile.name,
+      account: session.account?.username ?? account,
+      name: session.account?.name,
+      tenant: profile.tenant ?? session.account?.tenantId,
+      cloud: profile.cloud,
+      api: profile.api,
+      signIn: fromToken ? 'token' : profile.signIn,
+      readOnly: profile.readOnly,
+      scopes: session.scopes ?? profile.scopes,
+      expires: session.expiresAt === undefined ? undefined : new Date(session.expiresAt).toISOString(),
+      drive: drive?.found,
+      problem: drive?.problem,
+      secret: fromToken
+        ? 'in the environment: ONEDRIVE_TOKEN'
+        : secretPlace(profile, path, keys?.name ?? 'the key store of the system'),
+      config: path,
+    });
+    return signedIn && drive?.problem === undefined ? 0 : 3;
+  },
+});
+
+interface Answer {
+  readonly found?: {
+    readonly id: string | undefined;
+    readonly type: string | undefined;
+    readonly owner: string | undefined;
+  };
+  readonly problem?: string;
+}
+
+async function driveOf(context: Context, profile: Profile): Promise<Answer> {
+  try {
+    if (profile.api !== 'graph') return {};
+    const client = await context.client();
+    const { id, driveType, owner } = await getDrive(client, driveRefOf(profile), { signal: context.signal });
+    return { found: { id, type: driveType, owner: owner?.user?.displayName } };
+  } catch (error) {
+    if (isOneDriveError(error)) return { problem: [error.message, error.hint].filter(Boolean).join(' ') };
+    throw error;
+  }
+}
+
+/** The question may have renewed the token: the newer times count. */
+async function renewed(context: Context, drive: Answer | undefined): Promise<Profile | undefined> {
+  if (drive === undefined) return undefined;
+  const { name } = await context.profile();
+  const { profiles } = await (await context.configFile()).load();
+  return profiles.find((profile) => profile.name === name);
+}

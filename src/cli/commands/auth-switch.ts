@@ -1,0 +1,18 @@
+/** `auth switch`: which account counts where --profile is not given. */
+import { selectProfile } from '../../config/index.ts';
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand({
+  name: 'auth_switch',
+  group: 'account',
+  summary: 'Choose the account that counts where --profile is not given',
+  arguments: [{ name: 'profile', description: 'its name; default is the one at the top of the file' }],
+  examples: [{ line: 'auth switch work', note: 'from now on' }],
+  async run(context, { profile }) {
+    const { name } = selectProfile(await context.config(), profile);
+    const value = name === 'default' ? undefined : name;
+    await (await context.configFile()).change([{ path: ['profile'], value }], { signal: context.signal });
+    await context.note(`${name} is the account that counts now.`);
+    await context.result({ profile: name });
+  },
+});

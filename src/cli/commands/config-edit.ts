@@ -1,0 +1,26 @@
+/** `config edit`: the file in an editor; what cannot be used is told before it counts. */
+import { OneDriveError } from '../../errors/index.ts';
+import { defineCommand } from '../command.ts';
+import { setting } from '../setting.ts';
+
+export const command = defineCommand({
+  name: 'config_edit',
+  group: 'account',
+  summary: 'Open the configuration file in an editor, and check it afterwards',
+  description: 'The editor is VISUAL or EDITOR, else vi (notepad on Windows).',
+  examples: [{ line: 'config edit', note: 'with the editor of the environment' }],
+  async run(context) {
+    const file = await context.configFile();
+    if (!context.runEditor) throw new OneDriveError('not-supported', 'There is no editor here.');
+    if ((await file.text()) === undefined) await file.change([{ path: ['client', 'id'], value: '' }]);
+    const editor =
+      setting(context.env['VISUAL']) ??
+      setting(context.env['EDITOR']) ??
+      (context.platform === 'win32' ? 'notepad' : 'vi');
+    const status = await context.runEditor(editor, file.path);
+    if (status !== 0)
+      throw new OneDriveError('local-file', `The editor ended with status ${String(status)}.`);
+    await file.load();
+    await context.note(`${file.path} is good.`);
+  },
+});

@@ -1,0 +1,64 @@
+/** `config set`: one setting in the file. */
+import { OneDriveError } from '../../errors/index.ts';
+import { profilePath, settingTable } from '../../config/index.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { typedLines } from '../sign-in/typed-lines.ts';
+import { unknownSetting } from './config-get.ts';
+
+export const command = defineCommand({
+  name: 'config_set',
+  group: 'account',
+  summary: 'Change one setting in the file',
+  description:
+    'Checks the value before the file is touched, and leaves all other lines as they are.\nA secret is read from stdin, never from the command line, which others can see.',
+  arguments: [
+    { name: 'key', description: 'dotted: tenant, network.proxy' },
+    { name: 'value', description: 'the new value; none with --unset, or for a secret', optional: true },
+  ],
+  options: [{ name: 'unset', description: 'take the setting out of the file' }],
+  examples: [
+    { line: 'config set tenant contoso.com --profile work', note: 'of one account' },
+    { line: 'config set client.secret < secret.txt', note: 'a secret' },
+    { line: 'config set network.proxy --unset', note: 'back to the default' },
+  ],
+  async run(context, { key, value }, { unset }) {
+    const spec = settingTable.find((one) => one.key === key);
+    if (!spec) throw unknownSetting(key);
+    if (spec.secret && value !== undefined) throw secretInArguments(key);
+    const next = unset ? undefined : (value ?? (spec.secret ? await typedSecret(context, key) : undefined));
+    if (!unset && next === undefined) throw new OneDriveError('usage', `${key} needs a value, or --unset.`);
+    const { name } = await profileOrTop(context);
+    const path = [...profilePath(name), ...key.split('.')];
+    const changed = key === 'scopes' && next !== undefined ? next.split(/[\s,]+/).filter(Boolean) : next;
+    const { overridesOf, withOverrides, emptyProfile } = await import('../../config/index.ts');
+    if (next !== undefined && spec.env !== undefined) {
+      // The same rules as for the environment: a value that cannot be used never reaches the file.
+      const config = await context.config();
+      withOverrides(emptyProfile(name, config), overridesOf({ env: { [spec.env]: next }, flags: {} }));
+    }
+    await (await context.configFile()).change([{ path, value: changed }], { signal: context.signal });
+    await context.result({ key, profile: name });
+  },
+});
+
+/** `config set --profile new …` makes the profile. */
+async function profileOrTop(context: Context): Promise<{ readonly name: string }> {
+  const { pendingOf } = await import('../sign-in/plan.ts');
+  return (await pendingOf(context)).profile;
+}
+
+async function typedSecret(context: Context, key: string): Promise<string> {
+  for await (const line of typedLines(context.streams.stdin)) return line.replace(/\r$/, '');
+  throw new OneDriveError('usage', `${key} is read from stdin, and nothing came.`);
+}
+
+function secretInArguments(key: string): OneDriveError {
+  return new OneDriveError(
+    'usage',
+    `${key} is a secret: every user of this machine can read a command line.`,
+    {
+      hint: `Give it on stdin: onedrive-cli config set ${key} < FILE`,
+    },
+  );
+}

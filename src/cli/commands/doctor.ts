@@ -1,0 +1,81 @@
+/** `doctor`: what is wrong, and what to do about it. */
+import type { Profile } from '../../config/index.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { attempted, type Finding, finding } from '../doctor/finding.ts';
+
+export const command = defineCommand({
+  name: 'doctor',
+  group: 'more',
+  summary: 'Check this machine, the network, the sign-in and the drive',
+  description:
+    'Tells what to do about each thing that is wrong; exits with 1 where one is.\nWith --bundle it writes the findings and everything that went over the wire, without\nsecrets, to FILE: for a report, and for `serve --replay FILE`. Words after -- are run as\na command, and recorded too. Names of files and of people are in the bundle: look at it\nbefore it is sent to anybody.',
+  arguments: [
+    { name: 'command', description: 'a command to record, after --', optional: true, variadic: true },
+  ],
+  options: [{ name: 'bundle', value: 'FILE', description: 'write a redacted report and HTTP log' }],
+  examples: [
+    { line: 'doctor', note: 'is everything right?' },
+    { line: 'doctor --bundle report.json -- ls Documents', note: 'record what goes wrong' },
+  ],
+  async run(context, { command: words }, { bundle }) {
+    const { bundled } = await import('../doctor/bundle.ts');
+    const findings =
+      bundle === undefined ? await examine(context) : await bundled(context, bundle, words, examine);
+    if (context.flags.json) await context.print(findings);
+    else for (const one of findings) await context.streams.stdout.write(lines(one));
+    return findings.some(({ status }) => status === 'fail') ? 1 : 0;
+  },
+});
+
+function lines({ check, status, found, next }: Finding): string {
+  return `${status.padEnd(4)}  ${check}: ${found}\n${next === '' ? '' : `      → ${next}\n`}`;
+}
+
+/** All checks, those of the network only where the configuration can be used. */
+async function examine(context: Context): Promise<readonly Finding[]> {
+  const machine = await import('../doctor/machine-checks.ts');
+  const first = [
+    await machine.runtime(context),
+    await attempted('config', () => machine.configuration(context)),
+  ];
+  const permissions = await attempted('permissions', () => machine.permissions(context));
+  const chosen = await chosenProfile(context);
+  if ('check' in chosen) return [...first, permissions, chosen];
+  const store = await machine.keyStore(context, chosen);
+  const proxy = await attempted('proxy', () => machine.proxy(context, chosen));
+  return [...first, permissions, store, proxy, ...(await examineService(context, chosen))];
+}
+
+async function chosenProfile(context: Context): Promise<Profile | Finding> {
+  let profile: Profile | undefined;
+  const found = await attempted('profile', async () => {
+    profile = await context.profile();
+    return finding('profile', 'ok', profile.name);
+  });
+  return profile ?? found;
+}
+
+async function examineService(context: Context, profile: Profile): Promise<readonly Finding[]> {
+  if (profile.api !== 'graph') return [finding('service', 'skip', `the API ${profile.api} has no checks`)];
+  const service = await import('../doctor/service-checks.ts');
+  const several = async (
+    check: string,
+    look: () => Promise<readonly Finding[]>,
+  ): Promise<readonly Finding[]> => {
+    let all: readonly Finding[] = [];
+    const one = await attempted(check, async () => {
+      all = await look();
+      return finding(check, 'ok', '');
+    });
+    return all.length > 0 ? all : [one];
+  };
+  const reached = [
+    ...(await several('sign-in service', () => service.signInService(context, profile))),
+    await attempted('graph', () => service.graphService(context, profile)),
+  ];
+  const signedIn = await attempted('token', () => service.token(context, profile));
+  if (signedIn.status !== 'ok') return [...reached, signedIn];
+  const account = await several('drive', () => service.drive(context, profile));
+  return [...reached, signedIn, await service.scopes(profile), ...account];
+}

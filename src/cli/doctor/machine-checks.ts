@@ -1,0 +1,98 @@
+/** Checks of this machine: the runtime, the configuration, who can read it, the proxy, the key store. */
+import { dirname } from 'node:path';
+import type { Profile } from '../../config/index.ts';
+import { proxyChoice } from '../../http/proxy-choice.ts';
+import { graphUrlOf } from '../account.ts';
+import type { Context } from '../context.ts';
+import { type Finding, finding } from './finding.ts';
+
+/** The oldest version that is supported; package.json says the same. */
+const oldest = [20, 19];
+
+/** Is Node new enough? */
+export async function runtime({ nodeVersion }: Context): Promise<Finding> {
+  if (nodeVersion === undefined) return finding('runtime', 'skip', 'unknown');
+  const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number);
+  const [least = 0, leastMinor = 0] = oldest;
+  const old = major < least || (major === least && minor < leastMinor);
+  return old
+    ? finding('runtime', 'fail', `Node ${nodeVersion}`, `Install Node ${oldest.join('.')} or newer.`)
+    : finding('runtime', 'ok', `Node ${nodeVersion}`);
+}
+
+/** Can the file be used, and does everything in it mean something? */
+export async function configuration(context: Context): Promise<Finding> {
+  const { checkConfig } = await import('../../config/check-config.ts');
+  const file = await context.configFile();
+  const text = await file.text();
+  if (text === undefined)
+    return finding(
+      'config',
+      'warn',
+      `${file.path} does not exist`,
+      'Run `onedrive-cli auth register`, or use ONEDRIVE_… variables.',
+    );
+  const findings = checkConfig(file.path, text);
+  const first = findings.find(({ level }) => level === 'error') ?? findings[0];
+  if (!first) return finding('config', 'ok', file.path);
+  const where = `${file.path}:${String(first.line)}: ${first.key} ${first.message}`;
+  return finding(
+    'config',
+    first.level === 'error' ? 'fail' : 'warn',
+    where,
+    'Run `onedrive-cli config check`, then `onedrive-cli config edit`.',
+  );
+}
+
+/** Who can read the file, and who can put another one in its place? */
+export async function permissions(context: Context): Promise<Finding> {
+  const { path } = await context.configFile();
+  if (context.platform === 'win32') return finding('permissions', 'skip', 'Windows keeps them elsewhere');
+  const link = await context.fs.lstat(path).catch(() => undefined);
+  if (!link) return finding('permissions', 'skip', 'no file');
+  const real = link.isSymbolicLink() ? await context.fs.realpath(path) : path;
+  const { mode } = await context.fs.stat(real);
+  const folder = await context.fs.stat(dirname(real));
+  const note = link.isSymbolicLink() ? `${path} is a link to ${real}` : path;
+  if ((mode & 0o077) !== 0)
+    return finding(
+      'permissions',
+      'warn',
+      `${note}: others can read it (${octal(mode)})`,
+      `Run: chmod 600 ${real}`,
+    );
+  const sticky = (folder.mode & 0o1000) !== 0;
+  if ((folder.mode & 0o022) !== 0 && !sticky)
+    return finding(
+      'permissions',
+      'warn',
+      `${dirname(real)}: others can put files there (${octal(folder.mode)})`,
+      `Run: chmod 700 ${dirname(real)}`,
+    );
+  return finding('permissions', 'ok', `${note} (${octal(mode)})`);
+}
+
+function octal(mode: number): string {
+  return (mode & 0o7777).toString(8).padStart(4, '0');
+}
+
+/** Which proxy do requests go through? The address may hold a password, so only its host is told. */
+export async function proxy({ env }: Context, profile: Profile): Promise<Finding> {
+  const chosen = proxyChoice(env, profile.network.proxy)(new URL(graphUrlOf(profile)));
+  if (!chosen) return finding('proxy', 'ok', 'none');
+  return finding('proxy', 'ok', `${chosen.hostname}:${String(chosen.port)}`);
+}
+
+/** Is there a key store, and does it answer? */
+export async function keyStore(context: Context, profile: Profile): Promise<Finding> {
+  const store = await context.keyStore?.();
+  const wanted = profile.session.sealed !== undefined || profile.secrets === 'keyring';
+  const next = 'Sign in to the desktop to unlock it, or put `secrets: file` into the configuration.';
+  if (!store) return finding('key store', wanted ? 'fail' : 'warn', 'none can be loaded', wanted ? next : '');
+  const answers = await store.get('onedrive-kit-doctor').then(
+    () => true,
+    () => false,
+  );
+  if (answers) return finding('key store', 'ok', store.name);
+  return finding('key store', wanted ? 'fail' : 'warn', `${store.name} does not answer`, next);
+}

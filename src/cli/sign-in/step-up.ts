@@ -1,0 +1,79 @@
+/**
+ * Least privilege: a sign-in begins with the smallest scope and is allowed more when a command needs more, after it was
+ * said what and why. Where the person consented before, no question is asked.
+ */
+import { type Access, allows, scopeName, steppedUp } from '../../auth/access.ts';
+import { profileCredential } from '../../auth/index.ts';
+import type { Profile } from '../../config/index.ts';
+import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
+import type { Context } from '../context.ts';
+
+const reasons: Readonly<Record<Access, string>> = {
+  none: 'nothing',
+  profile: 'to say who is signed in',
+  read: 'to read your files',
+  write: 'to change your files',
+  'app-folder': "to use the application's own folder",
+};
+
+/**
+ * Makes sure that the sign-in of `profile` allows what the command needs. What was granted is unknown for sign-ins of
+ * the older tool: those are taken as they are.
+ * @throws OneDriveError `auth-required` naming the scope, where nobody is there to be asked.
+ */
+export async function ensureAccess(context: Context, profile: Profile): Promise<void> {
+  // The scopes of the older wire are others, and all of them are asked for at once.
+  if (profile.api !== 'graph') return;
+  const { access, name } = context.job;
+  const granted = profile.session.scopes;
+  if (granted === undefined || allows(granted, access)) return;
+  const wanted = scopeName(access);
+  const why = `${name} needs ${wanted}, ${reasons[access]}`;
+  if (profile.scopes !== undefined && !allows(profile.scopes, access)) throw limited(why);
+  await context.note(`${why}; this sign-in allows ${listed(granted)} only. Asking for it.`);
+  const scopes = steppedUp(granted, access);
+  if (await renewedWith(context, profile, scopes)) return;
+  if (!context.streams.stdin.isTTY) throw nobodyThere(why, access);
+  const [{ planSignIn }, { signInByBrowser }, { keepSignIn }] = await Promise.all([
+    import('./plan.ts'),
+    import('./by-browser.ts'),
+    import('./finish.ts'),
+  ]);
+  const plan = await planSignIn(context, {}, scopes);
+  await keepSignIn(context, plan, await signInByBrowser(context, plan, { mayOpen: true }));
+}
+
+/** True when the service gave the scopes without asking: the person has consented before. */
+async function renewedWith(context: Context, profile: Profile, scopes: readonly string[]): Promise<boolean> {
+  const world = await context.signIn();
+  const sessions = {
+    ...world.sessions,
+    read: async () => ({ ...(await world.sessions.read()), scopes }),
+  };
+  try {
+    await profileCredential(profile, { ...world, sessions }).refresh({ signal: context.signal });
+    return true;
+  } catch (error) {
+    const asks = isOneDriveError(error) && ['auth-required', 'auth-failed', 'config'].includes(error.code);
+    if (asks) return false;
+    throw error;
+  }
+}
+
+function listed(scopes: readonly string[]): string {
+  const names = scopes.map((scope) => scope.slice(scope.lastIndexOf('/') + 1));
+  const files = names.filter((name) => /^(files|sites)\./i.test(name));
+  return files.length === 0 ? 'no files' : files.join(', ');
+}
+
+function limited(why: string): OneDriveError {
+  return new OneDriveError('auth-required', `${why}, but \`scopes\` of the profile does not list it.`, {
+    hint: 'Add it to `scopes` in the configuration and run `onedrive-cli auth` again.',
+  });
+}
+
+function nobodyThere(why: string, access: Access): OneDriveError {
+  return new OneDriveError('auth-required', `${why}, and this sign-in does not allow it.`, {
+    hint: `Run: onedrive-cli auth --access ${access}`,
+  });
+}

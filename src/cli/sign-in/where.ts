@@ -1,0 +1,30 @@
+/** What can be told of a sign-in without asking anybody: whether there is one, and where its secrets lie. */
+import type { Profile } from '../../config/index.ts';
+
+/** True where a token, or the means to get one, is kept. */
+export function isSignedIn({ session, signIn, client }: Profile): boolean {
+  if (signIn === 'app')
+    return (
+      (client.secret ?? client.certificate ?? client.federatedTokenFile ?? client.federation) !== undefined
+    );
+  return (session.refreshToken ?? session.accessToken ?? session.code ?? session.sealed) !== undefined;
+}
+
+/** Where the secret of the sign-in lies, as people read it. */
+export function secretPlace(
+  { session, signIn, client }: Profile,
+  configPath: string,
+  keyStore: string,
+): string {
+  if (signIn === 'app') return applicationPlace(client, configPath);
+  if (session.sealed !== undefined) return `encrypted in ${configPath}; the key is in ${keyStore}`;
+  if ((session.refreshToken ?? session.accessToken ?? session.code) === undefined) return 'nowhere';
+  return `in ${configPath}, as it is`;
+}
+
+function applicationPlace(client: Profile['client'], configPath: string): string {
+  if (client.federatedTokenFile !== undefined) return `a token in ${client.federatedTokenFile}`;
+  if (client.federation === 'github') return 'nowhere: GitHub gives a token to each job';
+  if (client.certificate !== undefined) return `the certificate ${client.certificate}`;
+  return client.secret === undefined ? 'nowhere' : `in ${configPath} or ONEDRIVE_CLIENT_SECRET, as it is`;
+}

@@ -1,0 +1,100 @@
+/**
+ * Writes down what goes over the wire, answers included, without its secrets: a log that somebody can send in and that
+ * the embedded server can play back. Contents of files are left out; only their sizes are kept.
+ */
+import type { Clock } from '../platform/index.ts';
+import { redactHeaders, redactText } from './redact.ts';
+import type { HeaderMap, HttpBody, HttpRequest, HttpResponse, TransportDecorator } from './transport.ts';
+
+/** One request and what came of it. Nothing in it is secret. */
+export interface RecordedExchange {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly ms: number;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: HeaderMap;
+    readonly body?: string;
+  };
+  readonly response?: { readonly status: number; readonly headers: HeaderMap; readonly body?: string };
+  /** Why there was no answer. */
+  readonly error?: string;
+}
+
+export interface RecordOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly sink: (exchange: RecordedExchange) => void;
+}
+
+const limit = 256 << 10;
+const texts = /^(application\/(?:[\w.+-]*json|x-www-form-urlencoded)|text\/plain)/i;
+
+/** Records each exchange when its answer was read, or failed. Answers with a text body are held back until they are whole. */
+export function record({ clock, sink }: RecordOptions): TransportDecorator {
+  return (inner) => async (request) => {
+    const from = clock.now();
+    const asked = await requestOf(request);
+    const note = (outcome: Pick<RecordedExchange, 'response' | 'error'>): void =>
+      sink({ time: from, ms: clock.now() - from, request: asked, ...outcome });
+    try {
+      const response = await inner(request);
+      const { whole, text } = await held(response);
+      const { status, headers } = response;
+      note({
+        response: {
+          status,
+          headers: redactHeaders(headers),
+          ...(text === undefined ? {} : { body: redactText(text) }),
+        },
+      });
+      return whole;
+    } catch (error) {
+      note({ error: redactText(error instanceof Error ? error.message : String(error)) });
+      throw error;
+    }
+  };
+}
+
+async function requestOf({ method, url, headers, body }: HttpRequest): Promise<RecordedExchange['request']> {
+  const text = body && texts.test(headers['content-type'] ?? '') ? await bodyText(body) : undefined;
+  return {
+    method,
+    url: redactText(url),
+    headers: redactHeaders(headers),
+    ...(text === undefined ? {} : { body: redactText(text) }),
+  };
+}
+
+async function bodyText(body: HttpBody): Promise<string | undefined> {
+  if (!body.replayable || body.length === undefined || body.length > limit) return undefined;
+  const { text } = await collected(body.open());
+  return text;
+}
+
+/** A text answer, read; any other one as it is. */
+async function held(
+  response: HttpResponse,
+): Promise<{ readonly whole: HttpResponse; readonly text?: string }> {
+  const length = Number(response.headers['content-length'] ?? 0);
+  if (!texts.test(response.headers['content-type'] ?? '') || length > limit) return { whole: response };
+  const { text, chunks } = await collected(response.body);
+  return { whole: { ...response, body: again(chunks) }, text };
+}
+
+async function collected(
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ readonly text: string; readonly chunks: readonly Uint8Array[] }> {
+  const chunks: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body) {
+    chunks.push(chunk.slice());
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return { text, chunks };
+}
+
+async function* again(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}

@@ -1,0 +1,100 @@
+/** `onedrive-cli` in this process, on real sockets and a folder of its own, with a person, a browser and a key store. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../src/cli/run.ts';
+import type { World } from '../../src/cli/world.ts';
+import type { FileSystem } from '../../src/platform/file-system.ts';
+import type { KeyStore } from '../../src/platform/key-store.ts';
+import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
+import { systemClock } from '../../src/platform/web/system-clock.ts';
+import { systemRandom } from '../../src/platform/web/system-random.ts';
+
+export interface Person {
+  /** What is typed or piped in. Absent: nothing, the end at once. */
+  readonly stdin?: string;
+  readonly isTTY?: boolean;
+  readonly browser?: (url: string) => Promise<boolean>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds that the clock of this machine is off. */
+  readonly clockOff?: number;
+  readonly fs?: FileSystem;
+  readonly runEditor?: World['runEditor'];
+}
+
+export interface Terminal {
+  readonly folder: string;
+  readonly config: string;
+  /** Everything that any command has printed. */
+  said(): string;
+  type(
+    words: readonly string[],
+    person?: Person,
+  ): Promise<{ status: number; stdout: string; stderr: string }>;
+  remove(): Promise<void>;
+}
+
+/** A terminal with nothing configured. */
+export async function terminal(keys?: KeyStore): Promise<Terminal> {
+  const folder = await mkdtemp(join(tmpdir(), 'accounts-'));
+  const config = join(folder, 'c.yaml');
+  let all = '';
+  return {
+    folder,
+    config,
+    said: () => all,
+    async type(words, person = {}) {
+      const [stdout, stderr]: [string[], string[]] = [[], []];
+      const status = await run(['-c', config, ...words], worldOf(folder, person, keys, [stdout, stderr]));
+      all += stdout.join('') + stderr.join('');
+      return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+function worldOf(
+  folder: string,
+  person: Person,
+  keys: KeyStore | undefined,
+  [stdout, stderr]: [string[], string[]],
+): World {
+  const output = (parts: string[]) => ({
+    isTTY: false,
+    columns: undefined,
+    write: async (text: string | Uint8Array) => void parts.push(Buffer.from(text as string).toString()),
+  });
+  const off = person.clockOff ?? 0;
+  return {
+    streams: {
+      stdin: { isTTY: person.isTTY ?? false, bytes: () => typed(person.stdin) },
+      stdout: output(stdout),
+      stderr: output(stderr),
+    },
+    clock: { ...systemClock, now: () => systemClock.now() + off },
+    random: systemRandom,
+    fs: person.fs ?? nodeFileSystem,
+    env: { DISPLAY: ':0', ...person.env },
+    cwd: folder,
+    home: folder,
+    temporary: folder,
+    platform: 'linux',
+    nodeVersion: process.version,
+    signal: new AbortController().signal,
+    rawArguments: async () => undefined,
+    openBrowser: person.browser ?? (async () => false),
+    keyStore: async () => keys,
+    runEditor: person.runEditor,
+  };
+}
+
+async function* typed(text: string | undefined): AsyncGenerator<Uint8Array> {
+  if (text !== undefined) yield new TextEncoder().encode(text);
+}
+
+/** A browser whose account consents by itself (`autoConsent`): goes where it is sent, to the end. */
+export const wholeSignIn = async (url: string): Promise<boolean> => {
+  const answer = await fetch(url, { redirect: 'manual' });
+  await (await fetch(answer.headers.get('location') ?? '')).text();
+  return true;
+};
