@@ -4,8 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { makeCertificate } from '../test/interop/fixtures/certificates.ts';
-import { startRelay } from '../test/interop/fixtures/relay.ts';
 
 /** What server-process.mjs is told. */
 export interface ServerOptions {
@@ -20,14 +18,15 @@ export interface EmbeddedServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly token: string;
-  /** The environment in which rclone reaches the drive as `od:`, over TLS through a relay. */
+  /** The environment in which rclone reaches the drive as `od:`, over TLS, by proxy. */
   readonly rclone: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 interface Ready {
   readonly url: string;
-  readonly securePort: number;
+  /** PEM. */
+  readonly ca: string;
   readonly token: string;
   readonly driveId: string;
   readonly driveType: string;
@@ -35,9 +34,8 @@ interface Ready {
 
 /** Starts one and waits until it is seeded. */
 export async function startServer(root: string, options: ServerOptions = {}): Promise<EmbeddedServer> {
-  const { ca, cert, key } = makeCertificate(['graph.microsoft.com', 'login.microsoftonline.com']);
-  const argument = JSON.stringify({ ...options, tls: { cert, key } });
-  const child = spawn(process.execPath, [join(root, 'bench/server-process.mjs'), argument], {
+  const program = join(root, 'bench/server-process.mjs');
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
@@ -45,28 +43,26 @@ export async function startServer(root: string, options: ServerOptions = {}): Pr
   const { value, done } = await lines.next();
   if (done) throw new Error('The server process ended before it was ready.');
   const ready = JSON.parse(value) as Ready;
-  const relay = await startRelay(ready.securePort);
   const home = mkdtempSync(join(tmpdir(), 'onedrive-kit-bench-'));
-  writeFileSync(join(home, 'ca.pem'), ca);
+  writeFileSync(join(home, 'ca.pem'), ready.ca);
   return {
     url: ready.url,
     token: ready.token,
-    rclone: rcloneEnvironment(ready, relay.url, home),
+    rclone: rcloneEnvironment(ready, home),
     close: async () => {
       child.stdin.end();
-      await relay.close();
       await closed;
       rmSync(home, { recursive: true, force: true });
     },
   };
 }
 
-function rcloneEnvironment(ready: Ready, proxy: string, home: string): Record<string, string> {
+function rcloneEnvironment(ready: Ready, home: string): Record<string, string> {
   const token = { access_token: ready.token, token_type: 'Bearer', expiry: '2099-01-01T00:00:00Z' };
   return {
     HOME: home,
     RCLONE_CONFIG: join(home, 'rclone.conf'),
-    HTTPS_PROXY: proxy,
+    HTTPS_PROXY: ready.url,
     SSL_CERT_FILE: join(home, 'ca.pem'),
     RCLONE_CONFIG_OD_TYPE: 'onedrive',
     RCLONE_CONFIG_OD_DRIVE_ID: ready.driveId,

@@ -11,7 +11,6 @@ if (!existsSync(`${root}dist/lib`) || !existsSync(`${root}dist/cli/main.cjs`)) {
 await build({
   input: `${root}bench/main.ts`,
   platform: 'node',
-  external: [/^node-forge/],
   logLevel: 'warn',
   output: {
     dir: `${root}.tmp/bench`,

@@ -1,12 +1,13 @@
-// The embedded OneDrive in a process of its own, from what is built. Argument: JSON `{kind?, data?, tls?, seed?}`, where
-// `data` is a folder (else all is in memory), `tls` is `{cert, key}` (PEM) and `seed` is `{folders, files, bytes}`: so many
-// folders of so many files of so many bytes. Prints one line of JSON when ready; ends when its standard input does.
+// The embedded OneDrive in a process of its own, from what is built. Argument: JSON `{kind?, data?, seed?}`, where
+// `data` is a folder (else all is in memory) and `seed` is `{folders, files, bytes}`: so many folders of so many files of so
+// many bytes. Its port is an HTTPS proxy too, for rclone. Prints one line of JSON when ready; ends when its standard input does.
 
-import { createOneDrive, directoryStorage, listen } from 'onedrive-kit/server';
+import { directoryStorage, startOneDrive } from 'onedrive-kit/server';
 
-const { kind = 'personal', data, tls, seed } = JSON.parse(process.argv[2] ?? '{}');
-const onedrive = await createOneDrive({
+const { kind = 'personal', data, seed } = JSON.parse(process.argv[2] ?? '{}');
+const onedrive = await startOneDrive({
   kind,
+  intercept: true,
   ...(data ? { storage: await directoryStorage(data) } : {}),
   settings: { fragmentLimit: Number.MAX_SAFE_INTEGER }, // curl sends a file as one fragment
 });
@@ -32,20 +33,15 @@ for (let folder = 0; folder < (seed?.folders ?? 0); folder++) {
   }
 }
 
-const plain = await listen(onedrive.handler, { host: '127.0.0.1' });
-const secure = tls ? await listen(onedrive.handler, { host: '127.0.0.1', tls }) : undefined;
 const drive = await ask('GET', '/me/drive');
 console.log(
   JSON.stringify({
-    url: plain.url,
-    securePort: secure?.port,
+    url: onedrive.url,
+    ca: onedrive.ca,
     token,
     driveId: drive.id,
     driveType: drive.driveType,
   }),
 );
 
-process.stdin.resume().on('end', async () => {
-  await Promise.all([plain.close(), secure?.close()]);
-  await onedrive.close();
-});
+process.stdin.resume().on('end', () => onedrive.close());
