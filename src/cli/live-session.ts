@@ -16,7 +16,7 @@ import { localFolder } from './local-folder.ts';
 import { localStorage } from './local-storage.ts';
 import { faulty, liveClient, wire } from './network.ts';
 import { networkOptions } from './network-options.ts';
-import type { Session } from './session.ts';
+import { driveWorld, type Session } from './session.ts';
 import type { World } from './world.ts';
 
 /** @throws OneDriveError `auth-required` when no account is configured, `config`. */
@@ -28,19 +28,20 @@ export async function openLiveAccount(context: Context, world: World): Promise<S
   const headers = routeHeaders(profile);
   const transport = wire(world, await networkOptions(profile.network, world));
   const { readOnly } = profile;
-  const route = { transport, credential, baseUrl, storageUrl, scopes, headers, readOnly };
+  const route = { transport, credential, baseUrl, storageUrl, scopes, headers, readOnly, scope: `${profile.name} live ${baseUrl}` };
   return sessionOf(route, context, world, async () => {});
 }
 
 /** Opens the embedded OneDrive, which answers both wires. */
 export async function openLocalLive(context: Context, world: World): Promise<Session> {
   const { clock, random } = world;
-  const storage = await localStorage(localFolder(context.flags, world));
+  const folder = localFolder(context.flags, world);
+  const storage = await localStorage(folder);
   const server = await createOneDrive({ storage, clock, random });
   const credential = staticCredential(server.token());
   const transport = faulty(handlerTransport(server.handler), world);
   const { baseUrl, storageUrl } = liveAddresses('https://onedrive.local');
-  const route = { transport, credential, baseUrl, storageUrl, scopes: liveScopes };
+  const route = { transport, credential, baseUrl, storageUrl, scopes: liveScopes, scope: `local live ${folder}` };
   return sessionOf(route, context, world, () => server.close());
 }
 
@@ -52,14 +53,14 @@ interface LiveRoute {
   readonly scopes: readonly string[];
   readonly headers?: HeaderMap;
   readonly readOnly?: boolean;
+  /** Names the account, for the journal of transfers. */
+  readonly scope: string;
 }
 
 function sessionOf(route: LiveRoute, { flags }: Context, world: World, close: () => Promise<void>): Session {
-  const { clock, random, fs, temporary } = world;
-  const spool = { fileSystem: fs, folder: temporary };
-  const { storageUrl, credential } = route;
+  const { storageUrl, credential, scope } = route;
   const live: LiveClient = { ...liveClient(route, flags, world), storageUrl };
   const drive = (options: LiveProviderOptions = {}) =>
-    driveOn(liveProvider(live, options), { clock, random, spool });
+    driveOn(liveProvider(live, options), driveWorld(world, scope));
   return { client: live, live, credential, drive, close };
 }

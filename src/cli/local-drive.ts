@@ -17,10 +17,14 @@ import type { World } from './world.ts';
 /** Opens the embedded OneDrive; what is in the folder stays there. */
 export async function openLocalSession({ flags }: Context, world: World): Promise<Session> {
   const { clock, random } = world;
-  const storage = await localStorage(localFolder(flags, world));
+  const folder = localFolder(flags, world);
+  const storage = await localStorage(folder);
   const server = await createOneDrive({ storage, clock, random });
   const credential = staticCredential(server.token());
   const transport = faulty(handlerTransport(server.handler), world);
-  const route = { transport, credential, baseUrl: 'https://onedrive.local/v1.0', scopes: defaultScopes };
-  return sessionOf(graphClient(route, flags, world), credential, myDrive, world, () => server.close());
+  const baseUrl = 'https://onedrive.local/v1.0';
+  const route = { transport, credential, baseUrl, scopes: defaultScopes, readOnly: flags.readOnly };
+  return sessionOf(graphClient(route, flags, world), credential, myDrive, { ...world, scope: `local ${folder}` }, () =>
+    server.close(),
+  );
 }

@@ -29,6 +29,9 @@ const loaders: Readonly<Record<string, Load>> = {
   recent: () => import('./commands/recent.ts'),
   get: () => import('./commands/get.ts'),
   put: () => import('./commands/put.ts'),
+  jobs: () => import('./commands/jobs.ts'),
+  jobs_resume: () => import('./commands/jobs-resume.ts'),
+  jobs_rm: () => import('./commands/jobs-rm.ts'),
   mkdir: () => import('./commands/mkdir.ts'),
   cp: () => import('./commands/cp.ts'),
   mv: () => import('./commands/mv.ts'),
@@ -85,7 +88,7 @@ export async function findCommand(typed: string): Promise<Command | undefined> {
 }
 
 /** Commands that head a family as well, because a word after them cannot be an object of the drive. */
-const headsToo: ReadonlySet<string> = new Set(['auth']);
+const headsToo: ReadonlySet<string> = new Set(['auth', 'jobs']);
 
 /**
  * The commands of a family, of two words each: `trash` has `trash_ls` and `trash_empty`. A word that is a command

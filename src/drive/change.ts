@@ -1,5 +1,5 @@
 /** Renaming, moving, removing, describing, sharing: one change to one item. */
-import { OneDriveError } from '../errors/index.ts';
+import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
 import { describeItem, itemById } from '../graph/item-ref-forms.ts';
 import type {
@@ -49,7 +49,21 @@ export async function move(
     ...(item.fileSystemInfo === undefined ? {} : { fileSystemInfo: settableTimes(item) }),
   };
   const { signal, ifMatch, conflict = 'fail' } = options;
-  return await context.provider.update(itemById(item.id), change, { signal, ifMatch, conflict });
+  try {
+    return await context.provider.update(itemById(item.id), change, { signal, ifMatch, conflict });
+  } catch (error) {
+    throw moveFailed(error, describeItem(resolve(target, options.as)), options.name ?? item.name, into);
+  }
+}
+
+/** The wire was told ids; a person typed a path and wants to read it. */
+function moveFailed(error: unknown, what: string, name: string, into: DriveItem): unknown {
+  if (!isOneDriveError(error) || error.code !== 'conflict') return error;
+  const where = into.root === undefined ? into.name : 'the root folder';
+  return new OneDriveError('conflict', `Could not move ${what}: ${JSON.stringify(name)} already exists in ${where}.`, {
+    cause: error,
+    hint: 'Choose another name, or say that it may be replaced or renamed.',
+  });
 }
 
 function settableTimes({ fileSystemInfo: times }: DriveItem) {

@@ -49,15 +49,15 @@ export async function copy(
   const started = await provider.startCopy(itemById(item.id), { folder: into, name }, { signal, conflict });
   if (started.kind === 'done') return started.item;
   const what = `copy ${describeItem(resolve(target, options.as))}`;
-  const id = await finished(context, started.ticket, what, options);
+  const id = await copyFinished(context, started.ticket, what, options);
   // The monitor's host is not followed: it may be another one. The item is read by the API.
   return await provider.item(id === undefined ? below(itemById(into.id), name ?? item.name) : itemById(id), {
     signal,
   });
 }
 
-/** Asks until the copy is done; gives the id of the new item where the service tells it. */
-async function finished(
+/** @internal Asks until the copy is done; gives the id of the new item where the service tells it. */
+export async function copyFinished(
   { provider, world }: DriveContext,
   ticket: string,
   what: string,

@@ -77,6 +77,8 @@ export interface Drive {
   upload(input: UploadInput, folder: Target, options?: UploadOptions): Promise<TransferResult>;
   /** Downloads a file into a sink. See {@link download}. */
   download(target: Target, sink: FileSink, options?: DownloadOptions): Promise<TransferResult>;
+  /** Whose transfers these are in the journal; undefined where there is none. */
+  readonly journalScope: string | undefined;
   /** Puts a local folder into one of the drive, told file by file. See {@link putTree}. */
   putTree(local: LocalTree, into: Target, options?: TreeOptions): AsyncIterable<TransferEvent>;
   /** Gets a folder of the drive into a local one, told file by file. See {@link getTree}. */
@@ -127,6 +129,7 @@ export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
     makeFolder: (folder, name, options) => makeFolder(context, folder, name, options),
     upload: (input, folder, options) => upload(context, input, folder, options),
     download: (target, sink, options) => download(context, target, sink, options),
+    journalScope: world.journal?.scope,
     putTree: (local, into, options) => putTree(context, local, into, options),
     getTree: (from, local, options) => getTree(context, from, local, options),
     resumeTransfer: (id, options) => resumeTransfer(context, id, options),

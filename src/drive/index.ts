@@ -1,11 +1,16 @@
 /** Drives as people want them: paths and ids alike, walking, uploads and downloads of any size. */
 export type { ChangeOptions, LinkOptions, MoveOptions, RemoveOptions } from './change.ts';
 export type { CopyOptions } from './copy.ts';
+export { type CopyAcrossOptions, copyAcross, moveAcross, type Place } from './copy-across.ts';
+export { type Destination, type DestinationOptions, destination } from './destination.ts';
 export { type Drive, driveOn, openDrive } from './drive.ts';
 export { type Usage, type UsageOptions, diskUsage } from './disk-usage.ts';
 export { type DuplicateGroup, findDuplicates } from './duplicates.ts';
 export { type FindCriteria, findTest } from './find.ts';
+export { type DriveAddress, isItemUrl, parseDriveAddress } from './drive-address.ts';
 export { formatPath, normalisePath, parsePath } from './drive-path.ts';
+export { findDrive, type LocatedItem, locateUrl, locationOf } from './find-drive.ts';
+export { graphPlace } from './graph-place.ts';
 export { graphProvider } from './graph-provider.ts';
 export { bitsFrom, type LiveProviderOptions, liveProvider } from './live-provider.ts';
 export type { LiveUploadOptions } from './live-upload.ts';
@@ -20,6 +25,7 @@ export { looksLikeId } from './looks-like-id.ts';
 export type { MakeFolderOptions } from './make-folder.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export type { DriveInfo, DriveProvider, GraphPlace, ProviderCapabilities } from './provider.ts';
+export { removeMany, type RemoveOutcome } from './remove-many.ts';
 export type { SubtreeOptions } from './subtree.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './target.ts';
 export { type ByteRange, parseByteRange } from './transfer/byte-range.ts';
@@ -46,6 +52,8 @@ export {
   type TransferRecord,
   type UploadRecord,
 } from './transfer/journal.ts';
+export { sameContent } from './transfer/tree/same-content.ts';
+export type { ResumeOptions } from './transfer/resume-transfer.ts';
 export type { SkipReason, TransferEvent, TransferSummary } from './transfer/tree/events.ts';
 export type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
 export {

@@ -2,9 +2,13 @@
 import {
   type FileSink,
   type OnProgress,
+  itemKind,
   parseByteRange,
   pathSink,
+  pathSource,
   resolve,
+  sameContent,
+  splitGlob,
   streamSink,
 } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
@@ -13,22 +17,28 @@ import type { Context } from '../context.ts';
 import { localStat, orLocalError } from '../local-file.ts';
 import { pathOf } from '../local-path.ts';
 import { progressBar } from '../output/progress.ts';
+import { getFolder, isTreePath } from '../transfer/get-folder.ts';
+import { treeOptions } from '../transfer/tree-options.ts';
 
 export const command = defineCommand({
   name: 'get',
   group: 'change',
+  access: 'read',
   summary: 'Download a file, to stdout or to a local file or folder',
   description:
     'The file appears under its name only when it is whole and its hash is right; until\nthen it is a .part file. Folders on the way to it are made. Its time of change is\nkept. What goes to stdout is checked too, but has gone out by then.',
   arguments: [
-    { name: 'file', description: 'path or id' },
+    { name: 'file', description: 'path or id', names: 'item' },
     {
       name: 'dst',
       description: 'local file, or local folder to put it into (default: stdout)',
-      optional: true,
+      optional: true, names: 'local'
     },
   ],
   options: [
+    ...treeOptions,
+    { name: 'no-overwrite', short: 'n', description: 'leave local files alone that are there' },
+    { name: 'fsync', description: 'force each file to the disk before it gets its name' },
     {
       name: 'byte-range',
       short: 'b',
@@ -39,23 +49,56 @@ export const command = defineCommand({
   examples: [
     { line: 'get Documents/report.docx .', note: 'into this folder' },
     { line: 'get Pics/image1.jpg copy.jpg', note: 'under another name' },
+    { line: 'get -r Pictures .', note: 'a folder, with all that is in it' },
+    { line: "get 'Pics/*.jpg' here", note: 'what the wildcards match' },
     { line: 'get -b 0-99 notes.txt', note: 'the first 100 bytes, to stdout' },
   ],
   async run(context, { file, dst }, options) {
     const typed = options['byte-range'];
     const range = typed === undefined ? undefined : parseByteRange(typed);
     const drive = await context.drive();
-    const sink = dst === undefined ? stdoutSink(context) : await fileSink(dst, file, context);
+    const glob = isTreePath(file) ? splitGlob(file) : undefined;
+    if (options.recursive || glob !== undefined || options['files-from'] !== undefined)
+      return getFolder(context, { file, dst, glob }, options);
+    if (dst !== undefined && (await isThere(context, { file, dst }, options))) return undefined;
+    const sink = dst === undefined ? stdoutSink(context) : await fileSink(dst, file, context, options.fsync);
     const bar = progressBar({ ...barWorld(context, dst), label: file });
     try {
       const onProgress: OnProgress = ({ loaded, total }) => bar.update(loaded, total);
       const { item } = await drive.download(file, sink, { ...context.call, range, onProgress });
       if (dst !== undefined) await context.result(item);
+      return undefined;
     } finally {
       await bar.end();
     }
   },
 });
+
+/** Looked at only when a file of that name is there: is it the same, or not to be touched? */
+async function isThere(
+  context: Context,
+  { file, dst }: { file: string; dst: string },
+  options: {
+    readonly force: boolean;
+    readonly 'no-overwrite': boolean;
+    readonly 'byte-range': string | undefined;
+  },
+): Promise<boolean> {
+  if (options['byte-range'] !== undefined) return false;
+  const path = await localTarget(dst, file, context);
+  const there = await localStat(context, path, 'write');
+  if (there?.isFile() !== true) return false;
+  if (options['no-overwrite']) {
+    throw new OneDriveError('conflict', `${path} is there already.`, { hint: 'Leave out -n to replace it.' });
+  }
+  if (options.force) return false;
+  const item = await (await context.drive()).stat(file, context.call);
+  const facts = { size: there.size, modifiedMs: there.mtimeMs };
+  const same =
+    itemKind(item) === 'file' && (await sameContent(facts, item, () => pathSource(context.fs, path)));
+  if (same) await context.result(item);
+  return same;
+}
 
 /** No bar among the content on the same terminal. */
 function barWorld({ streams, clock, flags }: Context, dst: string | undefined) {
@@ -68,13 +111,18 @@ function stdoutSink(context: Context): FileSink {
 }
 
 /** A folder takes the file under its own name; folders on the way are made. @throws OneDriveError `local-file`. */
-async function fileSink(dst: string, file: string, context: Context): Promise<FileSink> {
+async function fileSink(dst: string, file: string, context: Context, durable: boolean): Promise<FileSink> {
+  const path = await localTarget(dst, file, context);
+  await orLocalError(context.fs.mkdir(pathOf(context).dirname(path), { recursive: true }), 'write', path);
+  return pathSink(context.fs, path, { random: context.random, durable });
+}
+
+/** Where the file goes. */
+async function localTarget(dst: string, file: string, context: Context): Promise<string> {
   const paths = pathOf(context);
   const typed = context.localPath(dst);
   const isFolder = /[/\\]$/.test(dst) || (await localStat(context, typed, 'write'))?.isDirectory() === true;
-  const path = isFolder ? paths.join(typed, await nameOf(file, context)) : typed;
-  await orLocalError(context.fs.mkdir(paths.dirname(path), { recursive: true }), 'write', path);
-  return pathSink(context.fs, path, context);
+  return isFolder ? paths.join(typed, await nameOf(file, context)) : typed;
 }
 
 /** The name as typed, or as the service tells it for an id. */

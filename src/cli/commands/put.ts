@@ -8,20 +8,27 @@ import {
   parsePath,
   pathSource,
   resolve,
+  sameContent,
   type UploadInput,
 } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
+import { below } from '../../graph/item-ref-forms.ts';
+import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';
 import { abortable } from '../abortable.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { printPlan } from '../dry-run.ts';
 import { pathOf } from '../local-path.ts';
 import { progressBar } from '../output/progress.ts';
+import { localGlob, putFolder } from '../transfer/put-folder.ts';
+import { treeOptions } from '../transfer/tree-options.ts';
 
 export const command = defineCommand({
   name: 'put',
   group: 'change',
+  access: 'write',
   summary: 'Upload a file',
   description:
     'A file of that name in the folder is replaced, unless -n says otherwise. Files of any\nsize are streamed. From stdin (-) the last part of FOLDER is the name, unless --name\ngives one.',
@@ -30,11 +37,18 @@ export const command = defineCommand({
     {
       name: 'folder',
       description: 'path or id of the folder (default: the root of the drive)',
-      optional: true,
+      optional: true, names: 'folder'
     },
   ],
   options: [
+    ...treeOptions,
     { name: 'no-overwrite', short: 'n', description: 'a name that is taken is a conflict (exit status 5)' },
+    { name: 'rename', description: 'a name that is taken gets a number' },
+    {
+      name: 'if-match',
+      value: 'ETAG',
+      description: 'replace only this state of the file (exit status 5 for any other)',
+    },
     { name: 'name', value: 'NAME', description: 'name in the drive (default: that of the local file)' },
     {
       name: 'no-downsize',
@@ -59,15 +73,19 @@ export const command = defineCommand({
   examples: [
     { line: 'put report.docx Documents', note: 'into Documents' },
     { line: 'put -n report.docx', note: 'into the root, if nothing of that name is there' },
+    { line: 'put -r photos Pictures', note: 'a folder, into Pictures/photos' },
     { line: 'put - Backups/db.sql < dump.sql', note: 'from stdin' },
   ],
   async run(context, { file, folder }, options) {
+    const conflict = conflictOf(options);
+    const glob = file === '-' ? undefined : await localGlob(context, file);
+    if (options.recursive || glob !== undefined || options['files-from'] !== undefined)
+      return putFolder(context, { file, folder: folder ?? '', glob, conflict }, options);
     const place =
       file === '-' ? stdinPlace(folder, options.name) : { folder: folder ?? '', name: options.name };
     const fragments = fragmentsOf(options['bits-frag-bytes']);
     const input = await inputOf(file, context);
     const name = place.name ?? pathOf(context).basename(file);
-    const conflict = options['no-overwrite'] ? 'fail' : 'replace';
     const bar = progressBar({
       stderr: context.streams.stderr,
       clock: context.clock,
@@ -78,14 +96,15 @@ export const command = defineCommand({
       const drive = await uploadDrive(context, options);
       const into = await folderRef(place.folder, context);
       const onProgress: OnProgress = ({ loaded, total }) => bar.update(loaded, total);
-      const { item } = await drive.upload(input, into, {
-        ...context.call,
-        name,
-        conflict,
-        onProgress,
-        ...fragments,
-      });
-      await context.result(item);
+      const asks = !(options.force || options.rename || options['no-overwrite']);
+      const same = asks ? await alreadyThere(input, into, name, context) : undefined;
+      if (options['dry-run']) {
+        await printPlan(context, same === undefined ? [{ action: 'upload', object: file, to: name }] : []);
+        return undefined;
+      }
+      const how = { ...context.call, name, conflict, ifMatch: options['if-match'], onProgress, ...fragments };
+      await context.result(same ?? (await drive.upload(input, into, how)).item);
+      return undefined;
     } finally {
       await bar.end();
       if (typeof input === 'object' && 'close' in input) await input.close();
@@ -131,6 +150,34 @@ function fragmentsOf(typed: string | undefined): { readonly fragmentSize?: numbe
   const size = Number(typed);
   if (/^\d+$/.test(typed) && size > 0) return { fragmentSize: size };
   throw new OneDriveError('usage', `--bits-frag-bytes wants a number of bytes above 0, not "${typed}".`);
+}
+
+/** Bytes from which it is worth asking whether the drive has the file already. */
+const worthAsking = 1 << 20;
+
+/** The item, where the drive has the same content under that name. */
+async function alreadyThere(
+  input: UploadInput,
+  into: ItemRef,
+  name: string,
+  context: Context,
+): Promise<DriveItem | undefined> {
+  if (typeof input !== 'object' || !('fingerprint' in input) || input.size < worthAsking) return undefined;
+  const drive = await context.drive();
+  const item = await drive.stat(below(into, name), context.call).catch(() => undefined);
+  const borrowed = { ...input, close: async () => {} };
+  const { size, modifiedMs } = input;
+  const same = item !== undefined && (await sameContent({ size, modifiedMs }, item, async () => borrowed));
+  return same ? item : undefined;
+}
+
+function conflictOf(options: {
+  readonly 'no-overwrite': boolean;
+  readonly rename: boolean;
+}): ConflictBehavior {
+  if (options['no-overwrite'] && options.rename)
+    throw new OneDriveError('usage', '-n and --rename cannot be used together.');
+  return options.rename ? 'rename' : options['no-overwrite'] ? 'fail' : 'replace';
 }
 
 interface Place {

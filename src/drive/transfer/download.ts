@@ -118,7 +118,8 @@ function firstSpans(
 /** After a failure: keeps what can be gone on with, and no trace of anything else. */
 async function leave(course: Course | undefined, sink: FileSink, error: unknown): Promise<void> {
   const goesOn = course?.options.signal?.aborted === true || isResumable(error);
-  if (course?.entry !== undefined && goesOn && (course.item.size ?? 0) >= journalFrom) {
+  const came = course?.spans.some(({ start, written }) => written > start) === true;
+  if (course?.entry !== undefined && goesOn && came && (course.item.size ?? 0) >= journalFrom) {
     // Where not even this can be written there is nothing to go on with, and the first error is the one to tell.
     const saved = await saveProgress(course).then(
       () => true,

@@ -112,15 +112,16 @@ function crewOf({ clock, signal, transfers }: CrewOptions & { signal: AbortSigna
 function queue() {
   const waiting: TransferEvent[] = [];
   let ended: { readonly error?: unknown } | undefined;
-  const reader = { left: false };
+  let left = false;
+  const gone = () => left;
   let wake: (() => void) | undefined;
   let room: (() => void)[] = [];
   return {
     async push(event: TransferEvent) {
-      if (reader.left) return;
+      if (gone()) return;
       waiting.push(event);
       wake?.();
-      while (waiting.length > mostWaiting && !reader.left)
+      while (waiting.length > mostWaiting && !gone())
         await new Promise<void>((resolve) => room.push(resolve));
     },
     end(how: { readonly error?: unknown } = {}) {
@@ -128,7 +129,7 @@ function queue() {
       wake?.();
     },
     leave() {
-      reader.left = true;
+      left = true;
       for (const resolve of room) resolve();
     },
     async *events(): AsyncGenerator<TransferEvent, void, undefined> {

@@ -1,0 +1,91 @@
+/**
+ * Copying and moving between drives. The service copies by itself where it may; where it refuses (drives of two
+ * organisations, of two kinds of account), the bytes go through here. A move is a copy and, once that is whole, a
+ * removal: Graph moves within a drive only (https://learn.microsoft.com/graph/api/driveitem-move).
+ */
+import { isOneDriveError } from '../errors/index.ts';
+import { below, describeItem, itemById } from '../graph/item-ref-forms.ts';
+import type { DriveItem } from '../graph/types/index.ts';
+import { remove } from './change.ts';
+import { type CopyOptions, copyFinished } from './copy.ts';
+import { itemKind } from './item-kind.ts';
+import { checkName } from './item-names.ts';
+import { makeFolder } from './make-folder.ts';
+import { remoteSource } from './remote-source.ts';
+import { stat, statFolder } from './stat.ts';
+import { resolve, type Target } from './target.ts';
+import { upload } from './transfer/upload.ts';
+import { walkFolder } from './walk.ts';
+import type { DriveContext } from './world.ts';
+
+/** Something of one drive, or a folder of another. */
+export interface Place {
+  readonly drive: DriveContext;
+  readonly target: Target;
+}
+
+/** How to copy between drives. */
+export interface CopyAcrossOptions extends CopyOptions {
+  /** Told when the service refuses, before bytes are read. */
+  readonly onStream?: ((reason: unknown) => void) | undefined;
+}
+
+/** What the service says when it will not copy there by itself. */
+const refusals: ReadonlySet<string> = new Set(['not-supported', 'access-denied', 'invalid-request', 'not-found']);
+
+/**
+ * Copies an item into a folder of another drive.
+ * @throws OneDriveError `conflict`, `quota`, `access-denied` … of the way that was taken in the end.
+ */
+export async function copyAcross(from: Place, to: Place, options: CopyAcrossOptions = {}): Promise<DriveItem> {
+  if (options.name !== undefined) checkName(options.name);
+  const item = await stat(from.drive, from.target, options);
+  const into = await statFolder(to.drive, to.target, options);
+  const { signal, name = item.name, conflict = 'fail' } = options;
+  try {
+    const { provider } = from.drive;
+    const started = await provider.startCopy(itemById(item.id), { folder: into, name }, { signal, conflict });
+    if (started.kind === 'done') return started.item;
+    const what = `copy ${describeItem(resolve(from.target, options.as))}`;
+    const id = await copyFinished(from.drive, started.ticket, what, options);
+    const made = id === undefined ? below(itemById(into.id), name) : itemById(id);
+    return await to.drive.provider.item(made, { signal });
+  } catch (error) {
+    if (!isOneDriveError(error) || !refusals.has(error.code)) throw error;
+    options.onStream?.(error);
+  }
+  return await stream(from.drive, item, to.drive, into, { ...options, name });
+}
+
+/** Moves an item into a folder of another drive; it goes to the recycle bin of its own when the copy is whole. */
+export async function moveAcross(from: Place, to: Place, options: CopyAcrossOptions = {}): Promise<DriveItem> {
+  const item = await stat(from.drive, from.target, options);
+  const source: Place = { drive: from.drive, target: itemById(item.id) };
+  const copied = await copyAcross(source, to, options);
+  // Not if somebody changed it meanwhile: what is in the copy is then not all there is. Folders change with all in them.
+  const ifMatch = itemKind(item) === 'file' ? item.eTag : undefined;
+  await remove(from.drive, source.target, { signal: options.signal, ifMatch });
+  return copied;
+}
+
+async function stream(
+  from: DriveContext,
+  item: DriveItem,
+  to: DriveContext,
+  into: DriveItem,
+  options: CopyAcrossOptions & { readonly name: string },
+): Promise<DriveItem> {
+  const { signal, name, conflict = 'fail', onProgress } = options;
+  if (itemKind(item) === 'file') {
+    const source = remoteSource(from, item, { signal });
+    return (await upload(to, source, itemById(into.id), { name, conflict, signal, onProgress })).item;
+  }
+  const made = await makeFolder(to, itemById(into.id), name, {
+    signal,
+    parents: conflict === 'replace',
+    conflict: conflict === 'rename' ? 'rename' : 'fail',
+  });
+  for await (const { item: child } of walkFolder(from, item, { signal, depth: 1 }))
+    await stream(from, child, to, made, { ...options, name: child.name });
+  return made;
+}

@@ -1,0 +1,52 @@
+/** Where a move or a copy goes, from what a person typed: into a folder that is there, or to a new name. */
+import { isOneDriveError, OneDriveError } from '../errors/index.ts';
+import { describeItem, itemById } from '../graph/item-ref-forms.ts';
+import type { ItemRef } from '../graph/item-ref.ts';
+import { itemKind } from './item-kind.ts';
+import { checkName } from './item-names.ts';
+import { stat, statFolder } from './stat.ts';
+import type { DriveContext } from './world.ts';
+
+/** A folder, and the new name where there is one. */
+export interface Destination {
+  readonly folder: ItemRef;
+  readonly name?: string;
+}
+
+/** What is known of the way a destination was typed. */
+export interface DestinationOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** More than one thing goes there, or it was written with a slash at the end: it has to be a folder. */
+  readonly mustBeFolder: boolean;
+}
+
+/**
+ * A folder takes things in under their own names. Anything else is the new name of the one thing that goes there,
+ * in the folder above, whether the name is free or (see the conflict behaviour) taken by a file.
+ * @throws OneDriveError `not-found` when the folder is not there, `not-supported` when it is a file.
+ */
+export async function destination(
+  context: DriveContext,
+  ref: ItemRef,
+  { signal, mustBeFolder }: DestinationOptions,
+): Promise<Destination> {
+  const name = ref.path.at(-1);
+  if (mustBeFolder || name === undefined)
+    return { folder: itemById((await statFolder(context, ref, { signal })).id) };
+  try {
+    const item = await stat(context, ref, { signal });
+    if (itemKind(item) === 'folder') return { folder: itemById(item.id) };
+  } catch (error) {
+    if (!isOneDriveError(error) || error.code !== 'not-found') throw error;
+  }
+  const parent: ItemRef = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
+  try {
+    return { folder: itemById((await statFolder(context, parent, { signal })).id), name: checkName(name) };
+  } catch (error) {
+    if (!isOneDriveError(error) || error.code !== 'not-found') throw error;
+    throw new OneDriveError('not-found', `There is no folder ${describeItem(parent)} for ${name} to go into.`, {
+      cause: error,
+      hint: 'Make it first: mkdir -p',
+    });
+  }
+}
