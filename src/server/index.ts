@@ -18,6 +18,7 @@ import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
 import { contentRoute } from './routes/content-route.ts';
 import { monitorRoute } from './routes/monitor-route.ts';
+import { imageRoutes } from './routes/image-routes.ts';
 import { versionContentRoute } from './routes/version-content-route.ts';
 import { uploadUrlRoutes } from './routes/upload-url-routes.ts';
 import { addToWorld, populate } from './seed/populate.ts';
@@ -97,6 +98,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     ...controlRoutes(control, { version, reset, seed: add }),
     contentRoute,
     versionContentRoute,
+    ...imageRoutes,
     monitorRoute,
     ...uploadUrlRoutes(),
     ...oauthRoutes,

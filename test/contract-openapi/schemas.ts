@@ -20,16 +20,32 @@ const alsoSent: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   // Recorded in pnp/cli-microsoft365: every identity of a business account has it.
   'microsoft.graph.identity': { email: { type: 'string' } },
   'microsoft.graph.sharePointIdentity': { email: { type: 'string' } },
+  // Group drives: https://learn.microsoft.com/graph/api/drive-get, "Get the document library associated with a group"
+  'microsoft.graph.identitySet': { group: { $ref: '#/components/schemas/microsoft.graph.identity' } },
   // abraunegg/onedrive and https://learn.microsoft.com/graph/api/subscriptions-socketio
   'microsoft.graph.subscription': { expirationDateTime: anything },
 };
+
+/** Schemas whose properties are not fixed. */
+const open = new Set([
+  // Columns of a list: https://learn.microsoft.com/graph/api/resources/fieldvalueset
+  'microsoft.graph.fieldValueSet',
+  // Sizes that a client makes up: https://learn.microsoft.com/graph/api/driveitem-list-thumbnails
+  'microsoft.graph.thumbnailSet',
+]);
 
 type Schemas = Readonly<Record<string, Schema>>;
 
 /** All schemas, closed. */
 export function closedSchemas(schemas: Schemas): Record<string, Schema> {
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, closeObject(schema, schemas, alsoSent[name])]),
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      {
+        ...closeObject(schema, schemas, alsoSent[name]),
+        ...(open.has(name) ? { additionalProperties: true } : {}),
+      },
+    ]),
   );
 }
 
@@ -51,7 +67,9 @@ function closeObject(schema: Schema, schemas: Schemas, more: Readonly<Record<str
 }
 
 /** An object that may hold anything, or a plain value. */
-function closeLeaf({ allOf: _inherited, ...schema }: Schema): Schema {
+function closeLeaf(whole: Schema): Schema {
+  const { allOf, ...schema } = whole;
+  if (allOf === undefined) return whole;
   return schema;
 }
 

@@ -30,3 +30,9 @@ export function bytesOfHex(hex: string): Uint8Array {
     Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
   );
 }
+
+/** The GUID, upper case, that sixteen bytes in Microsoft's order stand for. */
+export function guidOfBytes(bytes: Uint8Array): string {
+  const hex = hexOf(Uint8Array.from(order, (index) => bytes[index] ?? 0));
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

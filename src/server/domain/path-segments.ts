@@ -35,7 +35,7 @@ const namespaces = /^(?:microsoft\.graph|oneDrive|action|view)\./;
 
 /** The segments of a percent-encoded path. */
 export function readSegments(path: string, aliases: (name: string) => string | null): readonly PathSegment[] {
-  const raw = path.split('/');
+  const raw = withQuotesWhole(path.split('/'));
   const segments: PathSegment[] = [];
   for (let at = 0; at < raw.length; at++) {
     const piece = raw[at] ?? '';
@@ -51,6 +51,18 @@ export function readSegments(path: string, aliases: (name: string) => string | n
     at = end;
   }
   return segments;
+}
+
+/** A slash within the quotes of an argument does not cut: `getByPath(path='/sites/team')`. */
+function withQuotesWhole(pieces: readonly string[]): readonly string[] {
+  const whole: string[] = [];
+  for (const piece of pieces) {
+    const last = whole.at(-1);
+    if (last !== undefined && /^[\w.$]+\(\w+='[^']*$/.test(last))
+      whole[whole.length - 1] = `${last}/${piece}`;
+    else whole.push(piece);
+  }
+  return whole;
 }
 
 /** Index of the segment whose last character closes the path; the number of segments where none does. */

@@ -1,8 +1,9 @@
 /** A drive as it goes on the wire: https://learn.microsoft.com/graph/api/resources/drive */
 import { quotaOf } from '../domain/quota.ts';
 import { timestamp } from '../domain/timestamps.ts';
-import { accounts } from '../storage/records/account-record.ts';
+import { type AccountRecord, accounts } from '../storage/records/account-record.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
+import { groups } from '../storage/records/site-record.ts';
 import type { Records } from '../storage/storage.ts';
 import { usedBytes } from './check-place.ts';
 import type { Json } from './item-json.ts';
@@ -13,7 +14,6 @@ import { rootOf } from './resolve.ts';
 export function driveJson(records: Records, drive: DriveRecord, links: Links): Json {
   const owner = accounts.get(records, drive.ownerId);
   const root = rootOf(records, drive);
-  const mail = drive.kind === 'personal' ? {} : { email: owner?.mail };
   return {
     createdDateTime: timestamp(drive.created, drive.kind),
     description: '',
@@ -24,7 +24,17 @@ export function driveJson(records: Records, drive: DriveRecord, links: Links): J
     driveType: drive.kind,
     createdBy: { user: { displayName: 'System Account' } },
     lastModifiedBy: { user: { displayName: 'System Account' } },
-    owner: { user: { id: drive.ownerId, displayName: owner?.displayName ?? '', ...mail } },
+    owner: ownerJson(records, drive, owner),
     quota: quotaOf(drive.total, usedBytes(records, drive), records.binnedBytes(drive.number)),
   };
+}
+
+/** A person, or the group that a library belongs to. */
+function ownerJson(records: Records, drive: DriveRecord, owner: AccountRecord | undefined): Json {
+  const group = drive.kind === 'documentLibrary' ? groups.get(records, drive.ownerId) : undefined;
+  if (group !== undefined)
+    return { group: { id: group.id, displayName: group.displayName, email: group.mail } };
+  if (drive.kind === 'documentLibrary') return { user: { displayName: 'System Account' } };
+  const mail = drive.kind === 'personal' ? {} : { email: owner?.mail };
+  return { user: { id: drive.ownerId, displayName: owner?.displayName ?? '', ...mail } };
 }

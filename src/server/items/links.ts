@@ -11,6 +11,12 @@ export interface Links {
   readonly base: string;
   /** A URL that needs no token and expires. */
   download(drive: DriveRecord, item: ItemRecord): string;
+  /** A rendered image; no token is needed. */
+  thumbnail(drive: DriveRecord, item: ItemRecord, size: string): string;
+  /** An image as JPEG. */
+  converted(drive: DriveRecord, item: ItemRecord, size: string): string;
+  /** The file, shown in a browser. */
+  preview(drive: DriveRecord, item: ItemRecord): string;
   /** The web page of an item. */
   web(drive: DriveRecord, item: ItemRecord, path: readonly string[]): string;
   /** A sharing link. Its parts are as many as the service's: clients count them. */
@@ -31,6 +37,11 @@ export function linksOf(
     origin,
     base: `${origin}${prefix}`,
     download: (drive, item) => `${origin}/_content/${downloadTicket(world, drive, item, expires)}`,
+    thumbnail: (drive, item, size) =>
+      `${origin}/_thumb/${downloadTicket(world, drive, item, expires)}/${size}`,
+    converted: (drive, item, size) =>
+      `${origin}/_converted/${downloadTicket(world, drive, item, expires)}/${size}`,
+    preview: (drive, item) => `${origin}/_preview/${downloadTicket(world, drive, item, expires)}`,
     web(drive, item, path) {
       if (drive.kind === 'personal') return `${web}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;
       return [

@@ -2,7 +2,7 @@
  * Images in other sizes, really rendered, by `sharp`, which is an optional dependency: where it is not installed the
  * server says so instead of making something up.
  */
-import type sharp from 'sharp';
+import { loadSharp } from '../images/load-sharp.ts';
 import type { PixelSize } from './image-size.ts';
 
 /** Longest side in pixels. Names and sizes: MSDN hh243648, "Photo object"; recorded answers call the smallest `thumbnail`. */
@@ -41,7 +41,7 @@ export async function render(
   side: number,
   keepMetadata: boolean,
 ): Promise<Rendered | RenderFailure> {
-  const open = await load();
+  const open = await loadSharp();
   if (open === undefined) return 'not-installed';
   try {
     const { format } = await open(image).metadata();
@@ -56,16 +56,4 @@ export async function render(
   } catch {
     return 'not-an-image';
   }
-}
-
-type Sharp = typeof sharp;
-
-let loaded: Promise<Sharp | undefined> | undefined;
-
-function load(): Promise<Sharp | undefined> {
-  loaded ??= import('sharp').then(
-    (module) => module.default,
-    () => undefined,
-  );
-  return loaded;
 }

@@ -1,27 +1,22 @@
 /** Items as answers: their place looked up, `$select` and `$expand` applied, the context said. */
 
-import type { QueryOptions } from '../../domain/odata-query.ts';
+import type { Expansion, QueryOptions } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { itemJson, type Json, type Place } from '../../items/item-json.ts';
-import { ancestors } from '../../items/tree.ts';
+import { listItemOf } from '../../items/list-fields.ts';
+import { listPlaceOf } from '../../items/list-place.ts';
+import { placeOf } from '../../items/place.ts';
+import { sharepointIdsJson } from '../../items/site-json.ts';
+import { thumbnailSets } from '../../items/thumbnails.ts';
 import { invalidRequest } from '../../service-error.ts';
-import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext } from './drive-route.ts';
+import { permissionList } from './permission-list.ts';
+import { versionList } from './version-json.ts';
 
-/** Where an item stands. */
-export function placeOf(records: Records, drive: DriveRecord, item: ItemRecord): Place {
-  const chain = ancestors(records, item);
-  return { drive, parent: chain.at(-1), path: chain.slice(1).map((step) => step.name) };
-}
-
-/** The place of everything directly in `folder`. */
-export function placeIn(records: Records, drive: DriveRecord, folder: ItemRecord): Place {
-  const own = placeOf(records, drive, folder);
-  return { drive, parent: folder, path: folder.parent === 0 ? [] : [...own.path, folder.name] };
-}
+export { placeIn, placeOf } from '../../items/place.ts';
 
 /** One item as the query wants it. */
 export function shapeItem(
@@ -32,16 +27,37 @@ export function shapeItem(
   options: QueryOptions = context.options,
 ): Json {
   const shaped = selectProperties(itemJson(item, place, context.links, options.select), options.select);
-  for (const { name, options: nested } of options.expand) {
-    if (name === 'children') Object.assign(shaped, expandChildren(records, context, item, nested));
-    else if (!ignoredExpansions.has(name))
-      throw invalidRequest(`The relationship ${name} cannot be expanded.`, 'invalidQueryOption');
-  }
+  for (const expansion of options.expand) Object.assign(shaped, expand(records, context, item, expansion));
+  if (options.select?.includes('sharepointIds') === true && context.drive.kind !== 'personal')
+    shaped['sharepointIds'] = sharepointIdsJson(item, listPlaceOf(records, context.drive, item));
   return shaped;
 }
 
-/** Relationships that exist and that this server has nothing for. */
-const ignoredExpansions = new Set(['thumbnails', 'permissions', 'listItem', 'versions']);
+/** A relationship of an item. @throws ServiceError 400 for one that there is not. */
+function expand(
+  records: Records,
+  context: DriveContext,
+  item: ItemRecord,
+  { name, options }: Expansion,
+): Json {
+  switch (name) {
+    case 'children':
+      return expandChildren(records, context, item, options);
+    case 'thumbnails':
+      return { thumbnails: thumbnailSets(records, context, item, options.select) };
+    case 'permissions':
+      return { permissions: permissionList(records, context, item) };
+    case 'versions':
+      return item.data.kind === 'file' ? { versions: versionList(records, context, item) } : {};
+    case 'listItem': {
+      if (context.drive.kind === 'personal') return {};
+      const fields = options.expand.some((nested) => nested.name === 'fields');
+      return { listItem: listItemOf(records, context, item, fields) };
+    }
+    default:
+      throw invalidRequest(`The relationship ${name} cannot be expanded.`, 'invalidQueryOption');
+  }
+}
 
 function expandChildren(
   records: Records,

@@ -7,7 +7,8 @@ import { invalidRequest } from '../../service-error.ts';
 import { cursorOf } from '../../storage/child-order.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { ChildOrder, Records } from '../../storage/storage.ts';
-import { placeIn, shapeItem } from './answer-items.ts';
+import { placeIn } from '../../items/place.ts';
+import { shapeItem } from './answer-items.ts';
 import type { DriveContext } from './drive-route.ts';
 
 export interface Page {

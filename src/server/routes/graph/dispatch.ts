@@ -9,6 +9,7 @@ import { readSegments } from '../../domain/path-segments.ts';
 import { readQueryOptions } from '../../domain/odata-query.ts';
 import type { Handler, ServerRequest, ServerResponse } from '../../http.ts';
 import { actorOf } from '../../items/actor.ts';
+import { learnImages } from '../../images/image-facts.ts';
 import { linksOf } from '../../items/links.ts';
 import { knownSpecialFolder, provideSpecialFolder } from '../../items/special-folder.ts';
 import { requires } from '../../oauth/access-tokens.ts';
@@ -49,6 +50,7 @@ export async function dispatchGraph(
     query,
     options: readQueryOptions(query),
     params: {},
+    unseen: [],
   };
   const address = parseDriveAddress(path, (name) => query.get(name));
   return address === undefined ? answerPlain(context, path) : answerDrive(context, address);
@@ -91,12 +93,23 @@ async function answerDrive(context: GraphContext, address: DriveAddress): Promis
   const known: GraphContext = { ...context, params, share };
   if (route.on === 'drive') {
     guardDrive(known, drive, route);
-    return route.handle({ ...known, drive, address });
+    return seeing(known, () => route.handle({ ...known, drive, address }));
   }
   const selector = address.item ?? { start: { by: 'root' }, path: [] };
   provideSpecial(context, drive, selector, route.writes);
   guardItem(known, drive, selector, route);
-  return route.handle({ ...known, drive, address, selector });
+  return seeing(known, () => route.handle({ ...known, drive, address, selector }));
+}
+
+/** An answer that lacks what is to be said about images is made again once they were looked at. */
+async function seeing(
+  { unseen, world, request }: GraphContext,
+  answer: () => Promise<ServerResponse>,
+): Promise<ServerResponse> {
+  const first = await answer();
+  if (unseen.length === 0 || request.method !== 'GET') return first;
+  await learnImages(world.storage, unseen.splice(0));
+  return answer();
 }
 
 /** A special folder comes into being with the first write to it; approot already when it is asked for. */

@@ -10,6 +10,7 @@ import type { Links } from '../../items/links.ts';
 import type { Shared } from '../../items/shares.ts';
 import type { Caller } from '../../oauth/access-tokens.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { World } from '../../world.ts';
 
 export interface GraphContext {
@@ -23,6 +24,8 @@ export interface GraphContext {
   readonly params: Readonly<Record<string, string>>;
   /** What the share in the address stands for. */
   readonly share?: Shared | undefined;
+  /** Images that an answer wanted to describe before anyone had looked at them: it is made again afterwards. */
+  readonly unseen: ItemRecord[];
   /** The same server once more, for the members of a batch. */
   readonly again: Handler;
 }

@@ -10,6 +10,9 @@ import type { DriveRoute, GraphRoute } from './drive-route.ts';
 import { findRoutes } from './find-routes.ts';
 import { folderRoutes } from './folder-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
+import { listItemRoutes } from './list-item-routes.ts';
+import { thumbnailRoutes } from './thumbnail-routes.ts';
+import { siteRoutes } from './site-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { permissionRoutes } from './permission-routes.ts';
 import { sharedWithMeRoutes } from './shared-with-me-routes.ts';
@@ -31,6 +34,8 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...permissionRoutes,
   ...inviteRoutes,
   ...shareItemRoutes,
+  ...thumbnailRoutes,
+  ...listItemRoutes,
   ...versionRoutes,
   ...checkoutRoutes,
   ...followingRoutes,
@@ -38,4 +43,9 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...deltaRoutes,
 ];
 
-export const graphRoutes: readonly GraphRoute[] = [...userRoutes, ...shareRoutes, ...batchRoutes];
+export const graphRoutes: readonly GraphRoute[] = [
+  ...userRoutes,
+  ...shareRoutes,
+  ...batchRoutes,
+  ...siteRoutes,
+];

@@ -11,7 +11,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import { type PermissionRecord, permissionsOf } from '../../storage/records/permission-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
-import { shownPermission } from './permission-routes.ts';
+import { shownPermission } from './permission-list.ts';
 import {
   checkMessage,
   keepsInherited,

@@ -2,21 +2,17 @@
 import { empty, json } from '../../answers.ts';
 import { readJsonObject } from '../../body.ts';
 import { selectProperties } from '../../domain/select.ts';
-import { isFor, levelOn, reaches } from '../../items/access.ts';
-import type { Json } from '../../items/item-json.ts';
-import { ownerPermissionJson, permissionJson } from '../../items/permission-json.ts';
+import { isFor } from '../../items/access.ts';
 import { dropPermission, putPermission } from '../../items/permissions.ts';
 import { findItem } from '../../items/resolve.ts';
-import { ancestors } from '../../items/tree.ts';
 import { accessDenied, invalidRequest, itemNotFound, notSupported } from '../../service-error.ts';
-import { accounts } from '../../storage/records/account-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
-import { type PermissionRecord, permissionsOf } from '../../storage/records/permission-record.ts';
+import type { PermissionRecord } from '../../storage/records/permission-record.ts';
 import type { Records } from '../../storage/storage.ts';
-import { placeOf } from './answer-items.ts';
 import { checkMatch } from './change-routes.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
 import { asking } from './guard.ts';
+import { mayShare, permissionList, shownPermission, visible } from './permission-list.ts';
 import { isUnchanged } from './read-routes.ts';
 import { readExpiry, readRoles } from './sharing-body.ts';
 
@@ -59,57 +55,6 @@ export const permissionRoutes: readonly DriveRoute[] = [
   },
 ];
 
-/** A permission and the item, this one or a folder above, that it was given on. */
-interface Found {
-  readonly permission: PermissionRecord;
-  readonly on: ItemRecord;
-}
-
-/** Those on the item first, then those from above, as far as they reach. */
-function reaching(records: Records, item: ItemRecord): readonly Found[] {
-  const found: Found[] = [];
-  for (const step of [...ancestors(records, item), item].reverse()) {
-    found.push(...permissionsOf(records, step.key).map((permission) => ({ permission, on: step })));
-    if (step.data.ownPermissions === true) break;
-  }
-  return found;
-}
-
-/** The owner, and whoever may write, sees all; others see what is for them. */
-function visible(records: Records, context: ItemContext, item: ItemRecord): readonly Found[] {
-  const now = context.world.clock.now();
-  const living = reaching(records, item).filter(
-    ({ permission: { expires } }) => expires === undefined || expires > now,
-  );
-  return mayShare(records, context, item)
-    ? living
-    : living.filter(({ permission }) => isFor(permission, asking(context)));
-}
-
-const mayShare = (records: Records, context: ItemContext, item: ItemRecord): boolean =>
-  reaches(levelOn(records, context.drive, item, asking(context)), 'write');
-
-/** A permission as the caller is shown it. Business drives do not say where one comes from. */
-export function shownPermission(
-  records: Records,
-  context: ItemContext,
-  item: ItemRecord,
-  { permission, on: from }: Found,
-): Json {
-  const inherited = from.key !== item.key && context.drive.kind === 'personal';
-  const place = placeOf(records, context.drive, from);
-  const reference = {
-    driveId: context.drive.id,
-    id: from.id,
-    path: `/drives/${context.drive.id}/root:${[...place.path, ...(from.parent === 0 ? [] : [from.name])].map((name) => `/${name}`).join('')}`,
-  };
-  return permissionJson(permission, context.drive, from, context.links, {
-    secrets: mayShare(records, context, item),
-    people: (id) => accounts.get(records, id),
-    inheritedFrom: inherited ? reference : undefined,
-  });
-}
-
 async function listPermissions(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
@@ -121,15 +66,6 @@ async function listPermissions(context: ItemContext) {
       ),
     });
   });
-}
-
-/** All that the caller may see, the owner's first. */
-export function permissionList(records: Records, context: ItemContext, item: ItemRecord): readonly Json[] {
-  const shown = visible(records, context, item).map((found) =>
-    shownPermission(records, context, item, found),
-  );
-  const owner = mayShare(records, context, item) ? [ownerPermissionJson(records, context.drive)] : [];
-  return [...owner, ...shown];
 }
 
 async function getPermission(context: ItemContext) {

@@ -5,7 +5,9 @@ import { cTagOf, eTagOf, headerTag } from '../../domain/entity-tags.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { driveJson } from '../../items/drive-json.ts';
 import { findItem } from '../../items/resolve.ts';
-import { invalidRequest } from '../../service-error.ts';
+import { invalidRequest, ServiceError } from '../../service-error.ts';
+import { isImage } from '../../images/image-facts.ts';
+import { thumbnailBox } from '../../domain/thumbnail-size.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import { itemBody, listBody } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
@@ -98,6 +100,25 @@ async function getContent(context: ItemContext) {
     if (item.data.kind !== 'file')
       throw invalidRequest('You cannot get content for a folder', 'invalidRequest');
     if (isUnchanged(context, item)) return { status: 304, headers: {} };
-    return { status: 302, headers: { Location: context.links.download(context.drive, item) } };
+    return { status: 302, headers: { Location: contentUrl(context, item) } };
   });
+}
+
+/**
+ * Where the content is; with `format=jpg`, as an image of that kind.
+ * @throws ServiceError 406 for a conversion that this server does not do.
+ * https://learn.microsoft.com/graph/api/driveitem-get-content-format
+ */
+function contentUrl({ query, links, drive }: ItemContext, item: ItemRecord): string {
+  const format = query.get('format') ?? query.get('$format');
+  if (format === null || format === '') return links.download(drive, item);
+  if (format.toLowerCase() !== 'jpg' || !isImage(item))
+    throw new ServiceError(406, 'notSupported', `${item.name} cannot be converted to ${format} here.`);
+  const width = query.get('width');
+  const height = query.get('height') ?? width;
+  if (width === null || height === null) return links.converted(drive, item, 'full');
+  const size = `c${width}x${height}`;
+  if (thumbnailBox(size) === undefined)
+    throw invalidRequest('The parameters width and height must be numbers of pixels.');
+  return links.converted(drive, item, size);
 }

@@ -16,7 +16,7 @@ import {
   param,
 } from './drive-route.ts';
 import { guardItem } from './guard.ts';
-import { shownPermission } from './permission-routes.ts';
+import { shownPermission } from './permission-list.ts';
 
 const source = 'https://learn.microsoft.com/graph/api/shares-get';
 

@@ -1,18 +1,16 @@
 /** Versions: https://learn.microsoft.com/graph/api/driveitem-list-versions and its neighbours. */
 import { empty, json } from '../../answers.ts';
 import { selectProperties } from '../../domain/select.ts';
-import { timestamp } from '../../domain/timestamps.ts';
 import { actorOf } from '../../items/actor.ts';
-import { identityJson, type Json } from '../../items/item-json.ts';
 import { replaceContent } from '../../items/put-file.ts';
 import { findItem } from '../../items/resolve.ts';
-import { asVersion, currentVersion, dropVersion, findVersion } from '../../items/versions.ts';
+import { currentVersion, dropVersion, findVersion } from '../../items/versions.ts';
 import { invalidRequest, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
-import { type VersionRecord, versionsOf } from '../../storage/records/version-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { versionTicket } from '../version-content-route.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
+import { versionJson, versionList } from './version-json.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 const get = { on: 'item', method: 'GET', writes: false } as const;
@@ -50,28 +48,14 @@ function findFile(records: Records, context: ItemContext): ItemRecord {
   return item;
 }
 
-function versionJson(context: ItemContext, version: VersionRecord, current: boolean): Json {
-  const { drive, links, world } = context;
-  return {
-    ...(current
-      ? {}
-      : { '@microsoft.graph.downloadUrl': `${links.origin}/_version/${versionTicket(world, version)}` }),
-    id: `${version.number}.0`,
-    lastModifiedBy: identityJson(version.modifiedBy),
-    lastModifiedDateTime: timestamp(version.modified, drive.kind),
-    size: version.size,
-  };
-}
-
 /** Newest first, the current one on top. */
 async function listVersions(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findFile(records, context);
-    const all = [...versionsOf(records, item.key), asVersion(item)].reverse();
     const { drive, options, links } = context;
-    const value = all
-      .map((version, index) => versionJson(context, version, index === 0))
-      .map((version) => selectProperties(version, options.select));
+    const value = versionList(records, context, item).map((version) =>
+      selectProperties(version, options.select),
+    );
     const place = `drives('${encodeURIComponent(drive.id)}')/items('${encodeURIComponent(item.id)}')`;
     return json(200, { '@odata.context': `${links.base}/$metadata#${place}/versions`, value });
   });

@@ -1,0 +1,27 @@
+/** The columns that were set on items of a library, and rows with them. */
+import { collection } from '../storage/records/collection.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
+import type { ItemRecord } from '../storage/records/item-record.ts';
+import type { Records } from '../storage/storage.ts';
+import type { Json } from './item-json.ts';
+import type { Links } from './links.ts';
+import { listPlaceOf } from './list-place.ts';
+import { fieldsJson, listItemJson } from './site-json.ts';
+
+/** Columns that were set, by key of the item. */
+export const fieldSets = collection<Json>('list-fields');
+
+/** The row of an item; `fields` brings the columns along. @throws ServiceError 400 on personal drives. */
+export function listItemOf(
+  records: Records,
+  place: { readonly drive: DriveRecord; readonly links: Links },
+  item: ItemRecord,
+  fields: boolean,
+): Json {
+  const row = listItemJson(item, listPlaceOf(records, place.drive, item), place.links);
+  return fields ? { ...row, fields: fieldsOf(records, item) } : row;
+}
+
+/** All columns of an item. */
+export const fieldsOf = (records: Records, item: ItemRecord): Json =>
+  fieldsJson(item, fieldSets.get(records, String(item.key)) ?? {});

@@ -1,0 +1,106 @@
+/** Sites, lists and list items on the wire: https://learn.microsoft.com/graph/api/resources/site, …/list, …/listitem */
+import { timestamp } from '../domain/timestamps.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
+import type { ItemRecord } from '../storage/records/item-record.ts';
+import type { LibraryRecord, SiteRecord } from '../storage/records/site-record.ts';
+import { identityJson, type Json } from './item-json.ts';
+import type { Links } from './links.ts';
+import { eTagOf } from '../domain/entity-tags.ts';
+
+/** Host of a site. */
+const hostOf = (site: SiteRecord): string => site.id.split(',')[0] ?? '';
+
+const siteUrl = (site: SiteRecord): string =>
+  `https://${[hostOf(site), site.path].filter((part) => part !== '').join('/')}`;
+
+/** A whole site. */
+export function siteJson(site: SiteRecord): Json {
+  const created = timestamp(site.created);
+  return {
+    createdDateTime: created,
+    description: '',
+    id: site.id,
+    lastModifiedDateTime: created,
+    name: site.name,
+    webUrl: siteUrl(site),
+    displayName: site.displayName,
+    ...(site.path === '' ? { root: {} } : {}),
+    ...(site.parent === undefined ? { siteCollection: { hostname: hostOf(site) } } : {}),
+  };
+}
+
+/** A document library as a list. */
+export function listJson(site: SiteRecord, library: LibraryRecord, drive: DriveRecord): Json {
+  const created = timestamp(drive.created);
+  return {
+    id: library.listId,
+    name: library.name,
+    displayName: library.name,
+    description: '',
+    createdDateTime: created,
+    lastModifiedDateTime: created,
+    eTag: `"${library.listId},1"`,
+    webUrl: `https://${hostOf(site)}/${drive.webPath ?? ''}`,
+    createdBy: { user: { displayName: 'System Account' } },
+    parentReference: { siteId: site.id },
+    list: { contentTypesEnabled: false, hidden: false, template: 'documentLibrary' },
+    sharepointIds: { ...siteIds(site.id), listId: library.listId },
+  };
+}
+
+/** GUIDs by which SharePoint knows a site: https://learn.microsoft.com/graph/api/resources/sharepointids */
+function siteIds(siteId: string): Json {
+  const [host = '', collection, web] = siteId.split(',');
+  return { siteId: collection, webId: web, siteUrl: `https://${host}` };
+}
+
+export interface ListPlace {
+  readonly drive: DriveRecord;
+  readonly path: readonly string[];
+  readonly listId: string;
+  readonly siteId: string;
+}
+
+/** The ids by which SharePoint knows an item. */
+export function sharepointIdsJson(item: ItemRecord, { listId, siteId }: ListPlace): Json {
+  return {
+    ...siteIds(siteId),
+    listId,
+    listItemId: String(item.key),
+    listItemUniqueId: item.data.guid.toLowerCase(),
+  };
+}
+
+/** An item as a row of its library. `fields` comes with it when it is asked for. */
+export function listItemJson(item: ItemRecord, place: ListPlace, links: Links): Json {
+  const { drive, listId, siteId, path } = place;
+  return {
+    id: String(item.key),
+    createdDateTime: timestamp(item.data.created),
+    lastModifiedDateTime: timestamp(item.modified),
+    eTag: eTagOf(item, drive.kind),
+    webUrl: links.web(drive, item, item.parent === 0 ? [] : [...path, item.name]),
+    createdBy: identityJson(item.data.createdBy),
+    lastModifiedBy: identityJson(item.data.modifiedBy),
+    parentReference: { id: item.data.guid.toLowerCase(), siteId },
+    contentType: item.rank === 0 ? { id: '0x012000', name: 'Folder' } : { id: '0x0101', name: 'Document' },
+    sharepointIds: sharepointIdsJson(item, { ...place, listId }),
+  };
+}
+
+/** Columns of a library: the built-in ones, and what was set. */
+export function fieldsJson(item: ItemRecord, set: Json): Json {
+  return {
+    id: String(item.key),
+    ContentType: item.rank === 0 ? 'Folder' : 'Document',
+    Created: timestamp(item.data.created),
+    Modified: timestamp(item.modified),
+    FileLeafRef: item.name,
+    LinkFilename: item.name,
+    ...(item.rank === 0
+      ? {}
+      : { FileSizeDisplay: String(item.size), DocIcon: item.name.split('.').at(-1) ?? '' }),
+    Edit: '0',
+    ...set,
+  };
+}

@@ -1,0 +1,163 @@
+/** Sites and their libraries: https://learn.microsoft.com/graph/api/site-get, …/site-search, …/list-get */
+import { json } from '../../answers.ts';
+import { selectProperties } from '../../domain/select.ts';
+import { driveJson } from '../../items/drive-json.ts';
+import type { Json } from '../../items/item-json.ts';
+import { listJson, siteJson } from '../../items/site-json.ts';
+import { findGroup, findSite, libraryDrive, maySee } from '../../items/sites.ts';
+import { itemNotFound } from '../../service-error.ts';
+import { driveOfLibrary, type SiteRecord, sites } from '../../storage/records/site-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const get = { method: 'GET', writes: false, access: 'files' } as const;
+
+const named = (records: Records, context: GraphContext): SiteRecord =>
+  findSite(records, param(context, 'site'), context.caller.account);
+
+const ofGroup = (records: Records, context: GraphContext): SiteRecord =>
+  findSite(records, findGroup(records, param(context, 'group')).siteId, context.caller.account);
+
+type Find = (records: Records, context: GraphContext) => SiteRecord;
+
+export const siteRoutes: readonly GraphRoute[] = [
+  {
+    ...get,
+    path: 'sites',
+    source: `${docs}/site-search`,
+    handle: async (context) => listSites(context, searched),
+  },
+  {
+    ...get,
+    path: 'sites/getAllSites',
+    source: `${docs}/site-getallsites`,
+    handle: async (context) => listSites(context, () => true),
+  },
+  {
+    ...get,
+    path: 'sites/{site}',
+    source: `${docs}/site-get`,
+    handle: async (context) => getSite(context, named),
+  },
+  {
+    ...get,
+    path: 'sites/{site}/getByPath',
+    source: `${docs}/site-getbypath`,
+    handle: async (context) => getSite(context, byPath),
+  },
+  {
+    ...get,
+    path: 'groups/{group}/sites/root',
+    source: `${docs}/site-get`,
+    handle: async (context) => getSite(context, ofGroup),
+  },
+  {
+    ...get,
+    path: 'sites/{site}/sites',
+    source: `${docs}/site-list-subsites`,
+    handle: async (context) => listSubsites(context),
+  },
+  {
+    ...get,
+    path: 'sites/{site}/drives',
+    source: `${docs}/drive-list`,
+    handle: async (context) => listDrives(context, named),
+  },
+  {
+    ...get,
+    path: 'groups/{group}/drives',
+    source: `${docs}/drive-list`,
+    handle: async (context) => listDrives(context, ofGroup),
+  },
+  { ...get, path: 'sites/{site}/lists', source: `${docs}/list-list`, handle: listLists },
+  { ...get, path: 'sites/{site}/lists/{list}', source: `${docs}/list-get`, handle: getList },
+];
+
+function byPath(records: Records, context: GraphContext): SiteRecord {
+  const path = param(context, 'path').replace(/^\//, '');
+  return findSite(records, `${param(context, 'site')}:/${path}`, context.caller.account);
+}
+
+function getSite(context: GraphContext, find: Find) {
+  return context.world.storage.read((records) =>
+    json(200, {
+      '@odata.context': `${context.links.base}/$metadata#sites/$entity`,
+      ...selectProperties(siteJson(find(records, context)), context.options.select),
+    }),
+  );
+}
+
+/** `?search=words`: names and addresses; `*` and nothing mean every site. */
+function searched(site: SiteRecord, context: GraphContext): boolean {
+  const text = (context.query.get('search') ?? context.query.get('$search') ?? '').toLowerCase();
+  const words = text
+    .replaceAll('"', '')
+    .split(/\s+/)
+    .filter((word) => word !== '' && word !== '*');
+  const content = `${site.displayName} ${site.name} ${site.path}`.toLowerCase();
+  return words.every((word) => content.includes(word.replace(/\*$/, '')));
+}
+
+function listSites(context: GraphContext, wanted: (site: SiteRecord, context: GraphContext) => boolean) {
+  return context.world.storage.read((records) => {
+    const { caller } = context;
+    const found = sites
+      .list(records)
+      .filter((site) => maySee(site, caller.account) && wanted(site, context))
+      .sort((left, right) => left.path.localeCompare(right.path, 'en'));
+    return listAnswer(context, 'sites', found.map(siteJson));
+  });
+}
+
+function listSubsites(context: GraphContext) {
+  return context.world.storage.read((records) => {
+    const above = named(records, context);
+    const below = sites
+      .list(records)
+      .filter((site) => site.parent === above.id && maySee(site, context.caller.account));
+    return listAnswer(context, 'sites', below.map(siteJson));
+  });
+}
+
+function listDrives(context: GraphContext, find: Find) {
+  return context.world.storage.read((records) => {
+    const drives = find(records, context).libraries.flatMap(
+      (library) => driveOfLibrary(records, library) ?? [],
+    );
+    return listAnswer(
+      context,
+      'drives',
+      drives.map((drive) => driveJson(records, drive, context.links)),
+    );
+  });
+}
+
+async function listLists(context: GraphContext) {
+  return context.world.storage.read((records) => {
+    const site = named(records, context);
+    const lists = site.libraries.flatMap((library) => {
+      const drive = driveOfLibrary(records, library);
+      return drive === undefined ? [] : [listJson(site, library, drive)];
+    });
+    return listAnswer(context, 'lists', lists);
+  });
+}
+
+async function getList(context: GraphContext) {
+  return context.world.storage.read((records) => {
+    const site = named(records, context);
+    const drive = libraryDrive(records, site, param(context, 'list'));
+    const library = site.libraries.find(({ driveId }) => driveId === drive.id);
+    if (library === undefined) throw itemNotFound('The list could not be found.');
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#lists/$entity`,
+      ...selectProperties(listJson(site, library, drive), context.options.select),
+    });
+  });
+}
+
+function listAnswer(context: GraphContext, kind: string, found: readonly Json[]) {
+  const value = found.map((one) => selectProperties(one, context.options.select));
+  return json(200, { '@odata.context': `${context.links.base}/$metadata#${kind}`, value });
+}

@@ -1,0 +1,111 @@
+/** Thumbnails, conversion and previews of images, rendered by sharp; through the handler in memory. */
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startTester, type Tester } from './world.ts';
+
+let onedrive: Tester;
+
+const picture = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#a33' } });
+
+beforeAll(async () => {
+  const wide = await picture(1600, 800).png().toBuffer();
+  // On its side: a camera that was held upright.
+  const turned = await picture(400, 200).jpeg().withExif({}).withMetadata({ orientation: 6 }).toBuffer();
+  onedrive = await startTester({
+    kind: 'business',
+    seed: {
+      'wide.png': { bytes: wide },
+      'turned.jpg': { bytes: turned },
+      'broken.jpg': 'no image at all',
+      'a.txt': 'text',
+    },
+  });
+});
+
+const sizeOf = async (url: string): Promise<readonly [number, number, string]> => {
+  const { bytes } = await onedrive.ask('GET', url, { anonymous: true });
+  const { width, height, format } = await sharp(bytes).metadata();
+  return [width, height, format];
+};
+const sets = async (path: string, query = '') =>
+  (await onedrive.ask('GET', `/me/drive/root:/${path}:/thumbnails${query}`)).json.value;
+
+describe('thumbnails', () => {
+  it.each([
+    ['small', 96, 48],
+    ['medium', 176, 88],
+    ['large', 800, 400],
+  ])('%s has the pixels that its answer says', async (name, width, height) => {
+    const [set] = await sets('wide.png');
+    expect(set[name]).toMatchObject({ width, height });
+    expect(await sizeOf(set[name].url)).toEqual([width, height, 'jpeg']);
+  });
+
+  it('can be square, and of any size, fitted in or cropped', async () => {
+    const [set] = await sets('wide.png', '?$select=smallSquare,c300x400,c300x400_Crop');
+    expect([set.smallSquare.width, set.smallSquare.height]).toEqual([96, 96]);
+    expect(await sizeOf(set.smallSquare.url)).toEqual([96, 96, 'jpeg']);
+    expect(await sizeOf(set.c300x400.url)).toEqual([300, 150, 'jpeg']);
+    expect(await sizeOf(set.c300x400_Crop.url)).toEqual([300, 400, 'jpeg']);
+    expect(set.small).toBeUndefined();
+  });
+
+  it('stand upright, as EXIF says', async () => {
+    const [set] = await sets('turned.jpg');
+    expect(set.large).toMatchObject({ width: 200, height: 400 });
+    expect(await sizeOf(set.large.url)).toEqual([200, 400, 'jpeg']);
+  });
+
+  it('follow the content', async () => {
+    await sets('turned.jpg');
+    const path = '/me/drive/root:/turned.jpg';
+    await onedrive.ask('PUT', `${path}:/content`, { body: await picture(50, 60).jpeg().toBuffer() });
+    expect((await sets('turned.jpg'))[0].large).toMatchObject({ width: 50, height: 60 });
+  });
+
+  it('of what is no image are none', async () => {
+    for (const path of ['a.txt', 'broken.jpg']) expect(await sets(path)).toEqual([]);
+    const missing = await onedrive.ask('GET', '/me/drive/root:/wide.png:/thumbnails/0/c0x9');
+    expect([missing.status, missing.json.error.code]).toEqual([404, 'itemNotFound']);
+  });
+
+  it('are answered one by one, and redirected to', async () => {
+    const path = '/me/drive/root:/wide.png:/thumbnails/0';
+    expect((await onedrive.ask('GET', path)).json.medium.width).toBe(176);
+    const { width, url } = (await onedrive.ask('GET', `${path}/medium`)).json;
+    expect(width).toBe(176);
+    const content = await onedrive.ask('GET', `${path}/medium/content`);
+    expect([content.status, content.headers.get('location')]).toEqual([302, url]);
+  });
+
+  it('come with items that are asked for them', async () => {
+    const { value } = (await onedrive.ask('GET', '/me/drive/root/children?$expand=thumbnails')).json;
+    const widths = value.map((item: { thumbnails: { small: { width: number } }[] }) =>
+      item.thumbnails.map(({ small }) => small.width),
+    );
+    expect(widths).toEqual([[], [], [50], [96]]);
+  });
+});
+
+describe('content in another format', () => {
+  it('is JPEG of images, in the size that is asked for', async () => {
+    const path = '/me/drive/root:/wide.png:/content?format=jpg';
+    const whole = await onedrive.ask('GET', path);
+    expect(whole.status).toBe(302);
+    expect(await sizeOf(whole.headers.get('location') ?? '')).toEqual([1600, 800, 'jpeg']);
+    const small = await onedrive.ask('GET', `${path}&width=320&height=320`);
+    expect(await sizeOf(small.headers.get('location') ?? '')).toEqual([320, 160, 'jpeg']);
+  });
+
+  it('is refused with 406 where there is no conversion', async () => {
+    const answer = await onedrive.ask('GET', '/me/drive/root:/a.txt:/content?format=pdf');
+    expect([answer.status, answer.json.error.code]).toEqual([406, 'notSupported']);
+  });
+});
+
+it('a preview is a URL that shows the file without a token', async () => {
+  const { getUrl } = (await onedrive.ask('POST', '/me/drive/root:/a.txt:/preview', { body: {} })).json;
+  const shown = await onedrive.ask('GET', getUrl, { anonymous: true });
+  expect([shown.text, shown.headers.get('content-disposition')]).toEqual(['text', 'inline']);
+});
