@@ -82,10 +82,10 @@ function parsedKey(pem: string, password: string | undefined, source: string): K
       format: 'pem',
       ...(password === undefined ? {} : { passphrase: password }),
     });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  } catch {
+    const isEncrypted = /ENCRYPTED/.test(pem);
     const why =
-      code === 'ERR_MISSING_PASSPHRASE'
+      isEncrypted && password === undefined
         ? 'its private key needs a password (client.certificate_password or ONEDRIVE_CLIENT_CERTIFICATE_PASSWORD)'
         : 'its private key is damaged, or the password is wrong';
     throw unusable(source, why);

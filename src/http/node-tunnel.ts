@@ -68,6 +68,8 @@ async function connectRequest(
       method: 'CONNECT',
       path: place,
       agent: false,
+      // Else Node takes the name out of the Host header, which is the server's: any proxy that it trusts would pass.
+      servername: isIP(proxy.hostname) ? '' : proxy.hostname,
       signal,
       headers: {
         host: place,
