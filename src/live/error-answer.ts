@@ -40,7 +40,7 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   423: 'locked',
   429: 'throttled',
   501: 'not-supported',
-  503: 'throttled',
+  503: 'service',
   507: 'quota',
 };
 

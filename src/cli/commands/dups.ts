@@ -1,5 +1,6 @@
 /** `dups`: files that are there more than once. */
 import { findDuplicates, formatPath } from '../../drive/index.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { defineCommand } from '../command.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
@@ -26,6 +27,9 @@ export const command = defineCommand({
   ],
   async run(context, { folder = '' }) {
     const drive = await context.drive();
+    if ((await context.live()) !== undefined) {
+      throw new OneDriveError('not-supported', 'The Live v5.0 API tells no hashes of files to compare.');
+    }
     const start = await startPath(drive, folder, context);
     const entries = drive.subtree(folder, { ...context.call, select: ['size', 'file'] });
     const groups = (await findDuplicates(entries)).map(({ entries: equal, ...group }) => ({
