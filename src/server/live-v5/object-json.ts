@@ -73,11 +73,7 @@ function tail(item: ItemRecord, type: LiveType, place: ObjectPlace): Json {
 }
 
 /** The web page of an item, in the form that v5.0 gave out. */
-function pageLink(
-  item: ItemRecord,
-  { drive, links, records }: ObjectPlace,
-  page: 'browse' | 'view',
-): string {
+function pageLink(item: ItemRecord, { drive, links, records }: ObjectPlace, page: 'browse' | 'view'): string {
   const parent = records.item(item.parent);
   const query = new URLSearchParams({ cid: cidOf(drive), page, resid: shortId(item, drive) });
   if (parent !== undefined) query.set('parid', shortId(parent, drive));
