@@ -3,12 +3,15 @@ import { EventEmitter, once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type HttpRequest, networkFault, readText, streamBody } from '../../src/http/index.ts';
 import type { NodeTransportOptions } from '../../src/http/node-options.ts';
 import { type NodeTransport, nodeTransport } from '../../src/http/node-transport.ts';
+import { memoryStore } from '../../src/platform/memory/memory-store.ts';
+import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
 import { eventLoopTurn } from '../../src/platform/web/event-loop-turn.ts';
-import { makeCertificate } from '../interop/fixtures/certificates.ts';
+import { systemClock } from '../../src/platform/web/system-clock.ts';
+import { openAuthority } from '../../src/server/tls/authority.ts';
 
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));
@@ -101,7 +104,13 @@ describe('connections of the node transport', () => {
 });
 
 describe('TLS of the node transport', () => {
-  const certificate = makeCertificate(['localhost', '127.0.0.1']);
+  let certificate: { readonly ca: string; readonly cert: string; readonly key: string };
+  beforeAll(async () => {
+    const world = { clock: systemClock, random: seededRandom(1) };
+    const authority = await openAuthority(memoryStore(), world);
+    const own = await authority.certificateFor(['localhost', '127.0.0.1']);
+    certificate = { ca: authority.certificate, ...own };
+  });
   const secure = async () => {
     const { port } = await listening(
       createHttpsServer(certificate, (_request, response) => response.end('secret')),
