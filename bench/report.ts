@@ -52,7 +52,7 @@ function rows(group: Group): string[] {
     'median ms',
     'min ms',
     'ratio',
-    `${group.work?.unit ?? ''}/s`,
+    group.work ? `${group.work.unit}/s` : '',
     'peak MiB',
     'runs',
   ];
