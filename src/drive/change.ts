@@ -60,10 +60,14 @@ export async function move(
 function moveFailed(error: unknown, what: string, name: string, into: DriveItem): unknown {
   if (!isOneDriveError(error) || error.code !== 'conflict') return error;
   const where = into.root === undefined ? into.name : 'the root folder';
-  return new OneDriveError('conflict', `Could not move ${what}: ${JSON.stringify(name)} already exists in ${where}.`, {
-    cause: error,
-    hint: 'Choose another name, or say that it may be replaced or renamed.',
-  });
+  return new OneDriveError(
+    'conflict',
+    `Could not move ${what}: ${JSON.stringify(name)} already exists in ${where}.`,
+    {
+      cause: error,
+      hint: 'Choose another name, or say that it may be replaced or renamed.',
+    },
+  );
 }
 
 function settableTimes({ fileSystemInfo: times }: DriveItem) {

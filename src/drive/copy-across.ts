@@ -31,13 +31,22 @@ export interface CopyAcrossOptions extends CopyOptions {
 }
 
 /** What the service says when it will not copy there by itself. */
-const refusals: ReadonlySet<string> = new Set(['not-supported', 'access-denied', 'invalid-request', 'not-found']);
+const refusals: ReadonlySet<string> = new Set([
+  'not-supported',
+  'access-denied',
+  'invalid-request',
+  'not-found',
+]);
 
 /**
  * Copies an item into a folder of another drive.
  * @throws OneDriveError `conflict`, `quota`, `access-denied` … of the way that was taken in the end.
  */
-export async function copyAcross(from: Place, to: Place, options: CopyAcrossOptions = {}): Promise<DriveItem> {
+export async function copyAcross(
+  from: Place,
+  to: Place,
+  options: CopyAcrossOptions = {},
+): Promise<DriveItem> {
   if (options.name !== undefined) checkName(options.name);
   const item = await stat(from.drive, from.target, options);
   const into = await statFolder(to.drive, to.target, options);
@@ -58,7 +67,11 @@ export async function copyAcross(from: Place, to: Place, options: CopyAcrossOpti
 }
 
 /** Moves an item into a folder of another drive; it goes to the recycle bin of its own when the copy is whole. */
-export async function moveAcross(from: Place, to: Place, options: CopyAcrossOptions = {}): Promise<DriveItem> {
+export async function moveAcross(
+  from: Place,
+  to: Place,
+  options: CopyAcrossOptions = {},
+): Promise<DriveItem> {
   const item = await stat(from.drive, from.target, options);
   const source: Place = { drive: from.drive, target: itemById(item.id) };
   const copied = await copyAcross(source, to, options);

@@ -44,9 +44,13 @@ export async function destination(
     return { folder: itemById((await statFolder(context, parent, { signal })).id), name: checkName(name) };
   } catch (error) {
     if (!isOneDriveError(error) || error.code !== 'not-found') throw error;
-    throw new OneDriveError('not-found', `There is no folder ${describeItem(parent)} for ${name} to go into.`, {
-      cause: error,
-      hint: 'Make it first: mkdir -p',
-    });
+    throw new OneDriveError(
+      'not-found',
+      `There is no folder ${describeItem(parent)} for ${name} to go into.`,
+      {
+        cause: error,
+        hint: 'Make it first: mkdir -p',
+      },
+    );
   }
 }

@@ -19,7 +19,9 @@ export interface LocatedItem {
 export function locationOf({ id, parentReference, remoteItem }: DriveItem): LocatedItem | undefined {
   const driveId = remoteItem?.parentReference?.driveId ?? parentReference?.driveId;
   const itemId = remoteItem?.id ?? id;
-  return driveId === undefined ? undefined : { drive: { kind: 'drive', id: driveId }, item: itemById(itemId) };
+  return driveId === undefined
+    ? undefined
+    : { drive: { kind: 'drive', id: driveId }, item: itemById(itemId) };
 }
 
 /**
@@ -75,9 +77,13 @@ async function findSite(
     if ([site.name, site.displayName].some((one) => one?.toLowerCase() === wanted)) found.push(site);
   const [site] = found;
   if (site === undefined) {
-    throw new OneDriveError('not-found', `There is no site called ${JSON.stringify(name)} that you can see.`, {
-      hint: `Look with: sites search ${name}`,
-    });
+    throw new OneDriveError(
+      'not-found',
+      `There is no site called ${JSON.stringify(name)} that you can see.`,
+      {
+        hint: `Look with: sites search ${name}`,
+      },
+    );
   }
   if (found.length === 1) return site;
   throw new OneDriveError('usage', `${found.length} sites are called ${JSON.stringify(name)}.`, {

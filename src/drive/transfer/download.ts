@@ -40,8 +40,10 @@ export interface DownloadOptions extends DriveOptions {
   readonly item?: DriveItem | undefined;
 }
 
-/** Bytes below which a download has no middle worth coming back to. */
-const journalFrom = 4 << 20;
+/** Bytes below which a download has no middle worth coming back to: what the wire takes in one request the other way. */
+function journalFrom({ provider }: DriveContext): number {
+  return Math.min(4 << 20, provider.capabilities.putLimit);
+}
 
 /**
  * Downloads a file.
@@ -76,13 +78,14 @@ export async function download(
 
 /** The download's place in the journal, where there is one and the sink can be found again. */
 async function entryOf(
-  { world }: DriveContext,
+  context: DriveContext,
   target: ItemRef,
   { identity, reopen }: FileSink,
   { range, item, signal }: DownloadOptions,
 ): Promise<JournalEntry<DownloadRecord> | undefined> {
+  const { world } = context;
   if (world.journal === undefined || identity === undefined || reopen === undefined) return undefined;
-  if (range !== undefined || (item?.size ?? journalFrom) < journalFrom) return undefined;
+  if (range !== undefined || (item?.size ?? Number.POSITIVE_INFINITY) < journalFrom(context)) return undefined;
   const where = { local: identity, target, signal };
   return await openEntry<DownloadRecord>(world.journal, 'download', where, () => world.clock.now());
 }
@@ -119,7 +122,7 @@ function firstSpans(
 async function leave(course: Course | undefined, sink: FileSink, error: unknown): Promise<void> {
   const goesOn = course?.options.signal?.aborted === true || isResumable(error);
   const came = course?.spans.some(({ start, written }) => written > start) === true;
-  if (course?.entry !== undefined && goesOn && came && (course.item.size ?? 0) >= journalFrom) {
+  if (course?.entry !== undefined && goesOn && came && (course.item.size ?? 0) >= journalFrom(course.context)) {
     // Where not even this can be written there is nothing to go on with, and the first error is the one to tell.
     const saved = await saveProgress(course).then(
       () => true,
@@ -158,7 +161,7 @@ function refuseOther(item: DriveItem): void {
 
 async function fetchAll(course: Course): Promise<TransferResult> {
   const { sink, item } = course;
-  if (course.entry !== undefined && item.size !== undefined && item.size >= journalFrom)
+  if (course.entry !== undefined && item.size !== undefined && item.size >= journalFrom(course.context))
     await sink.allocate?.(item.size);
   for (let again = 0; ; again++) {
     try {

@@ -97,7 +97,7 @@ async function readOnce(course: Course, span: Span, reading: SpanReading, push: 
     options.onProgress?.({ phase: 'download', loaded: course.loaded, total: whole && whole - course.base });
     splitWhereSlow(course, span, total, reading);
   }
-  if (span.position < (span.end ?? stream.total ?? 0)) {
+  if (span.position < (span.end ?? stream.total ?? item.size ?? 0)) {
     throw new OneDriveError('network', 'The content ended before its last byte.');
   }
 }

@@ -1,0 +1,91 @@
+/** A schedule: everything that goes wrong in one transfer, drawn from a seed, so that it can be played again. */
+import { seededRandom } from '../../src/platform/index.ts';
+import type { FileFault } from '../../src/platform/memory/faulty-file-system.ts';
+import type { Fault, FaultPlan, FaultRule } from '../../src/server/faults/fault.ts';
+
+export interface Schedule {
+  readonly seed: number;
+  readonly direction: 'upload' | 'download';
+  readonly kind: 'personal' | 'business';
+  /** Bytes. */
+  readonly size: number;
+  readonly ranges: number;
+  readonly fragmentSize: number;
+  /** Is there another file under the name already? */
+  readonly replaces: boolean;
+  readonly faults: FaultPlan;
+  readonly files: readonly FileFault[];
+  /** What a crash is: the end of the process, or of the power as well. */
+  readonly crash: 'kill' | 'power-lost' | 'power-kept';
+}
+
+const statuses = [401, 403, 404, 409, 410, 412, 416, 423, 429, 500, 502, 503, 504, 507, 509];
+
+/** Draws one. */
+export function scheduleOf(seed: number): Schedule {
+  const random = seededRandom(seed);
+  const upTo = (most: number) => Math.floor(random.next() * most);
+  const chance = (odds: number) => random.next() < odds;
+  const pick = <T>(values: readonly T[]): T => values[upTo(values.length)] as T;
+  const size = chance(0.1) ? upTo(3) : 1 + upTo(9000);
+  const at = () => upTo(size + 200);
+  const fault = (): Fault =>
+    pick<() => Fault>([
+      () => ({ kind: 'status', status: pick(statuses), body: pick(['error', 'html', 'empty'] as const) }),
+      () => ({ kind: 'status', status: pick([429, 503]), retryAfter: upTo(90) }),
+      () => ({ kind: 'reset', at: at() }),
+      () => ({ kind: 'reset' }),
+      () => ({ kind: 'reset-request', at: at() }),
+      () => ({ kind: 'truncate', at: at(), length: pick(['right', 'wrong'] as const) }),
+      () => ({ kind: 'corrupt', at: at() }),
+      () => ({ kind: 'stall', at: at() }),
+      () => ({ kind: 'lose-answer' }),
+      () => ({ kind: 'empty-answer' }),
+      () => ({ kind: 'expire', what: pick(['session', 'download-url'] as const) }),
+      () => ({ kind: 'forget', from: at() }),
+      () => ({ kind: 'delay', ms: upTo(100_000) }),
+    ])();
+  const rule = (): FaultRule => {
+    const anywhere = pick(['/_upload/*', '/_upload/*', '/_content/*', '/_content/*', '/v1.0/*', '*']);
+    const nth = 1 + upTo(4);
+    const wrong = fault();
+    const path = placeOf(wrong) ?? anywhere;
+    return { match: { path }, nth: chance(0.2) ? { from: nth, to: nth + upTo(8) } : nth, fault: wrong };
+  };
+  const fileFault = (): FileFault => ({
+    operation: pick([
+      'handle.read',
+      'handle.write',
+      'handle.sync',
+      'rename',
+      'open',
+      'handle.truncate',
+    ] as const),
+    nth: 1 + upTo(12),
+    does: pick<FileFault['does']>([
+      { code: 'ENOSPC' },
+      { code: 'EIO' },
+      { torn: upTo(50) },
+      { short: 1 + upTo(50) },
+    ]),
+  });
+  const crash: FileFault[] = chance(0.5) ? [{ nth: 1 + upTo(45), does: { crash: true } }] : [];
+  return {
+    seed,
+    direction: pick(['upload', 'download']),
+    kind: pick(['personal', 'business']),
+    size,
+    ranges: 1 + upTo(3),
+    fragmentSize: 100 * (1 + upTo(20)),
+    replaces: chance(0.4),
+    faults: { seed, rules: Array.from({ length: 1 + upTo(7) }, rule) },
+    files: [...crash, ...(chance(0.3) ? [fileFault()] : [])],
+    crash: pick(['kill', 'power-lost', 'power-kept']),
+  };
+}
+
+/** Only what has a session can forget, and only what has an address can lose it. */
+function placeOf(fault: Fault): string | undefined {
+  if (fault.kind === 'forget' || (fault.kind === 'expire' && fault.what === 'session')) return '/_upload/*';
+  return fault.kind === 'expire' ? '/_content/*' : undefined;
+}
