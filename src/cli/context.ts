@@ -7,6 +7,7 @@ import type { Config, ConfigFile, Profile } from '../config/index.ts';
 import type { Drive } from '../drive/index.ts';
 import type { LiveProviderOptions } from '../drive/live-provider.ts';
 import type { GraphClient } from '../graph/client.ts';
+import type { DriveRef } from '../graph/item-ref.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
 import type { LiveClient } from '../live/client.ts';
@@ -21,6 +22,8 @@ export interface Context extends World {
 
   /** The drive of the account (or of `--local`). @throws OneDriveError `auth-required` when no account is configured. */
   drive(): Promise<Drive>;
+  /** Another drive that the account can reach. @throws OneDriveError `not-supported` over Live v5.0. */
+  driveAt(ref: DriveRef): Promise<Drive>;
   /** A drive that uploads in a way of its own; over Microsoft Graph the same as {@link drive}. */
   uploadDrive(live: LiveProviderOptions): Promise<Drive>;
   /** The Live v5.0 API under {@link drive}; undefined over Microsoft Graph. */

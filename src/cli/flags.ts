@@ -28,6 +28,8 @@ export interface GlobalFlags {
   /** `--query`: JMESPath. */
   readonly query: string | undefined;
   readonly profile: string | undefined;
+  /** `--drive`: another drive than that of the profile. */
+  readonly drive: string | undefined;
   /** `--api`: the wire, where it is not that of the profile. */
   readonly api: 'graph' | 'live-v5' | undefined;
   /** Run against the embedded drive. */
@@ -53,6 +55,11 @@ export const globalOptions: readonly OptionSpec[] = [
     description: 'configuration file (default: ~/.lcrc where it exists, else the XDG config folder)',
   },
   { name: 'profile', value: 'NAME', description: 'account to use, of those in the configuration' },
+  {
+    name: 'drive',
+    value: 'DRIVE',
+    description: 'another drive: its id, a URL, site:name/library, user:address, group:id',
+  },
   { name: 'local', description: 'use an embedded drive on this machine: no account, no network' },
   {
     name: 'data',

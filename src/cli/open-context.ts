@@ -1,5 +1,6 @@
 /** Makes the context of one run: everything in it is opened when first asked for, and closed at the end. */
 import type { Drive } from '../drive/index.ts';
+import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
 import { chosenApi } from './chosen-api.ts';
@@ -38,8 +39,20 @@ export function openContext(flags: GlobalFlags, world: World, job: Context['job'
     ...accountOf(flags, world, printer.note),
     credential: async (): Promise<TokenCredential> => (await session()).credential,
     client: async () => (await session()).client,
-    drive: once(async (): Promise<Drive> => (await session()).drive()),
-    uploadDrive: async (live) => (await session()).drive(live),
+    drive: once(async (): Promise<Drive> => {
+      if (flags.drive === undefined) return (await session()).drive();
+      const { chosenDrive } = await import('./located-arguments.ts');
+      return context.driveAt(await chosenDrive(flags.drive, context));
+    }),
+    driveAt: async (ref) => {
+      const { driveAt } = await session();
+      if (driveAt !== undefined) return driveAt(ref);
+      throw new OneDriveError('not-supported', 'The Live v5.0 API reaches one drive only.', {
+        hint: 'Use a profile that speaks Microsoft Graph.',
+      });
+    },
+    uploadDrive: async (live) =>
+      flags.drive === undefined ? (await session()).drive(live) : context.drive(),
     live: async () => (await session()).live,
     ...printer,
     localPath: (typed) => absolute(world, typed),

@@ -146,6 +146,7 @@ function globalFlags(value: (name: string) => unknown): GlobalFlags {
     noInput: flag('no-input'),
     query: text('query'),
     profile: text('profile'),
+    drive: text('drive'),
     api: text('api') as GlobalFlags['api'],
     local: flag('local'),
     data: text('data'),

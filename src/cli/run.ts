@@ -1,6 +1,6 @@
 /** From the words of the command line and a world to an exit status. Never throws, never touches the process. */
 import { OneDriveError } from '../errors/onedrive-error.ts';
-import type { Command } from './command.ts';
+import type { Command, ParsedArguments } from './command.ts';
 import { redecode } from './encoding.ts';
 import { report } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -37,10 +37,18 @@ async function dispatch(words: readonly string[], world: World): Promise<number>
   const { context, close } = openContext(parsed.flags, world, command);
   try {
     if (command.access === 'write') await refuseReadOnly(context);
-    return (await command.run(context, parsed.args, parsed.options)) ?? exitCodes.ok;
+    const call = await located(command, parsed.args, context);
+    return (await command.run(call.context, call.args, parsed.options)) ?? exitCodes.ok;
   } finally {
     await close();
   }
+}
+
+/** URLs in place of paths; a command without either pays nothing for it. */
+async function located(command: Command, args: ParsedArguments, context: Context) {
+  if (command.arguments.every((spec) => spec.names === undefined)) return { context, args };
+  const { locateArguments } = await import('./located-arguments.ts');
+  return locateArguments(command, args, context);
 }
 
 /** `auth status` is the command auth_status; `auth URL` is auth. @throws OneDriveError `usage`. */

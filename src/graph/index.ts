@@ -6,6 +6,7 @@ export type { GraphClient } from './client.ts';
 export * from './endpoints/batch.ts';
 export * from './endpoints/content.ts';
 export * from './endpoints/copy.ts';
+export * from './endpoints/deletion.ts';
 export * from './endpoints/drives.ts';
 export {
   type CreateFolderOptions,
@@ -18,8 +19,12 @@ export {
   type UpdateOptions,
   updateItem,
 } from './endpoints/items.ts';
+export * from './endpoints/metadata.ts';
 export * from './endpoints/permissions.ts';
+export * from './endpoints/shares.ts';
+export * from './endpoints/sites.ts';
 export * from './endpoints/upload-sessions.ts';
+export * from './endpoints/versions.ts';
 export * from './endpoints/views.ts';
 export type { DriveRef, ItemAnchor, ItemRef } from './item-ref.ts';
 export * from './item-ref-forms.ts';

@@ -1,27 +1,27 @@
-/** `cp`: copies within the drive, by the service. */
+/** `cp`: copies, by the service where it can. */
 import { defineCommand } from '../command.ts';
+import { placeArguments, placeObjects, placeOptions } from '../place-objects.ts';
 
 export const command = defineCommand({
   name: 'cp',
   group: 'change',
   access: 'write',
-  summary: 'Copy a file or folder into another folder',
+  summary: 'Copy files and folders into another folder, under a new name, or to another drive',
   description:
-    'The service copies; nothing is downloaded. Waits until it is done. The name stays; a\nname that is taken in the folder is a conflict (exit status 5).',
-  arguments: [
-    { name: 'file', description: 'path or id of what to copy' },
-    {
-      name: 'folder',
-      description: 'path or id of where to (default: the root of the drive)',
-      optional: true,
-    },
-  ],
+    'The service copies; nothing is downloaded, and the command waits until it is done.\nBetween drives that it does not copy between, the bytes go through this machine.\nWithout a place the copy goes to the root.',
+  arguments: placeArguments,
+  options: placeOptions,
   examples: [
     { line: 'cp report.docx Documents', note: 'into Documents' },
     { line: 'cp Documents/report.docx', note: 'into the root' },
+    { line: 'cp report.docx Documents/draft.docx', note: 'under a new name' },
+    { line: 'cp a.txt b.txt Photos Backup/', note: 'several, into one folder' },
+    { line: 'cp https://1drv.ms/t/s!Abc Documents', note: 'what somebody shared' },
   ],
-  async run(context, { file, folder }) {
-    const drive = await context.drive();
-    await context.result(await drive.copy(file, folder ?? '', context.call));
-  },
+  run: (context, { object }, options) =>
+    placeObjects(
+      object,
+      { verb: 'copy', conflict: options.conflict as 'fail', dryRun: options['dry-run'] },
+      context,
+    ),
 });

@@ -32,7 +32,8 @@ export const command = defineCommand({
     {
       name: 'dst',
       description: 'local file, or local folder to put it into (default: stdout)',
-      optional: true, names: 'local'
+      optional: true,
+      names: 'local',
     },
   ],
   options: [

@@ -10,7 +10,7 @@ export const command = defineCommand({
   description:
     'JSON is an object with what to change, in the words of Microsoft Graph: name,\ndescription, fileSystemInfo. @FILE reads it from a file, - from stdin.',
   arguments: [
-    { name: 'object', description: 'path or id' },
+    { name: 'object', description: 'path or id', names: 'item' },
     { name: 'json', description: 'what to change, or @FILE, or -' },
   ],
   examples: [

@@ -8,7 +8,14 @@ export const command = defineCommand({
   summary: 'Show what is known about a file or folder',
   description:
     'Prints the object as Microsoft Graph describes it, sorted by key. Download URLs are\nleft out: they open the file to whoever has them.',
-  arguments: [{ name: 'object', description: 'path or id (default: the root of the drive)', optional: true }],
+  arguments: [
+    {
+      name: 'object',
+      description: 'path or id (default: the root of the drive)',
+      optional: true,
+      names: 'item',
+    },
+  ],
   examples: [
     { line: 'info Documents/report.docx', note: 'all of it' },
     { line: 'info -k id Documents', note: 'only the id' },

@@ -19,7 +19,7 @@ export const command = defineCommand({
   summary: 'Make a link by which others can read or edit',
   description:
     'Asking twice for the same link gives the same one. view is another word for\nshared_read_link, edit for shared_edit_link; embed gives HTML for a web page, on\npersonal drives only. With --json: the whole permission.',
-  arguments: [{ name: 'object', description: 'path or id' }],
+  arguments: [{ name: 'object', description: 'path or id', names: 'item' }],
   options: [
     {
       name: 'type',

@@ -1,8 +1,9 @@
 /** `mkdir`: makes a folder. */
 import { parsePath, resolve } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { below, itemById } from '../../graph/item-ref-forms.ts';
+import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
 import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { objectArgument } from '../json-argument.ts';
 
 export const command = defineCommand({
@@ -18,19 +19,26 @@ export const command = defineCommand({
       name: 'folder',
       description: 'path or id of the parent (default: the root of the drive)',
       optional: true,
+      names: 'folder',
     },
   ],
   options: [
+    {
+      name: 'parents',
+      description: 'also -p: make the folders above too; one that is there is taken as it is',
+    },
     {
       name: 'metadata',
       short: 'm',
       value: 'JSON',
       description: 'what to set on it, such as a description; or @FILE',
     },
+    dryRunOption,
   ],
   examples: [
     { line: 'mkdir Photos', note: 'in the root' },
     { line: 'mkdir 2026 Photos', note: 'in Photos; the same: mkdir Photos/2026' },
+    { line: 'mkdir -p A/B/C', note: 'with the folders above' },
     { line: `mkdir -m '{"description": "last trip"}' Trip`, note: 'with a description' },
   ],
   async run(context, { name, folder }, options) {
@@ -42,8 +50,14 @@ export const command = defineCommand({
     const last = names.pop();
     if (last === undefined) throw new OneDriveError('usage', 'The new folder needs a name.');
     const drive = await context.drive();
-    const parent = below(resolve(folder ?? '', context.as), ...names);
-    const made = await drive.makeFolder(parent, last, context.call);
+    const top = resolve(folder ?? '', context.as);
+    if (options['dry-run'])
+      return printPlan(context, [{ action: 'make', object: describeItem(below(top, ...names, last)) }]);
+    // Everybody types -p for this; as the option --path it says what is so here anyway.
+    const parents = options.parents || context.flags.path;
+    const made = parents
+      ? await drive.makeFolder(top, [...names, last].join('/'), { ...context.call, parents })
+      : await drive.makeFolder(below(top, ...names), last, context.call);
     await context.result(
       change === undefined ? made : await drive.update(itemById(made.id), change, context.call),
     );

@@ -1,27 +1,26 @@
-/** `mv`: moves within the drive. */
+/** `mv`: moves and renames. */
 import { defineCommand } from '../command.ts';
+import { placeArguments, placeObjects, placeOptions } from '../place-objects.ts';
 
 export const command = defineCommand({
   name: 'mv',
   group: 'change',
   access: 'write',
-  summary: 'Move a file or folder into another folder',
+  summary: 'Move or rename files and folders',
   description:
-    'The name stays (rename with info_set); a name that is taken in the folder is a\nconflict (exit status 5).',
-  arguments: [
-    { name: 'file', description: 'path or id of what to move' },
-    {
-      name: 'folder',
-      description: 'path or id of where to (default: the root of the drive)',
-      optional: true,
-    },
-  ],
+    'A last word that is a folder takes in what is named before it; any other is the new\nname. Without a place it goes to the root. To another drive: a copy, and when that is\nwhole the original goes to the recycle bin.',
+  arguments: placeArguments,
+  options: placeOptions,
   examples: [
     { line: 'mv report.docx Documents', note: 'into Documents' },
-    { line: `info_set report.docx '{"name": "final.docx"}'`, note: 'rename instead' },
+    { line: 'mv report.docx final.docx', note: 'rename' },
+    { line: 'mv a.txt b.txt Archive/', note: 'several, into one folder' },
+    { line: 'mv --conflict rename a.txt Archive', note: 'keep both where the name is taken' },
   ],
-  async run(context, { file, folder }) {
-    const drive = await context.drive();
-    await context.result(await drive.move(file, folder ?? '', context.call));
-  },
+  run: (context, { object }, options) =>
+    placeObjects(
+      object,
+      { verb: 'move', conflict: options.conflict as 'fail', dryRun: options['dry-run'] },
+      context,
+    ),
 });

@@ -37,7 +37,8 @@ export const command = defineCommand({
     {
       name: 'folder',
       description: 'path or id of the folder (default: the root of the drive)',
-      optional: true, names: 'folder'
+      optional: true,
+      names: 'folder',
     },
   ],
   options: [

@@ -58,3 +58,65 @@ export function deletePermission(
     options,
   });
 }
+
+/** Who gets what. */
+export interface InviteRequest {
+  readonly recipients: readonly {
+    readonly email?: string;
+    readonly objectId?: string;
+    readonly alias?: string;
+  }[];
+  /** `read` or `write`. */
+  readonly roles: readonly string[];
+  readonly requireSignIn: boolean;
+  readonly sendInvitation: boolean;
+  readonly message?: string;
+  /** Personal drives only. */
+  readonly password?: string;
+  /** ISO 8601, UTC. */
+  readonly expirationDateTime?: string;
+}
+
+/** Shares an item with people. @see https://learn.microsoft.com/graph/api/driveitem-invite */
+export async function invite(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  request: InviteRequest,
+  options: CallOptions = {},
+): Promise<readonly Permission[]> {
+  const { value } = await sendForObject<CollectionPage<Permission>>(client, {
+    method: 'POST',
+    url: itemPath(drive, item, 'invite'),
+    what: `share ${describeItem(item)}`,
+    json: request,
+    options,
+  });
+  return value;
+}
+
+/** What may change of a permission: what it allows, or until when. */
+export interface PermissionChange {
+  readonly id: string;
+  /** `read` or `write`. */
+  readonly roles?: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly expirationDateTime?: string;
+}
+
+/** Changes a permission. @see https://learn.microsoft.com/graph/api/permission-update */
+export function updatePermission(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  { id, ...change }: PermissionChange,
+  options: CallOptions = {},
+): Promise<Permission> {
+  return sendForObject(client, {
+    method: 'PATCH',
+    url: itemPath(drive, item, `permissions/${encodeURIComponent(id)}`),
+    what: `change a permission of ${describeItem(item)}`,
+    json: change,
+    options,
+  });
+}

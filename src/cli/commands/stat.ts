@@ -1,0 +1,38 @@
+/** `stat`: the facts of several objects, in one line or a table each. */
+import { defineCommand } from '../command.ts';
+import { onEach } from '../each.ts';
+import { itemPathOf } from '../output/item-path.ts';
+import { itemType } from '../output/item-type.ts';
+import { wantsObjects } from '../output/printer.ts';
+
+export const command = defineCommand({
+  name: 'stat',
+  group: 'browse',
+  access: 'read',
+  summary: 'Show type, size, times and id of files and folders',
+  description: 'The short form of info, of as many objects as are named.',
+  arguments: [{ name: 'object', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
+  examples: [
+    { line: 'stat a.txt Documents', note: 'two objects' },
+    { line: 'stat -k id a.txt', note: 'only the id' },
+    { line: 'stat --columns path,size,modified a.txt b.txt', note: 'a table' },
+  ],
+  async run(context, { object }) {
+    const drive = await context.drive();
+    const found: object[] = [];
+    const status = await onEach(context, object.length === 0 ? [''] : object, async (one) => {
+      const item = await drive.stat(one, context.call);
+      found.push({
+        path: itemPathOf(item) ?? item.name,
+        type: itemType(item),
+        size: item.size ?? 0,
+        modified: item.fileSystemInfo?.lastModifiedDateTime ?? item.lastModifiedDateTime,
+        created: item.fileSystemInfo?.createdDateTime ?? item.createdDateTime,
+        id: item.id,
+        eTag: item.eTag,
+      });
+    });
+    await context.print(found.length === 1 && !wantsObjects(context.flags) ? found[0] : found);
+    return status;
+  },
+});

@@ -1,0 +1,63 @@
+/** `touch`: sets the time of change, or makes an empty file. */
+import { parseMoment } from '../../drive/index.ts';
+import { isOneDriveError } from '../../errors/onedrive-error.ts';
+import type { ItemRef } from '../../graph/item-ref.ts';
+import { itemById } from '../../graph/item-ref-forms.ts';
+import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
+import { onEach } from '../each.ts';
+
+export const command = defineCommand({
+  name: 'touch',
+  group: 'change',
+  access: 'write',
+  summary: 'Set the time of change of files and folders, or make empty files',
+  description: 'Sets the time that the file had on a disk (fileSystemInfo), to now unless told.',
+  arguments: [{ name: 'object', description: 'paths or ids', variadic: true, names: 'item' }],
+  options: [
+    {
+      name: 'date',
+      short: 't',
+      value: 'WHEN',
+      description: '2026-01-31, 2026-01-31T12:00Z, or 3h ago as 3h',
+    },
+    { name: 'no-create', description: 'do not make what is missing' },
+    dryRunOption,
+  ],
+  examples: [
+    { line: 'touch new.txt', note: 'an empty file, where there is none' },
+    { line: 'touch -t 2026-01-31 photo.jpg', note: 'another time' },
+  ],
+  async run(context, { object }, options) {
+    const now = context.clock.now();
+    const time = options.date === undefined ? now : parseMoment(options.date, now);
+    const lastModifiedDateTime = new Date(Math.floor(time / 1000) * 1000).toISOString();
+    const drive = await context.drive();
+    return onEach(context, object, async (one) => {
+      const item = await drive.stat(one, context.call).catch((error: unknown) => {
+        if (isOneDriveError(error) && error.code === 'not-found' && !options['no-create']) return undefined;
+        throw error;
+      });
+      const action = item === undefined ? 'make' : 'touch';
+      if (options['dry-run']) return printPlan(context, [{ action, object: one, lastModifiedDateTime }]);
+      const ref = drive.resolve(one, context.as);
+      const parent: ItemRef = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
+      const made =
+        item ??
+        (
+          await drive.upload(new Uint8Array(0), parent, {
+            signal: context.signal,
+            name: ref.path.at(-1),
+            conflict: 'fail',
+          })
+        ).item;
+      await context.result(
+        await drive.update(
+          itemById(made.id),
+          { fileSystemInfo: { lastModifiedDateTime } },
+          { signal: context.signal },
+        ),
+      );
+    });
+  },
+});

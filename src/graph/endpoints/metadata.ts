@@ -1,0 +1,135 @@
+/** What else hangs on an item: pictures, a page to look at it, check-out, the columns of a library. */
+import type { GraphClient } from '../client.ts';
+import type { DriveRef, ItemRef } from '../item-ref.ts';
+import { describeItem } from '../item-ref-forms.ts';
+import { type Paged, pagedCall } from '../page.ts';
+import { itemPath } from '../path.ts';
+import { type CallOptions, sendForNothing, sendForObject } from '../send.ts';
+import type { CollectionPage, ThumbnailSet } from '../types/index.ts';
+
+/** Pictures of an item in several sizes. @see https://learn.microsoft.com/graph/api/driveitem-list-thumbnails */
+export function listThumbnails(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  options: CallOptions = {},
+): Paged<ThumbnailSet, CollectionPage<ThumbnailSet>> {
+  return pagedCall(client, {
+    method: 'GET',
+    url: itemPath(drive, item, 'thumbnails'),
+    what: `list the thumbnails of ${describeItem(item)}`,
+    options,
+  });
+}
+
+/** Where a browser can look at an item, for a short time. */
+export interface ItemPreview {
+  /** A page for an iframe: a secret. */
+  readonly getUrl?: string;
+  readonly postUrl?: string;
+  readonly postParameters?: string;
+}
+
+/** A short-lived page that shows an item. @see https://learn.microsoft.com/graph/api/driveitem-preview */
+export function previewItem(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  options: CallOptions = {},
+): Promise<ItemPreview> {
+  return sendForObject(client, {
+    method: 'POST',
+    url: itemPath(drive, item, 'preview'),
+    what: `preview ${describeItem(item)}`,
+    json: {},
+    options,
+  });
+}
+
+function post(
+  client: GraphClient,
+  [drive, item, verb]: readonly [DriveRef, ItemRef, string],
+  what: string,
+  json: unknown,
+  options: CallOptions,
+): Promise<void> {
+  const url = itemPath(drive, item, verb);
+  return sendForNothing(client, {
+    method: 'POST',
+    url,
+    what: `${what} ${describeItem(item)}`,
+    json,
+    options,
+  });
+}
+
+/** Locks a file for others; libraries and business drives. @see https://learn.microsoft.com/graph/api/driveitem-checkout */
+export function checkOut(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  options: CallOptions = {},
+): Promise<void> {
+  return post(client, [drive, item, 'checkout'], 'check out', undefined, options);
+}
+
+/** Makes a checked-out file the version that all see. @see https://learn.microsoft.com/graph/api/driveitem-checkin */
+export function checkIn(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  { comment, ...options }: CallOptions & { readonly comment?: string | undefined } = {},
+): Promise<void> {
+  return post(
+    client,
+    [drive, item, 'checkin'],
+    'check in',
+    comment === undefined ? {} : { comment },
+    options,
+  );
+}
+
+/** Undoes a check-out and what was changed in it. @see https://learn.microsoft.com/graph/api/driveitem-discardcheckout */
+export function discardCheckOut(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  options: CallOptions = {},
+): Promise<void> {
+  return post(client, [drive, item, 'discardCheckout'], 'undo the check-out of', undefined, options);
+}
+
+/** Values of the columns of a library, by the names that the library has for them. */
+export type ListItemFields = Readonly<Record<string, unknown>>;
+
+/** The columns of an item in its library. @see https://learn.microsoft.com/graph/api/listitem-get */
+export function getListItemFields(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  options: CallOptions = {},
+): Promise<ListItemFields> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: itemPath(drive, item, 'listItem/fields'),
+    what: `read the columns of ${describeItem(item)}`,
+    options,
+  });
+}
+
+/** Sets columns of an item in its library. @see https://learn.microsoft.com/graph/api/listitem-update */
+export function updateListItemFields(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  fields: ListItemFields,
+  options: CallOptions = {},
+): Promise<ListItemFields> {
+  return sendForObject(client, {
+    method: 'PATCH',
+    url: itemPath(drive, item, 'listItem/fields'),
+    what: `set the columns of ${describeItem(item)}`,
+    json: fields,
+    options,
+  });
+}

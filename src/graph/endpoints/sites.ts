@@ -1,0 +1,83 @@
+/** Sites, groups and the drives that they have. */
+import { OneDriveError } from '../../errors/index.ts';
+import type { GraphClient } from '../client.ts';
+import { type Paged, pagedCall } from '../page.ts';
+import { encodeSegment } from '../path.ts';
+import { type CallOptions, sendForObject } from '../send.ts';
+import type { CollectionPage, Drive, Group, Site } from '../types/index.ts';
+
+/** Sites whose name or description match. @see https://learn.microsoft.com/graph/api/site-search */
+export function searchSites(
+  client: GraphClient,
+  text: string,
+  options: CallOptions = {},
+): Paged<Site, CollectionPage<Site>> {
+  return pagedCall(client, {
+    method: 'GET',
+    url: '/sites',
+    what: `search sites for ${JSON.stringify(text)}`,
+    query: { search: text },
+    options,
+  });
+}
+
+/** `root`, an id, or `host:/path` with the names of the path encoded. @throws OneDriveError `invalid-name`. */
+function sitePath(site: string): string {
+  const at = site.indexOf(':');
+  if (at === -1) return `/sites/${encodeSegment(site)}`;
+  const names = site
+    .slice(at + 1)
+    .split('/')
+    .filter((name) => name !== '');
+  if (names.length === 0) throw new OneDriveError('invalid-name', `"${site}" names no site.`);
+  return `/sites/${encodeSegment(site.slice(0, at))}:/${names.map(encodeSegment).join('/')}`;
+}
+
+/**
+ * A site by its id, by `host:/sites/name`, or `root`.
+ * @see https://learn.microsoft.com/graph/api/site-get and https://learn.microsoft.com/graph/api/site-getbypath
+ */
+export function getSite(client: GraphClient, site: string, options: CallOptions = {}): Promise<Site> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: sitePath(site),
+    what: `find the site ${site}`,
+    options,
+  });
+}
+
+/** The document libraries of a site. @see https://learn.microsoft.com/graph/api/drive-list */
+export function listSiteDrives(
+  client: GraphClient,
+  siteId: string,
+  options: CallOptions = {},
+): Paged<Drive, CollectionPage<Drive>> {
+  const what = 'list the libraries of the site';
+  return pagedCall(client, { method: 'GET', url: `/sites/${encodeSegment(siteId)}/drives`, what, options });
+}
+
+/** Sites that the account follows. @see https://learn.microsoft.com/graph/api/sites-list-followed */
+export function listFollowedSites(
+  client: GraphClient,
+  options: CallOptions = {},
+): Paged<Site, CollectionPage<Site>> {
+  return pagedCall(client, {
+    method: 'GET',
+    url: '/me/followedSites',
+    what: 'list the followed sites',
+    options,
+  });
+}
+
+/** Groups that the account belongs to. @see https://learn.microsoft.com/graph/api/user-list-memberof */
+export function listMyGroups(
+  client: GraphClient,
+  options: CallOptions = {},
+): Paged<Group, CollectionPage<Group>> {
+  return pagedCall(client, {
+    method: 'GET',
+    url: '/me/memberOf/microsoft.graph.group',
+    what: 'list the groups',
+    options,
+  });
+}
