@@ -19,6 +19,14 @@ const texts: Readonly<Record<string, string>> = {
   'onedrive.readonly': 'Read your files',
   'onedrive.readwrite': 'Read, create, change and delete your files',
   'onedrive.appfolder': 'Read, create, change and delete files in a folder of its own',
+  'wl.signin': 'Sign you in',
+  'wl.basic': 'See your profile',
+  'wl.emails': 'See your email addresses',
+  'wl.offline_access': 'Keep this access while you are away, until it is revoked',
+  'wl.photos': 'See your photos, videos and albums',
+  'wl.skydrive': 'Read your files',
+  'wl.skydrive_update': 'Read, create, change and delete your files',
+  'wl.contacts_skydrive': 'Read files that others shared with you',
 };
 
 /** A sentence on what a scope lets an application do. */

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { bytesBody } from '../../src/http/bodies.ts';
+import { readText } from '../../src/http/read.ts';
+import type { Transport } from '../../src/http/transport.ts';
+import * as live from '../../src/live/index.ts';
+import { type EmbeddedLive, embeddedLive } from '../embedded/embedded-live.ts';
+
+let under: EmbeddedLive;
+let client: live.LiveClient;
+beforeEach(async () => {
+  under = await embeddedLive();
+  client = under.client;
+});
+afterEach(() => under.server.close());
+
+const bytes = (text: string) => bytesBody(new TextEncoder().encode(text));
+async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of list) found.push(one);
+  return found;
+}
+
+test('the user, the permissions, the picture and the quota are told', async () => {
+  const user = await live.getUser(client);
+  expect(await live.getUser(client, user.id)).toEqual(user);
+  expect(await live.getPermissions(client)).toContain('User.Read');
+  expect(await live.getPictureUrl(client)).toMatch(/^https:/);
+  expect(await live.getQuota(client)).toEqual({ quota: 26843545600, available: 26843545600 });
+});
+
+test('folders and albums are made and listed', async () => {
+  const folder = await live.createFolder(client, 'me/skydrive', {
+    name: 'd',
+    description: 'x',
+    sort_by: 'name',
+  });
+  expect(folder).toMatchObject({ type: 'folder', count: 0, sort_by: 'name' });
+  const album = await live.createAlbum(client, { name: 'a' });
+  expect((await all(live.listAlbums(client))).map(({ id }) => id)).toEqual([album.id]);
+  const sorted = live.listFiles(client, 'me/skydrive', {
+    sortBy: 'name',
+    sortOrder: 'descending',
+    pageSize: 1,
+  });
+  expect((await all(sorted)).map(({ name }) => name)).toEqual(['d', 'a']);
+  expect(await all(live.listFiles(client, 'me/skydrive', { filter: 'albums' }))).toHaveLength(1);
+});
+
+test('a file is put, its content replaced, found, listed among the recent and shared ones', async () => {
+  const { id } = await live.putFile(client, 'me/skydrive', 'a & b.txt', bytes('one'));
+  await live.putContent(client, id, bytes('two'));
+  const place = await live.getContent(client, id, { byteRange: '1-' });
+  if (place.kind !== 'url') throw new Error('a redirect was expected');
+  expect(await readText(await live.readSource(client, place.url, { what: 'read it', byteRange: '1-' }))).toBe(
+    'wo',
+  );
+  expect((await all(live.searchObjects(client, 'a &'))).map((object) => object.id)).toEqual([id]);
+  expect((await live.listRecent(client)).data).toHaveLength(1);
+  expect((await live.listShared(client)).data).toEqual([]);
+  expect((await live.getLink(client, id)).link).toMatch(/^https:/);
+});
+
+test('tags are told of photos only', async () => {
+  const photo = await live.putFile(client, 'me/skydrive', 'p.jpg', bytes('x'));
+  expect(await live.listTags(client, photo.id)).toEqual({ data: [] });
+  const text = await live.putFile(client, 'me/skydrive', 'a.txt', bytes('x'));
+  await expect(live.listTags(client, text.id)).rejects.toMatchObject({
+    liveCode: 'request_parameter_invalid',
+  });
+});
+
+test('the upload service answers a ping', async () => {
+  const user = await live.getUser(client);
+  await live.pingBits(client, live.bitsUrl(client, user.id, { path: ['a'] }));
+});
+
+test('a name that would leave its place in the URL is refused before anything is sent', async () => {
+  const before = under.asked.length;
+  for (const object of ['', '..', 'me//skydrive', 'a/../b'])
+    expect(() => void live.getObject(client, object)).toThrow(expect.objectContaining({ code: 'usage' }));
+  expect(() => live.bitsUrl(client, 'x', { folder: 'file.txt', name: 'a' })).toThrow(
+    expect.objectContaining({ code: 'usage' }),
+  );
+  expect(under.asked).toHaveLength(before);
+});
+
+test.each([
+  [502, '<html>gateway</html>', 'service', /web page/],
+  [401, '', 'auth-required', /no reason/],
+  [
+    409,
+    '{"error":{"code":"resource_already_exists","message":"There."}}',
+    'conflict',
+    /There \(409 resource_already_exists\)/,
+  ],
+  [
+    403,
+    '{"error":{"code":"x","message":"See https://a.example/b?access_token=secret"}}',
+    'access-denied',
+    /b \(403 x\)/,
+  ],
+])('status %i with %s is %s', async (status, body, code, message) => {
+  const transport: Transport = async () => ({
+    status,
+    headers: {},
+    body: (async function* () {
+      yield new TextEncoder().encode(body);
+    })(),
+  });
+  const error: unknown = await live.getObject({ ...client, transport }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'LiveError', status, code, message: expect.stringMatching(message) });
+  expect(JSON.stringify(error)).not.toContain('secret');
+});
+
+test('an answer that is no JSON is a protocol error that names the call', async () => {
+  const transport: Transport = async () => ({ status: 200, headers: {}, body: (async function* () {})() });
+  await expect(live.getQuota({ ...client, transport })).rejects.toMatchObject({
+    code: 'protocol',
+    message: expect.stringMatching(/^Could not ask for the quota/),
+  });
+});
+
+test('the client of each object id is the object again', async () => {
+  const root = await live.getObject(client);
+  expect(live.parseObjectId(root.id)?.item).toBeUndefined();
+  const { id } = await live.putFile(client, root.id, 'a.txt', bytes('x'));
+  expect(live.looksLikeObjectId(id)).toBe(true);
+});
