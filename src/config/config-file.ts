@@ -6,6 +6,7 @@
 import { OneDriveError } from '../errors/index.ts';
 import type { FileSystem } from '../platform/file-system.ts';
 import type { Lock } from '../platform/lock.ts';
+import type { PatienceOptions } from '../platform/node/patiently.ts';
 import { replaceFile } from '../platform/node/replace-file.ts';
 import { ambiguousIds } from './ambiguous-ids.ts';
 import { editYaml, type YamlChange } from './edit-yaml.ts';
@@ -23,6 +24,8 @@ export interface ConfigFileOptions {
   readonly lock: Lock;
   /** False on Windows, whose file modes say nothing about who may read. Default true. */
   readonly modes?: boolean | undefined;
+  /** How long a file that another program has open is waited for (Windows); default: as the platform needs it. */
+  readonly patience?: PatienceOptions | undefined;
 }
 
 export interface ConfigFile {
@@ -105,7 +108,7 @@ async function changeOnce(
   const after = editYaml(path, before ?? '', [...ambiguousIds(source), ...changes]);
   if (after === before) return true;
   const confirm = async () => (await readText(fs, target)) === before;
-  return replaceFile(fs, target, new TextEncoder().encode(after), { confirm });
+  return replaceFile(fs, target, new TextEncoder().encode(after), { confirm, patience: options.patience });
 }
 
 /** The file behind a symbolic link, so that the link stays one; the path itself where nothing is there yet. */

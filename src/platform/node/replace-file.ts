@@ -6,13 +6,15 @@
 import { basename, dirname, join } from 'node:path';
 import { OneDriveError } from '../../errors/index.ts';
 import type { FileHandle, FileSystem } from '../file-system.ts';
-import { patiently } from './patiently.ts';
+import { type PatienceOptions, patiently } from './patiently.ts';
 
 export interface ReplaceOptions {
   /** Looks at the new file while it is open, when its bytes are on disk. */
   readonly inspect?: (file: FileHandle) => Promise<void>;
   /** Asked when the new bytes are on disk and nothing is replaced yet; false leaves the old file. Default: yes. */
   readonly confirm?: () => Promise<boolean>;
+  /** How long a file that somebody has open is waited for; default: as the platform needs it. */
+  readonly patience?: PatienceOptions | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function replaceFile(
   fs: FileSystem,
   path: string,
   bytes: Uint8Array,
-  { inspect, confirm }: ReplaceOptions = {},
+  { inspect, confirm, patience }: ReplaceOptions = {},
 ): Promise<boolean> {
   const folder = dirname(path);
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
@@ -37,7 +39,7 @@ export async function replaceFile(
       await fs.unlink(work);
       return false;
     }
-    await patiently(() => fs.rename(work, path));
+    await patiently(() => fs.rename(work, path), patience);
   } catch (error) {
     await fs.rm(work, { recursive: false, force: true }).catch(() => undefined);
     throw error;

@@ -1,0 +1,78 @@
+/** Windows: a rename over a file that somebody has open fails with EPERM. The configuration has to live with that. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FileSystem } from '../platform/file-system.ts';
+import { faultyFileSystem } from '../platform/memory/faulty-file-system.ts';
+import { manualClock } from '../platform/memory/manual-clock.ts';
+import { memoryFileSystem } from '../platform/memory/memory-file-system.ts';
+import { memoryLock } from '../platform/memory/memory-lock.ts';
+import { configFile } from './config-file.ts';
+import { profileSessions } from './profile-sessions.ts';
+
+const path = '/home/c.yaml';
+let disk: FileSystem;
+let waited: number;
+
+beforeEach(async () => {
+  waited = 0;
+  disk = memoryFileSystem();
+  await disk.mkdir('/home', { recursive: true });
+  await fileOn(disk).change([{ path: ['auth', 'refresh_token'], value: 'r0' }]);
+});
+afterEach(() => undefined);
+
+/** A clock on which waiting takes no time, and `then` happens after each wait. */
+function fileOn(fs: FileSystem, afterWait: () => void = () => undefined) {
+  const clock = { ...manualClock(), sleep: async (ms: number) => ((waited += ms), afterWait()) };
+  return configFile({ path, fs, lock: memoryLock(), modes: false, patience: { clock, passing: true } });
+}
+
+/** `path` cannot be replaced while `held()` says that somebody has it open. */
+function windows(held: () => boolean): FileSystem {
+  return {
+    ...disk,
+    rename: async (from, to) => {
+      if (to === path && held()) throw Object.assign(new Error('EPERM'), { code: 'EPERM', path: to });
+      return disk.rename(from, to);
+    },
+  };
+}
+
+describe('a configuration that a scanner has open', () => {
+  it('is replaced as soon as it is let go', async () => {
+    let open = 3;
+    const file = fileOn(
+      windows(() => open > 0),
+      () => void open--,
+    );
+    await profileSessions(file, 'default').save({ refreshToken: 'r1' });
+    expect((await file.load()).profiles[0]?.session.refreshToken).toBe('r1');
+    expect(waited).toBeGreaterThan(0);
+  });
+
+  it('and is never let go stays whole, is told, and leaves no copy of the secrets', async () => {
+    const file = fileOn(windows(() => true));
+    await expect(profileSessions(file, 'default').save({ refreshToken: 'r1' })).rejects.toMatchObject({
+      code: 'local-file',
+    });
+    expect((await file.load()).profiles[0]?.session.refreshToken).toBe('r0');
+    expect((await disk.readdir('/home', { withFileTypes: true })).map(({ name }) => name)).toEqual([
+      'c.yaml',
+    ]);
+    expect(waited).toBeLessThan(3000);
+  });
+
+  it.each(['EPERM', 'EACCES', 'EBUSY'])('whatever Windows calls it: %s', async (code) => {
+    const fs = faultyFileSystem(disk, [{ operation: 'rename', path, nth: 1, does: { code } }]);
+    const renames = faultyFileSystem(fs, []);
+    await profileSessions(fileOn(renames), 'default').save({ refreshToken: 'r1' });
+    expect((await fileOn(disk).load()).profiles[0]?.session.refreshToken).toBe('r1');
+  });
+
+  it('another error is not waited for', async () => {
+    const fs = faultyFileSystem(disk, [{ operation: 'rename', repeat: true, does: { code: 'ENOSPC' } }]);
+    await expect(profileSessions(fileOn(fs), 'default').save({ refreshToken: 'r1' })).rejects.toMatchObject({
+      code: 'local-file',
+    });
+    expect(waited).toBe(0);
+  });
+});
