@@ -2,7 +2,7 @@
 // that are loaded when a command needs them. Built twice: the second pass puts the help text that the first pass
 // prints into the entry, so that `--help` loads nothing.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 
@@ -34,7 +34,7 @@ const bundle = (dir, texts) =>
     input: { main: 'src/cli/main.ts' },
     platform: 'node',
     // Native code stays where npm put it; everything else of the dependencies goes into the chunks.
-    external: ['libsql', 'sharp', '@napi-rs/keyring'],
+    external: ['libsql', 'sharp', '@napi-rs/keyring', 'socket.io'],
     plugins: [withoutChildProcess, leanEntry],
     transform: {
       target: 'node20',
@@ -63,3 +63,7 @@ clear(first);
 clear('dist/cli');
 await bundle('dist/cli', { ONEDRIVE_CLI_VERSION: version, ONEDRIVE_CLI_HELP: help });
 chmodSync(`${root}dist/cli/main.cjs`, 0o755);
+
+// The schema of the configuration, for editors: `$schema: …/onedrive-kit/config.schema.json`.
+const schema = execFileSync(process.execPath, [`${root}dist/cli/main.cjs`, 'config', 'show', '--schema']);
+writeFileSync(`${root}dist/config.schema.json`, schema);

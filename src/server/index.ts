@@ -14,6 +14,10 @@ import type { Handler } from './http.ts';
 import { nodeDigest, nodeSigner } from './node-crypto.ts';
 import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
 import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
+import { nodeDeliver } from './listen/deliver.ts';
+import { announceChanges } from './notifications/announce-changes.ts';
+import { changeFeed } from './notifications/change-feed.ts';
+import type { Deliver } from './notifications/deliver.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
 import { contentRoute } from './routes/content-route.ts';
@@ -46,6 +50,8 @@ export interface OneDriveOptions extends ControlOptions {
   readonly kind?: 'personal' | 'business';
   /** What the first account's drive starts with. */
   readonly seed?: FolderSeed;
+  /** How webhooks are called. Default: over the network, https only but for this machine. */
+  readonly deliver?: Deliver;
   readonly settings?: Partial<Omit<Settings, 'identity'>>;
   /** How sign-in, consent and tokens behave. */
   readonly identity?: Partial<IdentitySettings>;
@@ -85,6 +91,8 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     background: background(),
     digest: nodeDigest,
     sign: nodeSigner(key),
+    deliver: options.deliver ?? nodeDeliver,
+    feed: changeFeed(storage),
   };
   const kind = options.kind ?? 'personal';
   await populate(world, seedOf(options), kind);
@@ -104,7 +112,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     ...oauthRoutes,
     ...pageRoutes,
   ]);
-  const handler = controlled(core, control, world);
+  const handler = controlled(announcing(core, world), control, world);
   return {
     handler,
     fetch: webHandler(handler),
@@ -122,6 +130,15 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
 
 function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySettings {
   return { ...defaultIdentitySettings, ...(autoConsent === undefined ? {} : { autoConsent }), ...identity };
+}
+
+/** The handler, with everyone told who wants to know of changes. */
+function announcing(core: Handler, world: World): Handler {
+  return async (request) => {
+    const answer = await core(request);
+    announceChanges(world);
+    return answer;
+  };
 }
 
 /** The parts of the options that are a seed. */
@@ -167,6 +184,7 @@ export { faultFile } from './faults/fault-file.ts';
 export type { LogEntry } from './observe/request-log.ts';
 export { type RunningOneDrive, type StartOptions, startOneDrive } from './start-onedrive.ts';
 export { webHandler } from './web.ts';
+export type { Deliver, Delivered, Delivery } from './notifications/deliver.ts';
 export type { Settings } from './settings.ts';
 export { type DirectoryStorageOptions, directoryStorage } from './storage/directory/directory-storage.ts';
 export { memoryStorage } from './storage/memory/memory-storage.ts';

@@ -16,6 +16,8 @@ export interface Settings {
   readonly sessionLifetime: number;
   /** Milliseconds that a pre-authenticated download URL lives. */
   readonly downloadLifetime: number;
+  /** Milliseconds that a socket.io channel lives. */
+  readonly channelLifetime: number;
   /** Items on a page when the client does not say, and at most. */
   readonly pageSize: number;
   readonly pageLimit: number;
@@ -39,6 +41,7 @@ export const defaultSettings: Settings = {
   sessionConflict: 'replace',
   sessionLifetime: 24 * 3600_000,
   downloadLifetime: 3600_000,
+  channelLifetime: 24 * 3600_000,
   pageSize: 200,
   pageLimit: 1000,
   copyDelay: 0,

@@ -60,7 +60,10 @@ export async function startOneDrive(options: StartOptions = {}): Promise<Running
   try {
     const secure = options.tls === true || options.intercept === true;
     const authority = secure ? await authorityOf(options) : undefined;
-    const listening = await listen(withCloudPaths(onedrive.handler), await doorOf(options, authority));
+    const listening = await listen(withCloudPaths(onedrive.handler), {
+      ...(await doorOf(options, authority)),
+      channels: onedrive.world,
+    });
     return running(onedrive, listening, authority?.certificate);
   } catch (error) {
     await onedrive.close();

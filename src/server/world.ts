@@ -1,6 +1,8 @@
 /** What every route is handed: the records, the bytes, the time, and how this server was configured. */
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
+import type { ChangeFeed } from './notifications/change-feed.ts';
+import type { Deliver } from './notifications/deliver.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -15,6 +17,10 @@ export interface World {
   readonly digest: (text: string) => string;
   /** Work that goes on after an answer (a copy). It is awaited when the server closes. */
   readonly background: Background;
+  /** Calls to webhooks. */
+  readonly deliver: Deliver;
+  /** Changes as they happen. */
+  readonly feed: ChangeFeed;
 }
 
 export interface Background {

@@ -14,6 +14,7 @@ import { ConnectionBroken } from '../faults/broken-bodies.ts';
 import type { Handler } from '../http.ts';
 import { type Connections, trackConnections } from './connections.ts';
 import { acceptTunnels, type InterceptOptions, mayAnswer } from './intercept.ts';
+import { acceptChannels, type ChannelWorld } from './socket-channel.ts';
 import { readIncoming } from './incoming.ts';
 import { writeOutgoing } from './outgoing.ts';
 
@@ -26,6 +27,8 @@ export interface ListenOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Makes the listener an HTTPS proxy as well, which answers for some hosts and refuses all others. */
   readonly intercept?: InterceptOptions;
+  /** Offers the socket.io channel of changes. */
+  readonly channels?: ChannelWorld;
   /** Closes the server when aborted. */
   readonly signal?: AbortSignal;
   /** How long `close()` waits for answers under way before it cuts them, in milliseconds. Default 5000. */
@@ -63,6 +66,7 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
     (on: Connections) => (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) =>
       void respond(handler, { message, response, expectsContinue, connections: on, intercept });
   const answer = answerOn(connections);
+  const closeChannels = options.channels && acceptChannels(server, options.channels);
   const tunnels = intercept && acceptTunnels(server, connections, limits, intercept, answerOn);
   server.on('request', (message, response) => answer(message, response, false));
   server.on('checkContinue', (message: IncomingMessage, response: NodeResponse) =>
@@ -73,7 +77,9 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   let closed: Promise<void> | undefined;
   const grace = options.graceMs ?? 5000;
   const close = () =>
-    (closed ??= Promise.all([connections.close(grace), tunnels?.close(grace)]).then(() => undefined));
+    (closed ??= Promise.all([closeChannels?.(), connections.close(grace), tunnels?.close(grace)]).then(
+      () => undefined,
+    ));
   options.signal?.addEventListener('abort', () => void close(), { once: true });
   return { url: `${options.tls ? 'https' : 'http'}://${reachable(host)}:${port}`, port, close };
 }

@@ -11,6 +11,7 @@ import { findItem, rootOf } from '../../items/resolve.ts';
 import { ancestors, isFolder } from '../../items/tree.ts';
 import { invalidRequest, notSupported, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
+import { announceChanges } from '../../notifications/announce-changes.ts';
 import { type OperationRecord, operations } from '../../storage/records/operation-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { readName } from './change-routes.ts';
@@ -49,6 +50,7 @@ async function copy(context: ItemContext): Promise<ServerResponse> {
     world.background.start(async (signal) => {
       await world.clock.sleep(world.settings.copyDelay, { signal });
       perform(context, secret, started, plan);
+      announceChanges(world);
     });
   }
   return empty(202, { Location: `${context.links.origin}/_monitor/${secret}` });

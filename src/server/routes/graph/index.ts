@@ -11,6 +11,7 @@ import { findRoutes } from './find-routes.ts';
 import { folderRoutes } from './folder-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
 import { listItemRoutes } from './list-item-routes.ts';
+import { channelRoutes, subscriptionRoutes } from './subscription-routes.ts';
 import { thumbnailRoutes } from './thumbnail-routes.ts';
 import { siteRoutes } from './site-routes.ts';
 import { linkRoutes } from './link-routes.ts';
@@ -34,6 +35,7 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...permissionRoutes,
   ...inviteRoutes,
   ...shareItemRoutes,
+  ...channelRoutes,
   ...thumbnailRoutes,
   ...listItemRoutes,
   ...versionRoutes,
@@ -48,4 +50,5 @@ export const graphRoutes: readonly GraphRoute[] = [
   ...shareRoutes,
   ...batchRoutes,
   ...siteRoutes,
+  ...subscriptionRoutes,
 ];

@@ -1,0 +1,281 @@
+/** Webhooks: https://learn.microsoft.com/graph/api/subscription-post-subscriptions and its neighbours. */
+import { empty, json } from '../../answers.ts';
+import { readJsonObject } from '../../body.ts';
+import { parseDriveAddress } from '../../domain/drive-address.ts';
+import { guidOf } from '../../domain/guid.ts';
+import { parseTimestamp, timestamp } from '../../domain/timestamps.ts';
+import { levelOn, reaches } from '../../items/access.ts';
+import type { Json } from '../../items/item-json.ts';
+import { secretName } from '../../items/links.ts';
+import { findItem } from '../../items/resolve.ts';
+import { isFolder } from '../../items/tree.ts';
+import { shakeHands } from '../../notifications/call-back.ts';
+import { mayCall } from '../../notifications/deliver.ts';
+import { accessDenied, invalidRequest, itemNotFound, ServiceError } from '../../service-error.ts';
+import {
+  channels,
+  type SubscriptionRecord,
+  subscriptions,
+} from '../../storage/records/subscription-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import {
+  type DriveRoute,
+  type GraphContext,
+  type GraphRoute,
+  type ItemContext,
+  param,
+} from './drive-route.ts';
+import { asking } from './guard.ts';
+import { selectDrive } from './select-drive.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const files = { access: 'files' } as const;
+
+export const subscriptionRoutes: readonly GraphRoute[] = [
+  {
+    ...files,
+    method: 'POST',
+    path: 'subscriptions',
+    writes: false,
+    source: `${docs}/subscription-post-subscriptions`,
+    handle: subscribe,
+  },
+  {
+    ...files,
+    method: 'GET',
+    path: 'subscriptions',
+    writes: false,
+    source: `${docs}/subscription-list`,
+    handle: list,
+  },
+  {
+    ...files,
+    method: 'GET',
+    path: 'subscriptions/{id}',
+    writes: false,
+    source: `${docs}/subscription-get`,
+    handle: async (context) => answerOne(context, own(context)),
+  },
+  {
+    ...files,
+    method: 'PATCH',
+    path: 'subscriptions/{id}',
+    writes: false,
+    source: `${docs}/subscription-update`,
+    handle: renew,
+  },
+  {
+    ...files,
+    method: 'DELETE',
+    path: 'subscriptions/{id}',
+    writes: false,
+    source: `${docs}/subscription-delete`,
+    handle: unsubscribe,
+  },
+  {
+    ...files,
+    method: 'POST',
+    path: 'subscriptions/{id}/reauthorize',
+    writes: false,
+    source: `${docs}/subscription-reauthorize`,
+    handle: async (context) => {
+      own(context);
+      return empty(204);
+    },
+  },
+];
+
+export const channelRoutes: readonly DriveRoute[] = [
+  {
+    on: 'item',
+    method: 'GET',
+    tail: 'subscriptions/socketIo',
+    writes: false,
+    source: `${docs}/subscriptions-socketio`,
+    handle: openChannel,
+  },
+];
+
+/** Milliseconds: https://learn.microsoft.com/graph/api/resources/subscription#subscription-lifetime */
+const longestLife = 42_300 * 60_000;
+
+async function subscribe(context: GraphContext) {
+  const { world, caller } = context;
+  const body = await readJsonObject(context.request);
+  const wanted = { ...readUrls(body), ...readState(body), expires: readExpiry(context, body) };
+  if (body['changeType'] !== 'updated')
+    throw invalidRequest('Only changes of the type updated are told about drive items.');
+  const watched = readResource(context, body['resource']);
+  const key = { resource: String(body['resource']), accountId: caller.account.id, clientId: caller.clientId };
+  checkDuplicate(context, { ...key, notificationUrl: wanted.notificationUrl });
+  await shakeHands(world, wanted.notificationUrl);
+  if (wanted.lifecycleNotificationUrl !== undefined) await shakeHands(world, wanted.lifecycleNotificationUrl);
+  const subscription: SubscriptionRecord = {
+    id: guidOf(world.random.bytes(16)).toLowerCase(),
+    ...key,
+    ...wanted,
+    ...watched,
+    security: /\bincludesecuritywebhooks\b/i.test(context.request.headers['prefer'] ?? ''),
+  };
+  world.storage.write((records) => subscriptions.put(records, subscription.id, subscription));
+  return answerOne(context, subscription, 201);
+}
+
+function readUrls(body: Json): Pick<SubscriptionRecord, 'notificationUrl' | 'lifecycleNotificationUrl'> {
+  const url = (name: string): string => {
+    const text = body[name];
+    if (typeof text !== 'string' || !URL.canParse(text) || !mayCall(new URL(text)))
+      throw invalidRequest(`The property ${name} must be an https URL.`, 'invalidParameterFormat');
+    return text;
+  };
+  const lifecycle = body['lifecycleNotificationUrl'];
+  return {
+    notificationUrl: url('notificationUrl'),
+    ...(lifecycle === undefined || lifecycle === null
+      ? {}
+      : { lifecycleNotificationUrl: url('lifecycleNotificationUrl') }),
+  };
+}
+
+function readState(body: Json): Pick<SubscriptionRecord, 'clientState' | 'latestSupportedTlsVersion'> {
+  const { clientState, latestSupportedTlsVersion: tls } = body;
+  if (
+    clientState !== undefined &&
+    clientState !== null &&
+    (typeof clientState !== 'string' || clientState.length > 128)
+  )
+    throw invalidRequest('The property clientState must be a string of up to 128 characters.');
+  return {
+    ...(typeof clientState === 'string' ? { clientState } : {}),
+    ...(typeof tls === 'string' ? { latestSupportedTlsVersion: tls } : {}),
+  };
+}
+
+function readExpiry({ world }: GraphContext, { expirationDateTime: text }: Json): number {
+  const time = typeof text === 'string' ? parseTimestamp(text) : undefined;
+  if (time === undefined)
+    throw invalidRequest('The property expirationDateTime is missing or no time.', 'invalidParameterFormat');
+  if (time <= world.clock.now() || time > world.clock.now() + longestLife)
+    throw invalidRequest('Subscription expiration can only be within 42300 minutes from now.');
+  return time;
+}
+
+/** A folder of a personal drive, or the root of any. @throws ServiceError 400, 403, 404. */
+function readResource(context: GraphContext, resource: unknown) {
+  const address =
+    typeof resource === 'string'
+      ? parseDriveAddress(resource.startsWith('/') ? resource : `/${resource}`, () => null)
+      : undefined;
+  const selector = address?.item;
+  if (address === undefined || selector === undefined || address.tail.length > 0)
+    throw invalidRequest('The property resource must name the root or a folder of a drive.');
+  const { drive } = selectDrive(context, address.drive);
+  return context.world.storage.read((records) => {
+    const item = findItem(records, drive, selector);
+    if (!isFolder(item)) throw invalidRequest('Only folders can be watched.');
+    if (item.parent !== 0 && drive.kind !== 'personal')
+      throw invalidRequest('On this drive only the root can be watched.', 'notSupported');
+    if (!reaches(levelOn(records, drive, item, asking(context)), 'read')) throw accessDenied();
+    return { driveId: drive.id, item: item.key, told: records.lastSequence(drive.number) };
+  });
+}
+
+type Combination = Pick<SubscriptionRecord, 'resource' | 'accountId' | 'clientId' | 'notificationUrl'>;
+
+/** @throws ServiceError 409 for a combination that is subscribed already. */
+function checkDuplicate(context: GraphContext, wanted: Combination): void {
+  const same = living(context).find(
+    (one) =>
+      one.resource === wanted.resource &&
+      one.accountId === wanted.accountId &&
+      one.clientId === wanted.clientId &&
+      one.notificationUrl === wanted.notificationUrl,
+  );
+  if (same === undefined) return;
+  const message = `Subscription Id ${same.id} already exists for the requested combination`;
+  throw new ServiceError(409, 'ObjectIdentifierInUse', message);
+}
+
+function living({ world }: GraphContext): readonly SubscriptionRecord[] {
+  return world.storage
+    .read((records: Records) => subscriptions.list(records))
+    .filter((one) => one.expires > world.clock.now());
+}
+
+/** The caller's own, made with the same application. */
+function ofCaller(context: GraphContext): readonly SubscriptionRecord[] {
+  const { account, clientId } = context.caller;
+  return living(context).filter((one) => one.accountId === account.id && one.clientId === clientId);
+}
+
+/** @throws ServiceError 404. */
+function own(context: GraphContext): SubscriptionRecord {
+  const found = ofCaller(context).find((one) => one.id === param(context, 'id').toLowerCase());
+  if (found === undefined) throw itemNotFound('The subscription could not be found.');
+  return found;
+}
+
+async function list(context: GraphContext) {
+  return json(200, {
+    '@odata.context': `${context.links.base}/$metadata#subscriptions`,
+    value: ofCaller(context).map(subscriptionJson),
+  });
+}
+
+async function renew(context: GraphContext) {
+  const body = await readJsonObject(context.request);
+  const found = own(context);
+  const urls: Partial<SubscriptionRecord> = body['notificationUrl'] === undefined ? {} : readUrls(body);
+  if (urls.notificationUrl !== undefined) await shakeHands(context.world, urls.notificationUrl);
+  const expires = body['expirationDateTime'] === undefined ? found.expires : readExpiry(context, body);
+  return context.world.storage.write((records) => {
+    const changed = { ...(subscriptions.get(records, found.id) ?? found), ...urls, expires };
+    subscriptions.put(records, found.id, changed);
+    return answerOne(context, changed);
+  });
+}
+
+async function unsubscribe(context: GraphContext) {
+  const { id } = own(context);
+  context.world.storage.write((records) => subscriptions.delete(records, id));
+  return empty(204);
+}
+
+function answerOne(context: GraphContext, subscription: SubscriptionRecord, status = 200) {
+  const about = `${context.links.base}/$metadata#subscriptions/$entity`;
+  return json(status, { '@odata.context': about, ...subscriptionJson(subscription) });
+}
+
+function subscriptionJson(one: SubscriptionRecord): Json {
+  const { id, resource, clientId, notificationUrl, lifecycleNotificationUrl, clientState } = one;
+  return {
+    id,
+    resource,
+    applicationId: clientId,
+    changeType: 'updated',
+    clientState: clientState ?? null,
+    notificationUrl,
+    notificationQueryOptions: null,
+    lifecycleNotificationUrl: lifecycleNotificationUrl ?? null,
+    expirationDateTime: timestamp(one.expires, 'personal'),
+    creatorId: one.accountId,
+    latestSupportedTlsVersion: one.latestSupportedTlsVersion ?? 'v1_2',
+  };
+}
+
+/** A URL to connect to by socket.io; it is a secret of its own. The client speaks the namespace in its path. */
+async function openChannel(context: ItemContext) {
+  const { world, drive, caller, links } = context;
+  const secret = secretName(world);
+  const id = guidOf(world.random.bytes(16)).toLowerCase();
+  const expires = world.clock.now() + world.settings.channelLifetime;
+  world.storage.write((records) =>
+    channels.put(records, secret, { id, driveId: drive.id, accountId: caller.account.id, expires }),
+  );
+  return json(200, {
+    '@odata.context': `${links.base}/$metadata#subscriptions/$entity`,
+    id,
+    notificationUrl: `${links.origin}/notifications?channel=${secret}`,
+    expirationDateTime: timestamp(expires, 'personal'),
+  });
+}
