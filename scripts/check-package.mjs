@@ -31,7 +31,7 @@ try {
   ]);
 
   const entries = Object.keys(exports)
-    .filter((key) => key !== './package.json')
+    .filter((key) => !key.endsWith('.json'))
     .map((key) => name + key.slice(1));
   const program = entries.map(
     (entry, i) => `import * as e${i} from '${entry}';\nconsole.log('${entry}', Object.keys(e${i}).length);`,

@@ -1,5 +1,5 @@
 /** The schema and the reader say the same of every file: what one takes, the other takes. */
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -86,7 +86,7 @@ describe('the schema of the configuration', () => {
   });
 
   it('as JSON Schema takes the file of the guide and refuses another cloud', () => {
-    const validate = new Ajv({ strict: false }).compile(configJsonSchema());
+    const validate = new Ajv2020({ strict: false }).compile(configJsonSchema());
     expect(
       validate({
         client: { id: 'a' },

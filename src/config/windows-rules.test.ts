@@ -1,5 +1,5 @@
 /** Windows: a rename over a file that somebody has open fails with EPERM. The configuration has to live with that. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { FileSystem } from '../platform/file-system.ts';
 import { faultyFileSystem } from '../platform/memory/faulty-file-system.ts';
 import { manualClock } from '../platform/memory/manual-clock.ts';
@@ -18,11 +18,14 @@ beforeEach(async () => {
   await disk.mkdir('/home', { recursive: true });
   await fileOn(disk).change([{ path: ['auth', 'refresh_token'], value: 'r0' }]);
 });
-afterEach(() => undefined);
 
 /** A clock on which waiting takes no time, and `then` happens after each wait. */
 function fileOn(fs: FileSystem, afterWait: () => void = () => undefined) {
-  const clock = { ...manualClock(), sleep: async (ms: number) => ((waited += ms), afterWait()) };
+  const sleep = async (ms: number): Promise<void> => {
+    waited += ms;
+    afterWait();
+  };
+  const clock = { ...manualClock(), sleep };
   return configFile({ path, fs, lock: memoryLock(), modes: false, patience: { clock, passing: true } });
 }
 
@@ -42,7 +45,9 @@ describe('a configuration that a scanner has open', () => {
     let open = 3;
     const file = fileOn(
       windows(() => open > 0),
-      () => void open--,
+      () => {
+        open--;
+      },
     );
     await profileSessions(file, 'default').save({ refreshToken: 'r1' });
     expect((await file.load()).profiles[0]?.session.refreshToken).toBe('r1');

@@ -70,6 +70,17 @@ describe('redaction', () => {
     'sharing token': (value) => `https://api.onedrive.com/v1.0/shares/u!${value}/root`,
     'sharing link': (value) => `https://1drv.ms/u/s!${value}`,
     'business sharing link': (value) => `https://c.sharepoint.com/:w:/g/personal/x/${value}?e=abc`,
+    'client assertion': (value) => `client_assertion_type=urn%3Ax&client_assertion=${value}&scope=a`,
+    'proxy authorization': (value) => `Proxy-Authorization: Basic ${value}`,
+    'proxy address': (value) => `HTTPS_PROXY=http://me:${value}@proxy.example:8080`,
+    'password in any address': (value) => `GET https://someone:${value}@h.example/x`,
+    'environment variable': (value) => `ONEDRIVE_CLIENT_SECRET=${value} ONEDRIVE_TOKEN=${value}`,
+    'configuration file': (value) =>
+      `auth:\n  refresh_token: '${value}'\n  access_token: "${value}"\n  sealed: ${value}\nclient:\n  secret: ${value}\n`,
+    'certificate password': (value) => `{"certificate_password":"${value}"}`,
+    'token of a job': (value) => `{"value":"eyJ${value}.${value}.${value}"}`,
+    'private key': (value) => `-----BEGIN PRIVATE KEY-----\n${value}\n${value}\n-----END PRIVATE KEY-----`,
+    'continuation of a query': (value) => `https://h.example/x?a=1&X-Amz-Signature=${value}&sktoken=${value}`,
     authkey: (value) => `https://onedrive.live.com/?authkey=!${value}&id=1`,
   };
 

@@ -62,6 +62,9 @@ const linkHeaders = /^(location|content-location|operation-location)$/;
 
 const mark = redactedMark;
 
+/** Whatever ends like this is a secret too: `ONEDRIVE_CLIENT_SECRET`, `certificate_password`, `X-Amz-Signature`. */
+const secretEndings = '[\\w.-]*(?:token|secret|password|passphrase|signature|sealed|apikey|api_key)';
+
 /** In the order they are applied. */
 const rules: readonly (readonly [RegExp, string])[] = [
   // Links of the services, by the path or the host that hands them out.
@@ -95,7 +98,13 @@ const rules: readonly (readonly [RegExp, string])[] = [
     ),
     `$1${mark}`,
   ],
+  // Any other name that ends like one of a secret: in JSON, in forms and environments, in YAML.
+  [new RegExp(`("${secretEndings}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${mark}`],
+  [new RegExp(`((?:^|[?&#;\\s"'({,])${secretEndings}=['"]?)[^&\\s"'<>#;\\\\]*`, 'gim'), `$1${mark}`],
+  [new RegExp(`(^[ \\t-]*${secretEndings}:[ \\t]+)(?!\\*\\*\\*)\\S.*$`, 'gim'), `$1${mark}`],
   // By their own shape.
+  [/(\bhttps?:\/\/)[^\s/?#"'<>@]+@/gi, `$1${mark}@`],
+  [/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, `-----BEGIN $1-----${mark}`],
   [/\b(bearer|basic|pop)\s+(?!realm=|\*\*\*)[^\s"',;\\]+/gi, `$1 ${mark}`],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){0,3}/g, mark],
 ];
