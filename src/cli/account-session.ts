@@ -25,7 +25,9 @@ import type { World } from './world.ts';
 export async function openAccount(context: Context, world: World): Promise<Session> {
   const profile = await context.profile();
   const credential = await accountCredential(context, profile, world);
+  const ref = driveRefOf(profile);
   const route = {
+    scope: `${profile.name} ${graphUrlOf(profile)}`,
     transport: wire(world, await networkOptions(profile.network, world)),
     credential,
     baseUrl: graphUrlOf(profile),
@@ -36,8 +38,8 @@ export async function openAccount(context: Context, world: World): Promise<Sessi
   return sessionOf(
     graphClient(route, context.flags, world),
     credential,
-    driveRefOf(profile),
-    { ...world, scope: `${profile.name} ${JSON.stringify(driveRefOf(profile))} ${graphUrlOf(profile)}` },
+    ref,
+    { ...world, scope: `${route.scope} ${JSON.stringify(ref)}` },
     async () => {},
   );
 }

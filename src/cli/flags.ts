@@ -40,6 +40,8 @@ export interface GlobalFlags {
   readonly readOnly: boolean;
   /** `--ca-cert`: PEM of authorities to trust besides the usual ones. */
   readonly caCert: string | undefined;
+  /** `--bwlimit`: bytes a second, as typed. */
+  readonly bwlimit: string | undefined;
   /** `--timeout`: seconds, as typed. */
   readonly timeout: string | undefined;
   readonly debug: boolean;
@@ -102,6 +104,7 @@ export const globalOptions: readonly OptionSpec[] = [
   { name: 'no-input', description: 'never ask: refuse what would need an answer' },
   { name: 'read-only', description: 'refuse every change before anything is sent' },
   { name: 'ca-cert', value: 'FILE', description: 'trust these certificate authorities too (PEM)' },
+  { name: 'bwlimit', value: 'RATE', description: 'bytes a second of all requests together: 500K, 1.5M' },
   { name: 'timeout', value: 'SECONDS', description: 'give up after so long without a byte' },
   { name: 'quiet', short: 'q', description: 'no notes and no progress on stderr; errors are still told' },
   { name: 'debug', description: 'trace requests on stderr (without secrets) and show stack traces' },

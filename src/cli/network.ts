@@ -2,20 +2,25 @@
  * How requests travel: the transport of Node or of the embedded server, and what wraps it, in the order that
  * docs/architecture.md gives: trace ∘ retry ∘ pace ∘ authorize. The transport watches for silence itself.
  */
+import { transferId } from '../drive/index.ts';
+import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { authorize } from '../http/authorize.ts';
 import type { NodeTransportOptions } from '../http/node-options.ts';
 import { nodeTransport } from '../http/node-transport.ts';
+import { limitRate, rateAllowance } from '../http/limit-rate.ts';
 import { pace, paceGate } from '../http/pace.ts';
 import { readOnly } from '../http/read-only.ts';
 import { redactLink } from '../http/redact.ts';
 import { requestId } from '../http/request-id.ts';
 import { retry } from '../http/retry.ts';
+import { type SharedPauses, storedPauses } from '../http/shared-pauses.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import { type TraceEvent, trace } from '../http/trace.ts';
 import { compose, type HeaderMap, type Transport, type TransportDecorator } from '../http/transport.ts';
 import { userAgent } from '../http/user-agent.ts';
 import type { GlobalFlags } from './flags.ts';
+import { journalOf } from './journal.ts';
 import { printable } from './output/printable.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
@@ -32,6 +37,8 @@ export interface ClientRoute {
   readonly headers?: HeaderMap;
   /** Refuse every change before anything is sent. */
   readonly readOnly?: boolean;
+  /** Names the account, for what its processes share. Without it nothing is shared. */
+  readonly scope?: string;
 }
 
 /** The network itself, with the faults of a test where there are any. */
@@ -51,8 +58,9 @@ export function unsigned(transport: Transport, flags: GlobalFlags, world: World)
 
 /** A client whose requests share one pace. */
 export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World): GraphClient {
-  const { transport, credential, baseUrl, scopes, headers = {} } = route;
-  const gate = paceGate({ clock: world.clock });
+  const { credential, baseUrl, scopes, headers = {} } = route;
+  const transport = limited(route, flags, world);
+  const gate = paceGate({ clock: world.clock, shared: sharedPauses(route, world) });
   const paced = [...guard(route), withHeaders(headers), pace(gate, world.clock)];
   const signed = authorize(credential, { origin: baseUrl, scopes });
   return {
@@ -68,8 +76,9 @@ export function liveClient(
   flags: GlobalFlags,
   world: World,
 ): GraphClient {
-  const { transport, credential, baseUrl, storageUrl, scopes, headers = {} } = route;
-  const gate = paceGate({ clock: world.clock });
+  const { credential, baseUrl, storageUrl, scopes, headers = {} } = route;
+  const transport = limited(route, flags, world);
+  const gate = paceGate({ clock: world.clock, shared: sharedPauses(route, world) });
   const paced = [...guard(route), withHeaders(headers), pace(gate, world.clock)];
   // The host of an upload names the user, whom nobody knows yet: each such host is let in as it comes.
   const sign: TransportDecorator = (inner) => (request) => {
@@ -90,6 +99,27 @@ function isStorage(origin: string, pattern: string): boolean {
   if (after === undefined) return origin === new URL(pattern).origin;
   const user = origin.slice(before.length, origin.length - after.length);
   return origin.startsWith(before) && origin.endsWith(after) && /^[0-9a-f]{16}$/i.test(user);
+}
+
+/** The transport, held to `--bwlimit`. */
+function limited({ transport }: ClientRoute, { bwlimit }: GlobalFlags, { clock }: World): Transport {
+  if (bwlimit === undefined) return transport;
+  return limitRate(rateAllowance(clock, parseRate(bwlimit)))(transport);
+}
+
+/** `500K`, `1.5M`: bytes a second, in binary units. @throws OneDriveError `usage`. */
+function parseRate(typed: string): number {
+  const match = /^(\d{1,9}(?:\.\d+)?)([KMG]?)$/i.exec(typed);
+  const unit = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[match?.[2]?.toUpperCase() ?? ''] ?? 1;
+  const rate = Number(match?.[1] ?? 0) * unit;
+  if (rate > 0) return rate;
+  throw new OneDriveError('usage', `--bwlimit takes bytes a second, like 500K or 1.5M, not "${typed}".`);
+}
+
+/** Throttling is of the account: all processes with that address and profile share their pauses. */
+function sharedPauses({ scope }: ClientRoute, world: World): SharedPauses | undefined {
+  if (scope === undefined) return undefined;
+  return storedPauses(journalOf(world, scope).store, `pauses/${transferId(scope)}.json`);
 }
 
 function guard({ readOnly: refused = false }: ClientRoute): readonly TransportDecorator[] {

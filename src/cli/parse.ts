@@ -152,6 +152,7 @@ function globalFlags(value: (name: string) => unknown): GlobalFlags {
     data: text('data'),
     readOnly: flag('read-only'),
     caCert: text('ca-cert'),
+    bwlimit: text('bwlimit'),
     timeout: text('timeout'),
     debug: flag('debug'),
     quiet: flag('quiet'),

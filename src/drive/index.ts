@@ -26,6 +26,7 @@ export type { MakeFolderOptions } from './make-folder.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export type { DriveInfo, DriveProvider, GraphPlace, ProviderCapabilities } from './provider.ts';
 export { removeMany, type RemoveOutcome } from './remove-many.ts';
+export { type Grant, grantOf, sharingAudit, whoOf } from './sharing-audit.ts';
 export type { SubtreeOptions } from './subtree.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './target.ts';
 export { type ByteRange, parseByteRange } from './transfer/byte-range.ts';
@@ -50,6 +51,7 @@ export {
   type RecordFacts,
   type TransferJournal,
   type TransferRecord,
+  transferId,
   type UploadRecord,
 } from './transfer/journal.ts';
 export { sameContent } from './transfer/tree/same-content.ts';
@@ -65,6 +67,7 @@ export {
 } from './transfer/tree/selection.ts';
 export type { TransferResult, UploadOptions } from './transfer/upload.ts';
 export type { Verdict } from './transfer/verify.ts';
+export { type PruneRule, prunable } from './version-plan.ts';
 export type { TreeNode } from './tree.ts';
 export type { WalkEntry, WalkOptions } from './walk.ts';
 export type { DriveContext, DriveWorld, SpoolPlace } from './world.ts';

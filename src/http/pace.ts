@@ -10,9 +10,13 @@ import {
   type PaceOutcome,
   type Pacing,
   type PacingLimits,
+  pausedBy,
   started,
   waitToStart,
 } from './pacing.ts';
+import { rateLimitOf } from './rate-limit.ts';
+import { resourceUnits } from './resource-units.ts';
+import type { SharedPauses } from './shared-pauses.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { isThrottled } from './retry-policy.ts';
 import type { HttpResponse, TransportDecorator } from './transport.ts';
@@ -20,14 +24,17 @@ import type { HttpResponse, TransportDecorator } from './transport.ts';
 /** Shared by every transport that `pace` makes from it. */
 export interface PaceGate {
   /** Waits for a turn; call the result once with how it ended. Throws `signal.reason` when aborted while waiting. */
-  enter(signal?: AbortSignal): Promise<(outcome: PaceOutcome) => void>;
+  enter(signal?: AbortSignal, units?: number): Promise<(outcome: PaceOutcome) => Promise<void> | undefined>;
   /** What the gate knows now, for a status line. */
   state(): Pacing;
 }
 
+/** What a gate for requests works with. */
 export interface PaceGateOptions {
   readonly clock: Clock;
   readonly limits?: Partial<PacingLimits> | undefined;
+  /** How processes of the same profile tell each other of pauses. */
+  readonly shared?: SharedPauses | undefined;
 }
 
 interface Line {
@@ -41,24 +48,57 @@ interface Waiter {
 }
 
 /** A gate for the requests of one client. */
-export function paceGate({ clock, limits }: PaceGateOptions): PaceGate {
+export function paceGate({ clock, limits, shared }: PaceGateOptions): PaceGate {
   const line: Line = { state: newPacing(limits), queue: [] };
+  const others = shared === undefined ? undefined : pausesOfOthers(line, clock, shared);
   return {
     state: () => line.state,
-    async enter(signal) {
-      await waitForTurn(line, clock, signal);
+    async enter(signal, units = 1) {
+      await others?.look();
+      await waitForTurn(line, clock, { signal, units });
       const startedAt = clock.now();
       let open = true;
       return (outcome) => {
+        const before = line.state.pausedUntil;
         if (open) line.state = ended(line.state, outcome, startedAt, clock.now());
         open = false;
         line.queue[0]?.wake();
+        return line.state.pausedUntil > before ? others?.tell() : undefined;
       };
     },
   };
 }
 
-async function waitForTurn(line: Line, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+/** Milliseconds between two looks at what other processes say. */
+const lookEveryMs = 500;
+
+function pausesOfOthers(line: Line, clock: Clock, shared: SharedPauses) {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  return {
+    /** The first look is waited for; later ones cost no request any time. */
+    async look() {
+      const now = clock.now();
+      if (now - lookedAt < lookEveryMs) return;
+      const first = lookedAt === Number.NEGATIVE_INFINITY;
+      lookedAt = now;
+      const reading = shared.read().then((pause) => {
+        if (pause !== undefined)
+          line.state = pausedBy(line.state, pause.pausedUntil, pause.window, clock.now());
+      });
+      if (first) await reading;
+    },
+    tell() {
+      const { pausedUntil, window } = line.state;
+      return shared.tell({ pausedUntil, window });
+    },
+  };
+}
+
+async function waitForTurn(
+  line: Line,
+  clock: Clock,
+  { signal, units }: { readonly signal: AbortSignal | undefined; readonly units: number },
+): Promise<void> {
   const me: Waiter = { wake: () => undefined };
   line.queue.push(me);
   try {
@@ -68,7 +108,7 @@ async function waitForTurn(line: Line, clock: Clock, signal: AbortSignal | undef
       if (ms === 0) break;
       await (ms === undefined ? woken(me, signal) : clock.sleep(ms, { signal }));
     }
-    line.state = started(line.state);
+    line.state = started(line.state, clock.now(), units);
   } finally {
     line.queue.splice(line.queue.indexOf(me), 1);
     line.queue[0]?.wake();
@@ -89,13 +129,13 @@ function woken(me: Waiter, signal: AbortSignal | undefined): Promise<void> {
 /** Sends every request through `gate`. Below `retry`, so that repetitions wait with everybody else. */
 export function pace(gate: PaceGate, clock: Pick<Clock, 'now'>): TransportDecorator {
   return (inner) => async (request) => {
-    const end = await gate.enter(request.signal);
+    const end = await gate.enter(request.signal, resourceUnits(request));
     try {
       const response = await inner(request);
-      end(outcomeOf(response, clock.now()));
+      await end(outcomeOf(response, clock.now()));
       return response;
     } catch (error) {
-      end({ kind: 'other' });
+      void end({ kind: 'other' });
       throw error;
     }
   };
@@ -103,5 +143,5 @@ export function pace(gate: PaceGate, clock: Pick<Clock, 'now'>): TransportDecora
 
 function outcomeOf({ status, headers }: HttpResponse, now: number): PaceOutcome {
   if (isThrottled(status, headers)) return { kind: 'throttled', retryAfterMs: retryAfterMs(headers, now) };
-  return { kind: status < 500 ? 'success' : 'other' };
+  return status < 500 ? { kind: 'success', rate: rateLimitOf(headers) } : { kind: 'other' };
 }

@@ -5,6 +5,9 @@
  * (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/scan-guidance).
  */
 
+import type { RateLimit } from './rate-limit.ts';
+
+/** Between which bounds a gate moves. Times are milliseconds. */
 export interface PacingLimits {
   /** Most requests under way at once. */
   readonly max: number;
@@ -18,6 +21,7 @@ export interface PacingLimits {
 
 const defaultPacingLimits: PacingLimits = { max: 32, start: 8, basePauseMs: 1000, maxPauseMs: 60_000 };
 
+/** Where a gate stands: how many may pass at once, and until when nobody may. */
 export interface Pacing {
   readonly limits: PacingLimits;
   /** How many may be under way; fractions add up to the next whole one. */
@@ -29,18 +33,33 @@ export interface Pacing {
   readonly halvedAt: number;
   /** Throttled answers since the last success that named no time. */
   readonly streak: number;
+  /** When the allowance runs short: milliseconds between two starts … */
+  readonly spacingMs: number;
+  /** … and when the last one was. */
+  readonly startedAt: number;
+  /** Resource units that all requests so far have cost. */
+  readonly units: number;
 }
 
 /** How a request ended, as far as pacing goes. `other`: no answer, or an error that says nothing about load. */
 export type PaceOutcome =
-  | { readonly kind: 'success' | 'other' }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'success'; readonly rate?: RateLimit | undefined }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number | undefined };
 
 /** Nothing under way, nothing known. */
 export function newPacing(limits: Partial<PacingLimits> = {}): Pacing {
   const all = { ...defaultPacingLimits, ...limits };
   const window = Math.max(1, Math.min(all.start, all.max));
-  return { limits: all, window, inFlight: 0, pausedUntil: 0, halvedAt: -Infinity, streak: 0 };
+  const untouched = {
+    pausedUntil: 0,
+    halvedAt: -Infinity,
+    streak: 0,
+    spacingMs: 0,
+    startedAt: -Infinity,
+    units: 0,
+  };
+  return { limits: all, window, inFlight: 0, ...untouched };
 }
 
 /**
@@ -49,12 +68,20 @@ export function newPacing(limits: Partial<PacingLimits> = {}): Pacing {
  */
 export function waitToStart(state: Pacing, now: number): number | undefined {
   if (now < state.pausedUntil) return state.pausedUntil - now;
-  return state.inFlight < Math.floor(state.window) ? 0 : undefined;
+  if (state.inFlight >= Math.floor(state.window)) return undefined;
+  return Math.max(0, state.startedAt + state.spacingMs - now);
 }
 
-/** A request has started. */
-export function started(state: Pacing): Pacing {
-  return { ...state, inFlight: state.inFlight + 1 };
+/** A request has started at `now`, which costs so many resource units. */
+export function started(state: Pacing, now = 0, units = 1): Pacing {
+  return { ...state, inFlight: state.inFlight + 1, startedAt: now, units: state.units + units };
+}
+
+/** Another process was throttled: its pause is ours, and so is its caution. */
+export function pausedBy(state: Pacing, pausedUntil: number, window: number, now: number): Pacing {
+  if (pausedUntil <= state.pausedUntil || pausedUntil <= now) return state;
+  const narrower = Math.max(1, Math.min(state.window, window));
+  return { ...state, pausedUntil, window: narrower, halvedAt: now };
 }
 
 /** A request that started at `startedAt` has ended at `now`; both in milliseconds since the epoch. */
@@ -64,10 +91,24 @@ export function ended(state: Pacing, outcome: PaceOutcome, startedAt: number, no
     case 'other':
       return less;
     case 'success':
-      return { ...less, streak: 0, window: inUse(state) ? grown(state) : state.window };
+      return eased(
+        { ...less, streak: 0, window: inUse(state) ? grown(state) : state.window },
+        outcome.rate,
+        now,
+      );
     case 'throttled':
       return throttled(less, outcome.retryAfterMs, startedAt, now);
   }
+}
+
+/** Below this part of the allowance what is left is spread over the time that is left. */
+const shortPart = 0.2;
+
+function eased(state: Pacing, rate: RateLimit | undefined, now: number): Pacing {
+  if (rate === undefined || rate.remaining > rate.limit * shortPart)
+    return state.spacingMs === 0 ? state : { ...state, spacingMs: 0 };
+  if (rate.remaining === 0) return { ...state, pausedUntil: Math.max(state.pausedUntil, now + rate.resetMs) };
+  return { ...state, spacingMs: rate.resetMs / rate.remaining };
 }
 
 /** A window that nobody filled has proven nothing (RFC 7661): it does not grow. */

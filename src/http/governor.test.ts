@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { manualClock, memoryStore } from '../platform/index.ts';
+import { limitRate, rateAllowance } from './limit-rate.ts';
+import { paceGate } from './pace.ts';
+import { ended, newPacing, pausedBy, started, waitToStart } from './pacing.ts';
+import { rateLimitOf } from './rate-limit.ts';
+import { readBytes } from './read.ts';
+import { resourceUnits } from './resource-units.ts';
+import { storedPauses } from './shared-pauses.ts';
+import { streamBody } from './bodies.ts';
+
+describe('an allowance that runs short', () => {
+  const headers = (limit: number, remaining: number, reset: number) => ({
+    'ratelimit-limit': String(limit),
+    'ratelimit-remaining': String(remaining),
+    'ratelimit-reset': String(reset),
+  });
+
+  it('is read only when all of it is told', () => {
+    expect(rateLimitOf(headers(100, 10, 5))).toEqual({ limit: 100, remaining: 10, resetMs: 5000 });
+    expect(rateLimitOf({ 'ratelimit-limit': '100' })).toBeUndefined();
+    expect(rateLimitOf({ ...headers(1, 1, 1), 'ratelimit-reset': 'soon' })).toBeUndefined();
+  });
+
+  it('spreads what is left over the time that is left, and stands still when nothing is', () => {
+    const short = ended(
+      started(newPacing(), 0),
+      { kind: 'success', rate: rateLimitOf(headers(100, 10, 5)) },
+      0,
+      0,
+    );
+    expect(waitToStart(started(short, 1000), 1100)).toBe(400);
+    const empty = ended(
+      started(newPacing(), 0),
+      { kind: 'success', rate: rateLimitOf(headers(100, 0, 5)) },
+      0,
+      100,
+    );
+    expect(waitToStart(empty, 100)).toBe(5000);
+    const enough = ended(
+      started(short, 0),
+      { kind: 'success', rate: rateLimitOf(headers(100, 90, 5)) },
+      0,
+      0,
+    );
+    expect(waitToStart(started(enough, 1000), 1000)).toBe(0);
+  });
+});
+
+describe('a pause of another process', () => {
+  it('is kept by this one, with the same caution', () => {
+    const state = pausedBy(newPacing({ start: 8 }), 5000, 2, 1000);
+    expect(waitToStart(state, 1000)).toBe(4000);
+    expect(state.window).toBe(2);
+    expect(pausedBy(state, 3000, 1, 1000)).toBe(state);
+    expect(pausedBy(state, 900, 1, 1000)).toBe(state);
+  });
+
+  it('comes through the record that they share', async () => {
+    const clock = manualClock();
+    const store = memoryStore();
+    const gate = () => paceGate({ clock, shared: storedPauses(store, 'pauses/me.json') });
+    const end = await gate().enter();
+    await end({ kind: 'throttled', retryAfterMs: 7000 });
+    const began = clock.now();
+    const other = gate();
+    await clock.runUntil(other.enter());
+    expect(clock.now() - began).toBe(7000);
+  });
+
+  it('that cannot be read or is damaged stops nobody', async () => {
+    const store = memoryStore();
+    await store.write('pauses/me.json', '{"pausedUntil":"never"');
+    const gate = paceGate({ clock: manualClock(), shared: storedPauses(store, 'pauses/me.json') });
+    await gate.enter();
+    expect(gate.state().inFlight).toBe(1);
+  });
+});
+
+describe('resource units', () => {
+  const base = 'https://graph.microsoft.com/v1.0/me/drive';
+  it.each([
+    ['GET', '/items/1', 1],
+    ['GET', '/root/children?$top=10', 2],
+    ['GET', '/root/delta', 2],
+    ['GET', '/root/delta?token=x', 1],
+    ['PUT', '/items/1/content', 2],
+    ['POST', '/items/1/createLink', 5],
+    ['GET', '/items/1/permissions', 5],
+    ['GET', '/items/1?$expand=permissions', 5],
+  ] as const)('%s %s costs %i', (method, path, units) => {
+    expect(resourceUnits({ method, url: base + path })).toBe(units);
+  });
+
+  it('add up', async () => {
+    const gate = paceGate({ clock: manualClock() });
+    await gate.enter(undefined, 5);
+    await gate.enter(undefined, 2);
+    expect(gate.state().units).toBe(7);
+  });
+});
+
+describe('a limited rate', () => {
+  it('gives every byte, and no sooner than the rate allows, whatever the pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 200_000 }), { maxLength: 4 }),
+        fc.boolean(),
+        async (sizes, up) => {
+          const clock = manualClock();
+          const rate = 100_000;
+          const total = sizes.reduce((sum, size) => sum + size, 0);
+          async function* pieces() {
+            for (const size of sizes) yield new Uint8Array(size);
+          }
+          async function* nothing() {}
+          let sent = 0;
+          const transport = limitRate(rateAllowance(clock, rate))(async (request) => {
+            for await (const chunk of request.body?.open() ?? nothing()) sent += chunk.byteLength;
+            return { status: 200, headers: {}, body: up ? nothing() : pieces() };
+          });
+          const body = up ? streamBody(pieces, total, true) : undefined;
+          const began = clock.now();
+          const work = transport({ method: 'PUT', url: 'https://x/', headers: {}, body }).then((answer) =>
+            readBytes(answer),
+          );
+          const got = await clock.runUntil(work);
+          expect(up ? sent : got.byteLength).toBe(total);
+          // Less than a millisecond is not slept for, and adds up in the allowance instead.
+          expect(clock.now() - began).toBeGreaterThanOrEqual((total / rate) * 1000 - 2);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+});
