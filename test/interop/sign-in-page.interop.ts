@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
 import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import { lowestContrast } from './fixtures/contrast.ts';
 
 const executablePath = '/usr/bin/chromium';
 const installed = existsSync(executablePath);
@@ -145,11 +146,11 @@ describe.skipIf(!installed)('the sign-in pages in Chromium', () => {
   it.each(['light', 'dark'] as const)('have enough contrast in %s', async (colorScheme) => {
     await visit({ colorScheme }, async (page) => {
       await page.goto(authorize());
-      expect(await contrasts(page)).toBeGreaterThanOrEqual(4.5);
+      expect(await lowestContrast(page)).toBeGreaterThanOrEqual(4.5);
       await page.getByRole('button', { name: /Alex Wilber/ }).click();
-      expect(await contrasts(page)).toBeGreaterThanOrEqual(4.5);
+      expect(await lowestContrast(page)).toBeGreaterThanOrEqual(4.5);
       await page.goto(server.url);
-      expect(await contrasts(page)).toBeGreaterThanOrEqual(4.5);
+      expect(await lowestContrast(page)).toBeGreaterThanOrEqual(4.5);
     });
   });
 
@@ -162,30 +163,3 @@ describe.skipIf(!installed)('the sign-in pages in Chromium', () => {
     });
   });
 });
-
-/** The lowest contrast of any visible text against what lies behind it (WCAG 2.2, 1.4.3). */
-async function contrasts(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const parse = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
-    const light = ([r = 0, g = 0, b = 0]: number[]) => {
-      const part = (value: number) =>
-        value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-      return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-    };
-    const behind = (element: Element | null): number[] => {
-      if (!element) return [255, 255, 255];
-      const color = parse(getComputedStyle(element).backgroundColor);
-      return color.length === 4 && color[3] === 0 ? behind(element.parentElement) : color;
-    };
-    let lowest = 21;
-    for (const element of document.querySelectorAll('body *')) {
-      const text = [...element.childNodes].some(
-        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
-      );
-      if (!text || element.tagName === 'SCRIPT') continue;
-      const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))];
-      lowest = Math.min(lowest, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
-    }
-    return lowest;
-  });
-}

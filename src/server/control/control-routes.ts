@@ -8,8 +8,10 @@ import type { FaultPlan } from '../faults/fault.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import { toHar } from '../observe/har.ts';
 import type { Route, RouteContext } from '../route.ts';
-import { invalidRequest, ServiceError } from '../service-error.ts';
 import type { Seed } from '../seed/seed.ts';
+import { invalidRequest, itemNotFound, ServiceError } from '../service-error.ts';
+import { driveKey, drives } from '../storage/records/drive-record.ts';
+import type { World } from '../world.ts';
 import type { Control } from './control.ts';
 
 const source = 'docs/guide/embedded-server.md';
@@ -42,6 +44,9 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     ),
     ...logRoutes(control, actions, route),
     ...switchRoutes(control, route),
+    route('GET', 'recycle-bin', async ({ world, query }) =>
+      plain({ value: binned(world, query.get('drive')) }),
+    ),
     route('POST', 'seed', async ({ request }) => {
       const { readSeed } = await import('../seed/read-seed.ts');
       const data = await readJsonObject(request);
@@ -147,6 +152,25 @@ function refuseStrangers({ headers, url }: ServerRequest): void {
       'accessDenied',
       'The control API answers only its own pages and programs without an Origin.',
     );
+}
+
+/** What lies in a drive's recycle bin, as Graph v1.0 offers no way to list it; the last deleted first. */
+function binned(world: World, id: string | null) {
+  return world.storage.read((records) => {
+    const drive = drives.get(records, driveKey(id ?? ''));
+    if (drive === undefined) throw itemNotFound('There is no drive of that id.');
+    return records
+      .scan(drive.number, { binned: true, limit: 1000 })
+      .map(({ id: item, name, size, modified, rank, sequence }) => ({
+        id: item,
+        name,
+        size,
+        folder: rank === 0,
+        deleted: new Date(modified).toISOString(),
+        sequence,
+      }))
+      .sort((one, other) => other.sequence - one.sequence);
+  });
 }
 
 const done: ServerResponse = { status: 204, headers: {} };

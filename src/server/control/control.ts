@@ -32,7 +32,10 @@ export function createControl(inner: Clock, options: ControlOptions): Control {
   };
 }
 
-/** `core`, logged, throttled and faulty; the control API itself is none of it. */
+/** The server's own instruments, which have to work while everything else is made to fail. */
+const own = /^\/_(?:control|page)\//;
+
+/** `core`, logged, throttled and faulty; the control API and the page that uses it are none of it. */
 export function controlled(core: Handler, control: Control, world: World): Handler {
   const { clock, faults, throttle, requests } = control;
   const hands = serverHands(world);
@@ -40,5 +43,5 @@ export function controlled(core: Handler, control: Control, world: World): Handl
   const observed = withLog(withThrottle(faulty, throttle, clock), requests, clock, (request) =>
     faults.struck(request),
   );
-  return (request) => (request.url.pathname.startsWith('/_control/') ? core(request) : observed(request));
+  return (request) => (own.test(request.url.pathname) ? core(request) : observed(request));
 }
