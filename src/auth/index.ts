@@ -29,11 +29,11 @@ export {
 } from './grants/device-code.ts';
 export { type RefreshOptions, refreshTokenGrant } from './grants/refresh-token.ts';
 export { type LiveAddresses, liveAddresses, liveEndpoints } from './live-endpoints.ts';
-export { liveDesktop, liveRefreshGrant } from './grants/live-refresh.ts';
+export { type LiveRefreshOptions, liveDesktop, liveRefreshGrant } from './grants/live-refresh.ts';
 export { type Loopback, type LoopbackOptions, listenForAnswer } from './loopback.ts';
 export type { OAuthSession } from './oauth-session.ts';
 export { parsePastedAnswer } from './pasted-answer.ts';
-export { type PendingSignIns, pendingSignIns } from './pending-sign-ins.ts';
+export { type PendingSignIns, pendingSignIns, type StartedSignIn } from './pending-sign-ins.ts';
 export {
   type CredentialWorld,
   keepGrant,

@@ -9,6 +9,7 @@ import type { TokenGrant } from '../token-grant.ts';
 /** Where programs without an address of their own were sent back to. */
 export const liveDesktop = 'https://login.live.com/oauth20_desktop.srf';
 
+/** How to renew a sign-in of login.live.com. */
 export interface LiveRefreshOptions {
   /** The address that the sign-in came back to; that of mobile applications unless told. */
   readonly redirectUri?: string | undefined;
