@@ -22,7 +22,7 @@ const sites = [
 ];
 
 async function two(options: Partial<EmbeddedDriveOptions> = {}) {
-  const one = await embeddedDrive({ accounts, sites, kind: 'business', ...options } as EmbeddedDriveOptions);
+  const one = await embeddedDrive({ accounts, sites, kind: 'business', ...options });
   const at = async (text: string) =>
     openDrive(one.client, await findDrive(one.client, parseDriveAddress(text)), one.world);
   return { ...one, at, plans: await at('site:Team/Plans') };
@@ -115,7 +115,7 @@ describe('finding drives', () => {
     for (const url of [item.webUrl ?? '', link?.webUrl ?? '']) {
       const located = await locateUrl(client, url);
       expect(located.item).toEqual({ anchor: { kind: 'id', id: item.id }, path: [] });
-      const found = openDrive(client, located.drive as DriveRef, world);
+      const found = openDrive(client, located.drive, world);
       expect(new TextDecoder().decode(await found.read(located.item))).toBe('the plan');
     }
   });

@@ -6,7 +6,7 @@ export { type Destination, type DestinationOptions, destination } from './destin
 export { type Drive, driveOn, openDrive } from './drive.ts';
 export { type Usage, type UsageOptions, diskUsage } from './disk-usage.ts';
 export { type DuplicateGroup, findDuplicates } from './duplicates.ts';
-export { type FindCriteria, findTest } from './find.ts';
+export { type EntryTest, type FindCriteria, findTest } from './find.ts';
 export { type DriveAddress, isItemUrl, parseDriveAddress } from './drive-address.ts';
 export { formatPath, normalisePath, parsePath } from './drive-path.ts';
 export { findDrive, type LocatedItem, locateUrl, locationOf } from './find-drive.ts';
@@ -16,15 +16,32 @@ export { bitsFrom, type LiveProviderOptions, liveProvider } from './live-provide
 export type { LiveUploadOptions } from './live-upload.ts';
 export { type ItemKind, itemKind } from './item-kind.ts';
 export { checkName, longestName, nameProblem } from './item-names.ts';
-export { type ListingPlan, planListing } from './listing-plan.ts';
+export { type ListingPlan, planListing, type SubtreeFacts } from './listing-plan.ts';
 export { parseMoment, parseSize, parseSizeRange, type SizeRange } from './measures.ts';
-export { namePattern, pathPattern } from './name-pattern.ts';
+export { type NamePattern, namePattern, pathPattern } from './name-pattern.ts';
 export type { Listing, ListOptions } from './list.ts';
 export type { SearchOptions } from './look-ups.ts';
 export { looksLikeId } from './looks-like-id.ts';
 export type { MakeFolderOptions } from './make-folder.ts';
 export type { OnProgress, Progress } from './progress.ts';
-export type { DriveInfo, DriveProvider, GraphPlace, ProviderCapabilities } from './provider.ts';
+export type {
+  ContentRange,
+  ContentStream,
+  CopyStart,
+  CopyStatus,
+  CopyTarget,
+  DriveInfo,
+  DriveProvider,
+  FragmentRange,
+  GraphPlace,
+  ProviderCall,
+  ProviderCapabilities,
+  ProviderChange,
+  ProviderList,
+  ProviderSession,
+  SessionAnswer,
+  UploadTarget,
+} from './provider.ts';
 export { removeMany, type RemoveOutcome } from './remove-many.ts';
 export { type Grant, grantOf, sharingAudit, whoOf } from './sharing-audit.ts';
 export type { SubtreeOptions } from './subtree.ts';
@@ -40,7 +57,7 @@ export {
   type StreamSource,
   type UploadInput,
 } from './transfer/file-source.ts';
-export { pathSink } from './transfer/path-sink.ts';
+export { type PathSinkWorld, pathSink } from './transfer/path-sink.ts';
 export { pathSource } from './transfer/path-source.ts';
 export {
   deleteTransfer,

@@ -65,6 +65,13 @@ export async function startMachine(directives: Readonly<Record<string, string>>)
   };
 }
 
+/** A site with a library. */
+const team = {
+  path: 'sites/team',
+  displayName: 'Team',
+  libraries: [{ name: 'Documents' }, { name: 'Plans', files: { 'plan.txt': 'the plan' } }],
+};
+
 interface Account {
   readonly env: Readonly<Record<string, string>>;
   readonly transport: Transport;
@@ -82,7 +89,11 @@ async function accountFor(kind: string | undefined, clock: Clock): Promise<Accou
     clock: { ...clock, now: () => clock.now() + hour },
     random: seededRandom(1),
     kind,
-    accounts: [{ kind, drive: { total: 1 << 20, files: { Notebook: { package: 'oneNote' } } } }],
+    accounts: [
+      { kind, drive: { total: 1 << 20, files: { Notebook: { package: 'oneNote' } } } },
+      ...(kind === 'business' ? [{ kind, userPrincipalName: 'bo@contoso.onmicrosoft.com', displayName: 'Bo' }] : []),
+    ],
+    ...(kind === 'business' ? { sites: [team] } : {}),
   });
   return {
     env: { ONEDRIVE_TOKEN: server.token() },

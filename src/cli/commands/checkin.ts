@@ -1,0 +1,23 @@
+/** `checkin`: gives checked-out files back. */
+import { checkIn } from '../../graph/endpoints/metadata.ts';
+import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
+import { onEach } from '../each.ts';
+import { graphItem } from '../graph-item.ts';
+
+export const command = defineCommand({
+  name: 'checkin',
+  group: 'change',
+  access: 'write',
+  summary: 'Check files in, for others to see and change (libraries)',
+  arguments: [{ name: 'file', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
+  options: [{ name: 'comment', value: 'TEXT', description: 'what changed' }, dryRunOption],
+  examples: [{ line: "checkin --comment 'new figures' plan.xlsx", note: 'with a word on it' }],
+  async run(context, { file }, { comment, ...options }) {
+    return onEach(context, file, async (one) => {
+      const [client, drive, item] = await graphItem(one, context, 'check-in');
+      if (options['dry-run']) return printPlan(context, [{ action: 'check in', object: one }]);
+      await checkIn(client, drive, item, { signal: context.signal, comment });
+    });
+  },
+});

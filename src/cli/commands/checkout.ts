@@ -1,0 +1,27 @@
+/** `checkout`: locks files of a library for others. */
+import { checkOut, discardCheckOut } from '../../graph/endpoints/metadata.ts';
+import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
+import { onEach } from '../each.ts';
+import { graphItem } from '../graph-item.ts';
+
+export const command = defineCommand({
+  name: 'checkout',
+  group: 'change',
+  access: 'write',
+  summary: 'Check files out, so that nobody else changes them (libraries)',
+  arguments: [{ name: 'file', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
+  options: [{ name: 'discard', description: 'undo a check-out, and what was changed since' }, dryRunOption],
+  examples: [
+    { line: 'checkout plan.xlsx', note: 'for you alone' },
+    { line: 'checkout --discard plan.xlsx', note: 'as it was before' },
+  ],
+  async run(context, { file }, { discard, ...options }) {
+    return onEach(context, file, async (one) => {
+      const [client, drive, item] = await graphItem(one, context, 'check-out');
+      if (options['dry-run'])
+        return printPlan(context, [{ action: discard ? 'undo the check-out of' : 'check out', object: one }]);
+      await (discard ? discardCheckOut : checkOut)(client, drive, item, { signal: context.signal });
+    });
+  },
+});

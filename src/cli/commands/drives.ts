@@ -1,0 +1,77 @@
+/** `drives`: every drive that the account can reach. */
+import { isOneDriveError } from '../../errors/onedrive-error.ts';
+import type { GraphClient } from '../../graph/client.ts';
+import { listDrives } from '../../graph/endpoints/drives.ts';
+import { listFollowedSites, listMyGroups, listSiteDrives } from '../../graph/endpoints/sites.ts';
+import { getDrive } from '../../graph/endpoints/drives.ts';
+import type { Drive } from '../../graph/types/index.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { humanSize } from '../output/size.ts';
+import { wantsObjects } from '../output/printer.ts';
+
+interface Found {
+  readonly from: string;
+  readonly drive: Drive;
+}
+
+export const command = defineCommand({
+  name: 'drives',
+  group: 'browse',
+  access: 'read',
+  summary: 'List the drives that the account can reach',
+  description:
+    'Your own; with --all also those of the groups that you belong to and of the sites\nthat you follow. Use one with --drive ID. What an account may not ask is noted.',
+  options: [{ name: 'all', short: 'a', description: 'of groups and followed sites too' }],
+  examples: [
+    { line: 'drives', note: 'your own' },
+    { line: 'drives --all --table', note: 'all, as a table' },
+  ],
+  async run(context, _, { all }) {
+    const client = await context.client();
+    const found: Found[] = [];
+    for await (const one of ways(client, all, context)) found.push(one);
+    await context.print(
+      found.map(({ from, drive }) =>
+        wantsObjects(context.flags)
+          ? { from, ...drive }
+          : {
+              name: drive.name ?? drive.driveType,
+              from,
+              id: drive.id,
+              type: drive.driveType,
+              used: drive.quota?.used === undefined ? undefined : humanSize(drive.quota.used),
+            },
+      ),
+    );
+  },
+});
+
+async function* ways(client: GraphClient, all: boolean, context: Context): AsyncGenerator<Found> {
+  const call = { signal: context.signal };
+  for await (const drive of listDrives(client, call)) yield { from: 'me', drive };
+  if (!all) return;
+  yield* allowed(context, 'groups', async function* () {
+    for await (const { id, displayName = id } of listMyGroups(client, call))
+      yield { from: `group ${displayName}`, drive: await getDrive(client, { kind: 'group', id }, call) };
+  });
+  yield* allowed(context, 'followed sites', async function* () {
+    for await (const { id, displayName = id } of listFollowedSites(client, call))
+      for await (const drive of listSiteDrives(client, id, call))
+        yield { from: `site ${displayName}`, drive };
+  });
+}
+
+/** Personal accounts have neither; others may not be allowed to ask. */
+async function* allowed(
+  context: Context,
+  what: string,
+  list: () => AsyncGenerator<Found>,
+): AsyncGenerator<Found> {
+  try {
+    yield* list();
+  } catch (error) {
+    if (!isOneDriveError(error) || context.signal.aborted) throw error;
+    await context.note(`Left out ${what}: ${error.message}`);
+  }
+}

@@ -1,0 +1,39 @@
+/** `links revoke`: ends sharing links. */
+import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { deletePermission, listPermissions } from '../../graph/endpoints/permissions.ts';
+import { collect } from '../collect.ts';
+import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
+import { onEach } from '../each.ts';
+import { graphItem } from '../graph-item.ts';
+
+export const command = defineCommand({
+  name: 'links_revoke',
+  group: 'change',
+  access: 'write',
+  summary: 'End sharing links of a file or folder',
+  description: 'Who has the link loses access; people that were invited keep theirs.',
+  arguments: [
+    { name: 'object', description: 'path, id or URL', names: 'item' },
+    { name: 'link', description: 'ids, as links ls shows them', optional: true, variadic: true },
+  ],
+  options: [{ name: 'all', description: 'every link of the object' }, dryRunOption],
+  examples: [
+    { line: 'links revoke report.docx aBc', note: 'one link' },
+    { line: 'links revoke --all report.docx', note: 'all of them' },
+  ],
+  async run(context, { object, link }, options) {
+    if (options.all === link.length > 0)
+      throw new OneDriveError('usage', 'Name the links to end, or give --all.', {
+        hint: `See: links ls ${object}`,
+      });
+    const [client, drive, item] = await graphItem(object, context, 'permissions');
+    const call = { signal: context.signal };
+    const found = options.all ? await collect(listPermissions(client, drive, item, call)) : [];
+    const ids = options.all ? found.filter((one) => one.link !== undefined).map(({ id }) => id) : link;
+    return onEach(context, ids, async (id) => {
+      if (options['dry-run']) return printPlan(context, [{ action: `end link ${id} to`, object }]);
+      await deletePermission(client, drive, item, id, call);
+    });
+  },
+});

@@ -1,0 +1,27 @@
+/** `permissions rm`: takes permissions away. */
+import { deletePermission } from '../../graph/endpoints/permissions.ts';
+import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
+import { onEach } from '../each.ts';
+import { graphItem } from '../graph-item.ts';
+
+export const command = defineCommand({
+  name: 'permissions_rm',
+  group: 'change',
+  access: 'write',
+  summary: 'Take permissions of a file or folder away',
+  arguments: [
+    { name: 'object', description: 'path, id or URL', names: 'item' },
+    { name: 'permission', description: 'ids, as permissions ls shows them', variadic: true },
+  ],
+  options: [dryRunOption],
+  examples: [{ line: 'permissions rm Documents aBc', note: 'one permission' }],
+  async run(context, { object, permission }, options) {
+    const [client, drive, item] = await graphItem(object, context, 'permissions');
+    return onEach(context, permission, async (id) => {
+      if (options['dry-run'])
+        return printPlan(context, [{ action: `take permission ${id} away from`, object }]);
+      await deletePermission(client, drive, item, id, { signal: context.signal });
+    });
+  },
+});

@@ -1,0 +1,88 @@
+/** `shared ls`: what others shared with me; with `--audit`, who can see what of mine. */
+import { formatPath, sharingAudit } from '../../drive/index.ts';
+import { isOneDriveError } from '../../errors/onedrive-error.ts';
+import { sharedWithMe } from '../../graph/endpoints/shares.ts';
+import type { DriveItem } from '../../graph/types/index.ts';
+import { graphPlace } from '../../drive/index.ts';
+import { collect } from '../collect.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { writeLocalText } from '../local-file.ts';
+import { tablePage } from '../output/html-table.ts';
+import { wantsObjects } from '../output/printer.ts';
+import { rowsOf } from '../output/rows.ts';
+import { startPath } from '../start-path.ts';
+
+export const command = defineCommand({
+  name: 'shared_ls',
+  group: 'browse',
+  access: 'read',
+  summary: 'List what is shared with you, or who can see what of yours',
+  description:
+    'Microsoft has deprecated the list of what is shared with you and gives less of it\nsince November 2025: where it fails, what search knows of other drives is shown, and a\nnote says so. --audit looks at every shared object below a folder of yours.',
+  arguments: [
+    {
+      name: 'folder',
+      description: 'of an audit: path or id (default: the whole drive)',
+      optional: true,
+      names: 'folder',
+    },
+  ],
+  options: [
+    { name: 'audit', description: 'who can see what below the folder' },
+    { name: 'html', value: 'FILE', description: 'write the audit as a page' },
+  ],
+  examples: [
+    { line: 'shared ls', note: 'shared with you' },
+    { line: 'shared ls --audit --table Documents', note: 'who can see what' },
+    { line: 'shared ls --audit --csv > audit.csv', note: 'for a spreadsheet' },
+  ],
+  async run(context, { folder = '' }, { audit, html }) {
+    if (audit || html !== undefined) return runAudit(context, folder, html);
+    const items = await withMe(context);
+    await context.print(
+      wantsObjects(context.flags)
+        ? items
+        : items.map(({ name, remoteItem, webUrl }) => ({
+            name,
+            by: (remoteItem?.shared?.sharedBy ?? remoteItem?.createdBy)?.user?.displayName,
+            url: remoteItem?.webUrl ?? webUrl,
+          })),
+    );
+  },
+});
+
+async function withMe(context: Context): Promise<readonly DriveItem[]> {
+  const drive = await context.drive();
+  const { client, ref } = graphPlace(drive.context, 'list of what is shared');
+  const call = { signal: context.signal };
+  try {
+    return await collect(sharedWithMe(client, ref, call));
+  } catch (error) {
+    if (!isOneDriveError(error) || context.signal.aborted || error.code === 'auth-required') throw error;
+    await context.note(
+      `The list of what is shared is not available (${error.message}) This is what search finds:`,
+    );
+  }
+  const found = await collect(drive.search('*', call));
+  return found.filter(({ remoteItem }) => remoteItem !== undefined);
+}
+
+async function runAudit(context: Context, folder: string, html: string | undefined): Promise<void> {
+  const drive = await context.drive();
+  const start = await startPath(drive, folder, context);
+  const lines: object[] = [];
+  for await (const { path, who, roles, expires, inherited, permission } of sharingAudit(
+    drive.context,
+    folder,
+    context.call,
+  ))
+    lines.push({ path: formatPath([...start, ...path]), who, roles, expires, inherited, id: permission.id });
+  if (html === undefined) return context.print(lines);
+  const rows = rowsOf(lines, ['path', 'who', 'roles', 'expires', 'inherited']);
+  await writeLocalText(
+    context,
+    context.localPath(html),
+    tablePage(`Who can see what below ${formatPath(start)}`, rows),
+  );
+}

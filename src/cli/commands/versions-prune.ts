@@ -1,0 +1,85 @@
+/** `versions prune`: old versions go, and their space comes back. */
+import { graphPlace, parseMoment, prunable } from '../../drive/index.ts';
+import { deleteVersion, listVersions } from '../../graph/endpoints/versions.ts';
+import { itemById } from '../../graph/item-ref-forms.ts';
+import type { DriveItem } from '../../graph/types/index.ts';
+import { itemKind } from '../../drive/item-kind.ts';
+import { collect } from '../collect.ts';
+import { defineCommand } from '../command.ts';
+import { confirm } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { counted } from '../counted.ts';
+import { dryRunOption, type Intention, printPlan } from '../dry-run.ts';
+import { onEach } from '../each.ts';
+import { humanSize } from '../output/size.ts';
+import { startPath } from '../start-path.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+export const command = defineCommand({
+  name: 'versions_prune',
+  group: 'change',
+  access: 'write',
+  summary: 'Delete old versions of a file, or of all files below a folder',
+  description:
+    'The content of today always stays. --dry-run shows what would go and how much space\nthat frees; without it the command asks first, unless --yes is given.',
+  arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
+  options: [
+    {
+      name: 'keep',
+      value: 'N',
+      default: '1',
+      description: 'so many of the newest stay, that of today counted',
+    },
+    { name: 'older-than', value: 'WHEN', description: 'only what is older: 90d, 2026-01-31' },
+    dryRunOption,
+  ],
+  examples: [
+    { line: 'versions prune --keep 3 --dry-run Documents', note: 'how much space that would free' },
+    { line: 'versions prune --keep 5 --older-than 90d --yes Documents', note: 'from a script' },
+  ],
+  async run(context, { object }, options) {
+    const older = options['older-than'];
+    const before = older === undefined ? undefined : parseMoment(older, context.clock.now());
+    const rule = { keep: wholeNumber(options.keep, '--keep'), before };
+    const drive = await context.drive();
+    const { client, ref } = graphPlace(drive.context, 'versions of files');
+    const call = { signal: context.signal };
+    const plan: (Intention & { readonly item: string; readonly version: string; readonly size: number })[] =
+      [];
+    for await (const { path, item } of filesOf(object, context)) {
+      const versions = await collect(listVersions(client, ref, itemById(item.id), call));
+      for (const { id: version, size = 0 } of prunable(versions, rule))
+        plan.push({ action: `delete version ${version} of`, object: path, item: item.id, version, size });
+    }
+    const freed = plan.reduce((sum, { size }) => sum + size, 0);
+    if (options['dry-run']) {
+      await printPlan(context, plan);
+      await context.note(`That would free ${humanSize(freed)}.`);
+      return 0;
+    }
+    if (plan.length === 0) return 0;
+    await confirm(context, `delete ${counted(plan.length, 'version')} of ${humanSize(freed)} together`);
+    const byKey = new Map(plan.map((one) => [`${one.object} ${one.version}`, one]));
+    const status = await onEach(context, [...byKey.keys()], async (key) => {
+      const one = byKey.get(key);
+      if (one !== undefined) await deleteVersion(client, ref, itemById(one.item), one.version, call);
+    });
+    await context.note(`Freed up to ${humanSize(freed)}.`);
+    return status;
+  },
+});
+
+async function* filesOf(
+  object: string,
+  context: Context,
+): AsyncGenerator<{ readonly path: string; readonly item: DriveItem }> {
+  const drive = await context.drive();
+  const top = await drive.stat(object, context.call);
+  if (itemKind(top) === 'file') {
+    yield { path: object, item: top };
+    return;
+  }
+  const start = await startPath(drive, object, context);
+  for await (const { item, path } of drive.subtree(object, context.call))
+    if (itemKind(item) === 'file') yield { path: `/${[...start, ...path].join('/')}`, item };
+}

@@ -1,0 +1,18 @@
+/** An item as Graph's own functions take it: client, drive, ref. */
+import { graphPlace } from '../drive/index.ts';
+import type { GraphClient } from '../graph/client.ts';
+import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
+import type { Context } from './context.ts';
+
+/** What Graph's functions take first. */
+export type GraphItem = readonly [GraphClient, DriveRef, ItemRef];
+
+/**
+ * @param what finishes "… has no" over another wire: `versions`.
+ * @throws OneDriveError `not-supported`
+ */
+export async function graphItem(typed: string, context: Context, what: string): Promise<GraphItem> {
+  const drive = await context.drive();
+  const { client, ref } = graphPlace(drive.context, what);
+  return [client, ref, drive.resolve(typed, context.as)];
+}
