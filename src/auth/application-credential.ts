@@ -14,6 +14,7 @@ import type { OAuthSession } from './oauth-session.ts';
 import { refreshingCredential } from './refreshing-credential.ts';
 import { memorySessionStore } from './session-store.ts';
 
+/** What an application needs to sign in as itself. */
 export interface ApplicationOptions extends EndpointOptions {
   /** Id or domain of the organisation. */
   readonly tenant: string;

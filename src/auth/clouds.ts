@@ -5,6 +5,7 @@
 
 export type CloudName = 'global' | 'us-gov' | 'us-gov-dod' | 'china';
 
+/** One of Microsoft's clouds: where its sign-in and its Graph are. */
 export interface Cloud {
   /** Origin of the sign-in endpoints. */
   readonly authority: string;
@@ -12,6 +13,7 @@ export interface Cloud {
   readonly graph: string;
 }
 
+/** The clouds by name. Source: https://learn.microsoft.com/graph/deployments */
 export const clouds: Readonly<Record<CloudName, Cloud>> = {
   global: { authority: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com' },
   'us-gov': { authority: 'https://login.microsoftonline.us', graph: 'https://graph.microsoft.us' },

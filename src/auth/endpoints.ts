@@ -7,6 +7,7 @@ import type { AuthorizationServer } from 'oauth4webapi';
 import { OneDriveError } from '../errors/index.ts';
 import { type CloudName, clouds } from './clouds.ts';
 
+/** What decides the addresses of sign-in and of Graph. */
 export interface EndpointOptions {
   /** Default `global`. */
   readonly cloud?: CloudName | undefined;
@@ -18,6 +19,7 @@ export interface EndpointOptions {
   readonly graph?: string | undefined;
 }
 
+/** Where an account signs in and where its Graph is. */
 export interface Endpoints {
   /** Sign-in origin without a trailing slash. */
   readonly authority: string;

@@ -9,6 +9,7 @@ import { readText } from '../http/read.ts';
 import type { Transport } from '../http/transport.ts';
 import { origin } from './endpoints.ts';
 
+/** Gives the token of the other issuer, fresh at every call. */
 export type FederatedToken = (signal?: AbortSignal) => Promise<string>;
 
 /** What Microsoft wants such a token to be meant for. */
@@ -26,6 +27,7 @@ export function fileToken(read: () => Promise<string>, source: string): Federate
   };
 }
 
+/** What asking GitHub Actions for a token takes. */
 export interface GithubOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Never one that signs requests. */

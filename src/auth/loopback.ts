@@ -8,6 +8,7 @@ import { OneDriveError } from '../errors/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { answerPage } from './answer-page.ts';
 
+/** How long the listener waits, by which clock, and what may stop it. */
 export interface LoopbackOptions {
   readonly clock: Clock;
   /** Milliseconds; default: 10 minutes. */
@@ -15,6 +16,7 @@ export interface LoopbackOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A listener on this machine that waits for the answer of a sign-in. */
 export interface Loopback {
   /** `http://localhost:PORT`: Microsoft ignores the port of a registered http://localhost. */
   readonly redirectUri: string;
@@ -24,6 +26,7 @@ export interface Loopback {
    * @throws OneDriveError `auth-failed` when nobody came in time; `signal.reason` when aborted.
    */
   answer(state: string): Promise<URLSearchParams>;
+  /** Stops listening. */
   close(): Promise<void>;
 }
 

@@ -11,6 +11,7 @@ import { refusalError } from './oauth-fault.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { TokenGrant } from './token-grant.ts';
 
+/** What every grant is handed: the server, the client, and how to reach them. */
 export interface OAuthSession {
   readonly endpoints: Endpoints;
   readonly clientId: string;

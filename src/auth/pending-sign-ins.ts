@@ -6,17 +6,20 @@ import type { Clock } from '../platform/clock.ts';
 import type { Store } from '../platform/store.ts';
 import type { PendingSignIn } from './grants/authorization-code.ts';
 
+/** A sign-in that was started and not finished. */
 export interface StartedSignIn {
   readonly pending: PendingSignIn;
   /** What the command line said when it started: texts only. */
   readonly overrides: Readonly<Record<string, string>>;
 }
 
+/** Sign-ins that were started and not finished, so that another process can finish them. */
 export interface PendingSignIns {
   /** Replaces what was under way for `name`. */
   keep(name: string, pending: PendingSignIn, overrides?: object): Promise<void>;
   /** The sign-in under way for `name`, if it is not older than an hour. */
   find(name: string): Promise<StartedSignIn | undefined>;
+  /** Removes one; nothing happens when it is gone already. */
   forget(name: string): Promise<void>;
 }
 

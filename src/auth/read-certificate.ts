@@ -7,6 +7,7 @@ import { OneDriveError } from '../errors/index.ts';
 import { base64url } from './base64url.ts';
 import type { ClientCertificate } from './client-proof.ts';
 
+/** What reading a certificate may need beside the file. */
 export interface ReadCertificateOptions {
   readonly password?: string | undefined;
   /** Milliseconds since the epoch: a certificate that has ended or not begun is refused before a request is spent. */

@@ -11,6 +11,7 @@ import type { SessionStore, SignInSession } from './session-store.ts';
 import { type Flight, sharedFlight } from './shared-flight.ts';
 import type { TokenGrant } from './token-grant.ts';
 
+/** What a credential that renews itself works with. */
 export interface RefreshingCredentialOptions {
   readonly sessions: SessionStore;
   /** Must exclude other processes that use the same session. */

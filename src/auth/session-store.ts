@@ -18,6 +18,7 @@ export interface SignInSession {
   readonly account?: SignedInAccount | undefined;
 }
 
+/** Where the tokens of one account are kept. */
 export interface SessionStore {
   /** The newest session, also where another process has just written it. Nothing saved: `{}`. */
   read(): Promise<SignInSession>;

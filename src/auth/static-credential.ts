@@ -2,6 +2,7 @@
 import { OneDriveError } from '../errors/index.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 
+/** What is known of a token that was handed over. */
 export interface StaticCredentialOptions {
   /** Milliseconds since the epoch; default: unknown, so the token is handed out until the service refuses it. */
   readonly expiresOnTimestamp?: number | undefined;

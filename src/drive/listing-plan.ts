@@ -17,6 +17,7 @@ export interface SubtreeFacts {
   readonly childCount: number | undefined;
 }
 
+/** How a subtree is listed: folder by folder, or by the delta of the whole drive. */
 export type ListingPlan = 'delta' | 'walk';
 
 /** Elements in a page of either kind, as asked for. */

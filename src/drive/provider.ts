@@ -38,15 +38,18 @@ export interface ProviderCapabilities {
   readonly keepsTimes: boolean;
 }
 
+/** What every call of a provider may be told. */
 export interface ProviderCall {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What can be changed of an item. */
 export interface ProviderChange extends ProviderCall {
   readonly conflict: ConflictBehavior;
   readonly ifMatch?: string | undefined;
 }
 
+/** What a listing may be told. */
 export interface ProviderList extends ProviderCall {
   readonly orderBy?: string | undefined;
   /** Elements wanted at most; the provider may give more. */
@@ -58,11 +61,13 @@ export type CopyStart =
   | { readonly kind: 'done'; readonly item: DriveItem }
   | { readonly kind: 'running'; readonly ticket: string };
 
+/** How far a copy is, or how it ended. */
 export type CopyStatus =
   | { readonly kind: 'running'; readonly percent: number | undefined }
   | { readonly kind: 'done'; readonly id: string | undefined }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string | undefined };
 
+/** Where a copy goes. */
 export interface CopyTarget {
   /** The folder to copy into. */
   readonly folder: DriveItem;
@@ -87,6 +92,7 @@ export interface ContentRange extends ProviderCall {
   readonly ifMatch?: string | undefined;
 }
 
+/** Where an upload goes, and what happens when the name is taken. */
 export interface UploadTarget extends ProviderChange {
   /** A path address, `folder:/name`, or the id of the file to replace. */
   readonly at: ItemRef;
@@ -125,17 +131,25 @@ export interface DriveProvider {
   readonly capabilities: ProviderCapabilities;
   /** Absent over other wires. */
   readonly graph?: GraphPlace;
+  /** Who is signed in. */
   user(call: ProviderCall): Promise<User>;
+  /** The drive itself, with its quota. */
   drive(call: ProviderCall): Promise<DriveInfo>;
+  /** One item. */
   item(ref: ItemRef, call: ProviderCall): Promise<DriveItem>;
+  /** A folder, page by page. */
   children(folder: ItemRef, call: ProviderList): Paged<DriveItem>;
+  /** Items that match a text. */
   search(within: ItemRef, text: string, call: ProviderList): Paged<DriveItem>;
+  /** Recently used items. */
   recent(call: ProviderList): Paged<DriveItem>;
+  /** Makes one folder. */
   createFolder(
     parent: ItemRef,
     name: string,
     call: ProviderChange & { readonly metadata?: Readonly<Record<string, unknown>> | undefined },
   ): Promise<DriveItem>;
+  /** Changes name, place, description or times of an item. */
   update(ref: ItemRef, change: ItemChange, call: ProviderChange): Promise<DriveItem>;
   /**
    * Changes many items in few requests, where the wire can. For each change the item, or the error why not, in their
@@ -145,21 +159,31 @@ export interface DriveProvider {
     changes: readonly { readonly item: ItemRef; readonly change: ItemChange }[],
     call: ProviderCall,
   ) => Promise<(DriveItem | OneDriveError)[]>;
+  /** Moves an item to the recycle bin. */
   remove(ref: ItemRef, call: ProviderCall & { readonly ifMatch?: string | undefined }): Promise<void>;
+  /** Makes a sharing link, or gives the one there is. */
   link(ref: ItemRef, request: CreateLinkRequest, call: ProviderCall): Promise<Permission>;
+  /** Starts a copy; its monitor tells when it is done. */
   startCopy(ref: ItemRef, target: CopyTarget, call: ProviderChange): Promise<CopyStart>;
+  /** How far a copy is. */
   copyStatus(ticket: string, call: ProviderCall): Promise<CopyStatus>;
   /** A place to read the content of an item from that was just read: a secret, good for minutes. */
   contentPlace(item: DriveItem, call: ProviderCall): Promise<string>;
+  /** The bytes of a file, or of a range of it. */
   readContent(place: string, range: ContentRange): Promise<ContentStream>;
+  /** Uploads a small file in one request. */
   put(target: UploadTarget, body: HttpBody): Promise<DriveItem>;
+  /** Starts an upload session. */
   openSession(target: UploadTarget): Promise<ProviderSession>;
+  /** Sends one fragment of an upload session. */
   sendFragment(
     session: ProviderSession,
     range: FragmentRange,
     body: HttpBody,
     call: ProviderCall,
   ): Promise<SessionAnswer>;
+  /** What an upload session still expects. */
   askSession(session: ProviderSession, call: ProviderCall): Promise<SessionAnswer>;
+  /** Ends an upload session and drops what it has. */
   cancelSession(session: ProviderSession, call: ProviderCall): Promise<void>;
 }

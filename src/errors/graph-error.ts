@@ -2,6 +2,7 @@
 import type { ErrorCode } from './codes.ts';
 import { OneDriveError, type OneDriveErrorOptions } from './onedrive-error.ts';
 
+/** What Graph said beside the message. */
 export interface GraphErrorDetails {
   /** HTTP status, 100..599. */
   readonly status: number;

@@ -2,6 +2,7 @@
 import type { ErrorCode } from './codes.ts';
 import { OneDriveError, type OneDriveErrorOptions } from './onedrive-error.ts';
 
+/** What the Live v5.0 API said beside the message. */
 export interface LiveErrorDetails {
   /** HTTP status, 100..599. */
   readonly status: number;

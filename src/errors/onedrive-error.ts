@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from './codes.ts';
 
+/** What an error may carry beside its code and message. */
 export interface OneDriveErrorOptions {
   readonly cause?: unknown;
   /** What the reader can do about it: one sentence, shown below the message. */

@@ -1,6 +1,7 @@
 /** What every Graph function is handed: where the API is and how to reach it. A value, not a class. */
 import type { Transport } from '../http/transport.ts';
 
+/** Where the API is and how to reach it: a value that every Graph function takes first. */
 export interface GraphClient {
   /** Signs requests, retries and paces them. Only for URLs below `baseUrl`. */
   readonly transport: Transport;

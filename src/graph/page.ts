@@ -10,6 +10,7 @@ import type { CollectionPage } from './types/index.ts';
 
 /** A list, element by element or page by page. Each iteration asks the service anew. */
 export interface Paged<T, P = readonly T[]> extends AsyncIterable<T> {
+  /** The same, page by page. */
   pages(): AsyncIterable<P>;
 }
 

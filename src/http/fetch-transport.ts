@@ -13,6 +13,7 @@ import { outgoing } from './outgoing.ts';
 import { readBytes } from './read.ts';
 import type { HeaderMap, HttpBody, HttpRequest, HttpResponse, Transport } from './transport.ts';
 
+/** Which fetch to use, and what it may buffer. */
 export interface FetchTransportOptions {
   /** The runtime's own unless told. */
   readonly fetch?: typeof fetch;

@@ -17,6 +17,7 @@ export interface HandlerRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a handler answers. */
 export interface HandlerResponse {
   readonly status: number;
   readonly headers: HeaderMap;
@@ -27,6 +28,7 @@ export interface HandlerResponse {
     | undefined;
 }
 
+/** A server as a function of one request. */
 export type RequestHandler = (request: HandlerRequest) => Promise<HandlerResponse>;
 
 /** Sends requests to `handler`. What the handler throws arrives as OneDriveError `network`: the connection broke. */

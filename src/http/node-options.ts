@@ -1,6 +1,7 @@
 /** What the Node transport can be told: how many connections, whom to trust, how long to wait. */
 import type { ProxyChoice } from './proxy-choice.ts';
 
+/** Limits, trust and proxies of the Node transport. Times are milliseconds. */
 export interface NodeTransportOptions {
   /** Most connections at once to one origin; further requests wait. 32 unless told. */
   readonly maxConnections?: number;

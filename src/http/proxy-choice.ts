@@ -17,6 +17,7 @@ export interface Proxy {
 /** @returns undefined for a direct connection. @throws OneDriveError `config` for an address that cannot be a proxy. */
 export type ProxyChoice = (url: URL) => Proxy | undefined;
 
+/** The environment variables that name proxies. */
 export interface ProxyEnvironment {
   readonly [name: string]: string | undefined;
 }

@@ -5,6 +5,7 @@
 import { OneDriveError } from '../errors/index.ts';
 import type { HttpResponse } from './transport.ts';
 
+/** How much of a body may be read. */
 export interface ReadOptions {
   /** Most bytes to hold; 64 MiB unless told. */
   readonly limit?: number;

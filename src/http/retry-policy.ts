@@ -14,6 +14,7 @@ import type { NetworkFault } from './network-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { HeaderMap, HttpRequest } from './transport.ts';
 
+/** How often and how long a request is repeated. Times are milliseconds. */
 export interface RetryLimits {
   /** Attempts in all, the first one included. */
   readonly maxAttempts: number;

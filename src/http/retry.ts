@@ -22,6 +22,7 @@ export interface RetryNotice {
   readonly status: number | undefined;
 }
 
+/** What repeating requests works with. */
 export interface RetryOptions {
   readonly clock: Clock;
   readonly random: Random;

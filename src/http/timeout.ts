@@ -6,6 +6,7 @@ import type { Clock } from '../platform/index.ts';
 import { networkFailure } from './network-error.ts';
 import type { HttpBody, HttpRequest, TransportDecorator } from './transport.ts';
 
+/** How long a connection may be silent. */
 export interface TimeoutOptions {
   readonly clock: Clock;
   /** Milliseconds that the other side may be silent: no byte of the body taken, no head, no byte of the answer. */

@@ -6,6 +6,7 @@ export interface AccessToken {
   readonly expiresOnTimestamp: number;
 }
 
+/** What a request for a token may say. */
 export interface GetTokenOptions {
   readonly abortSignal?: AbortSignal | undefined;
   /** What the API wants proven, as JSON: from the `claims` of its challenge. The name is that of `@azure/core-auth`. */
@@ -14,6 +15,7 @@ export interface GetTokenOptions {
   readonly rejectedToken?: string | undefined;
 }
 
+/** Gives the tokens that sign requests. */
 export interface TokenCredential {
   /**
    * A token that is valid now.

@@ -26,6 +26,7 @@ export type TraceEvent =
     }
   | { readonly type: 'error'; readonly id: number; readonly message: string; readonly ms: number };
 
+/** Where the trace goes and which clock times it. */
 export interface TraceOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** Gets every event, in order. */

@@ -14,6 +14,7 @@ export interface HttpBody {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** One request, ready to be sent. */
 export interface HttpRequest {
   readonly method: string;
   /** Absolute. Redirects are never followed by a transport. */
@@ -28,6 +29,7 @@ export interface HttpRequest {
   readonly idempotent?: boolean | undefined;
 }
 
+/** One answer; its body is still to be read. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderMap;

@@ -1,6 +1,7 @@
 /** What every v5.0 function is handed: where the API is and how to reach it. A value, not a class. */
 import type { Transport } from '../http/transport.ts';
 
+/** Where the Live v5.0 API is and how to reach it. */
 export interface LiveClient {
   /** Signs requests, retries and paces them. Only for URLs below `baseUrl` and `storageUrl`. */
   readonly transport: Transport;

@@ -7,6 +7,7 @@ import type { LiveCollection } from './types/index.ts';
 
 /** A list, element by element or page by page. Each iteration asks the service anew. */
 export interface Paged<T> extends AsyncIterable<T> {
+  /** The same, page by page. */
   pages(): AsyncIterable<readonly T[]>;
 }
 

@@ -11,18 +11,26 @@ export interface FileStat {
   readonly birthtimeMs: number;
   readonly mode: number;
   readonly ino: number;
+  /** Is it a regular file? */
   isFile(): boolean;
+  /** Is it a folder? */
   isDirectory(): boolean;
+  /** Is it a symbolic link? Only `lstat` can tell. */
   isSymbolicLink(): boolean;
 }
 
+/** An entry of a folder, as `readdir` gives it. */
 export interface DirectoryEntry {
   readonly name: string;
+  /** Is it a regular file? */
   isFile(): boolean;
+  /** Is it a folder? */
   isDirectory(): boolean;
+  /** Is it a symbolic link? */
   isSymbolicLink(): boolean;
 }
 
+/** An open file. */
 export interface FileHandle {
   /** Reads up to `length` bytes at byte `position` into `buffer` from `offset` on. */
   read(
@@ -31,30 +39,49 @@ export interface FileHandle {
     length: number,
     position: number | null,
   ): Promise<{ bytesRead: number }>;
+  /** Writes up to `length` bytes of `buffer` from `offset` on at byte `position`; null is where the last write ended. */
   write(
     buffer: Uint8Array,
     offset: number,
     length: number,
     position: number | null,
   ): Promise<{ bytesWritten: number }>;
+  /** Cuts or extends the file to `length` bytes; 0 unless told. */
   truncate(length?: number): Promise<void>;
+  /** What is known of the open file. */
   stat(): Promise<FileStat>;
+  /** Returns when the bytes are on the disk. */
   sync(): Promise<void>;
+  /** Sets the times of the file. */
   utimes(atime: Date, mtime: Date): Promise<void>;
+  /** Closes the file. */
   close(): Promise<void>;
 }
 
+/** The calls of `node:fs/promises` that this project makes. */
 export interface FileSystem {
+  /** Opens a file, with the flags of `fopen`. */
   open(path: string, flags: string, mode?: number): Promise<FileHandle>;
+  /** A whole file as text. */
   readFile(path: string, encoding: 'utf8'): Promise<string>;
+  /** The entries of a folder, in no order. */
   readdir(path: string, options: { withFileTypes: true }): Promise<DirectoryEntry[]>;
+  /** What is known of a file; links are followed. */
   stat(path: string): Promise<FileStat>;
+  /** The same of the link itself. */
   lstat(path: string): Promise<FileStat>;
+  /** Makes a folder; with `recursive`, also those above it. */
   mkdir(path: string, options: { recursive: boolean; mode?: number }): Promise<unknown>;
+  /** Moves a file over whatever is there. */
   rename(from: string, to: string): Promise<void>;
+  /** Removes a file. */
   unlink(path: string): Promise<void>;
+  /** Removes a file or a folder with all in it. */
   rm(path: string, options: { recursive: boolean; force: boolean }): Promise<void>;
+  /** Sets the permission bits. */
   chmod(path: string, mode: number): Promise<void>;
+  /** Sets the times of a file. */
   utimes(path: string, atime: Date, mtime: Date): Promise<void>;
+  /** The path without links. */
   realpath(path: string): Promise<string>;
 }

@@ -6,6 +6,7 @@ export interface StoredValue {
   readonly version: string;
 }
 
+/** Durable texts under keys. */
 export interface Store {
   /** The value under `key`, or undefined. Keys are relative, slash-separated names: `tokens/work.json`. */
   read(key: string): Promise<StoredValue | undefined>;

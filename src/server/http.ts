@@ -21,6 +21,7 @@ export type ServerBody =
   | Uint8Array
   | { readonly stream: AsyncIterable<Uint8Array>; readonly length?: number };
 
+/** One answer. */
 export interface ServerResponse {
   readonly status: number;
   /** Names as they go on the wire. */
@@ -28,4 +29,5 @@ export interface ServerResponse {
   readonly body?: ServerBody | undefined;
 }
 
+/** The server: a function from a request to an answer. It throws to break the connection. */
 export type Handler = (request: ServerRequest) => Promise<ServerResponse>;

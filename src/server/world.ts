@@ -6,6 +6,7 @@ import type { Deliver } from './notifications/deliver.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage/storage.ts';
 
+/** What every route is handed. */
 export interface World {
   readonly clock: Clock;
   readonly random: Random;

@@ -9,6 +9,7 @@ import { withExpectedIssuer } from '../id-token-issuer.ts';
 import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
+/** What a sign-in in a browser starts with. */
 export interface StartOptions {
   readonly redirectUri: string;
   readonly scopes: readonly string[];

@@ -20,6 +20,7 @@ export interface DeviceCode {
   readonly intervalMs: number;
 }
 
+/** What a sign-in by device code takes. */
 export interface DeviceOptions {
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;

@@ -4,6 +4,7 @@ import { withExpectedIssuer } from '../id-token-issuer.ts';
 import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
+/** What renewing a sign-in takes. */
 export interface RefreshOptions {
   /** Default: those of the first sign-in. */
   readonly scopes?: readonly string[] | undefined;

@@ -31,6 +31,7 @@ export interface FileSource {
   read(start: number, end: number): AsyncIterable<Uint8Array>;
   /** What the source is now, to be compared with what it was. */
   fingerprint(): Promise<Fingerprint>;
+  /** Lets go of what reading held open. */
   close(): Promise<void>;
 }
 

@@ -72,6 +72,7 @@ export interface DownloadRecord extends RecordFacts {
   readonly spans: readonly RecordedSpan[];
 }
 
+/** One transfer as it is written down: all that another process needs to go on. */
 export type TransferRecord = UploadRecord | DownloadRecord;
 
 /** One transfer's place in the journal, held until it is released. */

@@ -32,6 +32,7 @@ export interface LiveObjectBase {
   readonly client_updated_time: string;
 }
 
+/** What a listing can be ordered by. */
 export type LiveSortBy = 'updated' | 'name' | 'size' | 'default';
 
 export interface LiveFolder extends LiveObjectBase {
@@ -55,6 +56,7 @@ interface LiveContent extends LiveObjectBase {
   readonly source: string;
 }
 
+/** A file of no special type. */
 export interface LiveFile extends LiveContent {
   readonly type: 'file';
 }
@@ -73,6 +75,7 @@ export interface LiveImage {
   readonly type: 'normal' | 'album' | 'small' | 'thumbnail' | 'full';
 }
 
+/** Where a photo was taken. */
 export interface LiveLocation {
   readonly latitude: number;
   readonly longitude: number;
@@ -87,6 +90,7 @@ interface LiveTaggable extends LiveContent {
   readonly width: number;
 }
 
+/** A photo. */
 export interface LivePhoto extends LiveTaggable {
   readonly type: 'photo';
   readonly images: readonly LiveImage[];
@@ -102,6 +106,7 @@ export interface LivePhoto extends LiveTaggable {
   readonly exposure_denominator: number;
 }
 
+/** A video. */
 export interface LiveVideo extends LiveTaggable {
   readonly type: 'video';
   /** Milliseconds. */
@@ -110,6 +115,7 @@ export interface LiveVideo extends LiveTaggable {
   readonly bitrate: number;
 }
 
+/** A sound file. */
 export interface LiveAudio extends LiveContent {
   readonly type: 'audio';
   readonly title: string | null;
@@ -132,6 +138,7 @@ export interface LiveUploaded {
   readonly source: string;
 }
 
+/** A comment on an object. */
 export interface LiveComment {
   readonly id: string;
   readonly from: LiveIdentity;
@@ -139,6 +146,7 @@ export interface LiveComment {
   readonly created_time: string;
 }
 
+/** A person marked on a photo or video. */
 export interface LiveTag {
   readonly id: string;
   readonly user: LiveIdentity;
@@ -149,6 +157,7 @@ export interface LiveTag {
   readonly created_time: string;
 }
 
+/** A postal address of a user. */
 export interface LiveAddress {
   readonly street: string | null;
   readonly street_2: string | null;
@@ -158,6 +167,7 @@ export interface LiveAddress {
   readonly region: string | null;
 }
 
+/** A user. */
 export interface LiveUser {
   /** 16 hex digits, lower case. */
   readonly id: string;

@@ -12,6 +12,7 @@ import { fileLock } from './file-lock.ts';
 import { patiently } from './patiently.ts';
 import { replaceFile, syncFolder } from './replace-file.ts';
 
+/** What a store in files works with. */
 export interface FileStoreOptions {
   /** Guards compare-and-set; file locks in `dir`/.locks unless told. */
   readonly lock?: Lock;

@@ -52,6 +52,7 @@ export interface FaultMatch {
   readonly item?: string;
 }
 
+/** One fault and the requests that it strikes. */
 export interface FaultRule {
   readonly match?: FaultMatch;
   /** Counts matching requests from 1: the third, the second and fifth, from the fourth on, every tenth. Default: every one. */
@@ -67,6 +68,7 @@ export interface FaultRule {
   readonly fault: Fault;
 }
 
+/** Rules, in order, and the seed of their chances. */
 export interface FaultPlan {
   readonly seed?: number;
   readonly rules: readonly FaultRule[];

@@ -26,6 +26,7 @@ export interface FaultHands {
 export interface FaultBoard {
   readonly plan: FaultPlan;
   readonly state: FaultState;
+  /** Puts another plan in force; its counts begin anew. */
   set(plan: FaultPlan): void;
   /** The faults for this request; counts it. */
   next(request: ServerRequest): readonly Fault[];

@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { type Connections, trackConnections } from './connections.ts';
 
+/** Whose host names are answered here, and with which certificates. */
 export interface InterceptOptions {
   /** Which host names (lower case, no port) this server answers as. */
   readonly answersFor: (host: string) => boolean;

@@ -18,6 +18,7 @@ import { acceptChannels, type ChannelWorld } from './socket-channel.ts';
 import { readIncoming } from './incoming.ts';
 import { writeOutgoing } from './outgoing.ts';
 
+/** Where and how to listen. */
 export interface ListenOptions {
   /** 0 (the default) takes a free one. */
   readonly port?: number;
@@ -35,6 +36,7 @@ export interface ListenOptions {
   readonly graceMs?: number;
 }
 
+/** A port that is listened on. */
 export interface Listening {
   /** For example `http://127.0.0.1:8080`, without a trailing slash. */
   readonly url: string;

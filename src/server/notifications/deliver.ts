@@ -7,6 +7,7 @@ export interface Delivery {
   readonly signal: AbortSignal;
 }
 
+/** What came of a notification. */
 export interface Delivered {
   readonly status: number;
   readonly contentType: string;

@@ -18,6 +18,7 @@ export interface Caller {
   readonly scopes: readonly string[];
 }
 
+/** What a token is to be good for. */
 export interface IssueOptions {
   /** Id or userPrincipalName. Default: the first account. */
   readonly account?: string;

@@ -15,6 +15,7 @@ export interface FederatedCredential {
   readonly key: Readonly<Record<string, unknown>>;
 }
 
+/** An application as the identity service knows it. */
 export interface ClientRegistration {
   /** `client_id` (application id). */
   readonly id: string;

@@ -1,6 +1,7 @@
 /** How the sign-in half of the server behaves, and the defaults. Times are milliseconds unless a line says otherwise. */
 import type { ClientRegistration } from './clients.ts';
 
+/** How sign-in, consent and tokens behave. Times are milliseconds. */
 export interface IdentitySettings {
   /**
    * Every account consents by itself: authorize answers with a code at once (for `login_hint`, else the first account

@@ -4,6 +4,7 @@
  */
 import { blotted, blottedHeaders } from './blot.ts';
 
+/** One exchange, without secrets. */
 export interface LogEntry {
   readonly id: number;
   /** Milliseconds since the epoch at which the request came. */
@@ -22,6 +23,7 @@ export interface LogEntry {
   readonly faults: readonly string[];
 }
 
+/** Totals. */
 export interface Counters {
   readonly requests: number;
   readonly units: number;
@@ -32,11 +34,15 @@ export interface Counters {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
+/** What was asked and answered. */
 export interface RequestLog {
+  /** Keeps one exchange. */
   add(entry: Omit<LogEntry, 'id'>): void;
   /** The kept entries with an id greater than `after`, oldest first. */
   entries(after?: number): readonly LogEntry[];
+  /** Totals since the start or the last `clear`. */
   counters(): Counters;
+  /** Forgets entries and totals. */
   clear(): void;
 }
 

@@ -14,6 +14,7 @@ export interface RecordedAnswer {
   };
 }
 
+/** What came of playing a log again. */
 export interface Replay {
   readonly handler: Handler;
   /** `METHOD path` of recorded exchanges that nobody has asked for yet. */

@@ -24,6 +24,7 @@ export interface FolderSeed {
   readonly [name: string]: string | FileSeed | PackageSeed | { readonly folder: FolderSeed };
 }
 
+/** An account to make. */
 export interface AccountSeed {
   /** Default: made from the first part of the name, at contoso.onmicrosoft.com or outlook.com. */
   readonly userPrincipalName?: string;
@@ -39,6 +40,7 @@ export interface AccountSeed {
   readonly drive?: DriveSeed;
 }
 
+/** A drive to make. */
 export interface DriveSeed {
   /** Bytes. Default: 25 GiB for personal drives as in days of old, 1 TiB for business drives. */
   readonly total?: number;

@@ -109,6 +109,7 @@ export interface Blobs {
   discard(id: string): Promise<void>;
 }
 
+/** Records and bytes of one server. */
 export interface Storage {
   readonly blobs: Blobs;
   /** Runs `fn` on one consistent state. */
@@ -117,5 +118,6 @@ export interface Storage {
   write<T>(fn: (records: Records) => T): T;
   /** Forgets everything. */
   reset(): Promise<void>;
+  /** Lets go of files and memory. */
   close(): Promise<void>;
 }

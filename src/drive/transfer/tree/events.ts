@@ -29,6 +29,7 @@ export type TransferEvent =
 /** `same`: it is there already. `exists`: something is there, and was not to be replaced. `kind`: it has no content of its own. */
 export type SkipReason = 'same' | 'exists' | 'kind';
 
+/** How a transfer of many files ended. */
 export interface TransferSummary {
   readonly files: number;
   readonly bytes: number;

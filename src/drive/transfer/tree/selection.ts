@@ -8,6 +8,7 @@ export interface Selection {
   folder(path: string): boolean;
 }
 
+/** Which files of a tree are meant. */
 export interface SelectionRules {
   /** Only files that one of these matches; rules of gitignore. */
   readonly include?: readonly string[] | undefined;

@@ -18,6 +18,7 @@ import { prepareSchema } from './schema.ts';
 import { openDatabase } from './sql-database.ts';
 import { transactions } from './transactions.ts';
 
+/** How a drive in a folder is kept. */
 export interface DirectoryStorageOptions {
   /**
    * Flush every write to the disk before it is answered (default). Without it an answered write outlives the process
