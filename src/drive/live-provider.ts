@@ -16,6 +16,7 @@ import { resolveLive } from './live-resolve.ts';
 import {
   askLiveSession,
   cancelLiveSession,
+  type KnownSessions,
   type LiveUploadOptions,
   openLiveSession,
   putLive,
@@ -55,6 +56,7 @@ function capabilitiesOf({ bitsFrom: from = bitsFrom }: LiveProviderOptions): Pro
 
 /** The drive of the signed-in user. */
 export function liveProvider(client: LiveClient, options: LiveProviderOptions = {}): DriveProvider {
+  const known: KnownSessions = new Map();
   const resolved = (ref: ItemRef, call: ProviderCall) => resolveLive(client, ref, call);
   return {
     capabilities: capabilitiesOf(options),
@@ -88,10 +90,10 @@ export function liveProvider(client: LiveClient, options: LiveProviderOptions = 
     contentPlace: (item, call) => contentPlace(client, item, call),
     readContent: (place, range) => readContent(client, place, range),
     put: async (target, body) => itemOfLive(await putLive(client, target, body, options)),
-    openSession: (target) => openLiveSession(client, target),
+    openSession: (target) => openLiveSession(client, target, known),
     sendFragment: (session, range, body, call) =>
-      sendLiveFragment(client, session, range, body, { ...options, ...call }),
-    askSession: (session, call) => askLiveSession(client, session, { ...options, ...call }),
+      sendLiveFragment(client, session, range, body, { ...options, ...call, known }),
+    askSession: (session, call) => askLiveSession(client, session, { ...options, ...call, known }),
     cancelSession: (session, call) => cancelLiveSession(client, session, call),
   };
 }

@@ -110,11 +110,20 @@ interface Ticket extends BitsSession {
   readonly unless?: { readonly folder: string; readonly name: string };
 }
 
-/** What this process knows of a session: bytes that it has for sure, and how far was sent at most. */
-const known = new Map<string, { readonly received: number; readonly sent: number }>();
+/** What a provider knows of its sessions: bytes that are there for sure, and how far was sent at most. */
+export type KnownSessions = Map<string, { readonly received: number; readonly sent: number }>;
+
+/** What every call about a session takes. */
+interface SessionCall extends LiveUploadOptions, ProviderCall {
+  readonly known: KnownSessions;
+}
 
 /** Opens a BITS session. It always overwrites: `fail` looks first, and `rename` cannot be had. */
-export async function openLiveSession(client: LiveClient, target: UploadTarget): Promise<ProviderSession> {
+export async function openLiveSession(
+  client: LiveClient,
+  target: UploadTarget,
+  known: KnownSessions,
+): Promise<ProviderSession> {
   const { at, conflict, ifMatch, size, signal } = target;
   refuseIfMatch(ifMatch);
   if (conflict === 'rename') {
@@ -168,8 +177,9 @@ export async function sendLiveFragment(
   session: ProviderSession,
   range: FragmentRange,
   body: HttpBody,
-  options: LiveUploadOptions & ProviderCall,
+  options: SessionCall,
 ): Promise<SessionAnswer> {
+  const { known } = options;
   const before = known.get(session.id);
   known.set(session.id, {
     received: before?.received ?? 0,
@@ -184,8 +194,9 @@ async function afterReceived(
   client: LiveClient,
   session: ProviderSession,
   received: number,
-  options: LiveUploadOptions & ProviderCall,
+  options: SessionCall,
 ): Promise<SessionAnswer> {
+  const { known } = options;
   const ticket = ticketOf(session);
   const sent = Math.max(known.get(session.id)?.sent ?? 0, received);
   known.set(session.id, { received, sent });
@@ -197,7 +208,7 @@ async function close(
   client: LiveClient,
   session: ProviderSession,
   ticket: Ticket,
-  { signal, beforeCommit }: LiveUploadOptions & ProviderCall,
+  { signal, beforeCommit, known }: SessionCall,
 ): Promise<LiveObject> {
   const { unless } = ticket;
   if (unless !== undefined) {
@@ -222,10 +233,10 @@ async function close(
 export async function askLiveSession(
   client: LiveClient,
   session: ProviderSession,
-  options: LiveUploadOptions & ProviderCall,
+  options: SessionCall,
 ): Promise<SessionAnswer> {
   const ticket = ticketOf(session);
-  const state = known.get(session.id);
+  const state = options.known.get(session.id);
   const start = probeAt(ticket.total, state);
   if (start === undefined) return { kind: 'expects', ranges: ['0-'] };
   const range = { start, end: start + 1, total: ticket.total };

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { DriveProvider } from '../../src/drive/index.ts';
+import { liveProvider } from '../../src/drive/live-provider.ts';
 import { LiveError, OneDriveError } from '../../src/errors/index.ts';
+import { itemAt } from '../../src/graph/item-ref-forms.ts';
+import { bytesBody } from '../../src/http/bodies.ts';
 import { discard } from '../../src/http/read.ts';
 import type { HttpRequest, HttpResponse, Transport, TransportDecorator } from '../../src/http/transport.ts';
 import { embeddedLive } from '../embedded/embedded-live.ts';
@@ -114,6 +118,32 @@ test('a lost answer costs one probe of one byte, not the fragment again', async 
     .map((request) => request.body?.length);
   expect(sizes.filter((size) => size === 1)).toHaveLength(1);
   expect(sizes.filter((size) => size === 100)).toHaveLength(10);
+});
+
+test('another process goes on with a session: one fragment is sent twice, the rest once', async () => {
+  const live = await embeddedLive({ live: { bitsFrom: 1 } });
+  const target = { at: itemAt('f.bin'), size: 1000, times: undefined, conflict: 'replace' } as const;
+  const session = await live.provider.openSession(target);
+  const send = (provider: DriveProvider, start: number) =>
+    provider.sendFragment(
+      session,
+      { start, end: start + 100, total: 1000 },
+      bytesBody(content.subarray(start, start + 100)),
+      {},
+    );
+  for (const start of [0, 100, 200]) await send(live.provider, start);
+  const next = liveProvider(live.client);
+  let answer = await next.askSession(session, {});
+  expect(answer).toEqual({ kind: 'expects', ranges: ['0-'] });
+  const starts: number[] = [];
+  while (answer.kind === 'expects') {
+    const start = Number.parseInt(answer.ranges?.[0] ?? '', 10);
+    starts.push(start);
+    answer = await send(next, start);
+  }
+  expect(starts).toEqual([0, 300, 400, 500, 600, 700, 800, 900]);
+  expect(Buffer.from(await live.drive.read('f.bin')).equals(content)).toBe(true);
+  await live.server.close();
 });
 
 test('a commit that fails for good is an honest error, and nothing appears', async () => {
