@@ -18,12 +18,16 @@ export interface ClientCertificate {
   readonly subject: string;
 }
 
+/** How an application proves who it is: nothing, a secret, a certificate, or a token of another issuer. */
 export type ClientProof =
   | { readonly kind: 'none' }
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly certificate: ClientCertificate }
-  /** `token` is asked for at each use: such tokens live for minutes. */
-  | { readonly kind: 'federated'; readonly token: (signal?: AbortSignal) => Promise<string> };
+  | {
+      readonly kind: 'federated';
+      /** Asked for at each use: such tokens live for minutes. */
+      readonly token: (signal?: AbortSignal) => Promise<string>;
+    };
 
 /** Minutes that the two clocks may be apart. */
 const tolerance = 5 * 60;

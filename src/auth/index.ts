@@ -32,6 +32,7 @@ export { type LiveAddresses, liveAddresses, liveEndpoints } from './live-endpoin
 export { type LiveRefreshOptions, liveDesktop, liveRefreshGrant } from './grants/live-refresh.ts';
 export { type Loopback, type LoopbackOptions, listenForAnswer } from './loopback.ts';
 export type { OAuthSession } from './oauth-session.ts';
+export { browserCredential, deviceCodeCredential, type PersonOptions } from './person-credential.ts';
 export { parsePastedAnswer } from './pasted-answer.ts';
 export { type PendingSignIns, pendingSignIns, type StartedSignIn } from './pending-sign-ins.ts';
 export {

@@ -84,7 +84,7 @@ export function isApplication({ permission }: RegistrationPlan): boolean {
 }
 
 /** The page on which an application is made. */
-export function registrationPage(cloud: CloudName): string {
+function registrationPage(cloud: CloudName): string {
   return `${portals[cloud]}/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade`;
 }
 

@@ -40,7 +40,9 @@ const environment: readonly (readonly [string, string])[] = [
   ['ONEDRIVE_PROFILE', 'account, like --profile'],
   ['ONEDRIVE_DATA', 'folder of the --local drive, like --data'],
   ['ONEDRIVE_TOKEN', 'an access token to use as it is, instead of a sign-in'],
+  ['ONEDRIVE_AUTHORITY_URL', 'another sign-in service, such as a server of `serve`'],
   ['ONEDRIVE_GRAPH_URL', 'another service, such as a server of `serve`: http://127.0.0.1:8080/v1.0'],
+  ['ONEDRIVE_…', 'any setting of the configuration: ONEDRIVE_TENANT, ONEDRIVE_CLIENT_ID; see config show'],
 ];
 
 /** `onedrive-cli ls --help`. */

@@ -2,12 +2,12 @@
 export { type ConfigFile, configFile } from './config-file.ts';
 export type { YamlChange } from './edit-yaml.ts';
 export { userFolders } from './folders.ts';
-export { type Layer, type LayerInput, type Override, overridesOf, withOverrides } from './layers.ts';
+export { type LayerInput, overridesOf, withOverrides } from './layers.ts';
 export { locateConfig } from './location.ts';
 export { nameForLock } from './lock-name.ts';
 export { profilePath } from './profile-path.ts';
-export { type ProfileSessionsOptions, profileSessions, sealName } from './profile-sessions.ts';
+export { profileSessions, sealName } from './profile-sessions.ts';
 export { emptyProfile, selectProfile } from './read-config.ts';
 export { type SettingSpec, settingTable } from './setting-table.ts';
-export type { ClientSettings, Config, NetworkSettings, Profile } from './types.ts';
+export type { Config, Profile } from './types.ts';
 export { writtenAt } from './written.ts';

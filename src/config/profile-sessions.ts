@@ -78,11 +78,7 @@ function parseTokens(text: string): Pick<SignInSession, 'refreshToken' | 'access
 }
 
 /** The changes that make `auth` of profile `name` say `session`; `access_expires` is in seconds, as the older tool wrote it. */
-export function sessionChanges(
-  name: string,
-  session: SignInSession,
-  sealed: string | undefined,
-): YamlChange[] {
+function sessionChanges(name: string, session: SignInSession, sealed: string | undefined): YamlChange[] {
   const at = (key: string): string[] => [...profilePath(name), 'auth', key];
   const plain = sealed === undefined;
   return [

@@ -91,7 +91,7 @@ const keys = {
 };
 
 /** One account. */
-export const profileSchema = z.object(keys);
+const profileSchema = z.object(keys);
 
 /** The whole file. */
 export const configSchema = z.object({

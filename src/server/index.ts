@@ -20,6 +20,7 @@ import { changeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
+import { withQuirks } from './quirks/with-quirks.ts';
 import { contentRoute } from './routes/content-route.ts';
 import { monitorRoute } from './routes/monitor-route.ts';
 import { imageRoutes } from './routes/image-routes.ts';
@@ -37,6 +38,7 @@ import { version } from './version.ts';
 import { webHandler } from './web.ts';
 import type { World } from './world.ts';
 
+/** How an embedded OneDrive starts. */
 export interface OneDriveOptions extends ControlOptions {
   /** Default: memory. */
   readonly storage?: Storage;
@@ -59,6 +61,7 @@ export interface OneDriveOptions extends ControlOptions {
   readonly autoConsent?: boolean;
 }
 
+/** A running embedded OneDrive. */
 export interface EmbeddedOneDrive {
   readonly handler: Handler;
   /** The same for web requests. */
@@ -103,7 +106,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   };
   const add = (seed: Seed) => addToWorld(world, seed, kind);
   const core = createHandler(world, [
-    ...controlRoutes(control, { version, reset, seed: add }),
+    ...controlRoutes(control, { version, anyHost: options.controlFromAnywhere ?? false, reset, seed: add }),
     contentRoute,
     versionContentRoute,
     ...imageRoutes,
@@ -112,7 +115,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     ...oauthRoutes,
     ...pageRoutes,
   ]);
-  const handler = controlled(announcing(core, world), control, world);
+  const handler = controlled(announcing(withQuirks(core, world), world), control, world);
   return {
     handler,
     fetch: webHandler(handler),
@@ -162,9 +165,13 @@ function firstOwner(world: World): string | undefined {
 }
 
 export type { Handler, ServerBody, ServerRequest, ServerResponse } from './http.ts';
+export type { InterceptOptions } from './listen/intercept.ts';
+export { type Policy, setPolicy, withdrawConsent } from './oauth/policies.ts';
+export { createReplay, type RecordedAnswer, type Replay } from './replay/replay.ts';
 export { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
+
 export type { IssueOptions } from './oauth/access-tokens.ts';
-export type { ClientRegistration } from './oauth/clients.ts';
+export type { ClientRegistration, FederatedCredential } from './oauth/clients.ts';
 export type { IdentitySettings } from './oauth/identity-settings.ts';
 export { revokeTokens } from './oauth/revoke.ts';
 export { type ReadSeed } from './seed/read-seed.ts';
@@ -185,8 +192,15 @@ export type { LogEntry } from './observe/request-log.ts';
 export { type RunningOneDrive, type StartOptions, startOneDrive } from './start-onedrive.ts';
 export { webHandler } from './web.ts';
 export type { Deliver, Delivered, Delivery } from './notifications/deliver.ts';
+export { type QuirkName, quirks, readQuirks } from './domain/quirks.ts';
 export type { Settings } from './settings.ts';
 export { type DirectoryStorageOptions, directoryStorage } from './storage/directory/directory-storage.ts';
 export { memoryStorage } from './storage/memory/memory-storage.ts';
 export type { Storage } from './storage/storage.ts';
+export type { BudgetRules } from './throttle/budget.ts';
 export type { World } from './world.ts';
+export type { AdjustableClock } from './control/adjustable-clock.ts';
+export type { Control } from './control/control.ts';
+export type { ThrottleBoard } from './control/observed.ts';
+export type { FaultBoard } from './faults/with-faults.ts';
+export type { Counters, RequestLog } from './observe/request-log.ts';

@@ -13,13 +13,16 @@ import {
   githubToken,
   readCertificate,
   workloadIdentityCredential,
+  browserCredential,
+  deviceCodeCredential,
 } from '../../src/auth/index.ts';
 import { connect, nodeTransport } from '../../src/node.ts';
 import { systemClock } from '../../src/platform/web/system-clock.ts';
 import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
 import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import { revokeTokens } from '../../src/server/oauth/revoke.ts';
 import { testCertificate } from './certificates.ts';
-import { type Terminal, terminal } from './terminal.ts';
+import { type Terminal, terminal, wholeSignIn } from './terminal.ts';
 
 const own = testCertificate();
 const ended = testCertificate({ from: -30, to: -1 });
@@ -280,6 +283,41 @@ describe('the library', () => {
       expect([name, names]).toEqual([name, ['a.txt']]);
     }
     transport.close();
+  });
+
+  it('signs a person in by code or by browser, renews, and asks again when the sign-in was revoked', async () => {
+    const other = await createOneDrive({ identity: { autoConsent: true, devicePollInterval: 0 } });
+    const there = await listen(other.handler);
+    const transport = nodeTransport();
+    const common = { clientId: 'app', authority: there.url, graph: there.url, transport };
+    let shown = 0;
+    const credentials = [
+      deviceCodeCredential({
+        ...common,
+        onCode: ({ userCode }) => {
+          if (userCode !== '') shown++;
+        },
+      }),
+      browserCredential({
+        ...common,
+        onUrl: async (url) => {
+          shown++;
+          await wholeSignIn(url);
+        },
+      }),
+    ];
+    for (const credential of credentials) {
+      shown = 0;
+      const first = await credential.getToken([]);
+      const second = await credential.getToken([], { rejectedToken: first?.token });
+      expect([shown, second?.token === first?.token]).toEqual([1, false]);
+      revokeTokens(other.world);
+      await credential.getToken([], { rejectedToken: second?.token });
+      expect(shown).toBe(2);
+    }
+    transport.close();
+    await there.close();
+    await other.close();
   });
 
   it('asks once for many requests at the same time', async () => {

@@ -8,7 +8,7 @@ import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-sess
 import type { TokenGrant } from '../token-grant.ts';
 
 /** Microsoft knows application permissions by their resource as a whole. */
-export function applicationScope(graphBaseUrl: string): string {
+function applicationScope(graphBaseUrl: string): string {
   return `${new URL(graphBaseUrl).origin}/.default`;
 }
 
