@@ -1,6 +1,8 @@
 /** What can be configured, and the defaults. Where Microsoft's texts contradict each other, the reason stands here. */
+import type { QuirkName } from './domain/quirks.ts';
 import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
 
+/** Everything that can be set. Sizes are bytes, times milliseconds. */
 export interface Settings {
   /** Bytes that a simple PUT takes; more is 413. 250 MB: https://learn.microsoft.com/graph/api/driveitem-put-content */
   readonly simpleUploadLimit: number;
@@ -27,6 +29,8 @@ export interface Settings {
   readonly deltaHistory: number;
   /** Where the web pages of items are said to live, without a slash at the end. Undefined: this server. */
   readonly webOrigin: string | undefined;
+  /** What the live service does and the documents do not say: domain/quirks.ts. */
+  readonly quirks: readonly QuirkName[];
   /** Sign-in, consent and tokens. */
   readonly identity: IdentitySettings;
 }
@@ -47,5 +51,6 @@ export const defaultSettings: Settings = {
   copyDelay: 0,
   deltaHistory: Number.MAX_SAFE_INTEGER,
   webOrigin: undefined,
+  quirks: [],
   identity: defaultIdentitySettings,
 };

@@ -3,7 +3,7 @@
  * when the first client connects; a client may use any namespace, as some take it from the path of the URL.
  */
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Socket as Channel, Server as SocketServer } from 'socket.io';
 import { driveNumber } from '../notifications/change-feed.ts';
@@ -20,7 +20,8 @@ export function acceptChannels(server: Server, world: ChannelWorld): () => Promi
   let opened: Promise<SocketServer> | undefined;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.startsWith(path) !== true) {
-      answerPlainly(server, request, socket as Socket);
+      if (socket instanceof Socket) answerPlainly(server, request, socket);
+      else socket.destroy();
       return;
     }
     opened ??= openSockets(world);

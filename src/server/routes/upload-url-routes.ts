@@ -11,6 +11,7 @@ import { itemJson } from '../items/item-json.ts';
 import { linksOf } from '../items/links.ts';
 import { commitSession, dropSession, liveSession } from '../items/upload-sessions.ts';
 import { type KeyedMutex, keyedMutex } from '../keyed-mutex.ts';
+import { dropPlaceholder } from '../quirks/session-quirks.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { invalidRequest } from '../service-error.ts';
 import { accounts } from '../storage/records/account-record.ts';
@@ -49,7 +50,11 @@ async function status(context: RouteContext): Promise<ServerResponse> {
 async function cancel(context: RouteContext): Promise<ServerResponse> {
   const { world } = context;
   const secret = secretOf(context);
-  world.storage.write((records) => dropSession(records, secret, liveSession(records, world, secret)));
+  world.storage.write((records) => {
+    const session = liveSession(records, world, secret);
+    dropSession(records, secret, session);
+    dropPlaceholder(records, world, session);
+  });
   return empty(204);
 }
 

@@ -84,10 +84,17 @@ async function deleteItem(context: ItemContext): Promise<ServerResponse> {
   world.storage.write((records) => {
     const found = findItem(records, drive, context.selector);
     checkMatch(context, found);
+    if (refusesMatch(context)) throw resourceModified();
     removeItem(records, drive, found, actorOf(world, caller.account));
   });
   return empty(204);
 }
+
+/** The quirk `business-rejects-delete-if-match`. */
+const refusesMatch = ({ world, drive, request }: ItemContext): boolean =>
+  drive.kind !== 'personal' &&
+  request.headers['if-match'] !== undefined &&
+  world.settings.quirks.includes('business-rejects-delete-if-match');
 
 async function permanentDelete(context: ItemContext): Promise<ServerResponse> {
   const { world, drive, caller } = context;

@@ -2,6 +2,7 @@
 import { empty } from '../../answers.ts';
 import { readJsonObject } from '../../body.ts';
 import { readConflictBehavior } from '../../domain/conflict.ts';
+import { slowCopyDelay } from '../../domain/quirks.ts';
 import type { ServerResponse } from '../../http.ts';
 import { actorOf } from '../../items/actor.ts';
 import { checkName } from '../../items/check-place.ts';
@@ -37,23 +38,31 @@ async function copy(context: ItemContext): Promise<ServerResponse> {
   const plan = world.storage.read((records) => planCopy(records, context, body));
   const secret = secretName(world);
   const now = world.clock.now();
+  const delay = copyDelay(world);
   const started: OperationRecord = {
     operation: 'ItemCopy',
     driveId: plan.to.drive.id,
     status: 'inProgress',
     started: now,
-    due: now + world.settings.copyDelay,
+    due: now + delay,
   };
   world.storage.write((records) => operations.put(records, secret, started));
-  if (world.settings.copyDelay === 0) perform(context, secret, started, plan);
+  if (delay === 0) perform(context, secret, started, plan);
   else {
     world.background.start(async (signal) => {
-      await world.clock.sleep(world.settings.copyDelay, { signal });
+      await world.clock.sleep(delay, { signal });
       perform(context, secret, started, plan);
       announceChanges(world);
     });
   }
   return empty(202, { Location: `${context.links.origin}/_monitor/${secret}` });
+}
+
+/** Milliseconds that a copy takes: as configured, or as the quirk `slow-copy` has it. */
+function copyDelay({ settings }: ItemContext['world']): number {
+  return settings.quirks.includes('slow-copy')
+    ? Math.max(settings.copyDelay, slowCopyDelay)
+    : settings.copyDelay;
 }
 
 interface Plan {

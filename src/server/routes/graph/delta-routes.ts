@@ -2,6 +2,7 @@
 import { json } from '../../answers.ts';
 import { type DeltaToken, readDeltaToken, writeDeltaToken } from '../../domain/delta-token.ts';
 import type { ItemSelector } from '../../domain/drive-address.ts';
+import { losesTombstone } from '../../domain/quirks.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
 import { deltaPage, type DeltaView, isSharingOnly, sequenceBefore } from '../../items/delta-page.ts';
@@ -52,7 +53,9 @@ function delta(context: DriveContext, selector: ItemSelector): ServerResponse {
     checkAge(records, context, folder, token);
     const limit = Math.min(token.top ?? context.world.settings.pageSize, context.world.settings.pageLimit);
     const page = deltaPage(records, token, limit, viewOf(context));
-    const value = page.items.map((item) => entry(records, context, item, token));
+    const value = page.items
+      .filter((item) => !isLost(context, item))
+      .map((item) => entry(records, context, item, token));
     return json(200, body(context, folder, value, { ...token, cursor: page.cursor }, page.more));
   });
 }
@@ -97,6 +100,10 @@ function checkAge(records: Records, context: DriveContext, folder: ItemRecord, t
     headers: { Location: deltaUrl(context, folder, undefined) },
   });
 }
+
+/** The quirk `lost-tombstones`. */
+const isLost = ({ world }: DriveContext, item: ItemRecord): boolean =>
+  item.bin !== 0 && world.settings.quirks.includes('lost-tombstones') && losesTombstone(item.sequence);
 
 /** What a client wants told: https://learn.microsoft.com/graph/api/driveitem-delta#request-headers */
 function viewOf({ request: { headers } }: DriveContext): DeltaView {

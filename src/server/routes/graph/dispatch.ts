@@ -13,13 +13,13 @@ import { learnImages } from '../../images/image-facts.ts';
 import { linksOf } from '../../items/links.ts';
 import { knownSpecialFolder, provideSpecialFolder } from '../../items/special-folder.ts';
 import { requires } from '../../oauth/access-tokens.ts';
-import { notSupported, ServiceError, unknownSegment } from '../../service-error.ts';
+import { ServiceError, unknownSegment } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { World } from '../../world.ts';
 import { matchPattern, matchTail } from '../match.ts';
 import type { DriveRoute, GraphContext, GraphRoute } from './drive-route.ts';
 import { driveRoutes, graphRoutes } from './index.ts';
-import { isKnownElsewhere } from './not-served.ts';
+import { refuseNotServed } from './not-served.ts';
 import { guardDrive, guardItem } from './guard.ts';
 import { callerOf } from './caller.ts';
 import { selectDrive } from './select-drive.ts';
@@ -63,13 +63,25 @@ async function answerPlain(context: GraphContext, path: string): Promise<ServerR
   );
   const found = graphRoutes.flatMap((route) => {
     const params = matchPattern(route.path, segments);
-    return params === undefined ? [] : [{ route, params: { ...params, ...parts.at(-1)?.args } }];
+    return params === undefined
+      ? []
+      : [
+          {
+            route,
+            params: Object.assign(params, ...parts.map(({ args }) => args)) as Record<string, string>,
+          },
+        ];
   });
   const match = found.find(({ route }) => answers(route, context.request.method));
   if (match === undefined)
     throw unanswered(
       found.map(({ route }) => route),
       segments,
+      refuseNotServed(
+        'api',
+        context.request.method,
+        segments.map((name) => ({ name })),
+      ),
     );
   requireScopeOf(context, match.route);
   return match.route.handle({ ...context, params: match.params });
@@ -86,6 +98,7 @@ async function answerDrive(context: GraphContext, address: DriveAddress): Promis
     throw unanswered(
       found.map(({ route }) => route),
       address.tail.map((segment) => segment.text),
+      refuseNotServed(on, context.request.method, address.tail),
     );
   requireScopeOf(context, match.route);
   const { drive, share } = selectDrive(context, address.drive);
@@ -145,7 +158,9 @@ function requireScopeOf(context: GraphContext, route: DriveRoute | GraphRoute): 
 function unanswered(
   sameUrl: readonly (DriveRoute | GraphRoute)[],
   segments: readonly string[],
+  refusal: ServiceError | undefined,
 ): ServiceError {
+  if (refusal !== undefined) return refusal;
   const [first = ''] = segments;
   if (sameUrl.length > 0) {
     const allow = [...new Set(sameUrl.map((route) => route.method))].join(', ');
@@ -153,6 +168,5 @@ function unanswered(
       headers: { Allow: allow },
     });
   }
-  if (isKnownElsewhere(segments)) return notSupported(`This server does not serve ${segments.join('/')}.`);
   return unknownSegment(first);
 }

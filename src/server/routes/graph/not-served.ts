@@ -1,43 +1,139 @@
-/** Names that Microsoft Graph knows and this server does not answer: 501 with a body that says so, rather than 400. */
+/**
+ * Operations of the drive API that this server does not do, as data: the dispatcher answers them with 501 and the reason,
+ * and docs/reference/differences.md lists them. Whatever Microsoft's OpenAPI document has is either a route or stands
+ * here (test/contract-openapi/coverage.test.ts).
+ */
+import type { PathSegment } from '../../domain/path-segments.ts';
+import { notSupported, type ServiceError } from '../../service-error.ts';
+import { matchPattern } from '../match.ts';
 
-const known = new Set([
-  '$batch',
-  'activities',
-  'analytics',
-  'assignSensitivityLabel',
-  'bundles',
-  'checkin',
-  'checkout',
-  'discardCheckout',
-  'extractSensitivityLabels',
-  'follow',
-  'following',
-  'getActivitiesByInterval',
-  'groups',
-  'invite',
-  'list',
-  'listItem',
-  'lists',
-  'permissions',
-  'preview',
-  'retentionLabel',
-  'shares',
-  'sharedWithMe',
-  'sites',
-  'subscriptions',
-  'thumbnails',
-  'unfollow',
-  'users',
-  'validatePermission',
-  'versions',
-  'workbook',
-  'permanentDelete',
-  'restore',
-  'createdByUser',
-  'lastModifiedByUser',
-]);
+export interface NotServed {
+  /** What the pattern follows: an item, a drive, or the API prefix itself. */
+  readonly on: 'item' | 'drive' | 'api';
+  readonly methods: readonly string[];
+  readonly pattern: string;
+  readonly why: string;
+}
 
-/** Is one of `segments` a name of the real API? */
-export function isKnownElsewhere(segments: readonly string[]): boolean {
-  return segments.some((segment) => known.has(segment));
+const change = ['PATCH', 'DELETE'] as const;
+const all = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+const why = {
+  analytics: 'Views are not counted here.',
+  labels: 'There are no labels and no policies of Microsoft Purview here.',
+  bundles: 'Bundles and albums are not kept here.',
+  columns: 'A list has the columns of a library, and cannot be changed.',
+  directory: 'People, groups, drives and sites are made by the seed, not through the API.',
+  undocumented: 'Microsoft describes no behaviour for it.',
+  versions: 'Versions come into being with content only, and do not change.',
+  pictures: 'Thumbnails are rendered from the file and cannot be set.',
+  office: 'Workbooks are not opened here.',
+} as const;
+
+export const notServed: readonly NotServed[] = [
+  { on: 'item', methods: all, pattern: 'analytics', why: why.analytics },
+  { on: 'item', methods: ['GET'], pattern: 'analytics/{span}', why: why.analytics },
+  {
+    on: 'item',
+    methods: ['GET'],
+    pattern: 'activities',
+    why: 'What people did is not recorded here; delta tells what changed.',
+  },
+  {
+    on: 'drive',
+    methods: ['GET'],
+    pattern: 'activities',
+    why: 'What people did is not recorded here; delta tells what changed.',
+  },
+  { on: 'item', methods: ['GET'], pattern: 'getActivitiesByInterval', why: why.analytics },
+  { on: 'item', methods: ['POST'], pattern: 'assignSensitivityLabel', why: why.labels },
+  { on: 'item', methods: ['POST'], pattern: 'extractSensitivityLabels', why: why.labels },
+  { on: 'item', methods: ['GET', ...change], pattern: 'retentionLabel', why: why.labels },
+  {
+    on: 'item',
+    methods: ['POST'],
+    pattern: 'validatePermission',
+    why: 'Passwords of links are asked for in the browser.',
+  },
+  { on: 'item', methods: ['POST'], pattern: 'permissions', why: 'Use invite or createLink.' },
+  { on: 'item', methods: change, pattern: 'permission', why: 'Change the permission on the item.' },
+  { on: 'item', methods: ['POST'], pattern: 'versions', why: why.versions },
+  { on: 'item', methods: ['PATCH'], pattern: 'versions/{version}', why: why.versions },
+  { on: 'item', methods: ['PUT', 'DELETE'], pattern: 'versions/{version}/content', why: why.versions },
+  { on: 'item', methods: ['POST'], pattern: 'thumbnails', why: why.pictures },
+  { on: 'item', methods: change, pattern: 'thumbnails/{set}', why: why.pictures },
+  { on: 'item', methods: ['PUT'], pattern: 'thumbnails/{set}/source/content', why: why.pictures },
+  { on: 'item', methods: ['DELETE'], pattern: 'content', why: why.undocumented },
+  { on: 'item', methods: ['PATCH'], pattern: 'listItem', why: 'PATCH the fields of the list item.' },
+  { on: 'item', methods: ['DELETE'], pattern: 'listItem/fields', why: why.undocumented },
+  { on: 'item', methods: change, pattern: 'list', why: why.columns },
+  { on: 'item', methods: ['GET', 'POST'], pattern: 'subscriptions', why: 'Use /subscriptions.' },
+  {
+    on: 'item',
+    methods: ['GET', ...change],
+    pattern: 'subscriptions/{subscription}',
+    why: 'Use /subscriptions.',
+  },
+  {
+    on: 'item',
+    methods: ['POST'],
+    pattern: 'subscriptions/{subscription}/reauthorize',
+    why: 'Use /subscriptions.',
+  },
+  { on: 'item', methods: ['GET', 'POST'], pattern: 'workbook', why: why.office },
+  { on: 'item', methods: ['GET'], pattern: 'createdByUser', why: why.undocumented },
+  { on: 'item', methods: ['GET'], pattern: 'lastModifiedByUser', why: why.undocumented },
+  { on: 'drive', methods: change, pattern: '', why: why.directory },
+  {
+    on: 'drive',
+    methods: ['GET', 'POST'],
+    pattern: 'items',
+    why: 'List the children of the root, or ask delta.',
+  },
+  { on: 'drive', methods: ['GET', 'POST'], pattern: 'bundles', why: why.bundles },
+  { on: 'drive', methods: ['GET', ...change], pattern: 'bundles/{bundle}', why: why.bundles },
+  { on: 'drive', methods: ['GET', 'POST'], pattern: 'bundles/{bundle}/children', why: why.bundles },
+  { on: 'drive', methods: ['DELETE'], pattern: 'bundles/{bundle}/children/{item}', why: why.bundles },
+  { on: 'drive', methods: change, pattern: 'list', why: why.columns },
+  {
+    on: 'drive',
+    methods: ['GET'],
+    pattern: 'shared',
+    why: 'What the caller shared is not listed here; list permissions instead.',
+  },
+  { on: 'api', methods: ['POST'], pattern: 'drives', why: why.directory },
+  { on: 'api', methods: ['PATCH'], pattern: 'me', why: why.directory },
+  { on: 'api', methods: ['GET', 'POST'], pattern: 'users', why: why.directory },
+  { on: 'api', methods: change, pattern: 'users/{user}', why: why.directory },
+  { on: 'api', methods: ['GET', 'POST'], pattern: 'groups', why: why.directory },
+  { on: 'api', methods: ['GET', ...change], pattern: 'groups/{group}', why: why.directory },
+  { on: 'api', methods: ['PATCH'], pattern: 'sites/{site}', why: why.directory },
+  { on: 'api', methods: ['GET'], pattern: 'sites/delta', why: 'Sites do not change here.' },
+  { on: 'api', methods: ['POST'], pattern: 'sites/{site}/lists', why: why.columns },
+  { on: 'api', methods: change, pattern: 'sites/{site}/lists/{list}', why: why.columns },
+  {
+    on: 'api',
+    methods: ['GET', 'POST'],
+    pattern: 'sites/{site}/lists/{list}/items',
+    why: 'List the children of the library, whose items have a listItem each.',
+  },
+  { on: 'api', methods: change, pattern: 'shares/{share}', why: 'Change the permission on the item.' },
+  { on: 'api', methods: ['POST'], pattern: 'search/query', why: 'Search within a drive.' },
+];
+
+/** The refusal of an operation that is known and not served; undefined for what nobody knows. */
+export function refuseNotServed(
+  on: NotServed['on'],
+  method: string,
+  segments: readonly Pick<PathSegment, 'name'>[],
+): ServiceError | undefined {
+  const names = segments.map(({ name }) => name);
+  const found = notServed.find(
+    (one) =>
+      one.on === on &&
+      one.methods.includes(method === 'HEAD' ? 'GET' : method) &&
+      matchPattern(one.pattern, names) !== undefined,
+  );
+  if (found === undefined) return undefined;
+  return notSupported(`This server does not serve ${method} ${names.join('/') || on}. ${found.why}`);
 }

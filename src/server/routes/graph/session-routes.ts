@@ -12,6 +12,7 @@ import { secretName } from '../../items/links.ts';
 import { reach } from '../../items/resolve.ts';
 import { isFolder } from '../../items/tree.ts';
 import { commitSession, liveSession, sweepSessions } from '../../items/upload-sessions.ts';
+import { sessionQuirks } from '../../quirks/session-quirks.ts';
 import { invalidRequest, itemNotFound, notSupported, resourceModified } from '../../service-error.ts';
 import { type UploadSessionRecord, uploadSessions } from '../../storage/records/upload-session-record.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -39,12 +40,14 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
     throw invalidRequest('The property item.fileSize must be a number.', 'invalidParameterFormat');
   const secret = secretName(world);
   const blob = world.storage.blobs.create();
+  const quirks = await sessionQuirks(world);
   return world.storage.write((records) => {
     sweepSessions(records, world.clock.now());
-    const place = sessionPlace(records, context, wanted['name']);
+    const { account } = context.caller;
+    const place = quirks.created(records, drive, account, sessionPlace(records, context, wanted['name']));
     checkQuota(records, drive, typeof fileSize === 'number' ? fileSize : 0);
     const session: UploadSessionRecord = {
-      accountId: context.caller.account.id,
+      accountId: account.id,
       driveId: drive.id,
       ...place,
       behavior: readConflictBehavior({ ...body, ...wanted }, context.query) ?? world.settings.sessionConflict,

@@ -48,6 +48,12 @@ export const siteRoutes: readonly GraphRoute[] = [
   },
   {
     ...get,
+    path: 'sites/{site}/getByPath/drives',
+    source: `${docs}/site-getbypath`,
+    handle: async (context) => listDrives(context, byPath),
+  },
+  {
+    ...get,
     path: 'groups/{group}/sites/root',
     source: `${docs}/site-get`,
     handle: async (context) => getSite(context, ofGroup),

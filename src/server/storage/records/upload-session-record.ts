@@ -13,6 +13,8 @@ export interface UploadSessionRecord {
   readonly description?: string | undefined;
   readonly fsCreated?: number | undefined;
   readonly fsModified?: number | undefined;
+  /** The base is an empty file that stands in for the one to come. */
+  readonly placeholder?: boolean | undefined;
   /** Commit only when asked to. */
   readonly deferCommit: boolean;
   readonly blob: string;

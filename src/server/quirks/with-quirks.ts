@@ -1,0 +1,56 @@
+/** The handler with the quirks that are on: those of answers, of uploads and of the vault. The others are in the routes. */
+import type { QuirkName } from '../domain/quirks.ts';
+import type { Handler, ServerRequest, ServerResponse } from '../http.ts';
+import type { World } from '../world.ts';
+import { quirkyJson, type QuirkyAnswer } from './quirky-json.ts';
+import { rewriteUpload } from './rewrite-office.ts';
+import { refuseVault, withVault } from './vault.ts';
+
+/** `core`, or the same where no quirk is on. */
+export function withQuirks(core: Handler, world: World): Handler {
+  const quirks: ReadonlySet<QuirkName> = new Set(world.settings.quirks);
+  if (quirks.size === 0) return core;
+  return async (request) => {
+    const path = request.url.pathname;
+    if (!/^\/(?:v1\.0|_api|_upload)\//.test(path)) return core(request);
+    const refused = quirks.has('vault') ? refuseVault(path) : undefined;
+    if (refused !== undefined) return refused;
+    const answer = await core(request);
+    const body = bodyOf(answer);
+    if (body === undefined) return answer;
+    if (quirks.has('office-rewrite') && isUpload(request, answer)) await rewriteUpload(world, body);
+    return { ...answer, body: JSON.stringify(changed(body, request, quirks, world)) };
+  };
+}
+
+function bodyOf({ status, headers, body }: ServerResponse): unknown {
+  const json = headers['Content-Type']?.startsWith('application/json') === true;
+  return json && status < 300 && typeof body === 'string' ? JSON.parse(body) : undefined;
+}
+
+/** Did this request bring the last byte of a file? */
+function isUpload({ method, url }: ServerRequest, { status }: ServerResponse): boolean {
+  if (status !== 200 && status !== 201) return false;
+  return (
+    (method === 'PUT' && /\/content$/.test(url.pathname)) ||
+    (method !== 'GET' && url.pathname.startsWith('/_upload/'))
+  );
+}
+
+function changed(
+  body: unknown,
+  request: ServerRequest,
+  quirks: ReadonlySet<QuirkName>,
+  world: World,
+): unknown {
+  const of = kindOf(request);
+  const quirky = quirkyJson(body, { quirks, now: world.clock.now(), of });
+  return quirks.has('vault') && of === 'children' ? withVault(quirky) : quirky;
+}
+
+function kindOf({ method, url }: ServerRequest): QuirkyAnswer['of'] {
+  if (method !== 'GET') return 'other';
+  if (url.pathname.endsWith('/children')) return 'children';
+  if (/\/search\(/.test(url.pathname)) return 'search';
+  return /\/delta(?:\(.*\))?$/.test(url.pathname) ? 'delta' : 'other';
+}

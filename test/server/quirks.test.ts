@@ -1,0 +1,157 @@
+/** Each quirk, turned on; and off by default. */
+import { describe, expect, it } from 'vitest';
+import { type QuirkName, type OneDriveOptions, readQuirks } from '../../src/server/index.ts';
+import { startTester } from './world.ts';
+
+const start = (quirk: QuirkName | undefined, options: OneDriveOptions = {}) =>
+  startTester({ ...options, settings: quirk === undefined ? {} : { quirks: [quirk] } });
+const both = (quirk: QuirkName) => [undefined, quirk] as const;
+
+describe('a quirk', () => {
+  it('office-rewrite changes Office files after they were uploaded to a business drive', async () => {
+    for (const quirk of both('office-rewrite')) {
+      const onedrive = await start(quirk, { kind: 'business' });
+      const put = await onedrive.ask('PUT', '/me/drive/root:/a.docx:/content', { body: 'document' });
+      const item = (await onedrive.ask('GET', '/me/drive/root:/a.docx')).json;
+      expect(put.json.size).toBe(8);
+      const { hashes } = item.file;
+      const same = item.size === 8 && hashes.quickXorHash === put.json.file.hashes.quickXorHash;
+      expect([same, item.eTag === put.json.eTag]).toEqual(
+        quirk === undefined ? [true, true] : [false, false],
+      );
+      const text = await onedrive.ask('PUT', '/me/drive/root:/a.txt:/content', { body: 'text' });
+      expect((await onedrive.ask('GET', `/me/drive/items/${text.json.id}`)).json.size).toBe(4);
+    }
+  });
+
+  it('short-drive-id drops a leading zero of the drive id, and its case', async () => {
+    const id = '0123456789abcdef';
+    for (const quirk of both('short-drive-id')) {
+      const onedrive = await start(quirk, { accounts: [{ id }] });
+      const { parentReference } = (await onedrive.ask('GET', '/me/drive/root')).json;
+      expect(parentReference.driveId).toBe(quirk === undefined ? id : '123456789ABCDEF');
+      expect((await onedrive.ask('GET', '/me/drive')).json.id).toBe(id);
+    }
+  });
+
+  it('etag-moves-on-session gives a file a new eTag when a session is created', async () => {
+    for (const quirk of both('etag-moves-on-session')) {
+      const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
+      const before = (await onedrive.ask('GET', '/me/drive/root:/a.txt')).json;
+      await onedrive.ask('POST', '/me/drive/root:/a.txt:/createUploadSession', { body: {} });
+      const after = (await onedrive.ask('GET', '/me/drive/root:/a.txt')).json;
+      expect([after.eTag === before.eTag, after.cTag === before.cTag]).toEqual([quirk === undefined, true]);
+    }
+  });
+
+  it('lost-tombstones leaves deletions out of delta', async () => {
+    for (const quirk of both('lost-tombstones')) {
+      const names = Array.from({ length: 9 }, (_, at) => `${at}.txt`);
+      const onedrive = await start(quirk, { seed: Object.fromEntries(names.map((name) => [name, 'x'])) });
+      const link = (await onedrive.ask('GET', '/me/drive/root/delta?token=latest')).json['@odata.deltaLink'];
+      for (const name of names) await onedrive.ask('DELETE', `/me/drive/root:/${name}`);
+      const { value } = (await onedrive.ask('GET', link)).json;
+      const told = value.filter((item: object) => 'deleted' in item).length;
+      expect(told < 9).toBe(quirk !== undefined);
+    }
+  });
+
+  it('no-hash leaves hashes out', async () => {
+    for (const quirk of both('no-hash')) {
+      const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
+      const { file } = (await onedrive.ask('GET', '/me/drive/root:/a.txt')).json;
+      expect('hashes' in file).toBe(quirk === undefined);
+    }
+  });
+
+  it('placeholder-on-aborted-session shows an empty file until the session is cancelled or done', async () => {
+    for (const quirk of both('placeholder-on-aborted-session')) {
+      const onedrive = await start(quirk);
+      const session = async (name: string) =>
+        (await onedrive.ask('POST', `/me/drive/root:/${name}:/createUploadSession`, { body: {} })).json
+          .uploadUrl;
+      const status = async (name: string) => (await onedrive.ask('GET', `/me/drive/root:/${name}`)).status;
+      const url = await session('a.txt');
+      expect(await status('a.txt')).toBe(quirk === undefined ? 404 : 200);
+      expect((await onedrive.ask('DELETE', url, { anonymous: true })).status).toBe(204);
+      expect(await status('a.txt')).toBe(404);
+      const headers = { 'content-range': 'bytes 0-3/4', 'content-length': '4' };
+      const done = await onedrive.ask('PUT', await session('b.txt'), {
+        anonymous: true,
+        headers,
+        body: 'text',
+      });
+      expect(done.json.size).toBe(4);
+    }
+  });
+
+  it('business-rejects-delete-if-match answers 412 to a DELETE with the right tag', async () => {
+    for (const quirk of both('business-rejects-delete-if-match')) {
+      const onedrive = await start(quirk, { kind: 'business', seed: { 'a.txt': 'text' } });
+      const { eTag } = (await onedrive.ask('GET', '/me/drive/root:/a.txt')).json;
+      const headers = { 'if-match': eTag };
+      const { status } = await onedrive.ask('DELETE', '/me/drive/root:/a.txt', { headers });
+      expect(status).toBe(quirk === undefined ? 204 : 412);
+    }
+  });
+
+  it('url-encoded-names encodes names in JSON', async () => {
+    for (const quirk of both('url-encoded-names')) {
+      const onedrive = await start(quirk, { seed: { 'a b#1.txt': 'text' } });
+      const { value } = (await onedrive.ask('GET', '/me/drive/root/children')).json;
+      expect(value[0].name).toBe(quirk === undefined ? 'a b#1.txt' : 'a%20b%231.txt');
+    }
+  });
+
+  it('delta-duplicates shows items twice', async () => {
+    for (const quirk of both('delta-duplicates')) {
+      const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
+      const { value } = (await onedrive.ask('GET', '/me/drive/root/delta')).json;
+      expect(value).toHaveLength(quirk === undefined ? 2 : 4);
+    }
+  });
+
+  it('slow-copy takes ten seconds', async () => {
+    for (const quirk of both('slow-copy')) {
+      const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
+      const copy = await onedrive.ask('POST', '/me/drive/root:/a.txt:/copy', { body: { name: 'b.txt' } });
+      const monitor = async () =>
+        (await onedrive.ask('GET', copy.headers.get('location') ?? '', { anonymous: true })).json.status;
+      expect(await monitor()).toBe(quirk === undefined ? 'completed' : 'inProgress');
+      await onedrive.clock.advance(10_000);
+      expect(await monitor()).toBe('completed');
+    }
+  });
+
+  it('eventual-consistency hides what is new from listings for two seconds', async () => {
+    for (const quirk of both('eventual-consistency')) {
+      const onedrive = await start(quirk);
+      await onedrive.ask('PUT', '/me/drive/root:/a.txt:/content', { body: 'text' });
+      const count = async () => (await onedrive.ask('GET', '/me/drive/root/children')).json.value.length;
+      expect(await count()).toBe(quirk === undefined ? 1 : 0);
+      expect((await onedrive.ask('GET', '/me/drive/root:/a.txt')).status).toBe(200);
+      await onedrive.clock.advance(2000);
+      expect(await count()).toBe(1);
+    }
+  });
+
+  it('vault shows the locked Personal Vault, which refuses everything', async () => {
+    for (const quirk of both('vault')) {
+      const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
+      const { value } = (await onedrive.ask('GET', '/me/drive/root/children')).json;
+      expect(value).toHaveLength(quirk === undefined ? 1 : 2);
+      if (quirk === undefined) continue;
+      const inside = await onedrive.ask('GET', `/me/drive/items/${value[1].id}/children`);
+      expect([value[1].name, inside.status, inside.json.error.code]).toEqual([
+        'Personal Vault',
+        400,
+        'invalidRequest',
+      ]);
+    }
+  });
+});
+
+it('names of quirks are read, and unknown ones told with the known', () => {
+  expect(readQuirks('no-hash, vault')).toEqual(['no-hash', 'vault']);
+  expect(() => readQuirks('no-hush')).toThrow(/no-hush.*no-hash/);
+});
