@@ -21,6 +21,7 @@ import { openAuthority } from './tls/authority.ts';
 /** Names under which a listener on loopback is reached. */
 const loopbackNames = ['localhost', '127.0.0.1', '::1'] as const;
 
+/** How it starts, and where it listens. */
 export interface StartOptions extends Omit<OneDriveOptions, 'seed' | 'faults'> {
   /** What the first account's drive holds; or the path of a seed file, or of a folder to copy into it. */
   readonly seed?: FolderSeed | string;
@@ -42,6 +43,7 @@ export interface StartOptions extends Omit<OneDriveOptions, 'seed' | 'faults'> {
   readonly graceMs?: number;
 }
 
+/** An embedded OneDrive on a port. */
 export interface RunningOneDrive extends Omit<EmbeddedOneDrive, 'fetch'> {
   /** `http://127.0.0.1:PORT`. Graph is below `/v1.0`, sign-in below `/common/oauth2/v2.0`. */
   readonly url: string;
@@ -56,7 +58,10 @@ export interface RunningOneDrive extends Omit<EmbeddedOneDrive, 'fetch'> {
 
 /** Starts one. @throws the error of `node:net` when the port cannot be had. */
 export async function startOneDrive(options: StartOptions = {}): Promise<RunningOneDrive> {
-  const onedrive = await createOneDrive(await resolved(options));
+  const onedrive = await createOneDrive({
+    controlFromAnywhere: isOpen(options.host),
+    ...(await resolved(options)),
+  });
   try {
     const secure = options.tls === true || options.intercept === true;
     const authority = secure ? await authorityOf(options) : undefined;
@@ -69,6 +74,11 @@ export async function startOneDrive(options: StartOptions = {}): Promise<Running
     await onedrive.close();
     throw error;
   }
+}
+
+/** Was the server bound to more than this machine on purpose? Then it may be steered from there too. */
+function isOpen(host: string | undefined): boolean {
+  return host !== undefined && !/^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }
 
 /** Options with the files read that they name. What is said in code wins over what a seed file says. */

@@ -19,6 +19,8 @@ const source = 'docs/guide/embedded-server.md';
 /** What only the whole server can do. */
 export interface ControlActions {
   readonly version: string;
+  /** Answer to names other than those of this machine too. */
+  readonly anyHost: boolean;
   reset(): Promise<void>;
   /** Adds accounts and sites. */
   seed(seed: Seed): Promise<void>;
@@ -34,7 +36,7 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     pattern: `/_control/${pattern}`,
     source,
     handle: async (context) => {
-      refuseStrangers(context.request);
+      refuseStrangers(context.request, actions.anyHost);
       return handle(context);
     },
   });
@@ -142,9 +144,9 @@ async function told<T>(read: () => Promise<T>): Promise<T> {
 
 /**
  * A page of another site must not steer a developer's server: a browser names the origin of such a request, and a
- * rebound name shows in the Host header.
+ * name that was rebound to this machine shows in the host, which has to be one of this machine's own.
  */
-function refuseStrangers({ headers, url }: ServerRequest): void {
+function refuseStrangers({ headers, url }: ServerRequest, anyHost: boolean): void {
   const { origin } = headers;
   if (origin !== undefined && origin !== url.origin)
     throw new ServiceError(
@@ -152,6 +154,16 @@ function refuseStrangers({ headers, url }: ServerRequest): void {
       'accessDenied',
       'The control API answers only its own pages and programs without an Origin.',
     );
+  if (!anyHost && !isLoopback(url.hostname))
+    throw new ServiceError(
+      403,
+      'accessDenied',
+      'The control API answers only to the names of this machine: localhost, 127.0.0.1, [::1].',
+    );
+}
+
+function isLoopback(name: string): boolean {
+  return name === '[::1]' || /^(?:.+\.)?localhost$/.test(name) || /^127(?:\.\d{1,3}){3}$/.test(name);
 }
 
 /** What lies in a drive's recycle bin, as Graph v1.0 offers no way to list it; the last deleted first. */

@@ -105,4 +105,40 @@ describe('the control API', () => {
     });
     expect(answer.status).toBe(403);
   });
+
+  it('answers only to names of this machine, unless it was opened on purpose', async () => {
+    const { onedrive } = await server();
+    const ask = (host: string) => onedrive.fetch(new Request(`http://${host}/_control/health`));
+    for (const host of ['localhost:8080', '127.0.0.1', '[::1]:1', 'a.localhost'])
+      expect([host, (await ask(host)).status]).toEqual([host, 200]);
+    for (const host of [
+      'rebound.example',
+      'graph.microsoft.com',
+      '10.0.0.1',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+    ])
+      expect([host, (await ask(host)).status]).toEqual([host, 403]);
+    const open = await server({ controlFromAnywhere: true });
+    expect((await open.onedrive.fetch(new Request('http://10.0.0.1/_control/health'))).status).toBe(200);
+  });
+
+  it('seeds accounts and sites while it runs, and refuses a wrong seed with its place', async () => {
+    const { call, onedrive } = await server();
+    const seed = {
+      accounts: [{ userPrincipalName: 'new@contoso.com', kind: 'business', drive: { files: { a: 'x' } } }],
+    };
+    expect((await call('/_control/seed', { method: 'POST', body: JSON.stringify(seed) })).status).toBe(204);
+    const headers = { authorization: `Bearer ${onedrive.token({ account: 'new@contoso.com' })}` };
+    expect(await (await call('/v1.0/me/drive/root/children', { headers })).json()).toMatchObject({
+      value: [{ name: 'a' }],
+    });
+    const wrong = await call('/_control/seed', { method: 'POST', body: '{"accounts":[{"kind":"x"}]}' });
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('accounts[0].kind')]);
+    const disk = await call('/_control/seed', {
+      method: 'POST',
+      body: '{"accounts":[{"drive":{"files":{"from":"/etc"}}}]}',
+    });
+    expect(disk.status).toBe(400);
+  });
 });

@@ -10,6 +10,7 @@ import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { serverHands } from './hands.ts';
 import { type ThrottleBoard, withLog, withThrottle } from './observed.ts';
 
+/** The switches of a running server: its clock, its faults, its throttle and its request log. */
 export interface Control {
   readonly clock: AdjustableClock;
   readonly faults: FaultBoard;
@@ -21,6 +22,8 @@ export interface ControlOptions {
   readonly faults?: FaultPlan;
   /** Resource units that a client may spend per window. Default: no limit. */
   readonly throttle?: BudgetRules;
+  /** Let the control API answer to names other than those of this machine: for a server that others reach on purpose. */
+  readonly controlFromAnywhere?: boolean;
 }
 
 export function createControl(inner: Clock, options: ControlOptions): Control {
