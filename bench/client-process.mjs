@@ -1,8 +1,6 @@
 // What the benchmarks run as `onedrive-kit`: a program over the library as it is built, one per measurement.
 // Arguments: URL TOKEN OPERATION …; what it lists goes to standard output, one item a line.
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { connect, fromFile, toFile } from 'onedrive-kit/node';
+import { connect, fromFile, nodeFileSystem, toFile } from 'onedrive-kit/node';
 
 const [url, token, operation, ...args] = process.argv.slice(2);
 const { drive } = connect({ credential: token, baseUrl: `${url}/v1.0` });
@@ -25,26 +23,18 @@ const operations = {
     await drive.download(name, toFile(to));
   },
   async 'upload-all'(folder, into, parallel) {
-    await each(await readdir(folder), Number(parallel), async (name) => {
-      await drive.upload(await fromFile(join(folder, name)), into, { name });
-    });
+    await all(drive.putTree({ fileSystem: nodeFileSystem, folder }, into, { transfers: Number(parallel) }));
   },
   async 'download-all'(from, folder, parallel) {
-    const names = [];
-    for await (const item of drive.list(from)) names.push(item.name);
-    await each(names, Number(parallel), (name) =>
-      drive.download(`${from}/${name}`, toFile(join(folder, name))),
-    );
+    await all(drive.getTree(from, { fileSystem: nodeFileSystem, folder }, { transfers: Number(parallel) }));
   },
 };
 
-/** Handles every element, so many at a time. */
-async function each(elements, parallel, handle) {
-  const queue = elements.values();
-  const work = async () => {
-    for (const element of queue) await handle(element);
-  };
-  await Promise.all(Array.from({ length: parallel }, work));
+/** Lets a transfer run; one that failed anywhere is no measurement. */
+async function all(events) {
+  for await (const event of events) {
+    if (event.type === 'failed') throw event.error;
+  }
 }
 
 await operations[operation](...args);

@@ -15,14 +15,16 @@
 import { tmpdir } from 'node:os';
 import { type Connection, type ConnectOptions, type ConnectTransport, connectOver } from './connect.ts';
 import { type FileSink, type FileSource, pathSink, pathSource } from './drive/index.ts';
-import { nodeTransport } from './http/node-transport.ts';
+import { fastLane } from './http/fast-lane/fast-lane.ts';
 import { systemRandom } from './platform/index.ts';
 import { nodeFileSystem } from './platform/node/index.ts';
 
+export { type FastLaneOptions, fastLane } from './http/fast-lane/fast-lane.ts';
 export type { NodeTransportOptions } from './http/node-options.ts';
 export { type NodeTransport, nodeTransport } from './http/node-transport.ts';
 export * from './index.ts';
 export * from './platform/node/index.ts';
+export type { InterceptOptions } from './server/listen/intercept.ts';
 export { type Listening, type ListenOptions, listen } from './server/listen/node-server.ts';
 
 /**
@@ -31,7 +33,7 @@ export { type Listening, type ListenOptions, listen } from './server/listen/node
  */
 export function connect(options: ConnectOptions & Partial<ConnectTransport>): Connection {
   const spool = options.spool ?? { fileSystem: nodeFileSystem, folder: tmpdir() };
-  return connectOver({ ...options, spool, transport: options.transport ?? nodeTransport() });
+  return connectOver({ ...options, spool, transport: options.transport ?? fastLane() });
 }
 
 /**

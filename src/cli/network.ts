@@ -6,8 +6,8 @@ import { transferId } from '../drive/index.ts';
 import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { authorize } from '../http/authorize.ts';
+import { fastLane } from '../http/fast-lane/fast-lane.ts';
 import type { NodeTransportOptions } from '../http/node-options.ts';
-import { nodeTransport } from '../http/node-transport.ts';
 import { limitRate, rateAllowance } from '../http/limit-rate.ts';
 import { pace, paceGate } from '../http/pace.ts';
 import { readOnly } from '../http/read-only.ts';
@@ -43,7 +43,7 @@ export interface ClientRoute {
 
 /** The network itself, with the faults of a test where there are any. */
 export function wire(world: World, options: NodeTransportOptions = {}): Transport {
-  return faulty(nodeTransport(options), world);
+  return faulty(fastLane(options), world);
 }
 
 /** A transport with the faults of a test where there are any. */

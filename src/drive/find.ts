@@ -25,10 +25,11 @@ export interface FindCriteria {
   readonly hash?: string | undefined;
 }
 
-type Test = (entry: WalkEntry) => boolean;
+/** Is this entry meant? */
+export type EntryTest = (entry: WalkEntry) => boolean;
 
 /** The test for these criteria. @throws OneDriveError `usage` for a pattern that cannot be read. */
-export function findTest(criteria: FindCriteria): Test {
+export function findTest(criteria: FindCriteria): EntryTest {
   const tests = [
     nameTest(criteria),
     pathTest(criteria),
@@ -40,21 +41,21 @@ export function findTest(criteria: FindCriteria): Test {
   return (entry) => tests.every((test) => test(entry));
 }
 
-function nameTest({ name }: FindCriteria): Test | undefined {
+function nameTest({ name }: FindCriteria): EntryTest | undefined {
   const matches = name === undefined ? undefined : namePattern(name);
   return matches && (({ item }) => matches(item.name));
 }
 
-function pathTest({ path }: FindCriteria): Test | undefined {
+function pathTest({ path }: FindCriteria): EntryTest | undefined {
   const matches = path === undefined ? undefined : pathPattern(path);
   return matches && ((entry) => matches(entry.path));
 }
 
-function kindTest({ kinds }: FindCriteria): Test | undefined {
+function kindTest({ kinds }: FindCriteria): EntryTest | undefined {
   return kinds && (({ item }) => kinds.includes(itemKind(item)));
 }
 
-function sizeTest({ size }: FindCriteria): Test | undefined {
+function sizeTest({ size }: FindCriteria): EntryTest | undefined {
   if (size === undefined) return undefined;
   return ({ item }) =>
     itemKind(item) === 'file' && (item.size ?? 0) >= size.least && (item.size ?? 0) <= size.most;
@@ -66,7 +67,7 @@ export function changedAt(item: DriveItem): number {
 }
 
 /** An item without a time is neither young nor old. */
-function ageTest({ since, before }: FindCriteria): Test | undefined {
+function ageTest({ since, before }: FindCriteria): EntryTest | undefined {
   if (since === undefined && before === undefined) return undefined;
   return ({ item }) => {
     const time = changedAt(item);
@@ -74,7 +75,7 @@ function ageTest({ since, before }: FindCriteria): Test | undefined {
   };
 }
 
-function hashTest({ hash }: FindCriteria): Test | undefined {
+function hashTest({ hash }: FindCriteria): EntryTest | undefined {
   if (hash === undefined) return undefined;
   const hex = hash.toLowerCase();
   return ({ item }) => {

@@ -49,7 +49,11 @@ export async function readGraphContent(
   url: string,
   range: ContentRange,
 ): Promise<ContentStream> {
-  const response = await readContent(client, url, { ...range, what: 'read the content' });
+  const response = await readContent(client, url, {
+    ...range,
+    what: 'read the content',
+    transient: true,
+  });
   const version = response.headers['etag'];
   if (response.status !== 206) {
     return { start: 0, total: numberOf(response.headers['content-length']), version, body: response.body };

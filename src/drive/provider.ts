@@ -82,6 +82,7 @@ export interface ContentStream {
   readonly total: number | undefined;
   /** Names the state of the content, for {@link ContentRange.ifMatch}. */
   readonly version: string | undefined;
+  /** Each chunk is valid until the next one is asked for. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 

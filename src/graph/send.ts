@@ -37,6 +37,8 @@ export interface GraphCall {
   /** See {@link HttpRequest.idempotent}. */
   readonly idempotent?: boolean | undefined;
   readonly options: CallOptions;
+  /** See {@link HttpRequest.transient}. */
+  readonly transient?: boolean;
   /** Statuses of 300 and above that are answers, not errors. */
   readonly accept?: readonly number[];
   /** `client.transport` unless told: `client.plain` for pre-authenticated URLs. */
@@ -76,6 +78,7 @@ export async function send(client: GraphClient, call: GraphCall): Promise<HttpRe
     body: call.json === undefined ? call.body : jsonBody(call.json),
     signal: call.options.signal,
     idempotent: call.idempotent,
+    transient: call.transient,
   });
   if (response.status < 300 || call.accept?.includes(response.status)) return response;
   throw graphErrorOf(call.what, response.status, response.headers, await errorText(response));

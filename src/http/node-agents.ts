@@ -90,7 +90,7 @@ function agentOptions({
   };
 }
 
-async function tlsOptions({
+export async function tlsOptions({
   ca,
   extraCa,
   clientCertificate,

@@ -27,6 +27,11 @@ export interface HttpRequest {
    * PATCH, false for POST. A POST that only creates something that may be lost (an upload session) says true.
    */
   readonly idempotent?: boolean | undefined;
+  /**
+   * The reader of the answer lets go of each chunk before it asks for the next, so a transport may use the same
+   * memory again. Default: false, a chunk is the reader's to keep.
+   */
+  readonly transient?: boolean | undefined;
 }
 
 /** One answer; its body is still to be read. */

@@ -15,6 +15,7 @@ import {
   type Transport,
   textBody,
 } from '../../src/http/index.ts';
+import { fastLane } from '../../src/http/fast-lane/fast-lane.ts';
 import { nodeTransport } from '../../src/http/node-transport.ts';
 import { eventLoopTurn } from '../../src/platform/web/event-loop-turn.ts';
 import { listenTo, makePeer, mebibyte, type Peer } from './transport-peer.ts';
@@ -48,6 +49,10 @@ async function overSockets(peer: Peer, transport: Transport, close: () => void):
 const kinds: Record<string, (peer: Peer) => Promise<Setup>> = {
   'node transport': (peer) => {
     const transport = nodeTransport();
+    return overSockets(peer, transport, () => transport.close());
+  },
+  'fast lane': (peer) => {
+    const transport = fastLane({ when: () => true });
     return overSockets(peer, transport, () => transport.close());
   },
   'fetch transport': (peer) => overSockets(peer, fetchTransport(), () => {}),
@@ -324,6 +329,7 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
 
 describe.each([
   ['node transport', () => nodeTransport()],
+  ['fast lane', () => fastLane({ when: () => true })],
   ['fetch transport', () => fetchTransport()],
 ] as const)('%s on the wire', (_name, make) => {
   const open: (() => void)[] = [];

@@ -85,7 +85,8 @@ async function entryOf(
 ): Promise<JournalEntry<DownloadRecord> | undefined> {
   const { world } = context;
   if (world.journal === undefined || identity === undefined || reopen === undefined) return undefined;
-  if (range !== undefined || (item?.size ?? Number.POSITIVE_INFINITY) < journalFrom(context)) return undefined;
+  if (range !== undefined || (item?.size ?? Number.POSITIVE_INFINITY) < journalFrom(context))
+    return undefined;
   const where = { local: identity, target, signal };
   return await openEntry<DownloadRecord>(world.journal, 'download', where, () => world.clock.now());
 }
@@ -122,7 +123,12 @@ function firstSpans(
 async function leave(course: Course | undefined, sink: FileSink, error: unknown): Promise<void> {
   const goesOn = course?.options.signal?.aborted === true || isResumable(error);
   const came = course?.spans.some(({ start, written }) => written > start) === true;
-  if (course?.entry !== undefined && goesOn && came && (course.item.size ?? 0) >= journalFrom(course.context)) {
+  if (
+    course?.entry !== undefined &&
+    goesOn &&
+    came &&
+    (course.item.size ?? 0) >= journalFrom(course.context)
+  ) {
     // Where not even this can be written there is nothing to go on with, and the first error is the one to tell.
     const saved = await saveProgress(course).then(
       () => true,

@@ -56,7 +56,10 @@ export function streamSink(write: (bytes: Uint8Array) => Promise<void>): FileSin
 }
 
 /** Keeps the bytes in memory. */
-export function bytesSink(): FileSink & { bytes(): Uint8Array } {
+export function bytesSink(): FileSink & {
+  /** What has come, whole. */
+  bytes(): Uint8Array;
+} {
   let chunks: Uint8Array[] = [];
   let size = 0;
   const forget = async () => {

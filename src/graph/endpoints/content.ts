@@ -55,6 +55,8 @@ export interface ReadContentOptions extends CallOptions {
   readonly ifMatch?: string | undefined;
   /** Finishes "Could not …". */
   readonly what: string;
+  /** The reader keeps no chunk beyond the next one: see {@link HttpRequest.transient}. */
+  readonly transient?: boolean | undefined;
 }
 
 /**
@@ -80,6 +82,7 @@ export function readContent(
       range: whole ? undefined : `bytes=${start}-${end === undefined ? '' : end - 1}`,
     },
     options,
+    transient: options.transient === true,
     via: client.plain,
   });
 }

@@ -1,0 +1,158 @@
+/**
+ * One connection of the fast lane: the socket reads into buffers of ours in turn, one being filled while the reader
+ * has another, and stands still when the reader falls behind. No stream machinery between the system and the reader.
+ */
+import { connect, isIP, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+
+/** Bytes; measured: smaller buffers cost throughput, larger ones gain nothing. */
+const bufferSize = 1 << 20;
+
+/** Buffers that may wait for the reader; one more is being filled, one is in the reader's hands. */
+const mostFull = 2;
+
+/** What comes over a connection. */
+export interface Connection {
+  /** Writes a request head. */
+  send(text: string): void;
+  /** The next bytes, valid until the next call; undefined at the end. Throws what broke the connection. */
+  next(): Promise<Uint8Array | undefined>;
+  /** Gives back what was read too much, to be read again. */
+  unread(bytes: Uint8Array): void;
+  /** Milliseconds of silence that `next` bears; it throws `onSilence()` after them. */
+  patience(ms: number, onSilence: () => Error): void;
+  close(reason?: unknown): void;
+  readonly closed: boolean;
+  /** Keeps no process alive while nobody uses it. */
+  rest(resting: boolean): void;
+}
+
+interface State {
+  readonly full: Uint8Array[];
+  /** Buffers that the socket may fill. */
+  readonly free: Uint8Array[];
+  taken: Uint8Array | undefined;
+  over: { readonly error?: unknown } | undefined;
+  wake: (() => void) | undefined;
+  paused: boolean;
+  onSilence: (() => Error) | undefined;
+}
+
+/** How to reach a host. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: ConnectionOptions | undefined;
+  readonly family: 4 | 6 | undefined;
+  /** Milliseconds until the connection, TLS included, must stand. */
+  readonly timeoutMs: number;
+  /** Made when that time is over. */
+  readonly late: () => Error;
+}
+
+/** Opens one. Throws what the socket throws. */
+export function openConnection(address: Address): Promise<Connection> {
+  const state: State = {
+    ...{ free: [new Uint8Array(bufferSize), new Uint8Array(bufferSize)], full: [], taken: undefined },
+    ...{ over: undefined, wake: undefined, paused: false, onSilence: undefined },
+  };
+  return new Promise((resolve, reject) => {
+    const socket = openSocket(address, {
+      buffer: () => state.free.shift() ?? new Uint8Array(bufferSize),
+      callback: (count, buffer) => arrived(state, buffer, count),
+    });
+    const timer = setTimeout(() => socket.destroy(address.late()), address.timeoutMs);
+    const end = (how: { readonly error?: unknown }) => {
+      clearTimeout(timer);
+      state.over ??= how;
+      state.wake?.();
+    };
+    socket.setNoDelay(true);
+    socket.on('error', (error) => {
+      end({ error });
+      reject(error);
+    });
+    socket.on('end', () => end({}));
+    socket.on('close', () => end({}));
+    socket.on('timeout', () => {
+      if (!state.paused && state.onSilence !== undefined) socket.destroy(state.onSilence());
+    });
+    socket.once(address.tls === undefined ? 'connect' : 'secureConnect', () => {
+      clearTimeout(timer);
+      resolve(connectionOf(state, socket));
+    });
+  });
+}
+
+interface OnRead {
+  readonly buffer: () => Uint8Array;
+  readonly callback: (count: number, buffer: Uint8Array) => boolean;
+}
+
+function openSocket({ host, port, tls, family }: Address, onread: OnRead): Socket {
+  const where = { host, port, ...(family === undefined ? {} : { family }), onread };
+  if (tls === undefined) return connect(where);
+  return connectTls({
+    ...where,
+    ...tls,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+  } as ConnectionOptions);
+}
+
+/** @returns false to stand still: both buffers are full. */
+function arrived(state: State, buffer: Uint8Array, count: number): boolean {
+  state.full.push(buffer.subarray(0, count));
+  state.wake?.();
+  state.paused = state.full.length >= mostFull;
+  return !state.paused;
+}
+
+function connectionOf(state: State, socket: Socket): Connection {
+  return {
+    get closed() {
+      return state.over !== undefined || socket.destroyed;
+    },
+    send: (text) => void socket.write(text, 'latin1'),
+    async next() {
+      giveBack(state, socket);
+      for (;;) {
+        const bytes = state.full.shift();
+        if (bytes !== undefined) return (state.taken = bytes);
+        if (state.over !== undefined) {
+          if ('error' in state.over) throw state.over.error;
+          return undefined;
+        }
+        await new Promise<void>((resolve) => (state.wake = resolve));
+        state.wake = undefined;
+      }
+    },
+    unread(bytes) {
+      state.taken = undefined;
+      state.full.unshift(bytes);
+    },
+    patience(ms, onSilence) {
+      state.onSilence = onSilence;
+      socket.setTimeout(ms);
+    },
+    close(reason) {
+      state.over ??= reason === undefined ? {} : { error: reason };
+      socket.destroy();
+      state.wake?.();
+    },
+    rest: (resting) => {
+      if (resting) socket.unref();
+      else socket.ref();
+    },
+  };
+}
+
+/** The reader is done with its buffer: the socket may go on. */
+function giveBack(state: State, socket: Socket): void {
+  const { taken } = state;
+  state.taken = undefined;
+  if (taken !== undefined && taken.buffer.byteLength === bufferSize)
+    state.free.push(new Uint8Array(taken.buffer));
+  if (!state.paused || state.full.length >= mostFull) return;
+  state.paused = false;
+  socket.resume();
+}
