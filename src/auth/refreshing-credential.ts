@@ -63,7 +63,10 @@ export function refreshingCredential(options: RefreshingCredentialOptions): Refr
     getToken,
     refresh: async ({ signal } = {}) => {
       const { accessToken } = await options.sessions.read();
-      return getToken('', { abortSignal: signal, rejectedToken: held?.token ?? accessToken ?? '' });
+      return getToken('', {
+        ...(signal ? { abortSignal: signal } : {}),
+        rejectedToken: held?.token ?? accessToken ?? '',
+      });
     },
   };
 }

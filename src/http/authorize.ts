@@ -28,7 +28,7 @@ export function authorize(
   const wanted = typeof scopes === 'string' ? scopes : [...scopes];
   const tokenFor = async (request: HttpRequest, rejectedToken?: string, claims?: string) => {
     const answer = await credential.getToken(wanted, {
-      abortSignal: request.signal,
+      ...(request.signal ? { abortSignal: request.signal } : {}),
       ...(rejectedToken === undefined ? {} : { rejectedToken }),
       ...(claims === undefined ? {} : { claims }),
     });

@@ -7,10 +7,11 @@ export interface AccessToken {
 }
 
 /** What a request for a token may say. */
+/** No member may be `undefined` by name: `@azure/identity` declares its options so, and its credentials have to fit. */
 export interface GetTokenOptions {
-  readonly abortSignal?: AbortSignal | undefined;
+  readonly abortSignal?: AbortSignal;
   /** What the API wants proven, as JSON: from the `claims` of its challenge. The name is that of `@azure/core-auth`. */
-  readonly claims?: string | undefined;
+  readonly claims?: string;
   /** Set after a 401: the token that the service refused, which must not be handed out again. */
   readonly rejectedToken?: string | undefined;
 }
