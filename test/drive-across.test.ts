@@ -1,7 +1,6 @@
 /** Between drives: the service copies where it may, else the bytes go through here; a move takes the original away last. */
 import { describe, expect, it } from 'vitest';
 import { copyAcross, findDrive, locateUrl, moveAcross, openDrive, parseDriveAddress } from '../src/drive/index.ts';
-import type { DriveRef } from '../src/graph/item-ref.ts';
 import type { TransportDecorator } from '../src/http/transport.ts';
 import { textBody } from '../src/http/bodies.ts';
 import { embeddedDrive, type EmbeddedDriveOptions } from './embedded/embedded-drive.ts';

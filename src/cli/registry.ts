@@ -74,6 +74,8 @@ const loaders: Readonly<Record<string, Load>> = {
   config_path: () => import('./commands/config-path.ts'),
   config_check: () => import('./commands/config-check.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  completion: () => import('./commands/completion.ts'),
+  complete: () => import('./commands/complete.ts'),
   serve: () => import('./commands/serve.ts'),
 };
 

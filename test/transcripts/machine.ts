@@ -91,7 +91,7 @@ async function accountFor(kind: string | undefined, clock: Clock): Promise<Accou
     kind,
     accounts: [
       { kind, drive: { total: 1 << 20, files: { Notebook: { package: 'oneNote' } } } },
-      ...(kind === 'business' ? [{ kind, userPrincipalName: 'bo@contoso.onmicrosoft.com', displayName: 'Bo' }] : []),
+      ...(kind === 'business' ? [{ kind: 'business' as const, userPrincipalName: 'bo@contoso.onmicrosoft.com', displayName: 'Bo' }] : []),
     ],
     ...(kind === 'business' ? { sites: [team] } : {}),
   });

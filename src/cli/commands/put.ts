@@ -33,7 +33,7 @@ export const command = defineCommand({
   description:
     'A file of that name in the folder is replaced, unless -n says otherwise. Files of any\nsize are streamed. From stdin (-) the last part of FOLDER is the name, unless --name\ngives one.',
   arguments: [
-    { name: 'file', description: 'local file, or - for stdin' },
+    { name: 'file', description: 'local file, or - for stdin', names: 'local' },
     {
       name: 'folder',
       description: 'path or id of the folder (default: the root of the drive)',

@@ -1,0 +1,104 @@
+/** `complete`: what the completion scripts ask. One candidate a line; `:local` for a local file. */
+import { defineCommand } from '../command.ts';
+import { type Next, nextCommand, nextInCommand, splitTyped } from '../completion/next-words.ts';
+import { remoteNames } from '../completion/remote-names.ts';
+import type { Context } from '../context.ts';
+import { openContext } from '../open-context.ts';
+import { printable } from '../output/printable.ts';
+import { parseCommand, splitCommand } from '../parse.ts';
+import { commandNames, familyOf, findCommand } from '../registry.ts';
+
+export const command = defineCommand({
+  name: 'complete',
+  group: 'more',
+  summary: 'Print what could come next on a command line (completion scripts ask this)',
+  arguments: [
+    {
+      name: 'word',
+      description: 'what was typed so far, the last word unfinished',
+      variadic: true,
+      optional: true,
+    },
+  ],
+  examples: [{ line: 'complete -- ls Docu', note: 'folders that begin so' }],
+  async run(context, { word }) {
+    const { next, flags } = await nextOf(word);
+    const lines = await linesOf(next, flags, context);
+    // A name with a line break would be two candidates.
+    const safe = lines.filter((line) => printable(line) === line);
+    if (safe.length > 0) await context.streams.stdout.write(`${safe.join('\n')}\n`);
+  },
+});
+
+interface Found {
+  readonly next: Next;
+  /** Those typed so far, for the account to look in. */
+  readonly flags: Context['flags'] | undefined;
+}
+
+async function nextOf(words: readonly string[]): Promise<Found> {
+  const current = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  const { name, rest } = splitCommand(before);
+  if (name === undefined) return { next: nextCommand(firstWords(), current), flags: undefined };
+  const family = familyOf(name);
+  const second = splitCommand(rest);
+  const full = family.includes(`${name}_${second.name ?? ''}`) ? `${name}_${second.name ?? ''}` : name;
+  const command = await findCommand(full);
+  if (command === undefined || (full === name && family.length > 0 && second.name === undefined)) {
+    const seconds = family.map((one) => one.slice(name.length + 1));
+    return { next: nextCommand(seconds, current), flags: undefined };
+  }
+  const own = full === name ? rest : second.rest;
+  return { next: nextInCommand(command, [...own, current]), flags: flagsOf(own) };
+}
+
+/** Each family once, by its first word. */
+function firstWords(): readonly string[] {
+  const words = commandNames.map((name) => {
+    const [head = ''] = name.split('_');
+    return familyOf(head).includes(name) ? head : name;
+  });
+  return [...new Set(words)];
+}
+
+/** Only global options matter; what does not parse yet is left out. */
+function flagsOf(words: readonly string[]): Context['flags'] | undefined {
+  const options = words.filter((word, at) => word.startsWith('-') || (words[at - 1] ?? '').startsWith('--'));
+  for (const some of [words, options, options.filter((word) => word === '--local')]) {
+    try {
+      return parseCommand(undefined, some).flags;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+async function linesOf(
+  next: Next,
+  flags: Context['flags'] | undefined,
+  context: Context,
+): Promise<readonly string[]> {
+  switch (next.kind) {
+    case 'words':
+      return next.words;
+    case 'local':
+      return [':local'];
+    case 'nothing':
+      return [];
+    case 'remote': {
+      const { folder, start } = splitTyped(next.typed);
+      const other = flags === undefined ? undefined : openContext(flags, context, context.job);
+      try {
+        const names = await remoteNames(folder, other?.context ?? context);
+        const wanted = names.filter((name) => name.toLowerCase().startsWith(start.toLowerCase()));
+        return wanted.filter((name) => !next.foldersOnly || name.endsWith('/')).map((name) => folder + name);
+      } catch {
+        return []; // a shell in the middle of a line is no place for an error
+      } finally {
+        await other?.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/** `completion`: the script that teaches a shell. */
+import { defineCommand } from '../command.ts';
+import { completionScripts, type Shell } from '../completion/scripts.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
+
+export const command = defineCommand({
+  name: 'completion',
+  group: 'more',
+  summary: 'Print what makes a shell complete commands, options and paths of the drive',
+  description: 'Names of the drive are kept for half a minute, so that a shell may ask often.',
+  arguments: [{ name: 'shell', description: 'bash, zsh, fish or powershell' }],
+  examples: [
+    { line: 'completion bash >> ~/.bashrc', note: 'for good, in bash' },
+    { line: 'completion fish | source', note: 'for this session, in fish' },
+  ],
+  async run(context, { shell }) {
+    if (!Object.hasOwn(completionScripts, shell))
+      throw new OneDriveError('usage', `There is no completion for "${shell}".`, {
+        hint: `Choose one of: ${Object.keys(completionScripts).join(', ')}.`,
+      });
+    await context.streams.stdout.write(completionScripts[shell as Shell]);
+  },
+});

@@ -1,0 +1,80 @@
+/** What could come next on a command line that is being typed, from the definitions of the commands. Pure. */
+import type { ArgumentSpec, Command, OptionSpec } from '../command.ts';
+import { globalOptions } from '../flags.ts';
+
+/** Words to offer, or where to look for them. */
+export type Next =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'remote'; readonly typed: string; readonly foldersOnly: boolean }
+  | { readonly kind: 'local' }
+  | { readonly kind: 'nothing' };
+
+/** @param words after the command's name, the last one unfinished ('' where nothing of it is typed). */
+export function nextInCommand(command: Command, words: readonly string[]): Next {
+  const options = [...command.options, ...globalOptions];
+  const current = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  const ended = before.includes('--');
+  const taker = ended ? undefined : takerOf(options, before.at(-1));
+  if (taker !== undefined) return valueOf(taker, current);
+  if (!ended && current.startsWith('-')) {
+    const inline = /^--([^=]+)=(.*)$/s.exec(current);
+    if (inline !== null) return { kind: 'nothing' };
+    return starting(
+      options.map(({ name }) => `--${name}`),
+      current,
+    );
+  }
+  return argumentNext(command.arguments, countArguments(options, before), current);
+}
+
+/** The first word, or the second one of a family. */
+export function nextCommand(names: readonly string[], typed: string): Next {
+  return starting(names, typed);
+}
+
+function starting(all: readonly string[], typed: string): Next {
+  return { kind: 'words', words: all.filter((word) => word.startsWith(typed)) };
+}
+
+function takerOf(options: readonly OptionSpec[], word: string | undefined): OptionSpec | undefined {
+  return options.find(
+    ({ name, short, value }) =>
+      value !== undefined && (word === `--${name}` || (short !== undefined && word === `-${short}`)),
+  );
+}
+
+function valueOf({ choices, value }: OptionSpec, current: string): Next {
+  if (choices !== undefined) return starting(choices, current);
+  return value === 'FILE' || value === 'DIR' ? { kind: 'local' } : { kind: 'nothing' };
+}
+
+function countArguments(options: readonly OptionSpec[], words: readonly string[]): number {
+  let count = 0;
+  for (const [at, word] of words.entries()) {
+    if (takerOf(options, words[at - 1]) !== undefined) continue;
+    if (!word.startsWith('-') || word === '-') count += 1;
+  }
+  return count;
+}
+
+function argumentNext(specs: readonly ArgumentSpec[], at: number, typed: string): Next {
+  const last = specs.at(-1);
+  const spec = specs[at] ?? (last?.variadic === true ? last : undefined);
+  switch (spec?.names) {
+    case 'item':
+      return { kind: 'remote', typed, foldersOnly: false };
+    case 'folder':
+      return { kind: 'remote', typed, foldersOnly: true };
+    case 'local':
+      return { kind: 'local' };
+    default:
+      return { kind: 'nothing' };
+  }
+}
+
+/** A path in two: the folder that is whole, and the beginning of a name. */
+export function splitTyped(typed: string): { readonly folder: string; readonly start: string } {
+  const slash = typed.lastIndexOf('/') + 1;
+  return { folder: typed.slice(0, slash), start: typed.slice(slash) };
+}
