@@ -1,0 +1,2 @@
+/** Runs the tests that examples/testing-with-vitest.ts shows. */
+import '../examples/testing-with-vitest.ts';
