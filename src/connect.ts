@@ -3,7 +3,7 @@
  * carries requests. Nothing here needs Node.
  */
 import { staticCredential } from './auth/static-credential.ts';
-import { type Drive, openDrive, type SpoolPlace } from './drive/index.ts';
+import { type Drive, openDrive, type SpoolPlace, type TransferJournal } from './drive/index.ts';
 import type { GraphClient } from './graph/client.ts';
 import type { DriveRef } from './graph/item-ref.ts';
 import { myDrive } from './graph/item-ref-forms.ts';
@@ -48,6 +48,8 @@ export interface ConnectOptions {
   readonly random?: Random | undefined;
   /** Where streams of unknown size wait. */
   readonly spool?: SpoolPlace | undefined;
+  /** Where transfers are written down, so that they survive the process; nowhere unless told. */
+  readonly journal?: TransferJournal | undefined;
 }
 
 /** What carries requests, once each. */
@@ -69,9 +71,9 @@ const defaultBaseUrl = 'https://graph.microsoft.com/v1.0';
 
 /** Connects over a transport of one's own. @throws TypeError when `baseUrl` is no URL. */
 export function connectOver(options: ConnectOptions & ConnectTransport): Connection {
-  const { clock = systemClock, random = systemRandom, spool } = options;
+  const { clock = systemClock, random = systemRandom, spool, journal } = options;
   const client = clientOf(options, clock, random);
-  const open = (ref: DriveRef) => openDrive(client, ref, { clock, random, spool });
+  const open = (ref: DriveRef) => openDrive(client, ref, { clock, random, spool, journal });
   return { client, drive: open(options.drive ?? myDrive), openDrive: open };
 }
 

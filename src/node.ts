@@ -13,11 +13,12 @@
  * @module
  */
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Connection, type ConnectOptions, type ConnectTransport, connectOver } from './connect.ts';
-import { type FileSink, type FileSource, pathSink, pathSource } from './drive/index.ts';
+import { type FileSink, type FileSource, pathSink, pathSource, type TransferJournal } from './drive/index.ts';
 import { fastLane } from './http/fast-lane/fast-lane.ts';
 import { systemRandom } from './platform/index.ts';
-import { nodeFileSystem } from './platform/node/index.ts';
+import { fileLock, fileStore, nodeFileSystem } from './platform/node/index.ts';
 
 export { type FastLaneOptions, fastLane } from './http/fast-lane/fast-lane.ts';
 export type { NodeTransportOptions } from './http/node-options.ts';
@@ -47,4 +48,15 @@ export function fromFile(path: string): Promise<FileSource> {
 /** A file on disk, to be downloaded into: whole under its name at the end, or not at all. */
 export function toFile(path: string): FileSink {
   return pathSink(nodeFileSystem, path, { random: systemRandom });
+}
+
+/**
+ * A journal of transfers in a folder of this machine, for `connect`: what is stopped, by a crash too, goes on where it
+ * was when the same upload or download is asked for again.
+ * @param folder absolute; made (mode 0700) when first written to. It holds the addresses of upload sessions: secrets.
+ * @param scope names account and drive: the same text in every process that works on them.
+ */
+export function fileJournal(folder: string, scope: string): TransferJournal {
+  const lock = fileLock(join(folder, 'locks'));
+  return { store: fileStore(nodeFileSystem, folder, { lock }), lock, fileSystem: nodeFileSystem, scope };
 }
