@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOneDrive, directoryStorage } from '../../src/server/index.ts';
+import { versionsOf } from '../../src/server/storage/records/version-record.ts';
 
 let work = '';
 let program = '';
@@ -85,7 +86,9 @@ async function check(folder: string, files: ReadonlyMap<string, string>): Promis
   // The file that was written last and not answered may be there too; nothing else may.
   const kept = storage.read((records) => records.scan(1, { limit: 10_000 }));
   const binned = storage.read((records) => records.changes(1, 0, 100_000)).filter((item) => item.bin > 0);
-  const large = [...kept, ...binned].filter((item) => item.blob !== null && item.size > 32 * 1024).length;
+  const rows = [...kept, ...binned];
+  const versions = storage.read((records) => rows.flatMap((item) => versionsOf(records, item.key)));
+  const large = [...rows, ...versions].filter(({ blob, size }) => blob !== null && size > 32 * 1024).length;
   expect(
     (await readdir(join(folder, 'blobs'), { recursive: true })).filter((name) => name.includes('/')),
   ).toHaveLength(large);

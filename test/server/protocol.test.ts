@@ -51,7 +51,7 @@ describe('an answer', () => {
     ['GET', '/me/drive/root:/%FF', 400, 'invalidRequest'],
     ['GET', '/me/drive/root/children?$filter=name eq 1', 400, 'invalidRequest'],
     ['GET', '/me/drive/root?$expand=mood', 400, 'invalidRequest'],
-    ['DELETE', '/me/drive', 405, 'invalidRequest'],
+    ['DELETE', '/me/drive', 501, 'notSupported'],
     ['POST', '/me/drive/root/content', 405, 'invalidRequest'],
     ['GET', '/me/drive/root/workbook', 501, 'notSupported'],
     ['GET', `${host}/nowhere/at/all`, 404, 'itemNotFound'],

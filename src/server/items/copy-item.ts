@@ -8,6 +8,7 @@ import type { Actor } from './actor.ts';
 import { addItem, type Draft } from './add-item.ts';
 import { removeItem } from './remove-item.ts';
 import { childNamed } from './tree.ts';
+import { copyVersions } from './versions.ts';
 
 /** Items that one copy may hold: https://learn.microsoft.com/graph/api/driveitem-copy */
 const copyLimit = 30_000;
@@ -17,6 +18,8 @@ export interface Copy {
   readonly parent: ItemRecord;
   readonly name: string;
   readonly behavior: ConflictBehavior;
+  /** Earlier versions come along. */
+  readonly history?: boolean;
 }
 
 /**
@@ -37,11 +40,23 @@ export function copyItem(records: Records, item: ItemRecord, to: Copy, actor: Ac
     const parentKey = source.key === item.key ? to.parent.key : (copies.get(source.parent) ?? to.parent.key);
     const parent = records.item(parentKey) ?? to.parent;
     const draft = draftOf(source, source.key === item.key ? name : source.name);
-    copies.set(source.key, addItem(records, to.drive, parent, draft, actor).key);
+    const made = addItem(records, to.drive, parent, draft, actor);
+    if (to.history === true) copyVersions(records, source, made);
+    copies.set(source.key, made.key);
   }
   const top = records.item(copies.get(item.key) ?? 0);
   if (top === undefined) throw new ServiceError(500, 'generalException', 'The copy is gone.');
   return top;
+}
+
+/** Copies what is in `folder` into `to.parent`, which is the answer. @throws ServiceError as {@link copyItem}. */
+export function copyChildren(records: Records, folder: ItemRecord, to: Copy, actor: Actor): ItemRecord {
+  const children = records.children(folder.key, { order: 'wire', limit: copyLimit + 1 });
+  for (const child of children) {
+    const parent = records.item(to.parent.key) ?? to.parent;
+    copyItem(records, child, { ...to, parent, name: child.name }, actor);
+  }
+  return to.parent;
 }
 
 /** The item and all beneath it, parents first. */

@@ -72,3 +72,14 @@ export function findVersion(records: Records, item: ItemRecord, name: string): V
   if (found === undefined) throw itemNotFound('The version could not be found.');
   return found;
 }
+
+/** Gives a copy the history of what it was copied from. */
+export function copyVersions(records: Records, from: ItemRecord, to: ItemRecord): void {
+  const history = versionsOf(records, from.key);
+  if (history.length === 0) return;
+  for (const version of history) {
+    records.retainBlob(version.blob);
+    versions.put(records, versionKey(to.key, version.number), { ...version, item: to.key });
+  }
+  records.putItem({ ...to, data: { ...to.data, versionNumber: currentVersion(from) } });
+}

@@ -6,7 +6,7 @@ import { slowCopyDelay } from '../../domain/quirks.ts';
 import type { ServerResponse } from '../../http.ts';
 import { actorOf } from '../../items/actor.ts';
 import { checkName } from '../../items/check-place.ts';
-import { type Copy, copyItem } from '../../items/copy-item.ts';
+import { type Copy, copyChildren, copyItem } from '../../items/copy-item.ts';
 import { secretName } from '../../items/links.ts';
 import { findItem, rootOf } from '../../items/resolve.ts';
 import { ancestors, isFolder } from '../../items/tree.ts';
@@ -33,8 +33,6 @@ export const copyRoutes: readonly DriveRoute[] = [
 async function copy(context: ItemContext): Promise<ServerResponse> {
   const { world } = context;
   const body = await readJsonObject(context.request);
-  if (body['childrenOnly'] === true)
-    throw notSupported('This server does not copy the children of a folder alone.');
   const plan = world.storage.read((records) => planCopy(records, context, body));
   const secret = secretName(world);
   const now = world.clock.now();
@@ -68,14 +66,21 @@ function copyDelay({ settings }: ItemContext['world']): number {
 interface Plan {
   readonly source: number;
   readonly to: Copy;
+  /** What is in the folder is copied, not the folder. */
+  readonly childrenOnly: boolean;
 }
 
 /** What is to be copied where. @throws ServiceError for what can be refused at once. */
 function planCopy(records: Records, context: ItemContext, body: Readonly<Record<string, unknown>>): Plan {
   const source = findItem(records, context.drive, context.selector);
-  if (source.parent === 0) throw invalidRequest('The root of a drive cannot be copied.');
+  const childrenOnly = body['childrenOnly'] === true;
+  if (childrenOnly && !isFolder(source)) throw invalidRequest('Only folders have children to copy.');
+  if (source.parent === 0 && !childrenOnly)
+    throw invalidRequest('The root of a drive cannot be copied without childrenOnly.');
   const target = readTarget(records, context, body);
   const other = target.drive.number !== context.drive.number;
+  if ((target.drive.kind === 'personal') !== (context.drive.kind === 'personal'))
+    throw notSupported('Items are not copied between personal and business drives.', 400);
   const parent = target.parent ?? (other ? rootOf(records, target.drive) : records.item(source.parent));
   if (parent === undefined || !isFolder(parent))
     throw invalidRequest('The target of a copy must be a folder.');
@@ -83,9 +88,11 @@ function planCopy(records: Records, context: ItemContext, body: Readonly<Record<
     throw invalidRequest('A folder cannot be copied into itself.', 'invalidPath');
   const name = readName(body) ?? '';
   const behavior = readConflictBehavior(body, context.query) ?? 'fail';
-  const to = { drive: target.drive, parent, name: name === '' ? source.name : name, behavior };
-  checkName(records, to.drive, parent, to.name);
-  return { source: source.key, to };
+  // With another name, the history stays behind: https://learn.microsoft.com/graph/api/driveitem-copy
+  const history = body['includeAllVersionHistory'] === true && name === '';
+  const to = { drive: target.drive, parent, name: name === '' ? source.name : name, behavior, history };
+  if (!childrenOnly) checkName(records, to.drive, parent, to.name);
+  return { source: source.key, to, childrenOnly };
 }
 
 /** Copies, and notes the outcome where the monitor finds it. */
@@ -96,8 +103,11 @@ function perform(context: ItemContext, secret: string, started: OperationRecord,
       const source = live(records.item(plan.source));
       const parent = live(records.item(plan.to.parent.key));
       const actor = actorOf(context.world, context.caller.account);
-      const made = copyItem(records, source, { ...plan.to, parent }, actor);
-      operations.put(records, secret, { ...started, status: 'completed', resourceId: made.id });
+      const to = { ...plan.to, parent };
+      const { id } = plan.childrenOnly
+        ? copyChildren(records, source, to, actor)
+        : copyItem(records, source, to, actor);
+      operations.put(records, secret, { ...started, status: 'completed', resourceId: id });
     });
   } catch (error) {
     const { code, message } =

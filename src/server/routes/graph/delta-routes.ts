@@ -96,7 +96,8 @@ function checkAge(records: Records, context: DriveContext, folder: ItemRecord, t
   const foreign = token.drive !== context.drive.number || token.scope !== folder.key || token.cursor > last;
   if (!foreign && (token.since === 0 || last - token.since <= context.world.settings.deltaHistory)) return;
   throw new ServiceError(410, 'resyncRequired', 'The delta token is too old; enumerate the drive again.', {
-    inner: ['resyncChangesApplyDifferences'],
+    // A token of something else says nothing about what the client has: it keeps what this drive does not return.
+    inner: [foreign ? 'resyncChangesUploadDifferences' : 'resyncChangesApplyDifferences'],
     headers: { Location: deltaUrl(context, folder, undefined) },
   });
 }

@@ -9,6 +9,7 @@ import { invalidRequest, ServiceError } from '../../service-error.ts';
 import { isImage } from '../../images/image-facts.ts';
 import { thumbnailBox } from '../../domain/thumbnail-size.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { Records } from '../../storage/storage.ts';
 import { itemBody, listBody } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
@@ -73,10 +74,22 @@ export const readRoutes: readonly DriveRoute[] = [
 
 async function getItem(context: ItemContext) {
   return context.world.storage.read((records) => {
+    const deleted = deletedItem(records, context);
+    if (deleted !== undefined)
+      return json(200, { ...itemBody(records, context, deleted), deleted: { state: 'deleted' } });
     const item = findItem(records, context.drive, context.selector);
     if (isUnchanged(context, item)) return { status: 304, headers: {} };
     return json(200, itemBody(records, context, item), { ETag: headerTag(eTagOf(item, context.drive.kind)) });
   });
+}
+
+/** `includeDeletedItems=true` shows what is in the recycle bin, by id, on personal drives: https://learn.microsoft.com/graph/api/driveitem-get */
+function deletedItem(records: Records, { query, drive, selector }: ItemContext): ItemRecord | undefined {
+  const { start, path } = selector;
+  const asked = query.get('includeDeletedItems') === 'true' && drive.kind === 'personal';
+  if (!asked || start.by !== 'id' || path.length > 0) return undefined;
+  const item = records.itemById(drive.number, start.id);
+  return item !== undefined && item.bin > 0 ? item : undefined;
 }
 
 async function listChildren(context: ItemContext) {
