@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly kind?: 'personal' | 'business';
   /** A folder; without it everything is in memory. */
   readonly data?: string;
+  /** Milliseconds before each answer. */
+  readonly latency?: number;
   readonly seed?: { readonly folders: number; readonly files: number; readonly bytes: number };
 }
 

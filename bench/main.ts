@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME [--json] [--rounds N] [--size N]`: runs one benchmark and prints what it found. */
+/** `npm run bench -- NAME [--json] [--rounds N] [--size N] [--latency MS]`: runs one benchmark and prints what it found. */
 import { parseArgs } from 'node:util';
 import { environment } from './environment.ts';
 import type { BenchOptions } from './options.ts';
@@ -17,12 +17,17 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, rounds: { type: 'string' }, size: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      rounds: { type: 'string' },
+      size: { type: 'string' },
+      latency: { type: 'string' },
+    },
   });
   const load = benchmarks[positionals[0] ?? ''];
   if (load === undefined) {
     console.error(
-      `usage: npm run bench -- NAME [--json] [--rounds N] [--size N]; NAME is one of ${Object.keys(benchmarks).join(', ')}`,
+      `usage: npm run bench -- NAME [--json] [--rounds N] [--size N] [--latency MS]; NAME is one of ${Object.keys(benchmarks).join(', ')}`,
     );
     return 2;
   }
@@ -32,6 +37,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     root,
     rounds: number(values.rounds),
     size: number(values.size),
+    latency: number(values.latency) ?? 0,
     has: (program) => machine[program] !== undefined,
   });
   console.log(values.json ? JSON.stringify(toJson(report, machine), null, 2) : formatTable(report, machine));

@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly rounds: number | undefined;
   /** Size in MiB or number of items, instead of the benchmark's own. */
   readonly size: number | undefined;
+  /** Milliseconds that the server waits before each answer; 0 unless told. */
+  readonly latency: number;
   /** Is this program installed? */
   has(program: 'curl' | 'rclone'): boolean;
 }

@@ -1,13 +1,14 @@
-// The embedded OneDrive in a process of its own, from what is built. Argument: JSON `{kind?, data?, seed?}`, where
+// The embedded OneDrive in a process of its own, from what is built. Argument: JSON `{kind?, data?, seed?, latency?}`, where
 // `data` is a folder (else all is in memory) and `seed` is `{folders, files, bytes}`: so many folders of so many files of so
 // many bytes. Its port is an HTTPS proxy too, for rclone. Prints one line of JSON when ready; ends when its standard input does.
 
 import { directoryStorage, startOneDrive } from 'onedrive-kit/server';
 
-const { kind = 'personal', data, seed } = JSON.parse(process.argv[2] ?? '{}');
+const { kind = 'personal', data, seed, latency = 0 } = JSON.parse(process.argv[2] ?? '{}');
 const onedrive = await startOneDrive({
   kind,
   intercept: true,
+  ...(latency > 0 ? { faults: { rules: [{ fault: { kind: 'delay', ms: latency } }] } } : {}),
   ...(data ? { storage: await directoryStorage(data) } : {}),
   settings: { fragmentLimit: Number.MAX_SAFE_INTEGER }, // curl sends a file as one fragment
 });

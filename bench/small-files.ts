@@ -24,7 +24,7 @@ interface Bench {
 export async function run(options: BenchOptions): Promise<Report> {
   const count = options.size ?? 1000;
   const folder = mkdtempSync(join(tmpdir(), 'onedrive-kit-small-'));
-  const server = await startServer(options.root, { data: join(folder, 'drive') });
+  const server = await startServer(options.root, { data: join(folder, 'drive'), latency: options.latency });
   const bench = { options, server, folder, names: Array.from({ length: count }, (_, i) => `file${i}.bin`) };
   try {
     mkdirSync(join(folder, 'source'));

@@ -55,7 +55,7 @@ async function measureUpload(bench: Bench): Promise<Measured[]> {
     const data = join(bench.folder, 'drive');
     rmSync(data, { recursive: true, force: true });
     execFileSync('sync');
-    server = await startServer(bench.options.root, { data });
+    server = await startServer(bench.options.root, { data, latency: bench.options.latency });
     return server;
   };
   const verify = async (): Promise<void> => {
@@ -88,7 +88,7 @@ async function measureUpload(bench: Bench): Promise<Measured[]> {
 async function measureDownload(bench: Bench): Promise<Measured[]> {
   const data = join(bench.folder, 'drive');
   rmSync(data, { recursive: true, force: true });
-  const server = await startServer(bench.options.root, { data });
+  const server = await startServer(bench.options.root, { data, latency: bench.options.latency });
   const target = join(bench.folder, 'target.bin');
   const fresh = () => {
     rmSync(target, { force: true });

@@ -86,5 +86,6 @@ export type { TransferResult, UploadOptions } from './transfer/upload.ts';
 export type { Verdict } from './transfer/verify.ts';
 export { type PruneRule, prunable } from './version-plan.ts';
 export type { TreeNode } from './tree.ts';
+export { type DriveEvent, type WatchOptions, watchChanges } from './watch-changes.ts';
 export type { WalkEntry, WalkOptions } from './walk.ts';
 export type { DriveContext, DriveWorld, SpoolPlace } from './world.ts';

@@ -46,7 +46,9 @@ export interface Course {
   inherited: boolean;
   savedAt: number;
   saving: boolean;
+  /** When it was last asked whether one more range helps, and how many bytes had come then. */
   grownAt: number;
+  grownFrom: number;
 }
 
 /** A span of which nothing is there yet. */

@@ -105,7 +105,7 @@ async function courseOf(
   return {
     ...{ ...parts, spans, loaded, base: range?.start ?? 0, end: range?.end, inherited: known !== undefined },
     ...{ place: undefined, renewal: undefined, contentTag: known && entry?.previous?.contentTag },
-    ...{ reading: 0, savedAt: now, saving: false, grownAt: now },
+    ...{ reading: 0, savedAt: now, saving: false, grownAt: now, grownFrom: loaded },
   };
 }
 

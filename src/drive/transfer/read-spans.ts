@@ -102,8 +102,11 @@ async function readOnce(course: Course, span: Span, reading: SpanReading, push: 
   }
 }
 
-/** Milliseconds after which one more range is tried, bytes that make one worth it, and how many there may be. */
-const growth = { everyMs: 1000, least: 8 << 20, most: 4 };
+/**
+ * Milliseconds after which one more range is tried, bytes that make one worth it, how many there may be, and the bytes
+ * a second below which the line may be the reason: what is faster is held up by this machine.
+ */
+const growth = { everyMs: 1000, least: 8 << 20, most: 4, slow: 64 << 20 };
 
 /** A transfer that is still under way after a while may have a slow line to itself: half of the rest goes to another. */
 function splitWhereSlow(course: Course, span: Span, total: number | undefined, { start }: SpanReading): void {
@@ -113,7 +116,10 @@ function splitWhereSlow(course: Course, span: Span, total: number | undefined, {
   const end = span.end ?? total;
   if (now - course.grownAt < growth.everyMs || end === undefined || end - span.position < 2 * growth.least)
     return;
+  const rate = ((course.loaded - course.grownFrom) / (now - course.grownAt)) * 1000;
   course.grownAt = now;
+  course.grownFrom = course.loaded;
+  if (rate > growth.slow) return;
   const middle = span.position + Math.floor((end - span.position) / 2);
   const rest = newSpan(middle, end);
   span.end = middle;

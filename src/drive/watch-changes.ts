@@ -1,0 +1,59 @@
+/** Changes as they happen, by asking delta again and again. Resumable: each round ends with a token. */
+import { isOneDriveError } from '../errors/index.ts';
+import { getDelta } from '../graph/endpoints/views.ts';
+import type { DeltaItem } from '../graph/types/index.ts';
+import { explained } from './explain-missing.ts';
+import { graphPlace } from './graph-place.ts';
+import { type DriveOptions, resolve, type Target } from './target.ts';
+import type { DriveContext } from './world.ts';
+
+/** What happened. */
+export type DriveEvent =
+  /** New, renamed, moved, or with another content or metadata: delta does not tell which. */
+  | { readonly kind: 'changed'; readonly item: DeltaItem }
+  | { readonly kind: 'deleted'; readonly item: DeltaItem }
+  /** A round is over; the token goes on from here. Also when nothing happened. */
+  | { readonly kind: 'round'; readonly token: string }
+  /** The service forgot the token: what happened since is not known, and watching starts anew. */
+  | { readonly kind: 'resync' };
+
+/** How to watch. */
+export interface WatchOptions extends DriveOptions {
+  /** Of an earlier `round`; from now on unless told. */
+  readonly token?: string | undefined;
+  /** Milliseconds between two rounds; 15,000 unless told. */
+  readonly interval?: number | undefined;
+}
+
+/**
+ * Watches a folder until the signal or the reader ends it. Below the root of a drive, personal drives only.
+ * @throws OneDriveError `not-found`; `not-supported` over Live v5.0 and below the root of other drives.
+ */
+export async function* watchChanges(
+  context: DriveContext,
+  folder: Target,
+  { token = 'latest', interval = 15_000, signal, as }: WatchOptions = {},
+): AsyncGenerator<DriveEvent, never, undefined> {
+  const { client, ref } = graphPlace(context, 'delta');
+  const item = resolve(folder, as);
+  let from = token;
+  for (;;) {
+    try {
+      const pages = getDelta(client, ref, item, { signal, from }).pages()[Symbol.asyncIterator]();
+      for (;;) {
+        const page = await explained(context, item, { signal }, () => pages.next());
+        if (page.done === true) break;
+        for (const one of page.value.value)
+          yield { kind: one.deleted === undefined ? 'changed' : 'deleted', item: one };
+        from = page.value['@odata.deltaLink'] ?? from;
+      }
+      yield { kind: 'round', token: from };
+    } catch (error) {
+      if (!isOneDriveError(error) || error.code !== 'resync' || from === 'latest') throw error;
+      from = 'latest';
+      yield { kind: 'resync' };
+      continue;
+    }
+    await context.world.clock.sleep(interval, { signal });
+  }
+}
