@@ -2,9 +2,6 @@
 import type { Handler } from '../../src/server/http.ts';
 import { loadContract } from './contract.ts';
 
-/** Operations that were answered, with the statuses: for the coverage listing. */
-export const answered = new Map<string, Set<number>>();
-
 let noticed = false;
 
 /** `handler`, or the same if there is no document to judge by. An answer that breaks the contract throws. */
@@ -21,9 +18,6 @@ export function validated(handler: Handler): Handler {
     const { pathname } = request.url;
     if (!pathname.startsWith('/v1.0/')) return answer;
     const path = pathname.slice('/v1.0'.length);
-    const operation = contract.operation(request.method, path);
-    if (operation !== undefined)
-      answered.set(operation, (answered.get(operation) ?? new Set()).add(answer.status));
     const type = answer.headers['Content-Type'] ?? '';
     if (!type.startsWith('application/json') || typeof answer.body !== 'string') return answer;
     const problems = contract.judge(request.method, path, answer.status, JSON.parse(answer.body));

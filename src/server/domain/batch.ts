@@ -7,7 +7,7 @@ import { bytesOfBase64url } from './base-encodings.ts';
 import { ServiceError } from '../service-error.ts';
 
 /** Members of one batch. */
-export const batchLimit = 20;
+const batchLimit = 20;
 
 export interface BatchMember {
   readonly id: string;

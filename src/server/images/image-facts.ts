@@ -18,7 +18,7 @@ const facts = collection<ImageFacts>('image-facts');
 /** Bytes at the start of an image in which its headers are looked for. */
 const headSize = 512 * 1024;
 /** Bytes; larger images are not rendered: they would be held in memory. */
-export const largestImage = 64 * 1024 * 1024;
+const largestImage = 64 * 1024 * 1024;
 
 /** May there be thumbnails of this item? */
 export function isImage(item: ItemRecord): boolean {

@@ -1,8 +1,7 @@
 /** From an address to an item, within one transaction. */
 import type { ItemSelector } from '../domain/drive-address.ts';
-import { accessDenied, itemNotFound } from '../service-error.ts';
-import type { AccountRecord } from '../storage/records/account-record.ts';
-import { type DriveRecord, driveKey, drives } from '../storage/records/drive-record.ts';
+import { itemNotFound } from '../service-error.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
 import { findShare } from './shares.ts';
@@ -78,13 +77,4 @@ function specialFolder(records: Records, drive: DriveRecord, name: string): Item
   const item = knownSpecialFolder(records, drive, name);
   if (item === undefined) throw itemNotFound(`The special folder ${name} does not exist.`);
   return item;
-}
-
-/** The drive of that id, which `account` may use. @throws ServiceError 404, 403. */
-export function driveById(records: Records, id: string, account: AccountRecord): DriveRecord {
-  const drive = drives.get(records, driveKey(id));
-  if (drive === undefined) throw itemNotFound('The drive could not be found.');
-  const everywhere = account.application === true;
-  if (!everywhere && drive.ownerId !== account.id && drive.kind !== 'documentLibrary') throw accessDenied();
-  return drive;
 }

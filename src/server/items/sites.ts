@@ -20,6 +20,7 @@ export function findGroup(records: Records, id: string): GroupRecord {
 
 /** May an account see a site? */
 export function maySee(site: SiteRecord, account: AccountRecord): boolean {
+  if (account.application === true) return true;
   if (account.kind !== 'business') return false;
   const { members, visitors = [] } = site;
   return members === undefined || [...members, ...visitors].includes(account.id);

@@ -10,8 +10,7 @@ import { type VersionRecord, versionKey, versions, versionsOf } from '../storage
 import type { Records } from '../storage/storage.ts';
 
 /** Versions kept besides the current one. */
-export const versionLimit = (drive: Pick<DriveRecord, 'kind'>): number =>
-  drive.kind === 'personal' ? 25 : 500;
+const versionLimit = (drive: Pick<DriveRecord, 'kind'>): number => (drive.kind === 'personal' ? 25 : 500);
 
 /** Number of the current version. */
 export const currentVersion = (item: ItemRecord): number => item.data.versionNumber ?? 1;

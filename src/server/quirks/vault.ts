@@ -12,7 +12,7 @@ export function refuseVault(path: string): ServerResponse | undefined {
 }
 
 /** The vault as an entry of the root's listing, made from the root's own reference. */
-export function vaultEntry(first: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function vaultEntry(first: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const reference = first['parentReference'] as Readonly<Record<string, unknown>>;
   const driveId = String(reference['driveId']);
   return {

@@ -16,7 +16,7 @@ import type { DriveContext } from './drive-route.ts';
 import { permissionList } from './permission-list.ts';
 import { versionList } from './version-json.ts';
 
-export { placeIn, placeOf } from '../../items/place.ts';
+export { placeOf } from '../../items/place.ts';
 
 /** One item as the query wants it. */
 export function shapeItem(
