@@ -31,6 +31,7 @@ export { type Proxy, type ProxyChoice, type ProxyEnvironment, proxyChoice } from
 export { discard, type ReadOptions, readBytes, readJson, readText } from './read.ts';
 export { redactedMark, redactHeaders, redactLink, redactText } from './redact.ts';
 export { limitRate, type RateAllowance, rateAllowance } from './limit-rate.ts';
+export type { RateLimit } from './rate-limit.ts';
 export { requestId } from './request-id.ts';
 export { type SharedPause, type SharedPauses, storedPauses } from './shared-pauses.ts';
 export { type RetryNotice, type RetryOptions, retry } from './retry.ts';

@@ -23,7 +23,10 @@ interface Sleeper {
 /** Turns of the event loop without any sleeper after which `runUntil` gives up; real I/O takes far fewer. */
 const patience = 20_000;
 
-/** @param start in milliseconds since the epoch; 2026-01-01T00:00:00Z unless told. */
+/**
+ * A clock that stands still until it is told.
+ * @param start in milliseconds since the epoch; 2026-01-01T00:00:00Z unless told.
+ */
 export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let time = start;
   const sleeping: Sleeper[] = [];

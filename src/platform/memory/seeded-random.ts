@@ -1,7 +1,10 @@
 /** Repeatable randomness: the same seed gives the same run. For tests and simulation only, never for secrets. */
 import type { Random } from '../random.ts';
 
-/** @param seed any 32-bit number; the generator is splitmix32 (after https://prng.di.unimi.it/splitmix64.c). */
+/**
+ * Randomness that repeats.
+ * @param seed any 32-bit number; the generator is splitmix32 (after https://prng.di.unimi.it/splitmix64.c).
+ */
 export function seededRandom(seed = 1): Random {
   let state = seed | 0;
   const word = () => {
