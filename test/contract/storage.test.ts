@@ -115,6 +115,36 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
   });
 
+  test('a row that was taken out is gone from every index, and can be put back under its key', async () => {
+    const storage = await open();
+    const put = storage.write((records) => records.putItem(draft(7, 'name')));
+    storage.write((records) => records.removeItem(put.key));
+    storage.read((records) => {
+      expect(records.item(put.key)).toBeUndefined();
+      expect(records.child(7, 'name')).toBeUndefined();
+      expect(records.changes(1, 0, 99).map(({ key }) => key)).not.toContain(put.key);
+    });
+    storage.write((records) => records.putItem(put));
+    storage.read((records) => expect(records.child(7, 'name')).toEqual(put));
+    expect(() =>
+      storage.write((records) => {
+        records.removeItem(put.key);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    storage.read((records) => expect(records.item(put.key)).toEqual(put));
+  });
+
+  test('the kinds of documents are those of which there are any', async () => {
+    const storage = await open();
+    storage.write((records) => {
+      records.putDocument('one', 'a', 1);
+      records.putDocument('two', 'b', 2);
+      records.putDocument('two', 'b', undefined);
+    });
+    storage.read((records) => expect(records.documentKinds()).toEqual(['one']));
+  });
+
   test('a transaction that throws leaves nothing behind', async () => {
     const storage = await open();
     const kept = storage.write((records) => {

@@ -11,8 +11,10 @@ import type { Route, RouteContext } from '../route.ts';
 import type { Seed } from '../seed/seed.ts';
 import { invalidRequest, itemNotFound, ServiceError } from '../service-error.ts';
 import { driveKey, drives } from '../storage/records/drive-record.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { World } from '../world.ts';
 import type { Control } from './control.ts';
+import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from './snapshots.ts';
 
 const source = 'docs/guide/embedded-server.md';
 
@@ -46,6 +48,7 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     ),
     ...logRoutes(control, actions, route),
     ...switchRoutes(control, route),
+    ...snapshotRoutes(route),
     route('GET', 'recycle-bin', async ({ world, query }) =>
       plain({ value: binned(world, query.get('drive')) }),
     ),
@@ -80,6 +83,19 @@ function logRoutes({ requests }: Control, actions: ControlActions, route: MakeRo
       requests.clear();
       return done;
     }),
+  ];
+}
+
+function snapshotRoutes(route: MakeRoute): readonly Route[] {
+  const act = (work: (storage: Storage, name: string) => void) => async (context: RouteContext) => {
+    work(context.world.storage, context.params['name'] ?? '');
+    return done;
+  };
+  return [
+    route('GET', 'snapshots', async ({ world }) => plain({ value: listSnapshots(world.storage) })),
+    route('PUT', 'snapshots/{name}', act(takeSnapshot)),
+    route('DELETE', 'snapshots/{name}', act(deleteSnapshot)),
+    route('POST', 'snapshots/{name}/restore', act(restoreSnapshot)),
   ];
 }
 

@@ -53,8 +53,10 @@ export interface Records {
   binnedBytes(drive: number): number;
   /** The highest sequence number given out in a drive; 0 where there is none. */
   lastSequence(drive: number): number;
-  /** Inserts (and gives it a key), or replaces the row of that key. */
+  /** Inserts (and gives it a key where it has none), or replaces the row of that key. */
   putItem(item: ItemRecord | NewItem): ItemRecord;
+  /** Takes a row out without a trace: for going back to a snapshot. What people delete goes to the bin. */
+  removeItem(key: number): void;
   /**
    * Moves an item and everything below it that is in bin state `from` to bin state `to`; each row gets the next
    * sequence number from `sequence` on, the top one first.
@@ -68,6 +70,8 @@ export interface Records {
     kind: string,
     options?: { readonly after?: string; readonly limit?: number },
   ): readonly StoredDocument[];
+  /** Every kind of which there are documents. */
+  documentKinds(): readonly string[];
   /** Undefined removes it. */
   putDocument(kind: string, key: string, value: unknown): void;
   /** One more reference to a blob; the first one makes it outlive a crash. */

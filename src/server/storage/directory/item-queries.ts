@@ -15,6 +15,7 @@ export type ItemQueries = Pick<
   | 'binnedBytes'
   | 'lastSequence'
   | 'putItem'
+  | 'removeItem'
   | 'moveTreeToBin'
 >;
 
@@ -74,11 +75,13 @@ export function itemQueries(sql: (text: string) => SqlStatement): ItemQueries {
       ),
     lastSequence: (drive) => number('SELECT max(sequence) AS n FROM items WHERE drive = ?', drive),
     putItem: (item) => putItem(sql, item),
+    removeItem: (key) => void sql('DELETE FROM items WHERE key = ?').run(key),
     moveTreeToBin: (top, from, to, sequence) => sql(moveSql(from)).run(top, from, to, sequence).changes,
   };
 }
 
 const insert = `INSERT INTO items (${itemColumns.join(', ')}) VALUES (${itemColumns.map(() => '?').join(', ')})`;
+const insertUnderKey = `INSERT INTO items (key, ${itemColumns.join(', ')}) VALUES (?, ${itemColumns.map(() => '?').join(', ')})`;
 const update = `UPDATE items SET ${itemColumns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
 
 function putItem(sql: (text: string) => SqlStatement, item: ItemRecord | NewItem): ItemRecord {
@@ -86,7 +89,8 @@ function putItem(sql: (text: string) => SqlStatement, item: ItemRecord | NewItem
     const { lastInsertRowid } = sql(insert).run(...itemValues(item));
     return { ...item, key: lastInsertRowid };
   }
-  sql(update).run(...itemValues(item), item.key);
+  const { changes } = sql(update).run(...itemValues(item), item.key);
+  if (changes === 0) sql(insertUnderKey).run(item.key, ...itemValues(item));
   return item;
 }
 

@@ -69,6 +69,11 @@ function recordsOver(tables: Tables, undo: Undo, released: string[] = []): Recor
     binnedBytes: items.binnedBytes,
     lastSequence: items.lastSequence,
     putItem: (item) => set(item.key === undefined ? { ...item, key: tables.nextKey++ } : item),
+    removeItem(key) {
+      const before = items.set(key, undefined);
+      undo(() => void items.set(key, before));
+    },
+    documentKinds: () => [...tables.documents].flatMap(([kind, all]) => (all.size > 0 ? [kind] : [])),
     moveTreeToBin: (top, from, to, sequence) => moveTree(items, set, top, { from, to, sequence }),
     document: (kind, key) => parsed(tables.documents.get(kind)?.get(key)),
     documents: (kind, query) => listDocuments(tables.documents.get(kind), query),
