@@ -3,6 +3,7 @@ import { batchRoutes } from './batch-routes.ts';
 import { checkoutRoutes } from './checkout-routes.ts';
 import { followingRoutes } from './following-routes.ts';
 import { versionRoutes } from './version-routes.ts';
+import { bundleRoutes } from './bundle-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
@@ -35,6 +36,7 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...permissionRoutes,
   ...inviteRoutes,
   ...shareItemRoutes,
+  ...bundleRoutes,
   ...channelRoutes,
   ...thumbnailRoutes,
   ...listItemRoutes,

@@ -21,7 +21,6 @@ const all = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const why = {
   analytics: 'Views are not counted here.',
   labels: 'There are no labels and no policies of Microsoft Purview here.',
-  bundles: 'Bundles and albums are not kept here.',
   columns: 'A list has the columns of a library, and cannot be changed.',
   directory: 'People, groups, drives and sites are made by the seed, not through the API.',
   undocumented: 'Microsoft describes no behaviour for it.',
@@ -90,10 +89,6 @@ export const notServed: readonly NotServed[] = [
     pattern: 'items',
     why: 'List the children of the root, or ask delta.',
   },
-  { on: 'drive', methods: ['GET', 'POST'], pattern: 'bundles', why: why.bundles },
-  { on: 'drive', methods: ['GET', ...change], pattern: 'bundles/{bundle}', why: why.bundles },
-  { on: 'drive', methods: ['GET', 'POST'], pattern: 'bundles/{bundle}/children', why: why.bundles },
-  { on: 'drive', methods: ['DELETE'], pattern: 'bundles/{bundle}/children/{item}', why: why.bundles },
   { on: 'drive', methods: change, pattern: 'list', why: why.columns },
   {
     on: 'drive',
