@@ -101,11 +101,10 @@ function driveOf(
   server: EmbeddedOneDrive,
   clock: ReturnType<typeof manualClock>,
   fileSystem: ReturnType<typeof faultyFileSystem> | MemoryFileSystem,
-  watch: ((inner: Transport) => Transport) | undefined,
+  watch: (() => Transport) | undefined,
 ): Drive {
   const random = seededRandom(7);
-  const direct = handlerTransport(server.handler);
-  const wire = watch === undefined ? direct : watch(direct);
+  const wire = watch === undefined ? handlerTransport(server.handler) : watch();
   const gate = paceGate({ clock });
   const around = [retry({ clock, random }), pace(gate, clock), timeout({ clock, silenceMs: 60_000 })];
   const plain = compose(wire, ...around);
@@ -133,7 +132,12 @@ async function live(world: World, schedule: Schedule, faults: readonly FileFault
       return error instanceof CrashError;
     }
   };
-  const watch = (inner: Transport) => watched(inner, dead);
+  // Requests take their time, so that notes are due between them.
+  const slow: Transport = async (request) => {
+    await clock.sleep(1500, { signal: request.signal });
+    return handlerTransport(server.handler)(request);
+  };
+  const watch = () => watched(slow, dead);
   const drive = driveOf(server, clock, disk, watch);
   try {
     await clock.runUntil(transfer(drive, schedule, disk));
