@@ -91,7 +91,9 @@ async function accountFor(kind: string | undefined, clock: Clock): Promise<Accou
     kind,
     accounts: [
       { kind, drive: { total: 1 << 20, files: { Notebook: { package: 'oneNote' } } } },
-      ...(kind === 'business' ? [{ kind: 'business' as const, userPrincipalName: 'bo@contoso.onmicrosoft.com', displayName: 'Bo' }] : []),
+      ...(kind === 'business'
+        ? [{ kind: 'business' as const, userPrincipalName: 'bo@contoso.onmicrosoft.com', displayName: 'Bo' }]
+        : []),
     ],
     ...(kind === 'business' ? { sites: [team] } : {}),
   });
@@ -157,10 +159,22 @@ async function cli(words: readonly string[], stdin: string | undefined, state: S
     signal: controller.signal,
     rawArguments: async () => words.map((word) => new TextEncoder().encode(word)),
     openBrowser: async () => false,
+    ...editorOf(state.env['EDITOR']),
     wrapTransport: (inner) => network(local ? inner : (state.account?.transport ?? inner)),
   };
   const status = await run(words, world);
   return { status, stdout: out.text(), stderr: err.text().replaceAll(state.root, '/machine') };
+}
+
+/** An editor that writes its own name, and nothing else, into the file. */
+function editorOf(name: string | undefined): Pick<World, 'runEditor'> {
+  if (name === undefined) return {};
+  return {
+    runEditor: async (editor, path) => {
+      await writeFile(path, editor);
+      return 0;
+    },
+  };
 }
 
 function withReadOnly({ readOnly }: State): FileSystem {

@@ -1,5 +1,6 @@
 /** `info_set`: changes what can be changed about an object. */
 import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { objectArgument } from '../json-argument.ts';
 
 export const command = defineCommand({
@@ -13,13 +14,18 @@ export const command = defineCommand({
     { name: 'object', description: 'path or id', names: 'item' },
     { name: 'json', description: 'what to change, or @FILE, or -' },
   ],
+  options: [dryRunOption],
   examples: [
     { line: `info_set a.txt '{"name": "b.txt"}'`, note: 'rename' },
     { line: `info_set b.txt '{"description": "draft"}'`, note: 'describe' },
   ],
-  async run(context, { object, json }) {
+  async run(context, { object, json }, options) {
     const change = await objectArgument(json, 'json', context);
     const drive = await context.drive();
+    if (options['dry-run']) {
+      await drive.stat(object, context.call);
+      return printPlan(context, [{ action: 'change', object, change }]);
+    }
     await context.result(await drive.update(object, change, context.call));
   },
 });
