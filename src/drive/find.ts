@@ -62,7 +62,7 @@ function sizeTest({ size }: FindCriteria): EntryTest | undefined {
 }
 
 /** When the content was last changed by somebody: the time of the client's file system where there is one. */
-export function changedAt(item: DriveItem): number {
+function changedAt(item: DriveItem): number {
   return Date.parse(item.fileSystemInfo?.lastModifiedDateTime ?? item.lastModifiedDateTime ?? '');
 }
 

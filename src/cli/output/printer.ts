@@ -30,7 +30,7 @@ export function wantsObjects(flags: OutputFlags): boolean {
 }
 
 /** True for `--table`, which `--columns` alone asks for too. */
-export function wantsTable({ table: asTable = false, columns, csv: asCsv = false }: OutputFlags): boolean {
+function wantsTable({ table: asTable = false, columns, csv: asCsv = false }: OutputFlags): boolean {
   return asTable || (columns !== undefined && !asCsv);
 }
 
