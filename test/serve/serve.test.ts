@@ -120,6 +120,13 @@ describe('serve', () => {
     expect([await status, err.text()]).toEqual([2, expect.stringMatching(told)]);
   });
 
+  it('takes quirks by name, and knows no others', async () => {
+    const server = await serve('--quirks', 'short-drive-id,no-hash');
+    await server.stop();
+    const { status, err } = begin(['--memory', '--port', '0', '--quirks', 'sulks']);
+    expect([await status, err.text()]).toEqual([2, expect.stringContaining('sulks')]);
+  });
+
   it('--ca prints a file that is there and names one authority for good', async () => {
     const first = begin(['--ca']);
     expect(await first.status).toBe(0);

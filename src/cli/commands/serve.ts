@@ -31,6 +31,11 @@ export const command = defineCommand({
       description: 'what a new server starts with: YAML with accounts, sites and files, or a folder',
     },
     { name: 'faults', value: 'FILE', description: 'what goes wrong: YAML with a fault plan' },
+    {
+      name: 'quirks',
+      value: 'NAMES',
+      description: 'what the live service does against its documents, by name, with commas',
+    },
     { name: 'tls', description: 'speak HTTPS, with a certificate of its own authority' },
     {
       name: 'intercept',
@@ -93,6 +98,7 @@ interface Wanted {
   readonly kind: string;
   readonly seed: string | undefined;
   readonly faults: string | undefined;
+  readonly quirks: string | undefined;
   readonly tls: boolean;
   readonly intercept: boolean;
   readonly store: Store;
@@ -106,6 +112,8 @@ async function start(context: Context, wanted: Wanted, serving: Serving) {
     typed === undefined ? undefined : readable(reader(context.localPath(typed)), what, typed);
   const seed = await read(wanted.seed, 'seed', (path) => serving.seedFile(path, fs));
   const faults = await read(wanted.faults, 'fault plan', (path) => serving.faultFile(path, fs));
+  const typed = wanted.quirks;
+  const quirks = typed === undefined ? undefined : told(() => serving.readQuirks(typed));
   const { files, ...more } = seed ?? {};
   const storage = wanted.memory
     ? {}
@@ -116,12 +124,24 @@ async function start(context: Context, wanted: Wanted, serving: Serving) {
       ...more,
       ...(files && { seed: files }),
       ...(faults && { faults }),
+      ...(quirks && { settings: { quirks } }),
       ...storage,
       ...{ clock, random, port: wanted.port, host: wanted.host },
       ...{ tls: wanted.tls, intercept: wanted.intercept, authority: wanted.store },
       onRefused: (target) => void context.note(`Refused: ${target}`).catch(() => undefined),
     })
     .catch(refused);
+}
+
+/** @throws OneDriveError `usage` in the words of what `read` throws. */
+function told<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new OneDriveError('usage', error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
 }
 
 /** @throws OneDriveError `usage` that names the file and what is wrong in it. */
