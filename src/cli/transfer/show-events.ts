@@ -70,7 +70,7 @@ async function tellFailures({ streams }: Context, failures: readonly Failure[]):
 }
 
 /** `12 files uploaded (4.5M in 2.0s, 2.2M/s): 11 verified, 1 size only; 3 skipped, 1 failed`. */
-export function summaryLine(sum: TransferSummary, verb: string): string {
+function summaryLine(sum: TransferSummary, verb: string): string {
   const seconds = sum.elapsed / 1000;
   const rate = seconds > 0 ? `, ${humanSize(sum.bytes / seconds)}/s` : '';
   const counts: [number, string][] = [
