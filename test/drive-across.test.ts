@@ -1,15 +1,27 @@
 /** Between drives: the service copies where it may, else the bytes go through here; a move takes the original away last. */
 import { describe, expect, it } from 'vitest';
-import { copyAcross, findDrive, locateUrl, moveAcross, openDrive, parseDriveAddress } from '../src/drive/index.ts';
-import type { TransportDecorator } from '../src/http/transport.ts';
+import {
+  copyAcross,
+  findDrive,
+  locateUrl,
+  moveAcross,
+  openDrive,
+  parseDriveAddress,
+} from '../src/drive/index.ts';
 import { textBody } from '../src/http/bodies.ts';
-import { embeddedDrive, type EmbeddedDriveOptions } from './embedded/embedded-drive.ts';
+import type { TransportDecorator } from '../src/http/transport.ts';
+import { type EmbeddedDriveOptions, embeddedDrive } from './embedded/embedded-drive.ts';
 
 const accounts = [
   {
     userPrincipalName: 'ann@contoso.onmicrosoft.com',
     kind: 'business',
-    drive: { files: { 'a.txt': 'alpha', Tree: { folder: { 'b %#.txt': 'beta', Deep: { folder: { 'c.txt': 'c' } } } } } },
+    drive: {
+      files: {
+        'a.txt': 'alpha',
+        Tree: { folder: { 'b %#.txt': 'beta', Deep: { folder: { 'c.txt': 'c' } } } },
+      },
+    },
   },
 ] as const;
 const sites = [

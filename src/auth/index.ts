@@ -9,11 +9,9 @@ export {
   workloadIdentityCredential,
 } from './application-credential.ts';
 export type { ClientCertificate, ClientProof } from './client-proof.ts';
-export { type FederatedToken, fileToken, type GithubOptions, githubToken } from './federated-token.ts';
-export { clientCredentialsGrant } from './grants/client-credentials.ts';
-export { type ReadCertificateOptions, readCertificate } from './read-certificate.ts';
 export { type Cloud, type CloudName, cloudNames, clouds } from './clouds.ts';
 export { type EndpointOptions, type Endpoints, isLoopbackHost, resolveEndpoints } from './endpoints.ts';
+export { type FederatedToken, fileToken, type GithubOptions, githubToken } from './federated-token.ts';
 export {
   exchangeBareCode,
   finishAuthorization,
@@ -21,20 +19,21 @@ export {
   type StartOptions,
   startAuthorization,
 } from './grants/authorization-code.ts';
+export { clientCredentialsGrant } from './grants/client-credentials.ts';
 export {
   awaitDeviceCode,
   type DeviceCode,
   type DeviceOptions,
   requestDeviceCode,
 } from './grants/device-code.ts';
+export { type LiveRefreshOptions, liveDesktop, liveRefreshGrant } from './grants/live-refresh.ts';
 export { type RefreshOptions, refreshTokenGrant } from './grants/refresh-token.ts';
 export { type LiveAddresses, liveAddresses, liveEndpoints } from './live-endpoints.ts';
-export { type LiveRefreshOptions, liveDesktop, liveRefreshGrant } from './grants/live-refresh.ts';
 export { type Loopback, type LoopbackOptions, listenForAnswer } from './loopback.ts';
 export type { OAuthSession } from './oauth-session.ts';
-export { browserCredential, deviceCodeCredential, type PersonOptions } from './person-credential.ts';
 export { parsePastedAnswer } from './pasted-answer.ts';
 export { type PendingSignIns, pendingSignIns, type StartedSignIn } from './pending-sign-ins.ts';
+export { browserCredential, deviceCodeCredential, type PersonOptions } from './person-credential.ts';
 export {
   type CredentialWorld,
   keepGrant,
@@ -42,6 +41,7 @@ export {
   profileCredential,
   type SignInProfile,
 } from './profile-credential.ts';
+export { type ReadCertificateOptions, readCertificate } from './read-certificate.ts';
 export {
   type RefreshingCredential,
   type RefreshingCredentialOptions,

@@ -1,6 +1,7 @@
 /** Where transfers are written down: the state folder of the user, shared by all processes of the tool. */
-import type { TransferJournal } from '../drive/index.ts';
+
 import { userFolders } from '../config/index.ts';
+import type { TransferJournal } from '../drive/index.ts';
 import { fileLock } from '../platform/node/file-lock.ts';
 import { fileStore } from '../platform/node/file-store.ts';
 import { pathOf } from './local-path.ts';

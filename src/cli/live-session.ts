@@ -28,7 +28,16 @@ export async function openLiveAccount(context: Context, world: World): Promise<S
   const headers = routeHeaders(profile);
   const transport = wire(world, await networkOptions(profile.network, world));
   const { readOnly } = profile;
-  const route = { transport, credential, baseUrl, storageUrl, scopes, headers, readOnly, scope: `${profile.name} live ${baseUrl}` };
+  const route = {
+    transport,
+    credential,
+    baseUrl,
+    storageUrl,
+    scopes,
+    headers,
+    readOnly,
+    scope: `${profile.name} live ${baseUrl}`,
+  };
   return sessionOf(route, context, world, async () => {});
 }
 
@@ -41,7 +50,14 @@ export async function openLocalLive(context: Context, world: World): Promise<Ses
   const credential = staticCredential(server.token());
   const transport = faulty(handlerTransport(server.handler), world);
   const { baseUrl, storageUrl } = liveAddresses('https://onedrive.local');
-  const route = { transport, credential, baseUrl, storageUrl, scopes: liveScopes, scope: `local live ${folder}` };
+  const route = {
+    transport,
+    credential,
+    baseUrl,
+    storageUrl,
+    scopes: liveScopes,
+    scope: `local live ${folder}`,
+  };
   return sessionOf(route, context, world, () => server.close());
 }
 

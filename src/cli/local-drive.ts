@@ -24,7 +24,11 @@ export async function openLocalSession({ flags }: Context, world: World): Promis
   const transport = faulty(handlerTransport(server.handler), world);
   const baseUrl = 'https://onedrive.local/v1.0';
   const route = { transport, credential, baseUrl, scopes: defaultScopes, readOnly: flags.readOnly };
-  return sessionOf(graphClient(route, flags, world), credential, myDrive, { ...world, scope: `local ${folder}` }, () =>
-    server.close(),
+  return sessionOf(
+    graphClient(route, flags, world),
+    credential,
+    myDrive,
+    { ...world, scope: `local ${folder}` },
+    () => server.close(),
   );
 }

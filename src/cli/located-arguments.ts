@@ -2,8 +2,9 @@
  * URLs in place of paths: every argument that names an item may be a sharing link or the address of a page. Where all
  * such arguments of a command are in one drive, the command runs on that drive and never learns of it.
  */
-import { findDrive, isItemUrl, locateUrl, parseDriveAddress } from '../drive/index.ts';
+
 import type { Drive } from '../drive/index.ts';
+import { findDrive, isItemUrl, locateUrl, parseDriveAddress } from '../drive/index.ts';
 import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import { describeItem } from '../graph/item-ref-forms.ts';

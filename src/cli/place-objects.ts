@@ -1,5 +1,5 @@
 /** What `cp` and `mv` have in common: several sources, one place, across drives, one failure not stopping the others. */
-import { copyAcross, destination, type Drive, moveAcross } from '../drive/index.ts';
+import { copyAcross, type Drive, destination, moveAcross } from '../drive/index.ts';
 import { OneDriveError } from '../errors/onedrive-error.ts';
 import { itemById } from '../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../graph/types/index.ts';

@@ -1,10 +1,10 @@
 /** From the words of the command line and a world to an exit status. Never throws, never touches the process. */
 import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { Command, ParsedArguments } from './command.ts';
+import type { Context } from './context.ts';
 import { redecode } from './encoding.ts';
 import { report } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { Context } from './context.ts';
 import { commandHelp, toolHelp } from './help.ts';
 import { openContext } from './open-context.ts';
 import { checkOutputFlags } from './output/printer.ts';

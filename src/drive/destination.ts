@@ -1,7 +1,7 @@
 /** Where a move or a copy goes, from what a person typed: into a folder that is there, or to a new name. */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
-import { describeItem, itemById } from '../graph/item-ref-forms.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
+import { describeItem, itemById } from '../graph/item-ref-forms.ts';
 import { itemKind } from './item-kind.ts';
 import { checkName } from './item-names.ts';
 import { stat, statFolder } from './stat.ts';

@@ -3,26 +3,26 @@ export type { ChangeOptions, LinkOptions, MoveOptions, RemoveOptions } from './c
 export type { CopyOptions } from './copy.ts';
 export { type CopyAcrossOptions, copyAcross, moveAcross, type Place } from './copy-across.ts';
 export { type Destination, type DestinationOptions, destination } from './destination.ts';
+export { diskUsage, type Usage, type UsageOptions } from './disk-usage.ts';
 export { type Drive, driveOn, openDrive } from './drive.ts';
-export { type Usage, type UsageOptions, diskUsage } from './disk-usage.ts';
-export { type DuplicateGroup, findDuplicates } from './duplicates.ts';
-export { type EntryTest, type FindCriteria, findTest } from './find.ts';
 export { type DriveAddress, isItemUrl, parseDriveAddress } from './drive-address.ts';
 export { formatPath, normalisePath, parsePath } from './drive-path.ts';
+export { type DuplicateGroup, findDuplicates } from './duplicates.ts';
+export { type EntryTest, type FindCriteria, findTest } from './find.ts';
 export { findDrive, type LocatedItem, locateUrl, locationOf } from './find-drive.ts';
 export { graphPlace } from './graph-place.ts';
 export { graphProvider } from './graph-provider.ts';
-export { bitsFrom, type LiveProviderOptions, liveProvider } from './live-provider.ts';
-export type { LiveUploadOptions } from './live-upload.ts';
 export { type ItemKind, itemKind } from './item-kind.ts';
 export { checkName, longestName, nameProblem } from './item-names.ts';
-export { type ListingPlan, planListing, type SubtreeFacts } from './listing-plan.ts';
-export { parseMoment, parseSize, parseSizeRange, type SizeRange } from './measures.ts';
-export { type NamePattern, namePattern, pathPattern } from './name-pattern.ts';
 export type { Listing, ListOptions } from './list.ts';
+export { type ListingPlan, planListing, type SubtreeFacts } from './listing-plan.ts';
+export { bitsFrom, type LiveProviderOptions, liveProvider } from './live-provider.ts';
+export type { LiveUploadOptions } from './live-upload.ts';
 export type { SearchOptions } from './look-ups.ts';
 export { looksLikeId } from './looks-like-id.ts';
 export type { MakeFolderOptions } from './make-folder.ts';
+export { parseMoment, parseSize, parseSizeRange, type SizeRange } from './measures.ts';
+export { type NamePattern, namePattern, pathPattern } from './name-pattern.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export type {
   ContentRange,
@@ -42,7 +42,7 @@ export type {
   SessionAnswer,
   UploadTarget,
 } from './provider.ts';
-export { removeMany, type RemoveOutcome } from './remove-many.ts';
+export { type RemoveOutcome, removeMany } from './remove-many.ts';
 export { type Grant, grantOf, sharingAudit, whoOf } from './sharing-audit.ts';
 export type { SubtreeOptions } from './subtree.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './target.ts';
@@ -57,24 +57,24 @@ export {
   type StreamSource,
   type UploadInput,
 } from './transfer/file-source.ts';
-export { type PathSinkWorld, pathSink } from './transfer/path-sink.ts';
-export { pathSource } from './transfer/path-source.ts';
 export {
-  deleteTransfer,
   type DownloadRecord,
+  deleteTransfer,
   listTransfers,
   type RecordedSpan,
-  readTransfer,
   type RecordFacts,
+  readTransfer,
   type TransferJournal,
   type TransferRecord,
   transferId,
   type UploadRecord,
 } from './transfer/journal.ts';
-export { sameContent } from './transfer/tree/same-content.ts';
+export { type PathSinkWorld, pathSink } from './transfer/path-sink.ts';
+export { pathSource } from './transfer/path-source.ts';
 export type { ResumeOptions } from './transfer/resume-transfer.ts';
 export type { SkipReason, TransferEvent, TransferSummary } from './transfer/tree/events.ts';
 export type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
+export { sameContent } from './transfer/tree/same-content.ts';
 export {
   everything,
   type Selection,
@@ -84,8 +84,8 @@ export {
 } from './transfer/tree/selection.ts';
 export type { TransferResult, UploadOptions } from './transfer/upload.ts';
 export type { Verdict } from './transfer/verify.ts';
-export { type PruneRule, prunable } from './version-plan.ts';
 export type { TreeNode } from './tree.ts';
-export { type DriveEvent, type WatchOptions, watchChanges } from './watch-changes.ts';
+export { type PruneRule, prunable } from './version-plan.ts';
 export type { WalkEntry, WalkOptions } from './walk.ts';
+export { type DriveEvent, type WatchOptions, watchChanges } from './watch-changes.ts';
 export type { DriveContext, DriveWorld, SpoolPlace } from './world.ts';

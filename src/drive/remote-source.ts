@@ -1,6 +1,7 @@
 /** A file of one drive as the source of an upload to another: read in ranges, so that a fragment can be repeated. */
-import type { DriveItem } from '../graph/types/index.ts';
+
 import { OneDriveError } from '../errors/index.ts';
+import type { DriveItem } from '../graph/types/index.ts';
 import type { FileSource } from './transfer/file-source.ts';
 import type { DriveContext } from './world.ts';
 

@@ -3,9 +3,9 @@ import { listPermissions } from '../graph/endpoints/permissions.ts';
 import { itemById } from '../graph/item-ref-forms.ts';
 import type { Identity, Permission } from '../graph/types/index.ts';
 import { graphPlace } from './graph-place.ts';
+import { itemKind } from './item-kind.ts';
 import { stat } from './stat.ts';
 import { subtree } from './subtree.ts';
-import { itemKind } from './item-kind.ts';
 import type { DriveOptions, Target } from './target.ts';
 import type { DriveContext } from './world.ts';
 

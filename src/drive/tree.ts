@@ -1,7 +1,8 @@
 /** Everything below a folder as nested values, for those who want it whole. */
+
+import { itemById } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
 import { itemKind } from './item-kind.ts';
-import { itemById } from '../graph/item-ref-forms.ts';
 import { stat } from './stat.ts';
 import { subtree } from './subtree.ts';
 import type { Target } from './target.ts';

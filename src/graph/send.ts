@@ -37,7 +37,7 @@ export interface GraphCall {
   /** See {@link HttpRequest.idempotent}. */
   readonly idempotent?: boolean | undefined;
   readonly options: CallOptions;
-  /** See {@link HttpRequest.transient}. */
+  /** See `transient` of HttpRequest. */
   readonly transient?: boolean;
   /** Statuses of 300 and above that are answers, not errors. */
   readonly accept?: readonly number[];

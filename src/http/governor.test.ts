@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { manualClock, memoryStore } from '../platform/index.ts';
+import { streamBody } from './bodies.ts';
 import { limitRate, rateAllowance } from './limit-rate.ts';
 import { paceGate } from './pace.ts';
 import { ended, newPacing, pausedBy, started, waitToStart } from './pacing.ts';
@@ -8,7 +9,6 @@ import { rateLimitOf } from './rate-limit.ts';
 import { readBytes } from './read.ts';
 import { resourceUnits } from './resource-units.ts';
 import { storedPauses } from './shared-pauses.ts';
-import { streamBody } from './bodies.ts';
 
 describe('an allowance that runs short', () => {
   const headers = (limit: number, remaining: number, reset: number) => ({

@@ -16,9 +16,9 @@ import {
 } from './pacing.ts';
 import { rateLimitOf } from './rate-limit.ts';
 import { resourceUnits } from './resource-units.ts';
-import type { SharedPauses } from './shared-pauses.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { isThrottled } from './retry-policy.ts';
+import type { SharedPauses } from './shared-pauses.ts';
 import type { HttpResponse, TransportDecorator } from './transport.ts';
 
 /** Shared by every transport that `pace` makes from it. */

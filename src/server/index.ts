@@ -11,21 +11,21 @@ import { type Control, type ControlOptions, controlled, createControl } from './
 import { controlRoutes } from './control/control-routes.ts';
 import { createHandler } from './handler.ts';
 import type { Handler } from './http.ts';
-import { nodeDigest, nodeSigner } from './node-crypto.ts';
-import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
-import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
 import { nodeDeliver } from './listen/deliver.ts';
+import { nodeDigest, nodeSigner } from './node-crypto.ts';
 import { announceChanges } from './notifications/announce-changes.ts';
 import { changeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
+import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
+import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
 import { withQuirks } from './quirks/with-quirks.ts';
 import { contentRoute } from './routes/content-route.ts';
-import { monitorRoute } from './routes/monitor-route.ts';
 import { imageRoutes } from './routes/image-routes.ts';
-import { versionContentRoute } from './routes/version-content-route.ts';
+import { monitorRoute } from './routes/monitor-route.ts';
 import { uploadUrlRoutes } from './routes/upload-url-routes.ts';
+import { versionContentRoute } from './routes/version-content-route.ts';
 import { addToWorld, populate } from './seed/populate.ts';
 import type { AccountSeed, FolderSeed, Seed, SiteSeed } from './seed/seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -164,16 +164,24 @@ function firstOwner(world: World): string | undefined {
   return [...known].sort((left, right) => left.number - right.number)[0]?.ownerId;
 }
 
+export type { AdjustableClock } from './control/adjustable-clock.ts';
+export type { Control } from './control/control.ts';
+export type { ThrottleBoard } from './control/observed.ts';
+export { type QuirkName, quirks, readQuirks } from './domain/quirks.ts';
+export type { Fault, FaultMatch, FaultPlan, FaultRule } from './faults/fault.ts';
+export { faultFile } from './faults/fault-file.ts';
+export type { FaultBoard } from './faults/with-faults.ts';
 export type { Handler, ServerBody, ServerRequest, ServerResponse } from './http.ts';
 export type { InterceptOptions } from './listen/intercept.ts';
-export { type Policy, setPolicy, withdrawConsent } from './oauth/policies.ts';
-export { createReplay, type RecordedAnswer, type Replay } from './replay/replay.ts';
 export { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
-
+export type { Deliver, Delivered, Delivery } from './notifications/deliver.ts';
 export type { IssueOptions } from './oauth/access-tokens.ts';
 export type { ClientRegistration, FederatedCredential } from './oauth/clients.ts';
 export type { IdentitySettings } from './oauth/identity-settings.ts';
+export { type Policy, setPolicy, withdrawConsent } from './oauth/policies.ts';
 export { revokeTokens } from './oauth/revoke.ts';
+export type { Counters, LogEntry, RequestLog } from './observe/request-log.ts';
+export { createReplay, type RecordedAnswer, type Replay } from './replay/replay.ts';
 export { type ReadSeed } from './seed/read-seed.ts';
 export type {
   AccountSeed,
@@ -186,21 +194,11 @@ export type {
   SiteSeed,
 } from './seed/seed.ts';
 export { seedFile } from './seed/seed-file.ts';
-export type { Fault, FaultMatch, FaultPlan, FaultRule } from './faults/fault.ts';
-export { faultFile } from './faults/fault-file.ts';
-export type { LogEntry } from './observe/request-log.ts';
-export { type RunningOneDrive, type StartOptions, startOneDrive } from './start-onedrive.ts';
-export { webHandler } from './web.ts';
-export type { Deliver, Delivered, Delivery } from './notifications/deliver.ts';
-export { type QuirkName, quirks, readQuirks } from './domain/quirks.ts';
 export type { Settings } from './settings.ts';
+export { type RunningOneDrive, type StartOptions, startOneDrive } from './start-onedrive.ts';
 export { type DirectoryStorageOptions, directoryStorage } from './storage/directory/directory-storage.ts';
 export { memoryStorage } from './storage/memory/memory-storage.ts';
 export type { Storage } from './storage/storage.ts';
 export type { BudgetRules } from './throttle/budget.ts';
+export { webHandler } from './web.ts';
 export type { World } from './world.ts';
-export type { AdjustableClock } from './control/adjustable-clock.ts';
-export type { Control } from './control/control.ts';
-export type { ThrottleBoard } from './control/observed.ts';
-export type { FaultBoard } from './faults/with-faults.ts';
-export type { Counters, RequestLog } from './observe/request-log.ts';

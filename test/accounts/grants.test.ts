@@ -1,20 +1,20 @@
 /** Every grant without a person, from the command line and from the library, against the embedded server over real sockets. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  browserCredential,
   clientCertificateCredential,
   clientSecretCredential,
+  deviceCodeCredential,
   fileToken,
   githubToken,
   readCertificate,
   workloadIdentityCredential,
-  browserCredential,
-  deviceCodeCredential,
 } from '../../src/auth/index.ts';
 import { connect, nodeTransport } from '../../src/node.ts';
 import { systemClock } from '../../src/platform/web/system-clock.ts';

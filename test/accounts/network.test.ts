@@ -1,10 +1,10 @@
 /** Proxies, private certificate authorities and client certificates of the Node transport, over real sockets with TLS. */
 import { createServer as createHttp, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import { connect as connectSocket, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, connect as connectSocket, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import forge from 'node-forge';
 import fc from 'fast-check';
+import forge from 'node-forge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeTransport } from '../../src/http/node-transport.ts';
 import { proxyChoice } from '../../src/http/proxy-choice.ts';

@@ -1,7 +1,8 @@
 /** What somebody between or beside the program could try, over real sockets: tokens must not follow, answers not be mixed up. */
+
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFile, writeFile } from 'node:fs/promises';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fastLane } from '../../src/http/fast-lane/fast-lane.ts';
 import {
   emptyBody,
   fetchTransport,
@@ -15,7 +16,6 @@ import {
   type Transport,
   textBody,
 } from '../../src/http/index.ts';
-import { fastLane } from '../../src/http/fast-lane/fast-lane.ts';
 import { nodeTransport } from '../../src/http/node-transport.ts';
 import { eventLoopTurn } from '../../src/platform/web/event-loop-turn.ts';
 import { listenTo, makePeer, mebibyte, type Peer } from './transport-peer.ts';

@@ -1,17 +1,17 @@
 /** Credentials of `@azure/identity`, unmodified: given to `connect` as they are, and signed in at the embedded service. */
-import { writeFile } from 'node:fs/promises';
+
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ClientAssertionCredential,
   ClientCertificateCredential,
   ClientSecretCredential,
 } from '@azure/identity';
-import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../../src/node.ts';
 import { nodeTransport } from '../../src/http/node-transport.ts';
-import { readFile } from 'node:fs/promises';
+import { connect } from '../../src/node.ts';
 import { testCertificate } from '../accounts/certificates.ts';
 import { type Embedded, startEmbedded, tlsFolder } from './fixtures/embedded.ts';
 

@@ -4,8 +4,8 @@
  */
 import { expect, test } from 'vitest';
 import {
-  findDrive,
   type Drive,
+  findDrive,
   openDrive,
   parseDriveAddress,
   removeMany,

@@ -1,6 +1,6 @@
 /** Each quirk, turned on; and off by default. */
 import { describe, expect, it } from 'vitest';
-import { type QuirkName, type OneDriveOptions, readQuirks } from '../../src/server/index.ts';
+import { type OneDriveOptions, type QuirkName, readQuirks } from '../../src/server/index.ts';
 import { startTester } from './world.ts';
 
 const start = (quirk: QuirkName | undefined, options: OneDriveOptions = {}) =>

@@ -4,14 +4,15 @@
  * with nothing going wrong. Throws when a file is wrong, a source is lost, or bytes go over the wire that the service
  * was known to have.
  */
-import { compose } from '../../src/http/index.ts';
+
+import { type Drive, driveOn, graphProvider, pathSink, pathSource } from '../../src/drive/index.ts';
+import { myDrive } from '../../src/graph/item-ref-forms.ts';
 import { handlerTransport } from '../../src/http/handler-transport.ts';
+import { compose } from '../../src/http/index.ts';
 import { pace, paceGate } from '../../src/http/pace.ts';
 import { retry } from '../../src/http/retry.ts';
 import { timeout } from '../../src/http/timeout.ts';
 import type { Transport } from '../../src/http/transport.ts';
-import { type Drive, driveOn, graphProvider, pathSink, pathSource } from '../../src/drive/index.ts';
-import { myDrive } from '../../src/graph/item-ref-forms.ts';
 import { manualClock, memoryLock, seededRandom } from '../../src/platform/index.ts';
 import {
   CrashError,

@@ -1,17 +1,18 @@
 /** `auth register`: the way to an application of one's own, and whether it works. */
+
+import { resolveEndpoints, scopesFor } from '../../auth/index.ts';
 import {
-  adminConsentUrl,
   type Audience,
+  adminConsentUrl,
   azureCliScript,
   isApplication,
   letter,
   type PermissionName,
   powerShellScript,
-  redirectUri,
   type RegistrationPlan,
+  redirectUri,
   registrationSteps,
 } from '../../auth/registration.ts';
-import { resolveEndpoints, scopesFor } from '../../auth/index.ts';
 import { type Profile, profilePath } from '../../config/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';

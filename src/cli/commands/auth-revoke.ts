@@ -3,8 +3,9 @@
  * (no RFC 7009); consent is taken back on a page, and all sign-ins of an account can be ended at once.
  * Source: https://learn.microsoft.com/graph/api/user-revokesigninsessions
  */
-import { sendForNothing } from '../../graph/send.ts';
+
 import { OneDriveError } from '../../errors/index.ts';
+import { sendForNothing } from '../../graph/send.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';

@@ -1,7 +1,8 @@
 /** `auth status`: who is signed in, to which drive, with which scopes, until when, and where the secret lies. */
-import { getDrive } from '../../graph/endpoints/drives.ts';
+
 import type { Profile } from '../../config/index.ts';
 import { isOneDriveError } from '../../errors/index.ts';
+import { getDrive } from '../../graph/endpoints/drives.ts';
 import { driveRefOf } from '../account-session.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -1,7 +1,8 @@
 /** `completion`: the script that teaches a shell. */
+
+import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { defineCommand } from '../command.ts';
 import { completionScripts, type Shell } from '../completion/scripts.ts';
-import { OneDriveError } from '../../errors/onedrive-error.ts';
 
 export const command = defineCommand({
   name: 'completion',

@@ -1,6 +1,7 @@
 /** `config get`: one setting. */
-import { OneDriveError } from '../../errors/index.ts';
+
 import { settingTable } from '../../config/index.ts';
+import { OneDriveError } from '../../errors/index.ts';
 import { defineCommand } from '../command.ts';
 import { didYouMean } from '../did-you-mean.ts';
 

@@ -1,6 +1,7 @@
 /** `config set`: one setting in the file. */
-import { OneDriveError } from '../../errors/index.ts';
+
 import { profilePath, settingTable } from '../../config/index.ts';
+import { OneDriveError } from '../../errors/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { typedLines } from '../sign-in/typed-lines.ts';

@@ -1,14 +1,13 @@
 /** `drives`: every drive that the account can reach. */
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
 import type { GraphClient } from '../../graph/client.ts';
-import { listDrives } from '../../graph/endpoints/drives.ts';
+import { getDrive, listDrives } from '../../graph/endpoints/drives.ts';
 import { listFollowedSites, listMyGroups, listSiteDrives } from '../../graph/endpoints/sites.ts';
-import { getDrive } from '../../graph/endpoints/drives.ts';
 import type { Drive } from '../../graph/types/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { humanSize } from '../output/size.ts';
 import { wantsObjects } from '../output/printer.ts';
+import { humanSize } from '../output/size.ts';
 
 interface Found {
   readonly from: string;

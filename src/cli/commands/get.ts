@@ -1,8 +1,8 @@
 /** `get`: downloads a file. */
 import {
   type FileSink,
-  type OnProgress,
   itemKind,
+  type OnProgress,
   parseByteRange,
   pathSink,
   pathSource,

@@ -1,6 +1,7 @@
 /** `link`: a URL by which others reach an object. */
-import { OneDriveError } from '../../errors/onedrive-error.ts';
+
 import { parseMoment } from '../../drive/index.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { CreateLinkRequest } from '../../graph/types/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -3,9 +3,9 @@ import { graphPlace, removeMany } from '../../drive/index.ts';
 import { permanentDelete } from '../../graph/endpoints/deletion.ts';
 import { defineCommand } from '../command.ts';
 import { confirm } from '../confirm.ts';
+import { counted } from '../counted.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
 import { type Failure, onEach, statusOf, tellFailure } from '../each.ts';
-import { counted } from '../counted.ts';
 
 export const command = defineCommand({
   name: 'rm',

@@ -1,9 +1,8 @@
 /** `shared ls`: what others shared with me; with `--audit`, who can see what of mine. */
-import { formatPath, sharingAudit } from '../../drive/index.ts';
+import { formatPath, graphPlace, sharingAudit } from '../../drive/index.ts';
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
 import { sharedWithMe } from '../../graph/endpoints/shares.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { graphPlace } from '../../drive/index.ts';
 import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -1,7 +1,8 @@
 /** `versions get`: the content of an earlier state. */
-import { getVersionContent } from '../../graph/endpoints/versions.ts';
+
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { readContent } from '../../graph/endpoints/content.ts';
+import { getVersionContent } from '../../graph/endpoints/versions.ts';
 import { discard } from '../../http/read.ts';
 import { defineCommand } from '../command.ts';
 import { graphItem } from '../graph-item.ts';

@@ -1,9 +1,9 @@
 /** `versions prune`: old versions go, and their space comes back. */
 import { graphPlace, parseMoment, prunable } from '../../drive/index.ts';
+import { itemKind } from '../../drive/item-kind.ts';
 import { deleteVersion, listVersions } from '../../graph/endpoints/versions.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { itemKind } from '../../drive/item-kind.ts';
 import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
 import { confirm } from '../confirm.ts';

@@ -2,8 +2,9 @@
  * Names in a folder of the drive, for a shell that asks at every press of a key: kept for half a minute in a file, so
  * that only the first press waits for the network. Nothing but names is kept, readable by the user alone.
  */
-import { itemKind } from '../../drive/item-kind.ts';
+
 import { userFolders } from '../../config/index.ts';
+import { itemKind } from '../../drive/item-kind.ts';
 import type { Context } from '../context.ts';
 import { pathOf } from '../local-path.ts';
 

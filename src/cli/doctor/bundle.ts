@@ -1,7 +1,8 @@
 /** `doctor --bundle`: the findings, the settings and the conversation with the service in one file, without secrets. */
+
+import { OneDriveError } from '../../errors/index.ts';
 import { type RecordedExchange, record } from '../../http/record.ts';
 import { redactText } from '../../http/redact.ts';
-import { OneDriveError } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { openContext } from '../open-context.ts';
 import { settingValues } from '../setting-values.ts';

@@ -1,14 +1,14 @@
 /** Checks of the way to the service and of the account: names, TLS, clocks, token, scopes, drive, room. */
 import { allows } from '../../auth/access.ts';
-import { type Profile } from '../../config/index.ts';
 import { resolveEndpoints } from '../../auth/index.ts';
+import { type Profile } from '../../config/index.ts';
 import { getDrive } from '../../graph/endpoints/drives.ts';
 import { discard } from '../../http/read.ts';
-import { driveRefOf } from '../account-session.ts';
 import { graphUrlOf } from '../account.ts';
+import { driveRefOf } from '../account-session.ts';
 import type { Context } from '../context.ts';
-import { isSignedIn } from '../sign-in/where.ts';
 import { setting } from '../setting.ts';
+import { isSignedIn } from '../sign-in/where.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** Names, proxy, connection and TLS of the sign-in service, and how far its clock is from ours. */

@@ -6,9 +6,9 @@ import type { TransferEvent, TransferSummary } from '../../drive/index.ts';
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
 import type { Context } from '../context.ts';
 import { type Failure, statusOf } from '../each.ts';
-import { progressLine } from '../output/progress.ts';
 import { printable } from '../output/printable.ts';
 import { presentable } from '../output/printer.ts';
+import { progressLine } from '../output/progress.ts';
 import { humanSize } from '../output/size.ts';
 
 /** Milliseconds before anything is drawn, and between two drawings. */

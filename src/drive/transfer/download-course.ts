@@ -1,8 +1,9 @@
 /** One download under way: what its parts share, how its bytes are divided, and what is written down about it. */
-import { joinQuickXorHashes, type QuickXorHash, quickXorHash, quickXorHashFrom } from '../../hash/index.ts';
+
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
+import { joinQuickXorHashes, type QuickXorHash, quickXorHash, quickXorHashFrom } from '../../hash/index.ts';
 import type { DriveContext } from '../world.ts';
 import type { DownloadOptions } from './download.ts';
 import type { FileSink } from './file-sink.ts';

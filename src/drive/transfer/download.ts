@@ -19,8 +19,8 @@ import {
   hashOf,
   inheritedSpans,
   newSpan,
-  saveProgress,
   type Span,
+  saveProgress,
 } from './download-course.ts';
 import type { ByteSpan } from './expected-ranges.ts';
 import type { FileSink } from './file-sink.ts';

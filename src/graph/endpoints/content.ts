@@ -55,7 +55,7 @@ export interface ReadContentOptions extends CallOptions {
   readonly ifMatch?: string | undefined;
   /** Finishes "Could not …". */
   readonly what: string;
-  /** The reader keeps no chunk beyond the next one: see {@link HttpRequest.transient}. */
+  /** The reader keeps no chunk beyond the next one: see `transient` of HttpRequest. */
   readonly transient?: boolean | undefined;
 }
 

@@ -3,8 +3,8 @@
  * https://learn.microsoft.com/graph/known-issues (at most 20 members, no batch within a batch, relative URLs).
  */
 import { isObject } from '../body.ts';
-import { bytesOfBase64url } from './base-encodings.ts';
 import { ServiceError } from '../service-error.ts';
+import { bytesOfBase64url } from './base-encodings.ts';
 
 /** Members of one batch. */
 const batchLimit = 20;

@@ -4,8 +4,9 @@
  * Sources: https://learn.microsoft.com/onedrive/developer/rest-api/concepts/addressing-driveitems,
  * …/concepts/direct-endpoint-differences, https://learn.microsoft.com/graph/query-parameters (aliases, quotes).
  */
-import { type PathSegment, readSegments } from './path-segments.ts';
+
 import { unknownSegment } from '../service-error.ts';
+import { type PathSegment, readSegments } from './path-segments.ts';
 
 export type DriveSelector =
   | { readonly by: 'me' }

@@ -10,6 +10,7 @@ interface Quirk {
   readonly source: string;
 }
 
+/** The quirks by name: what each does, and where it was seen. */
 export const quirks = {
   'office-rewrite': {
     does: 'Business drives change Office, PDF and HTML files after an upload: size, hash and tags differ from what was sent.',
@@ -61,6 +62,7 @@ export const quirks = {
   },
 } as const satisfies Readonly<Record<string, Quirk>>;
 
+/** The name of a quirk. */
 export type QuirkName = keyof typeof quirks;
 
 /** The names among `text` (separated by commas). @throws Error naming one that there is not. */

@@ -9,8 +9,8 @@ import type { Actor } from './actor.ts';
 import { addItem, type Content, type Draft } from './add-item.ts';
 import { changeItem } from './change-item.ts';
 import { checkQuota } from './check-place.ts';
-import { currentVersion, keepVersion } from './versions.ts';
 import { childNamed, growAncestors } from './tree.ts';
+import { currentVersion, keepVersion } from './versions.ts';
 
 /** What a file gets besides its bytes. */
 export type FileFacts = Pick<Draft, 'description' | 'fsCreated' | 'fsModified'>;

@@ -7,8 +7,8 @@ import type { Records } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { changeItem } from './change-item.ts';
 import { checkName, checkQuota } from './check-place.ts';
-import { dropVersions } from './versions.ts';
 import { childNamed, countChild, growAncestors, isFolder } from './tree.ts';
+import { dropVersions } from './versions.ts';
 
 /** The state of an item that is gone for good; its row stays as a tombstone of the delta log. */
 const purged = -1;

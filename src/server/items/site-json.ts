@@ -1,11 +1,12 @@
 /** Sites, lists and list items on the wire: https://learn.microsoft.com/graph/api/resources/site, …/list, …/listitem */
+
+import { eTagOf } from '../domain/entity-tags.ts';
 import { timestamp } from '../domain/timestamps.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { LibraryRecord, SiteRecord } from '../storage/records/site-record.ts';
 import { identityJson, type Json } from './item-json.ts';
 import type { Links } from './links.ts';
-import { eTagOf } from '../domain/entity-tags.ts';
 
 /** Host of a site. */
 const hostOf = (site: SiteRecord): string => site.id.split(',')[0] ?? '';

@@ -13,10 +13,10 @@ import type { AddressInfo } from 'node:net';
 import { ConnectionBroken } from '../faults/broken-bodies.ts';
 import type { Handler } from '../http.ts';
 import { type Connections, trackConnections } from './connections.ts';
-import { acceptTunnels, type InterceptOptions, mayAnswer } from './intercept.ts';
-import { acceptChannels, type ChannelWorld } from './socket-channel.ts';
 import { readIncoming } from './incoming.ts';
+import { acceptTunnels, type InterceptOptions, mayAnswer } from './intercept.ts';
 import { writeOutgoing } from './outgoing.ts';
+import { acceptChannels, type ChannelWorld } from './socket-channel.ts';
 
 /** Where and how to listen. */
 export interface ListenOptions {

@@ -1,6 +1,7 @@
 /** Access tokens: issued with a digest kept, and checked on every request to Graph. */
-import { ServiceError, accessDenied } from '../service-error.ts';
+
 import type { ServerRequest } from '../http.ts';
+import { accessDenied, ServiceError } from '../service-error.ts';
 import { type AccountRecord, accounts } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
 import { findAccount } from './account-list.ts';

@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from '../http.ts';
 import type { RouteContext } from '../route.ts';
+import type { World } from '../world.ts';
 import { type OAuthRefusal, refusals } from './aadsts.ts';
 import { authenticateClient } from './client-authentication.ts';
 import { field, readForm } from './form.ts';
@@ -16,7 +17,6 @@ import { signJwt } from './signing-keys.ts';
 import { findTenant } from './tenants.ts';
 import { type Grant, refreshToken as newRefreshToken } from './token-answer.ts';
 import { refusingInJson } from './token-endpoint.ts';
-import type { World } from '../world.ts';
 
 const grantTypes: ReadonlyMap<string, GrantType> = new Map([
   ['authorization_code', authorizationCode],

@@ -1,6 +1,7 @@
 /** The locked Personal Vault: it stands at the root of a personal drive, and whatever is asked of it is refused. */
-import { errorBody } from './error-body.ts';
+
 import type { ServerResponse } from '../http.ts';
+import { errorBody } from './error-body.ts';
 
 const marker = '!vault';
 

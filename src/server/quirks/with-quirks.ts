@@ -2,7 +2,7 @@
 import type { QuirkName } from '../domain/quirks.ts';
 import type { Handler, ServerRequest, ServerResponse } from '../http.ts';
 import type { World } from '../world.ts';
-import { quirkyJson, type QuirkyAnswer } from './quirky-json.ts';
+import { type QuirkyAnswer, quirkyJson } from './quirky-json.ts';
 import { rewriteUpload } from './rewrite-office.ts';
 import { refuseVault, withVault } from './vault.ts';
 

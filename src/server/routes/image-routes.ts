@@ -1,13 +1,14 @@
 /** Where URLs of thumbnails, of converted images and of previews lead: no token is asked for. */
+
+import { cTagOf, eTagOf } from '../domain/entity-tags.ts';
 import { thumbnailBox } from '../domain/thumbnail-size.ts';
 import type { ServerResponse } from '../http.ts';
 import { isImage, readBlob } from '../images/image-facts.ts';
 import { renderImage } from '../images/render-image.ts';
 import { readDownloadTicket } from '../items/links.ts';
-import { eTagOf, cTagOf } from '../domain/entity-tags.ts';
-import { drives } from '../storage/records/drive-record.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { itemNotFound, notSupported, ServiceError } from '../service-error.ts';
+import { drives } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import { serveBytes } from './content-route.ts';
 

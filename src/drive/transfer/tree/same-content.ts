@@ -1,6 +1,7 @@
 /** Is a local file what the drive has already? Reads the file once where there is a hash to compare. */
-import { quickXorHash } from '../../../hash/index.ts';
+
 import type { DriveItem } from '../../../graph/types/index.ts';
+import { quickXorHash } from '../../../hash/index.ts';
 import type { FileSource } from '../file-source.ts';
 import { verdictOf } from '../verify.ts';
 

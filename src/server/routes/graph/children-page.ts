@@ -2,12 +2,12 @@
 import type { QueryOptions } from '../../domain/odata-query.ts';
 import { readSkipToken, type SkipToken, writeSkipToken } from '../../domain/skip-token.ts';
 import type { Json } from '../../items/item-json.ts';
+import { placeIn } from '../../items/place.ts';
 import { isFolder } from '../../items/tree.ts';
 import { invalidRequest } from '../../service-error.ts';
 import { cursorOf } from '../../storage/child-order.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { ChildOrder, Records } from '../../storage/storage.ts';
-import { placeIn } from '../../items/place.ts';
 import { shapeItem } from './answer-items.ts';
 import type { DriveContext } from './drive-route.ts';
 

@@ -5,7 +5,7 @@ import type { ItemSelector } from '../../domain/drive-address.ts';
 import { losesTombstone } from '../../domain/quirks.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
-import { deltaPage, type DeltaView, isSharingOnly, sequenceBefore } from '../../items/delta-page.ts';
+import { type DeltaView, deltaPage, isSharingOnly, sequenceBefore } from '../../items/delta-page.ts';
 import type { Json } from '../../items/item-json.ts';
 import { remembering } from '../../items/remembering.ts';
 import { findItem } from '../../items/resolve.ts';

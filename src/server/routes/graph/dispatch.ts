@@ -5,11 +5,11 @@ import {
   ownerName,
   parseDriveAddress,
 } from '../../domain/drive-address.ts';
-import { readSegments } from '../../domain/path-segments.ts';
 import { readQueryOptions } from '../../domain/odata-query.ts';
+import { readSegments } from '../../domain/path-segments.ts';
 import type { Handler, ServerRequest, ServerResponse } from '../../http.ts';
-import { actorOf } from '../../items/actor.ts';
 import { learnImages } from '../../images/image-facts.ts';
+import { actorOf } from '../../items/actor.ts';
 import { linksOf } from '../../items/links.ts';
 import { knownSpecialFolder, provideSpecialFolder } from '../../items/special-folder.ts';
 import { requires } from '../../oauth/access-tokens.ts';
@@ -17,11 +17,11 @@ import { ServiceError, unknownSegment } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { World } from '../../world.ts';
 import { matchPattern, matchTail } from '../match.ts';
+import { callerOf } from './caller.ts';
 import type { DriveRoute, GraphContext, GraphRoute } from './drive-route.ts';
+import { guardDrive, guardItem } from './guard.ts';
 import { driveRoutes, graphRoutes } from './index.ts';
 import { refuseNotServed } from './not-served.ts';
-import { guardDrive, guardItem } from './guard.ts';
-import { callerOf } from './caller.ts';
 import { selectDrive } from './select-drive.ts';
 
 /** Prefixes under which the same API answers. */

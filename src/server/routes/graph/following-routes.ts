@@ -1,7 +1,7 @@
 /** Items that someone follows: https://learn.microsoft.com/graph/api/driveitem-follow, …/drive-list-following */
 import { empty, json } from '../../answers.ts';
-import { findItem } from '../../items/resolve.ts';
 import { driveNamed, levelOn, reaches } from '../../items/access.ts';
+import { findItem } from '../../items/resolve.ts';
 import { itemNotFound, notSupported } from '../../service-error.ts';
 import { collection } from '../../storage/records/collection.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';

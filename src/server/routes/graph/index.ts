@@ -1,28 +1,28 @@
 /** Every route of the drive API, in one list. */
 import { batchRoutes } from './batch-routes.ts';
-import { checkoutRoutes } from './checkout-routes.ts';
-import { followingRoutes } from './following-routes.ts';
-import { versionRoutes } from './version-routes.ts';
 import { bundleRoutes } from './bundle-routes.ts';
 import { changeRoutes } from './change-routes.ts';
+import { checkoutRoutes } from './checkout-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
 import type { DriveRoute, GraphRoute } from './drive-route.ts';
 import { findRoutes } from './find-routes.ts';
 import { folderRoutes } from './folder-routes.ts';
+import { followingRoutes } from './following-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
-import { listItemRoutes } from './list-item-routes.ts';
-import { channelRoutes, subscriptionRoutes } from './subscription-routes.ts';
-import { thumbnailRoutes } from './thumbnail-routes.ts';
-import { siteRoutes } from './site-routes.ts';
 import { linkRoutes } from './link-routes.ts';
+import { listItemRoutes } from './list-item-routes.ts';
 import { permissionRoutes } from './permission-routes.ts';
-import { sharedWithMeRoutes } from './shared-with-me-routes.ts';
-import { shareItemRoutes, shareRoutes } from './share-routes.ts';
 import { readRoutes } from './read-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { shareItemRoutes, shareRoutes } from './share-routes.ts';
+import { sharedWithMeRoutes } from './shared-with-me-routes.ts';
+import { siteRoutes } from './site-routes.ts';
+import { channelRoutes, subscriptionRoutes } from './subscription-routes.ts';
+import { thumbnailRoutes } from './thumbnail-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { userRoutes } from './user-routes.ts';
+import { versionRoutes } from './version-routes.ts';
 
 export const driveRoutes: readonly DriveRoute[] = [
   ...readRoutes,

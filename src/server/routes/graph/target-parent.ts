@@ -1,14 +1,15 @@
 /** `parentReference` in a body: the folder that an item is to be in. */
-import { driveNamed, requireLevel } from '../../items/access.ts';
+
 import { isObject } from '../../body.ts';
 import { decodePath } from '../../domain/path-segments.ts';
+import { driveNamed, requireLevel } from '../../items/access.ts';
 import { findItem, itemById, rootOf } from '../../items/resolve.ts';
 import { invalidRequest, itemNotFound } from '../../service-error.ts';
 import { type DriveRecord, driveKey } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
-import { asking } from './guard.ts';
 import type { DriveContext } from './drive-route.ts';
+import { asking } from './guard.ts';
 
 export interface Target {
   readonly drive: DriveRecord;

@@ -1,10 +1,10 @@
 /** Thumbnails: https://learn.microsoft.com/graph/api/driveitem-list-thumbnails. They are rendered when they are fetched. */
 import { empty, json } from '../../answers.ts';
 import { imageFacts } from '../../images/image-facts.ts';
+import type { Json } from '../../items/item-json.ts';
 import { findItem } from '../../items/resolve.ts';
 import { thumbnailJson, thumbnailSets } from '../../items/thumbnails.ts';
 import { itemNotFound, notSupported } from '../../service-error.ts';
-import type { Json } from '../../items/item-json.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';

@@ -2,8 +2,8 @@
 import { json } from '../../answers.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { driveJson } from '../../items/drive-json.ts';
-import { itemNotFound } from '../../service-error.ts';
 import { signedInPerson } from '../../oauth/access-tokens.ts';
+import { itemNotFound } from '../../service-error.ts';
 import { type AccountRecord, accounts } from '../../storage/records/account-record.ts';
 import { drives } from '../../storage/records/drive-record.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';

@@ -1,8 +1,8 @@
 /** From a request under `/v5.0` to the route that answers it, and everything that went wrong into v5.0's own words. */
 
 import type { ServerRequest, ServerResponse } from '../../http.ts';
-import { linksOf } from '../../items/links.ts';
 import { levelOn, reaches } from '../../items/access.ts';
+import { linksOf } from '../../items/links.ts';
 import { rootOf } from '../../items/resolve.ts';
 import type { LiveAccess } from '../../live-v5/live-access.ts';
 import { cidOf, findShort, liveId } from '../../live-v5/live-id.ts';
@@ -12,8 +12,8 @@ import { asLiveRefusal, refusals } from '../../live-v5/live-refusal.ts';
 import { liveText, readTextOptions, type TextOptions } from '../../live-v5/live-text.ts';
 import { accounts } from '../../storage/records/account-record.ts';
 import { type DriveRecord, driveKey, drives } from '../../storage/records/drive-record.ts';
-import type { Records } from '../../storage/storage.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { Records } from '../../storage/storage.ts';
 import type { World } from '../../world.ts';
 import { plainSegments } from '../match.ts';
 import { friendlyFolder } from './friendly-folder.ts';
