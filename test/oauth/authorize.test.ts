@@ -334,7 +334,6 @@ describe('pages', () => {
   it('may not be framed, cached, or run scripts, and load nothing', async () => {
     const { get } = await startIdentity();
     for (const path of [
-      '/',
       '/devicelogin',
       '/common/oauth2/nativeclient?code=x',
       authorizeUrl().slice(origin.length),
@@ -348,6 +347,16 @@ describe('pages', () => {
       expect(text).toContain('<html lang="en">');
       expect(text).not.toMatch(/<script|src=|@import/);
     }
+  });
+
+  it('the page at / runs only the scripts of this server, and may not be framed', async () => {
+    const { get } = await startIdentity();
+    const response = await get('/');
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toMatch(/script-src 'self'(;|$)/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(await response.text()).not.toMatch(/<script(?![^>]*src="\/)|<script[^>]*>[^<]/);
   });
 
   it('HEAD / answers 200: some clients ask before they sign in', async () => {

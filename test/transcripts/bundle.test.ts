@@ -59,7 +59,7 @@ test('--version says the version of the package, and nothing but the entry is lo
 test('--help, -h, help and no arguments print the same text, with every command in it', async () => {
   const texts = await Promise.all([['--help'], ['-h'], ['help'], []].map((words) => cli(words)));
   for (const one of texts) expect(one).toEqual({ status: 0, stdout: texts[0]?.stdout, stderr: '' });
-  for (const name of ['auth', 'auth_refresh', 'ls', 'put', 'comment_delete', 'serve', 'api']) {
+  for (const name of ['auth', 'auth refresh', 'ls', 'put', 'comment delete', 'serve', 'api']) {
     expect(texts[0]?.stdout).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
   }
 });
