@@ -118,7 +118,7 @@ export function pathSink(fileSystem: FileSystem, path: string, world: PathSinkWo
         const place = await open(tag, (part, mode) => openKept(fileSystem, part, mode, keep));
         return place.writing === place.final ? 0 : (await place.handle.stat()).size;
       }),
-    readBack: (start, end) => readBack(opened(), start, end),
+    readBack: (start, end) => readBack(opened(), start, end, told),
     allocate: (size) => told(() => allocate(opened(), size)),
     sync: () => told(() => opened().handle.sync()),
     write: (bytes, position) => told(() => writeAll(opened(), bytes, position)),
@@ -168,12 +168,14 @@ async function* readBack(
   { handle }: Place,
   start: number,
   end: number,
+  told: <T>(work: () => Promise<T>) => Promise<T>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const memory = borrowHashMemory(1 << 20);
   try {
     for (let at = start; at < end; ) {
       const wanted = Math.min(memory.bytes.byteLength, end - at);
-      const { bytesRead } = await handle.read(memory.bytes, 0, wanted, at);
+      const from = at;
+      const { bytesRead } = await told(() => handle.read(memory.bytes, 0, wanted, from));
       if (bytesRead === 0) return;
       at += bytesRead;
       yield memory.bytes.subarray(0, bytesRead);

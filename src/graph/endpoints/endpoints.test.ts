@@ -112,6 +112,16 @@ describe('answers', () => {
     expect(seen[1]?.url).toBe(`${base}/me/drive/root:/d/new`);
   });
 
+  it.each([undefined, 'https://graph.microsof\uFFFD.com/up', 'up/1'])(
+    'an upload URL that is no address (%j) is refused before bytes are sent to it',
+    async (uploadUrl) => {
+      const { client } = clientOf([{ json: { uploadUrl } }]);
+      await expect(createUploadSession(client, myDrive, itemAt('n'), {})).rejects.toMatchObject({
+        code: 'protocol',
+      });
+    },
+  );
+
   it('the conflict behaviour is always sent', async () => {
     const { client, seen } = clientOf([
       { json: {} },

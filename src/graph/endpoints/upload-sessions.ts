@@ -36,8 +36,9 @@ export async function createUploadSession(
     idempotent: true,
     options,
   });
-  if (typeof session.uploadUrl === 'string') return { ...session, uploadUrl: session.uploadUrl };
-  throw new OneDriveError('protocol', `Could not ${what}: the answer names no upload URL.`);
+  const { uploadUrl } = session;
+  if (typeof uploadUrl === 'string' && URL.canParse(uploadUrl)) return { ...session, uploadUrl };
+  throw new OneDriveError('protocol', `Could not ${what}: the answer names no usable upload URL.`);
 }
 
 /** Bytes [start, end) of `total`. */
