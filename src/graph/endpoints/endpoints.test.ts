@@ -116,9 +116,9 @@ describe('answers', () => {
     'an upload URL that is no address (%j) is refused before bytes are sent to it',
     async (uploadUrl) => {
       const { client } = clientOf([{ json: { uploadUrl } }]);
-      await expect(createUploadSession(client, myDrive, itemAt('n'), {})).rejects.toMatchObject({
-        code: 'protocol',
-      });
+      const item = { '@microsoft.graph.conflictBehavior': 'fail' } as const;
+      const opening = createUploadSession(client, myDrive, itemAt('n'), { item });
+      await expect(opening).rejects.toMatchObject({ code: 'protocol' });
     },
   );
 
