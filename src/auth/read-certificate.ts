@@ -56,7 +56,8 @@ export async function pemPair(
   source: string,
   password: string | undefined,
 ): Promise<PemPair> {
-  const text = new TextDecoder('latin1').decode(bytes);
+  // One character a byte. A TextDecoder will not do: to it latin1 is windows-1252, as Node 24 holds it to.
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   if (!text.includes('-----BEGIN ')) {
     const { pemOfPfx } = await import('./read-pfx.ts');
     return pemOfPfx(text, source, password);

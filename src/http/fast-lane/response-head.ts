@@ -32,7 +32,9 @@ export function headEnd(bytes: Uint8Array): number | undefined {
  * @returns undefined for anything out of the ordinary.
  */
 export function parseHead(bytes: Uint8Array, method: string): ResponseHead | undefined {
-  const lines = new TextDecoder('latin1').decode(bytes).split('\r\n');
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('latin1')
+    .split('\r\n');
   const match = /^HTTP\/1\.1 (\d{3})(?: .*)?$/.exec(lines[0] ?? '');
   const status = Number(match?.[1]);
   if (match === null || status < 200) return undefined;
