@@ -7,7 +7,7 @@ import { locateConfig } from './location.ts';
 const where = (files: Record<string, string>, more: { flag?: string; env?: Record<string, string> } = {}) =>
   locateConfig({
     fs: memfs(files).fs.promises as unknown as FileSystem,
-    cwd: '/work',
+    cwd: '/place',
     home: '/home/me',
     platform: 'linux',
     env: more.env ?? {},
@@ -17,7 +17,7 @@ const where = (files: Record<string, string>, more: { flag?: string; env?: Recor
 describe('the configuration file', () => {
   it('is the one that is named', async () => {
     expect(await where({ '/home/me/.lcrc': '' }, { flag: 'my.yaml' })).toEqual({
-      path: '/work/my.yaml',
+      path: '/place/my.yaml',
       origin: 'flag',
     });
     await expect(where({}, { flag: '' })).rejects.toMatchObject({ code: 'config' });
