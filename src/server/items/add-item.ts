@@ -3,7 +3,7 @@ import { itemId } from '../domain/item-ids.ts';
 import { foldName } from '../domain/name-folding.ts';
 import { specialNameAtRoot } from '../domain/special-folders.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
-import type { HashRecord, ItemKind, ItemRecord } from '../storage/records/item-record.ts';
+import type { HashRecord, ItemKind, ItemRecord, RemoteRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { checkName, checkQuota } from './check-place.ts';
@@ -27,6 +27,7 @@ export interface Draft {
   readonly fsModified?: number | undefined;
   readonly packageType?: string | undefined;
   readonly specialFolder?: string | undefined;
+  readonly remote?: RemoteRecord | undefined;
 }
 
 /**
@@ -53,7 +54,7 @@ export function addItem(
     parent: parent.key,
     name: draft.name,
     folded: foldName(draft.name),
-    rank: draft.kind === 'folder' ? 0 : 1,
+    rank: draft.kind === 'folder' || draft.kind === 'shortcut' ? 0 : 1,
     size,
     children: 0,
     version: 1,
@@ -96,5 +97,6 @@ function dataOf(draft: Draft, guid: string, actor: Actor): ItemRecord['data'] {
     hashes: draft.content?.hashes,
     packageType: draft.packageType,
     specialFolder: draft.specialFolder,
+    ...(draft.remote === undefined ? {} : { remote: draft.remote }),
   };
 }

@@ -1,6 +1,6 @@
 /** Copies an item with all beneath it. Bytes are shared: a blob never changes. */
 import { type ConflictBehavior, decideConflict, freeName } from '../domain/conflict.ts';
-import { nameAlreadyExists, ServiceError } from '../service-error.ts';
+import { invalidRequest, nameAlreadyExists, ServiceError } from '../service-error.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
@@ -27,6 +27,8 @@ export interface Copy {
  * @throws ServiceError 409 when the name is taken, 507 when it does not fit, 400 when it is too large a tree.
  */
 export function copyItem(records: Records, item: ItemRecord, to: Copy, actor: Actor): ItemRecord {
+  if (item.data.kind === 'shortcut')
+    throw invalidRequest('A shortcut to a shared folder cannot be copied; copy the folder on its own drive.');
   // Read whole before anything is written: the target may lie within.
   const tree = collect(records, item);
   const existing = childNamed(records, to.parent, to.name);
@@ -52,19 +54,20 @@ export function copyItem(records: Records, item: ItemRecord, to: Copy, actor: Ac
 /** Copies what is in `folder` into `to.parent`, which is the answer. @throws ServiceError as {@link copyItem}. */
 export function copyChildren(records: Records, folder: ItemRecord, to: Copy, actor: Actor): ItemRecord {
   const children = records.children(folder.key, { order: 'wire', limit: copyLimit + 1 });
-  for (const child of children) {
+  for (const child of children.filter(({ data }) => data.kind !== 'shortcut')) {
     const parent = records.item(to.parent.key) ?? to.parent;
     copyItem(records, child, { ...to, parent, name: child.name }, actor);
   }
   return to.parent;
 }
 
-/** The item and all beneath it, parents first. */
+/** The item and all beneath it, parents first. Shortcuts belong to the drive that they are in, and stay there. */
 function collect(records: Records, item: ItemRecord): readonly ItemRecord[] {
   const tree = [item];
   for (const folder of tree) {
     if (folder.rank !== 0) continue;
-    tree.push(...records.children(folder.key, { order: 'wire', limit: copyLimit + 1 }));
+    const within = records.children(folder.key, { order: 'wire', limit: copyLimit + 1 });
+    tree.push(...within.filter(({ data }) => data.kind !== 'shortcut'));
     if (tree.length > copyLimit)
       throw new ServiceError(400, 'invalidRequest', `A copy can hold at most ${copyLimit} items.`, {
         inner: ['tooManyItems'],

@@ -20,6 +20,8 @@ export interface DeltaView {
   readonly ancestors: boolean;
   /** Also items of which only the sharing changed. */
   readonly sharing: boolean;
+  /** Also shortcuts to folders of others. */
+  readonly shortcuts: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export function deltaPage(records: Records, token: DeltaToken, limit: number, sh
     const rows = records.changes(token.drive, cursor, limit);
     for (const row of rows) {
       cursor = row.sequence;
+      if (row.data.kind === 'shortcut' && !show.shortcuts) continue;
       if (show.sharing || !isSharingOnly(row, token)) add(records, token, row, shown, show.ancestors);
     }
     // A page that would be empty is filled: some clients stop at one.

@@ -80,6 +80,8 @@ function addFacets(json: Json, item: ItemRecord, drive: DriveRecord): void {
     case 'package':
       json['package'] = { type: data.packageType ?? 'oneNote' };
       return;
+    case 'shortcut':
+      return;
     case 'file': {
       const mimeType = data.mimeType ?? mimeTypeOf(item.name);
       json['file'] = { mimeType, hashes: hashesJson(item, drive) };

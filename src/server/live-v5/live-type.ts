@@ -15,6 +15,9 @@ export function liveTypeOf(
       return 'folder';
     case 'folder':
       return extra.album ? 'album' : 'folder';
+    // Known as folders alone: v5.0 has no word for them, and lists what is shared on its own.
+    case 'shortcut':
+      return 'folder';
     case 'package':
       return 'notebook';
     case 'file': {

@@ -6,6 +6,7 @@ import { itemJson, type Json, type Place } from '../../items/item-json.ts';
 import { listItemOf } from '../../items/list-fields.ts';
 import { listPlaceOf } from '../../items/list-place.ts';
 import { placeOf } from '../../items/place.ts';
+import { remoteOfShortcut } from '../../items/remote-item-json.ts';
 import { sharepointIdsJson } from '../../items/site-json.ts';
 import { thumbnailSets } from '../../items/thumbnails.ts';
 import { invalidRequest } from '../../service-error.ts';
@@ -13,6 +14,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext } from './drive-route.ts';
+import { asking } from './guard.ts';
 import { permissionList } from './permission-list.ts';
 import { versionList } from './version-json.ts';
 
@@ -26,7 +28,10 @@ export function shapeItem(
   place: Place,
   options: QueryOptions = context.options,
 ): Json {
-  const shaped = selectProperties(itemJson(item, place, context.links, options.select), options.select);
+  const whole = itemJson(item, place, context.links, options.select);
+  if (item.data.kind === 'shortcut')
+    whole['remoteItem'] = remoteOfShortcut(records, item, context.links, asking(context));
+  const shaped = selectProperties(whole, options.select);
   for (const expansion of options.expand) Object.assign(shaped, expand(records, context, item, expansion));
   if (options.select?.includes('sharepointIds') === true && context.drive.kind !== 'personal')
     shaped['sharepointIds'] = sharepointIdsJson(item, listPlaceOf(records, context.drive, item));

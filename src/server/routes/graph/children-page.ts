@@ -1,5 +1,6 @@
 /** A page of a folder's children. */
 import type { QueryOptions } from '../../domain/odata-query.ts';
+import { wantsShortcuts } from '../../domain/prefer.ts';
 import { readSkipToken, type SkipToken, writeSkipToken } from '../../domain/skip-token.ts';
 import type { Json } from '../../items/item-json.ts';
 import { placeIn } from '../../items/place.ts';
@@ -7,7 +8,7 @@ import { isFolder } from '../../items/tree.ts';
 import { invalidRequest } from '../../service-error.ts';
 import { cursorOf } from '../../storage/child-order.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
-import type { ChildOrder, Records } from '../../storage/storage.ts';
+import type { ChildOrder, ChildQuery, Records } from '../../storage/storage.ts';
 import { shapeItem } from './answer-items.ts';
 import type { DriveContext } from './drive-route.ts';
 
@@ -35,19 +36,45 @@ export function childrenPage(
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(options.top ?? pageSize, pageLimit);
   const start = options.skipToken === undefined ? startOf(options) : readSkipToken(options.skipToken);
-  // Packages and files have no children; a listing of one is empty, as on the service.
-  const found = isFolder(folder) ? records.children(folder.key, { ...start, limit: limit + 1 }) : [];
-  const shown = found.slice(0, limit);
+  const { shown, more } = readPage(records, context, folder, { ...start, limit });
   const last = shown.at(-1);
   const place = placeIn(records, context.drive, folder);
   const own = { ...options, orderBy: undefined };
   return {
     items: shown.map((item) => shapeItem(records, context, item, place, own)),
     next:
-      found.length > limit && last !== undefined
+      more && last !== undefined
         ? nextLink(context, folder, { ...start, after: cursorOf(last, start.order) })
         : undefined,
   };
+}
+
+interface Rows {
+  readonly shown: readonly ItemRecord[];
+  readonly more: boolean;
+}
+
+/**
+ * Packages and files have no children; a listing of one is empty, as on the service. Shortcuts to folders of others are
+ * listed on demand only, and a page that would be empty without them is filled: some clients stop at one.
+ * @throws ServiceError 400 for a shortcut, whose children are on another drive:
+ * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/using-sharing-links
+ */
+function readPage(records: Records, context: DriveContext, folder: ItemRecord, query: ChildQuery): Rows {
+  if (folder.data.kind === 'shortcut')
+    throw invalidRequest('The children of a shared folder are listed on its own drive: see remoteItem.');
+  if (!isFolder(folder)) return { shown: [], more: false };
+  const { limit } = query;
+  const all = wantsShortcuts(context.request.headers);
+  for (let from = query; ; ) {
+    const found = records.children(folder.key, { ...from, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const shown = all ? page : page.filter(({ data }) => data.kind !== 'shortcut');
+    const last = page.at(-1);
+    const more = found.length > limit;
+    if (shown.length > 0 || !more || last === undefined) return { shown, more };
+    from = { ...from, after: cursorOf(last, query.order) };
+  }
 }
 
 function startOf(options: QueryOptions): Omit<SkipToken, 'after'> & { readonly after?: undefined } {

@@ -2,6 +2,7 @@
 import { json } from '../../answers.ts';
 import { type DeltaToken, readDeltaToken, writeDeltaToken } from '../../domain/delta-token.ts';
 import type { ItemSelector } from '../../domain/drive-address.ts';
+import { prefers, wantsShortcuts } from '../../domain/prefer.ts';
 import { losesTombstone } from '../../domain/quirks.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
@@ -107,10 +108,12 @@ const isLost = ({ world }: DriveContext, item: ItemRecord): boolean =>
   item.bin !== 0 && world.settings.quirks.includes('lost-tombstones') && losesTombstone(item.sequence);
 
 /** What a client wants told: https://learn.microsoft.com/graph/api/driveitem-delta#request-headers */
-function viewOf({ request: { headers } }: DriveContext): DeltaView {
+function viewOf(context: DriveContext): DeltaView {
+  const { headers } = context.request;
   return {
+    shortcuts: wantsShortcuts(headers),
     ancestors: headers['deltaexcludeparent'] === undefined,
-    sharing: /\bdeltashowsharingchanges\b/i.test(headers['prefer'] ?? ''),
+    sharing: prefers(headers, 'deltashowsharingchanges'),
   };
 }
 

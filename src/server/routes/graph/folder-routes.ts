@@ -9,6 +9,7 @@ import { makeFolder } from '../../items/make-folder.ts';
 import { findItem } from '../../items/resolve.ts';
 import { isFolder } from '../../items/tree.ts';
 import { invalidRequest, notSupported } from '../../service-error.ts';
+import { addShortcut } from './add-shortcut.ts';
 import { itemBody } from './answer-items.ts';
 import type { DriveRoute, ItemContext } from './drive-route.ts';
 import { readDescription } from './item-properties.ts';
@@ -29,10 +30,10 @@ async function postChild(context: ItemContext): Promise<ServerResponse> {
   if (/^multipart\//i.test(context.request.headers['content-type'] ?? ''))
     throw notSupported('This server takes no multipart uploads; PUT the content instead.');
   const body = await readJsonObject(context.request);
+  if (body['remoteItem'] !== undefined) return addShortcut(context, body);
   const { name } = body;
   if (typeof name !== 'string')
     throw invalidRequest('The property name is missing.', 'invalidParameterFormat');
-  if (body['remoteItem'] !== undefined) throw notSupported('This server adds no shared folders to a drive.');
   if (!isObject(body['folder']))
     throw invalidRequest('A new item must have a folder facet.', 'invalidParameterFormat');
   const behavior = readConflictBehavior(body, context.query) ?? 'fail';

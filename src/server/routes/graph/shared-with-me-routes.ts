@@ -7,6 +7,7 @@ import { selectProperties } from '../../domain/select.ts';
 import { timestamp } from '../../domain/timestamps.ts';
 import { hasEnded } from '../../items/access.ts';
 import { identityJson, itemJson, type Json } from '../../items/item-json.ts';
+import { remoteParts } from '../../items/remote-item-json.ts';
 import { accounts } from '../../storage/records/account-record.ts';
 import { driveKey, drives } from '../../storage/records/drive-record.ts';
 import {
@@ -62,26 +63,10 @@ function remoteEntry(
     ...(owner === undefined ? {} : { owner: personJson(owner) }),
     ...(by === undefined ? {} : { sharedBy: personJson(by) }),
   };
-  const { eTag, cTag, createdBy, createdDateTime, lastModifiedBy, lastModifiedDateTime } = full;
-  const common = { id: item.id, name: item.name, size: item.size, webUrl: full['webUrl'] };
-  const facets = pick(full, [
-    'file',
-    'folder',
-    'package',
-    'image',
-    'photo',
-    'audio',
-    'video',
-    'fileSystemInfo',
-  ]);
-  const changes = { createdBy, createdDateTime, lastModifiedBy, lastModifiedDateTime };
-  const remoteItem = { ...common, ...changes, ...facets, parentReference: full['parentReference'], shared };
-  return { ...common, ...changes, ...facets, eTag, cTag, remoteItem };
+  const { eTag, cTag, parentReference } = full;
+  const parts = remoteParts(full);
+  return { ...parts, eTag, cTag, remoteItem: { ...parts, parentReference, shared } };
 }
 
 const personJson = ({ id, displayName }: { readonly id: string; readonly displayName: string }): Json =>
   identityJson({ id, displayName });
-
-function pick(from: Json, names: readonly string[]): Json {
-  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
-}

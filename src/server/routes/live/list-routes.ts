@@ -57,6 +57,8 @@ function listed(records: Records, folder: ItemRecord, query: ListQuery): readonl
     const cursor = after === undefined ? undefined : cursorAfter(after, order);
     const page = records.children(folder.key, { order, descending, after: cursor, limit: batch });
     for (const item of page) {
+      // Folders of others are listed by `me/skydrive/shared`.
+      if (item.data.kind === 'shortcut') continue;
       if (types !== undefined && !types.has(liveTypeOf(item, extraOf(records, item.key)))) continue;
       if (skip > 0) skip -= 1;
       else if (found.length < limit) found.push(item);

@@ -1,6 +1,7 @@
 /** One row of the item table: what indexes and rules need as columns, the rest as JSON in `data`. */
 
-export type ItemKind = 'root' | 'folder' | 'file' | 'package';
+/** A `shortcut` stands for a folder of another drive. */
+export type ItemKind = 'root' | 'folder' | 'file' | 'package' | 'shortcut';
 
 export interface IdentityRecord {
   readonly id?: string | undefined;
@@ -40,6 +41,15 @@ export interface ItemData {
   /** The last sequence that was more than a change of sharing, where sharing changed after it. */
   readonly changedBefore?: number | undefined;
   readonly checkout?: CheckoutRecord | undefined;
+  /** What a shortcut stands for. */
+  readonly remote?: RemoteRecord | undefined;
+}
+
+/** A folder of another drive. */
+export interface RemoteRecord {
+  readonly driveId: string;
+  /** The id on the wire. */
+  readonly id: string;
 }
 
 /** Who has a file checked out, and which version it had then. */
