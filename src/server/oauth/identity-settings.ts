@@ -13,8 +13,9 @@ export interface IdentitySettings {
   /** Life of a refresh token that nobody uses. 90 days: https://learn.microsoft.com/entra/identity-platform/refresh-tokens */
   readonly refreshTokenLifetime: number;
   /**
-   * How long a refresh token still works after it has been exchanged for a new one, so that several clients or a client
-   * that lost an answer can share one. `Infinity`: as long as it lives.
+   * How long a refresh token still works after it has been exchanged for a new one. `Infinity`, the default: as long as it
+   * lives, for the service revokes none by its use (https://learn.microsoft.com/entra/identity-platform/refresh-tokens),
+   * and several clients may share one. Less makes a client prove that it keeps the newest.
    */
   readonly refreshGrace: number;
   /** Life of an authorization code: 10 minutes, https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
@@ -42,7 +43,7 @@ export const defaultIdentitySettings: IdentitySettings = {
   autoConsent: false,
   accessTokenLifetime: 3599_000,
   refreshTokenLifetime: 90 * DAY,
-  refreshGrace: 5 * MINUTE,
+  refreshGrace: Infinity,
   codeLifetime: 10 * MINUTE,
   deviceCodeLifetime: 15 * MINUTE,
   devicePollInterval: 5_000,
