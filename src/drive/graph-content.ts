@@ -4,6 +4,7 @@ import type { GraphClient } from '../graph/client.ts';
 import { getContentUrl, readContent } from '../graph/index.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import { itemById } from '../graph/item-ref-forms.ts';
+import { urlOf } from '../graph/page.ts';
 import type { DriveItem } from '../graph/types/index.ts';
 import { discard } from '../http/read.ts';
 import type { HttpResponse } from '../http/transport.ts';
@@ -21,7 +22,8 @@ export async function graphContentPlace(
   call: ProviderCall,
 ): Promise<string> {
   const known = item['@microsoft.graph.downloadUrl'];
-  if (known !== undefined) return known;
+  // A list that was damaged on its way may name no address: it is asked for then.
+  if (known !== undefined && urlOf(known, client.baseUrl) !== undefined) return known;
   const place = await getContentUrl(client, drive, itemById(item.id), call);
   if (place.kind === 'url') return place.url;
   await discard(place.response);

@@ -29,6 +29,8 @@ export interface FileSource {
    * @throws OneDriveError `local-file` when the bytes cannot be read; `integrity` when there are fewer of them.
    */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
+  /** The same place as it is now, whatever it was: how an upload begins anew. Absent where there is only one state. */
+  readonly reopen?: (() => Promise<FileSource>) | undefined;
   /** What the source is now, to be compared with what it was. */
   fingerprint(): Promise<Fingerprint>;
   /** Lets go of what reading held open. */

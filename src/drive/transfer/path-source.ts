@@ -7,6 +7,7 @@ import { borrowHashMemory, type HashMemory } from '../../hash/index.ts';
 import type { FileHandle, FileStat, FileSystem } from '../../platform/file-system.ts';
 import type { FileSource, Fingerprint } from './file-source.ts';
 import { localError } from './local-error.ts';
+import { SourceChanged } from './source-changed.ts';
 
 /** Bytes; measured: smaller reads cost throughput, larger ones gain nothing. */
 const pieceSize = 1 << 20;
@@ -25,9 +26,10 @@ async function fill(
   for (let filled = 0; filled < piece.byteLength; ) {
     const { bytesRead } = await handle.read(piece, filled, piece.byteLength - filled, position + filled);
     if (bytesRead === 0) {
-      throw new OneDriveError('integrity', `${path} became shorter while it was read.`, {
-        hint: 'Upload it again when nothing writes to it.',
-      });
+      throw new SourceChanged(
+        `${path} became shorter while it was read.`,
+        'Upload it again when nothing writes to it.',
+      );
     }
     filled += bytesRead;
   }
@@ -113,11 +115,20 @@ export async function pathSource(fileSystem: FileSystem, path: string): Promise<
     handle = await fileSystem.open(path, 'r');
     const stat = await handle.stat();
     if (!stat.isFile()) throw notAFile(path, stat);
-    return sourceOf(handle, path, stat);
+    return sourceOf(fileSystem, handle, path, stat);
   } catch (error) {
     await handle?.close();
     throw localError(error, 'read', path);
   }
+}
+
+/** By its name, so that a file put in its place is noticed too; one that was deleted can still be read to its end. */
+async function statNow(fileSystem: FileSystem, path: string, handle: FileHandle): Promise<FileStat> {
+  const named = await fileSystem.stat(path).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return named ?? (await handle.stat());
 }
 
 function notAFile(path: string, stat: FileStat): OneDriveError {
@@ -125,7 +136,7 @@ function notAFile(path: string, stat: FileStat): OneDriveError {
   return new OneDriveError('local-file', `Could not read ${path}: it ${what}.`, { hint: 'Name a file.' });
 }
 
-function sourceOf(handle: FileHandle, path: string, stat: FileStat): FileSource {
+function sourceOf(fileSystem: FileSystem, handle: FileHandle, path: string, stat: FileStat): FileSource {
   const reading: Reading = { handle, path, size: stat.size, ahead: undefined };
   return {
     name: path.split(/[/\\]/).at(-1),
@@ -134,9 +145,10 @@ function sourceOf(handle: FileHandle, path: string, stat: FileStat): FileSource 
     createdMs: stat.birthtimeMs,
     identity: path,
     read: (start, end) => (end > start ? pieces(reading, start, end) : nothing()),
+    reopen: () => pathSource(fileSystem, path),
     fingerprint: async () => {
       try {
-        return fingerprintOf(await handle.stat());
+        return fingerprintOf(await statNow(fileSystem, path, handle));
       } catch (error) {
         throw localError(error, 'read', path);
       }

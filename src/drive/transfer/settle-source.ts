@@ -52,7 +52,7 @@ async function settleStream(
     const settled = more ? await spooled(head, chunks, spool, random, options) : bytesSource(head);
     return {
       ...settled,
-      identity: undefined,
+      ...{ identity: undefined, reopen: undefined },
       name: input.name,
       modifiedMs: input.modifiedMs,
       createdMs: undefined,

@@ -12,6 +12,7 @@ import { sameFingerprint } from './file-source.ts';
 import { nextFragmentSize } from './fragment-size.ts';
 import { isResumable } from './journal.ts';
 import type { UploadJob } from './upload-job.ts';
+import { SourceChanged } from './source-changed.ts';
 import { resumption, type UploadNotes, uploadNotes } from './upload-notes.ts';
 import type { UploadPlan } from './upload-plan.ts';
 import {
@@ -186,13 +187,10 @@ async function look(job: UploadJob, course: Course): Promise<UploadEvent> {
 }
 
 /** Told before a byte of the new content could follow those of the old one. */
-function sourceChanged({ target }: UploadJob): OneDriveError {
-  return new OneDriveError(
-    'integrity',
+function sourceChanged({ target }: UploadJob): SourceChanged {
+  return new SourceChanged(
     `The source of ${describeItem(target.at)} changed while it was uploaded.`,
-    {
-      hint: 'Nothing of it is in the drive. Upload it again when nothing writes to it.',
-    },
+    'Nothing of it is in the drive. Upload it again when nothing writes to it.',
   );
 }
 

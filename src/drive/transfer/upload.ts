@@ -16,6 +16,7 @@ import { type FileSource, sameFingerprint, type UploadInput } from './file-sourc
 import { hashOnTheWay } from './hash-on-the-way.ts';
 import { type JournalEntry, openEntry, type UploadRecord } from './journal.ts';
 import { settleSource } from './settle-source.ts';
+import { SourceChanged } from './source-changed.ts';
 import type { UploadJob } from './upload-job.ts';
 import { planUpload } from './upload-plan.ts';
 import { uploadInFragments } from './upload-session.ts';
@@ -68,16 +69,64 @@ export async function upload(
     const plan = planUpload(source.size, context.provider.capabilities, options.fragmentSize);
     // What goes in one request has no middle to go on from.
     if (plan.kind === 'session') entry = await entryOf(context, source, at, signal);
-    const job = jobOf(context, source, { at, entry, fingerprint: await source.fingerprint() }, options);
-    const item = await explained(context, at, options, () =>
-      plan.kind === 'put' ? putWhole(job, options) : uploadInFragments(job, plan),
-    );
-    if (!sameFingerprint(job.fingerprint, await source.fingerprint())) throw sourceChanged(at);
-    return await checked(job, item);
+    return await uploadSettled(context, source, { at, entry }, options);
   } finally {
     await entry?.release();
     await source.close();
   }
+}
+
+/** Times that an upload begins anew because its source changed under it. */
+const mostRestarts = 3;
+
+/** Begins anew with the source as it is now when it changed meanwhile; what was made of the old state is replaced. */
+async function uploadSettled(
+  context: DriveContext,
+  source: FileSource,
+  place: Pick<UploadJob, 'entry'> & { readonly at: ItemRef },
+  options: UploadOptions,
+): Promise<TransferResult> {
+  let target = options;
+  let { at } = place;
+  for (let again = 0; ; again++) {
+    const fresh = again === 0 ? source : await source.reopen?.();
+    if (fresh === undefined) throw sourceChanged(at);
+    const mixed: Mixed = { item: undefined };
+    try {
+      return await uploadOnce(context, fresh, { ...place, at, mixed }, target);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!(error instanceof SourceChanged) || source.reopen === undefined || again >= mostRestarts)
+        throw error;
+      if (mixed.item === undefined) continue;
+      // What is there now is of our making: it is replaced whatever was to happen to a file of another's.
+      at = itemById(mixed.item.id);
+      target = { ...options, conflict: 'replace', ifMatch: mixed.item.eTag };
+    } finally {
+      if (fresh !== source) await fresh.close();
+    }
+  }
+}
+
+/** What an upload left in the drive of which the source changed while it was sent. */
+interface Mixed {
+  item: DriveItem | undefined;
+}
+
+async function uploadOnce(
+  context: DriveContext,
+  source: FileSource,
+  { at, entry, mixed }: Pick<UploadJob, 'entry'> & { readonly at: ItemRef; readonly mixed: Mixed },
+  options: UploadOptions,
+): Promise<TransferResult> {
+  const plan = planUpload(source.size, context.provider.capabilities, options.fragmentSize);
+  const job = jobOf(context, source, { at, entry, fingerprint: await source.fingerprint() }, options);
+  const item = await explained(context, at, options, () =>
+    plan.kind === 'put' ? putWhole(job, options) : uploadInFragments(job, plan),
+  );
+  mixed.item = item;
+  if (!sameFingerprint(job.fingerprint, await source.fingerprint())) throw sourceChanged(at);
+  return await checked(job, item);
 }
 
 /** The upload's place in the journal, where there is one and the source can be found again. */
@@ -164,8 +213,9 @@ async function checked({ source, target, hash }: UploadJob, item: DriveItem): Pr
   );
 }
 
-function sourceChanged(at: ItemRef): OneDriveError {
-  return new OneDriveError('integrity', `The source of ${describeItem(at)} changed while it was uploaded.`, {
-    hint: 'What is in the drive now is a mix of old and new: upload it again when nothing writes to it.',
-  });
+function sourceChanged(at: ItemRef): SourceChanged {
+  return new SourceChanged(
+    `The source of ${describeItem(at)} changed while it was uploaded.`,
+    'What is in the drive now is a mix of old and new: upload it again when nothing writes to it.',
+  );
 }
