@@ -12,19 +12,21 @@ import { matchPattern, plainSegments } from './routes/match.ts';
 import { ServiceError } from './service-error.ts';
 import type { World } from './world.ts';
 
-/** A handler over flat routes (sign-in, download and upload URLs, pages) and the drive API. */
-export function createHandler(world: World, routes: readonly Route[]): Handler {
+/**
+ * A handler over flat routes (sign-in, download and upload URLs, pages) and the drive API.
+ * @param again what the members of a batch are asked of: the server with everything that is round this handler.
+ */
+export function createHandler(world: World, routes: readonly Route[], again: Handler): Handler {
   const all = [...routes, ...liveFlatRoutes];
-  const handler: Handler = async (request) => {
+  return async (request) => {
     const ids = idsOf(request, world);
     const answer =
       (await answerLive(request, world)) ??
-      (await answerSafely(() => route(tunnelled(request), { world, routes: all, again: handler }), ids));
+      (await answerSafely(() => route(tunnelled(request), { world, routes: all, again }), ids));
     const headers = { ...answer.headers, ...commonHeaders(request, ids) };
     const headless = request.method === 'HEAD' && !('Content-Length' in headers);
     return { ...answer, headers: headless ? { ...headers, ...lengthOf(answer) } : headers };
   };
-  return handler;
 }
 
 interface Served {

@@ -105,7 +105,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     await populate(world, seedOf(options), kind);
   };
   const add = (seed: Seed) => addToWorld(world, seed, kind);
-  const core = createHandler(world, [
+  const routes = [
     ...controlRoutes(control, { version, anyHost: options.controlFromAnywhere ?? false, reset, seed: add }),
     contentRoute,
     versionContentRoute,
@@ -114,8 +114,10 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     ...uploadUrlRoutes(),
     ...oauthRoutes,
     ...pageRoutes,
-  ]);
-  const handler = controlled(announcing(withQuirks(core, world), world), control, world);
+  ];
+  // The members of a batch go through all of it, as if each had been sent alone.
+  const core = createHandler(world, routes, (request) => handler(request));
+  const handler: Handler = controlled(announcing(withQuirks(core, world), world), control, world);
   return {
     handler,
     fetch: webHandler(handler),

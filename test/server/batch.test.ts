@@ -83,6 +83,43 @@ describe('a batch', () => {
     expect([status, json.error.code]).toEqual([400, 'BadRequest']);
   });
 
+  it('has every member logged, priced and throttled by itself', async () => {
+    const get = (id: string) => ({ id, method: 'GET', url: '/me/drive/root/children' });
+    onedrive.control.throttle.rules = { units: 5, window: 60_000 };
+    const { status, json } = await batch([get('1'), get('2'), get('3')]);
+    expect(status).toBe(200);
+    const [, second, third] = json.responses;
+    expect([second.status, second.headers['RateLimit-Remaining']]).toEqual([200, '1']);
+    expect([third.status, third.body.error.code]).toEqual([429, 'activityLimitReached']);
+    expect(third.headers['Retry-After']).toBe('60');
+    const logged = onedrive.control.requests.entries();
+    expect(logged.map(({ method, url, units }) => [method, new URL(url).pathname, units])).toEqual([
+      ...Array.from({ length: 3 }, () => ['GET', '/v1.0/me/drive/root/children', 2]),
+      ['POST', '/v1.0/$batch', 0],
+    ]);
+  });
+
+  it('has faults and quirks strike its members, not itself', async () => {
+    const bad = { match: { path: '*/children' }, times: 1, fault: { kind: 'status', status: 503 } } as const;
+    const cut = { match: { path: '*/root' }, fault: { kind: 'reset' } } as const;
+    onedrive.control.faults.set({ rules: [bad, cut] });
+    const get = (id: string, url: string) => ({ id, method: 'GET', url });
+    const { json } = await batch([
+      get('1', '/me/drive/root/children'),
+      get('2', '/me/drive/root/children'),
+      get('3', '/me/drive/root'),
+    ]);
+    expect(json.responses.map((one: { status: number }) => one.status)).toEqual([503, 200, 502]);
+    const quirky = await startTester({
+      seed: { 'a b.txt': 'x' },
+      settings: { quirks: ['url-encoded-names'] },
+    });
+    const answer = await quirky.ask('POST', '/$batch', {
+      body: { requests: [get('1', '/me/drive/root/children')] },
+    });
+    expect(answer.json.responses[0].body.value[0].name).toBe('a%20b.txt');
+  });
+
   it('needs a token like any other request', async () => {
     expect((await onedrive.ask('POST', '/$batch', { anonymous: true, body: { requests: [] } })).status).toBe(
       401,

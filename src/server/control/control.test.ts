@@ -90,6 +90,17 @@ describe('the control API', () => {
     expect(answers[1]?.headers.get('ratelimit-remaining')).toBe('0');
   });
 
+  it('counts what one application spends, whatever its tokens and its User-Agent are', async () => {
+    const { call, onedrive } = await server();
+    await call('/_control/throttle', { method: 'PUT', body: '{"units": 2}' });
+    const ask = (clientId: string, agent: string) =>
+      call('/v1.0/me/drive/root/children', {
+        headers: { authorization: `Bearer ${onedrive.token({ clientId })}`, 'user-agent': agent },
+      });
+    const statuses = [await ask('one', 'a'), await ask('two', 'a'), await ask('one', 'b')];
+    expect(statuses.map(({ status }) => status)).toEqual([200, 200, 429]);
+  });
+
   it('starts everything anew', async () => {
     const { call, signed } = await server();
     await signed('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });

@@ -8,6 +8,7 @@ import type { BudgetRules } from '../throttle/budget.ts';
 import type { World } from '../world.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { serverHands } from './hands.ts';
+import { applicationOf } from './application-of.ts';
 import { type ThrottleBoard, withLog, withThrottle } from './observed.ts';
 
 /** The switches of a running server: its clock, its faults, its throttle and its request log. */
@@ -43,8 +44,11 @@ export function controlled(core: Handler, control: Control, world: World): Handl
   const { clock, faults, throttle, requests } = control;
   const hands = serverHands(world);
   const faulty = withFaults(hands.guard(core), faults, clock, hands);
-  const observed = withLog(withThrottle(faulty, throttle, clock), requests, clock, (request) =>
-    faults.struck(request),
+  const observed = withLog(
+    withThrottle(faulty, throttle, clock, applicationOf(world)),
+    requests,
+    clock,
+    (request) => faults.struck(request),
   );
   return (request) => (own.test(request.url.pathname) ? core(request) : observed(request));
 }

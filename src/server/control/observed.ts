@@ -5,18 +5,23 @@ import type { RequestLog } from '../observe/request-log.ts';
 import { type BudgetRules, type BudgetState, spend } from '../throttle/budget.ts';
 import { resourceUnits } from '../throttle/resource-units.ts';
 
-/** The budget in force. Undefined rules: no throttling. Clients are told apart by their `User-Agent`. */
+/** The budget in force, and what each application spent of it. Undefined rules: no throttling. */
 export interface ThrottleBoard {
   rules: BudgetRules | undefined;
   readonly spent: Map<string, BudgetState>;
 }
 
 /** The handler, throttled. Source of the body: https://learn.microsoft.com/graph/throttling */
-export function withThrottle(handler: Handler, board: ThrottleBoard, clock: Clock): Handler {
+export function withThrottle(
+  handler: Handler,
+  board: ThrottleBoard,
+  clock: Clock,
+  clientOf: (request: ServerRequest) => string,
+): Handler {
   return async (request) => {
     if (board.rules === undefined) return handler(request);
     const cost = unitsOf(request);
-    const client = request.headers['user-agent'] ?? '';
+    const client = clientOf(request);
     const verdict = spend(board.rules, board.spent.get(client), cost, clock.now());
     board.spent.set(client, verdict.state);
     const answer = verdict.throttled ? refusal(clock.now()) : await handler(request);

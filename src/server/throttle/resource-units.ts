@@ -6,6 +6,8 @@
 
 /** Resource units of one request; 0 for what the price list does not cover (sign-in, pages, control). */
 export function resourceUnits(method: string, path: string, search: string): 0 | 1 | 2 | 5 {
+  // The members of a batch are priced one by one: https://learn.microsoft.com/graph/throttling#throttling-and-batching
+  if (path.endsWith('/$batch')) return 0;
   if (!/^\/(v1\.0|beta|_api\/v2\.[01])\//.test(path)) return 0;
   if (
     /\/(permissions|invite|createLink|permission)(\/|\(|$)/.test(path) ||

@@ -18,6 +18,7 @@ describe('the price of a request', () => {
     ['GET', '/v1.0/me/drive/items/1', '?$expand=permissions', 5],
     ['GET', '/_control/health', '', 0],
     ['PUT', '/up/abc', '', 0],
+    ['POST', '/v1.0/$batch', '', 0],
   ] as const)('%s %s%s costs %d', (method, path, search, units) => {
     expect(resourceUnits(method, path, search)).toBe(units);
   });

@@ -3,6 +3,7 @@ import { json } from '../../answers.ts';
 import { readJsonObject } from '../../body.ts';
 import { base64 } from '../../domain/base-encodings.ts';
 import { type BatchMember, readBatch } from '../../domain/batch.ts';
+import { ConnectionBroken } from '../../faults/broken-bodies.ts';
 import type { ServerRequest, ServerResponse } from '../../http.ts';
 import type { Json } from '../../items/item-json.ts';
 import type { GraphContext, GraphRoute } from './drive-route.ts';
@@ -39,6 +40,16 @@ const dependencyFailed = {
   error: { code: 'FailedDependency', message: 'A request that this one depends on failed.' },
 };
 
+const brokenMember = {
+  status: 502,
+  headers: jsonType,
+  body: { error: { code: 'BadGateway', message: 'The connection to the service broke.' } },
+};
+
+/**
+ * A member is a request of its own: it is logged, priced, throttled and struck by faults and quirks by itself.
+ * https://learn.microsoft.com/graph/throttling#throttling-and-batching
+ */
 async function answerMember(context: GraphContext, member: BatchMember): Promise<Json> {
   const { request, links } = context;
   const body = typeof member.body === 'string' ? new TextEncoder().encode(member.body) : member.body;
@@ -53,7 +64,14 @@ async function answerMember(context: GraphContext, member: BatchMember): Promise
     body: bytesOf(body),
     signal: request.signal,
   };
-  return memberJson(await context.again(inner));
+  try {
+    return await memberJson(await context.again(inner));
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    // The connection broke between the gateway, which answers for the batch, and what it asked.
+    if (error instanceof ConnectionBroken) return brokenMember;
+    throw error;
+  }
 }
 
 /** What a member has from its batch: the token, and who it is. */
@@ -74,7 +92,16 @@ async function memberJson({ status, headers, body }: ServerResponse): Promise<Js
   const bytes = await collect(body);
   if (bytes.byteLength === 0) return told;
   if (!/^application\/json\b/.test(headers['Content-Type'] ?? '')) return { ...told, body: base64(bytes) };
-  return { ...told, body: JSON.parse(new TextDecoder().decode(bytes)) as unknown };
+  return { ...told, body: jsonOrBase64(bytes) };
+}
+
+/** A fault may have spoilt the JSON. */
+function jsonOrBase64(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch {
+    return base64(bytes);
+  }
 }
 
 async function collect(body: NonNullable<ServerResponse['body']>): Promise<Uint8Array> {
