@@ -91,6 +91,45 @@ describe('auth', () => {
   });
 });
 
+describe('auth revoke --everywhere', () => {
+  const scopes = 'openid profile Files.Read User.RevokeSessions.All';
+
+  it('ends the sign-ins of every program, forgets the own one, and the next needs a person', async () => {
+    await machine.type(['auth', '--scope', scopes], browser);
+    const elsewhere = await terminal();
+    await writeFile(elsewhere.config, await text(), { mode: 0o600 });
+    await elsewhere.type(['auth'], browser);
+    expect((await elsewhere.type(['auth_refresh'])).status).toBe(0);
+
+    const { status: done, stderr } = await machine.type(['auth', 'revoke', '--everywhere']);
+    expect([done, stderr]).toEqual([0, expect.stringContaining('All sign-ins of the account were ended')]);
+    expect(await text()).not.toMatch(/sealed|refresh_token/);
+    expect(await elsewhere.type(['auth_refresh'])).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('AADSTS50173') as unknown,
+    });
+    await elsewhere.remove();
+  });
+
+  it('keeps the sign-in where it may not end the others', async () => {
+    await machine.type(['auth'], browser);
+    const refused = await machine.type(['auth', 'revoke', '--everywhere']);
+    expect([refused.status > 0, refused.stderr]).toEqual([
+      true,
+      expect.stringContaining('Insufficient privileges'),
+    ]);
+    expect((await machine.type(['quota'])).status).toBe(0);
+  });
+
+  it('says where a person does it for a personal account, and asks nothing', async () => {
+    await machine.type(['config', 'set', 'tenant', 'consumers']);
+    await writeFile(machine.config, `${await text()}auth: {refresh_token: r}\n`);
+    const refused = await machine.type(['auth', 'revoke', '--everywhere']);
+    expect(refused.stderr).toContain('https://account.live.com/proofs/manage/additional');
+    expect(await text()).toContain('refresh_token: r');
+  });
+});
+
 describe('least privilege', () => {
   it('begins with reading, and steps up with a reason when a command changes something', async () => {
     await machine.type(['auth'], browser);

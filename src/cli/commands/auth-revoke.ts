@@ -18,7 +18,7 @@ export const command = defineCommand({
   group: 'account',
   summary: 'Take back what this program may do with the account',
   description:
-    'Forgets the sign-in on this machine and shows the page on which the consent can be\ntaken back. With --everywhere it first ends all sign-ins of the account, on every\nmachine and of every program; that needs User.RevokeSessions.All (auth --scope).',
+    'Forgets the sign-in on this machine and shows the page on which the consent can be\ntaken back. With --everywhere it first ends all sign-ins of the account, on every\nmachine and of every program: for accounts of an organisation whose administrator\nallows User.RevokeSessions.All (auth --scope).',
   options: [{ name: 'everywhere', description: 'end all sign-ins of the account, of every program' }],
   examples: [
     { line: 'auth revoke', note: 'forget, and show where to take the consent back' },
@@ -26,9 +26,10 @@ export const command = defineCommand({
   ],
   async run(context, _, { everywhere }) {
     const profile = await context.profile();
+    const personal = profile.session.account?.tenantId === personalTenant || profile.tenant === 'consumers';
+    if (everywhere && personal) throw onlyOnThePage();
     if (everywhere) await endSessions(context);
     await forgetSignIn(context, profile);
-    const personal = profile.session.account?.tenantId === personalTenant || profile.tenant === 'consumers';
     const page = personal ? 'https://account.live.com/consent/Manage' : 'https://myapps.microsoft.com';
     await context.note(
       everywhere
@@ -48,5 +49,11 @@ async function endSessions(context: Context): Promise<void> {
     url: '/me/revokeSignInSessions',
     what: 'end the sign-ins of the account',
     options: { signal: context.signal },
+  });
+}
+
+function onlyOnThePage(): OneDriveError {
+  return new OneDriveError('not-supported', 'No program can end all sign-ins of a personal account.', {
+    hint: 'Choose "Sign me out" at https://account.live.com/proofs/manage/additional, then run `onedrive-cli auth revoke`.',
   });
 }

@@ -108,6 +108,12 @@ export const refusals = {
 
   invalidGrant: (what: string) =>
     refuse(70000, 'invalid_grant', `Provided grant is invalid or malformed: ${what}`),
+  codeRedeemed: () =>
+    refuse(
+      54005,
+      'invalid_grant',
+      'The authorization code was redeemed before. Send a new interactive authorization request, or use the refresh token that it brought.',
+    ),
   codeExpired: () =>
     refuse(
       70008,

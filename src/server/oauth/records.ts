@@ -13,6 +13,8 @@ export interface AccessTokenRecord {
   readonly application?: { readonly name: string; readonly tenantId: string };
   /** It was asked for with the claims that the API had demanded. */
   readonly proven?: boolean;
+  /** Digest of the authorization code that it came of, at first hand or by renewals. */
+  readonly grantedBy?: string;
 }
 
 /** Access tokens by digest. */
@@ -31,6 +33,8 @@ export interface RefreshTokenRecord {
   readonly withdrawn?: boolean;
   /** Revoked by `revokeTokens`; kept until it expires, so the client learns why. */
   readonly revoked?: boolean;
+  /** As in {@link AccessTokenRecord}. */
+  readonly grantedBy?: string;
 }
 
 /** Refresh tokens by digest. */
@@ -45,9 +49,11 @@ export interface AuthorizationCodeRecord {
   readonly challenge?: { readonly method: 'S256' | 'plain'; readonly value: string };
   readonly nonce?: string;
   readonly expires: number;
+  /** `once` is as it should be; `again` means that somebody else has the code too. */
+  readonly redeemed?: 'once' | 'again';
 }
 
-/** Authorization codes by digest; redeeming one removes it. */
+/** Authorization codes by digest. A redeemed one is kept until it expires, to notice when it comes again. */
 export const authorizationCodes = collection<AuthorizationCodeRecord>('authorization-code');
 
 /** What the person at the other screen has said so far. */

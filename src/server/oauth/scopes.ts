@@ -10,6 +10,7 @@ const oidc = ['openid', 'profile', 'email', 'offline_access'] as const;
 const known = [
   ...oidc,
   ...['User.Read', 'User.ReadWrite', 'User.ReadBasic.All', 'User.Read.All'],
+  ...['User.ReadWrite.All', 'User.RevokeSessions.All', 'Directory.ReadWrite.All'],
   ...['Files.Read', 'Files.Read.All', 'Files.ReadWrite', 'Files.ReadWrite.All', 'Files.ReadWrite.AppFolder'],
   ...['Files.Read.Selected', 'Files.ReadWrite.Selected'],
   ...['Sites.Read.All', 'Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All', 'Sites.Selected'],

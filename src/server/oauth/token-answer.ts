@@ -26,6 +26,8 @@ export interface Grant {
   readonly proven?: boolean;
   /** What the new refresh token is good for, where that is more than this answer's scopes (RFC 6749 §6). */
   readonly renews?: { readonly scopes: readonly string[]; readonly written: readonly string[] };
+  /** Digest of the authorization code behind it, where there is one. */
+  readonly grantedBy?: string | undefined;
   /** Scheme and host that the client knows this server by: the issuer. */
   readonly origin: string;
   /** The client asked for `client_info=1`, as MSAL does. */
@@ -64,6 +66,7 @@ async function accessToken(world: World, grant: Grant): Promise<string> {
     scopes,
     expires,
     ...(grant.proven ? { proven: true } : {}),
+    ...(grant.grantedBy === undefined ? {} : { grantedBy: grant.grantedBy }),
     ...(grant.account.application
       ? { application: { name: grant.account.displayName, tenantId: tenantOf(world, grant.account) } }
       : {}),
@@ -122,11 +125,11 @@ function commonClaims(world: World, grant: Grant, life: number): Readonly<Record
 /** Makes a refresh token for what was granted. */
 export function refreshToken(
   world: World,
-  grant: Pick<Grant, 'account' | 'clientId' | 'scopes' | 'written' | 'renews'>,
+  grant: Pick<Grant, 'account' | 'clientId' | 'scopes' | 'written' | 'renews' | 'grantedBy'>,
 ): string {
   const token =
     newSecret(world.random, grant.account.kind === 'personal' ? 'M.C5_' : '1.A') + newSecret(world.random);
-  const { account, clientId } = grant;
+  const { account, clientId, grantedBy } = grant;
   const { scopes, written } = grant.renews ?? grant;
   const expires = world.clock.now() + world.settings.identity.refreshTokenLifetime;
   world.storage.write((records) =>
@@ -136,6 +139,7 @@ export function refreshToken(
       scopes,
       written,
       expires,
+      ...(grantedBy === undefined ? {} : { grantedBy }),
     }),
   );
   return token;

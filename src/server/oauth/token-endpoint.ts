@@ -5,12 +5,13 @@ import type { World } from '../world.ts';
 import { OAuthRefusal, refusals } from './aadsts.ts';
 import { authenticateClient } from './client-authentication.ts';
 import { field, readForm } from './form.ts';
-import { authorizationCode } from './grants/authorization-code.ts';
+import { authorizationCode, cameAgain } from './grants/authorization-code.ts';
 import { clientCredentials } from './grants/client-credentials.ts';
 import { deviceCode } from './grants/device-code.ts';
 import type { GrantType } from './grants/grant-request.ts';
 import { refreshToken } from './grants/refresh-token.ts';
 import { refusalAnswer, tokenHeaders } from './refusal-answer.ts';
+import { revokeGrantsOf } from './revoke.ts';
 import { findTenant } from './tenants.ts';
 import { tokenAnswer } from './token-answer.ts';
 
@@ -34,8 +35,21 @@ export async function tokenEndpoint({ request, world, params }: RouteContext): P
     const client = await authenticateClient(request, form, world);
     const granted = await decide({ world, request, tenant, client, form });
     const clientInfo = form.get('client_info') === '1';
-    return tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo });
+    const answer = await tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo });
+    refuseStolenCode(world, granted.grantedBy);
+    return answer;
   });
+}
+
+/** A code may come a second time while the tokens of the first are being signed: they must not outlive that. */
+function refuseStolenCode(world: World, code: string | undefined): void {
+  if (code === undefined) return;
+  const stolen = world.storage.write((records) => {
+    const again = cameAgain(records, code);
+    if (again) revokeGrantsOf(records, code);
+    return again;
+  });
+  if (stolen) throw refusals.codeRedeemed();
 }
 
 /** Runs an endpoint that answers in JSON, refusals included. */

@@ -21,7 +21,8 @@ export const refreshToken: GrantType = async (request) => {
   if (!account || !tenant.admits(account)) throw refusals.invalidGrant('its account is not of this tenant.');
   checkRenewal(world, account.id);
   const proven = field(form, 'claims') !== undefined;
-  return { account, clientId: client.id, proven, ...scopesFor(request, record) };
+  const { grantedBy } = record;
+  return { account, clientId: client.id, proven, grantedBy, ...scopesFor(request, record) };
 };
 
 /** Marks the token as replaced, in the same transaction that finds it good. */

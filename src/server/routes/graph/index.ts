@@ -14,6 +14,7 @@ import { linkRoutes } from './link-routes.ts';
 import { listItemRoutes } from './list-item-routes.ts';
 import { permissionRoutes } from './permission-routes.ts';
 import { readRoutes } from './read-routes.ts';
+import { revocationRoutes } from './revocation-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { shareItemRoutes, shareRoutes } from './share-routes.ts';
 import { sharedWithMeRoutes } from './shared-with-me-routes.ts';
@@ -49,6 +50,7 @@ export const driveRoutes: readonly DriveRoute[] = [
 
 export const graphRoutes: readonly GraphRoute[] = [
   ...userRoutes,
+  ...revocationRoutes,
   ...shareRoutes,
   ...batchRoutes,
   ...siteRoutes,
