@@ -26,6 +26,23 @@ export interface PhotoFacts {
     | undefined;
 }
 
+/** Facts that were read from the bytes of a sound or a film, and the state of the content that they belong to. */
+export interface MediaFacts {
+  readonly contentVersion: number;
+  /** 0 where it is not known, as for all numbers here. */
+  readonly durationMs: number;
+  /** Bits a second. */
+  readonly bitrate: number;
+  /** Pixels, of a film. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly title?: string | undefined;
+  readonly artist?: string | undefined;
+  readonly album?: string | undefined;
+  readonly albumArtist?: string | undefined;
+  readonly genre?: string | undefined;
+}
+
 export interface LiveExtra {
   readonly album?: true | undefined;
   readonly sortBy?: string | undefined;
@@ -35,6 +52,7 @@ export interface LiveExtra {
    */
   readonly alias?: { readonly name: string; readonly stored: string } | undefined;
   readonly photo?: PhotoFacts | undefined;
+  readonly media?: MediaFacts | undefined;
   /** The number of the last comment. */
   readonly lastComment?: number | undefined;
 }

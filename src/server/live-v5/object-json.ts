@@ -9,7 +9,7 @@ import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
 import { cidOf, liveId, shortId } from './live-id.ts';
-import { commentsOf, extraOf, type LiveExtra, type PhotoFacts } from './live-records.ts';
+import { commentsOf, extraOf, type LiveExtra, type MediaFacts, type PhotoFacts } from './live-records.ts';
 import { liveTime } from './live-time.ts';
 import { type LiveType, liveTypeOf } from './live-type.ts';
 import { fitted, type Rendition, renditionSizes } from './rendition.ts';
@@ -102,31 +102,38 @@ function body(item: ItemRecord, extra: LiveExtra, type: LiveType, place: ObjectP
     case 'photo':
       return { ...content(item, place), ...tags(), is_embeddable: true, ...photo(item, extra, place) };
     case 'video':
-      return {
-        ...content(item, place),
-        ...tags(),
-        is_embeddable: true,
-        picture: null,
-        height: 0,
-        width: 0,
-        duration: 0,
-        bitrate: 0,
-      };
+      return { ...content(item, place), ...tags(), is_embeddable: true, ...video(item, extra) };
     case 'audio':
-      return { ...content(item, place), is_embeddable: true, ...audio };
+      return { ...content(item, place), is_embeddable: true, ...audio(item, extra) };
   }
 }
 
-/** What only a reader of sound files would know is said to be unknown. */
-const audio = {
-  title: null,
-  artist: null,
-  album: null,
-  album_artist: null,
-  genre: null,
-  duration: 0,
-  picture: null,
-};
+/** No picture: a frame of a film would have to be decoded, and a cover is no image of the drive. */
+const noPicture = { picture: null };
+
+function video(item: ItemRecord, extra: LiveExtra): Json {
+  const { height = 0, width = 0, durationMs, bitrate } = mediaOf(item, extra);
+  return { ...noPicture, height, width, duration: durationMs, bitrate };
+}
+
+function audio(item: ItemRecord, extra: LiveExtra): Json {
+  const { title, artist, album, albumArtist, genre, durationMs } = mediaOf(item, extra);
+  return {
+    title: title ?? null,
+    artist: artist ?? null,
+    album: album ?? null,
+    album_artist: albumArtist ?? null,
+    genre: genre ?? null,
+    duration: durationMs,
+    ...noPicture,
+  };
+}
+
+function mediaOf(item: ItemRecord, { media }: LiveExtra): MediaFacts {
+  return media?.contentVersion === item.contentVersion ? media : unknownMedia;
+}
+
+const unknownMedia: MediaFacts = { contentVersion: 0, durationMs: 0, bitrate: 0 };
 
 function content(item: ItemRecord, { records, links, drive }: ObjectPlace): Json {
   return {

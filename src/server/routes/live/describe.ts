@@ -1,8 +1,10 @@
-/** Items into answers: facts of photos are read from their bytes first, once for each state of the content. */
+/** Items into answers: facts of photos, films and sounds are read from their bytes first, once for each state of them. */
 import { base64url } from '../../domain/base-encodings.ts';
+import { mimeTypeOf } from '../../domain/media-type.ts';
 import { downloadTicket } from '../../items/links.ts';
 import { extraOf, putExtra } from '../../live-v5/live-records.ts';
 import { liveTypeOf } from '../../live-v5/live-type.ts';
+import { readMediaFacts } from '../../live-v5/media-facts.ts';
 import { type Json, type ObjectPlace, objectJson } from '../../live-v5/object-json.ts';
 import { photoHeadSize, readPhotoFacts } from '../../live-v5/photo-facts.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
@@ -12,7 +14,7 @@ import type { LiveContext } from './live-route.ts';
 
 /** The objects of `items`, in their order; items that went away meanwhile are left out. */
 export async function describe(context: LiveContext, items: readonly ItemRecord[]): Promise<readonly Json[]> {
-  for (const item of items) await learnPhoto(context.world, item);
+  for (const item of items) await learn(context.world, item);
   return context.world.storage.read((records) => {
     const place = placeOf(context, records);
     return items.flatMap(({ key }) => {
@@ -42,14 +44,21 @@ export function placeOf(context: LiveContext, records: Records): ObjectPlace {
   };
 }
 
-async function learnPhoto(world: World, item: ItemRecord): Promise<void> {
-  const { storage } = world;
-  const extra = storage.read((records) => extraOf(records, item.key));
-  if (item.blob === null || liveTypeOf(item, extra) !== 'photo') return;
-  if (extra.photo?.contentVersion === item.contentVersion) return;
-  const head = await bytesOf(storage.blobs.read(item.blob, 0, Math.min(item.size, photoHeadSize)));
-  const photo = await readPhotoFacts(head, item.contentVersion);
-  storage.write((records) => putExtra(records, item.key, { photo }));
+/** Reads the facts of a photo, a film or a sound where nobody has read them in this state of the content. */
+async function learn({ storage }: World, item: ItemRecord): Promise<void> {
+  const { blob, size, contentVersion, key } = item;
+  const extra = storage.read((records) => extraOf(records, key));
+  const type = liveTypeOf(item, extra);
+  if (blob === null || (type !== 'photo' && type !== 'video' && type !== 'audio')) return;
+  const known = type === 'photo' ? extra.photo : extra.media;
+  if (known?.contentVersion === contentVersion) return;
+  const read = (start: number, end: number) => bytesOf(storage.blobs.read(blob, start, end));
+  const mime = item.data.mimeType ?? mimeTypeOf(item.name);
+  const learned =
+    type === 'photo'
+      ? { photo: await readPhotoFacts(await read(0, Math.min(size, photoHeadSize)), contentVersion) }
+      : { media: await readMediaFacts({ size, type: mime, read }, contentVersion) };
+  storage.write((records) => putExtra(records, key, learned));
 }
 
 /** All bytes of a stream. */
