@@ -102,6 +102,23 @@ describe('a new folder', () => {
     const answer = await one.ask('POST', '/me/drive/root/children', { body });
     expect([answer.status, answer.json.error.code]).toEqual([400, 'invalidRequest']);
   });
+
+  test('by path makes the folders on the way, or nothing at all', async () => {
+    const one = await startTester({ seed: { 'f.txt': 'file' } });
+    const make = (parent: string, name: string) =>
+      one.ask('POST', `/me/drive/root:/${parent}:/children`, { body: { name, folder: {} } });
+    expect((await make('a/b', 'c')).status).toBe(201);
+    expect((await one.ask('GET', '/me/drive/root:/a/b/c')).json.folder.childCount).toBe(0);
+    expect((await make('x/y', 'z?')).status).toBe(400);
+    expect((await one.ask('GET', '/me/drive/root:/x')).status).toBe(404);
+    expect((await make('f.txt/x', 'z')).status).toBe(404);
+  });
+
+  test('goes under no item whose id is unknown', async () => {
+    const one = await startTester();
+    const body = { name: 'c', folder: {} };
+    expect((await one.ask('POST', '/me/drive/items/nowhere:/a:/children', { body })).status).toBe(404);
+  });
 });
 
 describe('PATCH', () => {

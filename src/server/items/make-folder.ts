@@ -46,7 +46,7 @@ export function makeShortcut(
   return addItem(records, drive, parent, { name, kind: 'shortcut', remote: wanted.remote }, actor);
 }
 
-/** Walks down `names` from `parent`, making every folder that is missing: a PUT by path does that. */
+/** Walks down `names` from `parent`, making every folder that is missing: new files and folders by path do that. */
 export function makeParents(
   records: Records,
   drive: DriveRecord,

@@ -5,8 +5,8 @@ import { readConflictBehavior } from '../../domain/conflict.ts';
 import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
 import type { ServerResponse } from '../../http.ts';
 import { actorOf } from '../../items/actor.ts';
-import { makeFolder } from '../../items/make-folder.ts';
-import { findItem } from '../../items/resolve.ts';
+import { makeFolder, makeParents } from '../../items/make-folder.ts';
+import { reach } from '../../items/resolve.ts';
 import { isFolder } from '../../items/tree.ts';
 import { invalidRequest, notSupported } from '../../service-error.ts';
 import { addShortcut } from './add-shortcut.ts';
@@ -39,15 +39,12 @@ async function postChild(context: ItemContext): Promise<ServerResponse> {
   const behavior = readConflictBehavior(body, context.query) ?? 'fail';
   const description = readDescription(body, drive.kind);
   return world.storage.write((records) => {
-    const parent = findItem(records, drive, context.selector);
+    const actor = actorOf(world, caller.account);
+    const { item: nearest, missing } = reach(records, drive, context.selector);
+    // As with files: clients that address the parent by its path rely on all of it being made.
+    const parent = makeParents(records, drive, nearest, missing, actor);
     if (!isFolder(parent)) throw invalidRequest('The parent of a new item must be a folder.');
-    const { item, created } = makeFolder(
-      records,
-      drive,
-      parent,
-      { name, behavior, description },
-      actorOf(world, caller.account),
-    );
+    const { item, created } = makeFolder(records, drive, parent, { name, behavior, description }, actor);
     return json(created ? 201 : 200, itemBody(records, context, item), {
       ETag: headerTag(eTagOf(item, drive.kind)),
     });
