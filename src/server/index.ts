@@ -137,10 +137,11 @@ function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySetting
   return { ...defaultIdentitySettings, ...(autoConsent === undefined ? {} : { autoConsent }), ...identity };
 }
 
-/** The handler, with everyone told who wants to know of changes. */
+/** The handler, which answers once everything is kept, with everyone told who wants to know of changes. */
 function announcing(core: Handler, world: World): Handler {
   return async (request) => {
     const answer = await core(request);
+    await world.storage.settled();
     announceChanges(world);
     return answer;
   };

@@ -175,6 +175,30 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     expect(await readAll(storage, blob, 1, 4)).toBe('yte');
   });
 
+  test('a write that throws takes nothing from the writes of the same turn', async () => {
+    const storage = await open();
+    const large = storage.blobs.create();
+    await storage.blobs.append(large, 0, chunks('x'.repeat(100_000)));
+    await storage.blobs.seal(large);
+    const before = storage.write((records) => records.putItem(draft(7, 'before')));
+    expect(() =>
+      storage.write((records) => {
+        records.retainBlob(large);
+        records.putItem({ ...before, name: 'other', folded: 'other' });
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    storage.write((records) => records.putItem(draft(7, 'zafter')));
+    const listed = () => storage.read((records) => names(records.children(7, { order: 'wire', limit: 9 })));
+    expect(listed()).toEqual(['before', 'zafter']);
+    await storage.settled();
+    expect(storage.settled()).toBeUndefined();
+    expect(listed()).toEqual(['before', 'zafter']);
+    storage.write((records) => records.retainBlob(large));
+    await storage.settled();
+    expect(await readAll(storage, large, 0, 3)).toBe('xxx');
+  });
+
   test('folders come first in the order of the wire, then names by code point', async () => {
     const storage = await open();
     storage.write((records) => {
@@ -396,6 +420,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
       storage.write((records) => records.releaseBlob(id));
       expect(await readAll(storage, id, 0, 5)).toBe(text.slice(0, 5));
       storage.write((records) => records.releaseBlob(id));
+      await storage.settled();
       const gone = await readAll(storage, id, 0, 5).catch(() => '');
       expect(gone).toBe('');
     }

@@ -118,8 +118,13 @@ export interface Storage {
   readonly blobs: Blobs;
   /** Runs `fn` on one consistent state. */
   read<T>(fn: (records: Records) => T): T;
-  /** Runs `fn` alone; when it throws, nothing of it remains. */
+  /** Runs `fn` alone; when it throws, nothing of it remains. What it wrote can be read at once. */
   write<T>(fn: (records: Records) => T): T;
+  /**
+   * Resolves when all that was written so far outlives the process, and rejects when it could not be kept; undefined
+   * when nothing is outstanding. A handler waits for it before it answers: writes that come together are kept together.
+   */
+  settled(): Promise<void> | undefined;
   /** Forgets everything. */
   reset(): Promise<void>;
   /** Lets go of files and memory. */

@@ -22,6 +22,8 @@ export interface BlobFiles {
   /** And back, when the transaction failed. */
   unkeep(id: string): void;
   remove(path: string): void;
+  /** Resolves when the names of all files that were kept so far are on the disk. */
+  flush(): Promise<void>;
 }
 
 /** Over `directory`, with `temporary` as this process's own folder. */
@@ -29,11 +31,14 @@ export function blobFiles(directory: string, temporary: string): BlobFiles {
   const kept = (id: string): string => join(directory, 'blobs', id.slice(0, 2), id);
   const fresh = (id: string): string => join(temporary, id);
   const made = new Set<string>();
+  /** Folders with names that are not yet on the disk. */
+  const changed = new Set<string>();
   const makeFolder = (id: string): void => {
     const folder = id.slice(0, 2);
     if (made.has(folder)) return;
     mkdirSync(join(directory, 'blobs', folder), { recursive: true });
     made.add(folder);
+    changed.add(join(directory, 'blobs'));
   };
   return {
     temporary,
@@ -46,6 +51,7 @@ export function blobFiles(directory: string, temporary: string): BlobFiles {
     keep(id) {
       makeFolder(id);
       renameSync(fresh(id), kept(id));
+      changed.add(join(kept(id), '..'));
     },
     unkeep: (id) => {
       renameSync(kept(id), fresh(id));
@@ -53,7 +59,21 @@ export function blobFiles(directory: string, temporary: string): BlobFiles {
     remove: (path) => {
       rmSync(path, { force: true });
     },
+    async flush() {
+      const folders = [...changed];
+      changed.clear();
+      if (process.platform !== 'win32') await Promise.all(folders.map(flushFolder));
+    },
   };
+}
+
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 /** Opens for writing from anywhere, creating the file and its folder where they are not. */

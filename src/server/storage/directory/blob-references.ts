@@ -5,10 +5,12 @@ import type { SqlStatement } from './sql-database.ts';
 
 export interface BlobReferences {
   readonly records: Pick<Records, 'retainBlob' | 'releaseBlob'>;
-  /** After a commit: files that nobody mentions go. */
-  committed(): void;
-  /** After a rollback: files go back to where they were. */
-  rolledBack(): void;
+  /** The present moment, to go back to. */
+  mark(): number;
+  /** After a rollback to a mark: files go back to where they were then. 0 is the beginning of the transaction. */
+  rolledBack(mark: number): void;
+  /** After a commit. @returns removes the files that nobody mentions: to be called once the commit cannot be lost. */
+  committed(): () => void;
 }
 
 /** References for one transaction at a time. */
@@ -18,10 +20,6 @@ export function blobReferences(sql: (text: string) => SqlStatement, blobs: Direc
   const references = (id: string): number | undefined => {
     const row = sql('SELECT refs FROM blobs WHERE id = ?').get(id);
     return row === undefined ? undefined : Number(row['refs']);
-  };
-  const end = (): void => {
-    undo = [];
-    unmentioned = [];
   };
   return {
     records: {
@@ -43,17 +41,20 @@ export function blobReferences(sql: (text: string) => SqlStatement, blobs: Direc
         }
         sql('DELETE FROM blobs WHERE id = ?').run(id);
         unmentioned.push(id);
+        undo.push(() => void unmentioned.pop());
       },
+    },
+    mark: () => undo.length,
+    rolledBack(mark) {
+      for (const step of undo.splice(mark).reverse()) step();
     },
     committed() {
       const gone = unmentioned;
-      end();
-      for (const id of gone) blobs.remove(id);
-    },
-    rolledBack() {
-      const steps = undo.reverse();
-      end();
-      for (const step of steps) step();
+      undo = [];
+      unmentioned = [];
+      return () => {
+        for (const id of gone) blobs.remove(id);
+      };
     },
   };
 }

@@ -12,11 +12,13 @@ import { clearOrphans } from './clear-orphans.ts';
 import { FolderBlobs } from './directory-blobs.ts';
 import { documentQueries } from './document-queries.ts';
 import { itemQueries, statementCache } from './item-queries.ts';
+import { logFlusher } from './log-flusher.ts';
 import { nodeSha1 } from './node-sha1.ts';
 import { abandonedFolders, closeProcessFolder, openProcessFolder } from './process-folder.ts';
 import { prepareSchema } from './schema.ts';
-import { openDatabase } from './sql-database.ts';
+import { openDatabase, type SqlStatement } from './sql-database.ts';
 import { transactions } from './transactions.ts';
+import { Turn } from './turn.ts';
 
 /** How a drive in a folder is kept. */
 export interface DirectoryStorageOptions {
@@ -39,21 +41,21 @@ export async function directoryStorage(
   const durable = options.durable ?? true;
   await mkdir(join(directory, 'blobs'), { recursive: true, mode: 0o700 });
   const database = await openDatabase(join(directory, 'onedrive.db'));
-  prepareSchema(database, durable);
+  prepareSchema(database);
   const sql = statementCache(database);
   const temporary = openProcessFolder(directory);
+  const files = blobFiles(directory, temporary);
   const blobs = new FolderBlobs({
-    files: blobFiles(directory, temporary),
+    files,
     sha1: options.sha1 ?? nodeSha1,
     durable,
-    inline(id) {
-      const bytes = sql('SELECT bytes FROM blobs WHERE id = ?').get(id)?.['bytes'];
-      return bytes instanceof Uint8Array ? bytes : undefined;
-    },
+    inline: (id) => inlineBytes(sql, id),
   });
   const references = blobReferences(sql, blobs);
   const records: Records = { ...itemQueries(sql), ...documentQueries(sql), ...references.records };
-  const { read, write } = transactions(database, records, references);
+  const log = logFlusher(join(directory, 'onedrive.db-wal'), files);
+  const turn = new Turn(database, references, durable ? () => log.flush() : async () => {});
+  const { read, write, settled } = transactions(database, turn, records, references);
 
   const abandoned = abandonedFolders(directory);
   if (abandoned.length > 0) {
@@ -65,15 +67,25 @@ export async function directoryStorage(
     blobs,
     read,
     write,
+    settled,
     async reset() {
       write(() => {
         for (const table of ['items', 'documents', 'blobs']) sql(`DELETE FROM ${table}`).run();
-        clearOrphans(directory, sql);
       });
+      await settled();
+      write(() => clearOrphans(directory, sql));
     },
     async close() {
+      turn.finish();
+      await settled();
+      await log.close();
       database.close();
       closeProcessFolder(temporary);
     },
   };
+}
+
+function inlineBytes(sql: (text: string) => SqlStatement, id: string): Uint8Array | undefined {
+  const bytes = sql('SELECT bytes FROM blobs WHERE id = ?').get(id)?.['bytes'];
+  return bytes instanceof Uint8Array ? bytes : undefined;
 }

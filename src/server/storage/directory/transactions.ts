@@ -1,48 +1,59 @@
-/** Transactions: a snapshot for reading, the only writer for writing. */
+/**
+ * Reading and writing within the transaction of a turn. A write that throws is undone by itself, and what others wrote in
+ * the same turn stays. Whoever answers a request waits for `settled()`: nothing is answered before it is kept.
+ */
 import type { Records, Storage } from '../storage.ts';
 import type { BlobReferences } from './blob-references.ts';
 import type { SqlDatabase } from './sql-database.ts';
+import type { Turn } from './turn.ts';
 
-/** `read` and `write` over one connection. A read within another transaction is part of it. */
+/** `read` and `write` over one connection. A read within a write is part of it. */
 export function transactions(
   database: SqlDatabase,
+  turn: Turn,
   records: Records,
   references: BlobReferences,
-): Pick<Storage, 'read' | 'write'> {
-  const begin = database.prepare('BEGIN');
-  const beginWriting = database.prepare('BEGIN IMMEDIATE');
-  const commit = database.prepare('COMMIT');
-  const rollback = database.prepare('ROLLBACK');
-  let open: 'none' | 'reading' | 'writing' = 'none';
+): Pick<Storage, 'read' | 'write' | 'settled'> {
+  const savepoint = database.prepare('SAVEPOINT one');
+  const release = database.prepare('RELEASE one');
+  const rollbackTo = database.prepare('ROLLBACK TO one');
+  let inside = false;
 
+  const undo = (mark: number, error: unknown): void => {
+    try {
+      rollbackTo.run();
+      release.run();
+      references.rolledBack(mark);
+    } catch {
+      turn.lose(error);
+    }
+  };
+  const run = <T>(fn: (records: Records) => T): T => {
+    inside = true;
+    try {
+      return fn(records);
+    } finally {
+      inside = false;
+    }
+  };
   return {
+    settled: () => turn.outstanding,
     read(fn) {
-      if (open !== 'none') return fn(records);
-      begin.run();
-      open = 'reading';
-      try {
-        return fn(records);
-      } finally {
-        open = 'none';
-        commit.run();
-      }
+      if (inside) return fn(records);
+      turn.read();
+      return run(fn);
     },
     write(fn) {
-      if (open !== 'none') throw new Error('A write cannot begin within another transaction.');
-      beginWriting.run();
-      open = 'writing';
+      if (inside) throw new Error('A write cannot begin within another transaction.');
+      turn.write();
+      const mark = references.mark();
+      savepoint.run();
       try {
-        const result = fn(records);
-        commit.run();
-        open = 'none';
-        references.committed();
+        const result = run(fn);
+        release.run();
         return result;
       } catch (error) {
-        if (open === 'writing') {
-          open = 'none';
-          rollback.run();
-          references.rolledBack();
-        }
+        undo(mark, error);
         throw error;
       }
     },

@@ -42,6 +42,7 @@ export function memoryStorage(options: { readonly sha1?: Sha1Factory } = {}): St
         throw error;
       }
     },
+    settled: () => undefined,
     async reset() {
       tables = emptyTables();
       blobs.clear();
