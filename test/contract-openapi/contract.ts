@@ -5,18 +5,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { type RequestParts, requestJudge } from './request-judge.ts';
 import { closedSchemas, closeSchema, type Schema } from './schemas.ts';
 import { templateOf } from './template.ts';
 
 interface Operation {
+  readonly parameters?: readonly Schema[];
+  readonly requestBody?: Schema;
   readonly responses: Readonly<Record<string, Schema>>;
 }
 
-interface Document {
+/** The parts of the document that are read here. */
+export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>;
     readonly responses: Readonly<Record<string, Schema>>;
+    readonly parameters: Readonly<Record<string, Schema>>;
   };
 }
 
@@ -27,6 +32,8 @@ export interface Contract {
   operation(method: string, path: string): string | undefined;
   /** What is wrong with an answer; empty when nothing is, or nothing is said about it. */
   judge(method: string, path: string, status: number, body: unknown): readonly string[];
+  /** What is wrong with a request; empty when nothing is. */
+  judgeRequest(request: RequestParts): readonly string[];
 }
 
 /** Where the document is, if it is anywhere. */
@@ -48,7 +55,8 @@ export function loadContract(): Contract | undefined {
 
 const methods = new Set(['get', 'put', 'post', 'patch', 'delete']);
 
-function createContract({ paths, components }: Document): Contract {
+function createContract(document: Document): Contract {
+  const { paths, components } = document;
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   ajv.addSchema({ $id: 'contract', components: { schemas: closedSchemas(components.schemas) } });
   const find = templateOf(Object.keys(paths));
@@ -89,6 +97,7 @@ function createContract({ paths, components }: Document): Contract {
         ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
       );
     },
+    judgeRequest: requestJudge(document, ajv, find),
   };
 }
 

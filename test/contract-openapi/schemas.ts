@@ -107,6 +107,9 @@ export function closeSchema(schema: Schema, schemas: Schemas): Schema {
     return { anyOf: [...strict, { type: 'null' }] };
   }
   if ('allOf' in schema || 'properties' in schema) return closeObject(schema, schemas);
+  const choices = schema['oneOf'] as readonly Schema[] | undefined;
+  // Numbers stand beside their names for NaN and infinity: a value may satisfy more than one.
+  if (choices !== undefined) return { anyOf: choices.map((one) => closeSchema(one, schemas)) };
   const { items, nullable, ...rest } = schema;
   const list = items === undefined ? {} : { items: closeSchema(items as Schema, schemas) };
   const type = nullable === true && typeof rest['type'] === 'string' ? { type: [rest['type'], 'null'] } : {};

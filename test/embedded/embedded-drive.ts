@@ -12,6 +12,7 @@ import { handlerTransport } from '../../src/http/handler-transport.ts';
 import type { Transport, TransportDecorator } from '../../src/http/transport.ts';
 import { type Clock, seededRandom } from '../../src/platform/index.ts';
 import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from '../../src/server/index.ts';
+import { judgedRequests } from '../contract-openapi/judged-requests.ts';
 
 export interface EmbeddedDrive {
   readonly server: EmbeddedOneDrive;
@@ -61,7 +62,8 @@ export async function embeddedDrive({
     asked.push(`${request.method} ${pathname}${search}`);
     return handlerTransport(server.handler)(request);
   };
-  const plain = between === undefined ? heard : between(heard);
+  const judged = judgedRequests()(heard);
+  const plain = between === undefined ? judged : between(judged);
   const authorization = `Bearer ${server.token()}`;
   const transport: Transport = (request) =>
     plain({ ...request, headers: { ...request.headers, authorization } });

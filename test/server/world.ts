@@ -3,9 +3,6 @@ import { manualClock } from '../../src/platform/memory/manual-clock.ts';
 import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
 import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from '../../src/server/index.ts';
 
-import { webHandler } from '../../src/server/web.ts';
-import { validated } from '../contract-openapi/validated.ts';
-
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -37,10 +34,9 @@ export async function startTester(options: OneDriveOptions = {}): Promise<Tester
   const clock = manualClock(Date.parse('2026-01-02T03:04:05.678Z'));
   const onedrive = await createOneDrive({ clock, random: seededRandom(7), ...options });
   let token = onedrive.token();
-  const fetch = webHandler(validated(onedrive.handler));
+  const { fetch } = onedrive;
   return {
     ...onedrive,
-    fetch,
     clock,
     async reset() {
       await onedrive.reset();

@@ -15,6 +15,7 @@ import type { FileSystem } from '../../src/platform/file-system.ts';
 import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
 import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
 import { createOneDrive } from '../../src/server/index.ts';
+import { judgedRequests } from '../contract-openapi/judged-requests.ts';
 import { type Fault, faultyNetwork } from './faulty-network.ts';
 import { splitWords } from './script.ts';
 
@@ -141,6 +142,8 @@ async function cli(words: readonly string[], stdin: string | undefined, state: S
   const err = capture(false);
   const controller = new AbortController();
   const local = words.includes('--local');
+  // `api` sends whatever a person types.
+  const judge = words.includes('api') ? (inner: Transport) => inner : judgedRequests();
   const network = faultyNetwork(state.fault, () => controller.abort(new Interrupted()));
   const world: World = {
     streams: {
@@ -160,7 +163,7 @@ async function cli(words: readonly string[], stdin: string | undefined, state: S
     rawArguments: async () => words.map((word) => new TextEncoder().encode(word)),
     openBrowser: async () => false,
     ...editorOf(state.env['EDITOR']),
-    wrapTransport: (inner) => network(local ? inner : (state.account?.transport ?? inner)),
+    wrapTransport: (inner) => network(judge(local ? inner : (state.account?.transport ?? inner))),
   };
   const status = await run(words, world);
   return { status, stdout: out.text(), stderr: err.text().replaceAll(state.root, '/machine') };

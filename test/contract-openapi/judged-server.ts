@@ -1,0 +1,20 @@
+/**
+ * Stands in for `src/server/index.ts` in every test (vitest.config.ts): the same, with every answer judged by
+ * Microsoft's OpenAPI document, whoever starts the server and however it is asked.
+ */
+import {
+  createOneDrive as create,
+  type EmbeddedOneDrive,
+  type OneDriveOptions,
+} from '../../src/server/index.ts';
+import { webHandler } from '../../src/server/web.ts';
+import { judgedHandler } from './judged-handler.ts';
+
+export * from '../../src/server/index.ts';
+
+/** See {@link create}. */
+export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {
+  const onedrive = await create(options);
+  const handler = judgedHandler(onedrive.handler);
+  return { ...onedrive, handler, fetch: webHandler(handler) };
+}
