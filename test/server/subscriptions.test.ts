@@ -145,6 +145,76 @@ describe('a subscription', () => {
   });
 });
 
+describe('a subscription with a lifecycle URL', () => {
+  const lifecycle = { lifecycleNotificationUrl: 'https://hook.example/lifecycle' };
+  const events = () =>
+    notifications().flatMap(({ lifecycleEvent, subscriptionId, clientState }) =>
+      lifecycleEvent === undefined ? [] : [[lifecycleEvent, subscriptionId, clientState]],
+    );
+  const look = async (token = onedrive.token()) => {
+    await onedrive.ask('GET', '/me', { token });
+    await settle();
+  };
+
+  it('is told when its token is about to end, once, and again after it was renewed', async () => {
+    const { id } = (await subscribe({ ...lifecycle, expirationDateTime: inMinutes(600) })).json;
+    await look();
+    expect(events()).toEqual([]);
+    await onedrive.clock.advance(50 * 60_000);
+    await look();
+    await look();
+    expect(events()).toEqual([['reauthorizationRequired', id, 'secret']]);
+    const token = onedrive.token();
+    const again = await onedrive.ask('POST', `/subscriptions/${id}/reauthorize`, { token });
+    expect(again.status).toBe(204);
+    await look();
+    expect(events()).toHaveLength(1);
+    await onedrive.clock.advance(50 * 60_000);
+    await look();
+    expect(events()).toHaveLength(2);
+  });
+
+  it('is told what it missed when nobody took the notification for hours', async () => {
+    const { id } = (await subscribe({ ...lifecycle, expirationDateTime: inMinutes(600) })).json;
+    answers = Array.from({ length: 9 }, () => new Error('no connection'));
+    await put('one');
+    for (let step = 0; step < 9; step++) await onedrive.clock.advance(4_200_000);
+    await settle();
+    expect(events()).toEqual([['missed', id, 'secret']]);
+  });
+
+  it('is told that it was removed when its account may no longer read the folder', async () => {
+    const megan = 'megan@contoso.com';
+    onedrive = await startTester({
+      kind: 'personal',
+      accounts: [{ drive: { files: { Docs: { folder: {} } } } }, { userPrincipalName: megan }],
+      deliver: onedrive.world.deliver,
+    });
+    const shared = (
+      await onedrive.ask('POST', '/me/drive/root:/Docs:/invite', {
+        body: { recipients: [{ email: megan }], roles: ['read'], requireSignIn: true },
+      })
+    ).json.value[0];
+    const { id, parentReference } = (await onedrive.ask('GET', '/me/drive/root:/Docs')).json;
+    const token = onedrive.token({ account: megan });
+    const made = await onedrive.ask('POST', '/subscriptions', {
+      token,
+      body: {
+        changeType: 'updated',
+        notificationUrl: hook,
+        ...lifecycle,
+        resource: `/drives/${parentReference.driveId}/items/${id}`,
+        expirationDateTime: inMinutes(60),
+      },
+    });
+    expect(made.status).toBe(201);
+    await onedrive.ask('DELETE', `/me/drive/items/${id}/permissions/${shared.id}`);
+    await settle();
+    expect(events()).toEqual([['subscriptionRemoved', made.json.id, null]]);
+    expect((await onedrive.ask('GET', `/subscriptions/${made.json.id}`, { token })).status).toBe(404);
+  });
+});
+
 describe('the socket.io channel', () => {
   it('tells a client of changes while it is connected', async () => {
     const server = await listen(onedrive.handler, { channels: onedrive.world });

@@ -11,21 +11,41 @@ import { type SubscriptionRecord, subscriptions } from '../storage/records/subsc
 import type { Records } from '../storage/storage.ts';
 import type { World } from '../world.ts';
 import { notify } from './call-back.ts';
+import { lifecycleDue, noteLifecycle, tellLifecycle } from './lifecycle.ts';
 
-/** Starts telling subscribers of what changed since they were told last. */
+/** Starts telling subscribers of what changed since they were told last, and of what became of their subscriptions. */
 export function announceChanges(world: World): void {
   world.feed.check();
-  if (!world.storage.read((records) => isAnyDue(records))) return;
-  for (const due of world.storage.write((records) => takeDue(records, world.clock.now())))
-    world.background.start((signal) =>
-      notify(world, due.notificationUrl, [notificationJson(world, due)], signal),
-    );
+  const now = world.clock.now();
+  if (!world.storage.read((records) => isAnyDue(records, now))) return;
+  const { changes, events } = world.storage.write((records) => ({
+    events: takeEvents(records, now),
+    changes: takeDue(records, now),
+  }));
+  for (const { one, event } of events) tellLifecycle(world, one, event);
+  for (const due of changes) tellOfChange(world, due);
 }
 
-function isAnyDue(records: Records): boolean {
+function tellOfChange(world: World, due: SubscriptionRecord): void {
+  world.background.start(async (signal) => {
+    const taken = await notify(world, due.notificationUrl, [notificationJson(world, due)], signal);
+    if (!taken) tellLifecycle(world, due, 'missed');
+  });
+}
+
+function isAnyDue(records: Records, now: number): boolean {
   return subscriptions.list(records).some((one) => {
     const drive = driveNamed(records, one.driveId);
-    return records.lastSequence(drive.number) > one.told;
+    return records.lastSequence(drive.number) > one.told || lifecycleDue(records, one, now) !== undefined;
+  });
+}
+
+function takeEvents(records: Records, now: number) {
+  return subscriptions.list(records).flatMap((one) => {
+    const event = lifecycleDue(records, one, now);
+    if (event === undefined) return [];
+    noteLifecycle(records, one, event);
+    return [{ one, event }];
   });
 }
 

@@ -39,23 +39,23 @@ export async function shakeHands(world: World, notificationUrl: string): Promise
 const refused = (why: string) =>
   invalidRequest(`Subscription validation request failed: ${why}.`, 'validationFailed');
 
-/** Sends a notification until it is taken, for about four hours. */
+/** Sends a notification until it is taken, for about four hours. @returns whether it was taken. */
 export async function notify(
   world: World,
   notificationUrl: string,
   value: unknown,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const delivery = {
     url: new URL(notificationUrl),
     headers: { 'Content-Type': 'application/json; charset=utf-8' },
     body: JSON.stringify({ value }),
   };
   for (const delay of [...retryDelays, undefined]) {
-    if (await isTaken(world, delivery, signal)) return;
-    if (delay === undefined) return;
-    await world.clock.sleep(delay, { signal });
+    if (await isTaken(world, delivery, signal)) return true;
+    if (delay !== undefined) await world.clock.sleep(delay, { signal });
   }
+  return false;
 }
 
 async function isTaken(

@@ -17,6 +17,8 @@ export interface Caller {
   readonly account: AccountRecord;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** When the token ends: milliseconds since the epoch. Undefined where there is none. */
+  readonly tokenExpires?: number;
 }
 
 /** What a token is to be good for. */
@@ -92,7 +94,7 @@ export async function authenticate(request: ServerRequest, world: World): Promis
     throw unauthorized(request, 'Lifetime validation failed, the token is expired.', 'expired_token');
   }
   if (!record.proven && policyOf(world, account.id) === 'claims') throw insufficientClaims(request);
-  return { account, clientId: record.clientId, scopes: record.scopes };
+  return { account, clientId: record.clientId, scopes: record.scopes, tokenExpires: record.expires };
 }
 
 function accountOf(record: AccessTokenRecord, account: AccountRecord | undefined): AccountRecord | undefined {

@@ -3,6 +3,7 @@ import { empty, json } from '../../answers.ts';
 import { readJsonObject } from '../../body.ts';
 import { parseDriveAddress } from '../../domain/drive-address.ts';
 import { guidOf } from '../../domain/guid.ts';
+import { prefers } from '../../domain/prefer.ts';
 import { parseTimestamp, timestamp } from '../../domain/timestamps.ts';
 import { levelOn, reaches } from '../../items/access.ts';
 import type { Json } from '../../items/item-json.ts';
@@ -78,10 +79,7 @@ export const subscriptionRoutes: readonly GraphRoute[] = [
     path: 'subscriptions/{id}/reauthorize',
     writes: false,
     source: `${docs}/subscription-reauthorize`,
-    handle: async (context) => {
-      own(context);
-      return empty(204);
-    },
+    handle: reauthorize,
   },
 ];
 
@@ -115,7 +113,8 @@ async function subscribe(context: GraphContext) {
     ...key,
     ...wanted,
     ...watched,
-    security: /\bincludesecuritywebhooks\b/i.test(context.request.headers['prefer'] ?? ''),
+    ...authorized(context),
+    security: prefers(context.request.headers, 'includesecuritywebhooks'),
   };
   world.storage.write((records) => subscriptions.put(records, subscription.id, subscription));
   return answerOne(context, subscription, 201);
@@ -229,10 +228,25 @@ async function renew(context: GraphContext) {
   if (urls.notificationUrl !== undefined) await shakeHands(context.world, urls.notificationUrl);
   const expires = body['expirationDateTime'] === undefined ? found.expires : readExpiry(context, body);
   return context.world.storage.write((records) => {
-    const changed = { ...(subscriptions.get(records, found.id) ?? found), ...urls, expires };
+    const known = subscriptions.get(records, found.id) ?? found;
+    const changed = { ...known, ...urls, expires, ...authorized(context) };
     subscriptions.put(records, found.id, changed);
     return answerOne(context, changed);
   });
+}
+
+/** What a new token says: https://learn.microsoft.com/graph/change-notifications-lifecycle-events */
+const authorized = ({ caller }: GraphContext): Pick<SubscriptionRecord, 'authorizedUntil' | 'asked'> => ({
+  authorizedUntil: caller.tokenExpires,
+  asked: false,
+});
+
+async function reauthorize(context: GraphContext) {
+  const found = own(context);
+  context.world.storage.write((records) =>
+    subscriptions.put(records, found.id, { ...found, ...authorized(context) }),
+  );
+  return empty(204);
 }
 
 async function unsubscribe(context: GraphContext) {
@@ -260,6 +274,10 @@ function subscriptionJson(one: SubscriptionRecord): Json {
     expirationDateTime: timestamp(one.expires, 'personal'),
     creatorId: one.accountId,
     latestSupportedTlsVersion: one.latestSupportedTlsVersion ?? 'v1_2',
+    includeResourceData: null,
+    encryptionCertificate: null,
+    encryptionCertificateId: null,
+    notificationUrlAppId: null,
   };
 }
 

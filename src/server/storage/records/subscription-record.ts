@@ -20,6 +20,10 @@ export interface SubscriptionRecord {
   readonly expires: number;
   /** The last sequence of the drive that was told. */
   readonly told: number;
+  /** When the token that it was made, renewed or authorized with ends: milliseconds since the epoch. */
+  readonly authorizedUntil?: number | undefined;
+  /** The application was asked to authorize it again, and did not yet. */
+  readonly asked?: boolean | undefined;
 }
 
 /** Subscriptions by id. */
