@@ -32,6 +32,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly choices?: readonly string[];
   readonly default?: string;
+  /** May be given more than once: the value is a list, empty where it is not given. */
+  readonly repeat?: true;
   readonly description: string;
 }
 
@@ -48,9 +50,11 @@ type ArgumentValue<A> = A extends { variadic: true }
     : string;
 
 type OptionValue<O> = O extends { value: string }
-  ? O extends { default: string }
-    ? string
-    : string | undefined
+  ? O extends { repeat: true }
+    ? readonly string[]
+    : O extends { default: string }
+      ? string
+      : string | undefined
   : boolean;
 
 /** `{ folder: string | undefined, object: readonly string[] }`, from the specs. */
@@ -101,7 +105,7 @@ export interface ParsedArguments {
 
 /** See {@link ParsedArguments}. */
 export interface ParsedOptions {
-  readonly [name: string]: string | boolean | undefined;
+  readonly [name: string]: string | readonly string[] | boolean | undefined;
 }
 
 /** A command of any shape, as the registry and the parser see it. */

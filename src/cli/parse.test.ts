@@ -14,6 +14,7 @@ const command = defineCommand({
   options: [
     { name: 'no-overwrite', short: 'n', description: 'keep' },
     { name: 'byte-range', short: 'b', value: 'RANGE', description: 'part' },
+    { name: 'rule', value: 'RULE', repeat: true, description: 'many' },
     { name: 'kind', value: 'KIND', choices: ['a', 'b'], default: 'a', description: 'kind' },
   ],
   examples: [],
@@ -90,4 +91,10 @@ test('a swap of neighbours is one edit', () => {
   expect(editDistance('tere', 'tree')).toBe(1);
   expect(editDistance('', 'abc')).toBe(3);
   expect(editDistance('kitten', 'sitting')).toBe(3);
+});
+
+test('an option that may be repeated is a list, in its order', () => {
+  const of = (...words: string[]) => parseCommand(command, ['a', ...words]).options['rule'];
+  expect(of()).toEqual([]);
+  expect(of('--rule', '*.a,b', '--rule=!x')).toEqual(['*.a,b', '!x']);
 });

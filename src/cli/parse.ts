@@ -110,6 +110,8 @@ function toOption(spec: OptionSpec): Option {
   option.negate = false;
   if (spec.choices !== undefined) option.choices([...spec.choices]);
   if (spec.default !== undefined) option.default(spec.default);
+  if (spec.repeat === true)
+    option.argParser((value, before: readonly string[] | undefined) => [...(before ?? []), value]);
   return option;
 }
 
@@ -123,7 +125,8 @@ function argumentValue(spec: ArgumentSpec, value: unknown): string | readonly st
   return value as string | undefined;
 }
 
-function optionValue(spec: OptionSpec, value: unknown): string | boolean | undefined {
+function optionValue(spec: OptionSpec, value: unknown): string | readonly string[] | boolean | undefined {
+  if (spec.repeat === true) return (value as readonly string[] | undefined) ?? [];
   return spec.value === undefined ? value === true : (value as string | undefined);
 }
 

@@ -30,6 +30,7 @@ import { type DownloadOptions, download } from './transfer/download.ts';
 import { bytesSink, type FileSink } from './transfer/file-sink.ts';
 import type { UploadInput } from './transfer/file-source.ts';
 import { dropTransfer, type ResumeOptions, resumeTransfer } from './transfer/resume-transfer.ts';
+import { downloadEvents, uploadEvents } from './transfer/transfer-events.ts';
 import type { TransferEvent } from './transfer/tree/events.ts';
 import { getTree } from './transfer/tree/get-tree.ts';
 import { type LocalTree, putTree, type TreeOptions } from './transfer/tree/put-tree.ts';
@@ -77,6 +78,18 @@ export interface Drive {
   upload(input: UploadInput, folder: Target, options?: UploadOptions): Promise<TransferResult>;
   /** Downloads a file into a sink. See {@link download}. */
   download(target: Target, sink: FileSink, options?: DownloadOptions): Promise<TransferResult>;
+  /** Uploads as {@link Drive.upload} does, told as events. See {@link uploadEvents}. */
+  uploadEvents(
+    input: UploadInput,
+    folder: Target,
+    options?: Omit<UploadOptions, 'onProgress'>,
+  ): AsyncIterable<TransferEvent>;
+  /** Downloads as {@link Drive.download} does, told as events. See {@link downloadEvents}. */
+  downloadEvents(
+    target: Target,
+    sink: FileSink,
+    options?: Omit<DownloadOptions, 'onProgress'>,
+  ): AsyncIterable<TransferEvent>;
   /** Whose transfers these are in the journal; undefined where there is none. */
   readonly journalScope: string | undefined;
   /** Puts a local folder into one of the drive, told file by file. See {@link putTree}. */
@@ -129,6 +142,8 @@ export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
     makeFolder: (folder, name, options) => makeFolder(context, folder, name, options),
     upload: (input, folder, options) => upload(context, input, folder, options),
     download: (target, sink, options) => download(context, target, sink, options),
+    uploadEvents: (input, folder, options) => uploadEvents(context, input, folder, options),
+    downloadEvents: (target, sink, options) => downloadEvents(context, target, sink, options),
     journalScope: world.journal?.scope,
     putTree: (local, into, options) => putTree(context, local, into, options),
     getTree: (from, local, options) => getTree(context, from, local, options),

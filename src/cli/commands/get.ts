@@ -2,7 +2,6 @@
 import {
   type FileSink,
   itemKind,
-  type OnProgress,
   parseByteRange,
   pathSink,
   pathSource,
@@ -14,10 +13,11 @@ import {
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { printPlan } from '../dry-run.ts';
 import { localStat, orLocalError } from '../local-file.ts';
 import { pathOf } from '../local-path.ts';
-import { progressBar } from '../output/progress.ts';
 import { getFolder, isTreePath } from '../transfer/get-folder.ts';
+import { showOne } from '../transfer/show-events.ts';
 import { treeOptions } from '../transfer/tree-options.ts';
 
 export const command = defineCommand({
@@ -31,7 +31,7 @@ export const command = defineCommand({
     { name: 'file', description: 'path or id', names: 'item' },
     {
       name: 'dst',
-      description: 'local file, or local folder to put it into (default: stdout)',
+      description: 'local file, local folder to put it into, or - for stdout (default: stdout)',
       optional: true,
       names: 'local',
     },
@@ -61,17 +61,14 @@ export const command = defineCommand({
     const glob = isTreePath(file) ? splitGlob(file) : undefined;
     if (options.recursive || glob !== undefined || options['files-from'] !== undefined)
       return getFolder(context, { file, dst, glob }, options);
-    if (dst !== undefined && (await isThere(context, { file, dst }, options))) return undefined;
-    const sink = dst === undefined ? stdoutSink(context) : await fileSink(dst, file, context, options.fsync);
-    const bar = progressBar({ ...barWorld(context, dst), label: file });
-    try {
-      const onProgress: OnProgress = ({ loaded, total }) => bar.update(loaded, total);
-      const { item } = await drive.download(file, sink, { ...context.call, range, onProgress });
-      if (dst !== undefined) await context.result(item);
-      return undefined;
-    } finally {
-      await bar.end();
-    }
+    const to = dst === '-' ? undefined : dst;
+    if (to !== undefined && (await isThere(context, { file, dst: to }, options))) return undefined;
+    if (options['dry-run']) return planned(context, file, to);
+    const sink = to === undefined ? stdoutSink(context) : await fileSink(to, file, context, options.fsync);
+    const events = drive.downloadEvents(file, sink, { ...context.call, range });
+    const progress = hidden(context, to) && options.progress === 'auto' ? 'none' : options.progress;
+    await showOne(context, events, { progress, verb: 'downloaded', toStdout: to === undefined });
+    return undefined;
   },
 });
 
@@ -101,10 +98,20 @@ async function isThere(
   return same;
 }
 
-/** No bar among the content on the same terminal. */
-function barWorld({ streams, clock, flags }: Context, dst: string | undefined) {
-  const quiet = flags.quiet || (dst === undefined && streams.stdout.isTTY);
-  return { stderr: streams.stderr, clock, quiet };
+/** Refuses what `get` itself would refuse. @throws OneDriveError `not-found`, `not-supported`. */
+async function planned(context: Context, file: string, dst: string | undefined): Promise<undefined> {
+  const item = await (await context.drive()).stat(file, context.call);
+  const to = dst === undefined ? '-' : await localTarget(dst, file, context);
+  if (itemKind(item) !== 'file')
+    throw new OneDriveError('not-supported', `${file} has no content of its own.`, {
+      hint: 'A folder is downloaded with -r.',
+    });
+  await printPlan(context, [{ action: 'download', object: file, to, size: item.size }]);
+}
+
+/** No lines among the content on the same terminal. */
+function hidden({ streams }: Context, dst: string | undefined): boolean {
+  return dst === undefined && streams.stdout.isTTY;
 }
 
 function stdoutSink(context: Context): FileSink {

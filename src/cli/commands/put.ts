@@ -4,7 +4,6 @@ import type { RefreshingCredential } from '../../auth/index.ts';
 import {
   type Drive,
   itemKind,
-  type OnProgress,
   parsePath,
   pathSource,
   resolve,
@@ -21,8 +20,8 @@ import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printPlan } from '../dry-run.ts';
 import { pathOf } from '../local-path.ts';
-import { progressBar } from '../output/progress.ts';
 import { localGlob, putFolder } from '../transfer/put-folder.ts';
+import { showOne } from '../transfer/show-events.ts';
 import { treeOptions } from '../transfer/tree-options.ts';
 
 export const command = defineCommand({
@@ -87,27 +86,24 @@ export const command = defineCommand({
     const fragments = fragmentsOf(options['bits-frag-bytes']);
     const input = await inputOf(file, context);
     const name = place.name ?? pathOf(context).basename(file);
-    const bar = progressBar({
-      stderr: context.streams.stderr,
-      clock: context.clock,
-      quiet: context.flags.quiet,
-      label: name,
-    });
     try {
       const drive = await uploadDrive(context, options);
       const into = await folderRef(place.folder, context);
-      const onProgress: OnProgress = ({ loaded, total }) => bar.update(loaded, total);
       const asks = !(options.force || options.rename || options['no-overwrite']);
       const same = asks ? await alreadyThere(input, into, name, context) : undefined;
       if (options['dry-run']) {
         await printPlan(context, same === undefined ? [{ action: 'upload', object: file, to: name }] : []);
         return undefined;
       }
-      const how = { ...context.call, name, conflict, ifMatch: options['if-match'], onProgress, ...fragments };
-      await context.result(same ?? (await drive.upload(input, into, how)).item);
+      const how = { ...context.call, name, conflict, ifMatch: options['if-match'], ...fragments };
+      if (same === undefined)
+        await showOne(context, drive.uploadEvents(input, into, how), {
+          progress: options.progress,
+          verb: 'uploaded',
+        });
+      else await context.result(same);
       return undefined;
     } finally {
-      await bar.end();
       if (typeof input === 'object' && 'close' in input) await input.close();
     }
   },

@@ -1,5 +1,6 @@
 /** The options that `get` and `put` share, and how they are read. */
 import { everything, type Selection, selectionOf, type TreeOptions } from '../../drive/index.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { Context } from '../context.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { localBytes } from '../local-file.ts';
@@ -9,15 +10,27 @@ export const treeOptions = [
   { name: 'recursive', short: 'r', description: 'a folder, with all that is in it' },
   {
     name: 'include',
-    value: 'RULES',
-    description:
-      'of a folder only files that these rules match, as gitignore writes them, with commas between',
+    value: 'RULE',
+    repeat: true,
+    description: 'of a folder only files that this rule matches, as gitignore writes them; repeatable',
   },
-  { name: 'exclude', value: 'RULES', description: 'of a folder nothing that these rules match' },
+  {
+    name: 'exclude',
+    value: 'RULE',
+    repeat: true,
+    description: 'of a folder nothing that this rule matches; repeatable, ! takes back',
+  },
+  {
+    name: 'exclude-from',
+    value: 'FILE',
+    repeat: true,
+    description: 'rules to exclude by, from a .gitignore or a file like it (- for stdin)',
+  },
   {
     name: 'files-from',
     value: 'FILE',
-    description: 'of a folder only the files that this file lists, one a line (- for stdin)',
+    description:
+      'of a folder only the files that this file lists, one a line or with a NUL after each (- for stdin)',
   },
   { name: 'force', description: 'move files also where the same is there already' },
   { name: 'transfers', value: 'N', default: '8', description: 'files at a time' },
@@ -34,8 +47,9 @@ export const treeOptions = [
 /** The values of {@link treeOptions}. */
 export interface TreeFlags {
   readonly recursive: boolean;
-  readonly include: string | undefined;
-  readonly exclude: string | undefined;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly 'exclude-from': readonly string[];
   readonly 'files-from': string | undefined;
   readonly force: boolean;
   readonly transfers: string;
@@ -50,23 +64,34 @@ export async function readTreeFlags(
   rule?: string,
 ): Promise<TreeOptions & { readonly selection: Selection }> {
   const transfers = wholeNumber(flags.transfers, '--transfers');
-  const only = flags['files-from'] === undefined ? undefined : await linesOf(context, flags['files-from']);
-  const include = [...rulesOf(flags.include), ...(rule === undefined ? [] : [rule])];
-  const exclude = rulesOf(flags.exclude);
+  const list = flags['files-from'];
+  if ([list, ...flags['exclude-from']].filter((file) => file === '-').length > 1)
+    throw new OneDriveError('usage', 'stdin can be read for one list only.');
+  const only = list === undefined ? undefined : listedFiles(await textOf(context, list));
+  const include = [...flags.include, ...(rule === undefined ? [] : [rule])];
+  const exclude: string[] = [];
+  // Rules on the command line come last, so that they can take back what a file says.
+  for (const file of flags['exclude-from']) exclude.push(...linesOf(await textOf(context, file)));
+  exclude.push(...flags.exclude);
   const all = include.length === 0 && exclude.length === 0 && only === undefined;
   const selection = all ? everything : await selectionOf({ include, exclude, only });
   const { signal } = context;
   return { selection, transfers, force: flags.force, dryRun: flags['dry-run'], signal, as: context.as };
 }
 
-function rulesOf(typed: string | undefined): string[] {
-  return typed === undefined ? [] : typed.split(',').filter((rule) => rule !== '');
+/** No name has a NUL in it, so one anywhere means that NULs stand between names, as `find -print0` writes them. */
+function listedFiles(text: string): string[] {
+  return text.includes('\0') ? text.split('\0').filter((name) => name !== '') : linesOf(text);
 }
 
-async function linesOf(context: Context, file: string): Promise<string[]> {
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => line !== '');
+}
+
+async function textOf(context: Context, file: string): Promise<string> {
   const bytes = file === '-' ? context.streams.stdin.bytes() : localBytes(context, context.localPath(file));
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of bytes) text += decoder.decode(chunk, { stream: true });
-  return text.split(/\r?\n/).filter((line) => line !== '');
+  return text;
 }

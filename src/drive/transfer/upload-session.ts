@@ -11,8 +11,8 @@ import type { ProviderSession } from '../provider.ts';
 import { sameFingerprint } from './file-source.ts';
 import { nextFragmentSize } from './fragment-size.ts';
 import { isResumable } from './journal.ts';
-import type { UploadJob } from './upload-job.ts';
 import { SourceChanged } from './source-changed.ts';
+import type { UploadJob } from './upload-job.ts';
 import { resumption, type UploadNotes, uploadNotes } from './upload-notes.ts';
 import type { UploadPlan } from './upload-plan.ts';
 import {

@@ -18,7 +18,7 @@ export interface Crew {
   /** Says something; resolves when the reader is not too far behind. */
   tell(event: TransferEvent): Promise<void>;
   /** Progress, when the last word on this file was a while ago. */
-  progress(path: string, loaded: number, total: number): void;
+  progress(path: string, loaded: number, total: number | undefined): void;
   /** Has a worker do this; resolves when there is room for more. A failure is told as one of `path`. */
   work(path: string, job: () => Promise<void>): Promise<void>;
   /** Aborts when nobody reads any more. */
@@ -90,7 +90,7 @@ function crewOf({ clock, signal, transfers }: CrewOptions & { signal: AbortSigna
   return {
     signal,
     tell,
-    progress(path: string, loaded: number, total: number) {
+    progress(path: string, loaded: number, total: number | undefined) {
       const now = clock.now();
       if (now - (told.get(path) ?? Number.NEGATIVE_INFINITY) < progressEveryMs) return;
       told.set(path, now);

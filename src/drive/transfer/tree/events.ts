@@ -8,9 +8,15 @@ export type TransferEvent =
   | { readonly type: 'planned'; readonly path: string; readonly size: number }
   /** A folder was made. */
   | { readonly type: 'folder'; readonly path: string }
-  | { readonly type: 'started'; readonly path: string; readonly size: number }
-  /** At most ten times a second for each file. */
-  | { readonly type: 'progress'; readonly path: string; readonly loaded: number; readonly total: number }
+  /** The size of a stream is not known yet. */
+  | { readonly type: 'started'; readonly path: string; readonly size: number | undefined }
+  /** At most ten times a second for each file; the first one of a stream counts what waits on disk. */
+  | {
+      readonly type: 'progress';
+      readonly path: string;
+      readonly loaded: number;
+      readonly total: number | undefined;
+    }
   | {
       readonly type: 'done';
       readonly path: string;
