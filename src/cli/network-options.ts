@@ -13,6 +13,7 @@ export async function networkOptions(network: NetworkSettings, world: World): Pr
   const { caCert, clientCert, timeoutMs, ip, proxy, maxConnections } = network;
   return {
     proxy: proxyChoice(world.env, proxy),
+    lookup: world.lookup,
     ...(caCert === undefined ? {} : { extraCa: await extraAuthorities(caCert, world) }),
     ...(clientCert === undefined
       ? {}

@@ -1,4 +1,5 @@
 /** Everything outside the program that a command may touch, as one value: `main.ts` binds it to the process, tests make their own. */
+import type { NodeTransportOptions } from '../http/node-options.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FileSystem } from '../platform/file-system.ts';
@@ -31,6 +32,8 @@ export interface World {
   readonly runEditor?: ((editor: string, path: string) => Promise<number>) | undefined;
   /** The key store of the system, where one can be loaded. */
   readonly keyStore?: (() => Promise<KeyStore | undefined>) | undefined;
+  /** Finds the addresses of a name; the system does unless told. */
+  readonly lookup?: NodeTransportOptions['lookup'];
   /** Wraps what carries requests, innermost: tests put faults here. */
   readonly wrapTransport?: ((inner: Transport) => Transport) | undefined;
 }

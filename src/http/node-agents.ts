@@ -7,7 +7,7 @@ import type { AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type * as nodeTls from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
-import { type NodeTransportOptions, timeoutsOf } from './node-options.ts';
+import { dialing, type NodeTransportOptions, timeoutsOf } from './node-options.ts';
 import type { Proxy } from './proxy-choice.ts';
 
 export interface Lane {
@@ -62,7 +62,11 @@ function throughProxy(
   const create = (target: ClientRequestArgs, connected?: Connected): undefined => {
     import('./node-tunnel.ts')
       .then(({ openTunnel }) =>
-        openTunnel(proxy, { ...target, secure }, { timeoutMs: timeoutsOf(options).connect, tls }),
+        openTunnel(
+          proxy,
+          { ...target, secure },
+          { timeoutMs: timeoutsOf(options).connect, tls, dial: dialing(options) },
+        ),
       )
       .then(
         (socket) => connected?.(null, socket),
@@ -73,20 +77,15 @@ function throughProxy(
   (agent as unknown as { createConnection: typeof create }).createConnection = create;
 }
 
-function agentOptions({
-  maxConnections = 32,
-  keepAliveMs = 30_000,
-  family,
-}: NodeTransportOptions): AgentOptions {
+function agentOptions(options: NodeTransportOptions): AgentOptions {
+  const { maxConnections = 32, keepAliveMs = 30_000 } = options;
   return {
     keepAlive: true,
     maxSockets: maxConnections,
     maxFreeSockets: maxConnections,
     timeout: keepAliveMs,
     scheduling: 'lifo',
-    // Node's quarter of a second for each address is too short for slow lines: it gives up on all of them.
-    autoSelectFamilyAttemptTimeout: 1000,
-    ...(family === undefined ? {} : { family, autoSelectFamily: false }),
+    ...dialing(options),
   };
 }
 

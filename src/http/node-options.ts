@@ -1,4 +1,5 @@
 /** What the Node transport can be told: how many connections, whom to trust, how long to wait. */
+import type { LookupFunction, TcpSocketConnectOpts } from 'node:net';
 import type { ProxyChoice } from './proxy-choice.ts';
 
 /** Limits, trust and proxies of the Node transport. Times are milliseconds. */
@@ -18,6 +19,8 @@ export interface NodeTransportOptions {
   readonly proxy?: ProxyChoice | undefined;
   /** Only this version of IP; both unless told, whichever connects first. */
   readonly family?: 4 | 6 | undefined;
+  /** Finds the addresses of a name: `dns.lookup` of Node unless told. */
+  readonly lookup?: LookupFunction | undefined;
   /** Milliseconds until a connection, TLS included, must stand. 20 s unless told. */
   readonly connectTimeoutMs?: number;
   /** Milliseconds without a byte in either direction until the response head must have come. 120 s unless told. */
@@ -32,6 +35,20 @@ export interface NodeTimeouts {
   readonly connect: number;
   readonly head: number;
   readonly idle: number;
+}
+
+/**
+ * How a socket gets from a name to a connection: one address after the other, of both versions of IP in turn, unless
+ * one of them is chosen. Node's quarter of a second for each is too short for slow lines: it gives up on all of them.
+ * https://nodejs.org/api/net.html#socketconnectoptions-connectlistener, RFC 8305.
+ */
+export function dialing({ family, lookup }: NodeTransportOptions): Partial<TcpSocketConnectOpts> {
+  return {
+    ...(family === undefined
+      ? { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 1000 }
+      : { family, autoSelectFamily: false }),
+    ...(lookup === undefined ? {} : { lookup }),
+  };
 }
 
 /** The waiting times with their defaults. */

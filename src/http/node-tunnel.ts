@@ -2,7 +2,7 @@
  * Connections through a proxy: CONNECT (RFC 9110 §9.3.6), then TLS to the server inside the tunnel. Node 20 has none
  * built in. The proxy sees host and port of the server and nothing of what is said.
  */
-import { isIP, type Socket } from 'node:net';
+import { isIP, type Socket, type TcpSocketConnectOpts } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { OneDriveError } from '../errors/index.ts';
 import type { Proxy } from './proxy-choice.ts';
@@ -12,6 +12,8 @@ export interface TunnelOptions {
   readonly timeoutMs: number;
   /** For the connection to a proxy that is spoken to over https. */
   readonly tls: ConnectionOptions;
+  /** How the proxy itself is reached. */
+  readonly dial: Partial<TcpSocketConnectOpts>;
 }
 
 /** Where to, as an agent says it; with the TLS options of the agent. */
@@ -56,13 +58,14 @@ export async function openTunnel(proxy: Proxy, target: Target, options: TunnelOp
 async function connectRequest(
   proxy: Proxy,
   place: string,
-  { tls }: TunnelOptions,
+  { tls, dial }: TunnelOptions,
   signal: AbortSignal,
 ): Promise<Socket> {
   const { request } = proxy.secure ? await import('node:https') : await import('node:http');
   return new Promise((resolve, reject) => {
     const asking = request({
       ...tls,
+      ...dial,
       host: proxy.hostname,
       port: proxy.port,
       method: 'CONNECT',

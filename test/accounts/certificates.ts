@@ -1,4 +1,4 @@
-/** Client certificates for tests, in every form that a person may have one in. */
+/** Certificates for tests: of clients, in every form that a person may have one in, and of servers. */
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import forge from 'node-forge';
 
@@ -47,4 +47,28 @@ export function testCertificate(
         'latin1',
       ),
   };
+}
+
+/** The certificate of a server with these names; it signs itself, and is an authority that a client can be told to trust. */
+export function serverCertificate(
+  names: readonly [string, ...string[]],
+  days: { readonly from: number; readonly to: number } = { from: -1, to: 30 },
+): { readonly cert: string; readonly key: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const certificate = forge.pki.createCertificate();
+  certificate.publicKey = forge.pki.publicKeyFromPem(
+    publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  );
+  certificate.serialNumber = '02';
+  certificate.validity.notBefore = new Date(Date.now() + days.from * 86_400_000);
+  certificate.validity.notAfter = new Date(Date.now() + days.to * 86_400_000);
+  certificate.setSubject([{ name: 'commonName', value: names[0] }]);
+  certificate.setIssuer([{ name: 'commonName', value: names[0] }]);
+  certificate.setExtensions([
+    { name: 'basicConstraints', cA: true },
+    { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2, value })) },
+  ]);
+  certificate.sign(forge.pki.privateKeyFromPem(key), forge.md.sha256.create());
+  return { cert: forge.pki.certificateToPem(certificate), key };
 }

@@ -4,38 +4,14 @@ import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect as connectSocket, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import fc from 'fast-check';
-import forge from 'node-forge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeTransport } from '../../src/http/node-transport.ts';
 import { proxyChoice } from '../../src/http/proxy-choice.ts';
 import { readText } from '../../src/http/read.ts';
-import { testCertificate } from './certificates.ts';
+import { serverCertificate, testCertificate } from './certificates.ts';
 
-/** The certificate of graph.test, which signs itself: whoever trusts it trusts nothing else. */
-function hostCertificate() {
-  const keys = forge.pki.rsa.generateKeyPair(2048);
-  const certificate = forge.pki.createCertificate();
-  certificate.publicKey = keys.publicKey;
-  certificate.serialNumber = '02';
-  certificate.validity.notBefore = new Date(Date.now() - 86_400_000);
-  certificate.validity.notAfter = new Date(Date.now() + 86_400_000);
-  certificate.setSubject([{ name: 'commonName', value: 'graph.test' }]);
-  certificate.setIssuer([{ name: 'commonName', value: 'graph.test' }]);
-  certificate.setExtensions([
-    { name: 'basicConstraints', cA: true },
-    {
-      name: 'subjectAltName',
-      altNames: [
-        { type: 2, value: 'graph.test' },
-        { type: 2, value: 'proxy.test' },
-      ],
-    },
-  ]);
-  certificate.sign(keys.privateKey, forge.md.sha256.create());
-  return { cert: forge.pki.certificateToPem(certificate), key: forge.pki.privateKeyToPem(keys.privateKey) };
-}
-
-const host = hostCertificate();
+/** Signs itself: whoever trusts it trusts nothing else. */
+const host = serverCertificate(['graph.test', 'proxy.test']);
 const visitor = testCertificate();
 const servers: Server[] = [];
 const seen: { connect: string; authorization: string | undefined }[] = [];

@@ -19,6 +19,7 @@ export interface Person {
   /** Milliseconds that the clock of this machine is off. */
   readonly clockOff?: number;
   readonly fs?: FileSystem;
+  readonly lookup?: World['lookup'];
   readonly runEditor?: World['runEditor'];
 }
 
@@ -85,6 +86,7 @@ function worldOf(
     openBrowser: person.browser ?? (async () => false),
     keyStore: async () => keys,
     runEditor: person.runEditor,
+    lookup: person.lookup,
   };
 }
 

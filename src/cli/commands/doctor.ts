@@ -43,9 +43,14 @@ async function examine(context: Context): Promise<readonly Finding[]> {
   const chosen = await chosenProfile(context);
   if ('check' in chosen) return [...first, permissions, chosen];
   const store = await machine.keyStore(context, chosen);
-  const proxy = await attempted('proxy', () => machine.proxy(context, chosen));
-  return [...first, permissions, store, proxy, ...(await examineService(context, chosen))];
+  const { way } = await import('../doctor/way-checks.ts');
+  const steps = await way(context, chosen);
+  const open = steps.every(({ status }) => status !== 'fail');
+  const service = open ? await examineService(context, chosen) : [notAsked];
+  return [...first, permissions, store, ...steps, ...service];
 }
+
+const notAsked = finding('service', 'skip', 'not asked: the way there is broken');
 
 async function chosenProfile(context: Context): Promise<Profile | Finding> {
   let profile: Profile | undefined;

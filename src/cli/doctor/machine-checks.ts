@@ -1,8 +1,6 @@
-/** Checks of this machine: the runtime, the configuration, who can read it, the proxy, the key store. */
+/** Checks of this machine: the runtime, the configuration, who can read it, the key store. */
 import { dirname } from 'node:path';
 import type { Profile } from '../../config/index.ts';
-import { proxyChoice } from '../../http/proxy-choice.ts';
-import { graphUrlOf } from '../account.ts';
 import type { Context } from '../context.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -74,13 +72,6 @@ export async function permissions(context: Context): Promise<Finding> {
 
 function octal(mode: number): string {
   return (mode & 0o7777).toString(8).padStart(4, '0');
-}
-
-/** Which proxy do requests go through? The address may hold a password, so only its host is told. */
-export async function proxy({ env }: Context, profile: Profile): Promise<Finding> {
-  const chosen = proxyChoice(env, profile.network.proxy)(new URL(graphUrlOf(profile)));
-  if (!chosen) return finding('proxy', 'ok', 'none');
-  return finding('proxy', 'ok', `${chosen.hostname}:${String(chosen.port)}`);
 }
 
 /** Is there a key store, and does it answer? */

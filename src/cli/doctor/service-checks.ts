@@ -1,4 +1,4 @@
-/** Checks of the way to the service and of the account: names, TLS, clocks, token, scopes, drive, room. */
+/** Checks of the service and of the account: answers, clocks, token, scopes, drive, room. */
 import { allows } from '../../auth/access.ts';
 import { resolveEndpoints } from '../../auth/index.ts';
 import { type Profile } from '../../config/index.ts';
@@ -11,7 +11,7 @@ import { setting } from '../setting.ts';
 import { isSignedIn } from '../sign-in/where.ts';
 import { type Finding, finding } from './finding.ts';
 
-/** Names, proxy, connection and TLS of the sign-in service, and how far its clock is from ours. */
+/** Does the sign-in service know the tenant, and how far is its clock from ours? */
 export async function signInService(context: Context, profile: Profile): Promise<readonly Finding[]> {
   const { server, authority } = resolveEndpoints({
     ...profile.endpoints,

@@ -2,7 +2,7 @@
  * One connection of the fast lane: the socket reads into buffers of ours in turn, one being filled while the reader
  * has another, and stands still when the reader falls behind. No stream machinery between the system and the reader.
  */
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP, type Socket, type TcpSocketConnectOpts } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 
 /** Bytes; measured: smaller buffers cost throughput, larger ones gain nothing. */
@@ -43,7 +43,7 @@ export interface Address {
   readonly host: string;
   readonly port: number;
   readonly tls: ConnectionOptions | undefined;
-  readonly family: 4 | 6 | undefined;
+  readonly dial: Partial<TcpSocketConnectOpts>;
   /** Milliseconds until the connection, TLS included, must stand. */
   readonly timeoutMs: number;
   /** Made when that time is over. */
@@ -89,8 +89,8 @@ interface OnRead {
   readonly callback: (count: number, buffer: Uint8Array) => boolean;
 }
 
-function openSocket({ host, port, tls, family }: Address, onread: OnRead): Socket {
-  const where = { host, port, ...(family === undefined ? {} : { family }), onread };
+function openSocket({ host, port, tls, dial }: Address, onread: OnRead): Socket {
+  const where = { ...dial, host, port, onread };
   if (tls === undefined) return connect(where);
   return connectTls({
     ...where,

@@ -6,7 +6,7 @@
 import { exactLength } from '../exact-length.ts';
 import { networkError, networkFailure } from '../network-error.ts';
 import { tlsOptions } from '../node-agents.ts';
-import { type NodeTransportOptions, timeoutsOf } from '../node-options.ts';
+import { dialing, type NodeTransportOptions, timeoutsOf } from '../node-options.ts';
 import { type NodeTransport, nodeTransport } from '../node-transport.ts';
 import type { HttpRequest, HttpResponse } from '../transport.ts';
 import { type Connection, openConnection } from './connection.ts';
@@ -63,7 +63,7 @@ function connectionPool(options: NodeTransportOptions) {
         host: url.hostname.replace(/^\[|\]$/g, ''),
         port: Number(url.port) || (secure ? 443 : 80),
         tls: secure ? await tlsOptions(options) : undefined,
-        family: options.family,
+        dial: dialing(options),
         timeoutMs,
         late: () => networkFailure(url.href, 'ECONNECTTIMEOUT', 'connect'),
       });

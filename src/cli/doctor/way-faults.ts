@@ -1,0 +1,44 @@
+/** What to do about a name that is not found, a connection that does not come, a certificate that is not trusted: by error code. */
+
+const names: Readonly<Record<string, string>> = {
+  ENOTFOUND:
+    'Check the name server of this machine and whether a VPN has to be on. Where only a proxy can resolve names, set HTTPS_PROXY.',
+  EAI_AGAIN: 'No name server answers: check the network connection, then the name server of this machine.',
+};
+
+/** What to do where a name could not be resolved. */
+export function aboutName(code: string): string {
+  return names[code] ?? 'Check the network connection and the name server of this machine.';
+}
+
+const interception =
+  'Something in between reads along with a certificate of its own (a proxy, a firewall, a virus scanner). Ask whoever runs it for its authority and name the file: --ca-cert, network.ca_cert or NODE_EXTRA_CA_CERTS.';
+const wrongTime =
+  'Set the clock of this machine if it is wrong. If it is right, tell whoever runs the server or the proxy in between.';
+const wrongName =
+  'Something else answers under this name: check the hosts file, the name server and the proxy, and `endpoints`.';
+
+const certificates: Readonly<Record<string, readonly [found: string, next: string]>> = {
+  CERT_HAS_EXPIRED: ['its certificate has ended', wrongTime],
+  CERT_NOT_YET_VALID: ['its certificate is not valid yet', wrongTime],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['its certificate is for another name', wrongName],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['its certificate signs itself', interception],
+  SELF_SIGNED_CERT_IN_CHAIN: ['its certificate comes from an unknown authority', interception],
+  UNABLE_TO_GET_ISSUER_CERT: ['its certificate comes from an unknown authority', interception],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['its certificate comes from an unknown authority', interception],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['its certificate comes from an unknown authority', interception],
+};
+
+/** What is wrong with a certificate, and what to do. */
+export function aboutCertificate(code: string): { readonly found: string; readonly next: string } {
+  const [found, next] = certificates[code] ?? [`its certificate is refused (${code})`, interception];
+  return { found, next };
+}
+
+/** What to do where TLS does not come about at all. */
+export const aboutHandshake =
+  'Something in between does not let TLS pass: a firewall, or the sign-in page of a public network. Open the address in a browser.';
+
+/** What to do where the connection does not come about. */
+export const aboutConnection =
+  'Check the network connection and the firewall; where requests have to go through a proxy, set HTTPS_PROXY.';
