@@ -47,6 +47,19 @@ export async function readJsonObject(request: ServerRequest): Promise<Record<str
   throw invalidRequest('The request body is not a JSON object.', 'invalidParameterFormat');
 }
 
+/** A whole body. @throws ServiceError 413 for one of more than `limit` bytes. */
+export async function readBytes(request: ServerRequest, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of limitedBody(request, limit)) chunks.push(chunk);
+  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
 async function readText(request: ServerRequest): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';

@@ -109,3 +109,37 @@ it('a preview is a URL that shows the file without a token', async () => {
   const shown = await onedrive.ask('GET', getUrl, { anonymous: true });
   expect([shown.text, shown.headers.get('content-disposition')]).toEqual(['text', 'inline']);
 });
+
+describe('a picture that a client sets for a file of a personal drive', () => {
+  const url = '/me/drive/root:/a.txt:/thumbnails';
+
+  it('stands in for one that is rendered, in every size and as it is', async () => {
+    onedrive = await startTester({ seed: { 'a.txt': 'text', Folder: { folder: {} } } });
+    expect((await onedrive.ask('GET', url)).json.value).toEqual([]);
+    const body = await picture(500, 250).png().toBuffer();
+    const put = await onedrive.ask('PUT', `${url}/0/source/content`, { body });
+    expect([put.status, put.headers.get('location')]).toEqual([
+      200,
+      expect.stringContaining('/source/content'),
+    ]);
+    const [set] = (await onedrive.ask('GET', url)).json.value;
+    expect([set.small.width, set.medium.width, set.large.width, set.source.height]).toEqual([
+      96, 176, 500, 250,
+    ]);
+    expect(await sizeOf(set.medium.url)).toEqual([176, 88, 'jpeg']);
+    expect(await sizeOf(set.source.url)).toEqual([500, 250, 'jpeg']);
+    expect((await onedrive.ask('DELETE', `${url}/0`)).status).toBe(204);
+    expect((await onedrive.ask('GET', url)).json.value).toEqual([]);
+    expect((await onedrive.ask('DELETE', `${url}/0`)).status).toBe(404);
+  });
+
+  it('must be an image, of a file, on a personal drive', async () => {
+    const image = await picture(10, 10).png().toBuffer();
+    const put = async (path: string, body: Uint8Array | string, on = onedrive) =>
+      (await on.ask('PUT', `/me/drive/root:/${path}:/thumbnails/0/source/content`, { body })).status;
+    expect(await put('a.txt', 'no image')).toBe(415);
+    expect(await put('Folder', image)).toBe(400);
+    const business = await startTester({ kind: 'business', seed: { 'a.txt': 'text' } });
+    expect(await put('a.txt', image, business)).toBe(400);
+  });
+});

@@ -347,3 +347,39 @@ describe('createLink', () => {
     expect(await link({ type: 'view', password: 'x' })).toBe(400);
   });
 });
+
+describe('a multipart upload', () => {
+  const body = (metadata: object) =>
+    [
+      '--A100x',
+      'Content-ID: <metadata>',
+      'Content-Type: application/json',
+      '',
+      JSON.stringify({ file: {}, '@microsoft.graph.sourceUrl': 'cid:content', ...metadata }),
+      '--A100x',
+      'Content-ID: <content>',
+      'Content-Type: text/plain',
+      '',
+      'the content\r\n',
+      '--A100x--',
+    ].join('\r\n');
+  const post = (on: Tester, metadata: object) =>
+    on.ask('POST', '/me/drive/root/children', {
+      headers: { 'content-type': 'multipart/related; boundary="A100x"' },
+      body: body(metadata),
+    });
+
+  test('makes a file of both parts on a personal drive, and fails where the name is taken', async () => {
+    const personal = await startTester();
+    const made = await post(personal, { name: 'new.txt' });
+    expect([made.status, made.json.name, made.json.size]).toEqual([201, 'new.txt', 13]);
+    expect((await post(personal, { name: 'new.txt' })).status).toBe(409);
+    const rename = { name: 'new.txt', '@microsoft.graph.conflictBehavior': 'rename' };
+    expect((await post(personal, rename)).json.name).toBe('new 1.txt');
+    expect((await post(personal, { name: 'x', '@microsoft.graph.sourceUrl': 'cid:other' })).status).toBe(400);
+  });
+
+  test('is refused on a business drive', async () => {
+    expect((await post(await startTester({ kind: 'business' }), { name: 'new.txt' })).status).toBe(400);
+  });
+});

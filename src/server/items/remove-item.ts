@@ -7,6 +7,7 @@ import type { Records } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { changeItem } from './change-item.ts';
 import { checkName, checkQuota } from './check-place.ts';
+import { setCustomThumbnail } from './custom-thumbnail.ts';
 import { childNamed, countChild, growAncestors, isFolder } from './tree.ts';
 import { dropVersions } from './versions.ts';
 
@@ -32,6 +33,7 @@ export function purgeItem(records: Records, drive: DriveRecord, item: ItemRecord
   for (const row of records.changes(drive.number, first - 1, count)) {
     if (row.blob !== null) records.releaseBlob(row.blob);
     dropVersions(records, row.key);
+    setCustomThumbnail(records, row, undefined);
     records.putItem({ ...row, blob: null, size: 0 });
   }
 }

@@ -5,6 +5,7 @@ import { thumbnailBox } from '../domain/thumbnail-size.ts';
 import type { ServerResponse } from '../http.ts';
 import { isImage, readBlob } from '../images/image-facts.ts';
 import { renderImage } from '../images/render-image.ts';
+import { customThumbnail } from '../items/custom-thumbnail.ts';
 import { readDownloadTicket } from '../items/links.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { itemNotFound, notSupported, ServiceError } from '../service-error.ts';
@@ -41,7 +42,11 @@ function itemOf({ world, params }: RouteContext): ItemRecord {
 
 async function thumbnail(context: RouteContext): Promise<ServerResponse> {
   const item = itemOf(context);
-  const box = thumbnailBox(context.params['size'] ?? '');
+  const size = context.params['size'] ?? '';
+  const box = thumbnailBox(size);
+  const set = context.world.storage.read((records) => customThumbnail(records, item));
+  if (set !== undefined && (box !== undefined || size === 'source'))
+    return jpeg(await rendered(context, set, box));
   if (box === undefined || !isImage(item)) throw itemNotFound('There is no thumbnail of that size.');
   return jpeg(await rendered(context, item, box));
 }
@@ -54,7 +59,7 @@ async function converted(context: RouteContext): Promise<ServerResponse> {
 
 async function rendered(
   { world }: RouteContext,
-  item: ItemRecord,
+  item: Pick<ItemRecord, 'blob' | 'size'>,
   box: ReturnType<typeof thumbnailBox>,
 ): Promise<Uint8Array> {
   const image = await renderImage(await readBlob(world.storage, item, item.size), box);

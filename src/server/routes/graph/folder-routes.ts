@@ -8,11 +8,12 @@ import { actorOf } from '../../items/actor.ts';
 import { makeFolder, makeParents } from '../../items/make-folder.ts';
 import { reach } from '../../items/resolve.ts';
 import { isFolder } from '../../items/tree.ts';
-import { invalidRequest, notSupported } from '../../service-error.ts';
+import { invalidRequest } from '../../service-error.ts';
 import { addShortcut } from './add-shortcut.ts';
 import { itemBody } from './answer-items.ts';
 import type { DriveRoute, ItemContext } from './drive-route.ts';
 import { readDescription } from './item-properties.ts';
+import { postContent } from './post-content.ts';
 
 export const folderRoutes: readonly DriveRoute[] = [
   {
@@ -27,8 +28,7 @@ export const folderRoutes: readonly DriveRoute[] = [
 
 async function postChild(context: ItemContext): Promise<ServerResponse> {
   const { world, drive, caller } = context;
-  if (/^multipart\//i.test(context.request.headers['content-type'] ?? ''))
-    throw notSupported('This server takes no multipart uploads; PUT the content instead.');
+  if (/^multipart\//i.test(context.request.headers['content-type'] ?? '')) return postContent(context);
   const body = await readJsonObject(context.request);
   if (body['remoteItem'] !== undefined) return addShortcut(context, body);
   const { name } = body;

@@ -4,6 +4,7 @@ import { bundleRoutes } from './bundle-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { checkoutRoutes } from './checkout-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
+import { customThumbnailRoutes } from './custom-thumbnail-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
 import type { DriveRoute, GraphRoute } from './drive-route.ts';
 import { findRoutes } from './find-routes.ts';
@@ -40,6 +41,7 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...bundleRoutes,
   ...channelRoutes,
   ...thumbnailRoutes,
+  ...customThumbnailRoutes,
   ...listItemRoutes,
   ...versionRoutes,
   ...checkoutRoutes,

@@ -25,7 +25,7 @@ const why = {
   directory: 'People, groups, drives and sites are made by the seed, not through the API.',
   undocumented: 'Microsoft describes no behaviour for it.',
   versions: 'Versions come into being with content only, and do not change.',
-  pictures: 'Thumbnails are rendered from the file and cannot be set.',
+  pictures: 'A picture is set with PUT thumbnails/0/source/content.',
   office: 'Workbooks are not opened here.',
 } as const;
 
@@ -60,8 +60,7 @@ export const notServed: readonly NotServed[] = [
   { on: 'item', methods: ['PATCH'], pattern: 'versions/{version}', why: why.versions },
   { on: 'item', methods: ['PUT', 'DELETE'], pattern: 'versions/{version}/content', why: why.versions },
   { on: 'item', methods: ['POST'], pattern: 'thumbnails', why: why.pictures },
-  { on: 'item', methods: change, pattern: 'thumbnails/{set}', why: why.pictures },
-  { on: 'item', methods: ['PUT'], pattern: 'thumbnails/{set}/source/content', why: why.pictures },
+  { on: 'item', methods: ['PATCH'], pattern: 'thumbnails/{set}', why: why.pictures },
   { on: 'item', methods: ['DELETE'], pattern: 'content', why: why.undocumented },
   { on: 'item', methods: ['PATCH'], pattern: 'listItem', why: 'PATCH the fields of the list item.' },
   { on: 'item', methods: ['DELETE'], pattern: 'listItem/fields', why: why.undocumented },

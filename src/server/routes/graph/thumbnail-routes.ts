@@ -1,9 +1,8 @@
 /** Thumbnails: https://learn.microsoft.com/graph/api/driveitem-list-thumbnails. They are rendered when they are fetched. */
 import { empty, json } from '../../answers.ts';
-import { imageFacts } from '../../images/image-facts.ts';
 import type { Json } from '../../items/item-json.ts';
 import { findItem } from '../../items/resolve.ts';
-import { thumbnailJson, thumbnailSets } from '../../items/thumbnails.ts';
+import { pictureFacts, thumbnailJson, thumbnailSets } from '../../items/thumbnails.ts';
 import { itemNotFound, notSupported } from '../../service-error.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
 
@@ -56,9 +55,8 @@ async function getSet(context: ItemContext) {
 function find(context: ItemContext): Json {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
-    const [set] = thumbnailSets(records, context, item, undefined);
-    const facts = imageFacts(records, item);
-    const known = set !== undefined && facts !== undefined && param(context, 'set') === '0';
+    const facts = pictureFacts(records, item, context.unseen);
+    const known = facts !== undefined && facts.width > 0 && param(context, 'set') === '0';
     const found = known ? thumbnailJson(context, item, facts, param(context, 'size')) : undefined;
     if (found === undefined && context.unseen.length === 0)
       throw itemNotFound('There is no thumbnail of that size.');

@@ -1,0 +1,85 @@
+/**
+ * A new file in one request, metadata and content together: personal drives only, up to 4 MB.
+ * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_post_content
+ */
+import { json } from '../../answers.ts';
+import { isObject, readBytes } from '../../body.ts';
+import { readConflictBehavior } from '../../domain/conflict.ts';
+import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
+import { type RelatedPart, relatedBoundary, relatedParts } from '../../domain/related-parts.ts';
+import type { ServerResponse } from '../../http.ts';
+import { actorOf } from '../../items/actor.ts';
+import { putFile } from '../../items/put-file.ts';
+import { findItem } from '../../items/resolve.ts';
+import { isFolder } from '../../items/tree.ts';
+import { invalidRequest, notSupported } from '../../service-error.ts';
+import { itemBody } from './answer-items.ts';
+import type { ItemContext } from './drive-route.ts';
+import { readDescription, readFileTimes } from './item-properties.ts';
+import { contentOf } from './upload-routes.ts';
+
+/** Bytes of the whole body. */
+const limit = 4 * 1024 * 1024;
+
+/** @throws ServiceError 400 on other drives and for a body of other than the two parts, 409, 413. */
+export async function postContent(context: ItemContext): Promise<ServerResponse> {
+  const { world, drive, caller, request } = context;
+  if (drive.kind !== 'personal')
+    throw notSupported('Multipart uploads are available on OneDrive Personal only; PUT the content.', 400);
+  const boundary = relatedBoundary(request.headers['content-type'] ?? '');
+  const { metadata, content } = split(relatedParts(await readBytes(request, limit), boundary));
+  const { name } = metadata;
+  if (typeof name !== 'string')
+    throw invalidRequest('The property name is missing.', 'invalidParameterFormat');
+  const behavior = readConflictBehavior(metadata, context.query) ?? 'fail';
+  const description = readDescription(metadata, drive.kind);
+  const facts = { ...readFileTimes(metadata), ...(description === undefined ? {} : { description }) };
+  const { blobs } = world.storage;
+  const blob = blobs.create();
+  try {
+    await blobs.append(blob, 0, once(content));
+    const stored = contentOf(await blobs.seal(blob));
+    return world.storage.write((records) => {
+      const parent = findItem(records, drive, context.selector);
+      if (!isFolder(parent)) throw invalidRequest('The parent of a new item must be a folder.');
+      const put = { parent, name, content: stored, behavior, facts };
+      const { item, created } = putFile(records, drive, put, actorOf(world, caller.account));
+      return json(created ? 201 : 200, itemBody(records, context, item), {
+        ETag: headerTag(eTagOf(item, drive.kind)),
+      });
+    });
+  } catch (error) {
+    await blobs.discard(blob);
+    throw error;
+  }
+}
+
+/** The JSON of the one part, the bytes of that which its `sourceUrl` names. */
+function split(parts: readonly RelatedPart[]): {
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly content: Uint8Array;
+} {
+  if (parts.length !== 2) throw invalidRequest('A multipart upload has two parts: metadata and content.');
+  const described = parts.find(({ id }) => id === 'metadata');
+  const metadata = described === undefined ? undefined : parsed(described.bytes);
+  if (metadata === undefined) throw invalidRequest('The part <metadata> must be a JSON object.');
+  const source = metadata['@microsoft.graph.sourceUrl'] ?? metadata['@content.sourceUrl'];
+  const named = typeof source === 'string' ? /^cid:(.+)$/.exec(source)?.[1] : undefined;
+  const content = parts.find(({ id }) => id !== 'metadata' && id === named);
+  if (content === undefined)
+    throw invalidRequest('The property @microsoft.graph.sourceUrl must name the other part: cid:content.');
+  return { metadata, content: content.bytes };
+}
+
+function parsed(bytes: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
