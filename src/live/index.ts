@@ -10,6 +10,7 @@ export * from './endpoints/content.ts';
 export * from './endpoints/folders.ts';
 export * from './endpoints/links.ts';
 export * from './endpoints/objects.ts';
+export * from './endpoints/tags.ts';
 export * from './endpoints/user.ts';
 export * from './object-id.ts';
 export { type Paged, pagedByOffset, type Range } from './page.ts';

@@ -64,7 +64,7 @@ describe('signing in', () => {
   test('a token that the service refuses is renewed once, in the middle of a call', async () => {
     const api = await signedIn();
     api.authAccessToken = 'refused';
-    expect((await api.info()).name).toBe('OneDrive');
+    expect((await api.info()).name).toBe('SkyDrive');
     expect(api.authAccessToken).not.toBe('refused');
   });
 

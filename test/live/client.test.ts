@@ -60,13 +60,58 @@ test('a file is put, its content replaced, found, listed among the recent and sh
   expect((await live.getLink(client, id)).link).toMatch(/^https:/);
 });
 
-test('tags are told of photos only', async () => {
+test('who is to be seen on a photo is said, told and taken back; not of a text', async () => {
   const photo = await live.putFile(client, 'me/skydrive', 'p.jpg', bytes('x'));
   expect(await live.listTags(client, photo.id)).toEqual({ data: [] });
+  const tag = await live.addTag(client, photo.id, { user: { name: 'Bo' }, x: 43.9, y: 54.4 });
+  expect(tag).toMatchObject({ user: { name: 'Bo', id: null }, x: 43.9, y: 54.4 });
+  expect(await live.getTag(client, tag.id)).toEqual(tag);
+  expect(await live.listTags(client, photo.id)).toEqual({ data: [tag] });
+  expect(await live.getObject(client, photo.id)).toMatchObject({ tags_count: 1 });
+  await live.deleteTag(client, tag.id);
+  await expect(live.getTag(client, tag.id)).rejects.toMatchObject({ code: 'not-found' });
   const text = await live.putFile(client, 'me/skydrive', 'a.txt', bytes('x'));
-  await expect(live.listTags(client, text.id)).rejects.toMatchObject({
+  await expect(live.addTag(client, text.id, { user: { name: 'Bo' } })).rejects.toMatchObject({
     liveCode: 'request_parameter_invalid',
   });
+});
+
+test('a comment is read by its id', async () => {
+  const { id } = await live.putFile(client, 'me/skydrive', 'a.txt', bytes('x'));
+  const comment = await live.addComment(client, id, 'well said');
+  expect(await live.getComment(client, comment.id)).toEqual(comment);
+});
+
+test('a photo says where it is in another size', async () => {
+  const { id } = await live.putFile(client, 'me/skydrive', 'p.jpg', bytes('x'));
+  expect(await live.getPhotoUrl(client, id, 'album')).toMatch(/^https:.*\/album\//);
+  const text = await live.putFile(client, 'me/skydrive', 'a.txt', bytes('x'));
+  await expect(live.getPhotoUrl(client, text.id)).rejects.toMatchObject({ code: 'invalid-request' });
+});
+
+test('an upload location takes files: that of a folder new ones, that of a file new content', async () => {
+  const { id, upload_location: folder } = await live.createFolder(client, 'me/skydrive', { name: 'd' });
+  const made = await live.putToLocation(client, folder, 'a b.txt', bytes('one'));
+  expect(await live.getObject(client, made.id)).toMatchObject({ name: 'a b.txt', parent_id: id, size: 3 });
+  const { upload_location: file } = (await live.getObject(client, made.id)) as live.LiveFile;
+  await live.putToLocation(client, `${file}?x=1`, undefined, bytes('three'));
+  expect(await live.getObject(client, made.id)).toMatchObject({ size: 5 });
+});
+
+test('an upload location on another host gets no token', async () => {
+  const seen: string[] = [];
+  const plain: Transport = async ({ url, headers }) => {
+    seen.push(`${url} ${headers['authorization'] ?? 'unsigned'}`);
+    return {
+      status: 201,
+      headers: {},
+      body: (async function* () {
+        yield new TextEncoder().encode('{"id":"x"}');
+      })(),
+    };
+  };
+  await live.putToLocation({ ...client, plain }, 'https://other.example/up', 'a', bytes('x'));
+  expect(seen).toEqual(['https://other.example/up/a unsigned']);
 });
 
 test('the upload service answers a ping', async () => {

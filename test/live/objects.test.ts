@@ -19,7 +19,7 @@ describe('objects', () => {
     const root = await live.ask('GET', 'me/skydrive');
     expect(root.json).toMatchObject({
       id: `folder.${live.cid}`,
-      name: 'OneDrive',
+      name: 'SkyDrive',
       type: 'folder',
       parent_id: null,
     });
@@ -286,6 +286,74 @@ describe('content', () => {
   });
 });
 
+describe('pages', () => {
+  test('a client that asks for pages is told where the neighbours are, and no page names the token', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await put(name, name);
+    const seen: string[] = [];
+    let next: string | undefined = 'me/skydrive/files?limit=2&sort_by=name';
+    const texts: string[] = [];
+    while (next !== undefined) {
+      const { json, text } = await live.ask('GET', next);
+      seen.push(...(json.data as { name: string }[]).map(({ name }) => name));
+      texts.push(text);
+      next = json.paging.next as string | undefined;
+    }
+    expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(texts).toHaveLength(3);
+    expect(texts.join()).not.toContain('access_token');
+    const last = await live.ask('GET', 'me/skydrive/files?limit=2&offset=4');
+    expect(last.json.paging).toEqual({ previous: expect.stringContaining('offset=2') });
+    expect((await live.ask('GET', 'me/skydrive/files')).json).not.toHaveProperty('paging');
+  });
+
+  test('comments and tags come in pages too', async () => {
+    const { id } = await put('p.jpg', 'x');
+    for (const message of ['one', 'two', 'three'])
+      await live.ask('POST', `${id}/comments`, { body: JSON.stringify({ message }) });
+    const page = (await live.ask('GET', `${id}/comments?limit=1&offset=1`)).json;
+    expect(page.data).toEqual([expect.objectContaining({ message: 'two' })]);
+    expect(page.paging).toEqual({ previous: expect.any(String), next: expect.any(String) });
+    for (const name of ['Ann', 'Bo'])
+      await live.ask('POST', `${id}/tags`, { body: JSON.stringify({ user: { name } }) });
+    const tags = (await live.ask('GET', `${id}/tags?offset=1`)).json.data as { user: { name: string } }[];
+    expect(tags.map(({ user }) => user.name)).toEqual(['Bo']);
+  });
+});
+
+describe('tags', () => {
+  test('a tag has the id and the keys of the reference; a film has no places in it', async () => {
+    const photo = await put('p.jpg', 'x');
+    const made = await live.ask('POST', `${photo.id}/tags`, {
+      body: JSON.stringify({ user: { id: live.cid, name: 'Alex' }, x: 0, y: 100 }),
+    });
+    expect(made.status).toBe(201);
+    expect(made.json).toEqual({
+      id: expect.stringMatching(/^tag\.[0-9a-f]{16}\.[0-9a-f]{16}!\d+\.[\w-]{27}$/),
+      user: { name: 'Alex', id: live.cid },
+      x: 0,
+      y: 100,
+      created_time: expect.stringMatching(/\+0000$/),
+    });
+    const film = await put('f.mp4', 'x');
+    const other = await live.ask('POST', `${film.id}/tags`, {
+      body: '{"user": {"name": "Bo"}, "x": 5, "y": 5}',
+    });
+    expect(other.json).not.toHaveProperty('x');
+    expect((await live.ask('GET', film.id)).json.tags_count).toBe(1);
+    expect((await live.ask('DELETE', made.json.id as string)).status).toBe(204);
+    expect((await live.ask('DELETE', made.json.id as string)).status).toBe(404);
+  });
+
+  test.each(['{}', '{"user": {}}', '{"user": {"name": "a"}, "x": 101}', '{"user": {"name": "a"}, "y": "1"}'])(
+    'a tag of %s is refused',
+    async (body) => {
+      const { id } = await put('p.jpg', 'x');
+      expect((await live.ask('POST', `${id}/tags`, { body })).status).toBe(400);
+      expect((await live.ask('GET', `${id}/tags`)).json.data).toEqual([]);
+    },
+  );
+});
+
 describe('comments and links', () => {
   test('a comment is added, listed, counted and deleted', async () => {
     const { id } = await put('a.txt', 'x');
@@ -345,6 +413,18 @@ describe('the shape of answers', () => {
     expect(answer.json.error.message).toContain("'wl.skydrive'");
     const reading = live.token({ scopes: ['wl.skydrive'] });
     expect((await live.ask('PUT', 'me/skydrive/files/a', { body: 'x', token: reading })).status).toBe(403);
+  });
+
+  test('text is indented unless the client does not want it', async () => {
+    expect((await live.ask('GET', 'me/skydrive/quota')).text).toMatch(/^\{\n {3}"quota"/);
+    expect((await live.ask('GET', 'me/skydrive/quota?pretty=false')).text).toMatch(/^\{"quota"/);
+  });
+
+  test('a script that is called back sees 200, whatever went wrong', async () => {
+    const missing = `file.${live.cid}.${live.cid.toUpperCase()}!9999`;
+    const answer = await live.ask('GET', `${missing}?callback=f`);
+    expect(answer.status).toBe(200);
+    expect(answer.text).toMatch(/^f\(\{[^]*resource_not_found[^]*\}\);$/);
   });
 
   test('callback and pretty shape the text; a callback that is no name is refused', async () => {

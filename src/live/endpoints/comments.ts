@@ -1,7 +1,7 @@
-/** Comments on objects and tags on photos: what v5.0 had and Microsoft Graph has not. */
+/** Comments on objects: what v5.0 had and Microsoft Graph has not. */
 import type { LiveClient } from '../client.ts';
 import { type CallOptions, objectPath, sendForNothing, sendForObject } from '../send.ts';
-import type { LiveCollection, LiveComment, LiveTag } from '../types/index.ts';
+import type { LiveCollection, LiveComment } from '../types/index.ts';
 
 /** The comments on an object. @see MSDN dn631832, "Comment object" */
 export function listComments(
@@ -13,6 +13,20 @@ export function listComments(
     method: 'GET',
     url: `${objectPath(object)}/comments`,
     what: `list the comments on ${object}`,
+    options,
+  });
+}
+
+/** One comment. @param comment its id, `comment.…` @throws LiveError `not-found` */
+export function getComment(
+  client: LiveClient,
+  comment: string,
+  options: CallOptions = {},
+): Promise<LiveComment> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: objectPath(comment),
+    what: `read ${comment}`,
     options,
   });
 }
@@ -39,20 +53,6 @@ export function deleteComment(client: LiveClient, comment: string, options: Call
     method: 'DELETE',
     url: objectPath(comment),
     what: `delete ${comment}`,
-    options,
-  });
-}
-
-/** The tags on a photo or a video. @see MSDN hh243648, "Tag object" */
-export function listTags(
-  client: LiveClient,
-  object: string,
-  options: CallOptions = {},
-): Promise<LiveCollection<LiveTag>> {
-  return sendForObject(client, {
-    method: 'GET',
-    url: `${objectPath(object)}/tags`,
-    what: `list the tags on ${object}`,
     options,
   });
 }

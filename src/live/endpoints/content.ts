@@ -44,6 +44,33 @@ export async function getContent(
   throw new OneDriveError('protocol', `Could not ${what}: the redirect names no address.`);
 }
 
+/** A size that a photo can be had in: {@link LiveImage}. */
+export type PictureSize = 'small' | 'thumbnail' | 'album' | 'normal' | 'full';
+
+/**
+ * Where a photo is in another size. @see MSDN hh243648, "Photo object", "picture"
+ * @throws LiveError `not-found`, `invalid-request` for what is no photo; OneDriveError `protocol`
+ */
+export async function getPhotoUrl(
+  client: LiveClient,
+  photo: string,
+  size: PictureSize = 'thumbnail',
+  options: CallOptions = {},
+): Promise<string> {
+  const what = `read the picture of ${photo}`;
+  const url = `${objectPath(photo)}/picture`;
+  const query = { type: size, suppress_redirects: true };
+  const { location } = await sendForObject<{ readonly location?: unknown }>(client, {
+    method: 'GET',
+    url,
+    query,
+    what,
+    options,
+  });
+  if (typeof location === 'string') return location;
+  throw new OneDriveError('protocol', `Could not ${what}: the answer names no address.`);
+}
+
 /** Bytes from a `source` or a redirect, without the token. Throws as {@link getContent}. */
 export function readSource(
   client: LiveClient,
@@ -124,5 +151,36 @@ export function putContent(
     headers: { 'content-type': 'application/octet-stream' },
     body: { ...body, length: body.length === 0 ? 0 : undefined, open: () => body.open() },
     options,
+  });
+}
+
+/**
+ * Puts a file to an `upload_location`: that of a folder, which wants a name behind it, or that of a file.
+ * The address may carry a query of its own. As {@link putFile}.
+ * @param location as an object told it.
+ * @param name of the new file; undefined for the location of a file.
+ */
+export function putToLocation(
+  client: LiveClient,
+  location: string,
+  name: string | undefined,
+  body: HttpBody,
+  options: PutOptions = {},
+): Promise<LiveUploaded> {
+  const [address = '', query] = location.split('?', 2);
+  const target = name === undefined ? address : `${address.replace(/\/$/, '')}/${encodeSegment(name)}`;
+  return sendForObject(client, {
+    method: 'PUT',
+    url: query === undefined ? target : `${target}?${query}`,
+    what: `upload ${JSON.stringify(name ?? 'a file')}`,
+    query: { overwrite: options.overwrite, downsize_photo_uploads: options.downsize },
+    headers: {
+      'content-type': 'application/octet-stream',
+      overwrite: options.refuseTaken ? 'false' : undefined,
+    },
+    body: { ...body, length: body.length === 0 ? 0 : undefined, open: () => body.open() },
+    options,
+    // The token is for the API's own host; any other address must hold its own permission.
+    ...(new URL(target).origin === new URL(client.baseUrl).origin ? {} : { via: client.plain }),
   });
 }

@@ -134,9 +134,14 @@ export function listRecent(
 /** What others share with the user. */
 export function listShared(
   client: LiveClient,
-  options: CallOptions = {},
+  options: CallOptions & {
+    /** Only these. */
+    readonly kind?: 'files' | 'albums' | 'photos' | 'videos' | undefined;
+  } = {},
 ): Promise<LiveCollection<LiveObject>> {
-  return view(client, 'me/skydrive/shared', 'list the shared objects', options);
+  const { kind } = options;
+  const url = kind === undefined ? 'me/skydrive/shared' : `me/skydrive/shared/${kind}`;
+  return view(client, url, 'list the shared objects', options);
 }
 
 /** Objects whose names hold the words of `query`, with links to the next page. */

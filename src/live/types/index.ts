@@ -85,7 +85,8 @@ export interface LiveLocation {
 interface LiveTaggable extends LiveContent {
   readonly tags_count: number;
   readonly tags_enabled: boolean;
-  readonly picture: string;
+  /** A URL; null where there is none to be had. */
+  readonly picture: string | null;
   readonly height: number;
   readonly width: number;
 }
@@ -150,11 +151,19 @@ export interface LiveComment {
 export interface LiveTag {
   readonly id: string;
   readonly user: LiveIdentity;
-  /** Percent of the width, 0 to 100. */
-  readonly x: number;
-  /** Percent of the height, 0 to 100. */
-  readonly y: number;
+  /** The middle, in percent of the width, 0 to 100; of a photo. */
+  readonly x?: number;
+  /** In percent of the height. */
+  readonly y?: number;
   readonly created_time: string;
+}
+
+/** A tag to be made: who, by name, by user id, or by both; and where on the photo. */
+export interface LiveNewTag {
+  readonly user: { readonly name?: string; readonly id?: string };
+  /** Percent, 0 to 100. */
+  readonly x?: number;
+  readonly y?: number;
 }
 
 /** A postal address of a user. */
@@ -207,7 +216,7 @@ export interface LiveQuota {
   readonly available: number;
 }
 
-/** A list; a search says where it goes on. */
+/** A list; a page of one says where it goes on. */
 export interface LiveCollection<T> {
   readonly data: readonly T[];
   readonly paging?: { readonly next?: string; readonly previous?: string };

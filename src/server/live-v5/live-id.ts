@@ -70,6 +70,17 @@ export function commentId(item: Pick<ItemRecord, 'id' | 'key'>, drive: DriveReco
   return `comment.${cidOf(drive)}.${shortId(item, drive).toLowerCase()}.${drive.ownerId.toUpperCase()}!${number}`;
 }
 
+/** `tag.user.user!number.secret`: MSDN dn631848, "Tag object". */
+export function tagId(item: Pick<ItemRecord, 'id' | 'key'>, drive: DriveRecord, tag: string): string {
+  return `tag.${cidOf(drive)}.${shortId(item, drive).toLowerCase()}.${tag}`;
+}
+
+/** The parts of a tag's id. */
+export function readTagId(text: string): { readonly short: string; readonly tag: string } | undefined {
+  const match = /^tag\.[0-9a-f]{16}\.([0-9a-f]{1,16}![0-9a-z]+)\.([\w-]{1,64})$/i.exec(text);
+  return match === null ? undefined : { short: match[1] ?? '', tag: match[2] ?? '' };
+}
+
 /** The parts of a comment's id. */
 export function readCommentId(text: string): { readonly short: string; readonly number: number } | undefined {
   const match = /^comment\.[0-9a-f]{16}\.([0-9a-f]{1,16}![0-9a-z]+)\.[0-9a-f]{1,16}!(\d{1,12})$/i.exec(text);

@@ -3,7 +3,7 @@
  * friendly folders, ids), hh243648 (`me`, `me/albums`, `me/permissions`).
  */
 
-import { type ReadId, readCommentId, readLiveId } from './live-id.ts';
+import { type ReadId, readCommentId, readLiveId, readTagId } from './live-id.ts';
 import { refusals } from './live-refusal.ts';
 
 /** Folders that have a name of their own, and what Microsoft Graph calls them. */
@@ -26,7 +26,8 @@ export type LiveTarget =
       readonly short: string;
       readonly number: number;
       readonly tail: readonly string[];
-    };
+    }
+  | { readonly on: 'tag'; readonly short: string; readonly tag: string; readonly tail: readonly string[] };
 
 export type ItemName =
   | { readonly by: 'root'; readonly user: string }
@@ -47,6 +48,8 @@ export function readLivePath(segments: readonly string[]): LiveTarget {
   if (id !== undefined) return { on: 'item', item: { by: 'id', id, text: first }, tail };
   const comment = readCommentId(first);
   if (comment !== undefined) return { on: 'comment', ...comment, tail };
+  const tag = readTagId(first);
+  if (tag !== undefined) return { on: 'tag', ...tag, tail };
   const lower = first.toLowerCase();
   if (lower !== 'me' && !/^[0-9a-f]{16}$/.test(lower)) throw refusals.urlInvalid(segments.join('/'));
   if (second !== 'skydrive') return { on: 'user', user: lower, tail };

@@ -1,8 +1,8 @@
 /**
- * What v5.0 keeps of an item beside the drive's own record, and its comments and upload sessions. All of it hangs on
+ * What v5.0 keeps of an item beside the drive's own record, its comments and tags, and upload sessions. All of it hangs on
  * the item's key, so whatever Microsoft Graph does to the item leaves it in place.
  */
-import { collection } from '../storage/records/collection.ts';
+import { type Collection, collection } from '../storage/records/collection.ts';
 import type { Records } from '../storage/storage.ts';
 
 /** Facts that were read from the bytes of a photo, and the state of the content that they belong to. */
@@ -87,12 +87,16 @@ const commentKey = (item: number, number: number): string =>
 
 /** The comments on an item, oldest first. */
 export function commentsOf(records: Records, item: number): readonly CommentRecord[] {
-  const prefix = commentKey(item, 0).slice(0, 17);
-  const found: CommentRecord[] = [];
+  return notesOn(records, comments, commentKey(item, 0).slice(0, 17));
+}
+
+/** The documents of a kind whose keys begin with the item's. */
+function notesOn<T>(records: Records, { kind }: Collection<T>, prefix: string): readonly T[] {
+  const found: T[] = [];
   for (let after = prefix; ; ) {
-    const page = records.documents('live-comment', { after, limit: 100 });
+    const page = records.documents(kind, { after, limit: 100 });
     const own = page.filter(({ key }) => key.startsWith(prefix));
-    found.push(...own.map(({ value }) => value as CommentRecord));
+    found.push(...own.map(({ value }) => value as T));
     if (own.length < 100) return found;
     after = own.at(-1)?.key ?? after;
   }
@@ -119,6 +123,44 @@ export function addComment(
 /** Deletes a comment. */
 export function deleteComment(records: Records, item: number, number: number): void {
   comments.delete(records, commentKey(item, number));
+}
+
+/** Somebody who is to be seen on a photo or in a film. */
+export interface TagRecord {
+  /** The last part of its id. */
+  readonly tag: string;
+  readonly user: { readonly name: string | null; readonly id: string | null };
+  /** Percent of the width and of the height, of a photo. */
+  readonly x?: number | undefined;
+  readonly y?: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+}
+
+const tags = collection<TagRecord>('live-tag');
+
+const tagKey = (item: number, tag: string): string => `${String(item).padStart(16, '0')}/${tag}`;
+
+/** The tags on an item, oldest first. */
+export function tagsOf(records: Records, item: number): readonly TagRecord[] {
+  const found = notesOn(records, tags, tagKey(item, ''));
+  return found.toSorted((one, other) => one.created - other.created);
+}
+
+/** One tag. */
+export function tagAt(records: Records, item: number, tag: string): TagRecord | undefined {
+  return tags.get(records, tagKey(item, tag));
+}
+
+/** Keeps a tag. */
+export function putTag(records: Records, item: number, tag: TagRecord): TagRecord {
+  tags.put(records, tagKey(item, tag.tag), tag);
+  return tag;
+}
+
+/** Deletes a tag. */
+export function deleteTag(records: Records, item: number, tag: string): void {
+  tags.delete(records, tagKey(item, tag));
 }
 
 /** A BITS upload that is under way, or has been completed a while ago. */

@@ -1,4 +1,7 @@
-/** Answers as text: JSON with `=` and `&` escaped as the service did, indented or wrapped in a callback when asked. */
+/**
+ * Answers as text: JSON with `=` and `&` escaped as the service did, indented unless the client does not want it, and
+ * wrapped in a callback when asked. Source: MSDN dn631829, "Additional URL parameters".
+ */
 import { refusals } from './live-refusal.ts';
 
 export interface TextOptions {
@@ -12,7 +15,7 @@ export function readTextOptions(query: URLSearchParams): TextOptions {
   const callback = query.get('callback') || undefined;
   if (callback !== undefined && !/^[\w$][\w$.]{0,127}$/.test(callback))
     throw refusals.parameterInvalid('callback', 'it must be the name of a function');
-  return { pretty: /^(true|1)$/i.test(query.get('pretty') ?? ''), callback };
+  return { pretty: !/^(false|0)$/i.test(query.get('pretty') ?? ''), callback };
 }
 
 /** The body and its content type. */

@@ -9,7 +9,14 @@ import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
 import { cidOf, liveId, shortId } from './live-id.ts';
-import { commentsOf, extraOf, type LiveExtra, type MediaFacts, type PhotoFacts } from './live-records.ts';
+import {
+  commentsOf,
+  extraOf,
+  type LiveExtra,
+  type MediaFacts,
+  type PhotoFacts,
+  tagsOf,
+} from './live-records.ts';
 import { liveTime } from './live-time.ts';
 import { type LiveType, liveTypeOf } from './live-type.ts';
 import { fitted, type Rendition, renditionSizes } from './rendition.ts';
@@ -27,13 +34,16 @@ export interface ObjectPlace {
   readonly image: (item: ItemRecord, rendition: Rendition) => string;
 }
 
+/** What v5.0 calls the root: it kept the service's old name, which libcmis puts before every path. */
+const rootName = 'SkyDrive';
+
 /** The name that v5.0 shows. */
 export function liveName(
   item: Pick<ItemRecord, 'name' | 'data'>,
   extra: LiveExtra,
-  drive: Pick<DriveRecord, 'name'>,
+  drive: Pick<DriveRecord, 'name' | 'kind'>,
 ): string {
-  if (item.data.kind === 'root') return drive.name;
+  if (item.data.kind === 'root') return drive.kind === 'personal' ? rootName : drive.name;
   return extra.alias?.stored === item.name ? extra.alias.name : item.name;
 }
 
@@ -100,9 +110,14 @@ function body(item: ItemRecord, extra: LiveExtra, type: LiveType, place: ObjectP
     case 'file':
       return { ...content(item, place), sort_by: 'default', is_embeddable: true };
     case 'photo':
-      return { ...content(item, place), ...tags(), is_embeddable: true, ...photo(item, extra, place) };
+      return {
+        ...content(item, place),
+        ...tags(item, place),
+        is_embeddable: true,
+        ...photo(item, extra, place),
+      };
     case 'video':
-      return { ...content(item, place), ...tags(), is_embeddable: true, ...video(item, extra) };
+      return { ...content(item, place), ...tags(item, place), is_embeddable: true, ...video(item, extra) };
     case 'audio':
       return { ...content(item, place), is_embeddable: true, ...audio(item, extra) };
   }
@@ -144,8 +159,8 @@ function content(item: ItemRecord, { records, links, drive }: ObjectPlace): Json
   };
 }
 
-function tags(): Json {
-  return { tags_count: 0, tags_enabled: true };
+function tags(item: ItemRecord, { records }: ObjectPlace): Json {
+  return { tags_count: tagsOf(records, item.key).length, tags_enabled: true };
 }
 
 function photo(item: ItemRecord, extra: LiveExtra, place: ObjectPlace): Json {

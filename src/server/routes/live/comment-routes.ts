@@ -1,5 +1,5 @@
-/** Comments and tags. Sources: MSDN dn631832, "Comment object"; hh243648, "Tag object". */
-import { cidOf, commentId, liveId } from '../../live-v5/live-id.ts';
+/** Comments. Source: MSDN dn631832, "Comment object". */
+import { cidOf, commentId } from '../../live-v5/live-id.ts';
 import {
   addComment,
   type CommentRecord,
@@ -9,8 +9,8 @@ import {
 } from '../../live-v5/live-records.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
 import { liveTime } from '../../live-v5/live-time.ts';
-import { liveTypeOf } from '../../live-v5/live-type.ts';
 import type { Json } from '../../live-v5/object-json.ts';
+import { pageOf } from './list-page.ts';
 import { readProperties, textOf } from './live-body.ts';
 import type { LiveAnswer, LiveCommentContext, LiveItemContext, LiveRoute } from './live-route.ts';
 
@@ -21,14 +21,6 @@ export const commentRoutes: readonly LiveRoute[] = [
   { method: 'POST', on: 'item', tail: 'comments', access: 'write', source, handle: add },
   { method: 'GET', on: 'comment', tail: '', access: 'read', source, handle: get },
   { method: 'DELETE', on: 'comment', tail: '', access: 'write', source, handle: remove },
-  {
-    method: 'GET',
-    on: 'item',
-    tail: 'tags',
-    access: 'read',
-    source: 'MSDN hh243648, "Tag object"',
-    handle: tags,
-  },
 ];
 
 /** Characters of a comment. */
@@ -45,7 +37,7 @@ function commentJson(comment: CommentRecord, { item, drive }: LiveItemContext): 
 
 async function list(context: LiveItemContext): Promise<LiveAnswer> {
   const found = context.world.storage.read((records) => commentsOf(records, context.item.key));
-  return { status: 200, json: { data: found.map((comment) => commentJson(comment, context)) } };
+  return pageOf(context, found, (comment) => commentJson(comment, context));
 }
 
 async function add(context: LiveItemContext): Promise<LiveAnswer> {
@@ -76,12 +68,4 @@ async function remove(context: LiveCommentContext): Promise<LiveAnswer> {
     deleteComment(records, item.key, number);
   });
   return { status: 204 };
-}
-
-/** v5.0 had no way to make a tag, so there are none. */
-async function tags({ item, drive }: LiveItemContext): Promise<LiveAnswer> {
-  const type = liveTypeOf(item, {});
-  if (type !== 'photo' && type !== 'video')
-    throw refusals.resourceTypeInvalid(liveId(item, drive), ['photo', 'video']);
-  return { status: 200, json: { data: [] } };
 }

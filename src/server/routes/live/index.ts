@@ -6,6 +6,7 @@ import { listRoutes } from './list-routes.ts';
 import type { LiveRoute } from './live-route.ts';
 import { objectRoutes } from './object-routes.ts';
 import { sharedRoutes } from './shared-routes.ts';
+import { tagRoutes } from './tag-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
@@ -17,5 +18,6 @@ export const liveRoutes: readonly LiveRoute[] = [
   ...contentRoutes,
   ...uploadRoutes,
   ...commentRoutes,
+  ...tagRoutes,
   ...linkRoutes,
 ];

@@ -10,6 +10,7 @@ import { filterWords, liveTypeOf } from '../../live-v5/live-type.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { describe } from './describe.ts';
+import { pagingOf } from './list-page.ts';
 import type { LiveAnswer, LiveContext, LiveItemContext, LiveRoute } from './live-route.ts';
 
 const core = 'MSDN hh826545, "Core concepts"';
@@ -37,12 +38,16 @@ export const listRoutes: readonly LiveRoute[] = [
 async function files(context: LiveItemContext, only?: keyof typeof filterWords): Promise<LiveAnswer> {
   const { item, world, query } = context;
   if (!isFolder(item)) throw refusals.urlInvalid('files');
+  const { offset, limit } = readListQuery(query);
   const found = world.storage.read((records) => {
     const asked = readListQuery(query, extraOf(records, item.key).sortBy);
     const types = only === undefined ? asked.types : new Set(filterWords[only]);
-    return listed(records, item, { ...asked, types });
+    // One more than asked for tells whether a page follows.
+    return listed(records, item, { ...asked, types, limit: limit === undefined ? undefined : limit + 1 });
   });
-  return { status: 200, json: { data: await describe(context, found) } };
+  const data = await describe(context, found.slice(0, limit));
+  const more = limit !== undefined && found.length > limit;
+  return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
 }
 
 /** Items at a time from storage. */
@@ -94,7 +99,9 @@ async function albums(context: LiveContext): Promise<LiveAnswer> {
     }),
   );
   const page = found.slice(offset, limit === undefined ? undefined : offset + limit);
-  return { status: 200, json: { data: await describe(context, page) } };
+  const more = limit !== undefined && found.length > offset + limit;
+  const data = await describe(context, page);
+  return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
 }
 
 async function quota({ world, drive }: LiveContext): Promise<LiveAnswer> {
@@ -124,7 +131,7 @@ async function recent(context: LiveContext): Promise<LiveAnswer> {
 const searchPage = 100;
 
 async function search(context: LiveContext): Promise<LiveAnswer> {
-  const { world, drive, query, base } = context;
+  const { world, drive, query } = context;
   const q = query.get('q')?.trim() ?? '';
   if (q === '') throw refusals.parameterMissing('q');
   const { offset, limit = searchPage, types } = readListQuery(query);
@@ -135,11 +142,6 @@ async function search(context: LiveContext): Promise<LiveAnswer> {
       .filter((item) => types === undefined || types.has(liveTypeOf(item, extraOf(records, item.key)))),
   );
   const data = await describe(context, matches.slice(offset, offset + limit));
-  const page = (from: number): string =>
-    `${base}/me/skydrive/search?${new URLSearchParams({ q, limit: String(limit), offset: String(from) }).toString()}`;
-  const paging = {
-    ...(offset > 0 ? { previous: page(Math.max(0, offset - limit)) } : {}),
-    ...(offset + limit < matches.length ? { next: page(offset + limit) } : {}),
-  };
-  return { status: 200, json: { data, paging } };
+  const more = offset + limit < matches.length;
+  return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
 }

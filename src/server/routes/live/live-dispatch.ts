@@ -31,16 +31,21 @@ export function isLivePath(path: string): boolean {
 /** Answers a request. Never throws. */
 export async function dispatchLive(request: ServerRequest, world: World): Promise<ServerResponse> {
   const query = request.url.searchParams;
-  let text: TextOptions = { pretty: false, callback: undefined };
+  let text: TextOptions = { pretty: true, callback: undefined };
   try {
     text = readTextOptions(query);
     return written(await answer(tunnelled(request), world), text);
   } catch (error) {
     const refusal = asLiveRefusal(error);
-    const status = query.get('suppress_response_codes')?.toLowerCase() === 'true' ? 200 : refusal.status;
+    const status = isSuppressed(query, text) ? 200 : refusal.status;
     const json = { error: { code: refusal.code, message: refusal.message } };
     return written({ status, json, headers: refusal.headers }, text);
   }
+}
+
+/** Scripts in a page see nothing but 200: on demand, and always those that are called back. MSDN dn631829. */
+function isSuppressed(query: URLSearchParams, { callback }: TextOptions): boolean {
+  return callback !== undefined || query.get('suppress_response_codes')?.toLowerCase() === 'true';
 }
 
 function written(answer: LiveAnswer, text: TextOptions): ServerResponse {
@@ -115,13 +120,23 @@ function run(route: LiveRoute, target: LiveTarget, context: LiveContext): Promis
     case 'item':
       if (target.on !== 'item') throw refusals.urlInvalid(route.tail);
       return route.handle(itemContext(context, target.item, route.access));
-    case 'comment': {
+    case 'comment':
       if (target.on !== 'comment') throw refusals.urlInvalid(route.tail);
-      const item = context.world.storage.read((records) => findShort(records, context.drive, target.short));
-      if (item === undefined) throw refusals.notFound(`comment.${cidOf(context.drive)}.${target.short}`);
-      return route.handle({ ...context, item, byId: true, number: target.number });
-    }
+      return route.handle({ ...noted(context, target), number: target.number });
+    case 'tag':
+      if (target.on !== 'tag') throw refusals.urlInvalid(route.tail);
+      return route.handle({ ...noted(context, target), tag: target.tag });
   }
+}
+
+/** The item that a comment or a tag is on. @throws LiveRefusal 404. */
+function noted(
+  context: LiveContext,
+  { on, short }: { readonly on: string; readonly short: string },
+): LiveItemContext {
+  const item = context.world.storage.read((records) => findShort(records, context.drive, short));
+  if (item === undefined) throw refusals.notFound(`${on}.${cidOf(context.drive)}.${short}`);
+  return { ...context, item, byId: true };
 }
 
 function checkUser({ drive }: LiveContext, user: string): void {

@@ -31,6 +31,10 @@ export interface LiveCommentContext extends LiveItemContext {
   readonly number: number;
 }
 
+export interface LiveTagContext extends LiveItemContext {
+  readonly tag: string;
+}
+
 interface Described {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'MOVE' | 'COPY';
   /** Segments after the target: `files/{name}`. Empty: the target itself. */
@@ -54,4 +58,5 @@ export type LiveRoute =
   | (Described & {
       readonly on: 'comment';
       readonly handle: (context: LiveCommentContext) => Promise<LiveAnswer>;
-    });
+    })
+  | (Described & { readonly on: 'tag'; readonly handle: (context: LiveTagContext) => Promise<LiveAnswer> });

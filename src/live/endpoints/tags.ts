@@ -1,0 +1,49 @@
+/** Tags: who is to be seen on a photo or in a film. Microsoft Graph has none. */
+import type { LiveClient } from '../client.ts';
+import { type CallOptions, objectPath, sendForNothing, sendForObject } from '../send.ts';
+import type { LiveCollection, LiveNewTag, LiveTag } from '../types/index.ts';
+
+/** The tags on a photo, a video or a sound. @see MSDN dn659721, "Read, create, or delete tags (REST)" */
+export function listTags(
+  client: LiveClient,
+  object: string,
+  options: CallOptions = {},
+): Promise<LiveCollection<LiveTag>> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: `${objectPath(object)}/tags`,
+    what: `list the tags on ${object}`,
+    options,
+  });
+}
+
+/** One tag. @param tag its id, `tag.…` @throws LiveError `not-found` */
+export function getTag(client: LiveClient, tag: string, options: CallOptions = {}): Promise<LiveTag> {
+  return sendForObject(client, { method: 'GET', url: objectPath(tag), what: `read ${tag}`, options });
+}
+
+/** Says who is to be seen. @throws LiveError `invalid-request`, also for an object that is no photo, video or sound. */
+export function addTag(
+  client: LiveClient,
+  object: string,
+  tag: LiveNewTag,
+  options: CallOptions = {},
+): Promise<LiveTag> {
+  return sendForObject(client, {
+    method: 'POST',
+    url: `${objectPath(object)}/tags`,
+    what: `tag ${object}`,
+    json: tag,
+    options,
+  });
+}
+
+/** Deletes a tag. @param tag its id, `tag.…` @throws LiveError `not-found` */
+export function deleteTag(client: LiveClient, tag: string, options: CallOptions = {}): Promise<void> {
+  return sendForNothing(client, {
+    method: 'DELETE',
+    url: objectPath(tag),
+    what: `delete ${tag}`,
+    options,
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * A page of a list, by `limit` and `offset`, and where the ones before and after it are. Only a client that asks for
+ * pages is told of them. Source: MSDN dn659731, "File and folder properties".
+ */
+import { readListQuery } from '../../live-v5/live-query.ts';
+import type { Json } from '../../live-v5/object-json.ts';
+import type { LiveAnswer, LiveContext } from './live-route.ts';
+
+/** The part of `all` that was asked for. */
+export function pageOf<T>(
+  context: LiveContext,
+  all: readonly T[],
+  json: (element: T) => unknown,
+): LiveAnswer {
+  const { offset, limit } = readListQuery(context.query);
+  const data = all.slice(offset, limit === undefined ? undefined : offset + limit).map(json);
+  const paging = pagingOf(context, {
+    offset,
+    limit,
+    more: limit !== undefined && all.length > offset + limit,
+  });
+  return { status: 200, json: { data, ...paging } };
+}
+
+/** Neighbours of a page, as its `paging`; nothing where no `limit` was asked for. */
+export function pagingOf(
+  { request, query }: LiveContext,
+  page: { readonly offset: number; readonly limit: number | undefined; readonly more: boolean },
+): { readonly paging?: Json } {
+  const { offset, limit, more } = page;
+  if (limit === undefined || limit === 0) return {};
+  const at = (from: number): string => {
+    const next = new URLSearchParams(query);
+    next.delete('access_token');
+    next.set('limit', String(limit));
+    next.set('offset', String(from));
+    return `${request.url.origin}${request.url.pathname}?${next.toString()}`;
+  };
+  const paging = {
+    ...(offset > 0 ? { previous: at(Math.max(0, offset - limit)) } : {}),
+    ...(more ? { next: at(offset + limit) } : {}),
+  };
+  return { paging };
+}
