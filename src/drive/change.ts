@@ -1,7 +1,7 @@
-/** Renaming, moving, removing, describing, sharing: one change to one item. */
-import { isOneDriveError, OneDriveError } from '../errors/index.ts';
+/** Renaming, removing, describing, sharing: one change to one item. Moving is in move.ts. */
+import { OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
-import { describeItem, itemById } from '../graph/item-ref-forms.ts';
+import { describeItem } from '../graph/item-ref-forms.ts';
 import type {
   ConflictBehavior,
   CreateLinkRequest,
@@ -11,7 +11,6 @@ import type {
 } from '../graph/types/index.ts';
 import { explained } from './explain-missing.ts';
 import { checkName } from './item-names.ts';
-import { stat, statFolder } from './stat.ts';
 import { type DriveOptions, resolve, type Target } from './target.ts';
 import type { DriveContext } from './world.ts';
 
@@ -21,62 +20,6 @@ export interface ChangeOptions extends DriveOptions {
   readonly ifMatch?: string | undefined;
   /** When the new name is taken in the folder; `fail` unless told. */
   readonly conflict?: ConflictBehavior | undefined;
-}
-
-/** How to move. */
-export interface MoveOptions extends ChangeOptions {
-  /** The name at the new place; the old one unless told. */
-  readonly name?: string | undefined;
-}
-
-/**
- * Moves an item into a folder. Its file times go along in the request, because moving resets them.
- * @throws OneDriveError `invalid-name`, `not-found`, `conflict`, `not-supported` when the target is no folder.
- */
-export async function move(
-  context: DriveContext,
-  target: Target,
-  folder: Target,
-  options: MoveOptions = {},
-): Promise<DriveItem> {
-  if (options.name !== undefined) checkName(options.name);
-  const item = await stat(context, target, options);
-  refuseRoot(item, 'move');
-  const into = await statFolder(context, folder, options);
-  const change: ItemChange = {
-    parentReference: { id: into.id },
-    ...(options.name === undefined ? {} : { name: options.name }),
-    ...(item.fileSystemInfo === undefined ? {} : { fileSystemInfo: settableTimes(item) }),
-  };
-  const { signal, ifMatch, conflict = 'fail' } = options;
-  try {
-    return await context.provider.update(itemById(item.id), change, { signal, ifMatch, conflict });
-  } catch (error) {
-    throw moveFailed(error, describeItem(resolve(target, options.as)), options.name ?? item.name, into);
-  }
-}
-
-/** The wire was told ids; a person typed a path and wants to read it. */
-function moveFailed(error: unknown, what: string, name: string, into: DriveItem): unknown {
-  if (!isOneDriveError(error) || error.code !== 'conflict') return error;
-  const where = into.root === undefined ? into.name : 'the root folder';
-  return new OneDriveError(
-    'conflict',
-    `Could not move ${what}: ${JSON.stringify(name)} already exists in ${where}.`,
-    {
-      cause: error,
-      hint: 'Choose another name, or say that it may be replaced or renamed.',
-    },
-  );
-}
-
-function settableTimes({ fileSystemInfo: times }: DriveItem) {
-  return {
-    ...(times?.createdDateTime === undefined ? {} : { createdDateTime: times.createdDateTime }),
-    ...(times?.lastModifiedDateTime === undefined
-      ? {}
-      : { lastModifiedDateTime: times.lastModifiedDateTime }),
-  };
 }
 
 /** Renames an item in its folder. Throws as {@link update}. */
@@ -102,8 +45,8 @@ export async function update(
   if (change.name !== undefined) checkName(change.name);
   const ref = resolve(target, options.as);
   const { signal, ifMatch, conflict = 'fail' } = options;
-  return await explained(context, ref, options, () =>
-    context.provider.update(ref, change, { signal, ifMatch, conflict }),
+  return await explained(context, ref, options, (at) =>
+    context.provider.update(at, change, { signal, ifMatch, conflict }),
   );
 }
 
@@ -122,18 +65,15 @@ export async function remove(
   const ref = resolve(target, options.as);
   if (isRoot(ref)) throw rootStays('remove');
   const { signal, ifMatch } = options;
-  await explained(context, ref, options, () => context.provider.remove(ref, { signal, ifMatch }));
+  await explained(context, ref, options, (at) => context.provider.remove(at, { signal, ifMatch }));
 }
 
 function isRoot(ref: ItemRef): boolean {
   return ref.anchor.kind === 'root' && ref.path.length === 0;
 }
 
-function refuseRoot(item: DriveItem, verb: string): void {
-  if (item.root !== undefined) throw rootStays(verb);
-}
-
-function rootStays(verb: string): OneDriveError {
+/** @internal */
+export function rootStays(verb: string): OneDriveError {
   return new OneDriveError('usage', `The root folder of a drive cannot be ${verb}d.`, {
     hint: `Name what to ${verb}.`,
   });
@@ -156,8 +96,8 @@ export async function link(
 ): Promise<Permission> {
   const { signal, as, type = 'view', ...request } = options;
   const ref = resolve(target, as);
-  const permission = await explained(context, ref, options, () =>
-    context.provider.link(ref, { type, ...request }, { signal }),
+  const permission = await explained(context, ref, options, (at) =>
+    context.provider.link(at, { type, ...request }, { signal }),
   );
   if (permission.link !== undefined) return permission;
   throw new OneDriveError('protocol', `The service shared ${describeItem(ref)} but gave no link.`);

@@ -3,17 +3,19 @@
  * organisations, of two kinds of account), the bytes go through here. A move is a copy and, once that is whole, a
  * removal: Graph moves within a drive only (https://learn.microsoft.com/graph/api/driveitem-move).
  */
-import { isOneDriveError } from '../errors/index.ts';
+import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import { below, describeItem, itemById } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
 import { remove } from './change.ts';
-import { type CopyOptions, copyFinished } from './copy.ts';
+import type { CopyOptions } from './copy.ts';
+import { copyFinished } from './copy-monitor.ts';
+import { homeOf, refOf, shortcutTarget } from './item-home.ts';
 import { itemKind } from './item-kind.ts';
 import { checkName } from './item-names.ts';
 import { makeFolder } from './make-folder.ts';
 import { remoteSource } from './remote-source.ts';
-import { stat, statFolder } from './stat.ts';
-import { resolve, type Target } from './target.ts';
+import { behind, stat, statFolder } from './stat.ts';
+import type { Target } from './target.ts';
 import { upload } from './transfer/upload.ts';
 import { walkFolder } from './walk.ts';
 import type { DriveContext } from './world.ts';
@@ -48,22 +50,32 @@ export async function copyAcross(
   options: CopyAcrossOptions = {},
 ): Promise<DriveItem> {
   if (options.name !== undefined) checkName(options.name);
-  const item = await stat(from.drive, from.target, options);
+  const typed = await stat(from.drive, from.target, options);
+  const item = await behind(from.drive, typed, options);
   const into = await statFolder(to.drive, to.target, options);
-  const { signal, name = item.name, conflict = 'fail' } = options;
+  return await copyInto(from.drive, item, to.drive, into, { ...options, name: options.name ?? typed.name });
+}
+
+/** @internal {@link copyAcross} of an item into a folder, both of which were just read. */
+export async function copyInto(
+  from: DriveContext,
+  item: DriveItem,
+  to: DriveContext,
+  into: DriveItem,
+  options: CopyAcrossOptions & { readonly name: string },
+): Promise<DriveItem> {
+  const { signal, name, conflict = 'fail' } = options;
   try {
-    const { provider } = from.drive;
-    const started = await provider.startCopy(itemById(item.id), { folder: into, name }, { signal, conflict });
+    const started = await from.provider.startCopy(refOf(item), { folder: into, name }, { signal, conflict });
     if (started.kind === 'done') return started.item;
-    const what = `copy ${describeItem(resolve(from.target, options.as))}`;
-    const id = await copyFinished(from.drive, started.ticket, what, options);
-    const made = id === undefined ? below(itemById(into.id), name) : itemById(id);
-    return await to.drive.provider.item(made, { signal });
+    const id = await copyFinished(from, started.ticket, `copy ${describeItem(refOf(item))}`, options);
+    const made = id === undefined ? below(refOf(into), name) : itemById(id, homeOf(into));
+    return await to.provider.item(made, { signal });
   } catch (error) {
     if (!isOneDriveError(error) || !refusals.has(error.code)) throw error;
     options.onStream?.(error);
   }
-  return await stream(from.drive, item, to.drive, into, { ...options, name });
+  return await stream(from, item, to, into, options);
 }
 
 /** Moves an item into a folder of another drive; it goes to the recycle bin of its own when the copy is whole. */
@@ -73,12 +85,28 @@ export async function moveAcross(
   options: CopyAcrossOptions = {},
 ): Promise<DriveItem> {
   const item = await stat(from.drive, from.target, options);
-  const source: Place = { drive: from.drive, target: itemById(item.id) };
+  if (shortcutTarget(item) !== undefined) throw shortcutStays(item);
+  const source: Place = { drive: from.drive, target: refOf(item) };
   const copied = await copyAcross(source, to, options);
   // Not if somebody changed it meanwhile: what is in the copy is then not all there is. Folders change with all in them.
   const ifMatch = itemKind(item) === 'file' ? item.eTag : undefined;
   await remove(from.drive, source.target, { signal: options.signal, ifMatch });
   return copied;
+}
+
+/** Its copy would be all that is behind it, and what is behind it belongs to somebody else. */
+function shortcutStays(item: DriveItem): OneDriveError {
+  return new OneDriveError('not-supported', `${item.name} is a shortcut, which stays in its drive.`, {
+    hint: 'Copy it, or move what is in it.',
+  });
+}
+
+function packageStays(item: DriveItem): OneDriveError {
+  return new OneDriveError(
+    'not-supported',
+    `${item.name} is a OneNote notebook, whose content the service gives out to OneNote only.`,
+    { hint: 'Export it there.' },
+  );
 }
 
 async function stream(
@@ -89,16 +117,19 @@ async function stream(
   options: CopyAcrossOptions & { readonly name: string },
 ): Promise<DriveItem> {
   const { signal, name, conflict = 'fail', onProgress } = options;
+  if (itemKind(item) === 'package') throw packageStays(item);
   if (itemKind(item) === 'file') {
     const source = remoteSource(from, item, { signal });
-    return (await upload(to, source, itemById(into.id), { name, conflict, signal, onProgress })).item;
+    return (await upload(to, source, refOf(into), { name, conflict, signal, onProgress })).item;
   }
-  const made = await makeFolder(to, itemById(into.id), name, {
+  const made = await makeFolder(to, refOf(into), name, {
     signal,
     parents: conflict === 'replace',
     conflict: conflict === 'rename' ? 'rename' : 'fail',
   });
-  for await (const { item: child } of walkFolder(from, item, { signal, depth: 1 }))
-    await stream(from, child, to, made, { ...options, name: child.name });
+  for await (const { item: child } of walkFolder(from, item, { signal, depth: 1 })) {
+    // As the service does: what a shortcut leads to is not in the folder.
+    if (itemKind(child) !== 'remote') await stream(from, child, to, made, { ...options, name: child.name });
+  }
   return made;
 }

@@ -2,11 +2,13 @@
 import { OneDriveError } from '../errors/index.ts';
 import { below, describeItem, itemById } from '../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../graph/types/index.ts';
+import { copyInto } from './copy-across.ts';
+import { copyFinished } from './copy-monitor.ts';
+import { homeOf, refOf } from './item-home.ts';
 import { itemKind } from './item-kind.ts';
 import { checkName } from './item-names.ts';
 import type { OnProgress } from './progress.ts';
-import type { CopyStatus } from './provider.ts';
-import { stat, statFolder } from './stat.ts';
+import { behind, stat, statFolder } from './stat.ts';
 import { type DriveOptions, resolve, type Target } from './target.ts';
 import type { DriveContext } from './world.ts';
 
@@ -20,12 +22,9 @@ export interface CopyOptions extends DriveOptions {
   readonly onProgress?: OnProgress | undefined;
 }
 
-/** Milliseconds between two questions to a monitor: short at first, for small files, then a second. */
-const patience = [50, 100, 200, 400, 700];
-const settledPatience = 1000;
-
 /**
- * Copies an item into a folder and waits until it is there. Aborting stops the waiting; the service goes on.
+ * Copies an item into a folder and waits until it is there. Aborting stops the waiting; the service goes on. Into and
+ * out of a folder behind a shortcut it is copied as between drives.
  * @throws OneDriveError `not-found`, `conflict`, `quota` …, also when it fails on the way; `not-supported` for a
  * folder where the wire copies files only.
  */
@@ -36,9 +35,12 @@ export async function copy(
   options: CopyOptions = {},
 ): Promise<DriveItem> {
   if (options.name !== undefined) checkName(options.name);
-  const item = await stat(context, target, options);
+  const typed = await stat(context, target, options);
+  const item = await behind(context, typed, options);
   const into = await statFolder(context, folder, options);
   const { provider } = context;
+  if (homeOf(item) !== homeOf(into))
+    return await copyInto(context, item, context, into, { ...options, name: options.name ?? typed.name });
   if (itemKind(item) === 'folder' && !provider.capabilities.copiesFolders) {
     throw new OneDriveError(
       'not-supported',
@@ -46,49 +48,11 @@ export async function copy(
     );
   }
   const { signal, name, conflict = 'fail' } = options;
-  const started = await provider.startCopy(itemById(item.id), { folder: into, name }, { signal, conflict });
+  const started = await provider.startCopy(refOf(item), { folder: into, name }, { signal, conflict });
   if (started.kind === 'done') return started.item;
   const what = `copy ${describeItem(resolve(target, options.as))}`;
   const id = await copyFinished(context, started.ticket, what, options);
   // The monitor's host is not followed: it may be another one. The item is read by the API.
-  return await provider.item(id === undefined ? below(itemById(into.id), name ?? item.name) : itemById(id), {
-    signal,
-  });
-}
-
-/** @internal Asks until the copy is done; gives the id of the new item where the service tells it. */
-export async function copyFinished(
-  { provider, world }: DriveContext,
-  ticket: string,
-  what: string,
-  { signal, onProgress }: CopyOptions,
-): Promise<string | undefined> {
-  for (let asked = 0; ; asked++) {
-    const status = await provider.copyStatus(ticket, { signal });
-    if (status.kind === 'failed') throw copyFailed(what, status);
-    if (status.kind === 'done') {
-      onProgress?.({ phase: 'copy', loaded: 100, total: 100 });
-      return status.id;
-    }
-    onProgress?.({ phase: 'copy', loaded: status.percent ?? 0, total: 100 });
-    await world.clock.sleep(patience[asked] ?? settledPatience, { signal });
-  }
-}
-
-function copyFailed(what: string, { code, message }: Extract<CopyStatus, { kind: 'failed' }>): OneDriveError {
-  const text = `Could not ${what}: ${message ?? 'the service gives no reason'} (${code}).`;
-  switch (code.toLowerCase()) {
-    case 'namealreadyexists':
-      return new OneDriveError('conflict', text, {
-        hint: 'Choose another name, or say that it may be replaced or renamed.',
-      });
-    case 'quotalimitreached':
-      return new OneDriveError('quota', text, { hint: 'Free some space in the drive, then try again.' });
-    case 'itemnotfound':
-      return new OneDriveError('not-found', text, { hint: 'It went away while it was copied.' });
-    case 'accessdenied':
-      return new OneDriveError('access-denied', text);
-    default:
-      return new OneDriveError('service', text, { hint: 'Look into the target folder, then try again.' });
-  }
+  const made = id === undefined ? below(refOf(into), name ?? item.name) : itemById(id, homeOf(into));
+  return await provider.item(made, { signal });
 }

@@ -1,10 +1,10 @@
 /** Where a move or a copy goes, from what a person typed: into a folder that is there, or to a new name. */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
-import { describeItem, itemById } from '../graph/item-ref-forms.ts';
-import { itemKind } from './item-kind.ts';
+import { describeItem } from '../graph/item-ref-forms.ts';
+import { refOf } from './item-home.ts';
 import { checkName } from './item-names.ts';
-import { stat, statFolder } from './stat.ts';
+import { folderBehind, stat, statFolder } from './stat.ts';
 import type { DriveContext } from './world.ts';
 
 /** A folder, and the new name where there is one. */
@@ -32,16 +32,16 @@ export async function destination(
 ): Promise<Destination> {
   const name = ref.path.at(-1);
   if (mustBeFolder || name === undefined)
-    return { folder: itemById((await statFolder(context, ref, { signal })).id) };
+    return { folder: refOf(await statFolder(context, ref, { signal })) };
   try {
-    const item = await stat(context, ref, { signal });
-    if (itemKind(item) === 'folder') return { folder: itemById(item.id) };
+    const folder = await folderBehind(context, await stat(context, ref, { signal }), { signal });
+    if (folder !== undefined) return { folder: refOf(folder) };
   } catch (error) {
     if (!isOneDriveError(error) || error.code !== 'not-found') throw error;
   }
   const parent: ItemRef = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
   try {
-    return { folder: itemById((await statFolder(context, parent, { signal })).id), name: checkName(name) };
+    return { folder: refOf(await statFolder(context, parent, { signal })), name: checkName(name) };
   } catch (error) {
     if (!isOneDriveError(error) || error.code !== 'not-found') throw error;
     throw new OneDriveError(

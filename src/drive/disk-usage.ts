@@ -1,5 +1,5 @@
 /** How much each folder holds, added up from its files, so that what is below a limit of depth still counts. Pure. */
-import { itemKind } from './item-kind.ts';
+import { holdsItems } from './item-kind.ts';
 import type { WalkEntry } from './walk.ts';
 
 /** What is in a folder, all levels together; of a file, the file. */
@@ -38,7 +38,7 @@ export async function diskUsage(
   const kept = new Map<string, Growing>();
   const lines: Growing[] = [];
   for await (const { item, path } of entries) {
-    const isFolder = itemKind(item) === 'folder';
+    const isFolder = holdsItems(item);
     if (path.length <= depth && (isFolder || files)) {
       const line = newUsage(path, isFolder ? 'folder' : 'file');
       if (isFolder) kept.set(path.join('/'), line);

@@ -9,8 +9,6 @@ import {
   type ChangeOptions,
   type LinkOptions,
   link,
-  type MoveOptions,
-  move,
   type RemoveOptions,
   remove,
   rename,
@@ -22,6 +20,7 @@ import { graphProvider } from './graph-provider.ts';
 import { type Listing, type ListOptions, list } from './list.ts';
 import { info, quota, recent, type SearchOptions, search, user } from './look-ups.ts';
 import { type MakeFolderOptions, makeFolder } from './make-folder.ts';
+import { type MoveOptions, move } from './move.ts';
 import type { DriveInfo, DriveProvider, ProviderCapabilities } from './provider.ts';
 import { stat } from './stat.ts';
 import { type SubtreeOptions, subtree } from './subtree.ts';

@@ -1,11 +1,13 @@
 /**
  * Why is there nothing at this path? Asked only after a `not-found`: the nearest folder above that exists tells
- * whether a name is misspelt, or whether the path runs through a file.
+ * whether a name is misspelt, whether the path runs through a file, or through a shortcut to a folder of another
+ * drive: no service follows those in a path, so the rest of the path is then asked of that drive.
  */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
-import { describeItem } from '../graph/item-ref-forms.ts';
+import { below, describeItem } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
+import { shortcutTarget } from './item-home.ts';
 import { itemKind } from './item-kind.ts';
 import type { DriveOptions } from './target.ts';
 import type { DriveContext } from './world.ts';
@@ -31,49 +33,80 @@ export function saysMissing(error: unknown): error is OneDriveError {
   return isOneDriveError(error) && (error.code === 'not-found' || error.code === 'invalid-request');
 }
 
-async function explanation(
+/** The deepest item of a path that is there. */
+interface Nearest {
+  readonly ref: ItemRef;
+  readonly item: DriveItem;
+}
+
+async function nearest(
   context: DriveContext,
   ref: ItemRef,
+  from: number,
   options: DriveOptions,
-  error: OneDriveError,
-): Promise<OneDriveError | undefined> {
-  for (let depth = ref.path.length - 1; depth >= 0; depth--) {
+): Promise<Nearest | undefined> {
+  for (let depth = from; depth >= 0; depth--) {
     const above = { anchor: ref.anchor, path: ref.path.slice(0, depth) };
     const item = await itemOrNothing(context, above, options);
-    if (item === undefined) continue;
-    const kind = itemKind(item);
-    // A refused request that is not about the path keeps its own words.
-    if (kind === 'folder' && error.code !== 'not-found') return undefined;
-    const message = `There is nothing at ${describeItem(ref)}`;
-    const name = JSON.stringify(ref.path[depth] ?? '');
-    return kind === 'folder'
+    if (item !== undefined) return { ref: above, item };
+  }
+  return undefined;
+}
+
+function explanation(ref: ItemRef, { ref: above, item }: Nearest, error: OneDriveError) {
+  const kind = itemKind(item);
+  // A refused request that is not about the path keeps its own words.
+  if (kind === 'folder' && error.code !== 'not-found') return error;
+  const message = `There is nothing at ${describeItem(ref)}`;
+  const name = JSON.stringify(ref.path[above.path.length] ?? '');
+  const better =
+    kind === 'folder'
       ? new OneDriveError('not-found', `${message}: ${describeItem(above)} has no ${name}.`, {
           hint: `List ${describeItem(above)} to see what is there.`,
         })
       : new OneDriveError('not-found', `${message}: ${describeItem(above)} is a ${kind}, not a folder.`, {
           hint: 'A path can only go through folders.',
         });
-  }
-  return undefined;
+  better.cause = error;
+  return better;
+}
+
+/** Shortcuts that one path may lead through: more than any real one has. */
+const mostShortcuts = 8;
+
+/** What {@link explained} is told. */
+export interface ExplainedOptions extends DriveOptions {
+  /** The operation looks into the item: a shortcut at the very end of the path is followed too. */
+  readonly inside?: boolean | undefined;
 }
 
 /**
- * Runs an operation on a ref; a `not-found` of a path is explained, with the first error as its cause.
+ * Runs an operation on a ref. Where the path leads through a shortcut to a folder of another drive, the operation is
+ * run once more on the place that is meant. Any other `not-found` of a path is explained, with the first error as its
+ * cause.
  * @throws OneDriveError as `operation`.
  */
 export async function explained<T>(
   context: DriveContext,
   ref: ItemRef,
-  options: DriveOptions,
-  operation: () => Promise<T>,
+  options: ExplainedOptions,
+  operation: (at: ItemRef) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    if (!saysMissing(error) || ref.path.length === 0) throw error;
-    const better = await explanation(context, ref, options, error).catch(() => undefined);
-    if (better === undefined) throw error;
-    better.cause = error;
-    throw better;
+  let at = ref;
+  for (let shortcuts = 0; ; shortcuts++) {
+    try {
+      return await operation(at);
+    } catch (error) {
+      const deepest = at.path.length - (options.inside === true ? 0 : 1);
+      if (!saysMissing(error) || deepest < 0 || shortcuts >= mostShortcuts) throw error;
+      const found = await nearest(context, at, deepest, options).catch(() => undefined);
+      if (found === undefined) throw error;
+      const target = shortcutTarget(found.item);
+      if (target === undefined) {
+        if (found.ref.path.length === at.path.length) throw error;
+        throw explanation(at, found, error);
+      }
+      at = below(target, ...at.path.slice(found.ref.path.length));
+    }
   }
 }

@@ -3,11 +3,11 @@ import { OneDriveError } from '../errors/index.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { getContentUrl, readContent } from '../graph/index.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
-import { itemById } from '../graph/item-ref-forms.ts';
 import { urlOf } from '../graph/page.ts';
 import type { DriveItem } from '../graph/types/index.ts';
 import { discard } from '../http/read.ts';
 import type { HttpResponse } from '../http/transport.ts';
+import { refOf } from './item-home.ts';
 import type { ContentRange, ContentStream, ProviderCall } from './provider.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function graphContentPlace(
   const known = item['@microsoft.graph.downloadUrl'];
   // A list that was damaged on its way may name no address: it is asked for then.
   if (known !== undefined && urlOf(known, client.baseUrl) !== undefined) return known;
-  const place = await getContentUrl(client, drive, itemById(item.id), call);
+  const place = await getContentUrl(client, drive, refOf(item), call);
   if (place.kind === 'url') return place.url;
   await discard(place.response);
   throw new OneDriveError('protocol', 'The server gives the content itself instead of the address of it.', {

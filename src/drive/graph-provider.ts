@@ -5,6 +5,7 @@ import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
 import { type Paged, pagedOf } from '../graph/page.ts';
 import type { CollectionPage, CopyMonitor, UploadSession } from '../graph/types/index.ts';
 import { graphContentPlace, readGraphContent } from './graph-content.ts';
+import { withHome } from './item-home.ts';
 import type {
   CopyStatus,
   CopyTarget,
@@ -39,14 +40,20 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
     graph: { client, ref: drive },
     user: (call) => graph.getMe(client, call),
     drive: (call) => graph.getDrive(client, drive, call),
-    item: (ref, call) => graph.getItem(client, drive, ref, call),
+    item: async (ref, call) => withHome(await graph.getItem(client, drive, ref, call), ref),
     children: (folder, { limit = largestPage, ...call }) =>
-      valuesOf(graph.listChildren(client, drive, folder, { ...call, top: Math.min(limit, largestPage) })),
+      valuesOf(
+        graph.listChildren(client, drive, folder, { ...call, top: Math.min(limit, largestPage) }),
+        folder,
+      ),
     search: (within, text, { limit, ...call }) =>
-      valuesOf(graph.search(client, drive, within, text, { ...call, top: limit })),
-    recent: ({ limit, ...call }) => valuesOf(graph.recent(client, drive, { ...call, top: limit })),
-    createFolder: (parent, name, call) => graph.createFolder(client, drive, parent, name, call),
-    update: (ref, change, call) => graph.updateItem(client, drive, ref, change, call),
+      valuesOf(graph.search(client, drive, within, text, { ...call, top: limit }), within),
+    recent: ({ limit, ...call }) =>
+      valuesOf(graph.recent(client, drive, { ...call, top: limit }), graph.rootItem),
+    createFolder: async (parent, name, call) =>
+      withHome(await graph.createFolder(client, drive, parent, name, call), parent),
+    update: async (ref, change, call) =>
+      withHome(await graph.updateItem(client, drive, ref, change, call), ref),
     updateMany: (changes, call) => graph.updateItems(client, drive, changes, call),
     remove: (ref, call) => graph.deleteItem(client, drive, ref, call),
     link: (ref, request, call) => graph.createLink(client, drive, ref, request, call),
@@ -54,7 +61,8 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
     copyStatus: async (ticket, call) => copyStatusOf(await graph.getMonitor(client, ticket, call)),
     contentPlace: (item, call) => graphContentPlace(client, drive, item, call),
     readContent: (place, range) => readGraphContent(client, place, range),
-    put: ({ at, ...target }, body) => graph.putContent(client, drive, at, body, target),
+    put: async ({ at, ...target }, body) =>
+      withHome(await graph.putContent(client, drive, at, body, target), at),
     openSession: (target) => openSession(client, drive, target),
     sendFragment: async (session, range, body, call) => {
       const answer = await graph.putFragment(client, session.id, range, body, call);
@@ -65,10 +73,13 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
   };
 }
 
-/** A list of wire pages as a list of arrays. */
-function valuesOf<T>(list: Paged<T, CollectionPage<T>>): Paged<T> {
+/** A list of wire pages as a list of arrays, of the drive that `within` is in. */
+function valuesOf<T extends object>(list: Paged<T, CollectionPage<T>>, within: ItemRef): Paged<T> {
   async function* arrays() {
-    for await (const page of list.pages()) yield page.value;
+    for await (const { value } of list.pages()) {
+      for (const one of value) withHome(one, within);
+      yield value;
+    }
   }
   return pagedOf(arrays, (page) => page);
 }

@@ -1,5 +1,5 @@
 /** Drives as people want them: paths and ids alike, walking, uploads and downloads of any size. */
-export type { ChangeOptions, LinkOptions, MoveOptions, RemoveOptions } from './change.ts';
+export type { ChangeOptions, LinkOptions, RemoveOptions } from './change.ts';
 export type { CopyOptions } from './copy.ts';
 export { type CopyAcrossOptions, copyAcross, moveAcross, type Place } from './copy-across.ts';
 export { type Destination, type DestinationOptions, destination } from './destination.ts';
@@ -22,6 +22,7 @@ export type { SearchOptions } from './look-ups.ts';
 export { looksLikeId } from './looks-like-id.ts';
 export type { MakeFolderOptions } from './make-folder.ts';
 export { parseMoment, parseSize, parseSizeRange, type SizeRange } from './measures.ts';
+export type { MoveOptions } from './move.ts';
 export { type NamePattern, namePattern, pathPattern } from './name-pattern.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export type {

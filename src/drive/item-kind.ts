@@ -10,3 +10,9 @@ export function itemKind(item: DriveItem): ItemKind {
   if (item.remoteItem !== undefined) return 'remote';
   return item.folder === undefined && item.root === undefined ? 'file' : 'folder';
 }
+
+/** Is it a folder, or a shortcut to one? */
+export function holdsItems(item: DriveItem): boolean {
+  const kind = itemKind(item);
+  return kind === 'folder' || (kind === 'remote' && item.remoteItem?.folder !== undefined);
+}

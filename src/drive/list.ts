@@ -36,15 +36,16 @@ async function* folderPages(
   ref: ItemRef,
   options: ListOptions,
 ): AsyncGenerator<readonly DriveItem[], void, undefined> {
-  const pages = context.provider.children(ref, providerList(options)).pages()[Symbol.asyncIterator]();
+  const { at, pages, first } = await explained(context, ref, { ...options, inside: true }, async (at) => {
+    const pages = context.provider.children(at, providerList(options)).pages()[Symbol.asyncIterator]();
+    return { at, pages, first: await pages.next() };
+  });
   let empty = true;
-  for (;;) {
-    const page = await explained(context, ref, options, () => pages.next());
-    if (page.done === true) break;
+  for (let page = first; page.done !== true; page = await pages.next()) {
     empty &&= page.value.length === 0;
     yield page.value;
   }
-  if (empty) await checkFolder(context, ref, options);
+  if (empty) await checkFolder(context, at, options);
 }
 
 /** A file has no children either: only an empty list makes it worth a request to tell it from a folder. */

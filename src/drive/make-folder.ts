@@ -1,13 +1,14 @@
 /** New folders, with the folders above where wanted. */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
-import { below, describeItem, itemById } from '../graph/item-ref-forms.ts';
+import { below, describeItem } from '../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../graph/types/index.ts';
 import { parsePath } from './drive-path.ts';
-import { explained, saysMissing } from './explain-missing.ts';
+import { saysMissing } from './explain-missing.ts';
+import { refOf } from './item-home.ts';
 import { itemKind } from './item-kind.ts';
 import { checkName } from './item-names.ts';
-import { notAFolder } from './stat.ts';
+import { folderBehind, notAFolder, statFolder } from './stat.ts';
 import { type DriveOptions, resolve, type Target } from './target.ts';
 import type { DriveContext } from './world.ts';
 
@@ -52,20 +53,20 @@ async function withTimes(
 ): Promise<DriveItem> {
   const times = metadata?.['fileSystemInfo'];
   if (typeof times !== 'object' || times === null) return made;
-  return await context.provider.update(
-    itemById(made.id),
-    { fileSystemInfo: times },
-    { signal, conflict: 'fail' },
-  );
+  return await context.provider.update(refOf(made), { fileSystemInfo: times }, { signal, conflict: 'fail' });
 }
 
-function createOne(context: DriveContext, ref: ItemRef, options: MakeFolderOptions): Promise<DriveItem> {
+/** The folder above is looked at first: a service makes the ones that are missing on the way of a path, unasked. */
+async function createOne(
+  context: DriveContext,
+  ref: ItemRef,
+  options: MakeFolderOptions,
+): Promise<DriveItem> {
   const { signal, conflict = 'fail', metadata } = options;
-  const parent = parentOf(ref);
+  const above = parentOf(ref);
+  const parent = above.path.length === 0 ? above : refOf(await statFolder(context, above, { signal }));
   const name = ref.path.at(-1) ?? '';
-  return explained(context, parent, options, () =>
-    context.provider.createFolder(parent, name, { signal, conflict, metadata }),
-  );
+  return await context.provider.createFolder(parent, name, { signal, conflict, metadata });
 }
 
 function parentOf(ref: ItemRef): ItemRef {
@@ -79,23 +80,23 @@ async function ensureFolder(
   options: MakeFolderOptions,
 ): Promise<DriveItem> {
   const { signal, metadata } = options;
-  const create = () =>
-    context.provider.createFolder(parentOf(ref), ref.path.at(-1) ?? '', {
+  const create = (above: ItemRef) =>
+    context.provider.createFolder(above, ref.path.at(-1) ?? '', {
       signal,
       conflict: 'fail',
       metadata,
     });
   try {
-    return await create();
+    return await create(parentOf(ref));
   } catch (error) {
     if (isTaken(error)) return await existingFolder(context, ref, options);
     if (!saysMissing(error) || ref.path.length < 2) throw error;
   }
-  await ensureFolder(context, parentOf(ref), { signal });
+  const above = refOf(await ensureFolder(context, parentOf(ref), { signal }));
   try {
-    return await create();
+    return await create(above);
   } catch (error) {
-    if (isTaken(error)) return await existingFolder(context, ref, options); // somebody made it meanwhile
+    if (isTaken(error)) return await existingFolder(context, below(above, ref.path.at(-1) ?? ''), options); // somebody made it meanwhile
     throw error;
   }
 }
@@ -110,7 +111,8 @@ async function existingFolder(
   options: DriveOptions,
 ): Promise<DriveItem> {
   const item = await context.provider.item(ref, { signal: options.signal });
-  if (itemKind(item) === 'folder') return item;
+  const folder = await folderBehind(context, item, options);
+  if (folder !== undefined) return folder;
   throw new OneDriveError('conflict', `Could not make the folder ${describeItem(ref)}: the name is taken.`, {
     cause: notAFolder(ref, item),
     hint: `It belongs to a ${itemKind(item)}. Choose another name.`,

@@ -1,9 +1,14 @@
 /** A file of one drive as the source of an upload to another: read in ranges, so that a fragment can be repeated. */
 
-import { OneDriveError } from '../errors/index.ts';
+import { type ErrorCode, isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { DriveItem } from '../graph/types/index.ts';
+import { refOf } from './item-home.ts';
+import type { DriveProvider } from './provider.ts';
 import type { FileSource } from './transfer/file-source.ts';
 import type { DriveContext } from './world.ts';
+
+/** What the servers of contents say of an address that is too old. */
+const deadPlace: ReadonlySet<ErrorCode> = new Set(['auth-required', 'access-denied', 'not-found']);
 
 /** The content of `item`, which was just read. It must not change meanwhile. */
 export function remoteSource(
@@ -23,12 +28,31 @@ export function remoteSource(
     async *read(start, end) {
       if (end <= start) return;
       place ??= provider.contentPlace(item, { signal });
-      const content = await provider.readContent(await place, { start, end, signal });
+      const range = { start, end, signal };
+      const content = await provider.readContent(await place, range).catch(async (error: unknown) => {
+        if (!isOneDriveError(error) || !deadPlace.has(error.code)) throw error;
+        // The address of a content is good for an hour, and a large file may take longer.
+        place = provider.contentPlace(await unchanged(provider, item, signal), { signal });
+        return await provider.readContent(await place, range);
+      });
       yield* cut(content.body, start - content.start, end - start, name);
     },
     fingerprint: async () => ({ size, modifiedMs }),
     close: async () => {},
   };
+}
+
+/** @throws OneDriveError `integrity` when it is another content by now. */
+async function unchanged(
+  provider: DriveProvider,
+  item: DriveItem,
+  signal: AbortSignal | undefined,
+): Promise<DriveItem> {
+  const fresh = await provider.item(refOf(item), { signal });
+  if (fresh.size === item.size && fresh.cTag === item.cTag) return fresh;
+  throw new OneDriveError('integrity', `${item.name} was changed while it was copied.`, {
+    hint: 'Copy it again when nobody writes to it.',
+  });
 }
 
 function timeOf(text: string | undefined): number | undefined {

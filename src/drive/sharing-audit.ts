@@ -1,8 +1,9 @@
 /** Who can see what below a folder: one line for each permission of each shared item. */
 import { listPermissions } from '../graph/endpoints/permissions.ts';
-import { itemById } from '../graph/item-ref-forms.ts';
+import type { ItemRef } from '../graph/item-ref.ts';
 import type { Identity, Permission } from '../graph/types/index.ts';
 import { graphPlace } from './graph-place.ts';
+import { refOf } from './item-home.ts';
 import { itemKind } from './item-kind.ts';
 import { stat } from './stat.ts';
 import { subtree } from './subtree.ts';
@@ -71,13 +72,15 @@ export async function* sharingAudit(
 ): AsyncGenerator<Grant, void, undefined> {
   const { client, ref } = graphPlace(context, 'permissions');
   const { signal } = options;
-  const ask = async function* (id: string, path: readonly string[]) {
-    for await (const permission of listPermissions(client, ref, itemById(id), { signal }))
+  const ask = async function* (at: ItemRef, path: readonly string[]) {
+    for await (const permission of listPermissions(client, ref, at, { signal }))
       if (permission.roles?.includes('owner') !== true) yield grantOf(path, permission);
   };
   const top = await stat(context, start, options);
-  if (top.root === undefined) yield* ask(top.id, []);
+  if (top.root === undefined) yield* ask(refOf(top), []);
   if (itemKind(top) !== 'folder') return;
-  for await (const { item, path } of subtree(context, itemById(top.id), { signal, select: ['shared'] }))
-    if (item.shared !== undefined) yield* ask(item.id, path);
+  // What others have shared is theirs to audit.
+  const below = { signal, select: ['shared'], shortcuts: false };
+  for await (const { item, path } of subtree(context, refOf(top), below))
+    if (item.shared !== undefined) yield* ask(refOf(item), path);
 }

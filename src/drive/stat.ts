@@ -4,7 +4,8 @@ import type { ItemRef } from '../graph/item-ref.ts';
 import { describeItem } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
 import { explained } from './explain-missing.ts';
-import { itemKind } from './item-kind.ts';
+import { shortcutTarget } from './item-home.ts';
+import { holdsItems, itemKind } from './item-kind.ts';
 import { type DriveOptions, resolve, type Target } from './target.ts';
 import type { DriveContext } from './world.ts';
 
@@ -14,11 +15,34 @@ import type { DriveContext } from './world.ts';
  */
 export function stat(context: DriveContext, target: Target, options: DriveOptions = {}): Promise<DriveItem> {
   const ref = resolve(target, options.as);
-  return explained(context, ref, options, () => context.provider.item(ref, { signal: options.signal }));
+  return explained(context, ref, options, (at) => context.provider.item(at, { signal: options.signal }));
 }
 
 /**
- * The folder that a target names.
+ * What is meant by an item: of a shortcut, and of what a search found in another drive, that which it leads to. Only
+ * those take a request.
+ * @throws OneDriveError `not-found`, `access-denied` for a shortcut to what is gone or shared no more.
+ */
+export async function behind(
+  { provider }: DriveContext,
+  item: DriveItem,
+  { signal }: DriveOptions,
+): Promise<DriveItem> {
+  const target = shortcutTarget(item);
+  return target === undefined ? item : await provider.item(target, { signal });
+}
+
+/** The folder that an item is, or that it is a shortcut to; undefined where it is neither. Throws as {@link behind}. */
+export async function folderBehind(
+  context: DriveContext,
+  item: DriveItem,
+  options: DriveOptions,
+): Promise<DriveItem | undefined> {
+  return holdsItems(item) ? await behind(context, item, options) : undefined;
+}
+
+/**
+ * The folder that a target names, be it by a shortcut to a folder of another drive.
  * @throws OneDriveError `not-found`; `not-supported` when it is a file or a package.
  */
 export async function statFolder(
@@ -27,19 +51,16 @@ export async function statFolder(
   options: DriveOptions = {},
 ): Promise<DriveItem> {
   const item = await stat(context, target, options);
-  if (itemKind(item) === 'folder') return item;
+  const folder = await folderBehind(context, item, options);
+  if (folder !== undefined) return folder;
   throw notAFolder(resolve(target, options.as), item);
 }
 
 /** @internal */
 export function notAFolder(ref: ItemRef, item: DriveItem): OneDriveError {
   const kind = itemKind(item);
-  const what = kind === 'remote' ? 'a folder of another drive' : `a ${kind}`;
-  return new OneDriveError(
-    'not-supported',
-    `${describeItem(ref)} (${item.name}) is ${what}, not a folder of this drive.`,
-    {
-      hint: 'Name a folder.',
-    },
-  );
+  const what = kind === 'remote' ? 'a shortcut to an item of another drive' : `a ${kind}`;
+  return new OneDriveError('not-supported', `${describeItem(ref)} (${item.name}) is ${what}, not a folder.`, {
+    hint: 'Name a folder.',
+  });
 }

@@ -4,9 +4,9 @@
  * is given: only what is asked for is kept, to hold 100,000 items in a few dozen megabytes.
  */
 import { getDelta } from '../graph/endpoints/views.ts';
-import { itemById } from '../graph/item-ref-forms.ts';
 import type { DeltaItem, DriveItem } from '../graph/types/index.ts';
-import { itemKind } from './item-kind.ts';
+import { homeOf, refOf, withHome } from './item-home.ts';
+import { holdsItems, itemKind } from './item-kind.ts';
 import { type ListingPlan, listingPage, planListing } from './listing-plan.ts';
 import type { GraphPlace } from './provider.ts';
 import { statFolder } from './stat.ts';
@@ -40,31 +40,42 @@ export async function* subtree(
     options.by ??
     planListing({
       hasDelta: graph !== undefined,
-      isRoot: folder.root !== undefined,
+      // Delta of a shared folder is, on business drives, that of the whole drive that it is in.
+      isRoot: folder.root !== undefined && homeOf(folder) === undefined,
       driveType: folder.parentReference?.driveType,
       depth: options.depth ?? Number.POSITIVE_INFINITY,
       childCount: folder.folder?.childCount,
     });
-  if (plan === 'delta' && graph !== undefined) yield* byDelta(graph, folder, options);
+  if (plan === 'delta' && graph !== undefined) yield* byDelta(context, graph, folder, options);
   else yield* walkFolder(context, folder, options);
 }
 
 async function* byDelta(
+  context: DriveContext,
   { client, ref }: GraphPlace,
   folder: DriveItem,
-  { signal, select, depth = Number.POSITIVE_INFINITY }: SubtreeOptions,
+  options: SubtreeOptions,
 ): AsyncGenerator<WalkEntry, void, undefined> {
+  const { signal, select, depth = Number.POSITIVE_INFINITY } = options;
   const wanted = select === undefined ? undefined : [...new Set([...shape, ...select])].join(',');
   const items = new Map<string, DeltaItem>();
   const from = { signal, top: listingPage, select: wanted };
-  for await (const item of getDelta(client, ref, itemById(folder.id), from)) {
+  const at = refOf(folder);
+  for await (const item of getDelta(client, ref, at, from)) {
     if (item.deleted !== undefined) items.delete(item.id);
-    else items.set(item.id, item);
+    else items.set(item.id, withHome(item, at));
   }
   items.delete(folder.id);
   const children = byParent(items.values());
   items.clear();
-  yield* below(children, folder.id, [], depth);
+  for (const entry of below(children, folder.id, [], depth)) {
+    yield entry;
+    const { path, item } = entry;
+    if (itemKind(item) !== 'remote' || !holdsItems(item) || options.shortcuts === false) continue;
+    const inside = idsAlong(children, folder.id, path);
+    for await (const far of walkFolder(context, item, { ...options, depth: depth - path.length, inside }))
+      yield { item: far.item, path: [...path, ...far.path] };
+  }
 }
 
 /** Children by the id of their folder, each list in the order of names. */
@@ -81,6 +92,20 @@ function byParent(items: Iterable<DeltaItem>): Map<string, DriveItem[]> {
   for (const siblings of children.values())
     siblings.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return children;
+}
+
+/** The ids of the folders that a path leads through, from the start on. */
+function idsAlong(
+  children: ReadonlyMap<string, readonly DriveItem[]>,
+  start: string,
+  path: readonly string[],
+): string[] {
+  const ids = [start];
+  for (const name of path.slice(0, -1)) {
+    const next = children.get(ids.at(-1) ?? '')?.find((item) => item.name === name);
+    if (next !== undefined) ids.push(next.id);
+  }
+  return ids.map((id) => id.toLowerCase());
 }
 
 function* below(

@@ -1,8 +1,7 @@
 /** Everything below a folder as nested values, for those who want it whole. */
-
-import { itemById } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
-import { itemKind } from './item-kind.ts';
+import { refOf, shortcutTarget } from './item-home.ts';
+import { holdsItems } from './item-kind.ts';
 import { stat } from './stat.ts';
 import { subtree } from './subtree.ts';
 import type { Target } from './target.ts';
@@ -22,7 +21,7 @@ interface GrowingNode {
 }
 
 function nodeOf(item: DriveItem): GrowingNode {
-  return itemKind(item) === 'folder' ? { item, children: [] } : { item };
+  return holdsItems(item) ? { item, children: [] } : { item };
 }
 
 /** The tree of a folder, or of a file: then the one node. Throws as stat does. */
@@ -34,7 +33,7 @@ export async function tree(
   const top = nodeOf(await stat(context, start, options));
   if (top.children === undefined) return top;
   const branch: GrowingNode[] = [top];
-  for await (const { item, path } of subtree(context, itemById(top.item.id), options)) {
+  for await (const { item, path } of subtree(context, shortcutTarget(top.item) ?? refOf(top.item), options)) {
     const node = nodeOf(item);
     branch.length = path.length;
     branch.at(-1)?.children?.push(node);

@@ -9,6 +9,7 @@ export * from './endpoints/copy.ts';
 export * from './endpoints/deletion.ts';
 export * from './endpoints/drives.ts';
 export {
+  addShortcut,
   type CreateFolderOptions,
   createFolder,
   deleteItem,
@@ -16,6 +17,7 @@ export {
   type ItemOptions,
   type ListOptions,
   listChildren,
+  type ShortcutRequest,
   type UpdateOptions,
   updateItem,
 } from './endpoints/items.ts';

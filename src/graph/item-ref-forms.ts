@@ -7,9 +7,9 @@ export const myDrive: DriveRef = { kind: 'me' };
 /** The top folder of a drive. */
 export const rootItem: ItemRef = { anchor: { kind: 'root' }, path: [] };
 
-/** The item with this id. */
-export function itemById(id: string): ItemRef {
-  return { anchor: { kind: 'id', id }, path: [] };
+/** The item with this id; of another drive than the one that is asked where its id is given. */
+export function itemById(id: string, drive?: string): ItemRef {
+  return { anchor: { kind: 'id', id, ...(drive === undefined ? {} : { drive }) }, path: [] };
 }
 
 /** The item at these names below the root. */

@@ -14,7 +14,8 @@ export type DriveRef =
 /** Where an address starts inside a drive. */
 export type ItemAnchor =
   | { readonly kind: 'root' }
-  | { readonly kind: 'id'; readonly id: string }
+  /** `drive` where the item is in another drive than the one that is asked: behind a shortcut to a shared folder. */
+  | { readonly kind: 'id'; readonly id: string; readonly drive?: string | undefined }
   | { readonly kind: 'special'; readonly name: string };
 
 /** Which item: an anchor and, below it, a path of unencoded names ([] = the anchor itself). */

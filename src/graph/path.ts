@@ -58,13 +58,20 @@ function anchorPath(anchor: ItemAnchor): string {
   }
 }
 
+/** An item behind a shortcut is addressed on the drive that it is in. */
+function homePath(drive: DriveRef, { anchor }: ItemRef): string {
+  return drivePath(
+    anchor.kind === 'id' && anchor.drive !== undefined ? { kind: 'drive', id: anchor.drive } : drive,
+  );
+}
+
 /**
  * The path of an item, or of something below it: `/me/drive/root:/a/b:/children`.
  * @param sub `children`, `content`, `createUploadSession` …
  * @throws OneDriveError `invalid-name`
  */
 export function itemPath(drive: DriveRef, item: ItemRef, sub?: string): string {
-  const base = drivePath(drive) + anchorPath(item.anchor);
+  const base = homePath(drive, item) + anchorPath(item.anchor);
   if (item.path.length === 0) return sub === undefined ? base : `${base}/${sub}`;
   const address = `${base}:/${item.path.map(encodeSegment).join('/')}`;
   return sub === undefined ? address : `${address}:/${sub}`;

@@ -5,11 +5,11 @@
  */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
-import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
+import { refOf } from '../item-home.ts';
 import { itemKind } from '../item-kind.ts';
 import type { OnProgress } from '../progress.ts';
-import { stat } from '../stat.ts';
+import { behind, stat } from '../stat.ts';
 import { type DriveOptions, resolve, type Target } from '../target.ts';
 import type { DriveContext } from '../world.ts';
 import { type ByteRange, spanOf } from './byte-range.ts';
@@ -64,7 +64,7 @@ export async function download(
     const kept =
       entry === undefined ? undefined : await sink.reopen?.(entry.id, entry.previous !== undefined);
     if (kept === undefined) await sink.prepare();
-    const item = options.item ?? (await stat(context, at, options));
+    const item = await behind(context, options.item ?? (await stat(context, at, options)), options);
     refuseOther(item);
     course = await courseOf({ context, sink, options, target: at, entry, item }, kept ?? 0);
     return await fetchAll(course);
@@ -159,9 +159,13 @@ function refuseOther(item: DriveItem): void {
         { hint: 'Open it in OneNote, or export it there.' },
       );
     case 'remote':
-      throw new OneDriveError('not-supported', `${name} is a shortcut to an item of another drive.`, {
-        hint: 'Download it from that drive.',
-      });
+      throw new OneDriveError(
+        'not-supported',
+        `${name} is a shortcut to an item of another drive, and the service does not tell to which.`,
+        {
+          hint: 'Open it in a browser.',
+        },
+      );
   }
 }
 
@@ -196,7 +200,7 @@ async function finish(course: Course): Promise<TransferResult> {
   let verdict = judge();
   if (verdict === 'mismatch') {
     // It may have been replaced between the look at it and the bytes of it.
-    course.item = await context.provider.item(itemById(course.item.id), { signal: options.signal });
+    course.item = await context.provider.item(refOf(course.item), { signal: options.signal });
     verdict = judge();
   }
   if (verdict === 'mismatch') {

@@ -3,7 +3,7 @@
  * and more spans where one alone is slow.
  */
 import { GraphError, isOneDriveError, LiveError, OneDriveError } from '../../errors/index.ts';
-import { itemById } from '../../graph/item-ref-forms.ts';
+import { refOf } from '../item-home.ts';
 import type { ContentStream } from '../provider.ts';
 import { type Course, newSpan, noteProgress, type Span, tagOf } from './download-course.ts';
 import { afterBreak } from './download-state.ts';
@@ -173,7 +173,7 @@ async function mend(course: Course, span: Span, { error, used, signal }: Break):
 
 async function renew(course: Course, restart: boolean, cause: OneDriveError): Promise<void> {
   const { context, options, sink, item } = course;
-  const fresh = await context.provider.item(itemById(item.id), { signal: options.signal });
+  const fresh = await context.provider.item(refOf(item), { signal: options.signal });
   course.item = fresh;
   course.place = undefined;
   if (!(restart || tagOf(fresh) !== tagOf(item)) || course.loaded === 0) return;

@@ -4,10 +4,11 @@
  */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
-import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
+import { below, describeItem } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem, FileSystemInfo } from '../../graph/types/index.ts';
 import { streamBody } from '../../http/bodies.ts';
 import { explained } from '../explain-missing.ts';
+import { refOf, withHome } from '../item-home.ts';
 import { checkName } from '../item-names.ts';
 import type { OnProgress } from '../progress.ts';
 import { type DriveOptions, resolve, type Target } from '../target.ts';
@@ -100,7 +101,7 @@ async function uploadSettled(
         throw error;
       if (mixed.item === undefined) continue;
       // What is there now is of our making: it is replaced whatever was to happen to a file of another's.
-      at = itemById(mixed.item.id);
+      at = refOf(mixed.item);
       target = { ...options, conflict: 'replace', ifMatch: mixed.item.eTag };
     } finally {
       if (fresh !== source) await fresh.close();
@@ -121,9 +122,13 @@ async function uploadOnce(
 ): Promise<TransferResult> {
   const plan = planUpload(source.size, context.provider.capabilities, options.fragmentSize);
   const job = jobOf(context, source, { at, entry, fingerprint: await source.fingerprint() }, options);
-  const item = await explained(context, at, options, () =>
-    plan.kind === 'put' ? putWhole(job, options) : uploadInFragments(job, plan),
-  );
+  const item = await explained(context, at, options, async (place) => {
+    const there = { ...job, target: { ...job.target, at: place } };
+    return withHome(
+      await (plan.kind === 'put' ? putWhole(there, options) : uploadInFragments(there, plan)),
+      place,
+    );
+  });
   mixed.item = item;
   if (!sameFingerprint(job.fingerprint, await source.fingerprint())) throw sourceChanged(at);
   return await checked(job, item);
@@ -166,8 +171,11 @@ function jobOf(
   return { context, source, target, hash: hashOnTheWay(), fingerprint, entry, keepTimes, tell };
 }
 
-/** The service keeps whole seconds and knows no time zone but Z. */
-function timesOf({ modifiedMs, createdMs }: FileSource): FileSystemInfo | undefined {
+/** Times as the wire wants them: the service keeps whole seconds and knows no time zone but Z. Pure. */
+export function timesOf({
+  modifiedMs,
+  createdMs,
+}: Pick<FileSource, 'modifiedMs' | 'createdMs'>): FileSystemInfo | undefined {
   const text = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
   if (modifiedMs === undefined) return undefined;
   const lastModifiedDateTime = text(modifiedMs);
@@ -198,7 +206,7 @@ async function putWhole(
   )
     return item;
   if (options.setTimes !== undefined) return await options.setTimes(item, fileSystemInfo);
-  return await context.provider.update(itemById(item.id), { fileSystemInfo }, { signal, conflict: 'fail' });
+  return await context.provider.update(refOf(item), { fileSystemInfo }, { signal, conflict: 'fail' });
 }
 
 async function checked({ source, target, hash }: UploadJob, item: DriveItem): Promise<TransferResult> {

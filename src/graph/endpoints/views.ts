@@ -6,7 +6,7 @@ import { followPages, type Paged, pagedCall, pagedOf, sameOrigin } from '../page
 import { drivePath, encodeFunctionArgument, itemPath } from '../path.ts';
 import { type GraphCall, sendForObject } from '../send.ts';
 import type { CollectionPage, DeltaItem, DeltaPage, DriveItem } from '../types/index.ts';
-import { type ItemOptions, type ListOptions, listQuery } from './items.ts';
+import { type ItemOptions, type ListOptions, listQuery, withShortcuts } from './items.ts';
 
 /**
  * Items at or below an item whose name, metadata or content match. Results of other drives carry `remoteItem`; the
@@ -93,9 +93,10 @@ export function getDelta(
           url: itemPath(drive, folder, 'delta'),
           what,
           query: { token: from, ...listQuery(options) },
+          headers: withShortcuts,
           options,
         }
-      : { method: 'GET', url: sameOrigin(client, link, what), what, options };
+      : { method: 'GET', url: sameOrigin(client, link, what), what, headers: withShortcuts, options };
   return pagedOf(
     () => followPages<DeltaPage>(client, call()),
     (page) => page.value,

@@ -3,9 +3,9 @@
  * request; files that are there already are skipped.
  */
 import { OneDriveError } from '../../../errors/index.ts';
-import { itemById } from '../../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
-import { itemKind } from '../../item-kind.ts';
+import { refOf } from '../../item-home.ts';
+import { holdsItems, itemKind } from '../../item-kind.ts';
 import type { Target } from '../../target.ts';
 import { walk } from '../../walk.ts';
 import type { DriveContext } from '../../world.ts';
@@ -46,7 +46,7 @@ export function getTree(
       const path = names.join('/');
       if (skip.some((folder) => path.startsWith(folder))) continue;
       const problem = names.find((name) => unsafe.test(name));
-      if (itemKind(item) === 'folder') {
+      if (holdsItems(item)) {
         if (problem !== undefined || !selection.folder(path)) skip.push(`${path}/`);
         else if (selection === everything && options.dryRun !== true) await makeLocal(task, path);
       } else if (selection.file(path)) await getOne(task, path, item, problem);
@@ -99,7 +99,7 @@ async function fetchOne(task: Task, path: string, where: string, item: DriveItem
   await makeLocal(task, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
   await crew.tell({ type: 'started', path, size: item.size ?? 0 });
   const sink = pathSink(local.fileSystem, where, { random: context.world.random, durable: local.durable });
-  const result = await download(context, itemById(item.id), sink, {
+  const result = await download(context, refOf(item), sink, {
     item,
     signal: crew.signal,
     onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? item.size ?? 0),

@@ -4,14 +4,14 @@
  */
 import { isOneDriveError, OneDriveError } from '../../../errors/index.ts';
 import type { ItemRef } from '../../../graph/item-ref.ts';
-import { below, itemById } from '../../../graph/item-ref-forms.ts';
+import { below } from '../../../graph/item-ref-forms.ts';
 import type { DriveItem, FileSystemInfo } from '../../../graph/types/index.ts';
 import type { FileStat, FileSystem } from '../../../platform/file-system.ts';
 import { saysMissing } from '../../explain-missing.ts';
-import { itemKind } from '../../item-kind.ts';
+import { refOf } from '../../item-home.ts';
 import { checkName } from '../../item-names.ts';
 import { makeFolder } from '../../make-folder.ts';
-import { notAFolder } from '../../stat.ts';
+import { folderBehind, statFolder } from '../../stat.ts';
 import { type DriveOptions, resolve, type Target } from '../../target.ts';
 import type { DriveContext } from '../../world.ts';
 import { localError } from '../local-error.ts';
@@ -58,7 +58,7 @@ interface Task {
 /** A folder of the drive and what is in it, by folded name; made only when something goes into it. */
 interface RemoteFolder {
   readonly children: ReadonlyMap<string, DriveItem>;
-  id(): Promise<string>;
+  ref(): Promise<ItemRef>;
 }
 
 /** OneDrive takes names that differ only in case for the same. */
@@ -90,9 +90,7 @@ async function topFolder(task: Task, into: Target): Promise<RemoteFolder> {
   const ref = resolve(into, options.as);
   const { signal } = options;
   try {
-    const item = await context.provider.item(ref, { signal });
-    if (itemKind(item) !== 'folder') throw notAFolder(ref, item);
-    return await knownFolder(task, item);
+    return await knownFolder(task, await statFolder(context, ref, { signal }));
   } catch (error) {
     if (!saysMissing(error) || ref.path.length === 0) throw error;
     const above = { anchor: ref.anchor, path: [] };
@@ -104,14 +102,15 @@ async function topFolder(task: Task, into: Target): Promise<RemoteFolder> {
   }
 }
 
-async function knownFolder({ context, options }: Task, { id, folder }: DriveItem): Promise<RemoteFolder> {
+async function knownFolder({ context, options }: Task, item: DriveItem): Promise<RemoteFolder> {
   const children = new Map<string, DriveItem>();
-  if (folder?.childCount !== 0) {
+  const ref = refOf(item);
+  if (item.folder?.childCount !== 0) {
     const { signal } = options;
-    for await (const page of context.provider.children(itemById(id), { signal }).pages())
+    for await (const page of context.provider.children(ref, { signal }).pages())
       for (const child of page) children.set(folded(child.name), child);
   }
-  return { children, id: async () => id };
+  return { children, ref: async () => ref };
 }
 
 /** Made once, by whoever needs it first. */
@@ -119,9 +118,9 @@ function newFolder(make: () => Promise<DriveItem>): RemoteFolder {
   let made: Promise<DriveItem> | undefined;
   return {
     children: new Map(),
-    id: async () => {
+    ref: async () => {
       made ??= make();
-      return (await made).id;
+      return refOf(await made);
     },
   };
 }
@@ -152,7 +151,8 @@ async function putFolder(task: Task, folder: string, above: string, remote: Remo
 
 async function subFolder(task: Task, path: string, name: string, above: RemoteFolder): Promise<RemoteFolder> {
   const there = above.children.get(folded(checkName(name)));
-  if (there !== undefined && itemKind(there) === 'folder') return await knownFolder(task, there);
+  const known = there && (await folderBehind(task.context, there, { signal: task.crew.signal }));
+  if (known !== undefined) return await knownFolder(task, known);
   if (there !== undefined) {
     throw new OneDriveError('conflict', `${path} is a folder here and a file in the drive.`, {
       hint: 'Rename one of them.',
@@ -160,12 +160,12 @@ async function subFolder(task: Task, path: string, name: string, above: RemoteFo
   }
   const { context, crew, options } = task;
   const folder = newFolder(async () => {
-    const made = await createFolder(context, itemById(await above.id()), name, crew.signal);
+    const made = await createFolder(context, await above.ref(), name, crew.signal);
     await crew.tell({ type: 'folder', path });
     return made;
   });
   // An empty folder is part of the tree too, unless only some files are wanted.
-  if (task.selection === everything && options.dryRun !== true) await folder.id();
+  if (task.selection === everything && options.dryRun !== true) await folder.ref();
   return folder;
 }
 
@@ -216,7 +216,7 @@ async function putOne(task: Task, file: LocalFile, remote: RemoteFolder): Promis
 async function send(task: Task, { path, where, name, stat }: LocalFile, remote: RemoteFolder): Promise<void> {
   const { context, crew, options, local, times } = task;
   await crew.tell({ type: 'started', path, size: stat.size });
-  const into = below(itemById(await remote.id()));
+  const into = await remote.ref();
   let wanted: FileSystemInfo | undefined;
   const how: UploadOptions = {
     name,

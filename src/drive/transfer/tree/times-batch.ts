@@ -1,7 +1,7 @@
 /** Times of uploaded small files, set for twenty of them in one request. */
 import { isOneDriveError } from '../../../errors/index.ts';
-import { itemById } from '../../../graph/item-ref-forms.ts';
 import type { DriveItem, FileSystemInfo } from '../../../graph/types/index.ts';
+import { refOf } from '../../item-home.ts';
 import type { DriveProvider } from '../../provider.ts';
 
 /** Changes in one request: the most that the service takes. */
@@ -45,7 +45,7 @@ export function timesBatch(provider: DriveProvider, signal: AbortSignal): TimesB
 
 async function settle(provider: DriveProvider, part: readonly Waiting[], signal: AbortSignal): Promise<void> {
   const changes = part.map(({ item, times }) => ({
-    item: itemById(item.id),
+    item: refOf(item),
     change: { fileSystemInfo: times },
   }));
   const answers = await provider.updateMany?.(changes, { signal }).catch(() => undefined);
@@ -65,7 +65,7 @@ async function alone(
   signal: AbortSignal,
 ): Promise<DriveItem | Error> {
   try {
-    return await provider.update(itemById(item.id), { fileSystemInfo }, { signal, conflict: 'fail' });
+    return await provider.update(refOf(item), { fileSystemInfo }, { signal, conflict: 'fail' });
   } catch (error) {
     return error instanceof Error ? error : new Error('The times could not be set.', { cause: error });
   }
