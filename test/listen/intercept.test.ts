@@ -7,7 +7,8 @@ import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
 import { systemClock } from '../../src/platform/web/system-clock.ts';
 import type { Handler } from '../../src/server/http.ts';
 import { isCloudHost } from '../../src/server/intercept/cloud-hosts.ts';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import { createOneDrive } from '../../src/server/index.ts';
+import { type Listening, type ListenOptions, listen } from '../../src/server/listen/node-server.ts';
 import { type Authority, openAuthority } from '../../src/server/tls/authority.ts';
 import { raw } from './raw.ts';
 
@@ -29,10 +30,11 @@ const tell: Handler = async (request) => {
   };
 };
 
-async function start(handler: Handler = tell, graceMs = 200): Promise<void> {
+async function start(handler: Handler = tell, options: ListenOptions = {}): Promise<void> {
   refused = [];
   server = await listen(handler, {
-    graceMs,
+    graceMs: 200,
+    ...options,
     intercept: {
       answersFor: isCloudHost,
       certificateFor: (host) => authority.certificateFor([host]),
@@ -114,6 +116,27 @@ describe('a tunnel', () => {
     await expect(once(inside, 'secureConnect')).rejects.toThrow();
   });
 
+  it('carries the socket.io channel, and answers other upgrades plainly', async () => {
+    const onedrive = await createOneDrive();
+    await start(tell, { channels: onedrive.world });
+    const upgrade = async (path: string, headers: string) => {
+      const client = await secure('graph.microsoft.com');
+      let text = '';
+      client.on('data', (bytes: Buffer) => (text += bytes.toString('latin1')));
+      client.write(
+        `GET ${path} HTTP/1.1\r\nHost: graph.microsoft.com\r\nConnection: Upgrade\r\n${headers}\r\n`,
+      );
+      return { client, text: () => text };
+    };
+    const websocket =
+      'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
+    const channel = await upgrade('/socket.io/?EIO=4&transport=websocket', websocket);
+    await expect.poll(channel.text).toMatch(/^HTTP\/1\.1 101 [^]*"pingInterval":25000/);
+    const other = await upgrade('/v1.0/me', 'Upgrade: h2c\r\n');
+    await expect.poll(other.text).toContain('GET https://graph.microsoft.com/v1.0/me 0');
+    await onedrive.close();
+  });
+
   it('that says no TLS is ended', async () => {
     await start();
     const client = await tunnel('graph.microsoft.com:443');
@@ -151,7 +174,7 @@ describe('a proxy request in plain http', () => {
 
 describe('closing', () => {
   it('ends idle tunnels at once', async () => {
-    await start(tell, 60_000);
+    await start(tell, { graceMs: 60_000 });
     const client = await secure('graph.microsoft.com');
     const closed = once(client, 'close');
     client.resume();
@@ -180,7 +203,7 @@ describe('closing', () => {
   });
 
   it('cuts a tunnel that is still busy when the grace is over', async () => {
-    await start(() => new Promise(() => {}), 20);
+    await start(() => new Promise(() => {}), { graceMs: 20 });
     const client = await secure('graph.microsoft.com');
     client.write('GET / HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n');
     client.on('error', () => {});

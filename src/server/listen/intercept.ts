@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { type Connections, trackConnections } from './connections.ts';
+import type { Channels } from './socket-channel.ts';
 
 /** Whose host names are answered here, and with which certificates. */
 export interface InterceptOptions {
@@ -21,16 +22,19 @@ export interface InterceptOptions {
 /** Answers a request that came through a tunnel. */
 type Answer = (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) => void;
 
-/**
- * Adds tunnels to a server. The connections inside are counted by what is returned; those outside stay with `outer`.
- * @param limits of the HTTP inside.
- */
+/** The HTTP inside the tunnels. */
+export interface TunnelEnd {
+  readonly limits: ServerOptions;
+  readonly answer: (inner: Connections) => Answer;
+  readonly channels: Channels | undefined;
+}
+
+/** Adds tunnels to a server. The connections inside are counted by what is returned; those outside stay with `outer`. */
 export function acceptTunnels(
   server: Server,
   outer: Connections,
-  limits: ServerOptions,
   { answersFor, certificateFor, onRefused }: InterceptOptions,
-  answer: (inner: Connections) => Answer,
+  { limits, answer, channels }: TunnelEnd,
 ): Connections {
   const contexts = new Map<string, Promise<SecureContext>>();
   const contextFor = (host: string): Promise<SecureContext> => {
@@ -57,6 +61,7 @@ export function acceptTunnels(
   inside.on('checkContinue', (message: IncomingMessage, response: NodeResponse) =>
     respond(message, response, true),
   );
+  channels?.accept(inside);
   inside.on('tlsClientError', (_, socket) => socket.destroy());
   server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
     const target = request.url ?? '';

@@ -16,7 +16,7 @@ import { type Connections, trackConnections } from './connections.ts';
 import { readIncoming } from './incoming.ts';
 import { acceptTunnels, type InterceptOptions, mayAnswer } from './intercept.ts';
 import { writeOutgoing } from './outgoing.ts';
-import { acceptChannels, type ChannelWorld } from './socket-channel.ts';
+import { type ChannelWorld, openChannels } from './socket-channel.ts';
 
 /** Where and how to listen. */
 export interface ListenOptions {
@@ -68,8 +68,10 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
     (on: Connections) => (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) =>
       void respond(handler, { message, response, expectsContinue, connections: on, intercept });
   const answer = answerOn(connections);
-  const closeChannels = options.channels && acceptChannels(server, options.channels);
-  const tunnels = intercept && acceptTunnels(server, connections, limits, intercept, answerOn);
+  const channels = options.channels && openChannels(options.channels);
+  channels?.accept(server);
+  const inside = { limits, answer: answerOn, channels };
+  const tunnels = intercept && acceptTunnels(server, connections, intercept, inside);
   server.on('request', (message, response) => answer(message, response, false));
   server.on('checkContinue', (message: IncomingMessage, response: NodeResponse) =>
     answer(message, response, true),
@@ -79,7 +81,7 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   let closed: Promise<void> | undefined;
   const grace = options.graceMs ?? 5000;
   const close = () =>
-    (closed ??= Promise.all([closeChannels?.(), connections.close(grace), tunnels?.close(grace)]).then(
+    (closed ??= Promise.all([channels?.close(), connections.close(grace), tunnels?.close(grace)]).then(
       () => undefined,
     ));
   options.signal?.addEventListener('abort', () => void close(), { once: true });

@@ -15,23 +15,35 @@ export type ChannelWorld = Pick<World, 'storage' | 'clock' | 'feed'>;
 
 const path = '/socket.io/';
 
-/** Answers websocket upgrades below `/socket.io/`. @returns closes all channels. */
-export function acceptChannels(server: Server, world: ChannelWorld): () => Promise<void> {
+/** The channels of a world, by whatever listener clients come in. */
+export interface Channels {
+  /** Answers websocket upgrades below `/socket.io/` on `server`. */
+  accept(server: Server): void;
+  /** Ends all channels. */
+  close(): Promise<void>;
+}
+
+/** Opens no socket itself: {@link Channels.accept} says where clients come from. */
+export function openChannels(world: ChannelWorld): Channels {
   let opened: Promise<SocketServer> | undefined;
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.startsWith(path) !== true) {
-      if (socket instanceof Socket) answerPlainly(server, request, socket);
-      else socket.destroy();
-      return;
-    }
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     opened ??= openSockets(world);
     opened.then(
       (io) => io.engine.handleUpgrade(request, socket, head),
       () => socket.destroy(),
     );
-  });
-  return async () => {
-    await (await opened)?.close();
+  };
+  return {
+    accept(server) {
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (request.url?.startsWith(path) === true) upgrade(request, socket, head);
+        else if (socket instanceof Socket) answerPlainly(server, request, socket);
+        else socket.destroy();
+      });
+    },
+    async close() {
+      await (await opened)?.close();
+    },
   };
 }
 
