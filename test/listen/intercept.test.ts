@@ -187,11 +187,14 @@ describe('closing', () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     let entered = () => {};
     const inside = new Promise<void>((resolve) => (entered = resolve));
-    await start(async () => {
-      entered();
-      await held;
-      return { status: 200, headers: {}, body: 'late' };
-    }, 60_000);
+    await start(
+      async () => {
+        entered();
+        await held;
+        return { status: 200, headers: {}, body: 'late' };
+      },
+      { graceMs: 60_000 },
+    );
     const client = await secure('graph.microsoft.com');
     client.write('GET / HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n');
     await inside;
