@@ -5,7 +5,7 @@ import { itemById } from '../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../graph/types/index.ts';
 import type { Context } from './context.ts';
 import { dryRunOption, type Intention, printPlan } from './dry-run.ts';
-import { onEach } from './each.ts';
+import { onEachInBatches } from './each-in-batches.ts';
 import { type Located, locate } from './locate.ts';
 import { progressBar } from './output/progress.ts';
 
@@ -60,13 +60,14 @@ export async function placeObjects(
   const to = await goalOf(where, sources.length, context);
   const plan: Intention[] = [];
   const done: DriveItem[] = [];
-  const status = await onEach(context, sources, async (source) => {
-    const from = await locate(source, context);
-    if (order.dryRun) plan.push(await intention(source, from, to, order, context));
-    else done.push(await place(source, from, to, order, context));
+  const status = await onEachInBatches(context, sources, async (source, own) => {
+    const from = await locate(source, own);
+    const at = sources.indexOf(source);
+    if (order.dryRun) plan[at] = await intention(source, from, to, order, context);
+    else done[at] = await place(source, from, to, order, sources.length > 1 ? unshown(own) : own);
   });
-  if (order.dryRun) await printPlan(context, plan);
-  else if (done.length > 0) await context.result(objects.length > 2 ? done : done[0]);
+  if (order.dryRun) await printPlan(context, plan.flat());
+  else if (done.flat().length > 0) await context.result(objects.length > 2 ? done.flat() : done[0]);
   return status;
 }
 
@@ -79,6 +80,11 @@ async function goalOf(where: string, count: number, context: Context): Promise<G
   });
   const typed = where === '' ? '/' : where;
   return { ...to, typed, item: folder, ...(name === undefined ? {} : { name }) };
+}
+
+/** Of many at once no progress is shown. */
+function unshown(context: Context): Context {
+  return { ...context, flags: { ...context.flags, quiet: true } };
 }
 
 /** Looks whether the source is there, as the real thing would. */
@@ -124,9 +130,11 @@ async function place(
   try {
     if (await isOneDrive(from, to, signal)) {
       const target = await inGoal(from, to, signal);
+      // The same drive, and with it calls that go together with those of the other sources.
+      const drive = sameDrive(from, to) ? from.drive : to.drive;
       return verb === 'copy'
-        ? await to.drive.copy(target, to.item, options)
-        : await to.drive.move(target, to.item, options);
+        ? await drive.copy(target, to.item, options)
+        : await drive.move(target, to.item, options);
     }
     const places = [
       { drive: from.drive.context, target: from.item },

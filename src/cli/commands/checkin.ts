@@ -2,7 +2,7 @@
 import { checkIn } from '../../graph/endpoints/metadata.ts';
 import { defineCommand } from '../command.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
-import { onEach } from '../each.ts';
+import { onEachInBatches } from '../each-in-batches.ts';
 import { graphItem } from '../graph-item.ts';
 
 export const command = defineCommand({
@@ -14,9 +14,9 @@ export const command = defineCommand({
   options: [{ name: 'comment', value: 'TEXT', description: 'what changed' }, dryRunOption],
   examples: [{ line: "checkin --comment 'new figures' plan.xlsx", note: 'with a word on it' }],
   async run(context, { file }, { comment, ...options }) {
-    return onEach(context, file, async (one) => {
-      const [client, drive, item] = await graphItem(one, context, 'check-in');
-      if (options['dry-run']) return printPlan(context, [{ action: 'check in', object: one }]);
+    return onEachInBatches(context, file, async (one, own) => {
+      const [client, drive, item] = await graphItem(one, own, 'check-in');
+      if (options['dry-run']) return printPlan(own, [{ action: 'check in', object: one }]);
       await checkIn(client, drive, item, { signal: context.signal, comment });
     });
   },

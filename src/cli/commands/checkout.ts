@@ -2,7 +2,7 @@
 import { checkOut, discardCheckOut } from '../../graph/endpoints/metadata.ts';
 import { defineCommand } from '../command.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
-import { onEach } from '../each.ts';
+import { onEachInBatches } from '../each-in-batches.ts';
 import { graphItem } from '../graph-item.ts';
 
 export const command = defineCommand({
@@ -17,10 +17,10 @@ export const command = defineCommand({
     { line: 'checkout --discard plan.xlsx', note: 'as it was before' },
   ],
   async run(context, { file }, { discard, ...options }) {
-    return onEach(context, file, async (one) => {
-      const [client, drive, item] = await graphItem(one, context, 'check-out');
+    return onEachInBatches(context, file, async (one, own) => {
+      const [client, drive, item] = await graphItem(one, own, 'check-out');
       if (options['dry-run'])
-        return printPlan(context, [{ action: discard ? 'undo the check-out of' : 'check out', object: one }]);
+        return printPlan(own, [{ action: discard ? 'undo the check-out of' : 'check out', object: one }]);
       await (discard ? discardCheckOut : checkOut)(client, drive, item, { signal: context.signal });
     });
   },

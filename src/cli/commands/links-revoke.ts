@@ -4,7 +4,7 @@ import { deletePermission, listPermissions } from '../../graph/endpoints/permiss
 import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
-import { onEach } from '../each.ts';
+import { onEachInBatches } from '../each-in-batches.ts';
 import { graphItem } from '../graph-item.ts';
 
 export const command = defineCommand({
@@ -31,9 +31,9 @@ export const command = defineCommand({
     const call = { signal: context.signal };
     const found = options.all ? await collect(listPermissions(client, drive, item, call)) : [];
     const ids = options.all ? found.filter((one) => one.link !== undefined).map(({ id }) => id) : link;
-    return onEach(context, ids, async (id) => {
-      if (options['dry-run']) return printPlan(context, [{ action: `end link ${id} to`, object }]);
-      await deletePermission(client, drive, item, id, call);
+    return onEachInBatches(context, ids, async (id, own) => {
+      if (options['dry-run']) return printPlan(own, [{ action: `end link ${id} to`, object }]);
+      await deletePermission(await own.client(), drive, item, id, call);
     });
   },
 });

@@ -2,7 +2,7 @@
 import { deletePermission } from '../../graph/endpoints/permissions.ts';
 import { defineCommand } from '../command.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
-import { onEach } from '../each.ts';
+import { onEachInBatches } from '../each-in-batches.ts';
 import { graphItem } from '../graph-item.ts';
 
 export const command = defineCommand({
@@ -17,10 +17,9 @@ export const command = defineCommand({
   options: [dryRunOption],
   examples: [{ line: 'permissions rm Documents aBc', note: 'one permission' }],
   async run(context, { object, permission }, options) {
-    const [client, drive, item] = await graphItem(object, context, 'permissions');
-    return onEach(context, permission, async (id) => {
-      if (options['dry-run'])
-        return printPlan(context, [{ action: `take permission ${id} away from`, object }]);
+    return onEachInBatches(context, permission, async (id, own) => {
+      const [client, drive, item] = await graphItem(object, own, 'permissions');
+      if (options['dry-run']) return printPlan(own, [{ action: `take permission ${id} away from`, object }]);
       await deletePermission(client, drive, item, id, { signal: context.signal });
     });
   },

@@ -5,7 +5,8 @@ import { defineCommand } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { counted } from '../counted.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
-import { type Failure, onEach, statusOf, tellFailure } from '../each.ts';
+import { type Failure, statusOf, tellFailure } from '../each.ts';
+import { onEachInBatches } from '../each-in-batches.ts';
 
 export const command = defineCommand({
   name: 'rm',
@@ -25,13 +26,13 @@ export const command = defineCommand({
     const drive = await context.drive();
     if (options['dry-run']) {
       const action = options.permanent ? 'delete for good' : 'remove';
-      return onEach(context, object, async (one) => {
-        await drive.stat(one, context.call);
-        await printPlan(context, [{ action, object: one }]);
+      return onEachInBatches(context, object, async (one, own) => {
+        await (await own.drive()).stat(one, context.call);
+        await printPlan(own, [{ action, object: one }]);
       });
     }
     if (options.permanent) {
-      const { client, ref } = graphPlace(drive.context, 'permanent deletion');
+      const { ref } = graphPlace(drive.context, 'permanent deletion');
       const items = new Map<string, string>();
       for (const one of object) items.set(one, (await drive.stat(one, context.call)).name);
       await confirm(
@@ -39,8 +40,8 @@ export const command = defineCommand({
         `delete ${counted(object.length, 'object')} for good: ${[...items.values()].join(', ')}`,
       );
       const call = { signal: context.signal };
-      return onEach(context, object, (one) =>
-        permanentDelete(client, ref, drive.resolve(one, context.as), call),
+      return onEachInBatches(context, object, async (one, own) =>
+        permanentDelete(await own.client(), ref, drive.resolve(one, context.as), call),
       );
     }
     const [only] = object;

@@ -5,7 +5,7 @@ import type { ItemRef } from '../../graph/item-ref.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
 import { defineCommand } from '../command.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
-import { onEach } from '../each.ts';
+import { onEachInBatches } from '../each-in-batches.ts';
 
 export const command = defineCommand({
   name: 'touch',
@@ -32,14 +32,14 @@ export const command = defineCommand({
     const now = context.clock.now();
     const time = options.date === undefined ? now : parseMoment(options.date, now);
     const lastModifiedDateTime = new Date(Math.floor(time / 1000) * 1000).toISOString();
-    const drive = await context.drive();
-    return onEach(context, object, async (one) => {
+    return onEachInBatches(context, object, async (one, own) => {
+      const drive = await own.drive();
       const item = await drive.stat(one, context.call).catch((error: unknown) => {
         if (isOneDriveError(error) && error.code === 'not-found' && !options['no-create']) return undefined;
         throw error;
       });
       const action = item === undefined ? 'make' : 'touch';
-      if (options['dry-run']) return printPlan(context, [{ action, object: one, lastModifiedDateTime }]);
+      if (options['dry-run']) return printPlan(own, [{ action, object: one, lastModifiedDateTime }]);
       const ref = drive.resolve(one, context.as);
       const parent: ItemRef = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
       const made =
@@ -51,7 +51,7 @@ export const command = defineCommand({
             conflict: 'fail',
           })
         ).item;
-      await context.result(
+      await own.result(
         await drive.update(
           itemById(made.id),
           { fileSystemInfo: { lastModifiedDateTime } },

@@ -5,7 +5,7 @@ import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { defineCommand } from '../command.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
-import { onEach } from '../each.ts';
+import { onEachInBatches } from '../each-in-batches.ts';
 
 export const command = defineCommand({
   name: 'trash_restore',
@@ -19,13 +19,13 @@ export const command = defineCommand({
   examples: [{ line: "trash restore '1152BD0B4FF3A6B3!102'", note: 'by its id' }],
   async run(context, { id }, { into, ...options }) {
     const drive = await context.drive();
-    const { client, ref } = graphPlace(drive.context, 'recycle bin that can be reached');
+    const { ref } = graphPlace(drive.context, 'recycle bin that can be reached');
     const folder = into === undefined ? undefined : await drive.stat(into, context.call);
     const restored: DriveItem[] = [];
-    const status = await onEach(context, id, async (one) => {
-      if (options['dry-run']) return printPlan(context, [{ action: 'restore', object: one }]);
+    const status = await onEachInBatches(context, id, async (one, own) => {
+      if (options['dry-run']) return printPlan(own, [{ action: 'restore', object: one }]);
       const call = { signal: context.signal, parentId: folder?.id };
-      restored.push(await restoreItem(client, ref, itemById(one), call));
+      restored.push(await restoreItem(await own.client(), ref, itemById(one), call));
     });
     if (restored.length > 0) await context.result(restored);
     return status;

@@ -10,7 +10,7 @@ import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { counted } from '../counted.ts';
 import { dryRunOption, type Intention, printPlan } from '../dry-run.ts';
-import { onEach } from '../each.ts';
+import { onEachInBatches } from '../each-in-batches.ts';
 import { humanSize } from '../output/size.ts';
 import { startPath } from '../start-path.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -42,30 +42,36 @@ export const command = defineCommand({
     const before = older === undefined ? undefined : parseMoment(older, context.clock.now());
     const rule = { keep: wholeNumber(options.keep, '--keep'), before };
     const drive = await context.drive();
-    const { client, ref } = graphPlace(drive.context, 'versions of files');
+    const { ref } = graphPlace(drive.context, 'versions of files');
     const call = { signal: context.signal };
     const plan: (Intention & { readonly item: string; readonly version: string; readonly size: number })[] =
       [];
-    for await (const { path, item } of filesOf(object, context)) {
-      const versions = await collect(listVersions(client, ref, itemById(item.id), call));
+    const files = new Map<string, DriveItem>();
+    for await (const { path, item } of filesOf(object, context)) files.set(path, item);
+    const looked = await onEachInBatches(context, [...files.keys()], async (path, own) => {
+      const item = files.get(path)?.id ?? '';
+      const versions = await collect(listVersions(await own.client(), ref, itemById(item), call));
       for (const { id: version, size = 0 } of prunable(versions, rule))
-        plan.push({ action: `delete version ${version} of`, object: path, item: item.id, version, size });
-    }
+        plan.push({ action: `delete version ${version} of`, object: path, item, version, size });
+    });
+    const places = new Map([...files.keys()].map((path, at) => [path, at]));
+    plan.sort((one, other) => (places.get(one.object) ?? 0) - (places.get(other.object) ?? 0));
     const freed = plan.reduce((sum, { size }) => sum + size, 0);
     if (options['dry-run']) {
       await printPlan(context, plan);
       await context.note(`That would free ${humanSize(freed)}.`);
-      return 0;
+      return looked;
     }
-    if (plan.length === 0) return 0;
+    if (plan.length === 0) return looked;
     await confirm(context, `delete ${counted(plan.length, 'version')} of ${humanSize(freed)} together`);
     const byKey = new Map(plan.map((one) => [`${one.object} ${one.version}`, one]));
-    const status = await onEach(context, [...byKey.keys()], async (key) => {
+    const status = await onEachInBatches(context, [...byKey.keys()], async (key, own) => {
       const one = byKey.get(key);
-      if (one !== undefined) await deleteVersion(client, ref, itemById(one.item), one.version, call);
+      if (one !== undefined)
+        await deleteVersion(await own.client(), ref, itemById(one.item), one.version, call);
     });
     await context.note(`Freed up to ${humanSize(freed)}.`);
-    return status;
+    return status || looked;
   },
 });
 

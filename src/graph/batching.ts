@@ -1,0 +1,155 @@
+/**
+ * Calls of several pieces of work in one request. Work joins; its calls wait until all who joined wait or are away,
+ * and go together, {@link largestBatch} in a `$batch`. The endpoint functions do not know: they get a client.
+ * Source: https://learn.microsoft.com/graph/json-batching
+ */
+import { GraphError } from '../errors/index.ts';
+import { readText } from '../http/read.ts';
+import type { HeaderMap, HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
+import type { GraphClient } from './client.ts';
+import { type BatchAnswer, type BatchCall, largestBatch, sendBatch } from './endpoints/batch.ts';
+
+/** A client whose calls go together, and those who use it. */
+export interface Batching {
+  readonly client: GraphClient;
+  /** Work that uses the client. While it neither asks nor is away, the others wait for it. */
+  readonly join: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Part of joined work that asks nothing of the client: waiting, or a request of another kind. */
+  readonly away: <T>(part: () => Promise<T>) => Promise<T>;
+}
+
+interface Waiting {
+  readonly request: HttpRequest;
+  readonly call: BatchCall;
+  readonly answer: (answer: HttpResponse | Promise<HttpResponse>) => void;
+}
+
+/** JSON of more bytes goes by itself: a batch has a limit of its own. */
+const largestMember = 64 << 10;
+
+/** Held back, or not done because of another: sent again alone, where the transport waits as the service asks. */
+const again = new Set([424, 429, 503, 504, 509]);
+
+/** Calls of `client` in batches. */
+export function batching(client: GraphClient): Batching {
+  let joined = 0;
+  let gone = 0;
+  let queue: Waiting[] = [];
+  const settle = () => {
+    if (queue.length === 0 || queue.length + gone < joined) return;
+    const together = queue;
+    queue = [];
+    for (let at = 0; at < together.length; at += largestBatch)
+      void sendTogether(client, together.slice(at, at + largestBatch), alone);
+  };
+  const alone = ({ request, answer }: Waiting) => answer(away(() => client.transport(request)));
+  async function away<T>(part: () => Promise<T>): Promise<T> {
+    gone++;
+    settle();
+    try {
+      return await part();
+    } finally {
+      gone--;
+    }
+  }
+  const transport: Transport = async (request) => {
+    const call = await callOf(client, request);
+    if (call === undefined) return away(() => client.transport(request));
+    request.signal?.throwIfAborted();
+    return new Promise<HttpResponse>((answer) => {
+      queue.push({ request, call, answer });
+      settle();
+    });
+  };
+  return {
+    client: { ...client, transport, plain: (request) => away(() => client.plain(request)) },
+    async join(work) {
+      joined++;
+      try {
+        return await work();
+      } finally {
+        joined--;
+        settle();
+      }
+    },
+    away,
+  };
+}
+
+/** A request as a call of a batch; undefined for what has to go by itself. */
+async function callOf(client: GraphClient, request: HttpRequest): Promise<BatchCall | undefined> {
+  const { method, url, headers, body } = request;
+  if (!url.startsWith(`${client.baseUrl}/`) || /\/content(\?|$)/.test(url)) return undefined;
+  const type = headers['content-type'];
+  const call = {
+    method,
+    url: url.slice(client.baseUrl.length),
+    headers: without(headers, 'accept', 'content-type'),
+  };
+  if (body === undefined || body.length === 0) return call;
+  const small = body.length !== undefined && body.length <= largestMember && body.replayable;
+  if (!small || type !== 'application/json') return undefined;
+  return {
+    ...call,
+    body: JSON.parse(await readText({ status: 200, headers, body: body.open() })) as unknown,
+  };
+}
+
+function without(headers: HeaderMap, ...names: readonly string[]): HeaderMap {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+}
+
+async function sendTogether(
+  client: GraphClient,
+  all: readonly Waiting[],
+  alone: (one: Waiting) => void,
+): Promise<void> {
+  const [first] = all;
+  if (first === undefined) return;
+  if (all.length === 1) {
+    alone(first);
+    return;
+  }
+  const { members, places } = unrepeated(all);
+  try {
+    const idempotent = all.every(({ request }) => request.idempotent ?? request.method !== 'POST');
+    const answers = await sendBatch(client, members, { signal: first.request.signal, idempotent });
+    for (const [at, one] of all.entries()) {
+      const answer = answers[places[at] ?? 0];
+      if (answer === undefined || again.has(answer.status)) alone(one);
+      else one.answer(responseOf(answer));
+    }
+  } catch (error) {
+    // A batch that the service refused was not begun; of any other nobody knows how far it came.
+    const refused = error instanceof GraphError;
+    for (const one of all) {
+      if (refused) alone(one);
+      else one.answer(Promise.reject(error));
+    }
+  }
+}
+
+/** The same question twice is asked once. */
+function unrepeated(all: readonly Waiting[]): {
+  readonly members: readonly BatchCall[];
+  readonly places: readonly number[];
+} {
+  const members: BatchCall[] = [];
+  const known = new Map<string, number>();
+  const places = all.map(({ call }) => {
+    const key = call.method === 'GET' ? JSON.stringify([call.url, call.headers]) : undefined;
+    const place = (key === undefined ? undefined : known.get(key)) ?? members.push(call) - 1;
+    if (key !== undefined) known.set(key, place);
+    return place;
+  });
+  return { members, places };
+}
+
+function responseOf({ status, headers, body }: BatchAnswer): HttpResponse {
+  const bytes =
+    body === undefined || body === null ? new Uint8Array(0) : new TextEncoder().encode(JSON.stringify(body));
+  async function* content() {
+    if (bytes.byteLength > 0) yield bytes;
+  }
+  return { status, headers: without(headers, 'content-length'), body: content() };
+}
