@@ -3,6 +3,7 @@
  * the embedded server can play back. Contents of files are left out; only their sizes are kept.
  */
 import type { Clock } from '../platform/index.ts';
+import { personIn } from './id-token-person.ts';
 import { redactHeaders, redactText } from './redact.ts';
 import type { HeaderMap, HttpBody, HttpRequest, HttpResponse, TransportDecorator } from './transport.ts';
 
@@ -17,7 +18,13 @@ export interface RecordedExchange {
     readonly headers: HeaderMap;
     readonly body?: string;
   };
-  readonly response?: { readonly status: number; readonly headers: HeaderMap; readonly body?: string };
+  readonly response?: {
+    readonly status: number;
+    readonly headers: HeaderMap;
+    readonly body?: string;
+    /** Who signed in, where the answer had an id token that said so. */
+    readonly person?: Readonly<Record<string, string>>;
+  };
   /** Why there was no answer. */
   readonly error?: string;
 }
@@ -45,7 +52,7 @@ export function record({ clock, sink }: RecordOptions): TransportDecorator {
         response: {
           status,
           headers: redactHeaders(headers),
-          ...(text === undefined ? {} : { body: redactText(text) }),
+          ...(text === undefined ? {} : { body: redactText(text), ...personOf(text) }),
         },
       });
       return whole;
@@ -54,6 +61,12 @@ export function record({ clock, sink }: RecordOptions): TransportDecorator {
       throw error;
     }
   };
+}
+
+function personOf(text: string): { readonly person?: Readonly<Record<string, string>> } {
+  const told = Object.entries(personIn(text) ?? {});
+  if (told.length === 0) return {};
+  return { person: Object.fromEntries(told.map(([name, value]) => [name, redactText(value)])) };
 }
 
 async function requestOf({ method, url, headers, body }: HttpRequest): Promise<RecordedExchange['request']> {

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Interrupted } from '../../src/cli/errors.ts';
 import { run } from '../../src/cli/run.ts';
 import type { World } from '../../src/cli/world.ts';
 import type { FileSystem } from '../../src/platform/file-system.ts';
@@ -32,7 +33,16 @@ export interface Terminal {
     words: readonly string[],
     person?: Person,
   ): Promise<{ status: number; stdout: string; stderr: string }>;
+  /** A command that goes on until it is told to stop. */
+  begin(words: readonly string[]): Promise<Begun>;
   remove(): Promise<void>;
+}
+
+export interface Begun {
+  /** Its first line on stdout. */
+  readonly firstLine: string;
+  /** Interrupts it, as Ctrl-C does. */
+  stop(): Promise<{ status: number; stderr: string }>;
 }
 
 /** A terminal with nothing configured. */
@@ -50,6 +60,28 @@ export async function terminal(keys?: KeyStore): Promise<Terminal> {
       all += stdout.join('') + stderr.join('');
       return { status, stdout: stdout.join(''), stderr: stderr.join('') };
     },
+    async begin(words) {
+      const [stdout, stderr]: [string[], string[]] = [[], []];
+      const controller = new AbortController();
+      const world = worldOf(folder, {}, keys, [stdout, stderr], controller.signal);
+      let told = (): void => undefined;
+      const spoken = new Promise<void>((resolve) => (told = resolve));
+      const { stdout: screen } = world.streams;
+      const write = async (text: string | Uint8Array) => {
+        await screen.write(text);
+        told();
+      };
+      const streams = { ...world.streams, stdout: { ...screen, write } };
+      const ended = run(words, { ...world, streams });
+      await Promise.race([spoken, ended]);
+      return {
+        firstLine: stdout.join('').split('\n')[0] ?? '',
+        async stop() {
+          controller.abort(new Interrupted(130));
+          return { status: await ended, stderr: stderr.join('') };
+        },
+      };
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -59,6 +91,7 @@ function worldOf(
   person: Person,
   keys: KeyStore | undefined,
   [stdout, stderr]: [string[], string[]],
+  signal: AbortSignal = new AbortController().signal,
 ): World {
   const output = (parts: string[]) => ({
     isTTY: false,
@@ -81,7 +114,7 @@ function worldOf(
     temporary: folder,
     platform: 'linux',
     nodeVersion: process.version,
-    signal: new AbortController().signal,
+    signal,
     rawArguments: async () => undefined,
     openBrowser: person.browser ?? (async () => false),
     keyStore: async () => keys,

@@ -1,0 +1,30 @@
+/**
+ * What an id token in a token answer tells of its person. The token itself is taken out of every log; a server that
+ * plays the log back can make one that says the same.
+ */
+
+/** Names of people and directories; nothing that proves anything. */
+const kept = ['tid', 'name', 'preferred_username', 'email'];
+
+/** The claims that a log may keep, or undefined where `body` is no JSON with an id token in it. */
+export function personIn(body: string): Readonly<Record<string, string>> | undefined {
+  if (!body.includes('"id_token"')) return undefined;
+  try {
+    const { id_token: token } = JSON.parse(body) as { id_token?: unknown };
+    if (typeof token !== 'string') return undefined;
+    const claims: unknown = JSON.parse(textOf(token.split('.')[1] ?? ''));
+    const told = Object.entries(typeof claims === 'object' && claims !== null ? claims : {});
+    return Object.fromEntries(
+      told.filter(
+        (entry): entry is [string, string] => kept.includes(entry[0]) && typeof entry[1] === 'string',
+      ),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(base64url: string): string {
+  const bytes = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
+  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+}
