@@ -85,6 +85,15 @@ export {
 } from './transfer/tree/selection.ts';
 export type { TransferResult, UploadOptions } from './transfer/upload.ts';
 export type { Verdict } from './transfer/verify.ts';
+export {
+  deleteTrash,
+  listTrash,
+  type RestoreTrashOptions,
+  restoreTrash,
+  type TrashEntry,
+  type TrashOutcome,
+} from './trash.ts';
+export { pathInDrive } from './trash-path.ts';
 export type { TreeNode } from './tree.ts';
 export { type PruneRule, prunable } from './version-plan.ts';
 export type { WalkEntry, WalkOptions } from './walk.ts';

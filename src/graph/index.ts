@@ -23,6 +23,7 @@ export {
 } from './endpoints/items.ts';
 export * from './endpoints/metadata.ts';
 export * from './endpoints/permissions.ts';
+export * from './endpoints/recycle-bin.ts';
 export * from './endpoints/shares.ts';
 export * from './endpoints/sites.ts';
 export * from './endpoints/upload-sessions.ts';

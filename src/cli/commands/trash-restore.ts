@@ -1,33 +1,94 @@
-/** `trash restore`: takes objects out of the recycle bin of a personal drive. */
-import { graphPlace } from '../../drive/index.ts';
+/** `trash restore`: takes objects out of the recycle bin. */
+import {
+  type Drive,
+  formatPath,
+  graphPlace,
+  listTrash,
+  normalisePath,
+  restoreTrash,
+  type TrashEntry,
+} from '../../drive/index.ts';
+import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import { restoreItem } from '../../graph/endpoints/deletion.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
+import { onEach } from '../each.ts';
 import { onEachInBatches } from '../each-in-batches.ts';
 
 export const command = defineCommand({
   name: 'trash_restore',
   group: 'change',
   access: 'write',
-  summary: 'Restore removed files and folders, on personal drives',
+  summary: 'Restore removed files and folders',
   description:
-    'By the id that the object had before: Microsoft Graph cannot list the recycle bin of a\npersonal drive, so keep ids (rm does not tell them; stat does). It goes back to its\nold folder, or into the root where that is gone.',
-  arguments: [{ name: 'id', description: 'ids', variadic: true }],
-  options: [{ name: 'into', value: 'FOLDER', description: 'another folder to put it in' }, dryRunOption],
-  examples: [{ line: "trash restore '1152BD0B4FF3A6B3!102'", note: 'by its id' }],
-  async run(context, { id }, { into, ...options }) {
+    'On business drives and libraries by the path that the object had, or by the id that\ntrash ls shows; by the beta API of Microsoft, which may change. On personal drives by\nthe id that the object had before, because Microsoft Graph cannot list the recycle bin\nof those (rm does not tell ids; stat does). It goes back to its old folder.',
+  arguments: [{ name: 'object', description: 'ids, or paths', variadic: true }],
+  options: [
+    { name: 'into', value: 'FOLDER', description: 'another folder to put it in, on personal drives' },
+    dryRunOption,
+  ],
+  examples: [
+    { line: 'trash restore Documents/report.docx', note: 'by its path, on a business drive' },
+    { line: "trash restore '1152BD0B4FF3A6B3!102'", note: 'by its id, on a personal drive' },
+  ],
+  async run(context, { object }, { into, ...options }) {
     const drive = await context.drive();
-    const { ref } = graphPlace(drive.context, 'recycle bin that can be reached');
-    const folder = into === undefined ? undefined : await drive.stat(into, context.call);
-    const restored: DriveItem[] = [];
-    const status = await onEachInBatches(context, id, async (one, own) => {
-      if (options['dry-run']) return printPlan(own, [{ action: 'restore', object: one }]);
-      const call = { signal: context.signal, parentId: folder?.id };
-      restored.push(await restoreItem(await own.client(), ref, itemById(one), call));
+    const folder = into === undefined ? undefined : (await drive.stat(into, context.call)).id;
+    const dryRun = options['dry-run'];
+    const bin = await binOf(drive, context);
+    if (bin === undefined) return byOldIds(context, object, folder, dryRun);
+    return onEach(context, object, async (one) => {
+      const entry = entryOf(bin, one);
+      if (dryRun) return printPlan(context, [{ action: 'restore', object: formatPath(entry.path) }]);
+      const call = { signal: context.signal, into: folder };
+      const [error] = await restoreTrash(drive.context, [entry.id], call);
+      if (error !== undefined) throw error;
     });
-    if (restored.length > 0) await context.result(restored);
-    return status;
   },
 });
+
+/** Undefined where the bin cannot be listed. */
+async function binOf(drive: Drive, { signal }: Context): Promise<readonly TrashEntry[] | undefined> {
+  const found: TrashEntry[] = [];
+  try {
+    for await (const entry of listTrash(drive.context, { signal })) found.push(entry);
+    return found;
+  } catch (error) {
+    if (isOneDriveError(error) && error.code === 'not-supported') return undefined;
+    throw error;
+  }
+}
+
+/** What was removed last counts where a path was removed more than once. */
+function entryOf(bin: readonly TrashEntry[], typed: string): TrashEntry {
+  const folded = (text: string) => text.normalize('NFC').toLowerCase();
+  const byId = bin.find(({ id }) => id.toLowerCase() === typed.toLowerCase());
+  const path = byId === undefined ? folded(normalisePath(typed)) : '';
+  const named = bin.filter((entry) => folded(formatPath(entry.path)) === path);
+  const [newest] = named.sort((a, b) => Date.parse(b.deleted ?? '') - Date.parse(a.deleted ?? ''));
+  const entry = byId ?? newest;
+  if (entry !== undefined) return entry;
+  throw new OneDriveError('not-found', `The recycle bin of the drive holds no ${JSON.stringify(typed)}.`, {
+    hint: 'List it: trash ls',
+  });
+}
+
+async function byOldIds(
+  context: Context,
+  ids: readonly string[],
+  folder: string | undefined,
+  dryRun: boolean,
+): Promise<number> {
+  const { ref } = graphPlace((await context.drive()).context, 'recycle bin that can be reached');
+  const restored: DriveItem[] = [];
+  const status = await onEachInBatches(context, ids, async (one, own) => {
+    if (dryRun) return printPlan(own, [{ action: 'restore', object: one }]);
+    const call = { signal: context.signal, parentId: folder };
+    restored.push(await restoreItem(await own.client(), ref, itemById(one), call));
+  });
+  if (restored.length > 0) await context.result(restored);
+  return status;
+}

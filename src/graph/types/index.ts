@@ -9,6 +9,7 @@ export type * from './identity.ts';
 export type * from './item-change.ts';
 export type * from './item-reference.ts';
 export type * from './permission.ts';
+export type * from './recycle-bin-item.ts';
 export type * from './site.ts';
 export type * from './thumbnail.ts';
 export type * from './upload-session.ts';

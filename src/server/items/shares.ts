@@ -63,7 +63,7 @@ function byWebUrl(records: Records, url: string | undefined): Shared | undefined
 }
 
 function byPath(records: Records, drive: DriveRecord, pathname: string): ItemRecord | undefined {
-  const base = `/${drive.webPath ?? `personal/${drive.ownerId}/Documents`}`;
+  const base = `/${decodeURIComponent(drive.webPath ?? `personal/${drive.ownerId}/Documents`)}`;
   let path: string;
   try {
     path = decodeURIComponent(pathname);

@@ -1,0 +1,48 @@
+/** `trash empty`: the recycle bin loses what is in it, for good. */
+import { deleteTrash, formatPath, listTrash, parseMoment, type TrashEntry } from '../../drive/index.ts';
+import { defineCommand } from '../command.ts';
+import { confirm } from '../confirm.ts';
+import { counted } from '../counted.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
+import { humanSize } from '../output/size.ts';
+
+export const command = defineCommand({
+  name: 'trash_empty',
+  group: 'change',
+  access: 'write',
+  summary: 'Empty the recycle bin, of business drives and libraries',
+  description:
+    'Only what was removed from this drive goes, not what other libraries of its site lost.\nIt asks first, unless --yes is given. By the beta API of Microsoft, which may change.\nMicrosoft Graph cannot empty the recycle bin of a personal drive.',
+  options: [
+    { name: 'older-than', value: 'WHEN', description: 'only what was removed before: 30d, 2026-01-31' },
+    dryRunOption,
+  ],
+  examples: [
+    { line: 'trash empty --dry-run', note: 'what would go' },
+    { line: 'trash empty --older-than 30d --yes', note: 'from a script' },
+  ],
+  async run(context, _, options) {
+    const older = options['older-than'];
+    const before = older === undefined ? undefined : parseMoment(older, context.clock.now());
+    const drive = await context.drive();
+    const call = { signal: context.signal };
+    const wanted: TrashEntry[] = [];
+    for await (const entry of listTrash(drive.context, call))
+      if (before === undefined || Date.parse(entry.deleted ?? '') < before) wanted.push(entry);
+    const size = humanSize(wanted.reduce((sum, entry) => sum + (entry.size ?? 0), 0));
+    if (options['dry-run']) {
+      const action = 'delete for good';
+      const plan = wanted.map(({ path, id }) => ({ action, object: formatPath(path), id }));
+      await printPlan(context, plan);
+      return context.note(`That would free ${size}.`);
+    }
+    if (wanted.length === 0) return;
+    await confirm(context, `delete ${counted(wanted.length, 'object')} of ${size} for good`);
+    await deleteTrash(
+      drive.context,
+      wanted.map(({ id }) => id),
+      call,
+    );
+    await context.note(`Freed ${size}.`);
+  },
+});

@@ -1,0 +1,34 @@
+/** `trash ls`: what is in the recycle bin. */
+import { formatPath, listTrash } from '../../drive/index.ts';
+import { defineCommand } from '../command.ts';
+import { wantsObjects } from '../output/printer.ts';
+import { humanSize } from '../output/size.ts';
+
+export const command = defineCommand({
+  name: 'trash_ls',
+  group: 'browse',
+  access: 'read',
+  summary: 'List the recycle bin, of business drives and libraries',
+  description:
+    'A folder is one entry, with all that is in it. Microsoft Graph cannot list the recycle\nbin of a personal drive: see it on the web page.',
+  examples: [
+    { line: 'trash ls', note: 'what was removed, and when' },
+    { line: 'trash ls --columns path,deleted,id', note: 'with the ids that trash restore takes' },
+  ],
+  async run(context) {
+    const drive = await context.drive();
+    const found: object[] = [];
+    for await (const { path, ...entry } of listTrash(drive.context, { signal: context.signal }))
+      found.push(
+        wantsObjects(context.flags)
+          ? { path: formatPath(path), ...entry }
+          : {
+              path: formatPath(path),
+              deleted: entry.deleted,
+              size: entry.size === undefined ? undefined : humanSize(entry.size),
+              id: entry.id,
+            },
+      );
+    await context.print(found);
+  },
+});
