@@ -22,6 +22,8 @@ const alsoSent: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   'microsoft.graph.sharePointIdentity': { email: { type: 'string' } },
   // Group drives: https://learn.microsoft.com/graph/api/drive-get, "Get the document library associated with a group"
   'microsoft.graph.identitySet': { group: { $ref: '#/components/schemas/microsoft.graph.identity' } },
+  // Relations that the document cut off: https://learn.microsoft.com/graph/api/list-get, …/listitemversion-get
+  'microsoft.graph.list': { columns: anything, contentTypes: anything },
   // abraunegg/onedrive and https://learn.microsoft.com/graph/api/subscriptions-socketio
   'microsoft.graph.subscription': { expirationDateTime: anything },
 };

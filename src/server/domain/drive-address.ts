@@ -102,11 +102,16 @@ export function ownerName(owner: PathSegment): string {
     : `${owner.name}:/${owner.path.join('/')}`;
 }
 
+const ofList = new Set(['columns', 'contentTypes', 'subscriptions']);
+
 function takeList(site: string, list: PathSegment, rest: readonly PathSegment[]): Found | undefined {
   const [head, id, third] = rest;
   const drive = { by: 'list', id: site, list: list.name } as const;
   if (head?.name === 'drive') return { drive, rest: rest.slice(1) };
-  if (head?.name !== 'items' || id === undefined) return undefined;
+  // The list itself, its columns and its rows: what they are on its drive.
+  if (head === undefined || ofList.has(head.name) || (head.name === 'items' && id === undefined))
+    return { drive, rest: [{ name: 'list', text: 'list' }, ...rest] };
+  if (head.name !== 'items' || id === undefined) return undefined;
   const item = { by: 'list-item', id: id.name } as const;
   if (third?.name === 'driveItem') return { drive, item, rest: carry(third, rest.slice(3)) };
   // The list item itself, and its fields: the tail that they have on a driveItem.

@@ -24,6 +24,8 @@ export interface QueryOptions {
   readonly top: number | undefined;
   readonly skipToken: string | undefined;
   readonly count: boolean;
+  /** As it was written; few routes take one. */
+  readonly filter: string | undefined;
 }
 
 /** Reads the options of a request's query. @throws ServiceError 400 for a value that cannot be. */
@@ -32,8 +34,6 @@ export function readQueryOptions(query: URLSearchParams): QueryOptions {
 }
 
 function options(option: (name: string) => string | undefined): QueryOptions {
-  if (option('filter') !== undefined)
-    throw invalidRequest('The $filter query option is not supported here.', 'invalidQueryOption');
   return {
     select: splitList(option('select'))?.map((name) => name.trim()),
     expand: (splitList(option('expand')) ?? []).map(expansion),
@@ -41,8 +41,13 @@ function options(option: (name: string) => string | undefined): QueryOptions {
     top: positive(option('top')),
     skipToken: option('skiptoken') ?? option('skipToken'),
     count: option('count') === 'true',
+    filter: option('filter'),
   };
 }
+
+/** 400: what a route that takes no filter says to one. */
+export const noFilter = () =>
+  invalidRequest('The $filter query option is not supported here.', 'invalidQueryOption');
 
 function expansion(text: string): Expansion {
   const match = /^\s*([\w.]+)\s*(?:\((.*)\))?\s*$/s.exec(text);
@@ -53,6 +58,7 @@ function expansion(text: string): Expansion {
     const at = part.indexOf('=');
     if (at > 0) inner.set(part.slice(0, at).trim().replace(/^\$/, ''), part.slice(at + 1));
   }
+  if (inner.has('filter')) throw noFilter();
   return { name: match[1] ?? '', options: options((name) => inner.get(name)) };
 }
 

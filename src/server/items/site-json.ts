@@ -26,7 +26,9 @@ export function siteJson(site: SiteRecord): Json {
     webUrl: siteUrl(site),
     displayName: site.displayName,
     ...(site.path === '' ? { root: {} } : {}),
-    ...(site.parent === undefined ? { siteCollection: { hostname: hostOf(site) } } : {}),
+    ...(site.parent === undefined
+      ? { siteCollection: { hostname: hostOf(site), ...(site.path === '' ? { root: {} } : {}) } }
+      : {}),
   };
 }
 
@@ -48,6 +50,12 @@ export function listJson(site: SiteRecord, library: LibraryRecord, drive: DriveR
     sharepointIds: { ...siteIds(site.id), listId: library.listId },
   };
 }
+
+/** The ids of a site, as following one tells them. */
+export const sharepointIdsOfSite = (site: SiteRecord): Json => ({
+  ...siteIds(site.id),
+  siteUrl: siteUrl(site),
+});
 
 /** GUIDs by which SharePoint knows a site: https://learn.microsoft.com/graph/api/resources/sharepointids */
 function siteIds(siteId: string): Json {

@@ -23,11 +23,16 @@ export interface CreatedSite {
 /** Adds the site that `seed` describes. @throws Error when it names an account that there is none of. */
 export function createSite(records: Records, maker: Maker, seed: SiteSeed): CreatedSite {
   const guid = (): string => guidOf(maker.random.bytes(16));
-  const ids = { collection: guid(), web: guid(), group: guid().toLowerCase() };
   const path = (seed.path ?? '')
     .split('/')
     .filter((part) => part !== '')
     .join('/');
+  const above = siteAbove(records, path);
+  const ids = {
+    collection: (above?.id.split(',')[1] ?? guid()).toUpperCase(),
+    web: guid(),
+    group: guid().toLowerCase(),
+  };
   const id = `${host},${ids.collection.toLowerCase()},${ids.web.toLowerCase()}`;
   const made = (seed.libraries ?? [{}]).map((library) => {
     const listId = guid();
@@ -46,6 +51,7 @@ export function createSite(records: Records, maker: Maker, seed: SiteSeed): Crea
     name: path.split('/').at(-1) ?? '',
     displayName,
     created: maker.clock.now(),
+    ...(above === undefined ? {} : { parent: above.id }),
     ...(seed.members === undefined ? {} : { members: accountIds(records, seed.members) }),
     ...(seed.visitors === undefined ? {} : { visitors: accountIds(records, seed.visitors) }),
     libraries: made.map(({ record }) => record),
@@ -54,6 +60,14 @@ export function createSite(records: Records, maker: Maker, seed: SiteSeed): Crea
   if (seed.group !== undefined)
     groups.put(records, ids.group, { id: ids.group, displayName, mail: seed.group, siteId: id });
   return { site, libraries: made };
+}
+
+/** The site that a path lies below: `sites/team/sub` is a subsite of `sites/team`, in the same site collection. */
+function siteAbove(records: Records, path: string): SiteRecord | undefined {
+  return sites
+    .list(records)
+    .filter((site) => site.path !== '' && path.toLowerCase().startsWith(`${site.path.toLowerCase()}/`))
+    .sort((left, right) => right.path.length - left.path.length)[0];
 }
 
 function recordOf(seed: LibrarySeed, listId: string, drive: DriveRecord): LibraryRecord {

@@ -5,7 +5,7 @@ import {
   ownerName,
   parseDriveAddress,
 } from '../../domain/drive-address.ts';
-import { readQueryOptions } from '../../domain/odata-query.ts';
+import { noFilter, readQueryOptions } from '../../domain/odata-query.ts';
 import { readSegments } from '../../domain/path-segments.ts';
 import type { Handler, ServerRequest, ServerResponse } from '../../http.ts';
 import { learnImages } from '../../images/image-facts.ts';
@@ -151,6 +151,7 @@ function answers(route: DriveRoute | GraphRoute, method: string): boolean {
 }
 
 function requireScopeOf(context: GraphContext, route: DriveRoute | GraphRoute): void {
+  if (context.options.filter !== undefined && route.filters !== true) throw noFilter();
   if ('access' in route && route.access === 'any') return;
   requires(context.caller, route.writes ? 'files.write' : 'files.read');
 }

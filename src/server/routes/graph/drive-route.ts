@@ -51,6 +51,8 @@ interface Described {
   readonly needs?: Level;
   /** Works on items that someone else has checked out. */
   readonly ignoresCheckout?: boolean;
+  /** Takes `$filter`. */
+  readonly filters?: boolean;
 }
 
 export type DriveRoute =
@@ -68,6 +70,8 @@ export interface GraphRoute {
   readonly writes: boolean;
   /** Does it need a scope for files, or will any token do? */
   readonly access: 'files' | 'any';
+  /** Takes `$filter`. */
+  readonly filters?: boolean;
   readonly source: string;
   readonly handle: (context: GraphContext) => Promise<ServerResponse>;
 }

@@ -1,6 +1,8 @@
 /** Search, recent files and special folders. */
 import { json } from '../../answers.ts';
 import { foldName } from '../../domain/name-folding.ts';
+import { readFilter } from '../../domain/odata-filter.ts';
+import { noFilter } from '../../domain/odata-query.ts';
 import { specialFolders } from '../../domain/special-folders.ts';
 import type { ServerResponse } from '../../http.ts';
 import type { Json } from '../../items/item-json.ts';
@@ -21,6 +23,7 @@ export const findRoutes: readonly DriveRoute[] = [
     ...get,
     on: 'drive',
     tail: 'search',
+    filters: true,
     source: `${docs}/driveitem-search`,
     handle: async (context) => search(context, (records) => rootOf(records, context.drive)),
   },
@@ -28,6 +31,7 @@ export const findRoutes: readonly DriveRoute[] = [
     ...get,
     on: 'item',
     tail: 'search',
+    filters: true,
     source: `${docs}/driveitem-search`,
     handle: async (context) =>
       search(context, (records) => findItem(records, context.drive, context.selector)),
@@ -43,6 +47,7 @@ function search(context: DriveContext, within: (records: Records) => ItemRecord)
   const words = foldName(text)
     .split(/\s+/)
     .filter((word) => word !== '');
+  const wanted = searchFilter(context);
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(context.options.top ?? pageSize, pageLimit);
   return context.world.storage.read((snapshot) => {
@@ -50,9 +55,23 @@ function search(context: DriveContext, within: (records: Records) => ItemRecord)
     const found = matches(records, context, { folder: within(records), words, limit: limit + 1 });
     const shown = found.slice(0, limit);
     const next = found.length > limit ? { '@odata.nextLink': searchUrl(context, shown.at(-1)) } : {};
-    const value = shown.map((item) => hit(records, context, item));
+    const value = shown.filter((item) => wanted(records, item)).map((item) => hit(records, context, item));
     return json(200, listBody(context, value, next));
   });
+}
+
+/**
+ * Search results can be filtered on personal drives:
+ * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/filtering-results
+ */
+function searchFilter(context: DriveContext): (records: Records, item: ItemRecord) => boolean {
+  const { filter } = context.options;
+  if (filter === undefined) return () => true;
+  if (context.drive.kind !== 'personal') throw noFilter();
+  const matches = readFilter(filter);
+  const whole = { ...context.options, select: undefined, expand: [] };
+  return (records, item) =>
+    matches(shapeItem(records, context, item, placeOf(records, context.drive, item), whole));
 }
 
 interface Query {

@@ -8,11 +8,13 @@ import { customThumbnailRoutes } from './custom-thumbnail-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
 import type { DriveRoute, GraphRoute } from './drive-route.ts';
 import { findRoutes } from './find-routes.ts';
+import { followedSitesRoutes } from './followed-sites-routes.ts';
 import { folderRoutes } from './folder-routes.ts';
 import { followingRoutes } from './following-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listItemRoutes } from './list-item-routes.ts';
+import { listRoutes } from './list-routes.ts';
 import { permissionRoutes } from './permission-routes.ts';
 import { readRoutes } from './read-routes.ts';
 import { revocationRoutes } from './revocation-routes.ts';
@@ -43,6 +45,7 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...channelRoutes,
   ...thumbnailRoutes,
   ...customThumbnailRoutes,
+  ...listRoutes,
   ...listItemRoutes,
   ...versionRoutes,
   ...checkoutRoutes,
@@ -58,5 +61,6 @@ export const graphRoutes: readonly GraphRoute[] = [
   ...batchRoutes,
   ...siteRoutes,
   ...recycleBinRoutes,
+  ...followedSitesRoutes,
   ...subscriptionRoutes,
 ];

@@ -1,19 +1,23 @@
 /** An item of a library as a row of its list: https://learn.microsoft.com/graph/api/listitem-get, …/listitem-update */
 import { empty, json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { isObject, readJsonObject } from '../../body.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { actorOf } from '../../items/actor.ts';
 import { changeItem } from '../../items/change-item.ts';
-import { fieldSets, fieldsOf, listItemOf } from '../../items/list-fields.ts';
+import { fieldSets, fieldsOf } from '../../items/list-fields.ts';
+import type { Json } from '../../items/item-json.ts';
 import { listPlaceOf } from '../../items/list-place.ts';
 import { moveItem } from '../../items/move-item.ts';
 import { removeItem } from '../../items/remove-item.ts';
-import { findItem, rootOf } from '../../items/resolve.ts';
-import { listJson, siteJson } from '../../items/site-json.ts';
+import { findItem } from '../../items/resolve.ts';
+import { siteJson } from '../../items/site-json.ts';
 import { invalidRequest, itemNotFound } from '../../service-error.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
 import { siteOfDrive } from '../../storage/records/site-record.ts';
+import type { Records } from '../../storage/storage.ts';
 import { checkMatch } from './change-routes.ts';
 import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
+import { getList, shapeListItem } from './list-routes.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 
@@ -44,13 +48,20 @@ export const listItemRoutes: readonly DriveRoute[] = [
   },
   {
     on: 'item',
+    method: 'PATCH',
+    tail: 'listItem',
+    writes: true,
+    source: `${docs}/listitem-update`,
+    handle: patchListItem,
+  },
+  {
+    on: 'item',
     method: 'DELETE',
     tail: 'listItem',
     writes: true,
     source: `${docs}/listitem-delete`,
     handle: deleteListItem,
   },
-  { on: 'drive', method: 'GET', tail: 'list', writes: false, source: `${docs}/list-get`, handle: getList },
   {
     on: 'item',
     method: 'GET',
@@ -72,14 +83,25 @@ export const listItemRoutes: readonly DriveRoute[] = [
 async function getListItem(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
-    const fields = context.options.expand.some(({ name }) => name === 'fields');
-    const { select } = context.options;
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#listItems/$entity`,
-      ...selectProperties(
-        listItemOf(records, context, item, fields),
-        fields ? [...(select ?? ['*']), 'fields'] : select,
-      ),
+      ...shapeListItem(records, context, item, context.options),
+    });
+  });
+}
+
+/** `{fields: {…}}`: the same as a PATCH of the fields, answered with the list item. */
+async function patchListItem(context: ItemContext) {
+  const { fields } = await readJsonObject(context.request);
+  if (!isObject(fields))
+    throw invalidRequest('A list item is changed by its fields.', 'invalidParameterFormat');
+  return context.world.storage.write((records) => {
+    const changed = setFields(records, context, fields);
+    const { links, options } = context;
+    const expand = [{ name: 'fields', options: { ...options, select: undefined, expand: [] } }];
+    return json(200, {
+      '@odata.context': `${links.base}/$metadata#listItems/$entity`,
+      ...shapeListItem(records, context, changed, { ...options, select: undefined, expand }),
     });
   });
 }
@@ -106,27 +128,30 @@ const readOnly = new Set([
 ]);
 
 async function patchFields(context: ItemContext) {
-  const { world, drive, caller } = context;
   const body = await readJsonObject(context.request);
+  return context.world.storage.write((records) =>
+    json(200, {
+      '@odata.context': `${context.links.base}/$metadata#fieldValueSet`,
+      ...fieldsOf(records, setFields(records, context, body)),
+    }),
+  );
+}
+
+/** Sets columns; `FileLeafRef` is the name. @throws ServiceError 400 for a column that is read-only, 409, 412. */
+function setFields(records: Records, context: ItemContext, body: Json): ItemRecord {
+  const { world, drive, caller } = context;
   const fixed = Object.keys(body).find((name) => readOnly.has(name));
   if (fixed !== undefined) throw invalidRequest(`The field ${fixed} is read-only.`, 'propertyNotUpdateable');
-  return world.storage.write((records) => {
-    const item = findItem(records, drive, context.selector);
-    listPlaceOf(records, drive, item);
-    checkMatch(context, item);
-    const actor = actorOf(world, caller.account);
-    const { FileLeafRef: name, ...rest } = body;
-    const plain = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith('@')));
-    fieldSets.put(records, String(item.key), { ...fieldSets.get(records, String(item.key)), ...plain });
-    const changed =
-      typeof name === 'string'
-        ? moveItem(records, drive, item, { name, behavior: 'fail' }, actor)
-        : changeItem(records, item, {}, actor);
-    return json(200, {
-      '@odata.context': `${context.links.base}/$metadata#fieldValueSet`,
-      ...fieldsOf(records, changed),
-    });
-  });
+  const item = findItem(records, drive, context.selector);
+  listPlaceOf(records, drive, item);
+  checkMatch(context, item);
+  const actor = actorOf(world, caller.account);
+  const { FileLeafRef: name, ...rest } = body;
+  const plain = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith('@')));
+  fieldSets.put(records, String(item.key), { ...fieldSets.get(records, String(item.key)), ...plain });
+  return typeof name === 'string'
+    ? moveItem(records, drive, item, { name, behavior: 'fail' }, actor)
+    : changeItem(records, item, {}, actor);
 }
 
 async function deleteListItem(context: ItemContext) {
@@ -137,27 +162,6 @@ async function deleteListItem(context: ItemContext) {
     removeItem(records, drive, item, actorOf(world, caller.account));
   });
   return empty(204);
-}
-
-async function getList(context: DriveContext) {
-  return context.world.storage.read((records) => {
-    const { drive, links, options } = context;
-    const place = listPlaceOf(records, drive, rootOf(records, drive));
-    const known = siteOfDrive(records, drive);
-    const personal = {
-      id: place.siteId,
-      path: '',
-      name: '',
-      displayName: drive.name,
-      created: drive.created,
-      libraries: [],
-    };
-    const library = { listId: place.listId, driveId: drive.id, name: drive.name };
-    return json(200, {
-      '@odata.context': `${links.base}/$metadata#lists/$entity`,
-      ...selectProperties(listJson(known ?? personal, library, drive), options.select),
-    });
-  });
 }
 
 async function getSite(context: DriveContext) {

@@ -1,11 +1,12 @@
 /** Sites and their libraries: https://learn.microsoft.com/graph/api/site-get, …/site-search, …/list-get */
 import { json } from '../../answers.ts';
+import { readFilter } from '../../domain/odata-filter.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { driveJson } from '../../items/drive-json.ts';
 import type { Json } from '../../items/item-json.ts';
 import { listJson, siteJson } from '../../items/site-json.ts';
-import { findGroup, findSite, libraryDrive, maySee } from '../../items/sites.ts';
-import { itemNotFound } from '../../service-error.ts';
+import { findGroup, findSite, maySee } from '../../items/sites.ts';
+import { invalidRequest } from '../../service-error.ts';
 import { driveOfLibrary, type SiteRecord, sites } from '../../storage/records/site-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
@@ -25,6 +26,7 @@ export const siteRoutes: readonly GraphRoute[] = [
   {
     ...get,
     path: 'sites',
+    filters: true,
     source: `${docs}/site-search`,
     handle: async (context) => listSites(context, searched),
   },
@@ -34,6 +36,7 @@ export const siteRoutes: readonly GraphRoute[] = [
     source: `${docs}/site-getallsites`,
     handle: async (context) => listSites(context, () => true),
   },
+  { ...get, path: 'sites/delta', source: `${docs}/site-delta`, handle: deltaOfSites },
   {
     ...get,
     path: 'sites/{site}',
@@ -77,7 +80,6 @@ export const siteRoutes: readonly GraphRoute[] = [
     handle: async (context) => listDrives(context, ofGroup),
   },
   { ...get, path: 'sites/{site}/lists', source: `${docs}/list-list`, handle: listLists },
-  { ...get, path: 'sites/{site}/lists/{list}', source: `${docs}/list-get`, handle: getList },
 ];
 
 function byPath(records: Records, context: GraphContext): SiteRecord {
@@ -112,7 +114,28 @@ function listSites(context: GraphContext, wanted: (site: SiteRecord, context: Gr
       .list(records)
       .filter((site) => maySee(site, caller.account) && wanted(site, context))
       .sort((left, right) => left.path.localeCompare(right.path, 'en'));
-    return listAnswer(context, 'sites', found.map(siteJson));
+    const matches = readFilter(context.options.filter);
+    return listAnswer(context, 'sites', found.map(siteJson).filter(matches));
+  });
+}
+
+/** Sites that came since the token, or all: they are made by seeds, and then stay. */
+async function deltaOfSites(context: GraphContext) {
+  const { query, links, caller } = context;
+  const token = query.get('token') ?? query.get('$deltatoken') ?? '';
+  const since = token === 'latest' ? Number.POSITIVE_INFINITY : token === '' ? 0 : Number(token);
+  if (Number.isNaN(since)) throw invalidRequest('The delta token is malformed.', 'invalidParameterFormat');
+  return context.world.storage.read((records) => {
+    const all = sites.list(records).filter((site) => maySee(site, caller.account));
+    const value = all
+      .filter(({ created }) => created > since)
+      .map((site) => selectProperties(siteJson(site), context.options.select));
+    const last = Math.max(0, ...all.map(({ created }) => created));
+    return json(200, {
+      '@odata.context': `${links.base}/$metadata#sites`,
+      '@odata.deltaLink': `${links.base}/sites/delta?token=${last}`,
+      value,
+    });
   });
 }
 
@@ -147,19 +170,6 @@ async function listLists(context: GraphContext) {
       return drive === undefined ? [] : [listJson(site, library, drive)];
     });
     return listAnswer(context, 'lists', lists);
-  });
-}
-
-async function getList(context: GraphContext) {
-  return context.world.storage.read((records) => {
-    const site = named(records, context);
-    const drive = libraryDrive(records, site, param(context, 'list'));
-    const library = site.libraries.find(({ driveId }) => driveId === drive.id);
-    if (library === undefined) throw itemNotFound('The list could not be found.');
-    return json(200, {
-      '@odata.context': `${context.links.base}/$metadata#lists/$entity`,
-      ...selectProperties(listJson(site, library, drive), context.options.select),
-    });
   });
 }
 

@@ -2,6 +2,7 @@
 import { empty, json } from '../../answers.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { actorOf } from '../../items/actor.ts';
+import { fieldsOf } from '../../items/list-fields.ts';
 import { replaceContent } from '../../items/put-file.ts';
 import { findItem } from '../../items/resolve.ts';
 import { currentVersion, dropVersion, findVersion } from '../../items/versions.ts';
@@ -30,6 +31,20 @@ export const versionRoutes: readonly DriveRoute[] = [
     method: 'POST',
     tail: 'versions/{version}/restoreVersion',
     source: `${docs}/driveitemversion-restore`,
+    handle: restoreVersion,
+  },
+  { ...get, tail: 'listItem/versions', source: `${docs}/listitem-list-versions`, handle: listVersions },
+  {
+    ...get,
+    tail: 'listItem/versions/{version}',
+    source: `${docs}/listitemversion-get`,
+    handle: getListItemVersion,
+  },
+  {
+    ...change,
+    method: 'POST',
+    tail: 'listItem/versions/{version}/restoreVersion',
+    source: `${docs}/listitemversion-restore`,
     handle: restoreVersion,
   },
   {
@@ -69,6 +84,24 @@ async function getVersion(context: ItemContext) {
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#driveItemVersion`,
       ...selectProperties(shown, context.options.select),
+    });
+  });
+}
+
+/** A row as it was. Only its content was kept: the columns are those of now, and only the current version has them. */
+async function getListItemVersion(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findFile(records, context);
+    const version = findVersion(records, item, param(context, 'version'));
+    const current = version.number === currentVersion(item);
+    const { id, lastModifiedBy, lastModifiedDateTime } = versionJson(context, version, current);
+    const fields = context.options.expand.some(({ name }) => name === 'fields');
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#listItemVersion`,
+      id,
+      lastModifiedBy,
+      lastModifiedDateTime,
+      ...(fields ? { fields: current ? fieldsOf(records, item) : {} } : {}),
     });
   });
 }

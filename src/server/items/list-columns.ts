@@ -1,0 +1,71 @@
+/**
+ * The columns of a library: those that every library has, and those that somebody set on an item of it.
+ * https://learn.microsoft.com/graph/api/resources/columndefinition, …/contenttype
+ */
+import type { DriveRecord } from '../storage/records/drive-record.ts';
+import type { Records } from '../storage/storage.ts';
+import type { Json } from './item-json.ts';
+import { fieldSets } from './list-fields.ts';
+
+/** GUIDs and names of SharePoint's own columns; they are the same everywhere. */
+const builtIn = [
+  ['fa564e0f-0c70-4ab9-b863-0177e6ddd247', 'Title', 'Title', { text: {} }, false],
+  ['8553196d-ec8d-4564-9861-3dbe931050c8', 'FileLeafRef', 'Name', { text: {} }, false],
+  ['8c06beca-0777-48f7-91c7-6da68bc07b69', 'Created', 'Created', { dateTime: {} }, true],
+  ['28cf69c5-fa48-462a-b5cd-27b6f9d2bd5f', 'Modified', 'Modified', { dateTime: {} }, true],
+  ['c042a256-787d-4a6f-8a8a-cf6ab767f12d', 'ContentType', 'Content Type', { text: {} }, true],
+  ['78a07ba4-bda8-4357-9e0f-580d64487583', 'FileSizeDisplay', 'File Size', { number: {} }, true],
+] as const;
+
+/** All columns of a library, as definitions. */
+export function columnsOf(records: Records, drive: DriveRecord): readonly Json[] {
+  const own = builtIn.map(([id, name, displayName, type, readOnly]) =>
+    definition({ id, name, displayName, readOnly, ...type }),
+  );
+  const known = new Set(own.map(({ name }) => name));
+  const set = setColumns(records, drive).filter(([name]) => !known.has(name));
+  const made = set.map(([name, value]) =>
+    definition({ id: name, name, displayName: name, readOnly: false, ...typeOf(value) }),
+  );
+  return [...own, ...made];
+}
+
+const definition = (json: Json): Json => ({
+  columnGroup: 'Custom Columns',
+  description: '',
+  enforceUniqueValues: false,
+  hidden: false,
+  indexed: false,
+  required: false,
+  ...json,
+});
+
+function typeOf(value: unknown): Json {
+  if (typeof value === 'number') return { number: {} };
+  if (typeof value === 'boolean') return { boolean: {} };
+  return { text: {} };
+}
+
+/** Names and a value of the columns that were set on items of a drive. */
+function setColumns(records: Records, drive: DriveRecord): readonly (readonly [string, unknown])[] {
+  const found = new Map<string, unknown>();
+  for (const { key, value } of records.documents(fieldSets.kind)) {
+    if (records.item(Number(key))?.drive !== drive.number) continue;
+    for (const [name, one] of Object.entries(value as Json)) found.set(name, one);
+  }
+  return [...found];
+}
+
+const base = { hidden: false, readOnly: false, sealed: false, group: 'Document Content Types' } as const;
+
+/** What the rows of a library are. */
+export const contentTypes: readonly Json[] = [
+  { ...base, id: '0x0101', name: 'Document', description: 'Create a new document.' },
+  {
+    ...base,
+    id: '0x012000',
+    name: 'Folder',
+    description: 'Create a new folder.',
+    group: 'Folder Content Types',
+  },
+];

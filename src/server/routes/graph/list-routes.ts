@@ -1,0 +1,161 @@
+/**
+ * A document library as a list: itself, its rows, its columns and its content types.
+ * https://learn.microsoft.com/graph/api/list-get, …/listitem-list, …/list-list-columns, …/list-list-contenttypes
+ */
+import { json } from '../../answers.ts';
+import type { Expansion, QueryOptions } from '../../domain/odata-query.ts';
+import { selectProperties } from '../../domain/select.ts';
+import type { ServerResponse } from '../../http.ts';
+import type { Json } from '../../items/item-json.ts';
+import { columnsOf, contentTypes } from '../../items/list-columns.ts';
+import { fieldsOf, listItemOf } from '../../items/list-fields.ts';
+import { listPlaceOf } from '../../items/list-place.ts';
+import { rootOf } from '../../items/resolve.ts';
+import { listJson } from '../../items/site-json.ts';
+import { invalidRequest, itemNotFound } from '../../service-error.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import { siteOfDrive } from '../../storage/records/site-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { type DriveContext, type DriveRoute, param } from './drive-route.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const get = { on: 'drive', method: 'GET', writes: false } as const;
+
+export const listRoutes: readonly DriveRoute[] = [
+  { ...get, tail: 'list', source: `${docs}/list-get`, handle: getList },
+  { ...get, tail: 'list/items', source: `${docs}/listitem-list`, handle: listItems },
+  {
+    on: 'drive',
+    method: 'POST',
+    writes: true,
+    tail: 'list/items',
+    source: `${docs}/listitem-create`,
+    handle: async () => {
+      throw invalidRequest('An item of a document library is made by uploading a file.', 'notSupported');
+    },
+  },
+  { ...get, tail: 'list/columns', source: `${docs}/list-list-columns`, handle: listColumns },
+  { ...get, tail: 'list/columns/{column}', source: `${docs}/columndefinition-get`, handle: getColumn },
+  { ...get, tail: 'list/contentTypes', source: `${docs}/list-list-contenttypes`, handle: listContentTypes },
+  { ...get, tail: 'list/contentTypes/{type}', source: `${docs}/contenttype-get`, handle: getContentType },
+];
+
+/** The list, with what `$expand` names of `columns`, `contentTypes`, `items` and `drive`. */
+export async function getList(context: DriveContext): Promise<ServerResponse> {
+  return context.world.storage.read((records) => {
+    const { drive, links, options } = context;
+    const place = listPlaceOf(records, drive, rootOf(records, drive));
+    const known = siteOfDrive(records, drive);
+    const personal = {
+      id: place.siteId,
+      path: '',
+      name: '',
+      displayName: drive.name,
+      created: drive.created,
+    };
+    const library = { listId: place.listId, driveId: drive.id, name: drive.name };
+    const expanded = options.expand.map((one) => [one.name, related(records, context, one)]);
+    return json(200, {
+      '@odata.context': `${links.base}/$metadata#lists/$entity`,
+      ...selectProperties(listJson(known ?? { ...personal, libraries: [] }, library, drive), options.select),
+      ...(Object.fromEntries(expanded) as Json),
+    });
+  });
+}
+
+function related(records: Records, context: DriveContext, { name, options }: Expansion): readonly Json[] {
+  if (name === 'columns')
+    return columnsOf(records, context.drive).map((one) => selectProperties(one, options.select));
+  if (name === 'contentTypes') return contentTypes.map((one) => selectProperties(one, options.select));
+  if (name === 'items') return rows(records, context, options).value;
+  throw invalidRequest(`The relationship ${name} cannot be expanded.`, 'invalidQueryOption');
+}
+
+/** A row as the options want it: `$expand=fields(select=Name)`, `$expand=driveItem`. */
+export function shapeListItem(
+  records: Records,
+  context: DriveContext,
+  item: ItemRecord,
+  { select, expand }: QueryOptions,
+): Json {
+  const shaped = selectProperties(listItemOf(records, context, item, false), select);
+  const fields = expand.find(({ name }) => name === 'fields');
+  if (fields !== undefined)
+    shaped['fields'] = selectProperties(fieldsOf(records, item), fields.options.select);
+  return shaped;
+}
+
+async function listItems(context: DriveContext): Promise<ServerResponse> {
+  return context.world.storage.read((records) => {
+    listPlaceOf(records, context.drive, rootOf(records, context.drive));
+    const { value, last } = rows(records, context, context.options);
+    const next = last === undefined ? {} : { '@odata.nextLink': nextLink(context, last) };
+    return json(200, { '@odata.context': `${context.links.base}/$metadata#listItems`, ...next, value });
+  });
+}
+
+/** A page of rows: files and folders at any depth, in order of their numbers. `last` where there are more. */
+function rows(
+  records: Records,
+  context: DriveContext,
+  options: QueryOptions,
+): { readonly value: readonly Json[]; readonly last: number | undefined } {
+  const { pageSize, pageLimit } = context.world.settings;
+  const limit = Math.min(options.top ?? pageSize, pageLimit);
+  const after = afterKey(options.skipToken);
+  // One more for the root, which is no row, and one to see whether there is more.
+  const found = records
+    .scan(context.drive.number, { after, limit: limit + 2 })
+    .filter(({ parent, data }) => parent !== 0 && data.kind !== 'shortcut');
+  const shown = found.slice(0, limit);
+  return {
+    value: shown.map((item) => shapeListItem(records, context, item, options)),
+    last: found.length > limit ? shown.at(-1)?.key : undefined,
+  };
+}
+
+function afterKey(token: string | undefined): number {
+  if (token === undefined) return 0;
+  if (!/^r\d{1,15}$/.test(token)) throw invalidRequest('Invalid paging token.', 'invalidStartIndex');
+  return Number(token.slice(1));
+}
+
+function nextLink({ request, links, query, drive }: DriveContext, last: number): string {
+  const options = new URLSearchParams(query);
+  for (const name of ['$skipToken', 'skiptoken', 'skipToken']) options.delete(name);
+  options.set('$skiptoken', `r${last}`);
+  const path = /\/lists\//.test(request.url.pathname)
+    ? `${request.url.origin}${request.url.pathname}`
+    : `${links.base}/drives/${encodeURIComponent(drive.id)}/list/items`;
+  return `${path}?${options.toString().replaceAll('%24', '$')}`;
+}
+
+async function listColumns(context: DriveContext): Promise<ServerResponse> {
+  return context.world.storage.read((records) => {
+    listPlaceOf(records, context.drive, rootOf(records, context.drive));
+    const value = columnsOf(records, context.drive).map((one) =>
+      selectProperties(one, context.options.select),
+    );
+    return json(200, { '@odata.context': `${context.links.base}/$metadata#columns`, value });
+  });
+}
+
+async function getColumn(context: DriveContext): Promise<ServerResponse> {
+  return context.world.storage.read((records) => {
+    const wanted = param(context, 'column');
+    const found = columnsOf(records, context.drive).find(({ id, name }) => id === wanted || name === wanted);
+    if (found === undefined) throw itemNotFound('The column could not be found.');
+    return json(200, { '@odata.context': `${context.links.base}/$metadata#columns/$entity`, ...found });
+  });
+}
+
+async function listContentTypes(context: DriveContext): Promise<ServerResponse> {
+  const value = contentTypes.map((one) => selectProperties(one, context.options.select));
+  return json(200, { '@odata.context': `${context.links.base}/$metadata#contentTypes`, value });
+}
+
+async function getContentType(context: DriveContext): Promise<ServerResponse> {
+  const found = contentTypes.find(({ id }) => id === param(context, 'type'));
+  if (found === undefined) throw itemNotFound('The content type could not be found.');
+  return json(200, { '@odata.context': `${context.links.base}/$metadata#contentTypes/$entity`, ...found });
+}
