@@ -1,4 +1,5 @@
 /** Microsoft Graph as a {@link DriveProvider}: each operation is one call into graph/, plus the translation of shapes. */
+import { isOneDriveError } from '../errors/index.ts';
 import type { GraphClient } from '../graph/client.ts';
 import * as graph from '../graph/index.ts';
 import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
@@ -55,6 +56,13 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
     update: async (ref, change, call) =>
       withHome(await graph.updateItem(client, drive, ref, change, call), ref),
     updateMany: (changes, call) => graph.updateItems(client, drive, changes, call),
+    putMany: async (contents, call) => {
+      const answers = await graph.putContents(client, drive, contents, call);
+      return answers.map((answer, i) => {
+        const at = contents[i]?.at;
+        return at === undefined || isOneDriveError(answer) ? answer : withHome(answer, at);
+      });
+    },
     remove: (ref, call) => graph.deleteItem(client, drive, ref, call),
     link: (ref, request, call) => graph.createLink(client, drive, ref, request, call),
     startCopy: (ref, target, call) => startCopy(client, drive, ref, target, call),

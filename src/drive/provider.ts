@@ -36,6 +36,8 @@ export interface ProviderCapabilities {
   readonly copiesFolders: boolean;
   /** Can the times of the local file be kept? */
   readonly keepsTimes: boolean;
+  /** Did the service change the bytes of this file when it took it? Never, unless told. */
+  readonly rewrites?: ((item: DriveItem) => boolean) | undefined;
 }
 
 /** What every call of a provider may be told. */
@@ -158,6 +160,14 @@ export interface DriveProvider {
    */
   readonly updateMany?: (
     changes: readonly { readonly item: ItemRef; readonly change: ItemChange }[],
+    call: ProviderCall,
+  ) => Promise<(DriveItem | OneDriveError)[]>;
+  /**
+   * Creates or replaces many small files in few requests, where the wire can. For each the item, or the error why not,
+   * in their order.
+   */
+  readonly putMany?: (
+    contents: readonly { readonly at: ItemRef; readonly bytes: Uint8Array }[],
     call: ProviderCall,
   ) => Promise<(DriveItem | OneDriveError)[]>;
   /** Moves an item to the recycle bin. */

@@ -100,6 +100,11 @@ const endpoints: Readonly<Record<string, Call>> = {
     graph.updateItems(client, myDrive, [
       { item: a, change: { fileSystemInfo: { lastModifiedDateTime: '2026-01-02T03:04:05Z' } } },
     ]),
+  putContents: ({ client }) =>
+    graph.putContents(client, myDrive, [
+      { at: itemAt('n.txt'), bytes: new TextEncoder().encode('n') },
+      { at: itemAt('Docs/m.txt'), bytes: new Uint8Array(0) },
+    ]),
   getContentUrl: urlOf,
   readContent: async (one) =>
     discard(await graph.readContent(one.client, await urlOf(one), { what: 'x', start: 1 })),

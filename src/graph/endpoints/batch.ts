@@ -20,7 +20,7 @@ export interface BatchCall {
   /** Below the base address, from the slash on. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
+  /** Sent as JSON; bytes go as base64, and need a `Content-Type` among the headers. */
   readonly body?: unknown;
 }
 
@@ -54,7 +54,7 @@ export async function sendBatch(
     ...(headers === undefined && body === undefined
       ? {}
       : { headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers } }),
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? base64(body) : body }),
   }));
   const what = `send ${calls.length} requests in one`;
   const { idempotent } = options;
@@ -99,14 +99,81 @@ export async function updateItems(
       body: change,
     }));
     const answers = await sendBatch(client, calls, { ...options, idempotent: true });
-    for (const [i, answer] of answers.entries()) done.push(itemOf(answer, part[i]));
+    for (const [i, answer] of answers.entries()) done.push(itemOf(answer, 'change', part[i]?.item));
   }
   return done;
 }
 
-function itemOf({ status, headers, body }: BatchAnswer, change: BatchedChange | undefined) {
-  const what = change === undefined ? 'change an item' : `change ${describeItem(change.item)}`;
+/** A small content in a batch of them. */
+export interface BatchedContent {
+  /** A path address. */
+  readonly at: ItemRef;
+  readonly bytes: Uint8Array;
+}
+
+/** Bytes of content that one batch carries at most: with the third that base64 adds, below the 4 MB of a request. */
+export const largestBatchContent = 2 << 20;
+
+/**
+ * Creates or replaces many small files, {@link largestBatch} and {@link largestBatchContent} in a request. The same
+ * content twice is the same file, so a batch whose answer was lost is sent again.
+ * @see https://learn.microsoft.com/graph/api/driveitem-put-content
+ * @returns for each content, in their order, the item, or the error why not.
+ * @throws GraphError when a batch itself is refused.
+ */
+export async function putContents(
+  client: GraphClient,
+  drive: DriveRef,
+  contents: readonly BatchedContent[],
+  options: CallOptions = {},
+): Promise<(DriveItem | OneDriveError)[]> {
+  const done: (DriveItem | OneDriveError)[] = [];
+  while (done.length < contents.length) {
+    const part = contentsOfOneBatch(contents.slice(done.length, done.length + largestBatch));
+    const calls = part.map(({ at, bytes }) => ({
+      method: 'PUT',
+      url: `${itemPath(drive, at, 'content')}?@microsoft.graph.conflictBehavior=replace`,
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: bytes,
+    }));
+    const answers = await sendBatch(client, calls, { ...options, idempotent: true });
+    for (const [i, answer] of answers.entries()) done.push(itemOf(answer, 'upload', part[i]?.at));
+  }
+  return done;
+}
+
+/** The first ones that fit; one at least. */
+function contentsOfOneBatch(contents: readonly BatchedContent[]): readonly BatchedContent[] {
+  let size = 0;
+  const fit = contents.findIndex(({ bytes }) => (size += bytes.byteLength) > largestBatchContent);
+  return fit === -1 ? contents : contents.slice(0, Math.max(1, fit));
+}
+
+function itemOf({ status, headers, body }: BatchAnswer, verb: string, item: ItemRef | undefined) {
+  const what = `${verb} ${item === undefined ? 'an item' : describeItem(item)}`;
   if (status >= 300) return graphErrorOf(what, status, headers, JSON.stringify(body ?? {}));
-  if (typeof body === 'object' && body !== null && 'id' in body) return body as DriveItem;
+  const plain = typeof body === 'string' ? jsonIn(body) : body;
+  if (typeof plain === 'object' && plain !== null && 'id' in plain) return plain as DriveItem;
   return new OneDriveError('protocol', `Could not ${what}: the answer is no item.`);
+}
+
+/**
+ * The service answers a PUT of content in a batch with base64 of the item's JSON.
+ * Source: https://learn.microsoft.com/answers/questions/1352007
+ */
+function jsonIn(base64Text: string): unknown {
+  try {
+    const bytes = Uint8Array.from(atob(base64Text), (char) => char.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In pieces: a call takes only so many arguments. */
+function base64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.byteLength; at += 8192)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
 }

@@ -5,7 +5,7 @@
 import { isOneDriveError, OneDriveError } from '../../../errors/index.ts';
 import type { ItemRef } from '../../../graph/item-ref.ts';
 import { below } from '../../../graph/item-ref-forms.ts';
-import type { DriveItem, FileSystemInfo } from '../../../graph/types/index.ts';
+import type { DriveItem } from '../../../graph/types/index.ts';
 import type { FileStat, FileSystem } from '../../../platform/file-system.ts';
 import { saysMissing } from '../../explain-missing.ts';
 import { refOf } from '../../item-home.ts';
@@ -16,12 +16,11 @@ import { type DriveOptions, resolve, type Target } from '../../target.ts';
 import type { DriveContext } from '../../world.ts';
 import { localError } from '../local-error.ts';
 import { pathSource } from '../path-source.ts';
-import { type TransferResult, type UploadOptions, upload } from '../upload.ts';
 import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
+import { type FileSender, fileSender } from './file-sender.ts';
 import { sameContent } from './same-content.ts';
 import { everything, type Selection } from './selection.ts';
-import { type TimesBatch, timesBatch } from './times-batch.ts';
 
 /** How trees are moved, in both directions. */
 export interface TreeOptions extends DriveOptions {
@@ -51,7 +50,7 @@ interface Task {
   readonly local: LocalTree;
   readonly options: TreeOptions;
   readonly selection: Selection;
-  readonly times: TimesBatch;
+  readonly sender: FileSender;
   readonly crew: Crew;
 }
 
@@ -76,13 +75,14 @@ export function putTree(
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const { clock } = context.world;
   const { transfers = 8, selection = everything, signal } = options;
-  let times: TimesBatch | undefined;
+  let sender: FileSender | undefined;
   const scout = async (crew: Crew) => {
-    times = timesBatch(context.provider, crew.signal);
-    const task = { context, local, options: { ...options, signal: crew.signal }, selection, times, crew };
+    const conflict = options.existing === 'rename' ? 'rename' : 'replace';
+    sender = fileSender({ context, fileSystem: local.fileSystem, crew, conflict });
+    const task = { context, local, options: { ...options, signal: crew.signal }, selection, sender, crew };
     await putFolder(task, local.folder, '', await topFolder(task, into));
   };
-  return withCrew({ clock, signal, transfers }, scout, async () => times?.flush());
+  return withCrew({ clock, signal, transfers }, scout, async () => sender?.flush());
 }
 
 async function topFolder(task: Task, into: Target): Promise<RemoteFolder> {
@@ -192,7 +192,7 @@ interface LocalFile {
 }
 
 async function putOne(task: Task, file: LocalFile, remote: RemoteFolder): Promise<void> {
-  const { crew, options, local } = task;
+  const { crew, options, local, sender } = task;
   const { path, name, stat, where } = file;
   const there = remote.children.get(folded(checkName(name)));
   const open = () => pathSource(local.fileSystem, where);
@@ -209,34 +209,6 @@ async function putOne(task: Task, file: LocalFile, remote: RemoteFolder): Promis
       return;
     }
     await crew.tell({ type: 'planned', path, size });
-    if (options.dryRun !== true) await send(task, file, remote);
-  });
-}
-
-async function send(task: Task, { path, where, name, stat }: LocalFile, remote: RemoteFolder): Promise<void> {
-  const { context, crew, options, local, times } = task;
-  await crew.tell({ type: 'started', path, size: stat.size });
-  const into = await remote.ref();
-  let wanted: FileSystemInfo | undefined;
-  const how: UploadOptions = {
-    name,
-    signal: crew.signal,
-    conflict: options.existing === 'rename' ? 'rename' : 'replace',
-    onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? stat.size),
-    setTimes: async (item, asked) => {
-      wanted = asked;
-      return item;
-    },
-  };
-  const result = await upload(context, await pathSource(local.fileSystem, where), into, how);
-  const done = ({ size, verdict, hash }: TransferResult, item: DriveItem) =>
-    crew.tell({ type: 'done', path, size, verdict, hash, item });
-  if (wanted === undefined) {
-    await done(result, result.item);
-    return;
-  }
-  times.add(result.item, wanted, (outcome) => {
-    if (outcome instanceof Error) void crew.tell({ type: 'failed', path, error: outcome });
-    else void done(result, outcome);
+    if (options.dryRun !== true) await sender.send({ path, where, name, size }, await remote.ref());
   });
 }

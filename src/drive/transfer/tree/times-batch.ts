@@ -3,6 +3,7 @@ import { isOneDriveError } from '../../../errors/index.ts';
 import type { DriveItem, FileSystemInfo } from '../../../graph/types/index.ts';
 import { refOf } from '../../item-home.ts';
 import type { DriveProvider } from '../../provider.ts';
+import { type Company, company } from './company.ts';
 
 /** Changes in one request: the most that the service takes. */
 const batchSize = 20;
@@ -10,37 +11,13 @@ const batchSize = 20;
 interface Waiting {
   readonly item: DriveItem;
   readonly times: FileSystemInfo;
+  /** Told when the times are set, or why not. */
   readonly settled: (outcome: DriveItem | Error) => void;
 }
 
-export interface TimesBatch {
-  /** Takes it on; `settled` is told when the times are set, or why not. */
-  add(item: DriveItem, times: FileSystemInfo, settled: Waiting['settled']): void;
-  /** Resolves when everything that was taken on is settled. */
-  flush(): Promise<void>;
-}
-
 /** Sends a request whenever twenty are there. */
-export function timesBatch(provider: DriveProvider, signal: AbortSignal): TimesBatch {
-  let waiting: Waiting[] = [];
-  const underWay = new Set<Promise<void>>();
-  const send = () => {
-    const part = waiting;
-    waiting = [];
-    if (part.length === 0) return;
-    const one: Promise<void> = settle(provider, part, signal).finally(() => underWay.delete(one));
-    underWay.add(one);
-  };
-  return {
-    add(item, times, settled) {
-      waiting.push({ item, times, settled });
-      if (waiting.length >= batchSize) send();
-    },
-    async flush() {
-      send();
-      await Promise.all(underWay);
-    },
-  };
+export function timesBatch(provider: DriveProvider, signal: AbortSignal): Company<Waiting> {
+  return company({ most: batchSize, send: (part) => settle(provider, part, signal) });
 }
 
 async function settle(provider: DriveProvider, part: readonly Waiting[], signal: AbortSignal): Promise<void> {
