@@ -103,7 +103,7 @@ const endpoints: Readonly<Record<string, Call>> = {
   putContents: ({ client }) =>
     graph.putContents(client, myDrive, [
       { at: itemAt('n.txt'), bytes: new TextEncoder().encode('n') },
-      { at: itemAt('Docs/m.txt'), bytes: new Uint8Array(0) },
+      { at: itemAt('Docs', 'm.txt'), bytes: new Uint8Array(0) },
     ]),
   getContentUrl: urlOf,
   readContent: async (one) =>
