@@ -77,6 +77,6 @@ function sessionOf(route: LiveRoute, { flags }: Context, world: World, close: ()
   const { storageUrl, credential, scope } = route;
   const live: LiveClient = { ...liveClient(route, flags, world), storageUrl };
   const drive = (options: LiveProviderOptions = {}) =>
-    driveOn(liveProvider(live, options), driveWorld(world, scope));
+    driveOn(liveProvider(live, world.random, options), driveWorld(world, scope));
   return { client: live, live, credential, drive, close };
 }

@@ -2,6 +2,7 @@
 import { type Drive, isItemUrl, locateUrl } from '../drive/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
 import type { Context } from './context.ts';
+import { graphOnly } from './graph-only.ts';
 
 /** An item in a drive. */
 export interface Located {
@@ -17,6 +18,6 @@ export async function locate(typed: string, context: Context): Promise<Located> 
     const drive = await context.drive();
     return { drive, item: drive.resolve(typed, context.as), own: true };
   }
-  const { drive, item } = await locateUrl(await context.client(), typed, { signal: context.signal });
+  const { drive, item } = await locateUrl(await graphOnly(context, 'items that a URL leads to'), typed, { signal: context.signal });
   return { drive: await context.driveAt(drive), item, own: false };
 }

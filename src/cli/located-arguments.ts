@@ -10,6 +10,7 @@ import type { DriveRef } from '../graph/item-ref.ts';
 import { describeItem } from '../graph/item-ref-forms.ts';
 import type { Command, ParsedArguments } from './command.ts';
 import type { Context } from './context.ts';
+import { graphOnly } from './graph-only.ts';
 
 /** What to run a command with. */
 export interface LocatedCall {
@@ -38,7 +39,7 @@ export async function locateArguments(
       },
     );
   }
-  const client = await context.client();
+  const client = await graphOnly(context, 'items that a URL leads to');
   const ids = new Map<string, string>();
   const drives = new Map<string, DriveRef>();
   for (const url of typed) {
@@ -70,5 +71,5 @@ function onDrive(context: Context, ref: DriveRef): Context {
 /** The drive that `--drive` names. @throws OneDriveError `usage`, `not-found`. */
 export async function chosenDrive(typed: string, context: Context): Promise<DriveRef> {
   const address = parseDriveAddress(typed);
-  return await findDrive(await context.client(), address, { signal: context.signal });
+  return await findDrive(await graphOnly(context, 'drive but your own'), address, { signal: context.signal });
 }

@@ -165,7 +165,7 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
       const beforeCommit = async () => {
         if (this.apiBitsAuthRefreshBeforeCommitHack) await this.authGetToken();
       };
-      const drive = driveOn(liveProvider(this.client, { bitsFrom: 1, beforeCommit }), {
+      const drive = driveOn(liveProvider(this.client, systemRandom, { bitsFrom: 1, beforeCommit }), {
         clock: systemClock,
         random: systemRandom,
       });

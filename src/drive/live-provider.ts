@@ -10,6 +10,7 @@ import type { CreateLinkRequest, DriveItem, ItemChange, Permission } from '../gr
 import { readSource } from '../live/endpoints/content.ts';
 import type { LiveClient, LiveObject } from '../live/index.ts';
 import * as live from '../live/index.ts';
+import type { Random } from '../platform/random.ts';
 import { parseContentRange } from './graph-content.ts';
 import { itemOfLive } from './live-item.ts';
 import { resolveLive } from './live-resolve.ts';
@@ -43,7 +44,8 @@ export interface LiveProviderOptions extends LiveUploadOptions {
   readonly bitsFrom?: number | undefined;
 }
 
-function capabilitiesOf({ bitsFrom: from = bitsFrom }: LiveProviderOptions): ProviderCapabilities {
+function capabilitiesOf(options: LiveProviderOptions): ProviderCapabilities {
+  const { bitsFrom: from = bitsFrom } = options;
   return {
     name: 'The Live v5.0 API',
     putLimit: Math.max(0, from - 1),
@@ -51,11 +53,23 @@ function capabilitiesOf({ bitsFrom: from = bitsFrom }: LiveProviderOptions): Pro
     fragmentLimit: 60 << 20,
     copiesFolders: false,
     keepsTimes: false,
+    ...(options.downsize === true ? { rewrites: isDownsized } : {}),
   };
 }
 
-/** The drive of the signed-in user. */
-export function liveProvider(client: LiveClient, options: LiveProviderOptions = {}): DriveProvider {
+/** Pixels of the longer side of a photo that was scaled down. MSDN hh243648, "Photo object", `full`. */
+const downsizedSide = 2048;
+
+function isDownsized({ image }: DriveItem): boolean {
+  return Math.max(image?.width ?? 0, image?.height ?? 0) === downsizedSide;
+}
+
+/** The drive of the signed-in user. @param random names files for as long as they are uploaded by BITS. */
+export function liveProvider(
+  client: LiveClient,
+  random: Random,
+  options: LiveProviderOptions = {},
+): DriveProvider {
   const known: KnownSessions = new Map();
   const resolved = (ref: ItemRef, call: ProviderCall) => resolveLive(client, ref, call);
   return {
@@ -90,7 +104,7 @@ export function liveProvider(client: LiveClient, options: LiveProviderOptions = 
     contentPlace: (item, call) => contentPlace(client, item, call),
     readContent: (place, range) => readContent(client, place, range),
     put: async (target, body) => itemOfLive(await putLive(client, target, body, options)),
-    openSession: (target) => openLiveSession(client, target, known),
+    openSession: (target) => openLiveSession(client, target, { known, random }),
     sendFragment: (session, range, body, call) =>
       sendLiveFragment(client, session, range, body, { ...options, ...call, known }),
     askSession: (session, call) => askLiveSession(client, session, { ...options, ...call, known }),
@@ -181,6 +195,8 @@ async function update(
   if (conflict !== 'fail')
     throw new OneDriveError('not-supported', 'The Live v5.0 API can only refuse a name that is taken.');
   const { parentReference, ...rest } = change;
+  if (Object.keys(change).join() === 'fileSystemInfo')
+    throw new OneDriveError('not-supported', 'The Live v5.0 API keeps no times of files that could be set.');
   const parent = parentReference?.id;
   const moved = parent !== undefined && parent !== object.parent_id;
   if (moved) refuseFolder(object, 'move');

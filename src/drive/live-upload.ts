@@ -23,8 +23,10 @@ import {
   putFile,
   sendBitsFragment,
 } from '../live/index.ts';
+import type { Random } from '../platform/random.ts';
 import { itemOfLive } from './live-item.ts';
 import { childNamed, resolveLive } from './live-resolve.ts';
+import { passingName, settleName, type WantedName } from './live-settle-name.ts';
 import type {
   FragmentRange,
   ProviderCall,
@@ -106,8 +108,8 @@ function overwriteOf(conflict: UploadTarget['conflict']) {
 interface Ticket extends BitsSession {
   readonly user: string;
   readonly total: number;
-  /** `fail` was asked for: folder and name to look at once more before the end. */
-  readonly unless?: { readonly folder: string; readonly name: string };
+  /** What the file is to be called once it is whole, where a taken name is not to be overwritten. */
+  readonly then?: WantedName;
 }
 
 /** What a provider knows of its sessions: bytes that are there for sure, and how far was sent at most. */
@@ -118,29 +120,23 @@ interface SessionCall extends LiveUploadOptions, ProviderCall {
   readonly known: KnownSessions;
 }
 
-/** Opens a BITS session. It always overwrites: `fail` looks first, and `rename` cannot be had. */
+/** Opens a BITS session. It always overwrites, so a name that must not be goes on the file when it is whole. */
 export async function openLiveSession(
   client: LiveClient,
   target: UploadTarget,
-  known: KnownSessions,
+  { known, random }: { readonly known: KnownSessions; readonly random: Random },
 ): Promise<ProviderSession> {
   const { at, conflict, ifMatch, size, signal } = target;
   refuseIfMatch(ifMatch);
-  if (conflict === 'rename') {
-    throw new OneDriveError(
-      'not-supported',
-      `A file of ${size} bytes goes by BITS, which always overwrites.`,
-      {
-        hint: 'Choose a name that is free.',
-      },
-    );
-  }
-  const { folder, name } = await folderAndName(client, at, { signal });
-  if (conflict === 'fail') await refuseTaken(client, folder, name, at, { signal });
+  const place = await folderAndName(client, at, { signal });
+  const { folder } = place;
+  // Asked first, so that nothing is sent for a name that is taken already.
+  if (conflict === 'fail') await refuseTaken(client, folder, place.name, at, { signal });
+  const name = conflict === 'replace' ? place.name : passingName(place.name, random);
   const user = parseObjectId(folder)?.user ?? (await getUser(client, 'me', { signal })).id;
   const session = await createBitsSession(client, bitsUrl(client, user, { folder, name }), { signal });
-  const unless = conflict === 'fail' ? { unless: { folder, name } } : {};
-  const ticket: Ticket = { ...session, user, total: size, ...unless };
+  const then = conflict === 'replace' ? {} : { then: { name: place.name, conflict } };
+  const ticket: Ticket = { ...session, user, total: size, ...then };
   const id = JSON.stringify(ticket);
   known.set(id, { received: 0, sent: 0 });
   return { id };
@@ -210,15 +206,14 @@ async function close(
   ticket: Ticket,
   { signal, beforeCommit, known }: SessionCall,
 ): Promise<LiveObject> {
-  const { unless } = ticket;
-  if (unless !== undefined) {
-    const at: ItemRef = { anchor: { kind: 'id', id: unless.folder }, path: [unless.name] };
-    await refuseTaken(client, unless.folder, unless.name, at, { signal });
-  }
   await beforeCommit?.({ signal });
   const short = await closeBitsSession(client, ticket, { signal });
   known.delete(session.id);
-  if (short !== undefined && short !== '') return getObject(client, fileIdOf(ticket.user, short), { signal });
+  if (short !== undefined && short !== '') {
+    const file = fileIdOf(ticket.user, short);
+    if (ticket.then !== undefined) await settleName(client, file, ticket.then, { signal });
+    return getObject(client, file, { signal });
+  }
   throw new OneDriveError(
     'protocol',
     'The upload was completed, but the answer does not say which file it made.',

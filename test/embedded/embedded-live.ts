@@ -56,6 +56,6 @@ export async function embeddedLive({
     storageUrl: 'https://cid-{user}.users.storage.live.com',
   };
   const world = { clock, random };
-  const provider = liveProvider(client, live);
+  const provider = liveProvider(client, random, live);
   return { server, client, provider, world, drive: driveOn(provider, world), asked };
 }

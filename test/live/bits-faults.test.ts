@@ -132,7 +132,7 @@ test('another process goes on with a session: one fragment is sent twice, the re
       {},
     );
   for (const start of [0, 100, 200]) await send(live.provider, start);
-  const next = liveProvider(live.client);
+  const next = liveProvider(live.client, live.world.random);
   let answer = await next.askSession(session, {});
   expect(answer).toEqual({ kind: 'expects', ranges: ['0-'] });
   const starts: number[] = [];

@@ -6,6 +6,7 @@ import { listFollowedSites, listMyGroups, listSiteDrives } from '../../graph/end
 import type { Drive } from '../../graph/types/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { graphOnly } from '../graph-only.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
 
@@ -27,7 +28,7 @@ export const command = defineCommand({
     { line: 'drives --all --table', note: 'all, as a table' },
   ],
   async run(context, _, { all }) {
-    const client = await context.client();
+    const client = await graphOnly(context, 'list of drives');
     const found: Found[] = [];
     for await (const one of ways(client, all, context)) found.push(one);
     await context.print(

@@ -53,11 +53,11 @@ export const command = defineCommand({
     {
       name: 'no-downsize',
       short: 'd',
-      description: 'never scale a photo down (so it is anyway: this tool keeps every byte)',
+      description: 'over Live v5.0: keep a photo of more than 2048 pixels as it is',
     },
     {
       name: 'downsize',
-      description: 'let Live v5.0 scale a photo of more than 2048 pixels down, as it once did',
+      description: 'over Live v5.0: scale such a photo down (so it is unless -d says otherwise)',
     },
     { name: 'bits', short: 'b', description: 'over Live v5.0: upload by BITS whatever the size' },
     {
@@ -116,21 +116,24 @@ interface UploadFlags {
   readonly 'bits-do-auth-refresh-before-commit-hack': boolean;
 }
 
-/** A script that was written for the older wire goes on over Graph, where these flags ask for nothing. */
+/**
+ * Over Live v5.0 photos are scaled down unless the user says no, as the service and the older tool did. A script that
+ * was written for that wire goes on over Graph, where these flags ask for nothing.
+ */
 async function uploadDrive(context: Context, flags: UploadFlags): Promise<Drive> {
   if (flags.downsize && flags['no-downsize'])
     throw new OneDriveError('usage', '--downsize and --no-downsize cannot be used together.');
   const refresh = flags['bits-do-auth-refresh-before-commit-hack'];
-  if (!flags.downsize && !flags.bits && !refresh) return context.drive();
   if ((await context.live()) === undefined) {
-    await context.note(
-      '--downsize and --bits ask for something over Live v5.0 only: Microsoft Graph keeps photos whole and has upload sessions.',
-    );
+    if (flags.downsize || flags.bits || refresh)
+      await context.note(
+        '--downsize and --bits ask for something over Live v5.0 only: Microsoft Graph keeps photos whole and has upload sessions.',
+      );
     return context.drive();
   }
   const credential = await context.credential();
   return context.uploadDrive({
-    downsize: flags.downsize,
+    downsize: !flags['no-downsize'],
     ...(flags.bits ? { bitsFrom: 1 } : {}),
     ...(refresh ? { beforeCommit: async ({ signal }) => renewed(credential, signal) } : {}),
   });

@@ -3,6 +3,7 @@ import { formatPath, graphPlace, sharingAudit } from '../../drive/index.ts';
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
 import { sharedWithMe } from '../../graph/endpoints/shares.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
+import type { LiveClient } from '../../live/client.ts';
 import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -38,6 +39,8 @@ export const command = defineCommand({
   ],
   async run(context, { folder = '' }, { audit, html }) {
     if (audit || html !== undefined) return runAudit(context, folder, html);
+    const live = await context.live();
+    if (live !== undefined) return printLive(context, live);
     const items = await withMe(context);
     await context.print(
       wantsObjects(context.flags)
@@ -50,6 +53,16 @@ export const command = defineCommand({
     );
   },
 });
+
+async function printLive(context: Context, live: LiveClient): Promise<void> {
+  const { listShared } = await import('../../live/endpoints/folders.ts');
+  const { data } = await listShared(live, { signal: context.signal });
+  await context.print(
+    wantsObjects(context.flags)
+      ? data
+      : data.map(({ name, from, link }) => ({ name, by: from.name, url: link })),
+  );
+}
 
 async function withMe(context: Context): Promise<readonly DriveItem[]> {
   const drive = await context.drive();

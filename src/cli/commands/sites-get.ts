@@ -2,6 +2,7 @@
 import { getSite, listSiteDrives } from '../../graph/endpoints/sites.ts';
 import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
+import { graphOnly } from '../graph-only.ts';
 
 export const command = defineCommand({
   name: 'sites_get',
@@ -14,7 +15,7 @@ export const command = defineCommand({
     { line: "sites get root -k '{displayName}'", note: 'the root site' },
   ],
   async run(context, { site }) {
-    const client = await context.client();
+    const client = await graphOnly(context, 'sites');
     const call = { signal: context.signal };
     const found = await getSite(client, addressOf(site), call);
     const drives = await collect(listSiteDrives(client, found.id, call));

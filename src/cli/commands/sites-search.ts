@@ -2,6 +2,7 @@
 import { searchSites } from '../../graph/endpoints/sites.ts';
 import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
+import { graphOnly } from '../graph-only.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({
@@ -15,7 +16,9 @@ export const command = defineCommand({
     { line: "sites search '*' --columns displayName,webUrl", note: 'all that you can see' },
   ],
   async run(context, { text }) {
-    const sites = await collect(searchSites(await context.client(), text, { signal: context.signal }));
+    const sites = await collect(
+      searchSites(await graphOnly(context, 'sites'), text, { signal: context.signal }),
+    );
     await context.print(
       wantsObjects(context.flags)
         ? sites

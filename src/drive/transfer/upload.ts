@@ -209,7 +209,10 @@ async function putWhole(
   return await context.provider.update(refOf(item), { fileSystemInfo }, { signal, conflict: 'fail' });
 }
 
-async function checked({ context, source, target, hash }: UploadJob, item: DriveItem): Promise<TransferResult> {
+async function checked(
+  { context, source, target, hash }: UploadJob,
+  item: DriveItem,
+): Promise<TransferResult> {
   for await (const chunk of source.read(hash.position, source.size)) hash.add(hash.position, chunk);
   const content = { size: source.size, hash: hash.digest() };
   const verdict = verdictOf(content, item, context.provider.capabilities.rewrites);

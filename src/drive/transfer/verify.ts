@@ -1,5 +1,6 @@
 /** Is what arrived what was sent? Pure. */
 import type { DriveItem } from '../../graph/types/index.ts';
+import type { ProviderCapabilities } from '../provider.ts';
 
 /**
  * `verified`: size and hash agree. `size-only`: the drive offers no hash that we compute. `rewritten`: SharePoint
@@ -27,13 +28,21 @@ function mayRewrite(name: string, driveType: string | undefined): boolean {
   return driveType !== 'personal' && rewritable.test(name);
 }
 
-/** @param item what the service says about the file after the transfer. */
-export function verdictOf(content: ContentFacts, item: DriveItem): Verdict {
+/**
+ * @param item what the service says about the file after the transfer.
+ * @param rewrites as the wire declares it: {@link ProviderCapabilities.rewrites}.
+ */
+export function verdictOf(
+  content: ContentFacts,
+  item: DriveItem,
+  rewrites?: ProviderCapabilities['rewrites'],
+): Verdict {
   const offered = item.file?.hashes?.quickXorHash;
   const usable =
     offered !== undefined && (offered !== emptyHash || content.size === 0 || content.hash === emptyHash);
   const sizeAgrees = item.size === undefined || item.size === content.size;
   const hashAgrees = !usable || offered === content.hash;
   if (sizeAgrees && hashAgrees) return usable ? 'verified' : 'size-only';
-  return mayRewrite(item.name, item.parentReference?.driveType) ? 'rewritten' : 'mismatch';
+  const rewritten = mayRewrite(item.name, item.parentReference?.driveType) || (rewrites?.(item) ?? false);
+  return rewritten ? 'rewritten' : 'mismatch';
 }

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { HttpRequest, Transport } from '../../src/http/transport.ts';
+import * as live from '../../src/live/index.ts';
+import { type EmbeddedLive, embeddedLive } from '../embedded/embedded-live.ts';
+
+const content = Uint8Array.from({ length: 100 }, (_, at) => at);
+const isClose = ({ headers }: HttpRequest) => headers['bits-packet-type'] === 'Close-Session';
+
+let under: EmbeddedLive;
+/** Runs just before a Close-Session is sent. */
+let meanwhile: (() => Promise<void>) | undefined;
+beforeEach(async () => {
+  meanwhile = undefined;
+  under = await embeddedLive({
+    live: { bitsFrom: 1 },
+    between: (inner: Transport) => async (request) => {
+      if (isClose(request)) await meanwhile?.();
+      return inner(request);
+    },
+  });
+});
+afterEach(() => under.server.close());
+
+async function names(): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name } of live.listFiles(under.client)) found.push(name);
+  return found.sort();
+}
+
+async function takeName(): Promise<void> {
+  const body = { length: 5, replayable: true, open: () => oneChunk('other') };
+  await live.putFile(under.client, 'me/skydrive', 'a.bin', body);
+}
+
+async function* oneChunk(text: string): AsyncGenerator<Uint8Array, void, undefined> {
+  yield new TextEncoder().encode(text);
+}
+
+describe('an upload by BITS', () => {
+  test('that must not overwrite refuses a name that was taken while it was sent, and leaves nothing behind', async () => {
+    meanwhile = takeName;
+    const upload = under.drive.upload(content, '', { name: 'a.bin', conflict: 'fail' });
+    await expect(upload).rejects.toMatchObject({ code: 'conflict' });
+    expect(await names()).toEqual(['a.bin']);
+    expect(await under.drive.stat('a.bin')).toMatchObject({ size: 5 });
+  });
+
+  test('that must not overwrite sends nothing for a name that is taken already', async () => {
+    await takeName();
+    const before = under.asked.length;
+    const upload = under.drive.upload(content, '', { name: 'a.bin', conflict: 'fail' });
+    await expect(upload).rejects.toMatchObject({ code: 'conflict' });
+    expect(under.asked.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  test('that may rename finds a free name, also when one is taken while it is sent', async () => {
+    meanwhile = takeName;
+    const { item } = await under.drive.upload(content, '', { name: 'a.bin', conflict: 'rename' });
+    expect([item.name, item.size]).toEqual(['a 1.bin', 100]);
+    expect(await names()).toEqual(['a 1.bin', 'a.bin']);
+  });
+
+  test('keeps the kind of file that its name says', async () => {
+    const { item } = await under.drive.upload(content, '', { name: 'p.jpg', conflict: 'fail' });
+    expect(item).toMatchObject({ name: 'p.jpg', photo: {} });
+  });
+});
