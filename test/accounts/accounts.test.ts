@@ -204,6 +204,17 @@ describe('secrets', () => {
     expect((await machine.type(['quota'])).status).toBe(0);
   });
 
+  it('doctor tells a store that is locked from one that has no key for them', async () => {
+    const told = async () => (await machine.type(['doctor'])).stdout;
+    await machine.type(['auth'], browser);
+    expect(await told()).toMatch(/^ok {4}key store: the key store of this test$/m);
+    keys.failing = true;
+    expect(await told()).toMatch(/^fail {2}key store: .* does not answer\n.*unlock/m);
+    keys.failing = false;
+    keys.secrets.clear();
+    expect(await told()).toMatch(/^fail {2}key store: .* has no key for this sign-in/m);
+  });
+
   it('another key does not open them, and other text is not opened', async () => {
     await machine.type(['auth'], browser);
     for (const name of keys.secrets.keys()) keys.secrets.set(name, btoa('x'.repeat(32)));

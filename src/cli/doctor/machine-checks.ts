@@ -1,6 +1,6 @@
 /** Checks of this machine: the runtime, the configuration, who can read it, the key store. */
 import { dirname } from 'node:path';
-import type { Profile } from '../../config/index.ts';
+import { type Profile, sealName } from '../../config/index.ts';
 import type { Context } from '../context.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -80,10 +80,20 @@ export async function keyStore(context: Context, profile: Profile): Promise<Find
   const wanted = profile.session.sealed !== undefined || profile.secrets === 'keyring';
   const next = 'Sign in to the desktop to unlock it, or put `secrets: file` into the configuration.';
   if (!store) return finding('key store', wanted ? 'fail' : 'warn', 'none can be loaded', wanted ? next : '');
-  const answers = await store.get('onedrive-kit-doctor').then(
-    () => true,
-    () => false,
+  // A locked store still answers for a name that it does not have: the key that is needed is what has to be asked for.
+  const sealed = profile.session.sealed !== undefined;
+  const name = sealed ? sealName((await context.configFile()).path, profile.name) : 'onedrive-kit-doctor';
+  const answer = await store.get(name).then(
+    (secret) => (sealed && secret === undefined ? 'missing' : 'ok'),
+    () => 'silent',
   );
-  if (answers) return finding('key store', 'ok', store.name);
+  if (answer === 'ok') return finding('key store', 'ok', store.name);
+  if (answer === 'missing')
+    return finding(
+      'key store',
+      'fail',
+      `${store.name} has no key for this sign-in`,
+      'Run `onedrive-cli auth`.',
+    );
   return finding('key store', wanted ? 'fail' : 'warn', `${store.name} does not answer`, next);
 }
