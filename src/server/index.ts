@@ -11,6 +11,7 @@ import { type Control, type ControlOptions, controlled, createControl } from './
 import { controlRoutes } from './control/control-routes.ts';
 import { createHandler } from './handler.ts';
 import type { Handler } from './http.ts';
+import { viewCounts } from './items/view-counts.ts';
 import { nodeDeliver } from './listen/deliver.ts';
 import { nodeDigest, nodeSigner } from './node-crypto.ts';
 import { announceChanges } from './notifications/announce-changes.ts';
@@ -21,6 +22,7 @@ import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
 import { withQuirks } from './quirks/with-quirks.ts';
+import type { Route } from './route.ts';
 import { contentRoute } from './routes/content-route.ts';
 import { imageRoutes } from './routes/image-routes.ts';
 import { monitorRoute } from './routes/monitor-route.ts';
@@ -80,6 +82,17 @@ export interface EmbeddedOneDrive {
   close(): Promise<void>;
 }
 
+/** What is served outside the drive API. */
+const flatRoutes = (): readonly Route[] => [
+  contentRoute,
+  versionContentRoute,
+  ...imageRoutes,
+  monitorRoute,
+  ...uploadUrlRoutes(),
+  ...oauthRoutes,
+  ...pageRoutes,
+];
+
 /** Starts an embedded OneDrive. */
 export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {
   const storage = options.storage ?? memoryStorage({ sha1: nodeSha1 });
@@ -96,6 +109,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     sign: nodeSigner(key),
     deliver: options.deliver ?? nodeDeliver,
     feed: changeFeed(storage),
+    views: viewCounts(() => control.clock.now()),
   };
   const kind = options.kind ?? 'personal';
   await populate(world, seedOf(options), kind);
@@ -107,13 +121,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   const add = (seed: Seed) => addToWorld(world, seed, kind);
   const routes = [
     ...controlRoutes(control, { version, anyHost: options.controlFromAnywhere ?? false, reset, seed: add }),
-    contentRoute,
-    versionContentRoute,
-    ...imageRoutes,
-    monitorRoute,
-    ...uploadUrlRoutes(),
-    ...oauthRoutes,
-    ...pageRoutes,
+    ...flatRoutes(),
   ];
   // The members of a batch go through all of it, as if each had been sent alone.
   const core = createHandler(world, routes, (request) => handler(request));

@@ -1,6 +1,7 @@
 /** What every route is handed: the records, the bytes, the time, and how this server was configured. */
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
+import type { Views } from './items/view-counts.ts';
 import type { ChangeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
 import type { Settings } from './settings.ts';
@@ -22,6 +23,8 @@ export interface World {
   readonly deliver: Deliver;
   /** Changes as they happen. */
   readonly feed: ChangeFeed;
+  /** How often files were fetched. */
+  readonly views: Views;
 }
 
 export interface Background {

@@ -145,6 +145,27 @@ describe('a subscription', () => {
   });
 });
 
+describe('a subscription of a folder', () => {
+  it('can be made, listed, renewed and ended at the folder', async () => {
+    const body = { changeType: 'updated', notificationUrl: hook, expirationDateTime: inMinutes(60) };
+    const made = await onedrive.ask('POST', '/me/drive/root/subscriptions', { body });
+    expect([made.status, made.json.resource]).toEqual([201, expect.stringMatching(/^\/drives\/b!.*\/root$/)]);
+    const path = `/me/drive/root/subscriptions/${made.json.id}`;
+    expect((await onedrive.ask('GET', '/me/drive/root/subscriptions')).json.value).toHaveLength(1);
+    expect((await onedrive.ask('GET', path)).json.id).toBe(made.json.id);
+    const later = { body: { expirationDateTime: inMinutes(90) } };
+    expect((await onedrive.ask('PATCH', path, later)).json.expirationDateTime).toBe(inMinutes(90));
+    expect((await onedrive.ask('POST', `${path}/reauthorize`)).status).toBe(204);
+    await put('one');
+    await settle();
+    expect(notifications()).toHaveLength(1);
+    const elsewhere = `/me/drive/root:/a.txt:/subscriptions/${made.json.id}`;
+    expect((await onedrive.ask('GET', elsewhere)).status).toBe(404);
+    expect((await onedrive.ask('DELETE', path)).status).toBe(204);
+    expect((await onedrive.ask('GET', '/subscriptions')).json.value).toEqual([]);
+  });
+});
+
 describe('a subscription with a lifecycle URL', () => {
   const lifecycle = { lifecycleNotificationUrl: 'https://hook.example/lifecycle' };
   const events = () =>

@@ -1,7 +1,9 @@
 /** Every route of the drive API, in one list. */
+import { activityRoutes } from './activity-routes.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { bundleRoutes } from './bundle-routes.ts';
 import { changeRoutes } from './change-routes.ts';
+import { channelRoutes } from './channel-routes.ts';
 import { checkoutRoutes } from './checkout-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
 import { customThumbnailRoutes } from './custom-thumbnail-routes.ts';
@@ -12,6 +14,8 @@ import { followedSitesRoutes } from './followed-sites-routes.ts';
 import { folderRoutes } from './folder-routes.ts';
 import { followingRoutes } from './following-routes.ts';
 import { inviteRoutes } from './invite-routes.ts';
+import { itemSubscriptionRoutes } from './item-subscription-routes.ts';
+import { labelRoutes } from './label-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listItemRoutes } from './list-item-routes.ts';
 import { listRoutes } from './list-routes.ts';
@@ -21,9 +25,10 @@ import { revocationRoutes } from './revocation-routes.ts';
 import { recycleBinRoutes } from './recycle-bin-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { shareItemRoutes, shareRoutes } from './share-routes.ts';
+import { sharedByMeRoutes } from './shared-by-me-routes.ts';
 import { sharedWithMeRoutes } from './shared-with-me-routes.ts';
 import { siteRoutes } from './site-routes.ts';
-import { channelRoutes, subscriptionRoutes } from './subscription-routes.ts';
+import { subscriptionRoutes } from './subscription-routes.ts';
 import { thumbnailRoutes } from './thumbnail-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -43,6 +48,10 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...shareItemRoutes,
   ...bundleRoutes,
   ...channelRoutes,
+  ...itemSubscriptionRoutes,
+  ...activityRoutes,
+  ...labelRoutes,
+  ...sharedByMeRoutes,
   ...thumbnailRoutes,
   ...customThumbnailRoutes,
   ...listRoutes,

@@ -16,11 +16,9 @@ export interface NotServed {
 }
 
 const change = ['PATCH', 'DELETE'] as const;
-const all = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 const why = {
-  analytics: 'Views are not counted here.',
-  labels: 'There are no labels and no policies of Microsoft Purview here.',
+  analytics: 'Analytics are counted, not set.',
   columns: 'A list has the columns of a library, and cannot be changed.',
   lists: 'A list that is no library holds no files; libraries are made by the seed.',
   directory: 'People, groups, drives and sites are made by the seed, not through the API.',
@@ -31,24 +29,7 @@ const why = {
 } as const;
 
 export const notServed: readonly NotServed[] = [
-  { on: 'item', methods: all, pattern: 'analytics', why: why.analytics },
-  { on: 'item', methods: ['GET'], pattern: 'analytics/{span}', why: why.analytics },
-  {
-    on: 'item',
-    methods: ['GET'],
-    pattern: 'activities',
-    why: 'What people did is not recorded here; delta tells what changed.',
-  },
-  {
-    on: 'drive',
-    methods: ['GET'],
-    pattern: 'activities',
-    why: 'What people did is not recorded here; delta tells what changed.',
-  },
-  { on: 'item', methods: ['GET'], pattern: 'getActivitiesByInterval', why: why.analytics },
-  { on: 'item', methods: ['POST'], pattern: 'assignSensitivityLabel', why: why.labels },
-  { on: 'item', methods: ['POST'], pattern: 'extractSensitivityLabels', why: why.labels },
-  { on: 'item', methods: ['GET', ...change], pattern: 'retentionLabel', why: why.labels },
+  { on: 'item', methods: change, pattern: 'analytics', why: why.analytics },
   {
     on: 'item',
     methods: ['POST'],
@@ -65,19 +46,6 @@ export const notServed: readonly NotServed[] = [
   { on: 'item', methods: ['DELETE'], pattern: 'content', why: why.undocumented },
   { on: 'item', methods: ['DELETE'], pattern: 'listItem/fields', why: why.undocumented },
   { on: 'item', methods: change, pattern: 'list', why: why.columns },
-  { on: 'item', methods: ['GET', 'POST'], pattern: 'subscriptions', why: 'Use /subscriptions.' },
-  {
-    on: 'item',
-    methods: ['GET', ...change],
-    pattern: 'subscriptions/{subscription}',
-    why: 'Use /subscriptions.',
-  },
-  {
-    on: 'item',
-    methods: ['POST'],
-    pattern: 'subscriptions/{subscription}/reauthorize',
-    why: 'Use /subscriptions.',
-  },
   { on: 'item', methods: ['GET', 'POST'], pattern: 'workbook', why: why.office },
   { on: 'item', methods: ['GET'], pattern: 'createdByUser', why: why.undocumented },
   { on: 'item', methods: ['GET'], pattern: 'lastModifiedByUser', why: why.undocumented },
@@ -91,12 +59,6 @@ export const notServed: readonly NotServed[] = [
   { on: 'drive', methods: change, pattern: 'list', why: why.columns },
   { on: 'drive', methods: ['POST'], pattern: 'list/columns', why: why.columns },
   { on: 'drive', methods: ['POST'], pattern: 'list/contentTypes', why: why.columns },
-  {
-    on: 'drive',
-    methods: ['GET'],
-    pattern: 'shared',
-    why: 'What the caller shared is not listed here; list permissions instead.',
-  },
   { on: 'api', methods: ['POST'], pattern: 'drives', why: why.directory },
   { on: 'api', methods: ['PATCH'], pattern: 'me', why: why.directory },
   { on: 'api', methods: ['GET', 'POST'], pattern: 'users', why: why.directory },

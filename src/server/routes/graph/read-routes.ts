@@ -113,7 +113,9 @@ async function getContent(context: ItemContext) {
     if (item.data.kind !== 'file')
       throw invalidRequest('You cannot get content for a folder', 'invalidRequest');
     if (isUnchanged(context, item)) return { status: 304, headers: {} };
-    return { status: 302, headers: { Location: contentUrl(context, item) } };
+    const url = contentUrl(context, item);
+    context.world.views.note(item.key, context.caller.account.id);
+    return { status: 302, headers: { Location: url } };
   });
 }
 

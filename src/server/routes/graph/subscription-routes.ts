@@ -7,25 +7,14 @@ import { prefers } from '../../domain/prefer.ts';
 import { parseTimestamp, timestamp } from '../../domain/timestamps.ts';
 import { levelOn, reaches } from '../../items/access.ts';
 import type { Json } from '../../items/item-json.ts';
-import { secretName } from '../../items/links.ts';
 import { findItem } from '../../items/resolve.ts';
 import { isFolder } from '../../items/tree.ts';
 import { shakeHands } from '../../notifications/call-back.ts';
 import { mayCall } from '../../notifications/deliver.ts';
 import { accessDenied, invalidRequest, itemNotFound, ServiceError } from '../../service-error.ts';
-import {
-  channels,
-  type SubscriptionRecord,
-  subscriptions,
-} from '../../storage/records/subscription-record.ts';
+import { type SubscriptionRecord, subscriptions } from '../../storage/records/subscription-record.ts';
 import type { Records } from '../../storage/storage.ts';
-import {
-  type DriveRoute,
-  type GraphContext,
-  type GraphRoute,
-  type ItemContext,
-  param,
-} from './drive-route.ts';
+import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
 import { asking } from './guard.ts';
 import { selectDrive } from './select-drive.ts';
 
@@ -39,7 +28,7 @@ export const subscriptionRoutes: readonly GraphRoute[] = [
     path: 'subscriptions',
     writes: false,
     source: `${docs}/subscription-post-subscriptions`,
-    handle: subscribe,
+    handle: async (context) => subscribe(context),
   },
   {
     ...files,
@@ -47,7 +36,7 @@ export const subscriptionRoutes: readonly GraphRoute[] = [
     path: 'subscriptions',
     writes: false,
     source: `${docs}/subscription-list`,
-    handle: list,
+    handle: async (context) => listSubscriptions(context),
   },
   {
     ...files,
@@ -55,7 +44,7 @@ export const subscriptionRoutes: readonly GraphRoute[] = [
     path: 'subscriptions/{id}',
     writes: false,
     source: `${docs}/subscription-get`,
-    handle: async (context) => answerOne(context, own(context)),
+    handle: async (context) => answerSubscription(context),
   },
   {
     ...files,
@@ -83,23 +72,14 @@ export const subscriptionRoutes: readonly GraphRoute[] = [
   },
 ];
 
-export const channelRoutes: readonly DriveRoute[] = [
-  {
-    on: 'item',
-    method: 'GET',
-    tail: 'subscriptions/socketIo',
-    writes: false,
-    source: `${docs}/subscriptions-socketio`,
-    handle: openChannel,
-  },
-];
-
 /** Milliseconds: https://learn.microsoft.com/graph/api/resources/subscription#subscription-lifetime */
 const longestLife = 42_300 * 60_000;
 
-async function subscribe(context: GraphContext) {
+/** @param resource what the URL says is to be watched; else the body says it. @throws ServiceError 400, 403, 404, 409. */
+export async function subscribe(context: GraphContext, resource?: string) {
   const { world, caller } = context;
-  const body = await readJsonObject(context.request);
+  const sent = await readJsonObject(context.request);
+  const body = resource === undefined ? sent : { ...sent, resource };
   const wanted = { ...readUrls(body), ...readState(body), expires: readExpiry(context, body) };
   if (body['changeType'] !== 'updated')
     throw invalidRequest('Only changes of the type updated are told about drive items.');
@@ -214,14 +194,20 @@ function own(context: GraphContext): SubscriptionRecord {
   return found;
 }
 
-async function list(context: GraphContext) {
+/** The caller's own, all or those on the item of that key. */
+export async function listSubscriptions(context: GraphContext, item?: number) {
+  const value = ofCaller(context).filter((one) => item === undefined || one.item === item);
   return json(200, {
     '@odata.context': `${context.links.base}/$metadata#subscriptions`,
-    value: ofCaller(context).map(subscriptionJson),
+    value: value.map(subscriptionJson),
   });
 }
 
-async function renew(context: GraphContext) {
+/** The one that the address names. @throws ServiceError 404. */
+export const answerSubscription = (context: GraphContext) => answerOne(context, own(context));
+
+/** @throws ServiceError 404, 400. */
+export async function renew(context: GraphContext) {
   const body = await readJsonObject(context.request);
   const found = own(context);
   const urls: Partial<SubscriptionRecord> = body['notificationUrl'] === undefined ? {} : readUrls(body);
@@ -241,7 +227,8 @@ const authorized = ({ caller }: GraphContext): Pick<SubscriptionRecord, 'authori
   asked: false,
 });
 
-async function reauthorize(context: GraphContext) {
+/** @throws ServiceError 404. */
+export async function reauthorize(context: GraphContext) {
   const found = own(context);
   context.world.storage.write((records) =>
     subscriptions.put(records, found.id, { ...found, ...authorized(context) }),
@@ -249,7 +236,8 @@ async function reauthorize(context: GraphContext) {
   return empty(204);
 }
 
-async function unsubscribe(context: GraphContext) {
+/** @throws ServiceError 404. */
+export async function unsubscribe(context: GraphContext) {
   const { id } = own(context);
   context.world.storage.write((records) => subscriptions.delete(records, id));
   return empty(204);
@@ -279,21 +267,4 @@ function subscriptionJson(one: SubscriptionRecord): Json {
     encryptionCertificateId: null,
     notificationUrlAppId: null,
   };
-}
-
-/** A URL to connect to by socket.io; it is a secret of its own. The client speaks the namespace in its path. */
-async function openChannel(context: ItemContext) {
-  const { world, drive, caller, links } = context;
-  const secret = secretName(world);
-  const id = guidOf(world.random.bytes(16)).toLowerCase();
-  const expires = world.clock.now() + world.settings.channelLifetime;
-  world.storage.write((records) =>
-    channels.put(records, secret, { id, driveId: drive.id, accountId: caller.account.id, expires }),
-  );
-  return json(200, {
-    '@odata.context': `${links.base}/$metadata#subscriptions/$entity`,
-    id,
-    notificationUrl: `${links.origin}/notifications?channel=${secret}`,
-    expirationDateTime: timestamp(expires, 'personal'),
-  });
 }

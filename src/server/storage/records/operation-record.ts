@@ -2,7 +2,7 @@
 import { collection } from './collection.ts';
 
 export interface OperationRecord {
-  readonly operation: 'ItemCopy';
+  readonly operation: 'ItemCopy' | 'AssignSensitivityLabel';
   readonly driveId: string;
   readonly status: 'inProgress' | 'completed' | 'failed';
   /** Milliseconds since the epoch. */
