@@ -123,9 +123,10 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     ...controlRoutes(control, { version, anyHost: options.controlFromAnywhere ?? false, reset, seed: add }),
     ...flatRoutes(),
   ];
-  // The members of a batch go through all of it, as if each had been sent alone.
-  const core = createHandler(world, routes, (request) => handler(request));
-  const handler: Handler = controlled(announcing(withQuirks(core, world), world), control, world);
+  // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
+  const core = createHandler(world, routes, (request) => observed(request));
+  const observed: Handler = controlled(withQuirks(core, world), control, world);
+  const handler = announcing(observed, world);
   return {
     handler,
     fetch: webHandler(handler),
@@ -141,6 +142,19 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   };
 }
 
+/** What is served beside the drive API. */
+function flatRoutes(): readonly Route[] {
+  return [
+    contentRoute,
+    versionContentRoute,
+    ...imageRoutes,
+    monitorRoute,
+    ...uploadUrlRoutes(),
+    ...oauthRoutes,
+    ...pageRoutes,
+  ];
+}
+
 function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySettings {
   return { ...defaultIdentitySettings, ...(autoConsent === undefined ? {} : { autoConsent }), ...identity };
 }
@@ -148,10 +162,12 @@ function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySetting
 /** The handler, which answers once everything is kept, with everyone told who wants to know of changes. */
 function announcing(core: Handler, world: World): Handler {
   return async (request) => {
-    const answer = await core(request);
-    await world.storage.settled();
-    announceChanges(world);
-    return answer;
+    try {
+      return await core(request);
+    } finally {
+      await world.storage.settled();
+      announceChanges(world);
+    }
   };
 }
 

@@ -2,9 +2,20 @@
 import { createHash, createHmac } from 'node:crypto';
 import { base64url } from './domain/base-encodings.ts';
 
-/** HMAC-SHA-256 under `key`, 128 bits of it, URL-safe. */
+/** Signatures that are remembered: those of a large page of items. */
+const signedLimit = 4096;
+
+/** HMAC-SHA-256 under `key`, 128 bits of it, URL-safe. What was signed lately is remembered: a folder is often listed twice. */
 export function nodeSigner(key: Uint8Array): (text: string) => string {
-  return (text) => base64url(createHmac('sha256', key).update(text).digest().subarray(0, 16));
+  const signed = new Map<string, string>();
+  return (text) => {
+    const known = signed.get(text);
+    if (known !== undefined) return known;
+    const made = base64url(createHmac('sha256', key).update(text).digest().subarray(0, 16));
+    if (signed.size >= signedLimit) signed.clear();
+    signed.set(text, made);
+    return made;
+  };
 }
 
 /** SHA-256 of UTF-8 text, base64url. */

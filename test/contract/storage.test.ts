@@ -115,6 +115,49 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
   });
 
+  test('a name that was asked for in vain is found once it is there, and again after it was undone', async () => {
+    const storage = await open();
+    const ask = (name: string) => storage.read((records) => records.child(7, name)?.name);
+    expect(ask('new')).toBeUndefined();
+    const put = storage.write((records) => records.putItem(draft(7, 'new')));
+    expect([ask('new'), ask('old')]).toEqual(['new', undefined]);
+    expect(() =>
+      storage.write((records) => {
+        records.putItem({ ...put, name: 'old', folded: 'old', size: 5 });
+        expect(records.child(7, 'old')?.size).toBe(5);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect([ask('new'), ask('old')]).toEqual(['new', undefined]);
+  });
+
+  test('what only counts more keeps its place in every index', async () => {
+    const storage = await open();
+    const [folder] = storage.write((records) =>
+      ['f', 'g'].map((name) => records.putItem(draft(7, name, { drive: 31, rank: 0 }))),
+    );
+    const grown = { ...folder!, size: 9, children: 2, contentVersion: 3 };
+    storage.write((records) => records.putItem(grown));
+    storage.read((records) => {
+      expect(records.item(folder!.key)).toEqual(grown);
+      expect(records.child(7, 'f')).toEqual(grown);
+      expect(records.changes(31, 0, 9).map(({ size }) => size)).toEqual([9, 0]);
+      expect(
+        records
+          .children(7, { order: 'wire', limit: 9 })
+          .filter(({ drive }) => drive === 31)
+          .map(({ size }) => size),
+      ).toEqual([9, 0]);
+    });
+  });
+
+  test('documents are frozen: who is handed one cannot change what the next one gets', async () => {
+    const storage = await open();
+    storage.write((records) => records.putDocument('k', 'a', { list: [1] }));
+    const got = storage.read((records) => records.document('k', 'a')) as { list: number[] };
+    expect(() => got.list.push(2)).toThrow(TypeError);
+  });
+
   test('a row that was taken out is gone from every index, and can be put back under its key', async () => {
     const storage = await open();
     const put = storage.write((records) => records.putItem(draft(7, 'name')));
@@ -438,4 +481,43 @@ describe.each(implementations)('storage: %s', (_name, open) => {
       expect(records.documents('k')).toEqual([]);
     });
   });
+});
+
+test('storages over one folder see at once what each other wrote, whoever remembers what', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'storage-shared-'));
+  cleanups.push(() => rm(folder, { recursive: true, force: true }));
+  const [one, two] = [await directoryStorage(folder), await directoryStorage(folder)];
+  cleanups.push(async () => {
+    await one.close();
+    await two.close();
+  });
+  const names = (storage: Storage) =>
+    storage.read((records) => [
+      records.child(7, 'a')?.name,
+      records.document('k', 'd'),
+      records.documents('k').length,
+      records.lastSequence(41),
+    ]);
+  expect([names(one), names(two)]).toEqual([
+    [undefined, undefined, 0, 0],
+    [undefined, undefined, 0, 0],
+  ]);
+  for (const [writer, reader, round] of [
+    [one, two, 1],
+    [two, one, 2],
+  ] as const) {
+    writer.write((records) => {
+      const there = records.child(7, 'a');
+      records.putItem({
+        ...(there ?? draft(7, 'a', { drive: 41 })),
+        name: `a${round}`,
+        sequence: 1000 + round,
+      });
+      records.putDocument('k', 'd', round);
+    });
+    // Both write in one turn of the event loop: the second one must not wait for the first.
+    reader.write((records) => records.putDocument('other', 'x', round));
+    expect(names(reader)).toEqual([`a${round}`, round, 1, 1000 + round]);
+    await Promise.all([one.settled(), two.settled()]);
+  }
 });

@@ -7,8 +7,8 @@ import { type RequestLog, requestLog } from '../observe/request-log.ts';
 import type { BudgetRules } from '../throttle/budget.ts';
 import type { World } from '../world.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
-import { serverHands } from './hands.ts';
 import { applicationOf } from './application-of.ts';
+import { serverHands } from './hands.ts';
 import { type ThrottleBoard, withLog, withThrottle } from './observed.ts';
 
 /** The switches of a running server: its clock, its faults, its throttle and its request log. */

@@ -2,15 +2,17 @@
 
 /** Standard base64 with padding. */
 export function base64(bytes: Uint8Array): string {
+  if (bytes.length <= 0x40) return btoa(String.fromCharCode.apply(null, bytes as unknown as number[]));
   let text = '';
   for (let at = 0; at < bytes.length; at += 0x2000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 0x2000) as unknown as number[]);
   return btoa(text);
 }
 
 /** base64 of UTF-8 text. */
 export function base64OfText(text: string): string {
-  return base64(new TextEncoder().encode(text));
+  // Every item has two tags, and they are ASCII: no bytes are made for those.
+  return /^[\x20-\x7e]*$/.test(text) ? btoa(text) : base64(new TextEncoder().encode(text));
 }
 
 /** base64url without padding. */
@@ -27,9 +29,13 @@ export function base64urlOfText(text: string): string {
 export function bytesOfBase64url(text: string): Uint8Array | undefined {
   if (!/^[\w+/-]*=*$/.test(text)) return undefined;
   try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/').replaceAll('=', '')), (char) =>
-      char.charCodeAt(0),
-    );
+    const letters = /[-_=]/.test(text)
+      ? text.replaceAll('-', '+').replaceAll('_', '/').replaceAll('=', '')
+      : text;
+    const units = atob(letters);
+    const bytes = new Uint8Array(units.length);
+    for (let at = 0; at < units.length; at++) bytes[at] = units.charCodeAt(at);
+    return bytes;
   } catch {
     return undefined;
   }

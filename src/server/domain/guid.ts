@@ -8,7 +8,11 @@ export function guidOf(bytes: Uint8Array): string {
   marked[6] = ((marked[6] ?? 0) & 0x0f) | 0x40;
   marked[8] = ((marked[8] ?? 0) & 0x3f) | 0x80;
   const hex = hexOf(marked);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return dashed(hex);
+}
+
+function dashed(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** The sixteen bytes of a GUID in Microsoft's order. */
@@ -17,11 +21,13 @@ export function guidBytes(guid: string): Uint8Array {
   return Uint8Array.from(order, (index) => plain[index] ?? 0);
 }
 
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase());
+
 /** Upper-case hex. */
 export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase();
+  let text = '';
+  for (const byte of bytes) text += hexPairs[byte] ?? '';
+  return text;
 }
 
 /** Bytes of a string of hex digits. */
@@ -34,5 +40,5 @@ export function bytesOfHex(hex: string): Uint8Array {
 /** The GUID, upper case, that sixteen bytes in Microsoft's order stand for. */
 export function guidOfBytes(bytes: Uint8Array): string {
   const hex = hexOf(Uint8Array.from(order, (index) => bytes[index] ?? 0));
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return dashed(hex);
 }

@@ -28,9 +28,20 @@ export interface QueryOptions {
   readonly filter: string | undefined;
 }
 
+const noOptions: QueryOptions = {
+  select: undefined,
+  expand: [],
+  orderBy: undefined,
+  top: undefined,
+  skipToken: undefined,
+  count: false,
+};
+
 /** Reads the options of a request's query. @throws ServiceError 400 for a value that cannot be. */
 export function readQueryOptions(query: URLSearchParams): QueryOptions {
-  return options((name) => query.get(`$${name}`) ?? query.get(name) ?? undefined);
+  return query.size === 0
+    ? noOptions
+    : options((name) => query.get(`$${name}`) ?? query.get(name) ?? undefined);
 }
 
 function options(option: (name: string) => string | undefined): QueryOptions {

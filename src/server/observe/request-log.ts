@@ -1,6 +1,7 @@
 /**
  * What the server was asked and what it answered, newest last, in a ring of bounded size; and counters that never
- * forget. Tokens, codes and pre-authenticated URLs are blotted out before anything is kept.
+ * forget. Tokens, codes and pre-authenticated URLs are blotted out when entries are looked at, which is seldom; keeping
+ * one costs next to nothing.
  */
 import { blotted, blottedHeaders } from './blot.ts';
 
@@ -48,23 +49,46 @@ export interface RequestLog {
 
 /** A log that keeps the last `capacity` entries. */
 export function requestLog(capacity = 1000): RequestLog {
-  let kept: LogEntry[] = [];
+  let kept: Kept[] = [];
   let last = 0;
   let counters = noCounts();
   return {
     add(entry) {
       last += 1;
-      kept.push({ ...entry, id: last, ...withoutSecrets(entry) });
+      kept.push({ id: last, entry, shown: undefined });
       if (kept.length > capacity * 2) kept = kept.slice(-capacity);
-      counters = counted(counters, entry);
+      count(counters, entry);
     },
-    entries: (after = 0) => kept.slice(-capacity).filter((entry) => entry.id > after),
-    counters: () => counters,
+    entries: (after = 0) =>
+      kept
+        .slice(-capacity)
+        .filter(({ id }) => id > after)
+        .map((one) => (one.shown ??= { ...one.entry, id: one.id, ...withoutSecrets(one.entry) })),
+    counters: () => ({
+      ...counters,
+      methods: Object.fromEntries(counters.methods),
+      statuses: Object.fromEntries(counters.statuses),
+    }),
     clear() {
       kept = [];
       counters = noCounts();
     },
   };
+}
+
+interface Kept {
+  readonly id: number;
+  readonly entry: Omit<LogEntry, 'id'>;
+  /** Without secrets, once somebody has looked. */
+  shown: LogEntry | undefined;
+}
+
+interface RunningCounters {
+  requests: number;
+  units: number;
+  faults: number;
+  readonly methods: Map<string, number>;
+  readonly statuses: Map<string, number>;
 }
 
 function withoutSecrets(
@@ -77,21 +101,18 @@ function withoutSecrets(
   };
 }
 
-function noCounts(): Counters {
-  return { requests: 0, units: 0, faults: 0, methods: {}, statuses: {} };
+function noCounts(): RunningCounters {
+  return { requests: 0, units: 0, faults: 0, methods: new Map(), statuses: new Map() };
 }
 
-function counted(counters: Counters, entry: Omit<LogEntry, 'id'>): Counters {
-  const status = entry.status === undefined ? 'broken' : String(entry.status);
-  return {
-    requests: counters.requests + 1,
-    units: counters.units + entry.units,
-    faults: counters.faults + entry.faults.length,
-    methods: oneMore(counters.methods, entry.method),
-    statuses: oneMore(counters.statuses, status),
-  };
+function count(counters: RunningCounters, entry: Omit<LogEntry, 'id'>): void {
+  counters.requests += 1;
+  counters.units += entry.units;
+  counters.faults += entry.faults.length;
+  oneMore(counters.methods, entry.method);
+  oneMore(counters.statuses, entry.status === undefined ? 'broken' : String(entry.status));
 }
 
-function oneMore(counts: Readonly<Record<string, number>>, key: string): Record<string, number> {
-  return { ...counts, [key]: (counts[key] ?? 0) + 1 };
+function oneMore(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -6,24 +6,62 @@ export function matchPattern(
   pattern: string,
   segments: readonly string[],
 ): Record<string, string> | undefined {
-  const wanted = pattern.split('/').filter((part) => part !== '');
-  if (wanted.length !== segments.length) return undefined;
+  const parts = partsOf(pattern);
+  if (parts.length !== segments.length) return undefined;
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part?.parameter === undefined && part?.text !== segments[at]) return undefined;
+  }
   const params: Record<string, string> = {};
-  for (const [at, part] of wanted.entries()) {
-    const segment = segments[at] ?? '';
-    if (part.startsWith('{')) params[part.slice(1, -1)] = segment;
-    else if (part !== segment) return undefined;
+  for (let at = 0; at < parts.length; at++) {
+    const name = parts[at]?.parameter;
+    if (name !== undefined) params[name] = segments[at] ?? '';
   }
   return params;
 }
 
+interface PatternPart {
+  readonly text: string;
+  /** The name of a part that stands for any segment. */
+  readonly parameter: string | undefined;
+}
+
+/** Patterns are few and asked for with every request: each is cut once. */
+const cut = new Map<string, readonly PatternPart[]>();
+
+function partsOf(pattern: string): readonly PatternPart[] {
+  const known = cut.get(pattern);
+  if (known !== undefined) return known;
+  const parts = pattern
+    .split('/')
+    .filter((text) => text !== '')
+    .map((text) => ({ text, parameter: text.startsWith('{') ? text.slice(1, -1) : undefined }));
+  cut.set(pattern, parts);
+  return parts;
+}
+
 /** The same for the tail of an address; the arguments of its last function are parameters too. */
 export function matchTail(pattern: string, tail: readonly PathSegment[]): Record<string, string> | undefined {
+  const parts = partsOf(pattern);
+  if (parts.length !== tail.length) return undefined;
   const params = matchPattern(
     pattern,
     tail.map((segment) => segment.name),
   );
   return params === undefined ? undefined : { ...params, ...tail.at(-1)?.args };
+}
+
+/** Routes by how many segments their patterns have: a request is compared with those of its own length. */
+export function byLength<T>(
+  routes: readonly T[],
+  pattern: (route: T) => string,
+): ReadonlyMap<number, readonly T[]> {
+  const groups = new Map<number, T[]>();
+  for (const route of routes) {
+    const { length } = partsOf(pattern(route));
+    groups.set(length, [...(groups.get(length) ?? []), route]);
+  }
+  return groups;
 }
 
 /** The decoded segments of a URL path, or undefined when an escape is broken. */

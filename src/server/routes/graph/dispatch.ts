@@ -16,13 +16,16 @@ import { requires } from '../../oauth/access-tokens.ts';
 import { ServiceError, unknownSegment } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { World } from '../../world.ts';
-import { matchPattern, matchTail } from '../match.ts';
+import { byLength, matchPattern, matchTail } from '../match.ts';
 import { callerOf } from './caller.ts';
 import type { DriveRoute, GraphContext, GraphRoute } from './drive-route.ts';
 import { guardDrive, guardItem } from './guard.ts';
 import { driveRoutes, graphRoutes } from './index.ts';
 import { refuseNotServed } from './not-served.ts';
 import { selectDrive } from './select-drive.ts';
+
+const tails = byLength(driveRoutes, (route) => route.tail);
+const paths = byLength(graphRoutes, (route) => route.path);
 
 /** Prefixes under which the same API answers. */
 const prefixes = ['/v1.0', '/beta', '/_api/v2.0', '/_api/v2.1'] as const;
@@ -61,7 +64,7 @@ async function answerPlain(context: GraphContext, path: string): Promise<ServerR
   const segments = parts.map((part, at) =>
     at === 1 && parts[0]?.name === 'sites' ? ownerName(part) : part.name,
   );
-  const found = graphRoutes.flatMap((route) => {
+  const found = (paths.get(segments.length) ?? []).flatMap((route) => {
     const params = matchPattern(route.path, segments);
     return params === undefined
       ? []
@@ -89,7 +92,7 @@ async function answerPlain(context: GraphContext, path: string): Promise<ServerR
 
 async function answerDrive(context: GraphContext, address: DriveAddress): Promise<ServerResponse> {
   const on = address.item === undefined ? 'drive' : 'item';
-  const found = driveRoutes.flatMap((route) => {
+  const found = (tails.get(address.tail.length) ?? []).flatMap((route) => {
     const params = route.on === on ? matchTail(route.tail, address.tail) : undefined;
     return params === undefined ? [] : [{ route, params }];
   });

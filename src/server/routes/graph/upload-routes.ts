@@ -30,17 +30,21 @@ export const uploadRoutes: readonly DriveRoute[] = [
   },
 ];
 
+/** Bytes that are sooner read than asked about. */
+const smallBody = 64 * 1024;
+
 async function putContent(context: ItemContext): Promise<ServerResponse> {
   const { world, request, drive, caller } = context;
   const { storage, settings } = world;
   const declared = declaredLength(request);
   if (declared !== undefined && declared > settings.simpleUploadLimit)
     throw tooLarge(settings.simpleUploadLimit);
-  // Refused before the body is read, where it can be; decided again once it is there.
-  storage.read((records) => {
-    checkTarget(records, context, reach(records, drive, context.selector));
-    checkQuota(records, drive, declared ?? 0);
-  });
+  // A large body is refused before it is read, where it can be; decided again once it is there.
+  if (declared === undefined || declared > smallBody)
+    storage.read((records) => {
+      checkTarget(records, context, reach(records, drive, context.selector));
+      checkQuota(records, drive, declared ?? 0);
+    });
   const blob = storage.blobs.create();
   try {
     await storage.blobs.append(blob, 0, limitedBody(request, settings.simpleUploadLimit));

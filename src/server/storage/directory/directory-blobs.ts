@@ -165,7 +165,7 @@ export class FolderBlobs implements DirectoryBlobs {
   /** The hashes of the first `length` bytes: remembered, or after a restart computed anew. */
   async #hasherAt(id: string, length: number): Promise<ContentHasher> {
     const draft = this.#drafts.get(id);
-    if (draft?.hasher.length === length) return draft.hasher.copy();
+    if (draft?.hasher.length === length && length > 0) return draft.hasher.copy();
     const hasher = contentHasher(this.#options.sha1);
     if (length > 0) for await (const chunk of this.read(id, 0, length)) hasher.update(chunk);
     return hasher;

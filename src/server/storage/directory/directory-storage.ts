@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import type { Sha1Factory } from '../content-hasher.ts';
 import type { Records, Storage } from '../storage.ts';
 import { blobFiles } from './blob-files.ts';
-import { blobReferences } from './blob-references.ts';
+import { type BlobReferences, blobReferences } from './blob-references.ts';
 import { clearOrphans } from './clear-orphans.ts';
 import { FolderBlobs } from './directory-blobs.ts';
 import { documentQueries } from './document-queries.ts';
+import { itemCache } from './item-cache.ts';
 import { itemQueries, statementCache } from './item-queries.ts';
 import { logFlusher } from './log-flusher.ts';
 import { nodeSha1 } from './node-sha1.ts';
@@ -52,10 +53,11 @@ export async function directoryStorage(
     inline: (id) => inlineBytes(sql, id),
   });
   const references = blobReferences(sql, blobs);
-  const records: Records = { ...itemQueries(sql), ...documentQueries(sql), ...references.records };
+  const { records, forget } = rememberingRecords(sql, references);
   const log = logFlusher(join(directory, 'onedrive.db-wal'), files);
-  const turn = new Turn(database, references, durable ? () => log.flush() : async () => {});
-  const { read, write, settled } = transactions(database, turn, records, references);
+  const flush = durable ? () => log.flush() : async () => {};
+  const turn = new Turn(database, { references, forget, flush });
+  const { read, write, settled } = transactions(database, turn, records);
 
   const abandoned = abandonedFolders(directory);
   if (abandoned.length > 0) {
@@ -71,6 +73,7 @@ export async function directoryStorage(
     async reset() {
       write(() => {
         for (const table of ['items', 'documents', 'blobs']) sql(`DELETE FROM ${table}`).run();
+        forget();
       });
       await settled();
       write(() => clearOrphans(directory, sql));
@@ -88,4 +91,20 @@ export async function directoryStorage(
 function inlineBytes(sql: (text: string) => SqlStatement, id: string): Uint8Array | undefined {
   const bytes = sql('SELECT bytes FROM blobs WHERE id = ?').get(id)?.['bytes'];
   return bytes instanceof Uint8Array ? bytes : undefined;
+}
+
+/** All records, and how to make them forget what they remember of rows. */
+function rememberingRecords(
+  sql: (text: string) => SqlStatement,
+  references: BlobReferences,
+): { readonly records: Records; readonly forget: () => void } {
+  const items = itemCache(itemQueries(sql));
+  const documents = documentQueries(sql);
+  return {
+    records: { ...items.queries, ...documents.queries, ...references.records },
+    forget() {
+      items.forget();
+      documents.forget();
+    },
+  };
 }

@@ -4,7 +4,12 @@ import type { ChildQuery, Records, ScanQuery } from '../storage.ts';
 import { itemColumns, itemOf, itemValues } from './item-rows.ts';
 import type { SqlDatabase, SqlStatement, SqlValue } from './sql-database.ts';
 
-export type ItemQueries = Pick<
+export type ItemQueries = Omit<ItemRecords, 'putItem'> & {
+  /** @param before what the row is now, where the caller knows: what did not change is not written. */
+  putItem(item: ItemRecord | NewItem, before?: ItemRecord): ItemRecord;
+};
+
+type ItemRecords = Pick<
   Records,
   | 'item'
   | 'itemById'
@@ -74,7 +79,7 @@ export function itemQueries(sql: (text: string) => SqlStatement): ItemQueries {
         drive,
       ),
     lastSequence: (drive) => number('SELECT max(sequence) AS n FROM items WHERE drive = ?', drive),
-    putItem: (item) => putItem(sql, item),
+    putItem: (item, before) => putItem(sql, item, before),
     removeItem: (key) => void sql('DELETE FROM items WHERE key = ?').run(key),
     moveTreeToBin: (top, from, to, sequence) => sql(moveSql(from)).run(top, from, to, sequence).changes,
   };
@@ -84,14 +89,31 @@ const insert = `INSERT INTO items (${itemColumns.join(', ')}) VALUES (${itemColu
 const insertUnderKey = `INSERT INTO items (key, ${itemColumns.join(', ')}) VALUES (?, ${itemColumns.map(() => '?').join(', ')})`;
 const update = `UPDATE items SET ${itemColumns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
 
-function putItem(sql: (text: string) => SqlStatement, item: ItemRecord | NewItem): ItemRecord {
+/** A folder above what was written: its index entries stay as they are. */
+const updateCounts = 'UPDATE items SET size = ?, children = ?, content = ? WHERE key = ?';
+
+function putItem(
+  sql: (text: string) => SqlStatement,
+  item: ItemRecord | NewItem,
+  before?: ItemRecord,
+): ItemRecord {
   if (item.key === undefined) {
     const { lastInsertRowid } = sql(insert).run(...itemValues(item));
     return { ...item, key: lastInsertRowid };
   }
+  if (before !== undefined && onlyCountsDiffer(item, before)) {
+    sql(updateCounts).run(item.size, item.children, item.contentVersion, item.key);
+    return item;
+  }
   const { changes } = sql(update).run(...itemValues(item), item.key);
   if (changes === 0) sql(insertUnderKey).run(item.key, ...itemValues(item));
   return item;
+}
+
+function onlyCountsDiffer(item: ItemRecord, before: ItemRecord): boolean {
+  const { size, children, contentVersion } = before;
+  const same: ItemRecord = { ...item, size, children, contentVersion };
+  return (Object.keys(same) as (keyof ItemRecord)[]).every((name) => same[name] === before[name]);
 }
 
 const orderColumns = {

@@ -3,7 +3,6 @@
  * the same turn stays. Whoever answers a request waits for `settled()`: nothing is answered before it is kept.
  */
 import type { Records, Storage } from '../storage.ts';
-import type { BlobReferences } from './blob-references.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import type { Turn } from './turn.ts';
 
@@ -12,7 +11,6 @@ export function transactions(
   database: SqlDatabase,
   turn: Turn,
   records: Records,
-  references: BlobReferences,
 ): Pick<Storage, 'read' | 'write' | 'settled'> {
   const savepoint = database.prepare('SAVEPOINT one');
   const release = database.prepare('RELEASE one');
@@ -23,7 +21,7 @@ export function transactions(
     try {
       rollbackTo.run();
       release.run();
-      references.rolledBack(mark);
+      turn.undone(mark);
     } catch {
       turn.lose(error);
     }
@@ -46,7 +44,7 @@ export function transactions(
     write(fn) {
       if (inside) throw new Error('A write cannot begin within another transaction.');
       turn.write();
-      const mark = references.mark();
+      const mark = turn.mark();
       savepoint.run();
       try {
         const result = run(fn);

@@ -3,7 +3,7 @@
  * reads of one turn share one snapshot: thirty small uploads that arrive together cost what one costs.
  */
 import type { BlobReferences } from './blob-references.ts';
-import type { SqlDatabase, SqlStatement } from './sql-database.ts';
+import type { SqlDatabase, SqlStatement, SqlValue } from './sql-database.ts';
 
 /** The writes of one turn. */
 interface Group {
@@ -19,26 +19,35 @@ interface Group {
  */
 const writing = new Set<Turn>();
 
+/** What a turn does besides SQL. */
+export interface TurnHands {
+  readonly references: BlobReferences;
+  /** Rows may have changed behind the back of what remembers them. */
+  readonly forget: () => void;
+  /** Resolves when what was committed before it was called cannot be lost. */
+  readonly flush: () => Promise<void>;
+}
+
 /** The transaction of one connection. */
 export class Turn {
   readonly #begin: SqlStatement;
   readonly #beginWriting: SqlStatement;
   readonly #commit: SqlStatement;
   readonly #rollback: SqlStatement;
-  readonly #references: BlobReferences;
-  readonly #flush: () => Promise<void>;
+  readonly #version: SqlStatement;
+  readonly #hands: TurnHands;
+  #seen: SqlValue = null;
   #state: 'none' | 'reading' | 'writing' = 'none';
   #group: Group | undefined;
   #outstanding: Promise<void> | undefined;
 
-  /** @param flush resolves when what was committed before it was called cannot be lost. */
-  constructor(database: SqlDatabase, references: BlobReferences, flush: () => Promise<void>) {
+  constructor(database: SqlDatabase, hands: TurnHands) {
     this.#begin = database.prepare('BEGIN');
     this.#beginWriting = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
-    this.#references = references;
-    this.#flush = flush;
+    this.#version = database.prepare('PRAGMA data_version');
+    this.#hands = hands;
   }
 
   /** Settles when all that was written so far is kept; undefined when nothing is outstanding. */
@@ -51,6 +60,7 @@ export class Turn {
     if (this.#state !== 'none') return;
     this.#begin.run();
     this.#state = 'reading';
+    this.#look();
     setImmediate(() => this.finish());
   }
 
@@ -62,6 +72,7 @@ export class Turn {
     this.#beginWriting.run();
     this.#state = 'writing';
     writing.add(this);
+    this.#look();
     const group = newGroup();
     this.#group = group;
     this.#outstanding = group.kept;
@@ -83,8 +94,9 @@ export class Turn {
     }
     const group = this.#end();
     if (group === undefined) return;
-    const removeFiles = this.#references.committed();
-    this.#flush().then(removeFiles).then(group.resolve, group.reject);
+    const { references, flush } = this.#hands;
+    const removeFiles = references.committed();
+    flush().then(removeFiles).then(group.resolve, group.reject);
   }
 
   /** Gives up all writes of this turn: SQLite does, when the disk is full. Whoever waits for them is told why. */
@@ -94,8 +106,26 @@ export class Turn {
     } catch {
       // There is no transaction any more.
     }
-    this.#references.rolledBack(0);
+    this.undone(0);
     this.#end()?.reject(reason);
+  }
+
+  /** The present moment, for {@link undone}. */
+  mark(): number {
+    return this.#hands.references.mark();
+  }
+
+  /** Rows are again what they were at a mark: files follow, and nothing is remembered. */
+  undone(mark: number): void {
+    this.#hands.forget();
+    this.#hands.references.rolledBack(mark);
+  }
+
+  /** Did another connection write since the last turn? https://www.sqlite.org/pragma.html#pragma_data_version */
+  #look(): void {
+    const seen = this.#version.get()?.['data_version'] ?? null;
+    if (seen !== this.#seen) this.#hands.forget();
+    this.#seen = seen;
   }
 
   #end(): Group | undefined {

@@ -48,6 +48,11 @@ export function itemTable(): ItemTable {
     },
     set(key, item) {
       const before = rows.get(key);
+      if (before !== undefined && item !== undefined && samePlace(before, item)) {
+        rows.set(key, item);
+        relink(indexes, item);
+        return before;
+      }
       if (before !== undefined) unlink(indexes, before);
       if (item === undefined) rows.delete(key);
       else {
@@ -78,6 +83,18 @@ function link(indexes: ItemIndexes, item: ItemRecord): void {
   if (item.bin !== 0) return;
   entry(indexes.live, item.parent, () => sortedList(byWireOrder)).add(item);
   indexes.names.set(`${item.parent}/${item.folded}`, item.key);
+}
+
+/** Does a row stand in every index where it stood? That of a folder above a write does. */
+function samePlace(before: ItemRecord, item: ItemRecord): boolean {
+  return (['drive', 'id', 'parent', 'folded', 'rank', 'sequence', 'bin'] as const).every(
+    (name) => before[name] === item[name],
+  );
+}
+
+function relink(indexes: ItemIndexes, item: ItemRecord): void {
+  indexes.logs.get(item.drive)?.replace(item);
+  if (item.bin === 0) indexes.live.get(item.parent)?.replace(item);
 }
 
 function unlink(indexes: ItemIndexes, item: ItemRecord): void {

@@ -3,12 +3,13 @@ import { compareCodePoints } from '../code-point-order.ts';
 import type { Sha1Factory } from '../content-hasher.ts';
 import type { ItemRecord } from '../records/item-record.ts';
 import type { Records, Storage, StoredDocument } from '../storage.ts';
+import { storedValue } from '../stored-value.ts';
 import { type ItemTable, itemTable, sortedKeys } from './item-table.ts';
 import { memoryBlobs } from './memory-blobs.ts';
 
 interface Tables {
   items: ItemTable;
-  documents: Map<string, Map<string, string>>;
+  documents: Map<string, Map<string, unknown>>;
   references: Map<string, number>;
   nextKey: number;
 }
@@ -76,7 +77,7 @@ function recordsOver(tables: Tables, undo: Undo, released: string[] = []): Recor
     },
     documentKinds: () => [...tables.documents].flatMap(([kind, all]) => (all.size > 0 ? [kind] : [])),
     moveTreeToBin: (top, from, to, sequence) => moveTree(items, set, top, { from, to, sequence }),
-    document: (kind, key) => parsed(tables.documents.get(kind)?.get(key)),
+    document: (kind, key) => tables.documents.get(kind)?.get(key),
     documents: (kind, query) => listDocuments(tables.documents.get(kind), query),
     putDocument: (kind, key, value) => putDocument(tables, undo, kind, key, value),
     retainBlob: (id) => count(tables, undo, id, 1),
@@ -105,22 +106,18 @@ function moveTree(
   return moved;
 }
 
-function parsed(text: string | undefined): unknown {
-  return text === undefined ? undefined : (JSON.parse(text) as unknown);
-}
-
 function listDocuments(
-  documents: Map<string, string> | undefined,
+  documents: Map<string, unknown> | undefined,
   query: { readonly after?: string; readonly limit?: number } = {},
 ): readonly StoredDocument[] {
   const { after } = query;
   const keys = sortedKeys(documents?.keys() ?? []);
   const rest = after === undefined ? keys : keys.filter((key) => compareCodePoints(key, after) > 0);
-  return rest.slice(0, query.limit).map((key) => ({ key, value: parsed(documents?.get(key)) }));
+  return rest.slice(0, query.limit).map((key) => ({ key, value: documents?.get(key) }));
 }
 
 function putDocument(tables: Tables, undo: Undo, kind: string, key: string, value: unknown): void {
-  const documents = tables.documents.get(kind) ?? new Map<string, string>();
+  const documents = tables.documents.get(kind) ?? new Map<string, unknown>();
   tables.documents.set(kind, documents);
   const before = documents.get(key);
   undo(() => {
@@ -128,7 +125,7 @@ function putDocument(tables: Tables, undo: Undo, kind: string, key: string, valu
     else documents.set(key, before);
   });
   if (value === undefined) documents.delete(key);
-  else documents.set(key, JSON.stringify(value));
+  else documents.set(key, storedValue(value));
 }
 
 function count(tables: Tables, undo: Undo, id: string, change: number): void {

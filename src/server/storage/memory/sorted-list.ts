@@ -4,6 +4,8 @@ export interface SortedList<T> {
   readonly size: number;
   add(value: T): void;
   delete(value: T): void;
+  /** Puts `value` where an equal one is. */
+  replace(value: T): void;
   /** Index of the first value that does not sort before the probe; `probe` is negative for values before it. */
   lowerBound(probe: (value: T) => number): number;
   at(index: number): T | undefined;
@@ -36,6 +38,10 @@ export function sortedList<T>(compare: (left: T, right: T) => number): SortedLis
     delete(value) {
       const index = lowerBound((other) => compare(other, value));
       if (index < values.length && compare(values[index] as T, value) === 0) values.splice(index, 1);
+    },
+    replace(value) {
+      const index = lowerBound((other) => compare(other, value));
+      if (index < values.length && compare(values[index] as T, value) === 0) values[index] = value;
     },
     lowerBound,
     at: (index) => values[index],
