@@ -132,6 +132,7 @@ describe('client_assertion', () => {
     const { ask, own, other, seconds } = await setUp();
     const by = { 'x5t#S256': own.thumbprint };
     expect(await ask(by, {}, own.key)).toBe('granted');
+    expect(await ask({ 'x5t#S256': `${own.thumbprint}=` }, {}, own.key)).toBe('granted');
     expect(await ask(by, {}, other.key)).toBe(700027);
     expect(await ask({ 'x5t#S256': other.thumbprint }, {}, other.key)).toBe(700027);
     expect(await ask(by, { aud: 'https://elsewhere' }, own.key)).toBe(700212);

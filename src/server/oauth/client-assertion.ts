@@ -57,14 +57,17 @@ async function checkOwn(
   checkTimes(claims, now);
 }
 
-/** By SHA-256 or, as older libraries do, SHA-1 of its DER. */
+/** By SHA-256 or, as older libraries do, SHA-1 of its DER; msal for Python pads the base64. */
 function isNamedBy(pem: string, assertion: string): boolean {
   const certificate = new X509Certificate(pem);
   const header = decodeProtectedHeader(assertion) as Readonly<Record<string, unknown>>;
   const print = (hex: string): string => Buffer.from(hex.replaceAll(':', ''), 'hex').toString('base64url');
+  const named = (member: string): string | undefined => {
+    const value = header[member];
+    return typeof value === 'string' ? value.replace(/={1,2}$/, '') : undefined;
+  };
   return (
-    header['x5t#S256'] === print(certificate.fingerprint256) ||
-    header['x5t'] === print(certificate.fingerprint)
+    named('x5t#S256') === print(certificate.fingerprint256) || named('x5t') === print(certificate.fingerprint)
   );
 }
 
