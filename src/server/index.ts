@@ -82,17 +82,6 @@ export interface EmbeddedOneDrive {
   close(): Promise<void>;
 }
 
-/** What is served outside the drive API. */
-const flatRoutes = (): readonly Route[] => [
-  contentRoute,
-  versionContentRoute,
-  ...imageRoutes,
-  monitorRoute,
-  ...uploadUrlRoutes(),
-  ...oauthRoutes,
-  ...pageRoutes,
-];
-
 /** Starts an embedded OneDrive. */
 export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {
   const storage = options.storage ?? memoryStorage({ sha1: nodeSha1 });

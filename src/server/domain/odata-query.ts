@@ -35,6 +35,7 @@ const noOptions: QueryOptions = {
   top: undefined,
   skipToken: undefined,
   count: false,
+  filter: undefined,
 };
 
 /** Reads the options of a request's query. @throws ServiceError 400 for a value that cannot be. */
