@@ -26,6 +26,8 @@ interface Sample {
   readonly ms: number;
   /** Peak resident memory in MiB, where the system tells (Linux). */
   readonly peakMiB: number | undefined;
+  /** Seconds of processor time, user and system together, where the system tells (Linux; steps of 10 ms). */
+  readonly cpuSeconds: number | undefined;
 }
 
 /** What a variant came to. */
@@ -34,6 +36,8 @@ export interface Measured {
   readonly medianMs: number;
   readonly minMs: number;
   readonly peakMiB: number | undefined;
+  /** Median. */
+  readonly cpuSeconds: number | undefined;
   readonly runs: number;
 }
 
@@ -54,17 +58,20 @@ function median(values: readonly number[]): number {
 function summarize(name: string, samples: readonly Sample[]): Measured {
   const times = samples.map((sample) => sample.ms);
   const peaks = samples.flatMap((sample) => sample.peakMiB ?? []);
+  const cpu = samples.flatMap((sample) => sample.cpuSeconds ?? []);
   return {
     name,
     medianMs: median(times),
     minMs: Math.min(...times),
     peakMiB: peaks.length > 0 ? Math.max(...peaks) : undefined,
+    cpuSeconds: cpu.length > 0 ? median(cpu) : undefined,
     runs: samples.length,
   };
 }
 
 async function runOnce(variant: Variant): Promise<Sample> {
   const { program, args, env } = await variant.command();
+  const before = endedChildrenCpu();
   const started = performance.now();
   const child = spawn(program, args, {
     env: { ...cleanEnvironment(), ...env },
@@ -84,12 +91,25 @@ async function runOnce(variant: Variant): Promise<Sample> {
   if (code !== 0)
     throw new Error(`${variant.name} exited with ${code}: ${Buffer.concat(errors).toString().trim()}`);
   await variant.verify?.(Buffer.concat(output).toString());
-  return { ms, peakMiB };
+  const after = endedChildrenCpu();
+  const cpuSeconds = before === undefined || after === undefined ? undefined : after - before;
+  return { ms, peakMiB, cpuSeconds };
 }
 
 /** NODE_EXTRA_CA_CERTS alone costs Node 20 some 40 ms at every start, and is no part of what is measured. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined };
+}
+
+/** Seconds of processor time of all children that have ended so far; the kernel counts in hundredths. */
+function endedChildrenCpu(): number | undefined {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+    const [user, system] = [Number(fields[13]), Number(fields[14])];
+    return Number.isNaN(user + system) ? undefined : (user + system) / 100;
+  } catch {
+    return undefined;
+  }
 }
 
 /** VmHWM: the high-water mark of a process's resident memory. */

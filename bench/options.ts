@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly size: number | undefined;
   /** Milliseconds that the server waits before each answer; 0 unless told. */
   readonly latency: number;
+  /** Ask the server over TLS? rclone always does. */
+  readonly tls: boolean;
   /** Is this program installed? */
   has(program: 'curl' | 'rclone'): boolean;
 }

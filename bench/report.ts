@@ -53,6 +53,7 @@ function rows(group: Group): string[] {
     'min ms',
     'ratio',
     group.work ? `${group.work.unit}/s` : '',
+    'CPU s',
     'peak MiB',
     'runs',
   ];
@@ -62,6 +63,7 @@ function rows(group: Group): string[] {
     one.minMs.toFixed(1),
     ratio(group, one)?.toFixed(2) ?? '',
     rate(group, one)?.toFixed(0) ?? '',
+    one.cpuSeconds?.toFixed(2) ?? '',
     one.peakMiB?.toString() ?? '',
     one.runs.toString(),
   ]);

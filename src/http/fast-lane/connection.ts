@@ -1,15 +1,14 @@
 /**
- * One connection of the fast lane: the socket reads into buffers of ours in turn, one being filled while the reader
- * has another, and stands still when the reader falls behind. No stream machinery between the system and the reader.
+ * One connection of the fast lane: the socket reads into memory of ours, which is filled while the reader has what came
+ * before, and stands still when the reader falls behind. No stream machinery between the system and the reader.
  */
 import { connect, isIP, type Socket, type TcpSocketConnectOpts } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { type ReceiveBuffer, receiveBuffer } from './receive-buffer.ts';
 
-/** Bytes; measured: smaller buffers cost throughput, larger ones gain nothing. */
-const bufferSize = 1 << 20;
-
-/** Buffers that may wait for the reader; one more is being filled, one is in the reader's hands. */
-const mostFull = 2;
+/** Bytes that may wait for the reader before the socket stands still, and at which it goes on. */
+const mostWaiting = 2 << 20;
+const littleWaiting = 1 << 20;
 
 /** What comes over a connection. */
 export interface Connection {
@@ -28,10 +27,7 @@ export interface Connection {
 }
 
 interface State {
-  readonly full: Uint8Array[];
-  /** Buffers that the socket may fill. */
-  readonly free: Uint8Array[];
-  taken: Uint8Array | undefined;
+  readonly received: ReceiveBuffer;
   over: { readonly error?: unknown } | undefined;
   wake: (() => void) | undefined;
   paused: boolean;
@@ -53,13 +49,12 @@ export interface Address {
 /** Opens one. Throws what the socket throws. */
 export function openConnection(address: Address): Promise<Connection> {
   const state: State = {
-    ...{ free: [new Uint8Array(bufferSize), new Uint8Array(bufferSize)], full: [], taken: undefined },
-    ...{ over: undefined, wake: undefined, paused: false, onSilence: undefined },
+    ...{ received: receiveBuffer(), over: undefined, wake: undefined, paused: false, onSilence: undefined },
   };
   return new Promise((resolve, reject) => {
     const socket = openSocket(address, {
-      buffer: () => state.free.shift() ?? new Uint8Array(bufferSize),
-      callback: (count, buffer) => arrived(state, buffer, count),
+      buffer: () => state.received.room(),
+      callback: (count) => arrived(state, count),
     });
     const timer = setTimeout(() => socket.destroy(address.late()), address.timeoutMs);
     const end = (how: { readonly error?: unknown }) => {
@@ -86,7 +81,7 @@ export function openConnection(address: Address): Promise<Connection> {
 
 interface OnRead {
   readonly buffer: () => Uint8Array;
-  readonly callback: (count: number, buffer: Uint8Array) => boolean;
+  readonly callback: (count: number) => boolean;
 }
 
 function openSocket({ host, port, tls, dial }: Address, onread: OnRead): Socket {
@@ -99,11 +94,13 @@ function openSocket({ host, port, tls, dial }: Address, onread: OnRead): Socket 
   } as ConnectionOptions);
 }
 
-/** @returns false to stand still: both buffers are full. */
-function arrived(state: State, buffer: Uint8Array, count: number): boolean {
-  state.full.push(buffer.subarray(0, count));
-  state.wake?.();
-  state.paused = state.full.length >= mostFull;
+/** @returns false to stand still: enough waits for the reader. */
+function arrived(state: State, count: number): boolean {
+  const { received, wake } = state;
+  received.filled(count);
+  // Not before all that is there now has arrived: a TLS socket tells of each 16 KiB by itself.
+  if (wake !== undefined) setImmediate(wake);
+  state.paused = received.waiting >= mostWaiting;
   return !state.paused;
 }
 
@@ -114,10 +111,10 @@ function connectionOf(state: State, socket: Socket): Connection {
     },
     send: (text) => void socket.write(text, 'latin1'),
     async next() {
-      giveBack(state, socket);
       for (;;) {
-        const bytes = state.full.shift();
-        if (bytes !== undefined) return (state.taken = bytes);
+        const bytes = state.received.take();
+        goOn(state, socket);
+        if (bytes !== undefined) return bytes;
         if (state.over !== undefined) {
           if ('error' in state.over) throw state.over.error;
           return undefined;
@@ -126,10 +123,7 @@ function connectionOf(state: State, socket: Socket): Connection {
         state.wake = undefined;
       }
     },
-    unread(bytes) {
-      state.taken = undefined;
-      state.full.unshift(bytes);
-    },
+    unread: (bytes) => state.received.giveBack(bytes.byteLength),
     patience(ms, onSilence) {
       state.onSilence = onSilence;
       socket.setTimeout(ms);
@@ -146,13 +140,9 @@ function connectionOf(state: State, socket: Socket): Connection {
   };
 }
 
-/** The reader is done with its buffer: the socket may go on. */
-function giveBack(state: State, socket: Socket): void {
-  const { taken } = state;
-  state.taken = undefined;
-  if (taken !== undefined && taken.buffer.byteLength === bufferSize)
-    state.free.push(new Uint8Array(taken.buffer));
-  if (!state.paused || state.full.length >= mostFull) return;
+/** The reader has caught up: the socket may go on. */
+function goOn(state: State, socket: Socket): void {
+  if (!state.paused || state.received.waiting > littleWaiting) return;
   state.paused = false;
   socket.resume();
 }
