@@ -66,6 +66,34 @@ async function all(stream: TLSSocket): Promise<string> {
   return text;
 }
 
+describe('the port itself', () => {
+  it('takes HTTPS without a tunnel, behind a certificate of its own name: older clients skip the CONNECT', async () => {
+    await start();
+    const client = connectTls({ host: '127.0.0.1', port: server.port, ca: authority.certificate });
+    await once(client, 'secureConnect');
+    const host = `127.0.0.1:${server.port}`;
+    client.write(
+      `PUT /v5.0/x HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n0\r\n\r\n`,
+    );
+    expect(await all(client)).toContain(`PUT https://${host}/v5.0/x 3`);
+  });
+
+  it('closes although a connection never said anything', async () => {
+    await start();
+    const { socket } = await raw(server.port);
+    await server.close();
+    if (!socket.destroyed) await once(socket, 'close');
+  });
+
+  it('goes on to take HTTP, in pieces as small as they come', async () => {
+    await start();
+    const client = await raw(server.port);
+    for (const piece of ['G', 'ET /v1.0/me HTTP/1.1\r\nHo', `st: 127.0.0.1:${server.port}\r\n\r\n`])
+      client.send(piece);
+    expect(await client.until(/GET http.*\/v1\.0\/me 0/)).toContain('200 OK');
+  });
+});
+
 describe('a tunnel', () => {
   it.each(['graph.microsoft.com', 'login.live.com', 'contoso-my.sharepoint.com'])(
     'to %s ends here, behind a certificate of that name',

@@ -3,7 +3,7 @@
  * for that name, and everything else is refused. Nothing is ever connected to, so nothing leaves the machine.
  */
 import type { IncomingMessage, ServerResponse as NodeResponse, Server, ServerOptions } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { type Connections, trackConnections } from './connections.ts';
@@ -29,13 +29,19 @@ export interface TunnelEnd {
   readonly channels: Channels | undefined;
 }
 
+/** What is inside the tunnels: a server that listens nowhere, and its connections. */
+export interface Tunnels {
+  readonly server: TlsServer;
+  readonly connections: Connections;
+}
+
 /** Adds tunnels to a server. The connections inside are counted by what is returned; those outside stay with `outer`. */
 export function acceptTunnels(
   server: Server,
   outer: Connections,
   { answersFor, certificateFor, onRefused }: InterceptOptions,
   { limits, answer, channels }: TunnelEnd,
-): Connections {
+): Tunnels {
   const contexts = new Map<string, Promise<SecureContext>>();
   const contextFor = (host: string): Promise<SecureContext> => {
     const known = contexts.get(host) ?? certificateFor(host).then((pem) => createSecureContext(pem));
@@ -76,7 +82,7 @@ export function acceptTunnels(
     if (head.length > 0) client.unshift(head);
     inside.emit('connection', client);
   });
-  return inner;
+  return { server: inside, connections: inner };
 }
 
 /** May a request in absolute form (`GET http://host/…`) be answered here? Origin form always may. */

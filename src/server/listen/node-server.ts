@@ -9,12 +9,13 @@ import {
   type Server,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import { ConnectionBroken } from '../faults/broken-bodies.ts';
 import type { Handler } from '../http.ts';
+import { type BothSchemes, bothSchemes } from './both-schemes.ts';
 import { type Connections, trackConnections } from './connections.ts';
 import { readIncoming } from './incoming.ts';
-import { acceptTunnels, type InterceptOptions, mayAnswer } from './intercept.ts';
+import { acceptTunnels, type InterceptOptions, mayAnswer, type Tunnels } from './intercept.ts';
 import { writeOutgoing } from './outgoing.ts';
 import { type ChannelWorld, openChannels } from './socket-channel.ts';
 
@@ -76,14 +77,19 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   server.on('checkContinue', (message: IncomingMessage, response: NodeResponse) =>
     answer(message, response, true),
   );
-  await bind(server, options.port ?? 0, host);
-  const { port } = server.address() as AddressInfo;
+  const front =
+    tunnels && !options.tls ? await bothOn(server, tunnels, intercept, reachable(host)) : undefined;
+  await bind(front?.server ?? server, options.port ?? 0, host);
+  const { port } = (front?.server ?? server).address() as AddressInfo;
   let closed: Promise<void> | undefined;
   const grace = options.graceMs ?? 5000;
   const close = () =>
-    (closed ??= Promise.all([channels?.close(), connections.close(grace), tunnels?.close(grace)]).then(
-      () => undefined,
-    ));
+    (closed ??= Promise.all([
+      channels?.close(),
+      connections.close(grace),
+      tunnels?.connections.close(grace),
+      front?.close(),
+    ]).then(() => undefined));
   options.signal?.addEventListener('abort', () => void close(), { once: true });
   return { url: `${options.tls ? 'https' : 'http'}://${reachable(host)}:${port}`, port, close };
 }
@@ -129,7 +135,18 @@ const badRequest = plain(400, 'BadRequest', 'The request target or the Host head
 const notOurs = plain(403, 'accessDenied', 'This proxy answers for the file services of Microsoft only.');
 const failure = plain(500, 'generalException', 'The server failed while it answered this request.');
 
-function bind(server: Server, port: number, host: string): Promise<void> {
+/** The port of a proxy takes HTTPS too: a client without a tunnel gets the certificate of the port's own name. */
+async function bothOn(
+  plain: Server,
+  { server }: Tunnels,
+  { certificateFor }: InterceptOptions,
+  name: string,
+): Promise<BothSchemes> {
+  server.setSecureContext(await certificateFor(name.replace(/^\[|\]$/g, '')));
+  return bothSchemes(plain, server);
+}
+
+function bind(server: NetServer, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
