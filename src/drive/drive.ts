@@ -28,11 +28,16 @@ import { type DriveOptions, resolve, type Target, type TargetReading } from './t
 import { type DownloadOptions, download } from './transfer/download.ts';
 import { bytesSink, type FileSink } from './transfer/file-sink.ts';
 import type { UploadInput } from './transfer/file-source.ts';
-import { dropTransfer, type ResumeOptions, resumeTransfer } from './transfer/resume-transfer.ts';
+import {
+  dropTransfer,
+  type ResumeOptions,
+  resumeEvents,
+  resumeTransfer,
+} from './transfer/resume-transfer.ts';
 import { downloadEvents, uploadEvents } from './transfer/transfer-events.ts';
 import type { TransferEvent } from './transfer/tree/events.ts';
-import { getTree } from './transfer/tree/get-tree.ts';
-import { type LocalTree, putTree, type TreeOptions } from './transfer/tree/put-tree.ts';
+import { getTreeNoted, putTreeNoted } from './transfer/tree/noted-tree.ts';
+import type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
 import { type TransferResult, type UploadOptions, upload } from './transfer/upload.ts';
 import { type TreeNode, tree } from './tree.ts';
 import { type WalkEntry, type WalkOptions, walk } from './walk.ts';
@@ -91,12 +96,14 @@ export interface Drive {
   ): AsyncIterable<TransferEvent>;
   /** Whose transfers these are in the journal; undefined where there is none. */
   readonly journalScope: string | undefined;
-  /** Puts a local folder into one of the drive, told file by file. See {@link putTree}. */
+  /** Puts a local folder into one of the drive, told file by file. See {@link putTreeNoted}. */
   putTree(local: LocalTree, into: Target, options?: TreeOptions): AsyncIterable<TransferEvent>;
-  /** Gets a folder of the drive into a local one, told file by file. See {@link getTree}. */
+  /** Gets a folder of the drive into a local one, told file by file. See {@link getTreeNoted}. */
   getTree(from: Target, local: LocalTree, options?: TreeOptions): AsyncIterable<TransferEvent>;
   /** Goes on with an upload or a download that was stopped. See {@link resumeTransfer}. */
   resumeTransfer(id: string, options?: ResumeOptions): Promise<TransferResult>;
+  /** Goes on with a file or a tree that was stopped, told as events. See {@link resumeEvents}. */
+  resumeEvents(id: string, options?: Pick<ResumeOptions, 'signal'>): AsyncIterable<TransferEvent>;
   /** Gives up an upload or a download that was stopped. See {@link dropTransfer}. */
   dropTransfer(id: string, options?: ResumeOptions): Promise<void>;
   /** The content of a file in memory: for small files. */
@@ -144,9 +151,10 @@ export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
     uploadEvents: (input, folder, options) => uploadEvents(context, input, folder, options),
     downloadEvents: (target, sink, options) => downloadEvents(context, target, sink, options),
     journalScope: world.journal?.scope,
-    putTree: (local, into, options) => putTree(context, local, into, options),
-    getTree: (from, local, options) => getTree(context, from, local, options),
+    putTree: (local, into, options) => putTreeNoted(context, local, into, options),
+    getTree: (from, local, options) => getTreeNoted(context, from, local, options),
     resumeTransfer: (id, options) => resumeTransfer(context, id, options),
+    resumeEvents: (id, options) => resumeEvents(context, id, options),
     dropTransfer: (id, options) => dropTransfer(context, id, options),
     read: async (target, options) => {
       const sink = bytesSink();

@@ -67,6 +67,7 @@ export {
   readTransfer,
   type TransferJournal,
   type TransferRecord,
+  type TreeRecord,
   transferId,
   type UploadRecord,
 } from './transfer/journal.ts';

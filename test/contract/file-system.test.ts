@@ -142,4 +142,16 @@ describe.each(Object.entries(kinds))('file system: %s', (_name, make) => {
     expect((await place.fs.lstat(at('a'))).mode & 0o777).toBe(0o640);
     expect((await place.fs.lstat(at('a'))).mtimeMs).toBe(4000);
   });
+
+  test('a file that was closed stays closed: it is not read by the number that another one has now', async () => {
+    await put(at('a'), 'one');
+    await put(at('b'), 'two');
+    const first = await place.fs.open(at('a'), 'r');
+    await first.close();
+    const second = await place.fs.open(at('b'), 'r');
+    await first.close().catch(() => undefined);
+    await expect(first.read(new Uint8Array(3), 0, 3, 0)).rejects.toBeInstanceOf(Error);
+    expect((await second.read(new Uint8Array(3), 0, 3, 0)).bytesRead).toBe(3);
+    await second.close();
+  });
 });

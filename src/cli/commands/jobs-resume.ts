@@ -1,9 +1,13 @@
 /** `jobs resume`: goes on with transfers that were stopped. */
-import { listTransfers } from '../../drive/index.ts';
+import { listTransfers, readTransfer, type TransferRecord } from '../../drive/index.ts';
 import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { onEach } from '../each.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { journalOf } from '../journal.ts';
-import { progressBar } from '../output/progress.ts';
+import { showEvents, showOne } from '../transfer/show-events.ts';
+import { progressOption } from '../transfer/tree-options.ts';
 
 export const command = defineCommand({
   name: 'jobs_resume',
@@ -11,26 +15,45 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Go on with transfers that were stopped',
   description:
-    'Without an id: with all of this account and drive. What has changed meanwhile, here or\nthere, is transferred from the start.',
+    'Without an id: with all of this account and drive. What has changed meanwhile, here or\nthere, is transferred from the start. Of a tree what is there already is skipped.',
   arguments: [{ name: 'id', description: 'of the job, as `jobs` tells it', optional: true }],
+  options: [progressOption, dryRunOption],
   examples: [{ line: 'jobs resume', note: 'all of them' }],
-  async run(context, { id }) {
-    const drive = await context.drive();
-    const { streams, clock, flags } = context;
-    const scope = drive.journalScope;
-    const found = id === undefined ? await listTransfers(journalOf(context, '')) : [];
+  async run(context, { id }, { progress, 'dry-run': dryRun }) {
+    const scope = (await context.drive()).journalScope;
+    const journal = journalOf(context, '');
+    const found = id === undefined ? await listTransfers(journal) : [];
     const ids = id === undefined ? found.filter((one) => one.scope === scope).map((one) => one.id) : [id];
-    return onEach(context, ids, async (one) => {
-      const bar = progressBar({ stderr: streams.stderr, clock, quiet: flags.quiet, label: one });
-      try {
-        const { item } = await drive.resumeTransfer(one, {
-          signal: context.signal,
-          onProgress: ({ loaded, total }) => bar.update(loaded, total),
-        });
-        await context.result(item);
-      } finally {
-        await bar.end();
-      }
+    if (dryRun) {
+      await printPlan(
+        context,
+        ids.map((object) => ({ action: 'go on with transfer', object })),
+      );
+      return undefined;
+    }
+    let status: number = exitCodes.ok;
+    const failed = await onEach(context, ids, async (one) => {
+      const record = await readTransfer(journal, one);
+      // A tree that was gone on with before has finished its files.
+      if (record === undefined && id === undefined) return;
+      status = (await goOn(context, one, record?.kind, progress)) || status;
     });
+    return failed === exitCodes.ok ? status : failed;
   },
 });
+
+/** @returns the exit status of a tree; a file that fails throws. */
+async function goOn(
+  context: Context,
+  id: string,
+  kind: TransferRecord['kind'] | undefined,
+  progress: string,
+): Promise<number> {
+  const { signal } = context;
+  const events = (await context.drive()).resumeEvents(id, { signal });
+  const verb = kind === 'upload' || kind === 'put-tree' ? 'uploaded' : 'downloaded';
+  if (kind === 'put-tree' || kind === 'get-tree')
+    return await showEvents(context, events, { progress, dryRun: false, verb });
+  await showOne(context, events, { progress, verb });
+  return exitCodes.ok;
+}

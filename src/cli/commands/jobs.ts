@@ -10,7 +10,7 @@ export const command = defineCommand({
   group: 'change',
   summary: 'List the transfers that were not finished',
   description:
-    'An upload or a download of more than 4 MiB that was stopped, by Ctrl-C, a crash or a\nlost network, leaves a note here. The same put or get goes on where it was; so does\n`jobs resume`.',
+    'An upload or a download that was stopped, by Ctrl-C, a crash or a lost network, leaves a\nnote here; a whole tree leaves one, and one for each large file in the middle. The same\nput or get goes on where it was; so does `jobs resume`.',
   examples: [
     { line: 'jobs', note: 'what is unfinished' },
     { line: 'jobs resume', note: 'go on with all of them' },
@@ -27,8 +27,11 @@ export const command = defineCommand({
     if (wantsObjects(context.flags)) return context.print(shown);
     await context.print(
       shown.map(({ id, kind, local, remote, size, done }) => {
-        const way = kind === 'upload' ? `${local} to ${remote}` : `${remote} to ${local}`;
-        return `${id}  ${kind} ${way}, ${humanSize(done)} of ${humanSize(size)}`;
+        const up = kind === 'upload' || kind === 'put-tree';
+        const tree = kind === 'put-tree' || kind === 'get-tree';
+        const way = up ? `${local} to ${remote}` : `${remote} to ${local}`;
+        const far = tree ? `${humanSize(done)} so far` : `${humanSize(done)} of ${humanSize(size)}`;
+        return `${id}  ${up ? 'upload' : 'download'}${tree ? ' of a tree' : ''} ${way}, ${far}`;
       }),
     );
   },

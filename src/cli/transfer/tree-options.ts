@@ -6,6 +6,15 @@ import { dryRunOption } from '../dry-run.ts';
 import { localBytes } from '../local-file.ts';
 import { wholeNumber } from '../whole-number.ts';
 
+/** How a transfer is shown. */
+export const progressOption = {
+  name: 'progress',
+  value: 'HOW',
+  choices: ['auto', 'json', 'none'],
+  default: 'auto',
+  description: 'auto draws on a terminal; json prints events, one line each',
+} as const;
+
 export const treeOptions = [
   { name: 'recursive', short: 'r', description: 'a folder, with all that is in it' },
   {
@@ -34,13 +43,7 @@ export const treeOptions = [
   },
   { name: 'force', description: 'move files also where the same is there already' },
   { name: 'transfers', value: 'N', default: '8', description: 'files at a time' },
-  {
-    name: 'progress',
-    value: 'HOW',
-    choices: ['auto', 'json', 'none'],
-    default: 'auto',
-    description: 'auto draws on a terminal; json prints events, one line each',
-  },
+  progressOption,
   dryRunOption,
 ] as const;
 

@@ -125,9 +125,18 @@ export async function saveProgress(course: Course): Promise<void> {
     const spans: RecordedSpan[] = course.spans.map(({ start, end = size, written, hash }) => ({
       ...{ start, end, position: written, hash: toBase64(hash.save()) },
     }));
-    await sink.sync?.();
+    if (spans.some(({ start, position }) => position > start)) await sink.sync?.();
     const done = spans.reduce((sum, { start, position }) => sum + position - start, 0);
-    await entry.save({ remote: describeItem(target), size, done, target, tag, contentTag, spans });
+    await entry.save({
+      remote: describeItem(target),
+      size,
+      done,
+      target,
+      tag,
+      contentTag,
+      spans,
+      durable: sink.durable,
+    });
   } finally {
     course.saving = false;
     course.savedAt = context.world.clock.now();

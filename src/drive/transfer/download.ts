@@ -38,6 +38,8 @@ export interface DownloadOptions extends DriveOptions {
   readonly ranges?: number | undefined;
   /** The item as a list just told it, which saves asking for it. */
   readonly item?: DriveItem | undefined;
+  /** @internal Id of the tree whose record covers this download, where it is a small one; it names the part file. */
+  readonly tree?: string | undefined;
 }
 
 /** Bytes below which a download has no middle worth coming back to: what the wire takes in one request the other way. */
@@ -61,15 +63,16 @@ export async function download(
   const entry = await entryOf(context, at, sink, options);
   let course: Course | undefined;
   try {
-    const kept =
-      entry === undefined ? undefined : await sink.reopen?.(entry.id, entry.previous !== undefined);
+    const tag = entry?.id ?? options.tree;
+    const kept = tag === undefined ? undefined : await sink.reopen?.(tag, entry?.previous !== undefined);
     if (kept === undefined) await sink.prepare();
     const item = await behind(context, options.item ?? (await stat(context, at, options)), options);
     refuseOther(item);
     course = await courseOf({ context, sink, options, target: at, entry, item }, kept ?? 0);
+    await saveProgress(course);
     return await fetchAll(course);
   } catch (error) {
-    await leave(course, sink, error);
+    await leave({ course, entry, sink, signal: options.signal }, error);
     throw error;
   } finally {
     await entry?.release();
@@ -81,12 +84,12 @@ async function entryOf(
   context: DriveContext,
   target: ItemRef,
   { identity, reopen }: FileSink,
-  { range, item, signal }: DownloadOptions,
+  { range, item, tree, signal }: DownloadOptions,
 ): Promise<JournalEntry<DownloadRecord> | undefined> {
   const { world } = context;
   if (world.journal === undefined || identity === undefined || reopen === undefined) return undefined;
-  if (range !== undefined || (item?.size ?? Number.POSITIVE_INFINITY) < journalFrom(context))
-    return undefined;
+  const covered = tree !== undefined && (item?.size ?? Number.POSITIVE_INFINITY) < journalFrom(context);
+  if (range !== undefined || covered) return undefined;
   const where = { local: identity, target, signal };
   return await openEntry<DownloadRecord>(world.journal, 'download', where, () => world.clock.now());
 }
@@ -119,25 +122,29 @@ function firstSpans(
   return parts > 1 && item.size !== undefined ? divide(0, item.size, parts) : [newSpan(0, undefined)];
 }
 
+interface Failed {
+  readonly course: Course | undefined;
+  readonly entry: JournalEntry<DownloadRecord> | undefined;
+  readonly sink: FileSink;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** After a failure: keeps what can be gone on with, and no trace of anything else. */
-async function leave(course: Course | undefined, sink: FileSink, error: unknown): Promise<void> {
-  const goesOn = course?.options.signal?.aborted === true || isResumable(error);
-  const came = course?.spans.some(({ start, written }) => written > start) === true;
-  if (
-    course?.entry !== undefined &&
-    goesOn &&
-    came &&
-    (course.item.size ?? 0) >= journalFrom(course.context)
-  ) {
+async function leave({ course, entry, sink, signal }: Failed, error: unknown): Promise<void> {
+  const goesOn = signal?.aborted === true || isResumable(error);
+  // It failed before it had begun: what an earlier process left is as good as before.
+  if (course === undefined && goesOn && entry?.previous !== undefined) return await sink.suspend?.();
+  if (course?.entry !== undefined && goesOn) {
     // Where not even this can be written there is nothing to go on with, and the first error is the one to tell.
     const saved = await saveProgress(course).then(
       () => true,
       () => false,
     );
-    if (saved) return await sink.suspend?.();
+    const came = course.spans.some(({ start, written }) => written > start);
+    if (saved) return await (came ? sink.suspend?.() : sink.abort());
   }
   await sink.abort();
-  await course?.entry?.clear();
+  await entry?.clear();
 }
 
 function refuseOther(item: DriveItem): void {

@@ -21,6 +21,8 @@ export interface FileSink {
   readonly restart?: () => Promise<void>;
   /** Takes bytes at any position, also several pieces at a time. */
   readonly positional?: boolean;
+  /** Is the file on the disk before it takes its name? */
+  readonly durable?: boolean | undefined;
   /** What names this place in every process (an absolute path); without it a download cannot be resumed later. */
   readonly identity?: string | undefined;
   /**

@@ -11,6 +11,7 @@ import type { Lock } from '../../platform/lock.ts';
 import type { Store } from '../../platform/store.ts';
 import type { ProviderSession } from '../provider.ts';
 import type { Fingerprint } from './file-source.ts';
+import type { SelectionRules } from './tree/selection.ts';
 
 /** Where transfers are written down. */
 export interface TransferJournal {
@@ -47,7 +48,8 @@ export interface UploadRecord extends RecordFacts {
   readonly keepTimes: boolean;
   readonly fingerprint: Fingerprint;
   readonly fragmentSize: number;
-  readonly session: ProviderSession;
+  /** Absent where the content goes in one request, or before there is one. */
+  readonly session?: ProviderSession | undefined;
   /** State of the hash, base64; it knows how many bytes it has seen. */
   readonly hash: string;
 }
@@ -69,11 +71,30 @@ export interface DownloadRecord extends RecordFacts {
   readonly tag: string;
   /** The ETag of the content itself, for If-Match. */
   readonly contentTag?: string | undefined;
+  /** Is the file to be on the disk before it takes its name? */
+  readonly durable?: boolean | undefined;
   readonly spans: readonly RecordedSpan[];
 }
 
+/**
+ * A whole tree under way: what it was asked for, so that it can be asked for again. Its small files have no records of
+ * their own: what is there already is skipped. `size` and `done` are those of the files that were found so far.
+ */
+export interface TreeRecord extends RecordFacts {
+  readonly kind: 'put-tree' | 'get-tree';
+  readonly target: ItemRef;
+  readonly rules: SelectionRules;
+  readonly force: boolean;
+  readonly existing: 'replace' | 'skip' | 'rename';
+  readonly durable: boolean;
+  readonly transfers?: number | undefined;
+  /** Files that are done, and those that failed. */
+  readonly files: number;
+  readonly failed: number;
+}
+
 /** One transfer as it is written down: all that another process needs to go on. */
-export type TransferRecord = UploadRecord | DownloadRecord;
+export type TransferRecord = UploadRecord | DownloadRecord | TreeRecord;
 
 /** One transfer's place in the journal, held until it is released. */
 export interface JournalEntry<T extends TransferRecord> {

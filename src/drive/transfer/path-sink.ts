@@ -108,6 +108,7 @@ export function pathSink(fileSystem: FileSystem, path: string, world: PathSinkWo
   };
   return {
     positional: true,
+    durable: world.durable,
     identity: /^([/\\]|[A-Za-z]:)/.test(path) ? path : undefined,
     prepare: () =>
       told(async () => {

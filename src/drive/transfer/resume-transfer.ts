@@ -3,9 +3,21 @@ import { OneDriveError } from '../../errors/index.ts';
 import type { OnProgress } from '../progress.ts';
 import type { DriveContext } from '../world.ts';
 import { download } from './download.ts';
-import { deleteTransfer, readTransfer, type TransferJournal, type TransferRecord } from './journal.ts';
+import {
+  type DownloadRecord,
+  deleteTransfer,
+  readTransfer,
+  type TransferJournal,
+  type TransferRecord,
+  type TreeRecord,
+  type UploadRecord,
+} from './journal.ts';
 import { partName, pathSink } from './path-sink.ts';
 import { pathSource } from './path-source.ts';
+import { transferEvents } from './transfer-events.ts';
+import type { TransferEvent } from './tree/events.ts';
+import { getTreeNoted, putTreeNoted } from './tree/noted-tree.ts';
+import { everything, selectionOf } from './tree/selection.ts';
 import { type TransferResult, upload } from './upload.ts';
 
 /** How to go on. */
@@ -15,10 +27,10 @@ export interface ResumeOptions {
 }
 
 /**
- * Goes on with a transfer; a source or an item that has changed meanwhile is transferred from the start.
+ * Goes on with the transfer of one file; a source or an item that has changed meanwhile is transferred from the start.
  * @param id as `listTransfers` tells it.
- * @throws OneDriveError `not-found` when there is no such record, `usage` when it is of another drive; as `upload` and
- * `download`.
+ * @throws OneDriveError `not-found` when there is no such record, `usage` when it is of another drive or of a tree; as
+ * `upload` and `download`.
  */
 export async function resumeTransfer(
   context: DriveContext,
@@ -26,21 +38,92 @@ export async function resumeTransfer(
   { signal, onProgress }: ResumeOptions = {},
 ): Promise<TransferResult> {
   const { journal, record } = await recordOf(context, id);
-  const { fileSystem } = journal;
-  if (record.kind === 'download') {
-    const sink = pathSink(fileSystem, record.local, { random: context.world.random });
-    return await download(context, record.target, sink, { signal, onProgress });
+  switch (record.kind) {
+    case 'download':
+      return await resumeDownload(context, journal, record, { signal, onProgress });
+    case 'upload':
+      return await resumeUpload(context, journal, record, { signal, onProgress });
+    case 'put-tree':
+    case 'get-tree':
+      throw new OneDriveError('usage', `The transfer ${id} is one of many files: it has no single result.`, {
+        hint: 'Go on with it by resumeEvents.',
+      });
   }
-  const { at, conflict, ifMatch, keepTimes } = record;
+}
+
+/**
+ * Goes on with a transfer of one file or of a tree, told as events. A tree is gone through anew: what is there already is
+ * skipped, and what was in the middle goes on.
+ * @throws OneDriveError `not-found`, `usage` as {@link resumeTransfer}; what is wrong with a file is an event.
+ */
+export async function* resumeEvents(
+  context: DriveContext,
+  id: string,
+  { signal }: Pick<ResumeOptions, 'signal'> = {},
+): AsyncGenerator<TransferEvent, void, undefined> {
+  const { journal, record } = await recordOf(context, id);
+  switch (record.kind) {
+    case 'download':
+      return yield* told(context, record, signal, (how) => resumeDownload(context, journal, record, how));
+    case 'upload':
+      return yield* told(context, record, signal, (how) => resumeUpload(context, journal, record, how));
+    case 'put-tree': {
+      const { tree, options } = await treeOf(journal, record, signal);
+      return yield* putTreeNoted(context, tree, record.target, options);
+    }
+    case 'get-tree': {
+      const { tree, options } = await treeOf(journal, record, signal);
+      return yield* getTreeNoted(context, record.target, tree, options);
+    }
+  }
+}
+
+async function resumeDownload(
+  context: DriveContext,
+  { fileSystem }: TransferJournal,
+  { local, durable, target }: DownloadRecord,
+  options: ResumeOptions,
+): Promise<TransferResult> {
+  const sink = pathSink(fileSystem, local, { random: context.world.random, durable });
+  return await download(context, target, sink, options);
+}
+
+async function resumeUpload(
+  context: DriveContext,
+  { fileSystem }: TransferJournal,
+  { local, at, conflict, ifMatch, keepTimes }: UploadRecord,
+  options: ResumeOptions,
+): Promise<TransferResult> {
   const folder = { anchor: at.anchor, path: at.path.slice(0, -1) };
-  const name = at.path.at(-1);
-  const source = await pathSource(fileSystem, record.local);
-  return await upload(context, source, folder, { name, conflict, ifMatch, keepTimes, signal, onProgress });
+  const wishes = { name: at.path.at(-1), conflict, ifMatch, keepTimes };
+  return await upload(context, await pathSource(fileSystem, local), folder, { ...wishes, ...options });
+}
+
+function told(
+  context: DriveContext,
+  { remote: path, size }: TransferRecord,
+  signal: AbortSignal | undefined,
+  resume: (how: ResumeOptions) => Promise<TransferResult>,
+): AsyncGenerator<TransferEvent, void, undefined> {
+  return transferEvents(context, { path, size, signal }, (crew) =>
+    resume({
+      signal: crew.signal,
+      onProgress: ({ loaded, total }) => crew.progress(path, loaded, total),
+    }),
+  );
+}
+
+async function treeOf(journal: TransferJournal, record: TreeRecord, signal: AbortSignal | undefined) {
+  const { rules, force, existing, durable, transfers, local } = record;
+  const all = Object.values(rules).every((one) => one === undefined);
+  const selection = all ? everything : await selectionOf(rules);
+  const tree = { fileSystem: journal.fileSystem, folder: local, durable };
+  return { tree, options: { selection, force, existing, transfers, signal } };
 }
 
 /**
  * Gives a transfer up: its upload session and its part file are dropped, the record is forgotten.
- * @throws OneDriveError as {@link resumeTransfer}.
+ * @throws OneDriveError `not-found`, `usage` as {@link resumeTransfer}.
  */
 export async function dropTransfer(
   context: DriveContext,
@@ -48,11 +131,11 @@ export async function dropTransfer(
   { signal }: ResumeOptions = {},
 ): Promise<void> {
   const { journal, record } = await recordOf(context, id);
-  if (record.kind === 'upload') {
+  if (record.kind === 'upload' && record.session !== undefined) {
     // A session that cannot be reached runs out by itself.
     await context.provider.cancelSession(record.session, { signal }).catch(() => undefined);
     signal?.throwIfAborted();
-  } else {
+  } else if (record.kind === 'download') {
     await journal.fileSystem.rm(partName(record.local, id), { recursive: false, force: true });
   }
   await deleteTransfer(journal, id);

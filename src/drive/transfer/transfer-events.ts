@@ -24,7 +24,7 @@ export function uploadEvents(
   const own = typeof input === 'object' && 'name' in input ? input.name : undefined;
   const size = typeof input === 'object' && 'size' in input ? input.size : undefined;
   const { signal } = options;
-  return one(context, { path: options.name ?? own ?? '', size, signal }, (crew, path) =>
+  return transferEvents(context, { path: options.name ?? own ?? '', size, signal }, (crew, path) =>
     upload(context, input, folder, {
       ...options,
       signal: crew.signal,
@@ -46,7 +46,7 @@ export function downloadEvents(
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const name = typeof target === 'string' ? target : target.path.at(-1);
   const { signal, item } = options;
-  return one(context, { path: name ?? '', size: item?.size, signal }, (crew, path) =>
+  return transferEvents(context, { path: name ?? '', size: item?.size, signal }, (crew, path) =>
     download(context, target, sink, {
       ...options,
       signal: crew.signal,
@@ -55,15 +55,17 @@ export function downloadEvents(
   );
 }
 
-interface One {
+/** What is known of a transfer before it begins. */
+export interface OneTransfer {
   readonly path: string;
   readonly size: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
-function one(
+/** One transfer of any kind, told as events. @throws `signal.reason` when aborted, from the iteration. */
+export function transferEvents(
   { world: { clock } }: DriveContext,
-  { path, size, signal }: One,
+  { path, size, signal }: OneTransfer,
   transfer: (crew: Crew, path: string) => Promise<TransferResult>,
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const scout = (crew: Crew) =>

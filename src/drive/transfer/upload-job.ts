@@ -1,4 +1,5 @@
 /** What the parts of an upload share. */
+import type { ItemRef } from '../../graph/item-ref.ts';
 import type { UploadTarget } from '../provider.ts';
 import type { DriveContext } from '../world.ts';
 import type { FileSource, Fingerprint } from './file-source.ts';
@@ -10,6 +11,8 @@ export interface UploadJob {
   readonly context: DriveContext;
   readonly source: FileSource;
   readonly target: UploadTarget;
+  /** As the caller named the place, which is what the record is kept under. */
+  readonly asked: ItemRef;
   /** Of the source's bytes as they are sent. */
   readonly hash: HashOnTheWay;
   /** What the source was when the upload began. */

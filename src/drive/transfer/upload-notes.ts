@@ -20,8 +20,8 @@ export interface Resumption {
 export interface UploadNotes {
   /** After a fragment was taken. */
   progress(session: ProviderSession, next: number, fragmentSize: number): Promise<void>;
-  /** At once: a session was opened, or the work stops here. */
-  now(session: ProviderSession, next: number, fragmentSize: number): Promise<void>;
+  /** At once: a session was opened, or the work begins or stops here. */
+  now(session: ProviderSession | undefined, next: number, fragmentSize: number): Promise<void>;
   /** There is nothing to go on with. */
   clear(): Promise<void>;
 }
@@ -43,21 +43,21 @@ export function uploadNotes(job: UploadJob): UploadNotes {
 }
 
 function recordOf(
-  { source, target, hash, fingerprint, keepTimes }: UploadJob,
-  ...at: [ProviderSession, number, number]
+  { source, target, asked, hash, fingerprint, keepTimes }: UploadJob,
+  ...at: [ProviderSession | undefined, number, number]
 ) {
   const [session, done, fragmentSize] = at;
   return {
-    remote: describeItem(target.at),
+    remote: describeItem(asked),
     size: source.size,
     done,
-    at: target.at,
+    at: asked,
     conflict: target.conflict,
     ...(target.ifMatch === undefined ? {} : { ifMatch: target.ifMatch }),
     keepTimes,
     fingerprint,
     fragmentSize,
-    session,
+    ...(session === undefined ? {} : { session }),
     hash: toBase64(hash.save()),
   };
 }
@@ -69,7 +69,8 @@ function recordOf(
 export function resumption(job: UploadJob): { usable?: Resumption; stale?: ProviderSession } {
   const previous = job.entry?.previous;
   if (previous === undefined) return {};
-  if (!fits(previous, job)) return { stale: previous.session };
+  if (!fitsRecord(previous, job)) return previous.session === undefined ? {} : { stale: previous.session };
+  if (previous.session === undefined) return {};
   try {
     job.hash.restore(fromBase64(previous.hash));
   } catch {
@@ -79,7 +80,11 @@ export function resumption(job: UploadJob): { usable?: Resumption; stale?: Provi
   return { usable: { session, next, fragmentSize } };
 }
 
-function fits(record: UploadRecord, { source, target, fingerprint, keepTimes }: UploadJob): boolean {
+/** Is the record about the same content, with the same wishes? */
+export function fitsRecord(
+  record: UploadRecord,
+  { source, target, fingerprint, keepTimes }: UploadJob,
+): boolean {
   return (
     record.size === source.size &&
     sameFingerprint(record.fingerprint, fingerprint) &&

@@ -167,21 +167,29 @@ async function hashUpTo({ source, hash }: UploadJob, position: number): Promise<
   for await (const chunk of source.read(hash.position, position)) hash.add(hash.position, chunk);
 }
 
-/** The session is gone after the last byte was sent: did it end well? Only the same bytes count as a yes. */
+/** The session is gone after the last byte was sent: did it end well? */
 async function look(job: UploadJob, course: Course): Promise<UploadEvent> {
+  course.item = await findUploaded(job, course.error);
+  return { kind: course.item === undefined ? 'absent' : 'item' };
+}
+
+/**
+ * The item, where an upload whose answer was lost ended well. Only the same bytes count as a yes.
+ * @param cause why the answer is missing.
+ * @throws OneDriveError `network` where the name was free to choose, so that there is nowhere to look.
+ */
+export async function findUploaded(job: UploadJob, cause?: unknown): Promise<DriveItem | undefined> {
   const { context, source, target, hash } = job;
-  if (target.conflict === 'rename') throw endUnknown(job, course.error);
+  if (target.conflict === 'rename') throw endUnknown(job, cause);
   try {
     const item = await context.provider.item(target.at, { signal: target.signal });
-    if (item.size !== source.size) return { kind: 'absent' };
+    if (item.size !== source.size) return undefined;
     await hashUpTo(job, source.size);
     const verdict = verdictOf({ size: source.size, hash: hash.digest() }, item);
     const sameTime = item.fileSystemInfo?.lastModifiedDateTime === target.times?.lastModifiedDateTime;
-    if (verdict !== 'verified' && !(verdict === 'size-only' && sameTime)) return { kind: 'absent' };
-    course.item = item;
-    return { kind: 'item' };
+    return verdict === 'verified' || (verdict === 'size-only' && sameTime) ? item : undefined;
   } catch (error) {
-    if (isOneDriveError(error) && error.code === 'not-found') return { kind: 'absent' };
+    if (isOneDriveError(error) && error.code === 'not-found') return undefined;
     throw error;
   }
 }

@@ -15,12 +15,13 @@ import { type DriveOptions, resolve, type Target } from '../target.ts';
 import type { DriveContext } from '../world.ts';
 import { type FileSource, sameFingerprint, type UploadInput } from './file-source.ts';
 import { hashOnTheWay } from './hash-on-the-way.ts';
-import { type JournalEntry, openEntry, type UploadRecord } from './journal.ts';
+import { isResumable, type JournalEntry, openEntry, type UploadRecord } from './journal.ts';
 import { settleSource } from './settle-source.ts';
 import { SourceChanged } from './source-changed.ts';
 import type { UploadJob } from './upload-job.ts';
+import { fitsRecord, uploadNotes } from './upload-notes.ts';
 import { planUpload } from './upload-plan.ts';
-import { uploadInFragments } from './upload-session.ts';
+import { findUploaded, uploadInFragments } from './upload-session.ts';
 import { type Verdict, verdictOf } from './verify.ts';
 
 /** How to upload. */
@@ -36,6 +37,8 @@ export interface UploadOptions extends DriveOptions {
   /** Bytes a request carries at most; unless told it adapts between 320 KiB and just under 60 MiB. */
   readonly fragmentSize?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** @internal Id of the tree whose record covers this upload, where it is a small one. */
+  readonly tree?: string | undefined;
   /** @internal How the times of a small file are set: many uploads share a request. */
   readonly setTimes?: ((item: DriveItem, times: FileSystemInfo) => Promise<DriveItem>) | undefined;
 }
@@ -68,8 +71,9 @@ export async function upload(
   let entry: JournalEntry<UploadRecord> | undefined;
   try {
     const plan = planUpload(source.size, context.provider.capabilities, options.fragmentSize);
-    // What goes in one request has no middle to go on from.
-    if (plan.kind === 'session') entry = await entryOf(context, source, at, signal);
+    // What goes in one request has no middle to go on from: the record of its tree is enough.
+    if (plan.kind === 'session' || options.tree === undefined)
+      entry = await entryOf(context, source, at, signal);
     return await uploadSettled(context, source, { at, entry }, options);
   } finally {
     await entry?.release();
@@ -84,7 +88,7 @@ const mostRestarts = 3;
 async function uploadSettled(
   context: DriveContext,
   source: FileSource,
-  place: Pick<UploadJob, 'entry'> & { readonly at: ItemRef },
+  place: Place,
   options: UploadOptions,
 ): Promise<TransferResult> {
   let target = options;
@@ -94,7 +98,7 @@ async function uploadSettled(
     if (fresh === undefined) throw sourceChanged(at);
     const mixed: Mixed = { item: undefined };
     try {
-      return await uploadOnce(context, fresh, { ...place, at, mixed }, target);
+      return await uploadOnce(context, fresh, { ...place, asked: place.at, at, mixed }, target);
     } catch (error) {
       options.signal?.throwIfAborted();
       if (!(error instanceof SourceChanged) || source.reopen === undefined || again >= mostRestarts)
@@ -109,6 +113,11 @@ async function uploadSettled(
   }
 }
 
+/** Where a content goes, and where that is written down. */
+interface Place extends Pick<UploadJob, 'entry'> {
+  readonly at: ItemRef;
+}
+
 /** What an upload left in the drive of which the source changed while it was sent. */
 interface Mixed {
   item: DriveItem | undefined;
@@ -117,15 +126,15 @@ interface Mixed {
 async function uploadOnce(
   context: DriveContext,
   source: FileSource,
-  { at, entry, mixed }: Pick<UploadJob, 'entry'> & { readonly at: ItemRef; readonly mixed: Mixed },
+  { at, asked, entry, mixed }: Place & { readonly asked: ItemRef; readonly mixed: Mixed },
   options: UploadOptions,
 ): Promise<TransferResult> {
   const plan = planUpload(source.size, context.provider.capabilities, options.fragmentSize);
-  const job = jobOf(context, source, { at, entry, fingerprint: await source.fingerprint() }, options);
+  const job = jobOf(context, source, { at, asked, entry, fingerprint: await source.fingerprint() }, options);
   const item = await explained(context, at, options, async (place) => {
     const there = { ...job, target: { ...job.target, at: place } };
     return withHome(
-      await (plan.kind === 'put' ? putWhole(there, options) : uploadInFragments(there, plan)),
+      await (plan.kind === 'put' ? putNoted(there, options) : uploadInFragments(there, plan)),
       place,
     );
   });
@@ -160,7 +169,7 @@ function nameOf(input: UploadInput, options: UploadOptions): string {
 function jobOf(
   context: DriveContext,
   source: FileSource,
-  { at, entry, fingerprint }: Pick<UploadJob, 'entry' | 'fingerprint'> & { readonly at: ItemRef },
+  { at, asked, entry, fingerprint }: Place & Pick<UploadJob, 'asked' | 'fingerprint'>,
   options: UploadOptions,
 ): UploadJob {
   const { signal, ifMatch, conflict = 'replace', keepTimes = true } = options;
@@ -168,7 +177,7 @@ function jobOf(
   const times = keepTimes && keepsTimes ? timesOf(source) : undefined;
   const target = { at, size: source.size, times, conflict, ifMatch, signal };
   const tell = (loaded: number) => options.onProgress?.({ phase: 'upload', loaded, total: source.size });
-  return { context, source, target, hash: hashOnTheWay(), fingerprint, entry, keepTimes, tell };
+  return { context, source, target, asked, hash: hashOnTheWay(), fingerprint, entry, keepTimes, tell };
 }
 
 /** Times as the wire wants them: the service keeps whole seconds and knows no time zone but Z. Pure. */
@@ -185,10 +194,27 @@ export function timesOf({
     : { lastModifiedDateTime, createdDateTime: text(createdMs) };
 }
 
-async function putWhole(
-  { context, source, target, hash, tell }: UploadJob,
-  options: UploadOptions,
-): Promise<DriveItem> {
+/** Written down before it begins: whoever finds that looks whether it ended well before anything is sent again. */
+async function putNoted(job: UploadJob, options: UploadOptions): Promise<DriveItem> {
+  const { entry, target, source } = job;
+  const notes = uploadNotes(job);
+  const previous = entry?.previous;
+  try {
+    const there =
+      previous !== undefined && fitsRecord(previous, job)
+        ? await findUploaded(job).finally(() => notes.clear())
+        : undefined;
+    if (there === undefined) await notes.now(undefined, 0, source.size);
+    const item = await withTimes(job, there ?? (await putWhole(job)), options);
+    await notes.clear();
+    return item;
+  } catch (error) {
+    if (target.signal?.aborted !== true && !isResumable(error)) await notes.clear();
+    throw error;
+  }
+}
+
+async function putWhole({ context, source, target, hash, tell }: UploadJob): Promise<DriveItem> {
   async function* open() {
     let position = 0;
     for await (const chunk of source.read(0, source.size)) {
@@ -198,7 +224,14 @@ async function putWhole(
       tell(position);
     }
   }
-  const item = await context.provider.put(target, streamBody(open, source.size, true));
+  return await context.provider.put(target, streamBody(open, source.size, true));
+}
+
+async function withTimes(
+  { context, target }: UploadJob,
+  item: DriveItem,
+  options: UploadOptions,
+): Promise<DriveItem> {
   const { times: fileSystemInfo, signal } = target;
   if (
     fileSystemInfo === undefined ||

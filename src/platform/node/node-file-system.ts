@@ -42,7 +42,12 @@ const inPool = {
   ftruncate: promisify(fs.ftruncate),
 };
 
-function handleOf(fd: number): FileHandle {
+/** No file has this number: the system answers EBADF. */
+const closed = -1;
+
+/** After its end it uses the number no more, which may be another file's by then; ending twice is harmless. */
+function handleOf(opened: number): FileHandle {
+  let fd = opened;
   return {
     read: (buffer, offset, length, position) => {
       const pool = async () => ({
@@ -70,11 +75,15 @@ function handleOf(fd: number): FileHandle {
         () => fs.futimesSync(fd, atime, mtime),
         () => inPool.futimes(fd, atime, mtime),
       ),
-    close: () =>
-      short(
-        () => fs.closeSync(fd),
-        () => inPool.close(fd),
-      ),
+    close: async () => {
+      if (fd < 0) return;
+      const last = fd;
+      fd = closed;
+      await short(
+        () => fs.closeSync(last),
+        () => inPool.close(last),
+      );
+    },
   };
 }
 

@@ -20,6 +20,8 @@ export interface FileSenderOptions {
   readonly crew: Crew;
   /** When another file has the name. */
   readonly conflict: 'replace' | 'rename';
+  /** Id of the record that covers small files. */
+  readonly tree?: string | undefined;
 }
 
 /** A file to send. */
@@ -96,11 +98,11 @@ function doneWith({ context, crew }: FileSenderOptions, times: ReturnType<typeof
   };
 }
 
-function aloneWith({ context, fileSystem, crew, conflict }: FileSenderOptions, done: Done) {
+function aloneWith({ context, fileSystem, crew, conflict, tree }: FileSenderOptions, done: Done) {
   return async ({ path, where, name, size }: FileToSend, folder: ItemRef): Promise<void> => {
     let wanted: FileSystemInfo | undefined;
     const how: UploadOptions = {
-      ...{ name, conflict, signal: crew.signal },
+      ...{ name, conflict, tree, signal: crew.signal },
       onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? size),
       setTimes: async (item, asked) => {
         wanted = asked;

@@ -24,8 +24,8 @@ interface Task {
   readonly local: LocalTree;
   readonly options: TreeOptions;
   readonly crew: Crew;
-  /** Local folders that are there. */
-  readonly folders: Set<string>;
+  /** Local folders that are there, or being made. */
+  readonly folders: Map<string, Promise<void>>;
 }
 
 /**
@@ -40,7 +40,7 @@ export function getTree(
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const { transfers = 8, selection = everything, signal } = options;
   const scout = async (crew: Crew) => {
-    const task: Task = { context, local, options, crew, folders: new Set() };
+    const task: Task = { context, local, options, crew, folders: new Map() };
     const skip: string[] = [];
     for await (const { item, path: names } of walk(context, from, { as: options.as, signal: crew.signal })) {
       const path = names.join('/');
@@ -58,9 +58,14 @@ export function getTree(
 /** What comes over the wire must not choose a place outside the folder. */
 const unsafe = /^\.{0,2}$|[/\\\0]/;
 
-async function makeLocal({ local, folders, crew }: Task, path: string): Promise<void> {
-  if (folders.has(path)) return;
-  folders.add(path);
+/** Made once; whoever needs it meanwhile waits for it. */
+function makeLocal(task: Task, path: string): Promise<void> {
+  const making = task.folders.get(path) ?? makeLocalOnce(task, path);
+  task.folders.set(path, making);
+  return making;
+}
+
+async function makeLocalOnce({ local, crew }: Task, path: string): Promise<void> {
   const where = path === '' ? local.folder : `${local.folder}/${path}`;
   const made = await local.fileSystem.mkdir(where, { recursive: true }).catch((error: unknown) => {
     throw localError(error, 'make', where);
@@ -95,12 +100,13 @@ async function getOne(task: Task, path: string, item: DriveItem, problem: string
 }
 
 async function fetchOne(task: Task, path: string, where: string, item: DriveItem): Promise<void> {
-  const { context, crew, local } = task;
+  const { context, crew, local, options } = task;
   await makeLocal(task, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
   await crew.tell({ type: 'started', path, size: item.size ?? 0 });
   const sink = pathSink(local.fileSystem, where, { random: context.world.random, durable: local.durable });
   const result = await download(context, refOf(item), sink, {
     item,
+    tree: options.tree,
     signal: crew.signal,
     onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? item.size ?? 0),
   });

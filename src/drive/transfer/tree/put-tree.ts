@@ -34,6 +34,8 @@ export interface TreeOptions extends DriveOptions {
   readonly force?: boolean | undefined;
   /** When another file has the name: `replace` unless told; `skip` leaves it alone. */
   readonly existing?: 'replace' | 'skip' | 'rename' | undefined;
+  /** @internal Id of the record that covers the small files of the tree. */
+  readonly tree?: string | undefined;
 }
 
 /** Where the local side is. */
@@ -78,7 +80,7 @@ export function putTree(
   let sender: FileSender | undefined;
   const scout = async (crew: Crew) => {
     const conflict = options.existing === 'rename' ? 'rename' : 'replace';
-    sender = fileSender({ context, fileSystem: local.fileSystem, crew, conflict });
+    sender = fileSender({ context, fileSystem: local.fileSystem, crew, conflict, tree: options.tree });
     const task = { context, local, options: { ...options, signal: crew.signal }, selection, sender, crew };
     await putFolder(task, local.folder, '', await topFolder(task, into));
   };

@@ -2,6 +2,8 @@
 
 /** A choice among paths that are relative, with `/` between names. */
 export interface Selection {
+  /** What it was read from; a selection without it cannot be written down, nor the tree gone on with later. */
+  readonly rules?: SelectionRules | undefined;
   /** Is this file meant? */
   file(path: string): boolean;
   /** May there be something below this folder? */
@@ -19,7 +21,7 @@ export interface SelectionRules {
 }
 
 /** Everything is meant. */
-export const everything: Selection = { file: () => true, folder: () => true };
+export const everything: Selection = { rules: {}, file: () => true, folder: () => true };
 
 /** Reads the rules. Source of their meaning: https://git-scm.com/docs/gitignore */
 export async function selectionOf({ include = [], exclude = [], only }: SelectionRules): Promise<Selection> {
@@ -29,6 +31,7 @@ export async function selectionOf({ include = [], exclude = [], only }: Selectio
   const wanted = include.length === 0 ? undefined : ignore().add([...include]);
   const unwanted = ignore().add([...exclude]);
   return {
+    rules: { include, exclude, only },
     file: (path) =>
       listed.file(path) && !unwanted.ignores(path) && (wanted === undefined || wanted.ignores(path)),
     folder: (path) => listed.folder(path) && !unwanted.ignores(`${path}/`),
@@ -43,7 +46,11 @@ function listedOnly(paths: readonly string[]): Selection {
     files.add(names.join('/'));
     for (let depth = 1; depth < names.length; depth++) folders.add(names.slice(0, depth).join('/'));
   }
-  return { file: (path) => files.has(path), folder: (path) => folders.has(path) };
+  return {
+    rules: { only: paths },
+    file: (path) => files.has(path),
+    folder: (path) => folders.has(path),
+  };
 }
 
 /** `Pics/2024/*.jpg` → the folder `Pics/2024` and the rule `/*.jpg`; undefined for a path without wildcards. */
