@@ -256,6 +256,19 @@ describe('what goes wrong with a sign-in', () => {
     revokeTokens(drive.world);
     await refused(/revoked.*AADSTS50173[\s\S]*onedrive-cli auth/);
   });
+  it('a refresh token that has expired: sign in again', async () => {
+    const other = await createOneDrive({ identity: { autoConsent: true, refreshTokenLifetime: 0 } });
+    const there = await listen(other.handler);
+    const env = { ONEDRIVE_AUTHORITY_URL: there.url, ONEDRIVE_GRAPH_URL: there.url };
+    await machine.type(['auth', '--profile', 'short'], { ...browser, env });
+    const late = await machine.type(['auth_refresh', '--profile', 'short'], { env });
+    expect([late.status, late.stderr]).toEqual([
+      3,
+      expect.stringMatching(/AADSTS70008\d*[\s\S]*onedrive-cli auth/),
+    ]);
+    await there.close();
+    await other.close();
+  });
   it('consent withdrawn: accept again', async () => {
     withdrawConsent(drive.world, 'app');
     await refused(/consented.*AADSTS65001/);

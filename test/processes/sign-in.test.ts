@@ -99,6 +99,30 @@ describe('two processes', () => {
   });
 });
 
+describe('a process that is killed between the answer and the save', () => {
+  it('leaves the file as it was, and the old refresh token renews the sign-in', async () => {
+    const { server, url, asked } = await tokenEndpoint(false);
+    const { path, locks, session } = await account('answered', url);
+    const before = await readFile(path, 'utf8');
+    const first = start(renew, path, locks, 'standing');
+    await first.said('ready');
+    first.child.stdin?.write('go\n');
+    await first.said('saving');
+    first.child.kill('SIGKILL');
+    expect((await first.ended).stdout, 'no token was handed out').toBe('ready\nsaving\n');
+    expect(await readFile(path, 'utf8')).toBe(before);
+    expect(asked).toEqual(['R0']);
+
+    const second = start(renew, path, locks);
+    await second.said('ready');
+    second.child.stdin?.write('go\n');
+    expect((await second.ended).stdout).toBe('ready\nA2\n');
+    expect(asked).toEqual(['R0', 'R0']);
+    expect(await session()).toMatchObject({ accessToken: 'A2', refreshToken: 'R2' });
+    server.close();
+  });
+});
+
 describe('a process that is killed while it writes', () => {
   it('leaves the old or the new text, whole, and no second copy of the secrets', async () => {
     const { path, locks, session } = await account('writes', 'http://127.0.0.1:1');
