@@ -4,6 +4,7 @@
  */
 import { empty, errorAnswer, type RequestIds } from './answers.ts';
 import { guidOf } from './domain/guid.ts';
+import { wantsNoMetadata, withoutMetadata } from './domain/metadata-level.ts';
 import type { Handler, ServerRequest, ServerResponse } from './http.ts';
 import type { Route } from './route.ts';
 import { dispatchGraph, graphPrefix } from './routes/graph/dispatch.ts';
@@ -23,9 +24,22 @@ export function createHandler(world: World, routes: readonly Route[], again: Han
     const answer =
       (await answerLive(request, world)) ??
       (await answerSafely(() => route(tunnelled(request), { world, routes: all, again }), ids));
-    const headers = { ...answer.headers, ...commonHeaders(request, ids) };
+    const plain = wantsNoMetadata(request.headers['accept']) ? bare(answer) : answer;
+    const headers = { ...plain.headers, ...commonHeaders(request, ids) };
     const headless = request.method === 'HEAD' && !('Content-Length' in headers);
-    return { ...answer, headers: headless ? { ...headers, ...lengthOf(answer) } : headers };
+    return { ...plain, headers: headless ? { ...headers, ...lengthOf(plain) } : headers };
+  };
+}
+
+/** An answer of the drive API without OData's control information. */
+function bare(answer: ServerResponse): ServerResponse {
+  const { body, headers } = answer;
+  const type = headers['Content-Type'];
+  if (typeof body !== 'string' || type?.includes('odata.metadata=minimal') !== true) return answer;
+  return {
+    ...answer,
+    headers: { ...headers, 'Content-Type': type.replace('odata.metadata=minimal', 'odata.metadata=none') },
+    body: JSON.stringify(withoutMetadata(JSON.parse(body))),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Upload sessions over records: finding, dropping and committing them. */
+import { foldName } from '../domain/name-folding.ts';
 import { itemNotFound, nameAlreadyExists } from '../service-error.ts';
-import { accounts } from '../storage/records/account-record.ts';
+import { accounts, anonymousAccount } from '../storage/records/account-record.ts';
 import { driveKey, drives } from '../storage/records/drive-record.ts';
 import { type UploadSessionRecord, uploadSessions } from '../storage/records/upload-session-record.ts';
 import type { Records } from '../storage/storage.ts';
@@ -30,6 +31,27 @@ export function dropSession(records: Records, secret: string, session: UploadSes
   records.releaseBlob(session.blob);
 }
 
+/**
+ * Is another session under way to the same name? Such a name is held:
+ * https://github.com/rclone/rclone/issues/3702 ("An upload session already exists for this file").
+ */
+export function isHeld(
+  records: Records,
+  { driveId, base, names }: Pick<UploadSessionRecord, 'driveId' | 'base' | 'names'>,
+  now: number,
+): boolean {
+  const path = foldName(names.join('/'));
+  return uploadSessions
+    .list(records)
+    .some(
+      (other) =>
+        other.expires > now &&
+        other.driveId === driveId &&
+        other.base === base &&
+        foldName(other.names.join('/')) === path,
+    );
+}
+
 /** Drops every session whose time is over. */
 export function sweepSessions(records: Records, now: number): void {
   for (const { key, value } of records.documents(uploadSessions.kind)) {
@@ -51,7 +73,8 @@ export function commitSession(
   content: Content,
 ): PutResult {
   const drive = drives.get(records, driveKey(session.driveId));
-  const account = accounts.get(records, session.accountId);
+  const { accountId } = session;
+  const account = accountId === '' ? anonymousAccount : accounts.get(records, accountId);
   const base = records.item(session.base);
   if (drive === undefined || account === undefined || base === undefined || base.bin !== 0) throw gone();
   const actor = actorOf(world, account);

@@ -14,7 +14,6 @@ import { type KeyedMutex, keyedMutex } from '../keyed-mutex.ts';
 import { dropPlaceholder } from '../quirks/session-quirks.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { invalidRequest } from '../service-error.ts';
-import { accounts } from '../storage/records/account-record.ts';
 import { type UploadSessionRecord, uploadSessions } from '../storage/records/upload-session-record.ts';
 import type { World } from '../world.ts';
 import { placeOf } from './graph/answer-items.ts';
@@ -123,8 +122,6 @@ async function finish(
   const content = contentOf(await world.storage.blobs.seal(session.blob));
   return world.storage.write((records) => {
     const { item, created } = commitSession(records, world, secret, session, content);
-    const account = accounts.get(records, session.accountId);
-    if (account === undefined) throw invalidRequest('The account of the session is gone.');
     const drive = driveNamed(records, session.driveId);
     const links = linksOf(world, request.url.origin, '/v1.0');
     return json(created ? 201 : 200, {

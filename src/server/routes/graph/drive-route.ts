@@ -53,6 +53,8 @@ interface Described {
   readonly ignoresCheckout?: boolean;
   /** Takes `$filter`. */
   readonly filters?: boolean;
+  /** Reads the password of a link itself. */
+  readonly asksPassword?: boolean;
 }
 
 export type DriveRoute =

@@ -21,6 +21,7 @@ import { accessDenied, ServiceError } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { checkConfined, isConfined } from './confine.ts';
 import type { DriveRoute, GraphContext } from './drive-route.ts';
 
 /** Account and time, as `items/access.ts` asks for them. */
@@ -32,6 +33,7 @@ export const asking = (context: Pick<GraphContext, 'caller' | 'world'>) => ({
 /** @throws ServiceError 403 unless the caller may use the drive as such. */
 export function guardDrive(context: GraphContext, drive: DriveRecord, route: DriveRoute): void {
   context.world.storage.read((records) => {
+    if (isConfined(context.caller) && (route.writes || route.tail !== '')) throw accessDenied();
     const level = levelOnDrive(records, drive, asking(context));
     if (reaches(level, route.needs ?? (route.writes ? 'write' : 'read'))) return;
     // Whoever may reach something in a drive may look at the drive.
@@ -51,6 +53,8 @@ export function guardItem(
   const redeemed = world.storage.read((records) => {
     const whole = levelOnDrive(records, drive, asking(context));
     if (route.writes && route.ignoresCheckout !== true) checkCheckout(records, context, drive, selector);
+    if (isConfined(context.caller))
+      checkConfined(records, context.caller, drive, reach(records, drive, selector).item);
     if (whole === 'owner') return undefined;
     const { share } = context;
     if (whole === 'none' && share === undefined && !hasGrantIn(records, drive, context.caller.account))
@@ -59,7 +63,7 @@ export function guardItem(
     const own = levelOn(records, drive, item, asking(context));
     const wanted = route.needs ?? (route.writes ? 'write' : 'read');
     if (reaches(own, wanted)) return undefined;
-    const through = share === undefined ? 'none' : levelThrough(records, context, share, item);
+    const through = share === undefined ? 'none' : levelThrough(records, context, share, item, route);
     const rootOnly = !route.writes && route.tail === '' && item.parent === 0 && own === 'none';
     if (rootOnly && hasGrantIn(records, drive, context.caller.account)) return undefined;
     if (!reaches(higher(own, through), wanted)) throw accessDenied();
@@ -77,7 +81,13 @@ function wantsToKeep({ request, caller }: GraphContext): boolean {
 }
 
 /** What the share in the address allows with `item`. */
-function levelThrough(records: Records, context: GraphContext, share: Shared, item: ItemRecord): Level {
+function levelThrough(
+  records: Records,
+  context: GraphContext,
+  share: Shared,
+  item: ItemRecord,
+  route: DriveRoute,
+): Level {
   const { permission } = share;
   if (permission?.link === undefined) return 'none';
   const within = [...ancestors(records, item), item].some((step) => step.key === share.item.key);
@@ -86,11 +96,11 @@ function levelThrough(records: Records, context: GraphContext, share: Shared, it
   const { scope } = permission.link;
   if (scope === 'users') return 'none';
   if (scope === 'organization' && account.kind !== 'business') return 'none';
-  if (permission.password !== undefined)
+  if (permission.password !== undefined && route.asksPassword !== true)
     throw new ServiceError(
       403,
       'accessDenied',
-      'The sharing link is protected by a password; open it in a browser.',
+      'The sharing link is protected by a password: say it to validatePermission, or open it in a browser.',
       {
         inner: ['passwordRequired'],
       },

@@ -23,6 +23,7 @@ import { permissionRoutes } from './permission-routes.ts';
 import { readRoutes } from './read-routes.ts';
 import { revocationRoutes } from './revocation-routes.ts';
 import { recycleBinRoutes } from './recycle-bin-routes.ts';
+import { searchQueryRoutes } from './search-query-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { shareItemRoutes, shareRoutes } from './share-routes.ts';
 import { sharedByMeRoutes } from './shared-by-me-routes.ts';
@@ -69,6 +70,7 @@ export const graphRoutes: readonly GraphRoute[] = [
   ...shareRoutes,
   ...batchRoutes,
   ...siteRoutes,
+  ...searchQueryRoutes,
   ...recycleBinRoutes,
   ...followedSitesRoutes,
   ...subscriptionRoutes,

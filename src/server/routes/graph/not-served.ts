@@ -30,12 +30,6 @@ const why = {
 
 export const notServed: readonly NotServed[] = [
   { on: 'item', methods: change, pattern: 'analytics', why: why.analytics },
-  {
-    on: 'item',
-    methods: ['POST'],
-    pattern: 'validatePermission',
-    why: 'Passwords of links are asked for in the browser.',
-  },
   { on: 'item', methods: ['POST'], pattern: 'permissions', why: 'Use invite or createLink.' },
   { on: 'item', methods: change, pattern: 'permission', why: 'Change the permission on the item.' },
   { on: 'item', methods: ['POST'], pattern: 'versions', why: why.versions },
@@ -68,7 +62,6 @@ export const notServed: readonly NotServed[] = [
   { on: 'api', methods: ['PATCH'], pattern: 'sites/{site}', why: why.directory },
   { on: 'api', methods: ['POST'], pattern: 'sites/{site}/lists', why: why.lists },
   { on: 'api', methods: change, pattern: 'shares/{share}', why: 'Change the permission on the item.' },
-  { on: 'api', methods: ['POST'], pattern: 'search/query', why: 'Search within a drive.' },
 ];
 
 /** The refusal of an operation that is known and not served; undefined for what nobody knows. */

@@ -11,9 +11,15 @@ import { checkQuota } from '../../items/check-place.ts';
 import { secretName } from '../../items/links.ts';
 import { reach } from '../../items/resolve.ts';
 import { isFolder } from '../../items/tree.ts';
-import { commitSession, liveSession, sweepSessions } from '../../items/upload-sessions.ts';
+import { commitSession, isHeld, liveSession, sweepSessions } from '../../items/upload-sessions.ts';
 import { sessionQuirks } from '../../quirks/session-quirks.ts';
-import { invalidRequest, itemNotFound, notSupported, resourceModified } from '../../service-error.ts';
+import {
+  invalidRequest,
+  itemNotFound,
+  nameAlreadyExists,
+  notSupported,
+  resourceModified,
+} from '../../service-error.ts';
 import { type UploadSessionRecord, uploadSessions } from '../../storage/records/upload-session-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { itemBody } from './answer-items.ts';
@@ -58,6 +64,8 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
       received: 0,
       expires: world.clock.now() + world.settings.sessionLifetime,
     };
+    if (session.behavior === 'fail' && isHeld(records, session, world.clock.now()))
+      throw nameAlreadyExists('An upload session already exists for this file.');
     records.retainBlob(blob);
     uploadSessions.put(records, secret, session);
     return json(200, {

@@ -1,11 +1,13 @@
 /** What a share token stands for: https://learn.microsoft.com/graph/api/shares-get */
-import { json } from '../../answers.ts';
+import { empty, json } from '../../answers.ts';
+import { readJsonObject } from '../../body.ts';
 import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
 import { itemJson } from '../../items/item-json.ts';
+import { redeem } from '../../items/permissions.ts';
 import { findItem } from '../../items/resolve.ts';
 import { findShare } from '../../items/shares.ts';
-import { itemNotFound } from '../../service-error.ts';
+import { invalidRequest, itemNotFound, ServiceError } from '../../service-error.ts';
 import { accounts } from '../../storage/records/account-record.ts';
 import { placeOf } from './answer-items.ts';
 import {
@@ -23,7 +25,31 @@ const source = 'https://learn.microsoft.com/graph/api/shares-get';
 /** The permission of the share in the address. */
 export const shareItemRoutes: readonly DriveRoute[] = [
   { method: 'GET', on: 'item', tail: 'permission', writes: false, source, handle: getPermission },
+  {
+    method: 'POST',
+    on: 'item',
+    tail: 'validatePermission',
+    writes: false,
+    asksPassword: true,
+    source: 'Microsoft Graph v1.0 OpenAPI, action driveItem: validatePermission',
+    handle: validatePermission,
+  },
 ];
+
+/** The password of the link in the address opens it to the caller from now on. @throws ServiceError 400, 403. */
+async function validatePermission(context: ItemContext): Promise<ServerResponse> {
+  const { password } = await readJsonObject(context.request);
+  const permission = context.share?.permission;
+  if (permission?.password === undefined)
+    throw invalidRequest('The address names no sharing link with a password.');
+  if (password !== permission.password)
+    throw new ServiceError(403, 'accessDenied', 'The password of the sharing link is wrong.', {
+      inner: ['invalidPassword'],
+    });
+  const { account } = context.caller;
+  context.world.storage.write((records) => redeem(records, permission, account.id));
+  return empty(204);
+}
 
 export const shareRoutes: readonly GraphRoute[] = [
   { method: 'GET', path: 'shares/{token}', writes: false, access: 'files', source, handle: getShare },

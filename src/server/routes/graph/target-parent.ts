@@ -8,6 +8,7 @@ import { invalidRequest, itemNotFound } from '../../service-error.ts';
 import { type DriveRecord, driveKey } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { checkConfined } from './confine.ts';
 import type { DriveContext } from './drive-route.ts';
 import { asking } from './guard.ts';
 
@@ -46,6 +47,7 @@ export function readTarget(
         ? undefined
         : byPath(records, drive, path);
   const into = parent ?? (drive === context.drive ? undefined : rootOf(records, drive));
+  if (into !== undefined) checkConfined(records, context.caller, drive, into);
   if (into !== undefined) requireLevel(records, drive, into, { ...asking(context), wanted: 'write' });
   return { drive, parent };
 }

@@ -24,5 +24,17 @@ export interface AccountRecord {
   readonly tenantId?: string;
 }
 
+/** Nobody in particular: whoever holds an anonymous link of a personal drive. Never stored. */
+export const anonymousAccount: AccountRecord = {
+  id: '',
+  kind: 'personal',
+  userPrincipalName: '',
+  displayName: 'Anonymous',
+  givenName: '',
+  surname: '',
+  mail: '',
+  driveId: '',
+};
+
 /** Accounts by id. */
 export const accounts = collection<AccountRecord>('account');

@@ -1,0 +1,30 @@
+/**
+ * `Files.ReadWrite.AppFolder` reaches the application's folder, and nothing else:
+ * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/special-folders-appfolder,
+ * https://learn.microsoft.com/graph/permissions-reference
+ */
+import { knownSpecialFolder } from '../../items/special-folder.ts';
+import { ancestors } from '../../items/tree.ts';
+import type { Caller } from '../../oauth/access-tokens.ts';
+import { accessDenied } from '../../service-error.ts';
+import type { DriveRecord } from '../../storage/records/drive-record.ts';
+import type { ItemRecord } from '../../storage/records/item-record.ts';
+import type { Records } from '../../storage/storage.ts';
+
+const narrow = new Set(['files.readwrite.appfolder', 'onedrive.appfolder']);
+
+/** Has a caller a scope for its application's folder, and none for other files? */
+export function isConfined({ scopes }: Caller): boolean {
+  const names = scopes.map((name) => name.toLowerCase());
+  const wider = names.some((name) => /^(?:files|sites|onedrive)\./.test(name) && !narrow.has(name));
+  return !wider && names.some((name) => narrow.has(name));
+}
+
+/** @throws ServiceError 403 for an item outside the folder of a caller that is confined to it. */
+export function checkConfined(records: Records, caller: Caller, drive: DriveRecord, item: ItemRecord): void {
+  if (!isConfined(caller)) return;
+  const folder =
+    drive.ownerId === caller.account.id ? knownSpecialFolder(records, drive, 'approot') : undefined;
+  const within = [...ancestors(records, item), item].some(({ key }) => key === folder?.key);
+  if (!within) throw accessDenied();
+}
