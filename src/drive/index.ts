@@ -44,9 +44,23 @@ export type {
   UploadTarget,
 } from './provider.ts';
 export { type RemoveOutcome, removeMany } from './remove-many.ts';
+export {
+  planRestore,
+  type RestoreBeforeOptions,
+  type RestorePlan,
+  restoreStep,
+} from './restore-before.ts';
+export type { RestoreStep } from './restore-plan.ts';
 export { type Grant, grantOf, sharingAudit, whoOf } from './sharing-audit.ts';
 export type { SubtreeOptions } from './subtree.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './target.ts';
+export {
+  previewPage,
+  readThumbnail,
+  type ThumbnailContent,
+  type ThumbnailFacts,
+  thumbnailsOf,
+} from './thumbnails.ts';
 export { type ByteRange, parseByteRange } from './transfer/byte-range.ts';
 export type { DownloadOptions } from './transfer/download.ts';
 export { bytesSink, type FileSink, type SinkFacts, streamSink } from './transfer/file-sink.ts';
@@ -97,6 +111,7 @@ export {
 export { pathInDrive } from './trash-path.ts';
 export type { TreeNode } from './tree.ts';
 export { type PruneRule, prunable } from './version-plan.ts';
+export { downloadVersion, versionsOf } from './versions.ts';
 export type { WalkEntry, WalkOptions } from './walk.ts';
 export { type DriveEvent, type WatchOptions, watchChanges } from './watch-changes.ts';
 export type { DriveContext, DriveWorld, SpoolPlace } from './world.ts';

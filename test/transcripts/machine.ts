@@ -2,6 +2,7 @@
  * The machine that a transcript runs on: a home folder of its own on disk, a clock that waiting moves on, a network
  * that can be made to misbehave, and an `onedrive-cli` that runs in this process.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -240,6 +241,9 @@ const builtins: Readonly<Record<string, Builtin>> = {
     const equal = (await readFile(resolve(work, a))).equals(await readFile(resolve(work, b)));
     return { ...done, status: equal ? 0 : 1 };
   },
+  /** The real ones. */
+  sha1sum: async (words, { work }) => spawned('sha1sum', words, work),
+  sha256sum: async (words, { work }) => spawned('sha256sum', words, work),
   /** `network KIND [NTH [TIMES]]`: from the NTH request of each following command on; `network fine` ends it. */
   network: async ([kind = '', nth = '1', times = 'Infinity'], state) => {
     state.fault = kind === 'fine' ? undefined : { kind, nth: Number(nth), times: Number(times) };
@@ -251,6 +255,11 @@ const builtins: Readonly<Record<string, Builtin>> = {
     return done;
   },
 };
+
+function spawned(program: string, words: readonly string[], cwd: string): Result {
+  const { status, stdout, stderr } = spawnSync(program, words, { cwd, encoding: 'utf8' });
+  return { status: status ?? 1, stdout, stderr };
+}
 
 async function builtin(name: string, words: readonly string[], state: State): Promise<Result> {
   const act = Object.hasOwn(builtins, name) ? builtins[name] : undefined;

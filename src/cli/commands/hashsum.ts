@@ -1,10 +1,22 @@
-/** `hashsum`: hashes in the form that `sha1sum -c` and its relatives read. */
-import { itemKind } from '../../drive/item-kind.ts';
-import { OneDriveError } from '../../errors/onedrive-error.ts';
+/** `hashsum`: hashes in the form that `sha1sum -c` and its relatives read, and lists of theirs checked against the drive. */
+import { createHash } from 'node:crypto';
+import { type Drive, itemKind, streamSink, type WalkEntry } from '../../drive/index.ts';
+import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { onEach } from '../each.ts';
+import { onEach, tellFailure } from '../each.ts';
+import { exitCodes } from '../exit-codes.ts';
+import {
+  formatHashLine,
+  type HashKind,
+  hexOfBase64,
+  kindOfHash,
+  parseHashLine,
+  sameHash,
+} from '../hash-lines.ts';
+import { orLocalError } from '../local-file.ts';
+import { printable } from '../output/printable.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 const kinds = {
@@ -18,10 +30,12 @@ export const command = defineCommand({
   name: 'hashsum',
   group: 'browse',
   access: 'read',
-  summary: 'Print the hashes that the service has of files, as sha1sum -c reads them',
+  summary: 'Print or check hashes of files, in the form of sha1sum and sha256sum',
   description:
-    'Nothing is downloaded. Business drives tell quickxor only; personal ones sha1 or sha256\ntoo. Of a folder: all files below it, with their paths from there.',
-  arguments: [{ name: 'object', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
+    'Nothing is downloaded. Business drives tell quickxor only; personal ones sha1 or sha256\ntoo. With --download sha1 and sha256 are computed from the contents, on any drive.\nOf a folder: all files below it, with their paths from there.\n\n-c reads such a list, of this command or of sha1sum, and compares it with the files of\nthe drive, below the folder that is named; the exit status is 1 where one differs.',
+  arguments: [
+    { name: 'object', description: 'paths, ids or URLs', optional: true, variadic: true, names: 'item' },
+  ],
   options: [
     {
       name: 'type',
@@ -31,38 +45,113 @@ export const command = defineCommand({
       default: 'quickxor',
       description: 'which hash (quickxor in base64, the others in hexadecimal)',
     },
+    { name: 'hex', description: 'quickxor in hexadecimal too, as rclone writes it' },
+    { name: 'download', description: 'compute sha1 or sha256 from the contents' },
+    { name: 'check', value: 'FILE', description: 'check what a list says' },
   ],
   examples: [
     { line: 'hashsum -t sha1 Photos > photos.sha1', note: 'then, in a copy: sha1sum -c photos.sha1' },
-    { line: 'hashsum report.docx', note: 'one file' },
+    { line: 'hashsum -t sha256 --download Plans', note: 'on a business drive' },
+    { line: 'hashsum --check photos.sha1 Photos', note: 'is it still what it was?' },
   ],
-  async run(context, { object }, { type }) {
-    const kind = kinds[type as keyof typeof kinds];
+  async run(context, { object }, { type, hex, download, check }) {
+    if ((await context.live()) !== undefined && !download)
+      throw new OneDriveError('not-supported', 'The Live v5.0 API tells no hashes of files.', {
+        hint: 'Give --download to compute them.',
+      });
     const drive = await context.drive();
+    const how: How = { drive, context, kind: type as HashKind, hex, download };
+    if (check !== undefined) return checkList(how, check, object);
+    if (object.length === 0) throw new OneDriveError('usage', 'Name the files or folders.');
     return onEach(context, object, async (one) => {
       const top = await drive.stat(one, context.call);
-      if (itemKind(top) === 'file') return line(context, top, one.replace(/^\/+/, ''), kind);
-      for await (const { item, path } of drive.subtree(one, { ...context.call, select: ['file', 'size'] }))
-        if (itemKind(item) === 'file') await line(context, item, path.join('/'), kind);
+      if (itemKind(top) === 'file') return line(how, top, one.replace(/^\/+/, ''));
+      for await (const { item, path } of filesBelow(how, one)) await line(how, item, path.join('/'));
     });
   },
 });
 
-async function line(
-  context: Context,
-  item: DriveItem,
-  path: string,
-  kind: (typeof kinds)[keyof typeof kinds],
-): Promise<void> {
-  const found = item.file?.hashes?.[kind];
+interface How {
+  readonly drive: Drive;
+  readonly context: Context;
+  readonly kind: HashKind;
+  readonly hex: boolean;
+  readonly download: boolean;
+}
+
+async function* filesBelow({ drive, context, download }: How, folder: string): AsyncGenerator<WalkEntry> {
+  // A content is found by the address that comes with the whole item.
+  const wanted = download ? {} : { select: ['file', 'size'] };
+  for await (const entry of drive.subtree(folder, { ...context.call, ...wanted }))
+    if (itemKind(entry.item) === 'file') yield entry;
+}
+
+async function line(how: How, item: DriveItem, path: string): Promise<void> {
+  const { context } = how;
+  const hash = await hashOf(how, item, path);
+  if (wantsObjects(context.flags)) return context.print({ path, hash });
+  await context.streams.stdout.write(formatHashLine({ hash, path }));
+}
+
+/** @throws OneDriveError `not-supported` for a hash that the service does not tell. */
+async function hashOf(how: How, item: DriveItem, path: string): Promise<string> {
+  const { kind, hex } = how;
+  const found = how.download ? await contentHash(how, item) : item.file?.hashes?.[kinds[kind]];
   if (found === undefined) {
-    throw new OneDriveError('not-supported', `The service tells no ${kind} of ${path}.`, {
-      hint: 'Try another --type: business drives have quickxor only.',
+    throw new OneDriveError('not-supported', `The service tells no ${kinds[kind]} of ${path}.`, {
+      hint: 'Try another --type (business drives have quickxor only), or --download.',
     });
   }
-  const hash = kind === 'quickXorHash' ? found : found.toLowerCase();
-  if (wantsObjects(context.flags)) return context.print({ path, hash });
-  // The tools of GNU escape a backslash and a newline in a name, and mark the line by a backslash.
-  const escapedPath = path.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
-  await context.streams.stdout.write(`${escapedPath === path ? '' : '\\'}${hash}  ${escapedPath}\n`);
+  if (kind === 'quickxor') return hex ? hexOfBase64(found) : found;
+  return found.toLowerCase();
+}
+
+async function contentHash({ drive, context, kind }: How, item: DriveItem): Promise<string | undefined> {
+  if (kind === 'crc32')
+    throw new OneDriveError('usage', '--download computes sha1, sha256 and quickxor only.');
+  const digest = createHash(kind === 'sha1' ? 'sha1' : 'sha256');
+  const sink = streamSink(async (bytes) => void digest.update(bytes));
+  const { hash } = await drive.download(item.id, sink, { item, as: 'id', signal: context.signal });
+  return kind === 'quickxor' ? hash : digest.digest('hex');
+}
+
+/** Says OK or FAILED of each line, as `sha1sum -c` does. @returns the exit status. */
+async function checkList(how: How, file: string, folders: readonly string[]): Promise<number> {
+  const { context } = how;
+  const [folder = '', another] = folders;
+  if (another !== undefined) throw new OneDriveError('usage', 'A list is checked below one folder.');
+  const path = context.localPath(file);
+  const text = await orLocalError(context.fs.readFile(path, 'utf8'), 'read', path);
+  const wanted = text.split('\n').flatMap((one) => parseHashLine(one.replace(/\r$/, '')) ?? []);
+  if (wanted.length === 0)
+    throw new OneDriveError('usage', `${file} holds no hashes in the form of sha1sum.`);
+  const there = new Map<string, DriveItem>();
+  for await (const entry of filesBelow(how, folder)) there.set(entry.path.join('/'), entry.item);
+  const results: { readonly path: string; readonly result: 'ok' | 'failed' | 'missing' }[] = [];
+  for (const one of wanted) {
+    const item = there.get(one.path.replace(/^\.?\/+/, ''));
+    const kind = how.kind === 'quickxor' && how.hex ? 'quickxor' : kindOfHash(one.hash);
+    const result = item === undefined ? 'missing' : await compared({ ...how, kind }, item, one);
+    results.push({ path: one.path, result });
+    if (!wantsObjects(context.flags))
+      await context.streams.stdout.write(`${printable(one.path)}: ${result === 'ok' ? 'OK' : 'FAILED'}\n`);
+  }
+  if (wantsObjects(context.flags)) await context.print(results);
+  const bad = results.filter(({ result }) => result !== 'ok').length;
+  if (bad > 0) await context.note(`${bad} of ${results.length} files are missing or differ.`);
+  return bad > 0 ? exitCodes.failure : exitCodes.ok;
+}
+
+async function compared(
+  how: How,
+  item: DriveItem,
+  { hash, path }: { readonly hash: string; readonly path: string },
+) {
+  try {
+    return sameHash(await hashOf(how, item, path), hash) ? 'ok' : 'failed';
+  } catch (error) {
+    if (!isOneDriveError(error) || how.context.signal.aborted) throw error;
+    await tellFailure(how.context, error);
+    return 'failed';
+  }
 }

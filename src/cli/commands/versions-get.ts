@@ -1,53 +1,49 @@
 /** `versions get`: the content of an earlier state. */
-
+import { downloadVersion, pathSink, streamSink } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { readContent } from '../../graph/endpoints/content.ts';
-import { getVersionContent } from '../../graph/endpoints/versions.ts';
-import { discard } from '../../http/read.ts';
 import { defineCommand } from '../command.ts';
-import { graphItem } from '../graph-item.ts';
-import { orLocalError } from '../local-file.ts';
+import { localStat } from '../local-file.ts';
+import { progressBar } from '../output/progress.ts';
 
 export const command = defineCommand({
   name: 'versions_get',
   group: 'change',
   access: 'read',
   summary: 'Download an earlier version of a file',
+  description:
+    'Checked and resumed as other downloads are. The service tells the hash of the version\nof today only: of earlier ones the size is compared.',
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
     { name: 'version', description: 'its number, as versions ls shows it' },
     { name: 'dst', description: 'local file (default: stdout)', optional: true, names: 'local' },
   ],
+  options: [{ name: 'force', short: 'f', description: 'replace a local file that is there' }],
   examples: [
     { line: 'versions get report.docx 2.0 old.docx', note: 'into a file' },
     { line: 'versions get notes.txt 1.0', note: 'to stdout' },
   ],
-  async run(context, { file, version, dst }) {
-    const [client, drive, item] = await graphItem(file, context, 'versions of files');
-    const call = { signal: context.signal };
-    const answer = await getVersionContent(client, drive, item, version, call);
-    const place = answer.headers['location'];
-    if (answer.status >= 300) await discard(answer);
-    if (answer.status >= 300 && place === undefined)
-      throw new OneDriveError('protocol', `The service did not say where version ${version} is.`);
-    const response =
-      place === undefined
-        ? answer
-        : await readContent(client, place, { ...call, start: 0, what: `read version ${version}` });
-    if (dst === undefined) {
-      for await (const chunk of response.body) await context.streams.stdout.write(chunk);
-      return;
-    }
-    const path = context.localPath(dst);
-    const handle = await orLocalError(context.fs.open(path, 'wx'), 'write', path);
+  async run(context, { file, version, dst }, { force }) {
+    const { streams, clock, flags } = context;
+    const drive = await context.drive();
+    const path = dst === undefined ? undefined : context.localPath(dst);
+    if (path !== undefined && !force && (await localStat(context, path, 'write')) !== undefined)
+      throw new OneDriveError('local-file', `${path} is there already.`, {
+        hint: 'Name another file, or give --force to replace it.',
+      });
+    const sink =
+      path === undefined
+        ? streamSink((bytes) => streams.stdout.write(bytes))
+        : pathSink(context.fs, path, { random: context.random });
+    const quiet = flags.quiet || (path === undefined && streams.stdout.isTTY);
+    const bar = progressBar({ stderr: streams.stderr, clock, quiet, label: `${file} ${version}` });
     try {
-      for await (const chunk of response.body)
-        for (let at = 0; at < chunk.byteLength; ) {
-          const rest = chunk.byteLength - at;
-          at += (await orLocalError(handle.write(chunk, at, rest, null), 'write', path)).bytesWritten;
-        }
+      const { item, verdict, size, hash } = await downloadVersion(drive.context, file, version, sink, {
+        ...context.call,
+        onProgress: ({ loaded, total }) => bar.update(loaded, total),
+      });
+      if (path !== undefined) await context.result({ name: item.name, version, size, verdict, hash });
     } finally {
-      await handle.close();
+      await bar.end();
     }
   },
 });

@@ -1,6 +1,7 @@
 /** Transfers that an earlier process left, by their records alone: go on with one, or give it up. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { OnProgress } from '../progress.ts';
+import { downloadVersion, versionInRef } from '../versions.ts';
 import type { DriveContext } from '../world.ts';
 import { download } from './download.ts';
 import {
@@ -85,7 +86,9 @@ async function resumeDownload(
   options: ResumeOptions,
 ): Promise<TransferResult> {
   const sink = pathSink(fileSystem, local, { random: context.world.random, durable });
-  return await download(context, target, sink, options);
+  const version = versionInRef(target);
+  if (version === undefined) return await download(context, target, sink, options);
+  return await downloadVersion(context, { anchor: target.anchor, path: [] }, version, sink, options);
 }
 
 async function resumeUpload(

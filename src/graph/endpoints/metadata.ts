@@ -3,9 +3,9 @@ import type { GraphClient } from '../client.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
 import { describeItem } from '../item-ref-forms.ts';
 import { type Paged, pagedCall } from '../page.ts';
-import { itemPath } from '../path.ts';
+import { encodeSegment, itemPath } from '../path.ts';
 import { type CallOptions, sendForNothing, sendForObject } from '../send.ts';
-import type { CollectionPage, ThumbnailSet } from '../types/index.ts';
+import type { CollectionPage, Thumbnail, ThumbnailSet } from '../types/index.ts';
 
 /** Pictures of an item in several sizes. @see https://learn.microsoft.com/graph/api/driveitem-list-thumbnails */
 export function listThumbnails(
@@ -130,6 +130,26 @@ export function updateListItemFields(
     url: itemPath(drive, item, 'listItem/fields'),
     what: `set the columns of ${describeItem(item)}`,
     json: fields,
+    options,
+  });
+}
+
+/**
+ * One picture of an item: `small`, `medium`, `large`, or a size of one's own, `c400x300` (fits) and `c400x300_crop`
+ * (fills). @see https://learn.microsoft.com/graph/api/driveitem-list-thumbnails
+ * @throws GraphError `not-found` for a file that has none.
+ */
+export function getThumbnail(
+  client: GraphClient,
+  drive: DriveRef,
+  item: ItemRef,
+  size: string,
+  options: CallOptions = {},
+): Promise<Thumbnail> {
+  return sendForObject(client, {
+    method: 'GET',
+    url: itemPath(drive, item, `thumbnails/0/${encodeSegment(size)}`),
+    what: `find the ${size} thumbnail of ${describeItem(item)}`,
     options,
   });
 }
