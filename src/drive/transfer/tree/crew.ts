@@ -19,8 +19,11 @@ export interface Crew {
   tell(event: TransferEvent): Promise<void>;
   /** Progress, when the last word on this file was a while ago. */
   progress(path: string, loaded: number, total: number | undefined): void;
-  /** Has a worker do this; resolves when there is room for more. A failure is told as one of `path`. */
-  work(path: string, job: () => Promise<void>): Promise<void>;
+  /**
+   * Has a worker do this; resolves when there is room for more. A failure is told as one of `path`. The job's own
+   * signal aborts when `signal` does.
+   */
+  work(path: string, job: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Aborts when nobody reads any more. */
   readonly signal: AbortSignal;
 }
@@ -77,14 +80,20 @@ type Line = ReturnType<typeof queue>;
 function crewOf({ clock, signal, transfers }: CrewOptions & { signal: AbortSignal }, line: Line) {
   const told = new Map<string, number>();
   const busy = new Set<Promise<void>>();
+  // Node warns of a leak when many wait for one signal.
+  const hands = new Set<AbortController>();
+  signal.addEventListener('abort', () => hands.forEach((hand) => hand.abort(signal.reason)), { once: true });
   const tell = (event: TransferEvent) => line.push(event);
-  const run = async (path: string, job: () => Promise<void>) => {
+  const run = async (path: string, job: (signal: AbortSignal) => Promise<void>) => {
+    const hand = new AbortController();
+    hands.add(hand);
     try {
-      await job();
+      await job(hand.signal);
     } catch (error) {
       if (!signal.aborted) await tell({ type: 'failed', path, error });
     } finally {
       told.delete(path);
+      hands.delete(hand);
     }
   };
   return {
@@ -96,7 +105,7 @@ function crewOf({ clock, signal, transfers }: CrewOptions & { signal: AbortSigna
       told.set(path, now);
       void tell({ type: 'progress', path, loaded, total });
     },
-    async work(path: string, job: () => Promise<void>) {
+    async work(path: string, job: (signal: AbortSignal) => Promise<void>) {
       signal.throwIfAborted();
       const one: Promise<void> = run(path, job).finally(() => busy.delete(one));
       busy.add(one);

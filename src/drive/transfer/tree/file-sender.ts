@@ -33,6 +33,7 @@ export interface FileToSend {
   readonly name: string;
   /** Bytes, as the folder told. */
   readonly size: number;
+  readonly signal: AbortSignal;
 }
 
 /** Sends files. */
@@ -66,7 +67,9 @@ export function fileSender(options: FileSenderOptions): FileSender {
         settled: async (result) => {
           if (result !== undefined) await done(path, result, timesOf(content));
           else
-            await alone(file, folder).catch((error: unknown) => crew.tell({ type: 'failed', path, error }));
+            await alone({ ...file, signal: crew.signal }, folder).catch((error: unknown) =>
+              crew.tell({ type: 'failed', path, error }),
+            );
         },
       });
     },
@@ -99,10 +102,10 @@ function doneWith({ context, crew }: FileSenderOptions, times: ReturnType<typeof
 }
 
 function aloneWith({ context, fileSystem, crew, conflict, tree }: FileSenderOptions, done: Done) {
-  return async ({ path, where, name, size }: FileToSend, folder: ItemRef): Promise<void> => {
+  return async ({ path, where, name, size, signal }: FileToSend, folder: ItemRef): Promise<void> => {
     let wanted: FileSystemInfo | undefined;
     const how: UploadOptions = {
-      ...{ name, conflict, tree, signal: crew.signal },
+      ...{ name, conflict, tree, signal },
       onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? size),
       setTimes: async (item, asked) => {
         wanted = asked;

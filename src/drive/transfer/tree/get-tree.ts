@@ -80,7 +80,7 @@ async function getOne(task: Task, path: string, item: DriveItem, problem: string
     await crew.tell({ type: 'skipped', path, size, reason: 'kind' });
     return;
   }
-  await crew.work(path, async () => {
+  await crew.work(path, async (signal) => {
     if (problem !== undefined) throw notLocal(problem);
     const where = `${local.folder}/${path}`;
     const there = await local.fileSystem.stat(where).catch(() => undefined);
@@ -95,11 +95,18 @@ async function getOne(task: Task, path: string, item: DriveItem, problem: string
       return;
     }
     await crew.tell({ type: 'planned', path, size });
-    if (options.dryRun !== true) await fetchOne(task, path, where, item);
+    if (options.dryRun !== true) await fetchOne(task, { path, where, item, signal });
   });
 }
 
-async function fetchOne(task: Task, path: string, where: string, item: DriveItem): Promise<void> {
+interface Wanted {
+  readonly path: string;
+  readonly where: string;
+  readonly item: DriveItem;
+  readonly signal: AbortSignal;
+}
+
+async function fetchOne(task: Task, { path, where, item, signal }: Wanted): Promise<void> {
   const { context, crew, local, options } = task;
   await makeLocal(task, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
   await crew.tell({ type: 'started', path, size: item.size ?? 0 });
@@ -107,7 +114,7 @@ async function fetchOne(task: Task, path: string, where: string, item: DriveItem
   const result = await download(context, refOf(item), sink, {
     item,
     tree: options.tree,
-    signal: crew.signal,
+    signal,
     onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? item.size ?? 0),
   });
   const { size, verdict, hash } = result;

@@ -198,7 +198,7 @@ async function putOne(task: Task, file: LocalFile, remote: RemoteFolder): Promis
   const { path, name, stat, where } = file;
   const there = remote.children.get(folded(checkName(name)));
   const open = () => pathSource(local.fileSystem, where);
-  await crew.work(path, async () => {
+  await crew.work(path, async (signal) => {
     const { size, mtimeMs: modifiedMs } = stat;
     if (there !== undefined && options.existing === 'skip') {
       await crew.tell({ type: 'skipped', path, size, reason: 'exists' });
@@ -211,6 +211,6 @@ async function putOne(task: Task, file: LocalFile, remote: RemoteFolder): Promis
       return;
     }
     await crew.tell({ type: 'planned', path, size });
-    if (options.dryRun !== true) await sender.send({ path, where, name, size }, await remote.ref());
+    if (options.dryRun !== true) await sender.send({ path, where, name, size, signal }, await remote.ref());
   });
 }
