@@ -10,8 +10,11 @@ export interface ServerOptions {
   readonly kind?: 'personal' | 'business';
   /** A folder; without it everything is in memory. */
   readonly data?: string;
+  /** Speak TLS at its own port. */
+  readonly tls?: boolean;
   /** Milliseconds before each answer. */
   readonly latency?: number;
+  /** So many folders of so many files of so many bytes. */
   readonly seed?: { readonly folders: number; readonly files: number; readonly bytes: number };
 }
 
@@ -20,8 +23,12 @@ export interface EmbeddedServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly token: string;
+  /** PEM file: the certificate to trust. */
+  readonly ca: string;
   /** The environment in which rclone reaches the drive as `od:`, over TLS, by proxy. */
   readonly rclone: Readonly<Record<string, string>>;
+  /** How many requests it has had. */
+  requests(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -50,7 +57,12 @@ export async function startServer(root: string, options: ServerOptions = {}): Pr
   return {
     url: ready.url,
     token: ready.token,
+    ca: join(home, 'ca.pem'),
     rclone: rcloneEnvironment(ready, home),
+    requests: async () => {
+      const answer = await fetch(`${ready.url}/_control/counters`);
+      return ((await answer.json()) as { requests: number }).requests;
+    },
     close: async () => {
       child.stdin.end();
       await closed;

@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME [--json] [--rounds N] [--size N] [--latency MS]`: runs one benchmark and prints what it found. */
+/** `npm run bench -- NAME [--json] [--rounds N] [--size N] [--latency MS] [--tls]`: runs one benchmark and prints what it found. */
 import { parseArgs } from 'node:util';
 import { environment } from './environment.ts';
 import type { BenchOptions } from './options.ts';
@@ -8,6 +8,7 @@ const benchmarks: Record<string, () => Promise<{ run(options: BenchOptions): Pro
   start: () => import('./start.ts'),
   list: () => import('./list.ts'),
   tree: () => import('./tree.ts'),
+  subtree: () => import('./subtree.ts'),
   transfer: () => import('./transfer.ts'),
   'small-files': () => import('./small-files.ts'),
 };
@@ -22,12 +23,13 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
       rounds: { type: 'string' },
       size: { type: 'string' },
       latency: { type: 'string' },
+      tls: { type: 'boolean' },
     },
   });
   const load = benchmarks[positionals[0] ?? ''];
   if (load === undefined) {
     console.error(
-      `usage: npm run bench -- NAME [--json] [--rounds N] [--size N] [--latency MS]; NAME is one of ${Object.keys(benchmarks).join(', ')}`,
+      `usage: npm run bench -- NAME [--json] [--rounds N] [--size N] [--latency MS] [--tls]; NAME is one of ${Object.keys(benchmarks).join(', ')}`,
     );
     return 2;
   }
@@ -38,6 +40,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     rounds: number(values.rounds),
     size: number(values.size),
     latency: number(values.latency) ?? 0,
+    tls: values.tls === true,
     has: (program) => machine[program] !== undefined,
   });
   console.log(values.json ? JSON.stringify(toJson(report, machine), null, 2) : formatTable(report, machine));

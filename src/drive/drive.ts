@@ -71,7 +71,7 @@ export interface Drive {
   /** What below a folder meets some criteria. See {@link find}. */
   find(folder: Target, criteria: FindCriteria, options?: SubtreeOptions): AsyncIterable<WalkEntry>;
   /** Everything below a folder, nested. See {@link tree}. */
-  tree(folder?: Target, options?: WalkOptions): Promise<TreeNode>;
+  tree(folder?: Target, options?: SubtreeOptions): Promise<TreeNode>;
   /** Items that match a text. See {@link search}. */
   search(text: string, options?: SearchOptions): Listing;
   /** Files used lately. See {@link recent}. */

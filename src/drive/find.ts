@@ -94,5 +94,8 @@ export async function* find(
   options: SubtreeOptions = {},
 ): AsyncGenerator<WalkEntry, void, undefined> {
   const wanted = findTest(criteria);
-  for await (const entry of subtree(context, start, options)) if (wanted(entry)) yield entry;
+  // Only the path has to wait for the folders above.
+  const plausible = findTest({ ...criteria, path: undefined });
+  const keep = (item: DriveItem) => (plausible({ item, path: [] }) ? item : undefined);
+  for await (const entry of subtree(context, start, { ...options, keep })) if (wanted(entry)) yield entry;
 }

@@ -4,7 +4,7 @@
  * is given: only what is asked for is kept, to hold 100,000 items in a few dozen megabytes.
  */
 import { getDelta } from '../graph/endpoints/views.ts';
-import type { DeltaItem, DriveItem } from '../graph/types/index.ts';
+import type { DriveItem } from '../graph/types/index.ts';
 import { homeOf, refOf, withHome } from './item-home.ts';
 import { holdsItems, itemKind } from './item-kind.ts';
 import { type ListingPlan, listingPage, planListing } from './listing-plan.ts';
@@ -18,12 +18,17 @@ import type { DriveContext } from './world.ts';
 export interface SubtreeOptions extends WalkOptions {
   /** Properties that are needed beside the ones that a tree is built of; all unless told. */
   readonly select?: readonly string[] | undefined;
+  /**
+   * What to remember of an item while a large list is gathered, or undefined to drop it; folders are never dropped.
+   * Everything unless told.
+   */
+  readonly keep?: ((item: DriveItem) => DriveItem | undefined) | undefined;
   /** Overrides the choice. */
   readonly by?: ListingPlan | undefined;
 }
 
 /** What the shape of a tree is read from, and what deletions and doubles need. */
-const shape = ['id', 'name', 'parentReference', 'folder', 'file', 'package', 'remoteItem', 'root', 'deleted'];
+const shape = ['id', 'name', 'parentReference', 'folder', 'package', 'remoteItem', 'root', 'deleted'];
 
 /**
  * Everything below a folder. Entries are given parents first; by delta, in the order of names.
@@ -58,12 +63,17 @@ async function* byDelta(
 ): AsyncGenerator<WalkEntry, void, undefined> {
   const { signal, select, depth = Number.POSITIVE_INFINITY } = options;
   const wanted = select === undefined ? undefined : [...new Set([...shape, ...select])].join(',');
-  const items = new Map<string, DeltaItem>();
+  const items = new Map<string, DriveItem>();
   const from = { signal, top: listingPage, select: wanted };
   const at = refOf(folder);
+  const keep = keeper(options, wanted !== undefined);
   for await (const item of getDelta(client, ref, at, from)) {
     if (item.deleted !== undefined) items.delete(item.id);
-    else items.set(item.id, withHome(item, at));
+    else {
+      const kept = keep(item as DriveItem);
+      if (kept === undefined) items.delete(item.id);
+      else items.set(item.id, withHome(kept, at));
+    }
   }
   items.delete(folder.id);
   const children = byParent(items.values());
@@ -78,16 +88,35 @@ async function* byDelta(
   }
 }
 
+/**
+ * What stays of an item in memory. Of a selection, siblings share what is said of their folder: its path alone would
+ * cost more than everything else, and is known from the folder.
+ */
+function keeper(
+  { keep = (item) => item }: SubtreeOptions,
+  selected: boolean,
+): (item: DriveItem) => DriveItem | undefined {
+  const parents = new Map<string, DriveItem['parentReference']>();
+  return (item) => {
+    const kept = holdsItems(item) ? item : keep(item);
+    const { id, driveId } = item.parentReference ?? {};
+    if (!selected || kept === undefined || id === undefined) return kept;
+    const parentReference = parents.get(id) ?? { id, ...(driveId === undefined ? {} : { driveId }) };
+    parents.set(id, parentReference);
+    return { ...kept, parentReference };
+  };
+}
+
 /** Children by the id of their folder, each list in the order of names. */
-function byParent(items: Iterable<DeltaItem>): Map<string, DriveItem[]> {
+function byParent(items: Iterable<DriveItem>): Map<string, DriveItem[]> {
   const children = new Map<string, DriveItem[]>();
   for (const item of items) {
-    const { name } = item;
     const parent = item.parentReference?.id;
-    if (name === undefined || parent === undefined) continue;
+    // Delta tells a few items without a name: the wire's own, which nobody sees.
+    if ((item as Partial<DriveItem>).name === undefined || parent === undefined) continue;
     const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [item as DriveItem]);
-    else siblings.push(item as DriveItem);
+    if (siblings === undefined) children.set(parent, [item]);
+    else siblings.push(item);
   }
   for (const siblings of children.values())
     siblings.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));

@@ -3,9 +3,8 @@ import type { DriveItem } from '../graph/types/index.ts';
 import { refOf, shortcutTarget } from './item-home.ts';
 import { holdsItems } from './item-kind.ts';
 import { stat } from './stat.ts';
-import { subtree } from './subtree.ts';
+import { type SubtreeOptions, subtree } from './subtree.ts';
 import type { Target } from './target.ts';
-import type { WalkOptions } from './walk.ts';
 import type { DriveContext } from './world.ts';
 
 /** An item and, of a folder, what is in it. */
@@ -28,7 +27,7 @@ function nodeOf(item: DriveItem): GrowingNode {
 export async function tree(
   context: DriveContext,
   start: Target,
-  options: WalkOptions = {},
+  options: SubtreeOptions = {},
 ): Promise<TreeNode> {
   const top = nodeOf(await stat(context, start, options));
   if (top.children === undefined) return top;

@@ -8,6 +8,7 @@ import { discard, readJson, readText } from '../../http/read.ts';
 import type { HttpRequest, HttpResponse } from '../../http/transport.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { bytesArgument } from '../json-argument.ts';
 import { wantsObjects } from '../output/printer.ts';
 
@@ -30,6 +31,7 @@ export const command = defineCommand({
       default: 'application/json',
       description: 'of the body',
     },
+    { ...dryRunOption, description: 'only say what would be sent, unless it is a GET or HEAD' },
   ],
   examples: [
     { line: 'api GET /me/drive', note: 'one object' },
@@ -47,6 +49,11 @@ export const command = defineCommand({
       body: bytes && bytesBody(bytes),
       signal: context.signal,
     };
+    const writes = !/^(GET|HEAD)$/.test(request.method);
+    if (options['dry-run'] && writes)
+      return printPlan(context, [
+        { action: `send ${request.method} to`, object: request.url, bytes: bytes?.byteLength ?? 0 },
+      ]);
     await show(await answer(client, request, `${method.toUpperCase()} ${path}`), context);
   },
 });

@@ -1,5 +1,6 @@
 /** `auth logout`: forget a sign-in on this machine. */
 import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
 
 export const command = defineCommand({
@@ -8,14 +9,19 @@ export const command = defineCommand({
   summary: 'Forget the sign-in on this machine',
   description:
     'Removes the tokens, not the rest of the profile. Microsoft still knows the consent,\nand a token that somebody copied still works: auth revoke is for that.',
-  options: [{ name: 'all', description: 'of every account in the configuration' }],
+  options: [{ name: 'all', description: 'of every account in the configuration' }, dryRunOption],
   examples: [
     { line: 'auth logout --profile work', note: 'one account' },
     { line: 'auth logout --all', note: 'every one' },
   ],
-  async run(context, _, { all }) {
+  async run(context, _, { all, ...options }) {
     const { profiles } = await context.config();
     const chosen = all ? profiles : [await context.profile()];
+    if (options['dry-run'])
+      return printPlan(
+        context,
+        chosen.map(({ name }) => ({ action: 'sign out', object: name })),
+      );
     for (const profile of chosen) await forgetSignIn(context, profile);
     await context.note(`Signed out: ${chosen.map(({ name }) => name).join(', ')}.`);
     await context.result(chosen.map(({ name }) => ({ profile: name, signedIn: false })));

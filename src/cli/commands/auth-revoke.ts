@@ -8,6 +8,7 @@ import { OneDriveError } from '../../errors/index.ts';
 import { sendForNothing } from '../../graph/send.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
 import { show } from '../sign-in/show.ts';
 
@@ -19,15 +20,22 @@ export const command = defineCommand({
   summary: 'Take back what this program may do with the account',
   description:
     'Forgets the sign-in on this machine and shows the page on which the consent can be\ntaken back. With --everywhere it first ends all sign-ins of the account, on every\nmachine and of every program: for accounts of an organisation whose administrator\nallows User.RevokeSessions.All (auth --scope).',
-  options: [{ name: 'everywhere', description: 'end all sign-ins of the account, of every program' }],
+  options: [
+    { name: 'everywhere', description: 'end all sign-ins of the account, of every program' },
+    dryRunOption,
+  ],
   examples: [
     { line: 'auth revoke', note: 'forget, and show where to take the consent back' },
     { line: 'auth revoke --everywhere --profile work', note: 'a machine was stolen' },
   ],
-  async run(context, _, { everywhere }) {
+  async run(context, _, { everywhere, ...options }) {
     const profile = await context.profile();
     const personal = profile.session.account?.tenantId === personalTenant || profile.tenant === 'consumers';
     if (everywhere && personal) throw onlyOnThePage();
+    if (options['dry-run'])
+      return printPlan(context, [
+        { action: everywhere ? 'end all sign-ins of' : 'forget the sign-in of', object: profile.name },
+      ]);
     if (everywhere) await endSessions(context);
     await forgetSignIn(context, profile);
     const page = personal ? 'https://account.live.com/consent/Manage' : 'https://myapps.microsoft.com';

@@ -1,6 +1,7 @@
 /** `comment_add`: over the wire that has comments. */
 import { addComment } from '../../live/endpoints/comments.ts';
 import { defineCommand } from '../command.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { liveForComments, objectId } from './comment-wire.ts';
 
 export const command = defineCommand({
@@ -14,10 +15,12 @@ export const command = defineCommand({
     { name: 'object', description: 'path or id' },
     { name: 'message', description: 'what to say, at most 10,000 characters' },
   ],
+  options: [dryRunOption],
   examples: [{ line: '--api live-v5 comment_add Pics/image1.jpg "lovely"', note: 'adds it' }],
-  async run(context, { object, message }) {
+  async run(context, { object, message }, options) {
     const live = await liveForComments(context);
     const id = await objectId(context, object);
+    if (options['dry-run']) return printPlan(context, [{ action: 'comment on', object, message }]);
     await context.print(await addComment(live, id, message, { signal: context.signal }));
   },
 });

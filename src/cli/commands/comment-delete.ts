@@ -1,6 +1,8 @@
 /** `comment_delete`: over the wire that has comments. */
 import { deleteComment } from '../../live/endpoints/comments.ts';
 import { defineCommand } from '../command.ts';
+import { confirmAtTerminal } from '../confirm.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { liveForComments } from './comment-wire.ts';
 
 export const command = defineCommand({
@@ -11,14 +13,17 @@ export const command = defineCommand({
   description:
     'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Ids of comments are what comments prints over Live v5.0 (--api live-v5).',
   arguments: [{ name: 'comment_id', description: 'id of the comment' }],
+  options: [dryRunOption],
   examples: [
     {
       line: '--api live-v5 comment_delete comment.a6b2a7e8f2515e5e.a6b2a7e8f2515e5e!126.A6B2A7E8F2515E5E!1',
       note: 'deletes it',
     },
   ],
-  async run(context, { comment_id: id }) {
+  async run(context, { comment_id: id }, options) {
     const live = await liveForComments(context);
+    if (options['dry-run']) return printPlan(context, [{ action: 'delete comment', object: id }]);
+    await confirmAtTerminal(context, `delete the comment ${id}`);
     await deleteComment(live, id, { signal: context.signal });
   },
 });

@@ -4,6 +4,7 @@ import { profilePath, settingTable } from '../../config/index.ts';
 import { OneDriveError } from '../../errors/index.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { dryRunOption, printPlan } from '../dry-run.ts';
 import { typedLines } from '../sign-in/typed-lines.ts';
 import { unknownSetting } from './config-get.ts';
 
@@ -17,13 +18,13 @@ export const command = defineCommand({
     { name: 'key', description: 'dotted: tenant, network.proxy' },
     { name: 'value', description: 'the new value; none with --unset, or for a secret', optional: true },
   ],
-  options: [{ name: 'unset', description: 'take the setting out of the file' }],
+  options: [{ name: 'unset', description: 'take the setting out of the file' }, dryRunOption],
   examples: [
     { line: 'config set tenant contoso.com --profile work', note: 'of one account' },
     { line: 'config set client.secret < secret.txt', note: 'a secret' },
     { line: 'config set network.proxy --unset', note: 'back to the default' },
   ],
-  async run(context, { key, value }, { unset }) {
+  async run(context, { key, value }, { unset, ...options }) {
     const spec = settingTable.find((one) => one.key === key);
     if (!spec) throw unknownSetting(key);
     if (spec.secret && value !== undefined) throw secretInArguments(key);
@@ -38,6 +39,8 @@ export const command = defineCommand({
       const config = await context.config();
       withOverrides(emptyProfile(name, config), overridesOf({ env: { [spec.env]: next }, flags: {} }));
     }
+    if (options['dry-run'])
+      return printPlan(context, [{ action: unset ? 'unset' : 'set', object: key, profile: name }]);
     await (await context.configFile()).change([{ path, value: changed }], { signal: context.signal });
     await context.result({ key, profile: name });
   },

@@ -7,6 +7,7 @@ import {
   parseSizeRange,
 } from '../../drive/index.ts';
 import { defineCommand, type OptionsOf } from '../command.ts';
+import type { Context } from '../context.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { styledName } from '../output/styled.ts';
 import { startPath } from '../start-path.ts';
@@ -54,6 +55,8 @@ export const command = defineCommand({
     const found: unknown[] = [];
     const walk = drive.find(folder ?? '', wanted, {
       ...context.call,
+      // What is not printed is not read: 100,000 whole items do not fit in little memory.
+      ...(wantsObjects(context.flags) ? {} : { select: shown(context, wanted) }),
       ...(depth === undefined ? {} : { depth: wholeNumber(depth, '--depth') }),
     });
     for await (const { item, path } of walk) {
@@ -63,6 +66,16 @@ export const command = defineCommand({
     await context.print(found);
   },
 });
+
+/** What conditions and readable lines are made of. */
+function shown({ streams }: Context, { hash, size, since, before }: FindCriteria): readonly string[] {
+  return [
+    ...(size === undefined ? [] : ['size']),
+    ...((since ?? before) === undefined ? [] : ['lastModifiedDateTime', 'fileSystemInfo']),
+    ...(hash === undefined ? [] : ['file']),
+    ...(streams.stdout.isTTY ? ['webUrl'] : []),
+  ];
+}
 
 function criteria(options: OptionsOf<typeof conditions>, now: number): FindCriteria {
   const { name, hash, size, newer, older, type } = options;

@@ -3,6 +3,8 @@ import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { deletePermission, listPermissions } from '../../graph/endpoints/permissions.ts';
 import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
+import { confirmAtTerminal } from '../confirm.ts';
+import { counted } from '../counted.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
 import { onEachInBatches } from '../each-in-batches.ts';
 import { graphItem } from '../graph-item.ts';
@@ -31,6 +33,8 @@ export const command = defineCommand({
     const call = { signal: context.signal };
     const found = options.all ? await collect(listPermissions(client, drive, item, call)) : [];
     const ids = options.all ? found.filter((one) => one.link !== undefined).map(({ id }) => id) : link;
+    if (!options['dry-run'] && ids.length > 0)
+      await confirmAtTerminal(context, `end ${counted(ids.length, 'link')} to ${object}`);
     return onEachInBatches(context, ids, async (id, own) => {
       if (options['dry-run']) return printPlan(own, [{ action: `end link ${id} to`, object }]);
       await deletePermission(await own.client(), drive, item, id, call);
