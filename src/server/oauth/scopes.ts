@@ -29,6 +29,14 @@ const graphHosts = [
   'graph.microsoft.de',
 ];
 
+/** Each cloud signs in for its own Graph only. https://learn.microsoft.com/graph/deployments */
+const graphOfLogin: Readonly<Record<string, readonly string[]>> = {
+  'login.microsoftonline.com': ['graph.microsoft.com'],
+  'login.microsoftonline.us': ['graph.microsoft.us', 'dod-graph.microsoft.us'],
+  'login.chinacloudapi.cn': ['microsoftgraph.chinacloudapi.cn'],
+  'login.partner.microsoftonline.cn': ['microsoftgraph.chinacloudapi.cn'],
+};
+
 /** A `scope` parameter that was understood. */
 export interface RequestedScopes {
   /** Canonical names without an address, in order, without repetition; `.default` stands resolved. */
@@ -40,17 +48,18 @@ export interface RequestedScopes {
 /**
  * Reads a `scope` parameter.
  * @param ownHost the host of this server, which may stand in front of a scope like Graph's.
- * @throws OAuthRefusal `invalid_scope` for words that are no scope and for more than one resource.
+ * @throws OAuthRefusal `invalid_scope` for words that are no scope, for the Graph of another cloud, and for more than one resource.
  */
 export function parseScopes(text: string, ownHost: string): RequestedScopes {
   const words = text.split(/[\s+]+/).filter((word) => word !== '');
   const seen = new Map<string, { readonly names: readonly string[]; readonly written: string }>();
   const resources = new Set<string>();
+  const known = graphOfLogin[ownHost] ?? graphHosts;
   for (const word of words) {
     const { resource, name } = split(word);
     if (!/^(?:\.default|[a-z][\w-]*(?:\.[\w-]+)*)$/i.test(name)) throw refusals.invalidScope(word);
     if (resource !== undefined) {
-      if (!graphHosts.includes(resource) && resource !== ownHost) throw refusals.invalidScope(word);
+      if (!known.includes(resource) && resource !== ownHost) throw refusals.invalidScope(word);
       resources.add(resource);
     }
     const canonical = spelling.get(name.toLowerCase()) ?? name;
