@@ -145,3 +145,46 @@ describe('following', () => {
     expect((await onedrive.ask('DELETE', `/me/drive/following/${id}`)).status).toBe(404);
   });
 });
+
+describe('a draft of a file that is checked out', () => {
+  it('is seen by its holder alone; others have the version that was checked out', async () => {
+    const onedrive = await start('business');
+    await onedrive.put('first');
+    await onedrive.ask('POST', '/me/drive/root:/a.txt:/invite', {
+      body: { recipients: [{ email: 'megan@contoso.com' }], roles: ['write'], requireSignIn: true },
+    });
+    expect((await onedrive.ask('POST', '/me/drive/root:/a.txt:/checkout')).status).toBe(204);
+    const draft = (await onedrive.put('a longer draft')).json;
+    const token = onedrive.token({ account: 'megan@contoso.com' });
+    const path = `/drives/${draft.parentReference.driveId}/items/${draft.id}`;
+    const seen = async () => {
+      const { json } = await onedrive.ask('GET', path, { token });
+      const { headers } = await onedrive.ask('GET', `${path}/content`, { token });
+      const texts = [json['@microsoft.graph.downloadUrl'], headers.get('location')].map(
+        async (url) => (await onedrive.ask('GET', url, { anonymous: true })).text,
+      );
+      return [json.size, ...(await Promise.all(texts))];
+    };
+    expect(await seen()).toEqual([5, 'first', 'first']);
+    expect([draft.size, await onedrive.text()]).toEqual([14, 'a longer draft']);
+    await onedrive.ask('POST', '/me/drive/root:/a.txt:/checkin', { body: { comment: 'done' } });
+    expect(await seen()).toEqual([14, 'a longer draft', 'a longer draft']);
+  });
+});
+
+describe('earlier versions', () => {
+  it.each([
+    ['business', 15],
+    ['personal', 5],
+  ] as const)('on a %s drive leave %d bytes of quota in use', async (kind, used) => {
+    const onedrive = await start(kind);
+    const quota = async () => (await onedrive.ask('GET', '/me/drive')).json.quota.used;
+    for (const text of ['first', 'other', 'third']) await onedrive.put(text);
+    expect(await quota()).toBe(used);
+    if (kind === 'personal') return;
+    await onedrive.ask('DELETE', '/me/drive/root:/a.txt:/versions/1.0');
+    expect(await quota()).toBe(10);
+    await onedrive.ask('POST', '/me/drive/root:/a.txt:/permanentDelete');
+    expect(await quota()).toBe(0);
+  });
+});

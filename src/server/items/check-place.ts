@@ -5,6 +5,7 @@ import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
 import { pathNames } from './tree.ts';
+import { versionBytes } from './version-bytes.ts';
 
 /** @throws ServiceError 400 when OneDrive refuses that name, or a path that long. */
 export function checkName(records: Records, drive: DriveRecord, parent: ItemRecord, name: string): void {
@@ -19,9 +20,9 @@ export function checkName(records: Records, drive: DriveRecord, parent: ItemReco
     );
 }
 
-/** Bytes in use: what is live. The recycle bin is counted apart. */
+/** Bytes in use: what is live, and on business drives its earlier versions. The recycle bin is counted apart. */
 export function usedBytes(records: Records, drive: DriveRecord): number {
-  return records.item(drive.root)?.size ?? 0;
+  return (records.item(drive.root)?.size ?? 0) + versionBytes(records, drive);
 }
 
 /** @throws ServiceError 507 when `bytes` more do not fit. */

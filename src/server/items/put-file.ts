@@ -55,7 +55,8 @@ export function replaceContent(
   actor: Actor,
 ): ItemRecord {
   const { content, facts = {} } = put;
-  checkQuota(records, drive, content.size - item.size);
+  // What was there becomes a version, which goes on counting on business drives.
+  checkQuota(records, drive, drive.kind === 'personal' ? content.size - item.size : content.size);
   records.retainBlob(content.blob);
   keepVersion(records, drive, item);
   const row = { blob: content.blob, size: content.size, contentVersion: item.contentVersion + 1 };

@@ -8,6 +8,7 @@ import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import { type VersionRecord, versionKey, versions, versionsOf } from '../storage/records/version-record.ts';
 import type { Records } from '../storage/storage.ts';
+import { countVersionBytes } from './version-bytes.ts';
 
 /** Versions kept besides the current one. */
 const versionLimit = (drive: Pick<DriveRecord, 'kind'>): number => (drive.kind === 'personal' ? 25 : 500);
@@ -34,6 +35,7 @@ export function keepVersion(records: Records, drive: DriveRecord, item: ItemReco
     modified,
     modifiedBy,
   });
+  countVersionBytes(records, item.drive, size);
   const all = versionsOf(records, item.key);
   for (const old of all.slice(0, Math.max(0, all.length - versionLimit(drive)))) dropVersion(records, old);
 }
@@ -41,6 +43,8 @@ export function keepVersion(records: Records, drive: DriveRecord, item: ItemReco
 /** Forgets a version and lets its bytes go. */
 export function dropVersion(records: Records, version: VersionRecord): void {
   versions.delete(records, versionKey(version.item, version.number));
+  const drive = records.item(version.item)?.drive;
+  if (drive !== undefined) countVersionBytes(records, drive, -version.size);
   records.releaseBlob(version.blob);
 }
 
@@ -79,6 +83,7 @@ export function copyVersions(records: Records, from: ItemRecord, to: ItemRecord)
   for (const version of history) {
     records.retainBlob(version.blob);
     versions.put(records, versionKey(to.key, version.number), { ...version, item: to.key });
+    countVersionBytes(records, to.drive, version.size);
   }
   records.putItem({ ...to, data: { ...to.data, versionNumber: currentVersion(from) } });
 }

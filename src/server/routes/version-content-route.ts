@@ -17,14 +17,20 @@ export const versionContentRoute: Route = {
 };
 
 /** `item.number.expiry.signature`, with the expiry in seconds since the epoch. */
-export function versionTicket(
-  world: Pick<World, 'clock' | 'settings' | 'sign'>,
-  version: VersionRecord,
-): string {
+function versionTicket(world: Pick<World, 'clock' | 'settings' | 'sign'>, version: VersionRecord): string {
   const expires = Math.ceil((world.clock.now() + world.settings.downloadLifetime) / 1000);
   const text = [version.item, version.number, expires].map((value) => value.toString(36)).join('.');
   return `${text}.${world.sign(`version ${text}`)}`;
 }
+
+/** A URL that gives the bytes of a version, for a while, without a token. */
+export const versionUrl = (
+  {
+    world,
+    links,
+  }: { readonly world: Parameters<typeof versionTicket>[0]; readonly links: { readonly origin: string } },
+  version: VersionRecord,
+): string => `${links.origin}/_version/${versionTicket(world, version)}`;
 
 async function serveVersion({ request, world, params }: RouteContext): Promise<ServerResponse> {
   const [item = '', number = '', expires = '', signature = ''] = (params['ticket'] ?? '').split('.');

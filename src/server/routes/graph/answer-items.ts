@@ -2,6 +2,7 @@
 
 import type { Expansion, QueryOptions } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
+import { asOf, versionSeen } from '../../items/checked-out.ts';
 import { itemJson, type Json, type Place } from '../../items/item-json.ts';
 import { listItemOf } from '../../items/list-fields.ts';
 import { listPlaceOf } from '../../items/list-place.ts';
@@ -12,6 +13,7 @@ import { thumbnailSets } from '../../items/thumbnails.ts';
 import { invalidRequest } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { versionUrl } from '../version-content-route.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext } from './drive-route.ts';
 import { asking } from './guard.ts';
@@ -28,7 +30,10 @@ export function shapeItem(
   place: Place,
   options: QueryOptions = context.options,
 ): Json {
-  const whole = itemJson(item, place, context.links, options.select);
+  const seen = versionSeen(records, item, context.caller.account);
+  const whole = itemJson(seen === undefined ? item : asOf(item, seen), place, context.links, options.select);
+  if (seen !== undefined && '@microsoft.graph.downloadUrl' in whole)
+    whole['@microsoft.graph.downloadUrl'] = versionUrl(context, seen);
   if (item.data.kind === 'shortcut')
     whole['remoteItem'] = remoteOfShortcut(records, item, context.links, asking(context));
   const shaped = selectProperties(whole, options.select);

@@ -6,10 +6,12 @@ import { selectProperties } from '../../domain/select.ts';
 import { thumbnailBox } from '../../domain/thumbnail-size.ts';
 import { isImage } from '../../images/image-facts.ts';
 import { driveJson } from '../../items/drive-json.ts';
+import { versionSeen } from '../../items/checked-out.ts';
 import { findItem } from '../../items/resolve.ts';
 import { invalidRequest, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { versionUrl } from '../version-content-route.ts';
 import { itemBody, listBody } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
@@ -113,7 +115,8 @@ async function getContent(context: ItemContext) {
     if (item.data.kind !== 'file')
       throw invalidRequest('You cannot get content for a folder', 'invalidRequest');
     if (isUnchanged(context, item)) return { status: 304, headers: {} };
-    const url = contentUrl(context, item);
+    const seen = versionSeen(records, item, context.caller.account);
+    const url = seen === undefined ? contentUrl(context, item) : versionUrl(context, seen);
     context.world.views.note(item.key, context.caller.account.id);
     return { status: 302, headers: { Location: url } };
   });

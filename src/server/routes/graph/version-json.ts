@@ -5,16 +5,14 @@ import { asVersion } from '../../items/versions.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import { type VersionRecord, versionsOf } from '../../storage/records/version-record.ts';
 import type { Records } from '../../storage/storage.ts';
-import { versionTicket } from '../version-content-route.ts';
+import { versionUrl } from '../version-content-route.ts';
 import type { DriveContext } from './drive-route.ts';
 
 /** One version; the current one has no download URL of its own. */
 export function versionJson(context: DriveContext, version: VersionRecord, current: boolean): Json {
-  const { drive, links, world } = context;
+  const { drive } = context;
   return {
-    ...(current
-      ? {}
-      : { '@microsoft.graph.downloadUrl': `${links.origin}/_version/${versionTicket(world, version)}` }),
+    ...(current ? {} : { '@microsoft.graph.downloadUrl': versionUrl(context, version) }),
     id: `${version.number}.0`,
     lastModifiedBy: identityJson(version.modifiedBy),
     lastModifiedDateTime: timestamp(version.modified, drive.kind),

@@ -9,7 +9,7 @@ import { currentVersion, dropVersion, findVersion } from '../../items/versions.t
 import { invalidRequest, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
-import { versionTicket } from '../version-content-route.ts';
+import { versionUrl } from '../version-content-route.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
 import { versionJson, versionList } from './version-json.ts';
 
@@ -112,9 +112,7 @@ async function getVersionContent(context: ItemContext) {
     const item = findFile(records, context);
     const version = findVersion(records, item, param(context, 'version'));
     if (version.number !== currentVersion(item))
-      return empty(302, {
-        Location: `${context.links.origin}/_version/${versionTicket(context.world, version)}`,
-      });
+      return empty(302, { Location: versionUrl(context, version) });
     if (context.drive.kind !== 'personal')
       throw invalidRequest('You cannot get the content of the current version.', 'invalidVersion');
     return empty(302, { Location: context.links.download(context.drive, item) });
