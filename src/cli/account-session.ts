@@ -7,7 +7,9 @@ import {
   staticCredential,
 } from '../auth/index.ts';
 import type { Profile } from '../config/index.ts';
+import { findDrive, parseDriveAddress } from '../drive/index.ts';
 import { OneDriveError } from '../errors/index.ts';
+import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import { myDrive } from '../graph/item-ref-forms.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
@@ -25,7 +27,6 @@ import type { World } from './world.ts';
 export async function openAccount(context: Context, world: World): Promise<Session> {
   const profile = await context.profile();
   const credential = await accountCredential(context, profile, world);
-  const ref = driveRefOf(profile);
   const route = {
     scope: `${profile.name} ${graphUrlOf(profile)}`,
     transport: wire(world, await networkOptions(profile.network, world)),
@@ -35,8 +36,10 @@ export async function openAccount(context: Context, world: World): Promise<Sessi
     headers: routeHeaders(profile),
     readOnly: profile.readOnly,
   };
+  const client = graphClient(route, context.flags, world);
+  const ref = await driveRefOf(profile, client, world.signal);
   return sessionOf(
-    graphClient(route, context.flags, world),
+    client,
     credential,
     ref,
     { ...world, scope: `${route.scope} ${JSON.stringify(ref)}` },
@@ -63,13 +66,21 @@ export async function accountCredential(
   return profileCredential(profile, await context.signIn());
 }
 
-/** The drive of a profile. An application has none of its own. @throws OneDriveError `config` when it is told none. */
-export function driveRefOf({ drive, account, signIn }: Profile): DriveRef {
-  if (drive !== undefined) return { kind: 'drive', id: drive };
+/**
+ * The drive of a profile: by its id, or by any address that `--drive` takes, of which those of sites take requests. An
+ * application has none of its own.
+ * @throws OneDriveError `config` when it is told none; `not-found` for a site or library that nobody sees.
+ */
+export async function driveRefOf(
+  { drive, account, signIn }: Profile,
+  client: GraphClient,
+  signal: AbortSignal,
+): Promise<DriveRef> {
+  if (drive !== undefined) return await findDrive(client, parseDriveAddress(drive), { signal });
   if (signIn === 'user') return myDrive;
   if (account !== undefined) return { kind: 'user', id: account };
   throw new OneDriveError('config', 'An application has no drive of its own, and none is named.', {
-    hint: 'Set `account` (ONEDRIVE_ACCOUNT) to the address of whose drive it is, or `drive` (ONEDRIVE_DRIVE) to the id of one.',
+    hint: 'Set `account` (ONEDRIVE_ACCOUNT) to the address of whose drive it is, or `drive` (ONEDRIVE_DRIVE) to the id or the address of one.',
   });
 }
 

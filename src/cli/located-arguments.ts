@@ -6,8 +6,7 @@
 import type { Drive } from '../drive/index.ts';
 import { findDrive, isItemUrl, locateUrl, parseDriveAddress } from '../drive/index.ts';
 import { OneDriveError } from '../errors/onedrive-error.ts';
-import type { DriveRef } from '../graph/item-ref.ts';
-import { describeItem } from '../graph/item-ref-forms.ts';
+import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
 import type { Command, ParsedArguments } from './command.ts';
 import type { Context } from './context.ts';
 import { graphOnly } from './graph-only.ts';
@@ -45,7 +44,7 @@ export async function locateArguments(
   for (const url of typed) {
     const { drive, item } = await locateUrl(client, url, { signal: context.signal });
     drives.set(JSON.stringify(drive), drive);
-    ids.set(url, item.anchor.kind === 'id' ? item.anchor.id : describeItem(item));
+    ids.set(url, await idOf(item, drive, context));
   }
   const [ref, another] = drives.values();
   if (ref === undefined || another !== undefined)
@@ -60,6 +59,12 @@ export async function locateArguments(
         : value.map(swap),
   ]);
   return { context: onDrive(context, ref), args: Object.fromEntries(swapped) as ParsedArguments };
+}
+
+/** What stands for a folder of a library is known by path alone, and the command is handed ids. */
+async function idOf(item: ItemRef, drive: DriveRef, context: Context): Promise<string> {
+  if (item.anchor.kind === 'id' && item.path.length === 0) return item.anchor.id;
+  return (await (await context.driveAt(drive)).stat(item, { signal: context.signal })).id;
 }
 
 /** The same context over another drive, whose items are named by id. */

@@ -3,6 +3,7 @@
  * `site:name/library`, `user:someone@contoso.com`, `group:id`. Pure reading here; asking is in find-drive.ts.
  */
 import { OneDriveError } from '../errors/index.ts';
+import { isItemUrl, readItemUrl } from './item-url.ts';
 
 /** A drive by what was typed. */
 export type DriveAddress =
@@ -19,11 +20,6 @@ export type DriveAddress =
       readonly library?: string;
     }
   | { readonly kind: 'url'; readonly url: string };
-
-/** Is this a URL, and so neither a path nor an id of the drive? A path may hold no colon, so nothing is lost. */
-export function isItemUrl(text: string): boolean {
-  return /^https?:\/\/[^/\s]/i.test(text) && URL.canParse(text);
-}
 
 /**
  * Reads what was typed after `--drive`.
@@ -52,16 +48,16 @@ export function parseDriveAddress(text: string): DriveAddress {
 
 /** The page of a site itself is its first library; anything deeper is for the service to find. */
 function urlAddress(url: string): DriveAddress {
-  const { host, pathname } = new URL(url);
-  const path = /^\/((?:sites|teams)\/[^/]+)\/?$/i.exec(pathname)?.[1];
-  return path === undefined ? { kind: 'url', url } : { kind: 'site', host, path: decoded(path) };
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
+  const where = readItemUrl(url);
+  switch (where.kind) {
+    case 'site':
+      return where;
+    case 'item':
+      return { kind: 'drive', id: where.drive };
+    case 'group':
+      return { kind: 'group', id: where.group };
+    case 'share':
+      return { kind: 'url', url };
   }
 }
 

@@ -1,13 +1,14 @@
 /** From an address to a drive, and from a URL to an item: what that takes of requests. */
-import { OneDriveError } from '../errors/index.ts';
+import { type ErrorCode, isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { getSharedItem } from '../graph/endpoints/shares.ts';
 import { getSite, listSiteDrives, searchSites } from '../graph/endpoints/sites.ts';
 import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
-import { itemById, myDrive } from '../graph/item-ref-forms.ts';
+import { itemAt, itemById, myDrive, rootItem } from '../graph/item-ref-forms.ts';
 import type { CallOptions } from '../graph/send.ts';
 import type { DriveItem, Site } from '../graph/types/index.ts';
 import type { DriveAddress } from './drive-address.ts';
+import { readItemUrl } from './item-url.ts';
 
 /** An item and the drive that it is in, which may be anybody's. */
 export interface LocatedItem {
@@ -25,7 +26,7 @@ export function locationOf({ id, parentReference, remoteItem }: DriveItem): Loca
 }
 
 /**
- * The item behind a sharing link or a web address.
+ * The item behind a sharing link or a web address of any page that shows it: see {@link readItemUrl}.
  * @throws GraphError `not-found`, `access-denied`; OneDriveError `protocol` when the answer names no drive.
  */
 export async function locateUrl(
@@ -33,10 +34,40 @@ export async function locateUrl(
   url: string,
   options: CallOptions = {},
 ): Promise<LocatedItem> {
-  const located = locationOf(await getSharedItem(client, url, options));
-  if (located !== undefined) return located;
+  const where = readItemUrl(url);
+  switch (where.kind) {
+    case 'item': {
+      const item = where.item === 'root' ? rootItem : itemById(where.item);
+      return { drive: { kind: 'drive', id: where.drive }, item };
+    }
+    case 'group':
+      return { drive: { kind: 'group', id: where.group }, item: itemAt(...where.path) };
+    case 'site':
+      return { drive: await findDrive(client, where, options), item: rootItem };
+    case 'share':
+      return await firstShared(client, where.urls, options);
+  }
+}
+
+/** What the page of an item was read as comes first; what was typed comes last, and its refusal is the one to tell. */
+async function firstShared(
+  client: GraphClient,
+  urls: readonly string[],
+  options: CallOptions,
+): Promise<LocatedItem> {
+  for (const [at, url] of urls.entries()) {
+    try {
+      const located = locationOf(await getSharedItem(client, url, options));
+      if (located !== undefined) return located;
+    } catch (error) {
+      if (at === urls.length - 1 || !isOneDriveError(error) || !unknownLink.has(error.code)) throw error;
+    }
+  }
   throw new OneDriveError('protocol', 'The service followed the link but did not say to which drive.');
 }
+
+/** How the service says that it does not know an address. */
+const unknownLink: ReadonlySet<ErrorCode> = new Set(['not-found', 'invalid-request', 'access-denied']);
 
 /**
  * The drive at an address. Ids, users and groups take no request.

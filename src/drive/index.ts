@@ -5,7 +5,7 @@ export { type CopyAcrossOptions, copyAcross, moveAcross, type Place } from './co
 export { type Destination, type DestinationOptions, destination } from './destination.ts';
 export { diskUsage, type Usage, type UsageOptions } from './disk-usage.ts';
 export { type Drive, driveOn, openDrive } from './drive.ts';
-export { type DriveAddress, isItemUrl, parseDriveAddress } from './drive-address.ts';
+export { type DriveAddress, parseDriveAddress } from './drive-address.ts';
 export { formatPath, normalisePath, parsePath } from './drive-path.ts';
 export { type DuplicateGroup, findDuplicates } from './duplicates.ts';
 export { type EntryTest, type FindCriteria, findTest } from './find.ts';
@@ -14,6 +14,7 @@ export { graphPlace } from './graph-place.ts';
 export { graphProvider } from './graph-provider.ts';
 export { type ItemKind, itemKind } from './item-kind.ts';
 export { checkName, longestName, nameProblem } from './item-names.ts';
+export { type ItemUrl, isItemUrl, readItemUrl } from './item-url.ts';
 export type { Listing, ListOptions } from './list.ts';
 export { type ListingPlan, planListing, type SubtreeFacts } from './listing-plan.ts';
 export { bitsFrom, type LiveProviderOptions, liveProvider } from './live-provider.ts';

@@ -64,7 +64,11 @@ async function driveOf(context: Context, profile: Profile): Promise<Answer> {
   try {
     if (profile.api !== 'graph') return {};
     const client = await context.client();
-    const { id, driveType, owner } = await getDrive(client, driveRefOf(profile), { signal: context.signal });
+    const { id, driveType, owner } = await getDrive(
+      client,
+      await driveRefOf(profile, client, context.signal),
+      { signal: context.signal },
+    );
     return { found: { id, type: driveType, owner: owner?.user?.displayName } };
   } catch (error) {
     if (isOneDriveError(error)) return { problem: [error.message, error.hint].filter(Boolean).join(' ') };

@@ -104,7 +104,9 @@ export async function scopes(profile: Profile): Promise<Finding> {
 /** The drive answers, and has room. */
 export async function drive(context: Context, profile: Profile): Promise<readonly Finding[]> {
   const client = await context.client();
-  const { id, driveType, quota } = await getDrive(client, driveRefOf(profile), { signal: context.signal });
+  const { id, driveType, quota } = await getDrive(client, await driveRefOf(profile, client, context.signal), {
+    signal: context.signal,
+  });
   const found = finding('drive', 'ok', `${driveType ?? 'drive'} ${id}`);
   if (quota?.remaining === undefined) return [found, finding('quota', 'skip', 'the service does not say')];
   const percent = quota.total ? Math.round((quota.remaining / quota.total) * 100) : 100;
