@@ -5,6 +5,7 @@
 import {
   finishAuthorization,
   listenForAnswer,
+  type OAuthSession,
   type PendingSignIn,
   parsePastedAnswer,
   requestScopes,
@@ -31,10 +32,11 @@ export async function signInByBrowser(
 ): Promise<TokenGrant> {
   const { clock, random, signal } = context;
   const { session, profile } = plan;
-  const loopback = await listenForAnswer({ clock, signal });
+  // login.live.com sent programs to a page of its own and nowhere else.
+  const loopback = profile.api === 'live-v5' ? undefined : await listenForAnswer({ clock, signal });
   try {
     const { url, pending } = await startAuthorization(session, {
-      redirectUri: loopback.redirectUri,
+      redirectUri: loopback?.redirectUri ?? desktopPage(session),
       scopes: requestScopes(profile),
       account: profile.account,
       random,
@@ -42,17 +44,25 @@ export async function signInByBrowser(
     const earlier = await plan.pending.find(plan.pendingName);
     await plan.pending.keep(plan.pendingName, pending, plan.overrides);
     // Listening first: a browser that is signed in already comes back at once.
-    const arrival = loopback.answer(pending.state).then((parameters): Answer => ({ pending, parameters }));
-    arrival.catch(() => {}); // told below, unless the address cannot be shown
-    const opened = await showAddress(context, url, mayOpen);
-    const pasted = pastedAnswer(context, [pending, earlier?.pending], opened);
-    const { pending: answered, parameters } = await Promise.race([arrival, pasted]);
+    const arrival = loopback?.answer(pending.state).then((parameters): Answer => ({ pending, parameters }));
+    arrival?.catch(() => {}); // told below, unless the address cannot be shown
+    const opened = await showAddress(context, url, { mayOpen, comesBack: loopback !== undefined });
+    const comes = opened && loopback !== undefined;
+    const pasted = pastedAnswer(context, [pending, earlier?.pending], comes);
+    const { pending: answered, parameters } = await Promise.race(
+      arrival === undefined ? [pasted] : [arrival, pasted],
+    );
     return await forgetWhenRefused(plan, () =>
       finishAuthorization(session, answered, parameters, { signal }),
     );
   } finally {
-    await loopback.close();
+    await loopback?.close();
   }
+}
+
+/** The empty page of the sign-in service whose address is pasted here. */
+function desktopPage({ endpoints }: OAuthSession): string {
+  return new URL('/oauth20_desktop.srf', endpoints.server.authorization_endpoint).href;
 }
 
 /** `auth ADDRESS`: finishes a sign-in that an earlier call has started. @throws OneDriveError `auth-failed` when none is. */
@@ -68,7 +78,11 @@ export async function signInByAddress(
   );
 }
 
-async function showAddress(context: Context, url: string, mayOpen: boolean): Promise<boolean> {
+async function showAddress(
+  context: Context,
+  url: string,
+  { mayOpen, comesBack }: { readonly mayOpen: boolean; readonly comesBack: boolean },
+): Promise<boolean> {
   const opened = mayOpen && hasBrowser(context) && (await context.openBrowser(url));
   await context.note(
     opened
@@ -76,7 +90,9 @@ async function showAddress(context: Context, url: string, mayOpen: boolean): Pro
       : 'Open this address in a browser and sign in:',
   );
   await show(context, url);
-  if (!opened || context.streams.stdin.isTTY) {
+  if (!comesBack)
+    await context.note('Then paste the whole address of the empty page that the browser ends on here:');
+  else if (!opened || context.streams.stdin.isTTY) {
     await context.note(
       'If the browser ends on a page that cannot be reached, paste the whole address of that page here:',
     );

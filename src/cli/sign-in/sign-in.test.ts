@@ -94,6 +94,15 @@ async function lastPage(url: string): Promise<string> {
   return answer.headers.get('location') ?? `status ${answer.status}: ${await answer.text()}`;
 }
 
+/** Text that is typed once it is known. */
+function laterText(): [text: Promise<string>, type: (text: string) => void] {
+  let type: (text: string) => void = () => {};
+  const text = new Promise<string>((resolve) => {
+    type = resolve;
+  });
+  return [text, (line) => type(line)];
+}
+
 const wholeSignIn = async (url: string): Promise<boolean> => {
   const page = await fetch(await lastPage(url));
   expect(await page.text()).toContain('You can close this page');
@@ -155,6 +164,34 @@ describe('auth', () => {
     expect(stderr).toContain('neither the address of the last page nor a code');
     expect(stderr).toContain('Signed in as');
     expect(status).toBe(0);
+  });
+
+  it('signs in to Live v5.0 by the address of the empty page, as the older tool did, here or in a later call', async () => {
+    const live = `client: {id: '0000000062', secret: s}\napi: live-v5\nendpoints: {live: "${server.url}"}\n`;
+    await writeFile(path, live, { mode: 0o600 });
+    const first = await cli(['auth'], { stdin: '' });
+    expect(first.status).toBe(3);
+    const url = new URL(first.stdout.trim());
+    expect(url.pathname).toBe('/oauth20_authorize.srf');
+    expect(url.searchParams.get('redirect_uri')).toBe(`${server.url}/oauth20_desktop.srf`);
+    const second = await cli(['auth', await lastPage(url.href)]);
+    expect(second).toMatchObject({ status: 0, stderr: expect.stringContaining('Signed in') as string });
+    await cli(['auth_refresh']);
+    expect(await cli(['quota'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('free: ') as string,
+    });
+
+    await writeFile(path, live, { mode: 0o600 });
+    const [pasted, paste] = laterText();
+    const browser = async (shown: string) => {
+      paste(`${await lastPage(shown)}\n`);
+      return true;
+    };
+    expect(await cli(['auth'], { stdin: pasted, browser })).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('Signed in') as string,
+    });
   });
 
   it('signs in by device code', async () => {
