@@ -2,6 +2,7 @@
 export type { ChangeOptions, LinkOptions, RemoveOptions } from './change.ts';
 export type { CopyOptions } from './copy.ts';
 export { type CopyAcrossOptions, copyAcross, moveAcross, type Place } from './copy-across.ts';
+export { type ChangeBelow, type DeltaBelow, deltaBelow } from './delta-below.ts';
 export { type Destination, type DestinationOptions, destination } from './destination.ts';
 export { diskUsage, type Usage, type UsageOptions } from './disk-usage.ts';
 export { type Drive, driveOn, openDrive } from './drive.ts';

@@ -2,9 +2,9 @@
 import { isOneDriveError } from '../errors/index.ts';
 import { getDelta } from '../graph/endpoints/views.ts';
 import type { DeltaItem } from '../graph/types/index.ts';
-import { explained } from './explain-missing.ts';
+import { deltaBelow } from './delta-below.ts';
 import { graphPlace } from './graph-place.ts';
-import { type DriveOptions, resolve, type Target } from './target.ts';
+import type { DriveOptions, Target } from './target.ts';
 import type { DriveContext } from './world.ts';
 
 /** What happened. */
@@ -26,8 +26,8 @@ export interface WatchOptions extends DriveOptions {
 }
 
 /**
- * Watches a folder until the signal or the reader ends it. Below the root of a drive, personal drives only.
- * @throws OneDriveError `not-found`; `not-supported` over Live v5.0 and below the root of other drives.
+ * Watches a folder until the signal or the reader ends it. What was seen in the folder and leaves it is `deleted`.
+ * @throws OneDriveError `not-found`; `not-supported` over Live v5.0.
  */
 export async function* watchChanges(
   context: DriveContext,
@@ -35,17 +35,14 @@ export async function* watchChanges(
   { token = 'latest', interval = 15_000, signal, as }: WatchOptions = {},
 ): AsyncGenerator<DriveEvent, never, undefined> {
   const { client, ref } = graphPlace(context, 'delta');
-  const item = resolve(folder, as);
+  const { at, select } = await deltaBelow(context, folder, { signal, as });
   let from = token;
   for (;;) {
     try {
-      const pages = getDelta(client, ref, item, { signal, from }).pages()[Symbol.asyncIterator]();
-      for (;;) {
-        const page = await explained(context, item, { signal }, () => pages.next());
-        if (page.done === true) break;
-        for (const one of page.value.value)
-          yield { kind: one.deleted === undefined ? 'changed' : 'deleted', item: one };
-        from = page.value['@odata.deltaLink'] ?? from;
+      for await (const page of getDelta(client, ref, at, { signal, from }).pages()) {
+        for (const { item, inside } of await select(page.value))
+          yield { kind: inside && item.deleted === undefined ? 'changed' : 'deleted', item };
+        from = page['@odata.deltaLink'] ?? from;
       }
       yield { kind: 'round', token: from };
     } catch (error) {

@@ -1,5 +1,5 @@
 /** `delta`: what changed since a token, as the service tells it. */
-import { graphPlace } from '../../drive/index.ts';
+import { deltaBelow, graphPlace } from '../../drive/index.ts';
 import { getDelta } from '../../graph/endpoints/views.ts';
 import { defineCommand } from '../command.ts';
 
@@ -9,7 +9,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Show what changed since a token, as the service tells it',
   description:
-    'Prints { items, token }: give the token next time. Without one it is everything;\n--token latest gives a token for now and no items.',
+    'Prints { items, token }: give the token next time. Without one it is everything;\n--token latest gives a token for now and no items. Of a folder below the root, business\ndrives tell what changed in the whole drive: the rest is left out here.',
   arguments: [
     {
       name: 'folder',
@@ -28,9 +28,10 @@ export const command = defineCommand({
     const { client, ref } = graphPlace(drive.context, 'delta');
     const items: unknown[] = [];
     let next: string | undefined;
+    const { at, select } = await deltaBelow(drive.context, folder, context.call);
     const from = { signal: context.signal, from: token };
-    for await (const page of getDelta(client, ref, drive.resolve(folder, context.as), from).pages()) {
-      items.push(...page.value);
+    for await (const page of getDelta(client, ref, at, from).pages()) {
+      for (const { item } of await select(page.value)) items.push(item);
       next = page['@odata.deltaLink'] ?? next;
     }
     await context.print({ items, token: next });

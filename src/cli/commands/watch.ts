@@ -14,7 +14,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Print changes in the drive as they happen',
   description:
-    'Asks the service every few seconds, until Ctrl-C. With --json or --ndjson one line of\nJSON for each change. --state keeps in a file how far it came, and goes on from there\nthe next time. Below the root of a drive on personal accounts only.',
+    'Asks the service every few seconds, until Ctrl-C. With --json or --ndjson one line of\nJSON for each change. --state keeps in a file how far it came, and goes on from there\nthe next time.',
   arguments: [
     {
       name: 'folder',
