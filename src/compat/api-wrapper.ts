@@ -2,7 +2,8 @@
 import { liveAddresses } from '../auth/index.ts';
 import { driveOn } from '../drive/index.ts';
 import { liveProvider } from '../drive/live-provider.ts';
-import { itemById } from '../graph/item-ref-forms.ts';
+import { OneDriveError } from '../errors/index.ts';
+import { itemAt, itemById } from '../graph/item-ref-forms.ts';
 import { bytesBody } from '../http/bodies.ts';
 import { discard, readBytes } from '../http/read.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
@@ -27,10 +28,16 @@ export interface PutOptions {
 /** How a file is put by BITS. */
 export interface PutBitsOptions {
   readonly fragBytes?: number;
-  /** Called after each fragment, with bytes. */
+  /** A folder by names from the root, with slashes between, in place of its id. */
+  readonly folderPath?: string;
+  /** Answer the short id, `CID!123`, as the upload service gave it. */
+  readonly rawId?: boolean;
+  /** Called as bytes go out. The session is not told: its id is a secret, and resuming is done here. */
   readonly chunkCallback?: (progress: {
     readonly bytesTransferred: number;
     readonly bytesTotal: number;
+    readonly chunksTransferred: number;
+    readonly chunksTotal: number;
   }) => void;
 }
 
@@ -157,8 +164,10 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
   }
 
   /** Uploads a file by BITS, over one of that name. @returns its id. */
-  putBits(file: UploadSource, folderId = 'me/skydrive', options: PutBitsOptions = {}): Promise<string> {
-    const { fragBytes = this.apiBitsDefaultFragBytes, chunkCallback } = options;
+  putBits(file: UploadSource, folderId?: string, options: PutBitsOptions = {}): Promise<string> {
+    const { fragBytes = this.apiBitsDefaultFragBytes, folderPath, rawId = false, chunkCallback } = options;
+    if (folderId !== undefined && folderPath !== undefined)
+      throw new OneDriveError('usage', 'Either folderId or folderPath can be given, not both.');
     return olderErrors(async () => {
       const { name, bytes } = await openSource(file);
       if (bytes.byteLength === 0) throw new NoAPISupportError('A file of no bytes cannot go by BITS.');
@@ -169,14 +178,24 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
         clock: systemClock,
         random: systemRandom,
       });
-      const { id } = await this.info(folderId);
-      const { item } = await drive.upload(bytes, itemById(id), {
+      const folder =
+        folderPath === undefined
+          ? itemById((await this.info(folderId)).id)
+          : itemAt(...folderPath.split('/').filter(Boolean));
+      const bytesTotal = bytes.byteLength;
+      const { item } = await drive.upload(bytes, folder, {
         name,
         fragmentSize: fragBytes,
         onProgress: ({ loaded }) =>
-          chunkCallback?.({ bytesTransferred: loaded, bytesTotal: bytes.byteLength }),
+          chunkCallback?.({
+            bytesTransferred: loaded,
+            bytesTotal,
+            chunksTransferred:
+              loaded === bytesTotal ? Math.ceil(bytesTotal / fragBytes) : Math.floor(loaded / fragBytes),
+            chunksTotal: Math.ceil(bytesTotal / fragBytes),
+          }),
       });
-      return item.id;
+      return rawId ? (live.parseObjectId(item.id)?.item ?? item.id) : item.id;
     });
   }
 

@@ -18,8 +18,13 @@ export interface ListdirOptions {
   readonly typeFilter?: string | readonly string[] | undefined;
 }
 
-/** Objects at a time while a path is resolved. */
-const listdirLimit = 500;
+/** How a path is resolved. */
+export interface ResolveOptions {
+  /** Give the object itself instead of its id. */
+  readonly objects?: boolean;
+  /** Objects asked for at a time; 500 unless told. */
+  readonly listdirLimit?: number;
+}
 
 /** The biased interface. */
 export class OneDriveAPI extends OneDriveAPIWrapper {
@@ -28,24 +33,43 @@ export class OneDriveAPI extends OneDriveAPIWrapper {
    * @param path names between slashes of either kind, or a list of names; what begins with `me/skydrive` is an id.
    * @throws DoesNotExists
    */
-  async resolvePath(path: string | readonly string[] = '', rootId = 'me/skydrive'): Promise<string> {
+  async resolvePath(
+    path?: string | readonly string[],
+    rootId?: string,
+    options?: ResolveOptions & { readonly objects?: false },
+  ): Promise<string>;
+  async resolvePath(
+    path: string | readonly string[] | undefined,
+    rootId: string | undefined,
+    options: ResolveOptions & { readonly objects: true },
+  ): Promise<LiveObject>;
+  async resolvePath(
+    path: string | readonly string[] = '',
+    rootId = 'me/skydrive',
+    { objects = false, listdirLimit = 500 }: ResolveOptions = {},
+  ): Promise<string | LiveObject> {
+    const id = await this.#idOf(path, rootId, listdirLimit);
+    return objects ? this.info(id) : id;
+  }
+
+  async #idOf(path: string | readonly string[], rootId: string, limit: number): Promise<string> {
     if (typeof path === 'string' && path.startsWith('me/skydrive')) return path;
     const names = typeof path === 'string' ? path.split(/[\\/]+/).filter((name) => name !== '') : path;
     let at = rootId;
     for (const [depth, name] of names.entries()) {
-      const found = await this.#childOf(at, name);
+      const found = await this.#childOf(at, name, limit);
       if (found === undefined) throw new DoesNotExists(at, names.slice(depth));
       at = found;
     }
     return at;
   }
 
-  async #childOf(folderId: string, name: string): Promise<string | undefined> {
-    for (let offset = 0; ; offset += listdirLimit) {
+  async #childOf(folderId: string, name: string, limit: number): Promise<string | undefined> {
+    for (let offset = 0; ; offset += limit) {
       try {
-        const page = await this.listdir(folderId, { offset, limit: listdirLimit });
+        const page = await this.listdir(folderId, { offset, limit });
         const found = page.findLast((object) => object.name === name);
-        if (found !== undefined || page.length < listdirLimit) return found?.id;
+        if (found !== undefined || page.length < limit) return found?.id;
       } catch (error) {
         // A file has no files: nothing is below it.
         if (error instanceof ProtocolError && (error.status === 404 || isNoFolder(error))) return undefined;

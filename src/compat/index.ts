@@ -9,6 +9,7 @@ export {
   type ListdirOptions,
   OneDriveAPI,
   type QuotaPair,
+  type ResolveOptions,
 } from './api.ts';
 export { OneDriveAPIWrapper, type PutBitsOptions, type PutOptions } from './api-wrapper.ts';
 export { authRedirectUriMobile, OneDriveAuth, type OneDriveConfig } from './auth.ts';

@@ -125,6 +125,25 @@ test('put goes by BITS from a size on, which cannot but overwrite', async () => 
   expect((await api.put(['none', ''], 'me/skydrive', { bitsApiFallback: 0 })).name).toBe('none');
 });
 
+test('a BITS upload goes to a folder by its path too, and tells the short id where that is wanted', async () => {
+  const api = await signedIn();
+  await api.mkdir('Deep', (await api.mkdir('Dir')).id);
+  const chunks: string[] = [];
+  const short = await api.putBits(['a.bin', '12345'], undefined, {
+    folderPath: 'Dir/Deep',
+    rawId: true,
+    fragBytes: 2,
+    chunkCallback: ({ chunksTransferred, chunksTotal }) => chunks.push(`${chunksTransferred}/${chunksTotal}`),
+  });
+  const found = await api.resolvePath('Dir/Deep/a.bin', undefined, { objects: true, listdirLimit: 1 });
+  expect(found.id.endsWith(`.${short}`)).toBe(true);
+  expect(found).toMatchObject({ type: 'file', size: 5 });
+  expect(chunks.at(-1)).toBe('3/3');
+  expect(() => void api.putBits(['a', 'x'], 'me/skydrive', { folderPath: 'Dir' })).toThrow(
+    expect.objectContaining({ code: 'usage' }),
+  );
+});
+
 test('the token is renewed before a commit when that was asked for', async () => {
   const api = await signedIn();
   api.apiBitsAuthRefreshBeforeCommitHack = true;
