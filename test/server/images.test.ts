@@ -143,3 +143,41 @@ describe('a picture that a client sets for a file of a personal drive', () => {
     expect(await put('a.txt', image, business)).toBe(400);
   });
 });
+
+describe('what EXIF says', () => {
+  it('stands in the facets: all of it on personal drives, on others when the photo was taken', async () => {
+    const exif = {
+      IFD0: { Make: 'Contoso', Model: 'C1' },
+      IFD2: { DateTimeOriginal: '2010:07:19 03:39:24', FNumber: '28/10', FocalLength: '5/1' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '47/1 30/1 0/1',
+        GPSLongitudeRef: 'W',
+        GPSLongitude: '122/1 0/1 0/1',
+      },
+    };
+    const bytes = await picture(40, 20).jpeg().withExif(exif).toBuffer();
+    const seed = { 'photo.jpg': { bytes }, 'broken.jpg': 'no image at all' };
+    const personal = await startTester({ seed });
+    const [broken, photo] = (await personal.ask('GET', '/me/drive/root/children')).json.value;
+    expect([photo.image, photo.location]).toEqual([
+      { width: 40, height: 20 },
+      { latitude: 47.5, longitude: -122, altitude: 0 },
+    ]);
+    expect(photo.photo).toEqual({
+      takenDateTime: '2010-07-19T03:39:24Z',
+      cameraMake: 'Contoso',
+      cameraModel: 'C1',
+      fNumber: 2.8,
+      focalLength: 5,
+    });
+    expect([broken.image, broken.photo]).toEqual([{}, {}]);
+    const business = await startTester({ kind: 'business', seed });
+    const item = (await business.ask('GET', '/me/drive/root:/photo.jpg')).json;
+    expect([item.image, item.photo, item.location]).toEqual([
+      {},
+      { takenDateTime: '2010-07-19T03:39:24Z' },
+      undefined,
+    ]);
+  });
+});

@@ -1,6 +1,8 @@
 /** Width and height of images as they are seen, kept for each state of a file's content. */
 import { mimeTypeOf } from '../domain/media-type.ts';
 import { imageSize } from '../live-v5/image-size.ts';
+import type { PhotoFacts } from '../live-v5/live-records.ts';
+import { readPhotoFacts } from '../live-v5/photo-facts.ts';
 import { collection } from '../storage/records/collection.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records, Storage } from '../storage/storage.ts';
@@ -11,6 +13,8 @@ export interface ImageFacts {
   /** Pixels, after turning; 0 where the format is unknown. */
   readonly width: number;
   readonly height: number;
+  /** What its bytes tell besides; undefined in records of an earlier version. */
+  readonly photo?: PhotoFacts | undefined;
 }
 
 const facts = collection<ImageFacts>('image-facts');
@@ -36,15 +40,16 @@ export function imageFacts(records: Records, item: ItemRecord): ImageFacts | und
 export async function learnImages(storage: Storage, items: readonly ItemRecord[]): Promise<void> {
   const able = (await loadSharp()) !== undefined;
   for (const item of items) {
-    const size = able ? await sizeOf(storage, item) : { width: 0, height: 0 };
+    const head = await readBlob(storage, item, Math.min(item.size, headSize));
+    const size = able ? await sizeOf(head) : { width: 0, height: 0 };
+    const photo = await readPhotoFacts(head, item.contentVersion);
     storage.write((records) =>
-      facts.put(records, String(item.key), { contentVersion: item.contentVersion, ...size }),
+      facts.put(records, String(item.key), { contentVersion: item.contentVersion, ...size, photo }),
     );
   }
 }
 
-async function sizeOf(storage: Storage, item: ItemRecord) {
-  const head = await readBlob(storage, item, Math.min(item.size, headSize));
+async function sizeOf(head: Uint8Array) {
   const size = imageSize(head) ?? { width: 0, height: 0 };
   return (await isTurned(head)) ? { width: size.height, height: size.width } : size;
 }

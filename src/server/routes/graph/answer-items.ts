@@ -2,7 +2,9 @@
 
 import type { Expansion, QueryOptions } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
+import { imageFacts, isImage } from '../../images/image-facts.ts';
 import { asOf, versionSeen } from '../../items/checked-out.ts';
+import { imageFacets } from '../../items/image-facets.ts';
 import { itemJson, type Json, type Place } from '../../items/item-json.ts';
 import { listItemOf } from '../../items/list-fields.ts';
 import { listPlaceOf } from '../../items/list-place.ts';
@@ -34,6 +36,7 @@ export function shapeItem(
   const whole = itemJson(seen === undefined ? item : asOf(item, seen), place, context.links, options.select);
   if (seen !== undefined && '@microsoft.graph.downloadUrl' in whole)
     whole['@microsoft.graph.downloadUrl'] = versionUrl(context, seen);
+  Object.assign(whole, facetsOf(records, context, item, options));
   if (item.data.kind === 'shortcut')
     whole['remoteItem'] = remoteOfShortcut(records, item, context.links, asking(context));
   const shaped = selectProperties(whole, options.select);
@@ -41,6 +44,16 @@ export function shapeItem(
   if (options.select?.includes('sharepointIds') === true && context.drive.kind !== 'personal')
     shaped['sharepointIds'] = sharepointIdsJson(item, listPlaceOf(records, context.drive, item));
   return shaped;
+}
+
+const facetNames = new Set(['*', 'image', 'photo', 'location']);
+
+/** What is known of an image, where it is asked for. One that nobody looked at yet is noted for that. */
+function facetsOf(records: Records, context: DriveContext, item: ItemRecord, { select }: QueryOptions): Json {
+  if (!isImage(item) || select?.some((name) => facetNames.has(name)) === false) return {};
+  const facts = imageFacts(records, item);
+  if (facts === undefined) context.unseen.push(item);
+  return facts?.photo === undefined ? {} : imageFacets(facts.photo, context.drive.kind);
 }
 
 /** A relationship of an item. @throws ServiceError 400 for one that there is not. */

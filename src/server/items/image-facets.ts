@@ -1,0 +1,23 @@
+/**
+ * What EXIF says of an image, as facets: everything on personal drives, on the others only when it was taken.
+ * https://learn.microsoft.com/onedrive/developer/rest-api/resources/driveitem,
+ * https://learn.microsoft.com/graph/api/resources/photo
+ */
+import { timestamp } from '../domain/timestamps.ts';
+import type { PhotoFacts } from '../live-v5/live-records.ts';
+import type { DriveKind } from '../storage/records/account-record.ts';
+import type { Json } from './item-json.ts';
+
+/** The facets `image`, `photo` and `location`, as far as something is known. */
+export function imageFacets(facts: PhotoFacts, kind: DriveKind): Json {
+  const { width, height, taken, make, model, location } = facts;
+  const takenDateTime = taken === undefined ? {} : { takenDateTime: timestamp(taken, kind) };
+  if (kind !== 'personal') return taken === undefined ? {} : { photo: takenDateTime };
+  const { focalRatio, focalLength, exposureNumerator, exposureDenominator } = facts;
+  const exposure = { fNumber: focalRatio, focalLength, exposureNumerator, exposureDenominator };
+  return {
+    ...(width > 0 ? { image: { width, height } } : {}),
+    photo: { ...takenDateTime, cameraMake: make, cameraModel: model, ...exposure },
+    ...(location === undefined ? {} : { location }),
+  };
+}
