@@ -1,5 +1,6 @@
 /** An item as Graph's own functions take it: client, drive, ref. */
 import { graphPlace } from '../drive/index.ts';
+import { refOf } from '../drive/item-home.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
 import type { Context } from './context.ts';
@@ -14,5 +15,8 @@ export type GraphItem = readonly [GraphClient, DriveRef, ItemRef];
 export async function graphItem(typed: string, context: Context, what: string): Promise<GraphItem> {
   const drive = await context.drive();
   const { client, ref } = graphPlace(drive.context, what);
-  return [client, ref, drive.resolve(typed, context.as)];
+  const item = drive.resolve(typed, context.as);
+  // A path through folders may lead through a shortcut to another drive, which the service does not follow.
+  const isDeep = item.path.length > 1;
+  return [client, ref, isDeep ? refOf(await drive.stat(item, { signal: context.signal })) : item];
 }

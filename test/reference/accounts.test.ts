@@ -4,23 +4,35 @@
  */
 import { expect, test } from 'vitest';
 import {
+  bytesSink,
+  deleteTrash,
+  deltaBelow,
+  downloadVersion,
   type Drive,
   findDrive,
+  listTrash,
   openDrive,
   parseDriveAddress,
+  planRestore,
+  previewPage,
   removeMany,
+  restoreTrash,
   sharingAudit,
+  thumbnailsOf,
 } from '../../src/drive/index.ts';
 import { isOneDriveError } from '../../src/errors/index.ts';
 import type { GraphClient } from '../../src/graph/client.ts';
 import * as graph from '../../src/graph/index.ts';
 import type { DriveRef } from '../../src/graph/item-ref.ts';
+import { handlerTransport } from '../../src/http/handler-transport.ts';
 import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 interface Subject {
   readonly drive: Drive;
   readonly client: GraphClient;
   readonly ref: DriveRef;
+  /** What another person sees the service by. */
+  readonly other: GraphClient;
 }
 
 async function drain(list: AsyncIterable<unknown>): Promise<unknown[]> {
@@ -44,22 +56,49 @@ const probes: readonly (readonly [string, (on: Subject) => Promise<unknown>])[] 
   ['rm', ({ drive }) => removeMany(drive.context, ['a.txt'])],
   ['rm --permanent', ({ client, ref }) => graph.permanentDelete(client, ref, file)],
   [
-    'trash restore',
+    'trash restore, by the old id',
     async ({ drive, client, ref }) => {
       const { id } = await drive.stat('a.txt');
       await drive.remove('a.txt');
       await graph.restoreItem(client, ref, graph.itemById(id));
     },
   ],
+  ['trash ls', ({ drive }) => drain(listTrash(drive.context))],
+  [
+    'trash restore, by path',
+    async ({ drive }) => {
+      await drive.remove('a.txt');
+      const [entry] = (await drain(listTrash(drive.context))) as { readonly id: string }[];
+      const [error] = await restoreTrash(drive.context, [entry?.id ?? '']);
+      if (error !== undefined) throw error;
+    },
+  ],
+  [
+    'trash empty',
+    async ({ drive }) => {
+      await drive.remove('a.txt');
+      const entries = (await drain(listTrash(drive.context))) as { readonly id: string }[];
+      await deleteTrash(
+        drive.context,
+        entries.map(({ id }) => id),
+      );
+    },
+  ],
+  ['restore --before', ({ drive }) => planRestore(drive.context, '', 0)],
+  ['thumbnails', ({ drive }) => thumbnailsOf(drive.context, 'a.txt')],
+  ['preview', ({ drive }) => previewPage(drive.context, 'a.txt')],
+  ['shortcuts to shared folders', throughShortcut],
   ['delta, watch', ({ client, ref }) => drain(graph.getDelta(client, ref, graph.rootItem))],
   [
     'delta of a folder',
     async ({ drive, client, ref }) => {
-      const { id } = await drive.makeFolder('', 'd');
-      return drain(graph.getDelta(client, ref, graph.itemById(id)));
+      await drive.makeFolder('', 'd');
+      const { at, select } = await deltaBelow(drive.context, 'd');
+      return select((await drain(graph.getDelta(client, ref, at))) as graph.DeltaItem[]);
     },
   ],
   ['versions ls', ({ client, ref }) => drain(graph.listVersions(client, ref, file))],
+  ['versions get', ({ drive }) => downloadVersion(drive.context, 'a.txt', '1.0', bytesSink())],
   ['versions restore', ({ client, ref }) => graph.restoreVersion(client, ref, file, '1.0')],
   ['versions prune', ({ client, ref }) => deleteOldest(client, ref)],
   ['link', ({ drive }) => drive.link('a.txt', { type: 'view' })],
@@ -78,6 +117,20 @@ const probes: readonly (readonly [string, (on: Subject) => Promise<unknown>])[] 
   ['sites search', async ({ client }) => present((await drain(graph.searchSites(client, 'team')))[0])],
 ];
 
+/** Another's folder at the root of the drive, and a look into it. */
+async function throughShortcut({ drive, client, ref, other }: Subject): Promise<void> {
+  const shared = await graph.getItem(other, graph.myDrive, graph.itemAt('Shared'));
+  await graph.invite(other, graph.myDrive, graph.itemById(shared.id), {
+    recipients: [{ email: 'me@contoso.onmicrosoft.com' }],
+    roles: ['read'],
+    requireSignIn: true,
+    sendInvitation: false,
+  });
+  const { id: driveId } = await graph.getDrive(other, graph.myDrive);
+  await graph.addShortcut(client, ref, graph.rootItem, { name: 'Team', driveId, itemId: shared.id });
+  await drive.stat('Team/s.txt');
+}
+
 async function deleteOldest(client: GraphClient, ref: DriveRef): Promise<void> {
   const versions = (await drain(graph.listVersions(client, ref, file))) as { readonly id: string }[];
   await graph.deleteVersion(client, ref, file, versions.at(-1)?.id ?? '');
@@ -90,7 +143,17 @@ function present(value: unknown): void {
 async function subject(kind: 'personal' | 'business' | 'library'): Promise<Subject> {
   const one = await embeddedDrive({
     kind: kind === 'personal' ? 'personal' : 'business',
-    accounts: [{ kind: kind === 'personal' ? 'personal' : 'business' }],
+    accounts: [
+      {
+        kind: kind === 'personal' ? 'personal' : 'business',
+        userPrincipalName: 'me@contoso.onmicrosoft.com',
+      },
+      {
+        kind: kind === 'personal' ? 'personal' : 'business',
+        userPrincipalName: 'other@contoso.onmicrosoft.com',
+        drive: { files: { Shared: { folder: { 's.txt': 's' } } } },
+      },
+    ],
     ...(kind === 'personal' ? {} : { sites: [{ path: 'sites/team', displayName: 'Team' }] }),
   });
   const ref: DriveRef =
@@ -100,7 +163,10 @@ async function subject(kind: 'personal' | 'business' | 'library'): Promise<Subje
   const drive = openDrive(one.client, ref, one.world);
   for (const text of ['one', 'second'])
     await drive.upload(new TextEncoder().encode(text), '', { name: 'a.txt', conflict: 'replace' });
-  return { drive, client: one.client, ref };
+  const authorization = `Bearer ${one.server.token({ account: 'other@contoso.onmicrosoft.com' })}`;
+  const transport: GraphClient['transport'] = (request) =>
+    handlerTransport(one.server.handler)({ ...request, headers: { ...request.headers, authorization } });
+  return { drive, client: one.client, ref, other: { ...one.client, transport } };
 }
 
 async function outcome(kind: 'personal' | 'business' | 'library', probe: (on: Subject) => Promise<unknown>) {
@@ -129,7 +195,10 @@ Found out by doing it on the embedded server, which refuses what Microsoft docum
 of the error that you get. An organisation may forbid more (sharing outside of it, for example), and a real service may
 differ from its documentation.
 
-Microsoft Graph has nothing for these, on any account: listing or emptying the recycle bin of a personal drive.
+Microsoft Graph has nothing for these, on any account: listing or emptying the recycle bin of a personal drive. Of the
+recycle bin of business drives and libraries, listing is a part of Graph v1.0; restoring by path and emptying are in its
+beta version alone, which Microsoft may change or refuse. restore --before takes versions back everywhere; what was removed,
+it finds in the recycle bin, or on personal drives by a delta token of that time.
 
 | command | personal | business | library |
 |---|---|---|---|

@@ -86,6 +86,6 @@ async function* filesOf(
     return;
   }
   const start = await startPath(drive, object, context);
-  for await (const { item, path } of drive.subtree(object, context.call))
+  for await (const { item, path } of drive.subtree(object, { ...context.call, shortcuts: false }))
     if (itemKind(item) === 'file') yield { path: `/${[...start, ...path].join('/')}`, item };
 }
