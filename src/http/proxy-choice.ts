@@ -14,7 +14,7 @@ export interface Proxy {
   readonly authorization: string | undefined;
 }
 
-/** @returns undefined for a direct connection. @throws OneDriveError `config` for an address that cannot be a proxy. */
+/** @returns undefined for a direct connection. @throws OneDriveError `config` for an address that cannot be a proxy, `not-supported` for SOCKS. */
 export type ProxyChoice = (url: URL) => Proxy | undefined;
 
 /** The environment variables that name proxies. */
@@ -75,9 +75,14 @@ function ipv4(text: string): number | undefined {
 function parseProxy(address: string): Proxy {
   const text = address.includes('://') ? address : `http://${address}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^socks/.test(url.protocol)) {
+    throw new OneDriveError('not-supported', 'The proxy speaks SOCKS, which this program does not.', {
+      hint: 'Name an HTTP proxy in HTTPS_PROXY (or network.proxy): most programs that offer SOCKS offer one too. NO_PROXY leaves hosts out, network.proxy: none uses no proxy at all.',
+    });
+  }
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
     throw new OneDriveError('config', 'The address of the proxy cannot be used.', {
-      hint: 'HTTPS_PROXY (or network.proxy) was expected to be like http://proxy.example.com:8080; socks is not supported.',
+      hint: 'HTTPS_PROXY (or network.proxy) was expected to be like http://proxy.example.com:8080.',
     });
   }
   const secure = url.protocol === 'https:';

@@ -180,6 +180,20 @@ describe('the choice of a proxy', () => {
     for (const address of ['socks5://user:hidden@h:1', 'http://', 'ht tp://hidden'])
       expect(() => chosen({ HTTPS_PROXY: address }, 'https://example.com/')).toThrow(/^((?!hidden).)*$/);
   });
+  it.each(['socks://h:1', 'socks4a://h:1', 'socks5h://user:hidden@h:1'])(
+    'says that it is SOCKS: %s',
+    (address) => {
+      expect(() => chosen({ ALL_PROXY: address }, 'https://example.com/')).toThrow(
+        expect.objectContaining({
+          code: 'not-supported',
+          message: expect.stringContaining('SOCKS') as unknown,
+        }),
+      );
+      expect(chosen({ ...all, ALL_PROXY: address }, 'https://example.com/'), 'HTTPS_PROXY goes first').toBe(
+        'p',
+      );
+    },
+  );
   it('never throws anything but a config error, whatever NO_PROXY holds', () => {
     fc.assert(
       fc.property(fc.string(), (rules) => void chosen({ ...all, NO_PROXY: rules }, 'https://example.com/')),
