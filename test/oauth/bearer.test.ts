@@ -25,6 +25,17 @@ describe('a request to Graph', () => {
     });
   });
 
+  it.each([
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['https://graph.microsoft.com', 'https://login.microsoftonline.com'],
+  ])('to %s is challenged to sign in at %s', async (api, login) => {
+    const { onedrive } = await startIdentity();
+    const response = await onedrive.fetch(new Request(`${api}/v1.0/me`));
+    expect(response.headers.get('www-authenticate')).toContain(
+      `authorization_uri="${login}/common/oauth2/authorize"`,
+    );
+  });
+
   it('with an expired token answers 401 and says expired_token', async () => {
     const { onedrive, get, clock } = await startIdentity();
     const authorization = `Bearer ${onedrive.token({ expiresIn: 1000 })}`;

@@ -1,6 +1,7 @@
 /** Access tokens: issued with a digest kept, and checked on every request to Graph. */
 
 import type { ServerRequest } from '../http.ts';
+import { isCloudHost } from '../intercept/cloud-hosts.ts';
 import { accessDenied, ServiceError } from '../service-error.ts';
 import { type AccountRecord, accounts } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
@@ -102,9 +103,15 @@ function accountOf(record: AccessTokenRecord, account: AccountRecord | undefined
   return application ? applicationRecord(clientId, application.name, application.tenantId) : account;
 }
 
+/** Where to sign in, as a challenge names it: next to this API, or where Microsoft's own hosts send everyone. */
+function authorizeAddress({ url }: ServerRequest): string {
+  const origin = isCloudHost(url.hostname) ? 'https://login.microsoftonline.com' : url.origin;
+  return `${origin}/common/oauth2/authorize`;
+}
+
 /** Continuous access evaluation: the token is good, but the API wants to know more. */
 function insufficientClaims(request: ServerRequest): ServiceError {
-  const authorize = `${request.url.origin}/common/oauth2/authorize`;
+  const authorize = authorizeAddress(request);
   const challenge = `Bearer realm="", authorization_uri="${authorize}", error="insufficient_claims", claims="${btoa(demandedClaims)}"`;
   return new ServiceError(
     401,
@@ -131,7 +138,7 @@ function bearerToken(request: ServerRequest): string {
  * clients in use look for that word.
  */
 function unauthorized(request: ServerRequest, message: string, error: string | undefined): ServiceError {
-  const authorize = `${request.url.origin}/common/oauth2/authorize`;
+  const authorize = authorizeAddress(request);
   const challenge = `Bearer realm="", authorization_uri="${authorize}", client_id="00000003-0000-0000-c000-000000000000"`;
   const reason = error === undefined ? '' : `, error="${error}", error_description="${message}"`;
   return new ServiceError(401, 'InvalidAuthenticationToken', message, {
