@@ -18,7 +18,19 @@ export async function onEachInBatches(
   objects: readonly string[],
   act: (object: string, context: Context) => Promise<void>,
 ): Promise<number> {
-  const graph = objects.length > 1 ? (await context.drive()).context.provider.graph : undefined;
+  if (objects.length === 1) return onEach(context, objects, (object) => act(object, context));
+  const told = gathering(context);
+  const status = await allOf(told.context, objects, act);
+  await told.release();
+  return status;
+}
+
+async function allOf(
+  context: Context,
+  objects: readonly string[],
+  act: (object: string, context: Context) => Promise<void>,
+): Promise<number> {
+  const { graph } = (await context.drive()).context.provider;
   if (graph === undefined) return onEach(context, objects, (object) => act(object, context));
   const together = batching(graph.client);
   const failures: Failure[] = [];
@@ -66,6 +78,23 @@ function inBatches(context: Context, { client, away }: Batching): Context {
     client: async () => client,
     drive: async () => over(await context.drive()),
     driveAt: async (ref) => over(await context.driveAt(ref)),
+  };
+}
+
+/** A context that gathers what is printed into one list: two JSON documents in a row are none. */
+function gathering(context: Context): { readonly context: Context; release(): Promise<void> } {
+  const printed: unknown[] = [];
+  const results: unknown[] = [];
+  return {
+    context: {
+      ...context,
+      print: async (value) => void printed.push(value),
+      result: async (value) => void results.push(value),
+    },
+    async release() {
+      if (printed.length > 0) await context.print(printed.flat());
+      if (results.length > 0) await context.result(results.flat());
+    },
   };
 }
 

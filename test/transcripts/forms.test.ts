@@ -1,0 +1,70 @@
+/**
+ * Every command in every form of output, each against its file in forms/: what is typed, what comes back, and the exit
+ * status. Ids, addresses and times that differ from run to run are blotted. `npx vitest run test/transcripts/forms.test.ts -u`
+ * writes the files anew; read them before they are committed.
+ */
+import { describe, expect, it } from 'vitest';
+import { commandNames } from '../../src/cli/registry.ts';
+import { calls, forms } from './forms.ts';
+import { type Machine, type Result, startMachine } from './machine.ts';
+
+/** On every machine: a file of two versions, a folder with a file of the same content, and a name that means harm. */
+const setUp = [
+  'write a.txt first',
+  'onedrive-cli put a.txt',
+  'write a.txt second',
+  'onedrive-cli put a.txt',
+  'onedrive-cli mkdir Docs',
+  "onedrive-cli put a.txt --name 'line\u2028two \u202egpj.txt' Docs",
+];
+
+/** What is another one in every run. */
+function blotted(text: string): string {
+  return text
+    .replaceAll(/[^\s",]*\/transcript-\w{6}/g, '/machine')
+    .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<guid>')
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
+    .replaceAll(/token=[^\s"&']+/g, 'token=<token>');
+}
+
+function told({ status, stdout, stderr }: Result): string {
+  const lines = (text: string, mark: string) =>
+    text === ''
+      ? ''
+      : `${blotted(text)
+          .replaceAll('\0', '␀\n')
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => mark + line)
+          .join('\n')}\n`;
+  return `${lines(stdout, '')}${lines(stderr, '! ')}${status === 0 ? '' : `? ${status}\n`}`;
+}
+
+async function ready(account: string, before: readonly string[]): Promise<Machine> {
+  const machine = await startMachine({ account });
+  if (account !== 'none') for (const command of [...setUp, ...before]) await machine.type(command);
+  return machine;
+}
+
+it('every command has its call', () => {
+  expect(Object.keys(calls).sort()).toEqual([...commandNames].sort());
+});
+
+describe.each(Object.entries(calls))(
+  '%s',
+  (name, { words = '', before = [], columns, account = 'business', changes }) => {
+    it('prints in every form what its file says', async () => {
+      const file: string[] = [];
+      let machine = await ready(account, before);
+      for (const form of forms(columns)) {
+        const line = `onedrive-cli ${form} ${name} ${words}`.replaceAll(/ +/g, ' ').trimEnd();
+        file.push(`$ ${line}\n${told(await machine.type(line))}`);
+        if (changes !== true) continue;
+        await machine.remove();
+        machine = await ready(account, before);
+      }
+      await machine.remove();
+      await expect(file.join('\n')).toMatchFileSnapshot(`forms/${name}.txt`);
+    });
+  },
+);
