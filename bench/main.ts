@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<{ run(options: BenchOptions): Pro
   subtree: () => import('./subtree.ts'),
   transfer: () => import('./transfer.ts'),
   'small-files': () => import('./small-files.ts'),
+  server: () => import('./server.ts'),
 };
 
 /** Runs the command line; `root` is the folder of the package. Returns the exit code. */
