@@ -136,6 +136,7 @@ export async function saveProgress(course: Course): Promise<void> {
       contentTag,
       spans,
       durable: sink.durable,
+      tree: course.options.tree,
     });
   } finally {
     course.saving = false;

@@ -30,6 +30,8 @@ export interface RecordFacts {
   readonly scope: string;
   /** Absolute path of the local file. */
   readonly local: string;
+  /** Id of the tree that it is a part of. */
+  readonly tree?: string | undefined;
   /** The item, for people. */
   readonly remote: string;
   readonly size: number;

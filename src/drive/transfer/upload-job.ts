@@ -19,6 +19,8 @@ export interface UploadJob {
   readonly fingerprint: Fingerprint;
   /** Where it is written down, if it is. */
   readonly entry: JournalEntry<UploadRecord> | undefined;
+  /** Id of the tree that it is a part of. */
+  readonly tree: string | undefined;
   readonly keepTimes: boolean;
   /** Reports how many bytes have gone. */
   readonly tell: (loaded: number) => void;

@@ -43,7 +43,7 @@ export function uploadNotes(job: UploadJob): UploadNotes {
 }
 
 function recordOf(
-  { source, target, asked, hash, fingerprint, keepTimes }: UploadJob,
+  { source, target, asked, hash, fingerprint, keepTimes, tree }: UploadJob,
   ...at: [ProviderSession | undefined, number, number]
 ) {
   const [session, done, fragmentSize] = at;
@@ -51,6 +51,7 @@ function recordOf(
     remote: describeItem(asked),
     size: source.size,
     done,
+    ...(tree === undefined ? {} : { tree }),
     at: asked,
     conflict: target.conflict,
     ...(target.ifMatch === undefined ? {} : { ifMatch: target.ifMatch }),

@@ -177,7 +177,18 @@ function jobOf(
   const times = keepTimes && keepsTimes ? timesOf(source) : undefined;
   const target = { at, size: source.size, times, conflict, ifMatch, signal };
   const tell = (loaded: number) => options.onProgress?.({ phase: 'upload', loaded, total: source.size });
-  return { context, source, target, asked, hash: hashOnTheWay(), fingerprint, entry, keepTimes, tell };
+  return {
+    context,
+    source,
+    target,
+    asked,
+    hash: hashOnTheWay(),
+    fingerprint,
+    entry,
+    tree: options.tree,
+    keepTimes,
+    tell,
+  };
 }
 
 /** Times as the wire wants them: the service keeps whole seconds and knows no time zone but Z. Pure. */

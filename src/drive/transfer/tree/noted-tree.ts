@@ -6,7 +6,14 @@
 import { describeItem } from '../../../graph/item-ref-forms.ts';
 import { resolve, type Target } from '../../target.ts';
 import type { DriveContext } from '../../world.ts';
-import { isResumable, type JournalEntry, openEntry, type TreeRecord } from '../journal.ts';
+import {
+  deleteTransfer,
+  isResumable,
+  type JournalEntry,
+  listTransfers,
+  openEntry,
+  type TreeRecord,
+} from '../journal.ts';
 import { counted, nothingYet, type TransferEvent, type TransferSummary } from './events.ts';
 import { getTree } from './get-tree.ts';
 import { type LocalTree, putTree, type TreeOptions } from './put-tree.ts';
@@ -63,7 +70,7 @@ async function* noted(
     for await (const event of run({ ...more, tree: entry.id })) {
       so = after(so, event);
       const over = event.type === 'summary';
-      if (over && !so.later) await entry.clear();
+      if (over && !so.later) await forget(context, entry);
       else if (over || clock.now() - savedAt >= interval) {
         await entry.save(recordOf(asked, so));
         savedAt = clock.now();
@@ -73,6 +80,14 @@ async function* noted(
   } finally {
     await entry.release();
   }
+}
+
+/** A process that died just after a large file was whole left its record, which nobody needs: the file was skipped. */
+async function forget({ world: { journal } }: DriveContext, entry: JournalEntry<TreeRecord>): Promise<void> {
+  await entry.clear();
+  if (entry.previous === undefined || journal === undefined) return;
+  for (const { id, tree } of await listTransfers(journal))
+    if (tree === entry.id) await deleteTransfer(journal, id);
 }
 
 interface SoFar {
