@@ -2,7 +2,7 @@
  * The Live v5.0 API as a {@link DriveProvider}: each operation is one call or a few into live/, plus the translation of
  * shapes. What the wire cannot do (copy or move a folder, eTags, file times) is declared, or refused by name.
  */
-import { OneDriveError } from '../errors/index.ts';
+import { LiveError, OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
 import { describeItem } from '../graph/item-ref-forms.ts';
 import { type Paged, pagedOf } from '../graph/page.ts';
@@ -205,7 +205,14 @@ async function update(
   const wanted = Object.fromEntries(
     settable.filter(([key, value]) => key !== 'name' || value !== current.name),
   );
-  if (Object.keys(wanted).length > 0) current = await live.updateObject(client, current.id, wanted, call);
+  if (Object.keys(wanted).length > 0)
+    current = await orUndone(
+      () => live.updateObject(client, current.id, wanted, call),
+      async () => {
+        if (moved && object.parent_id !== null)
+          await live.moveObject(client, current.id, object.parent_id, call);
+      },
+    );
   return live.getObject(client, current.id, call);
 }
 
@@ -234,7 +241,20 @@ async function copy(
     throw new OneDriveError('not-supported', 'The Live v5.0 API can only refuse a name that is taken.');
   const made = await live.copyObject(client, object.id, folder.id, call);
   if (name === undefined || name === made.name) return made;
-  return live.updateObject(client, made.id, { name }, call);
+  return orUndone(
+    () => live.updateObject(client, made.id, { name }, call),
+    () => live.deleteObject(client, made.id, call),
+  );
+}
+
+/** The second half of a change that takes two requests. Where it is refused the first half is taken back. */
+async function orUndone<T>(task: () => Promise<T>, undo: () => Promise<void>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (error instanceof LiveError) await undo();
+    throw error;
+  }
 }
 
 const linkTypes = { view: 'shared_read_link', edit: 'shared_edit_link', embed: 'embed' } as const;

@@ -36,6 +36,22 @@ async function* oneChunk(text: string): AsyncGenerator<Uint8Array, void, undefin
   yield new TextEncoder().encode(text);
 }
 
+test('a file that cannot have the name that it was moved or copied to stays as it was', async () => {
+  const { client, drive } = under;
+  const folder = await live.createFolder(client, 'me/skydrive', { name: 'd' });
+  for (const [at, name] of [
+    ['me/skydrive', 'a'],
+    [folder.id, 'b'],
+  ] as const)
+    await live.putFile(client, at, name, { length: 1, replayable: true, open: () => oneChunk(name) });
+  await expect(drive.move('a', 'd', { name: 'b' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(drive.copy('a', 'd', { name: 'b' })).rejects.toMatchObject({ code: 'conflict' });
+  expect(await names()).toEqual(['a', 'd']);
+  const inside: string[] = [];
+  for await (const { name } of live.listFiles(client, folder.id)) inside.push(name);
+  expect(inside).toEqual(['b']);
+});
+
 describe('an upload by BITS', () => {
   test('that must not overwrite refuses a name that was taken while it was sent, and leaves nothing behind', async () => {
     meanwhile = takeName;
