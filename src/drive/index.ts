@@ -53,6 +53,7 @@ export {
   restoreStep,
 } from './restore-before.ts';
 export type { RestoreStep } from './restore-plan.ts';
+export { itemsSharedWithMe, type SharedWithMe } from './shared-with-me.ts';
 export { type Grant, grantOf, sharingAudit, whoOf } from './sharing-audit.ts';
 export type { SubtreeOptions } from './subtree.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './target.ts';

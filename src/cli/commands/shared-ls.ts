@@ -1,10 +1,7 @@
 /** `shared ls`: what others shared with me; with `--audit`, who can see what of mine. */
-import { formatPath, graphPlace, sharingAudit } from '../../drive/index.ts';
-import { isOneDriveError } from '../../errors/onedrive-error.ts';
-import { sharedWithMe } from '../../graph/endpoints/shares.ts';
+import { formatPath, itemsSharedWithMe, sharingAudit } from '../../drive/index.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import type { LiveClient } from '../../live/client.ts';
-import { collect } from '../collect.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { writeLocalText } from '../local-file.ts';
@@ -19,7 +16,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'List what is shared with you, or who can see what of yours',
   description:
-    'Microsoft has deprecated the list of what is shared with you and gives less of it\nsince November 2025: where it fails, what search knows of other drives is shown, and a\nnote says so. --audit looks at every shared object below a folder of yours.',
+    'Microsoft has deprecated the list of what is shared with you and gives less of it\nsince November 2025: where it fails or is empty, what search knows of other drives is shown, and a\nnote says so. --audit looks at every shared object below a folder of yours.',
   arguments: [
     {
       name: 'folder',
@@ -65,19 +62,13 @@ async function printLive(context: Context, live: LiveClient): Promise<void> {
 }
 
 async function withMe(context: Context): Promise<readonly DriveItem[]> {
-  const drive = await context.drive();
-  const { client, ref } = graphPlace(drive.context, 'list of what is shared');
-  const call = { signal: context.signal };
-  try {
-    return await collect(sharedWithMe(client, ref, call));
-  } catch (error) {
-    if (!isOneDriveError(error) || context.signal.aborted || error.code === 'auth-required') throw error;
+  const { context: drive } = await context.drive();
+  const { items, cause } = await itemsSharedWithMe(drive, { signal: context.signal });
+  if (cause !== undefined)
     await context.note(
-      `The list of what is shared is not available (${error.message}) This is what search finds:`,
+      `The list of what is shared is not available (${cause.message}) This is what search finds:`,
     );
-  }
-  const found = await collect(drive.search('*', call));
-  return found.filter(({ remoteItem }) => remoteItem !== undefined);
+  return items;
 }
 
 async function runAudit(context: Context, folder: string, html: string | undefined): Promise<void> {
