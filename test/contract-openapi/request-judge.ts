@@ -60,6 +60,9 @@ const alsoAsked: readonly {
 const alsoThere: Readonly<Record<string, string>> = {
   'GET /me/followedSites': 'https://learn.microsoft.com/graph/api/sites-list-followed',
   'GET /me/memberOf/microsoft.graph.group': 'https://learn.microsoft.com/graph/api/user-list-memberof',
+  'GET /sites/{site-id}/recycleBin/items': 'https://learn.microsoft.com/graph/api/recyclebin-list-items',
+  'GET /{item}/thumbnails/{id}/{size}':
+    'https://learn.microsoft.com/graph/api/driveitem-list-thumbnails#get-a-single-thumbnail',
   'POST /me/revokeSignInSessions': 'https://learn.microsoft.com/graph/api/user-revokesigninsessions',
 };
 
@@ -90,7 +93,10 @@ export function requestJudge(
     const template = find(path);
     const item = template === undefined ? undefined : paths[template];
     const operation = item?.[method.toLowerCase()];
-    if (Object.hasOwn(alsoThere, `${method} ${path}`)) return [];
+    const known = path
+      .replace(/^\/sites\/[^/]+/, '/sites/{site-id}')
+      .replace(/^.*\/thumbnails\/\d+\/\w+$/, '/{item}/thumbnails/{id}/{size}');
+    if (Object.hasOwn(alsoThere, `${method} ${known}`)) return [];
     if (template === undefined || operation === undefined)
       return [`${method} ${path} is no operation of the document`];
     const key = `${method} ${template}`;

@@ -67,6 +67,18 @@ async function copyOf({ client, drive }: Pick<EmbeddedDrive, 'client' | 'drive'>
   return graph.copyItem(client, myDrive, a, request, { conflict: 'replace' });
 }
 
+/** The site behind a business drive, which has the recycle bin. */
+async function siteOf({ client }: EmbeddedDrive): Promise<string> {
+  const { sharepointIds: ids } = await graph.getItem(client, myDrive, rootItem, { select: 'sharepointIds' });
+  return [new URL(ids?.siteUrl ?? '').host, ids?.siteId, ids?.webId].join(',');
+}
+
+async function binned(one: EmbeddedDrive): Promise<string> {
+  await one.drive.remove('a.txt');
+  for await (const { id } of graph.listRecycleBin(one.client, await siteOf(one))) return id;
+  return '';
+}
+
 type Call = (one: EmbeddedDrive) => Promise<unknown>;
 
 /** What is no business of files, the embedded OneDrive does not have. */
@@ -131,6 +143,28 @@ const endpoints: Readonly<Record<string, Call>> = {
       conflict: 'fail',
       metadata: { description: 'd' },
     }),
+  addShortcut: async ({ client, server }) => {
+    const theirs = { authorization: `Bearer ${server.token({ account: 'bo@contoso.onmicrosoft.com' })}` };
+    const bo = {
+      ...client,
+      transport: (request: Parameters<typeof client.plain>[0]) =>
+        client.plain({ ...request, headers: { ...request.headers, ...theirs } }),
+    };
+    const made = await graph.createFolder(bo, myDrive, rootItem, 'Shared', { conflict: 'fail' });
+    await graph.invite(bo, myDrive, itemById(made.id), {
+      ...shared,
+      recipients: [{ email: 'ann@contoso.onmicrosoft.com' }],
+    });
+    const driveId = made.parentReference?.driveId ?? '';
+    return graph.addShortcut(client, myDrive, rootItem, { name: 'Shared', driveId, itemId: made.id });
+  },
+  getThumbnail: ({ client }) =>
+    graph.getThumbnail(client, myDrive, itemAt('p.jpg'), 'small').catch(notServed),
+  listRecycleBin: async (one) => all(graph.listRecycleBin(one.client, await siteOf(one))),
+  restoreFromRecycleBin: async (one) =>
+    graph.restoreFromRecycleBin(one.client, await siteOf(one), [await binned(one)]),
+  deleteFromRecycleBin: async (one) =>
+    graph.deleteFromRecycleBin(one.client, await siteOf(one), [await binned(one)]),
   updateItem: ({ client }) =>
     graph.updateItem(client, myDrive, a, { name: 'z.txt', description: 'd' }, { conflict: 'fail' }),
   deleteItem: ({ client }) => graph.deleteItem(client, myDrive, a),
