@@ -31,7 +31,7 @@ export const command = defineCommand({
       default: 'application/json',
       description: 'of the body',
     },
-    { ...dryRunOption, description: 'only say what would be sent, unless it is a GET or HEAD' },
+    { ...dryRunOption, description: 'only say what would be sent (GET is sent)' },
   ],
   examples: [
     { line: 'api GET /me/drive', note: 'one object' },
