@@ -18,6 +18,8 @@ export async function locate(typed: string, context: Context): Promise<Located> 
     const drive = await context.drive();
     return { drive, item: drive.resolve(typed, context.as), own: true };
   }
-  const { drive, item } = await locateUrl(await graphOnly(context, 'items that a URL leads to'), typed, { signal: context.signal });
+  const { drive, item } = await locateUrl(await graphOnly(context, 'items that a URL leads to'), typed, {
+    signal: context.signal,
+  });
   return { drive: await context.driveAt(drive), item, own: false };
 }

@@ -16,7 +16,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'List what is shared with you, or who can see what of yours',
   description:
-    'Microsoft has deprecated the list of what is shared with you and gives less of it\nsince November 2025: where it fails or is empty, what search knows of other drives is shown, and a\nnote says so. --audit looks at every shared object below a folder of yours.',
+    'Microsoft has deprecated the list of what is shared with you and gives less of it\nsince November 2025: where it fails or is empty, what search knows of other\ndrives is shown, and a note says so. --audit looks at every shared object below\na folder of yours.',
   arguments: [
     {
       name: 'folder',
