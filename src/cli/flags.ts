@@ -40,7 +40,7 @@ export interface GlobalFlags {
   readonly readOnly: boolean;
   /** `--ca-cert`: PEM of authorities to trust besides the usual ones. */
   readonly caCert: string | undefined;
-  /** `--bwlimit`: bytes a second, as typed. */
+  /** `--bwlimit`: how fast it may go, as typed; see transfer/bandwidth.ts. */
   readonly bwlimit: string | undefined;
   /** `--timeout`: seconds, as typed. */
   readonly timeout: string | undefined;
@@ -104,7 +104,11 @@ export const globalOptions: readonly OptionSpec[] = [
   { name: 'no-input', description: 'never ask: refuse what would need an answer' },
   { name: 'read-only', description: 'refuse every change before anything is sent' },
   { name: 'ca-cert', value: 'FILE', description: 'trust these certificate authorities too (PEM)' },
-  { name: 'bwlimit', value: 'RATE', description: 'bytes a second of all requests together: 500K, 1.5M' },
+  {
+    name: 'bwlimit',
+    value: 'RATE',
+    description: 'KiB a second of all requests together, or 500B, 1.5M, 2G; UP:DOWN as 10M:off; off',
+  },
   { name: 'timeout', value: 'SECONDS', description: 'give up after so long without a byte' },
   { name: 'quiet', short: 'q', description: 'no notes and no progress on stderr; errors are still told' },
   { name: 'debug', description: 'trace requests on stderr (without secrets) and show stack traces' },

@@ -3,7 +3,6 @@
  * docs/architecture.md gives: trace ∘ retry ∘ pace ∘ authorize. The transport watches for silence itself.
  */
 import { transferId } from '../drive/index.ts';
-import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { authorize } from '../http/authorize.ts';
 import { fastLane } from '../http/fast-lane/fast-lane.ts';
@@ -22,6 +21,7 @@ import { userAgent } from '../http/user-agent.ts';
 import type { GlobalFlags } from './flags.ts';
 import { journalOf } from './journal.ts';
 import { printable } from './output/printable.ts';
+import { bandwidthOf } from './transfer/bandwidth.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
 
@@ -103,17 +103,11 @@ function isStorage(origin: string, pattern: string): boolean {
 
 /** The transport, held to `--bwlimit`. */
 function limited({ transport }: ClientRoute, { bwlimit }: GlobalFlags, { clock }: World): Transport {
-  if (bwlimit === undefined) return transport;
-  return limitRate(rateAllowance(clock, parseRate(bwlimit)))(transport);
-}
-
-/** `500K`, `1.5M`: bytes a second, in binary units. @throws OneDriveError `usage`. */
-function parseRate(typed: string): number {
-  const match = /^(\d{1,9}(?:\.\d+)?)([KMG]?)$/i.exec(typed);
-  const unit = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[match?.[2]?.toUpperCase() ?? ''] ?? 1;
-  const rate = Number(match?.[1] ?? 0) * unit;
-  if (rate > 0) return rate;
-  throw new OneDriveError('usage', `--bwlimit takes bytes a second, like 500K or 1.5M, not "${typed}".`);
+  const { up, down, together } = bandwidthOf(bwlimit ?? 'off');
+  const allowance = (rate: number | undefined) =>
+    rate === undefined ? undefined : rateAllowance(clock, rate);
+  const upward = allowance(up);
+  return limitRate({ up: upward, down: together ? upward : allowance(down) })(transport);
 }
 
 /** Throttling is of the account: all processes with that address and profile share their pauses. */

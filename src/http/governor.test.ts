@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { manualClock, memoryStore } from '../platform/index.ts';
-import { streamBody } from './bodies.ts';
-import { limitRate, rateAllowance } from './limit-rate.ts';
+import { type Clock, manualClock, memoryStore } from '../platform/index.ts';
+import { bytesBody, streamBody } from './bodies.ts';
+import { limitRate, rateAllowance, type WayAllowances } from './limit-rate.ts';
 import { paceGate } from './pace.ts';
 import { ended, newPacing, pausedBy, started, waitToStart } from './pacing.ts';
 import { rateLimitOf } from './rate-limit.ts';
@@ -116,7 +116,8 @@ describe('a limited rate', () => {
           }
           async function* nothing() {}
           let sent = 0;
-          const transport = limitRate(rateAllowance(clock, rate))(async (request) => {
+          const allowance = rateAllowance(clock, rate);
+          const transport = limitRate({ up: allowance, down: allowance })(async (request) => {
             for await (const chunk of request.body?.open() ?? nothing()) sent += chunk.byteLength;
             return { status: 200, headers: {}, body: up ? nothing() : pieces() };
           });
@@ -133,5 +134,45 @@ describe('a limited rate', () => {
       ),
       { numRuns: 20 },
     );
+  });
+
+  const bytes = new Uint8Array(100_000);
+
+  /** Seconds that as many bytes take up and, at the same time, down. */
+  const both = async (limits: (clock: Clock) => WayAllowances) => {
+    const clock = manualClock();
+    const send = limitRate(limits(clock))(async ({ body }) => {
+      if (body === undefined) return { status: 200, headers: {}, body: bytesBody(bytes).open() };
+      const sent = await readBytes({ status: 200, headers: {}, body: body.open() });
+      expect(sent.byteLength).toBe(bytes.byteLength);
+      return { status: 204, headers: {}, body: bytesBody(new Uint8Array()).open() };
+    });
+    const requests = [bytesBody(bytes), undefined].map(async (body) =>
+      readBytes(await send({ method: 'PUT', url: 'https://x/', headers: {}, body })),
+    );
+    const began = clock.now();
+    await clock.runUntil(Promise.all(requests));
+    return Math.round((clock.now() - began) / 1000);
+  };
+
+  it.each([
+    ['up alone', 5, (clock: Clock) => ({ up: rateAllowance(clock, 20_000) })],
+    ['down alone', 10, (clock: Clock) => ({ down: rateAllowance(clock, 10_000) })],
+    ['neither way', 0, () => ({})],
+    [
+      'each way',
+      5,
+      (clock: Clock) => ({ up: rateAllowance(clock, 20_000), down: rateAllowance(clock, 25_000) }),
+    ],
+  ] as const)('of %s is kept by that way and by no other', async (_way, seconds, limits) => {
+    expect(await both(limits)).toBe(seconds);
+  });
+
+  it('of both ways together counts what is sent and what comes', async () => {
+    const limits = (clock: Clock) => {
+      const shared = rateAllowance(clock, 20_000);
+      return { up: shared, down: shared };
+    };
+    expect(await both(limits)).toBe(10);
   });
 });

@@ -24,7 +24,7 @@ export {
   handlerTransport,
   type RequestHandler,
 } from './handler-transport.ts';
-export { limitRate, type RateAllowance, rateAllowance } from './limit-rate.ts';
+export { limitRate, type RateAllowance, rateAllowance, type WayAllowances } from './limit-rate.ts';
 export { type NetworkFault, networkFault } from './network-error.ts';
 export { type PaceGate, type PaceGateOptions, pace, paceGate } from './pace.ts';
 export type { PaceOutcome, Pacing, PacingLimits } from './pacing.ts';

@@ -1,4 +1,4 @@
-/** Holds the bytes of all requests together, both ways, to a rate: for a line that others use too. */
+/** Holds the bytes of all requests together to a rate, both ways as one or each on its own: for a line that others use too. */
 import type { Clock } from '../platform/index.ts';
 import type { HttpBody, TransportDecorator } from './transport.ts';
 
@@ -24,14 +24,23 @@ export function rateAllowance(clock: Clock, bytesPerSecond: number): RateAllowan
   };
 }
 
-/** Below everything else, so that waiting here is silence to nobody. */
-export function limitRate(allowance: RateAllowance): TransportDecorator {
+/** Whom the bytes of requests and of answers wait for: one allowance twice, two, or none for a way that is free. */
+export interface WayAllowances {
+  /** Bytes that are sent. */
+  readonly up?: RateAllowance | undefined;
+  /** Bytes that come. */
+  readonly down?: RateAllowance | undefined;
+}
+
+/** Below everything else, so that waiting here is silence to nobody. A way without an allowance is left as it is. */
+export function limitRate({ up, down }: WayAllowances): TransportDecorator {
+  if (up === undefined && down === undefined) return (inner) => inner;
   return (inner) => async (request) => {
     const { body, signal } = request;
-    const response = await inner(
-      body === undefined ? request : { ...request, body: slowed(body, allowance, signal) },
-    );
-    return { ...response, body: paced(response.body, allowance, signal) };
+    const sent =
+      body === undefined || up === undefined ? request : { ...request, body: slowed(body, up, signal) };
+    const response = await inner(sent);
+    return down === undefined ? response : { ...response, body: paced(response.body, down, signal) };
   };
 }
 
