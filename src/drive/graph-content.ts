@@ -3,7 +3,6 @@ import { OneDriveError } from '../errors/index.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { getContentUrl, readContent } from '../graph/index.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
-import { urlOf } from '../graph/page.ts';
 import type { DriveItem } from '../graph/types/index.ts';
 import { discard } from '../http/read.ts';
 import type { HttpResponse } from '../http/transport.ts';
@@ -22,8 +21,8 @@ export async function graphContentPlace(
   call: ProviderCall,
 ): Promise<string> {
   const known = item['@microsoft.graph.downloadUrl'];
-  // A list that was damaged on its way may name no address: it is asked for then.
-  if (known !== undefined && urlOf(known, client.baseUrl) !== undefined) return known;
+  // An item that was damaged on its way may name no address, nor is one that lacks its scheme: it is asked for then.
+  if (known !== undefined && /^https?:/i.test(known) && URL.canParse(known)) return known;
   const place = await getContentUrl(client, drive, refOf(item), call);
   if (place.kind === 'url') return place.url;
   await discard(place.response);

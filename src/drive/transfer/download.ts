@@ -25,6 +25,7 @@ import {
 import type { ByteSpan } from './expected-ranges.ts';
 import type { FileSink } from './file-sink.ts';
 import { type DownloadRecord, isResumable, type JournalEntry, openEntry } from './journal.ts';
+import { withOfferedHash } from './offered-hash.ts';
 import { readSpans, StartAgain } from './read-spans.ts';
 import type { TransferResult } from './upload.ts';
 import { verdictOf } from './verify.ts';
@@ -205,6 +206,10 @@ async function finish(course: Course): Promise<TransferResult> {
   const hash = part ? undefined : hashOf(spans);
   const judge = () => (hash === undefined ? 'size-only' : verdictOf({ size, hash }, course.item));
   let verdict = judge();
+  if (verdict === 'size-only' && hash !== undefined) {
+    course.item = await withOfferedHash(context.provider, course.item, { size, hash }, options);
+    verdict = judge();
+  }
   if (verdict === 'mismatch') {
     // It may have been replaced between the look at it and the bytes of it.
     course.item = await context.provider.item(refOf(course.item), { signal: options.signal });

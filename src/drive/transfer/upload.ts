@@ -16,6 +16,7 @@ import type { DriveContext } from '../world.ts';
 import { type FileSource, sameFingerprint, type UploadInput } from './file-source.ts';
 import { hashOnTheWay } from './hash-on-the-way.ts';
 import { isResumable, type JournalEntry, openEntry, type UploadRecord } from './journal.ts';
+import { withOfferedHash } from './offered-hash.ts';
 import { settleSource } from './settle-source.ts';
 import { SourceChanged } from './source-changed.ts';
 import type { UploadJob } from './upload-job.ts';
@@ -255,10 +256,11 @@ async function withTimes(
 
 async function checked(
   { context, source, target, hash }: UploadJob,
-  item: DriveItem,
+  answered: DriveItem,
 ): Promise<TransferResult> {
   for await (const chunk of source.read(hash.position, source.size)) hash.add(hash.position, chunk);
   const content = { size: source.size, hash: hash.digest() };
+  const item = await withOfferedHash(context.provider, answered, content, target);
   const verdict = verdictOf(content, item, context.provider.capabilities.rewrites);
   if (verdict !== 'mismatch') return { item, verdict, ...content };
   throw new OneDriveError(

@@ -28,6 +28,12 @@ function mayRewrite(name: string, driveType: string | undefined): boolean {
   return driveType !== 'personal' && rewritable.test(name);
 }
 
+/** The hash that an item offers of a content, base64; undefined where it offers none that says something. Pure. */
+export function usableHash(item: DriveItem, content: ContentFacts): string | undefined {
+  const offered = item.file?.hashes?.quickXorHash;
+  return offered === emptyHash && content.size > 0 && content.hash !== emptyHash ? undefined : offered;
+}
+
 /**
  * @param item what the service says about the file after the transfer.
  * @param rewrites as the wire declares it: {@link ProviderCapabilities.rewrites}.
@@ -37,12 +43,10 @@ export function verdictOf(
   item: DriveItem,
   rewrites?: ProviderCapabilities['rewrites'],
 ): Verdict {
-  const offered = item.file?.hashes?.quickXorHash;
-  const usable =
-    offered !== undefined && (offered !== emptyHash || content.size === 0 || content.hash === emptyHash);
+  const offered = usableHash(item, content);
   const sizeAgrees = item.size === undefined || item.size === content.size;
-  const hashAgrees = !usable || offered === content.hash;
-  if (sizeAgrees && hashAgrees) return usable ? 'verified' : 'size-only';
+  const hashAgrees = offered === undefined || offered === content.hash;
+  if (sizeAgrees && hashAgrees) return offered === undefined ? 'size-only' : 'verified';
   const rewritten = mayRewrite(item.name, item.parentReference?.driveType) || (rewrites?.(item) ?? false);
   return rewritten ? 'rewritten' : 'mismatch';
 }

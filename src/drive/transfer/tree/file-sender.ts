@@ -49,7 +49,10 @@ export function fileSender(options: FileSenderOptions): FileSender {
   const { context, fileSystem, crew, conflict } = options;
   const { putMany } = context.provider;
   // A second `rename` after a lost answer would leave two files.
-  const small = putMany === undefined || conflict === 'rename' ? undefined : smallFiles(putMany, crew.signal);
+  const small =
+    putMany === undefined || conflict === 'rename'
+      ? undefined
+      : smallFiles(context.provider, putMany, crew.signal);
   const times = timesBatch(context.provider, crew.signal);
   const done = doneWith(options, times);
   const alone = aloneWith(options, done);

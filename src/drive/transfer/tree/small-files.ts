@@ -8,6 +8,7 @@ import type { DriveItem } from '../../../graph/types/index.ts';
 import { quickXorHash } from '../../../hash/index.ts';
 import type { FileSystem } from '../../../platform/file-system.ts';
 import type { DriveProvider } from '../../provider.ts';
+import { withOfferedHash } from '../offered-hash.ts';
 import { pathSource } from '../path-source.ts';
 import type { TransferResult } from '../upload.ts';
 import { verdictOf } from '../verify.ts';
@@ -66,21 +67,30 @@ export interface SmallFile {
 
 /** Sends a request whenever twenty are there. */
 export function smallFiles(
+  provider: DriveProvider,
   putMany: NonNullable<DriveProvider['putMany']>,
   signal: AbortSignal,
 ): Company<SmallFile> {
   const send = async (part: readonly SmallFile[]) => {
     const contents = part.map(({ at, content: { bytes } }) => ({ at, bytes }));
     const answers = await putMany(contents, { signal }).catch(() => undefined);
-    for (const [i, { content, settled }] of part.entries()) await settled(resultOf(content, answers?.[i]));
+    for (const [i, { content, settled }] of part.entries())
+      await settled(await resultOf(provider, content, answers?.[i], signal));
   };
   return company({ most: batchSize, underWay: mostUnderWay, send });
 }
 
-function resultOf({ bytes, hash }: Snapshot, answer: DriveItem | Error | undefined) {
+async function resultOf(
+  provider: DriveProvider,
+  { bytes, hash }: Snapshot,
+  answer: DriveItem | Error | undefined,
+  signal: AbortSignal,
+): Promise<TransferResult | undefined> {
   if (answer === undefined || isOneDriveError(answer)) return undefined;
-  const item = answer as DriveItem;
   const size = bytes.byteLength;
-  const verdict = verdictOf({ size, hash }, item);
-  return verdict === 'mismatch' ? undefined : { item, verdict, size, hash };
+  const item = await withOfferedHash(provider, answer as DriveItem, { size, hash }, { signal }).catch(
+    () => undefined,
+  );
+  const verdict = item === undefined ? 'mismatch' : verdictOf({ size, hash }, item);
+  return item === undefined || verdict === 'mismatch' ? undefined : { item, verdict, size, hash };
 }
