@@ -12,6 +12,7 @@ const benchmarks: Record<string, () => Promise<{ run(options: BenchOptions): Pro
   transfer: () => import('./transfer.ts'),
   'small-files': () => import('./small-files.ts'),
   server: () => import('./server.ts'),
+  hash: () => import('./hash.ts'),
 };
 
 /** Runs the command line; `root` is the folder of the package. Returns the exit code. */

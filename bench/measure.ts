@@ -51,7 +51,7 @@ export async function measure(variants: readonly Variant[], rounds: number): Pro
 }
 
 /** The middle value; of an even number, the upper of the two. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 

@@ -11,6 +11,7 @@ if (!existsSync(`${root}dist/lib`) || !existsSync(`${root}dist/cli/main.cjs`)) {
 await build({
   input: `${root}bench/main.ts`,
   platform: 'node',
+  external: ['wabt'], // CommonJS that asks for its own folder
   logLevel: 'warn',
   output: {
     dir: `${root}.tmp/bench`,
