@@ -96,9 +96,9 @@ export interface Drive {
   ): AsyncIterable<TransferEvent>;
   /** Whose transfers these are in the journal; undefined where there is none. */
   readonly journalScope: string | undefined;
-  /** Puts a local folder into one of the drive, told file by file. See {@link putTreeNoted}. */
+  /** Puts a local folder into one of the drive, told file by file; written down in the journal, where there is one. */
   putTree(local: LocalTree, into: Target, options?: TreeOptions): AsyncIterable<TransferEvent>;
-  /** Gets a folder of the drive into a local one, told file by file. See {@link getTreeNoted}. */
+  /** Gets a folder of the drive into a local one, told file by file; written down in the journal, where there is one. */
   getTree(from: Target, local: LocalTree, options?: TreeOptions): AsyncIterable<TransferEvent>;
   /** Goes on with an upload or a download that was stopped. See {@link resumeTransfer}. */
   resumeTransfer(id: string, options?: ResumeOptions): Promise<TransferResult>;

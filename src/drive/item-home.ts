@@ -11,7 +11,7 @@ import type { DriveItem } from '../graph/types/index.ts';
 const home = Symbol.for('onedrive-kit.item-home');
 
 /** The drive that a ref names beside the one that is asked; undefined where it names none. Pure. */
-export function homeOfRef({ anchor }: ItemRef): string | undefined {
+function homeOfRef({ anchor }: ItemRef): string | undefined {
   return anchor.kind === 'id' ? anchor.drive : undefined;
 }
 

@@ -3,8 +3,8 @@
  * nothing; then what the plan says, each step with its own outcome. Files that are newer stay.
  */
 import { isOneDriveError, type OneDriveError } from '../errors/index.ts';
-import { getDelta } from '../graph/endpoints/views.ts';
 import { restoreVersion } from '../graph/endpoints/versions.ts';
+import { getDelta } from '../graph/endpoints/views.ts';
 import { itemAt, rootItem } from '../graph/item-ref-forms.ts';
 import type { DeltaItem, DriveItem } from '../graph/types/index.ts';
 import { remove } from './change.ts';

@@ -1,6 +1,7 @@
 /** `thumbnails`: pictures that the service renders of a file: which there are, and one of them. */
-import { OneDriveError } from '../../errors/onedrive-error.ts';
+
 import { pathSink, readThumbnail, streamSink, thumbnailsOf } from '../../drive/index.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { defineCommand } from '../command.ts';
 import { wantsObjects } from '../output/printer.ts';
 

@@ -1,5 +1,6 @@
 /** Transfers that an earlier process left, by their records alone: go on with one, or give it up. */
 import { OneDriveError } from '../../errors/index.ts';
+import type { ItemRef } from '../../graph/item-ref.ts';
 import type { OnProgress } from '../progress.ts';
 import { downloadVersion, versionInRef } from '../versions.ts';
 import type { DriveContext } from '../world.ts';
@@ -88,7 +89,8 @@ async function resumeDownload(
   const sink = pathSink(fileSystem, local, { random: context.world.random, durable });
   const version = versionInRef(target);
   if (version === undefined) return await download(context, target, sink, options);
-  return await downloadVersion(context, { anchor: target.anchor, path: [] }, version, sink, options);
+  const item: ItemRef = { ...target, path: [] };
+  return await downloadVersion(context, item, version, sink, options);
 }
 
 async function resumeUpload(

@@ -52,15 +52,27 @@ export function trackConnections(server: Server, encrypted: boolean): Connection
     close(graceMs) {
       closing = true;
       for (const [socket, count] of exchanges) if (count === 0) socket.destroy();
-      const cut = setTimeout(() => {
-        for (const socket of all) socket.destroy();
-      }, graceMs);
-      return new Promise((resolve) => {
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-      });
+      return ended(server, all, graceMs);
     },
   };
+}
+
+/** A server that was handed its connections by another one stops at once; they need not have ended then. */
+function ended(server: Server, all: ReadonlySet<Socket>, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => {
+      for (const socket of all) socket.destroy();
+    }, graceMs);
+    let stopped = false;
+    const check = () => {
+      if (!stopped || all.size > 0) return;
+      clearTimeout(cut);
+      resolve();
+    };
+    for (const socket of all) socket.once('close', check);
+    server.close(() => {
+      stopped = true;
+      check();
+    });
+  });
 }

@@ -2,6 +2,8 @@
  * Tags: who is to be seen on a photo or in a film. Sources: MSDN dn659721, "Read, create, or delete tags (REST)";
  * dn631848, "Tag object".
  */
+
+import { isObject } from '../../body.ts';
 import { base64url } from '../../domain/base-encodings.ts';
 import { liveId, tagId } from '../../live-v5/live-id.ts';
 import { deleteTag, putTag, type TagRecord, tagAt, tagsOf } from '../../live-v5/live-records.ts';
@@ -9,7 +11,6 @@ import { refusals } from '../../live-v5/live-refusal.ts';
 import { liveTime } from '../../live-v5/live-time.ts';
 import { liveTypeOf } from '../../live-v5/live-type.ts';
 import type { Json } from '../../live-v5/object-json.ts';
-import { isObject } from '../../body.ts';
 import { pageOf } from './list-page.ts';
 import { readProperties, textOf } from './live-body.ts';
 import type { LiveAnswer, LiveItemContext, LiveRoute, LiveTagContext } from './live-route.ts';
