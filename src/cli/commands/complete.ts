@@ -36,18 +36,22 @@ interface Found {
   readonly flags: Context['flags'] | undefined;
 }
 
+/** How PowerShell says that nothing of the last word is typed; no name has a quotation mark in it. */
+const emptyWord = '""';
+
 async function nextOf(words: readonly string[]): Promise<Found> {
-  const current = words.at(-1) ?? '';
+  const last = words.at(-1);
+  const current = last === undefined || last === emptyWord ? '' : last;
   const before = words.slice(0, -1);
   const { name, rest } = splitCommand(before);
-  if (name === undefined) return { next: nextCommand(firstWords(), current), flags: undefined };
+  if (name === undefined) return { next: nextCommand(firstWords(), [...before, current]), flags: undefined };
   const family = familyOf(name);
   const second = splitCommand(rest);
   const full = family.includes(`${name}_${second.name ?? ''}`) ? `${name}_${second.name ?? ''}` : name;
   const command = await findCommand(full);
   if (command === undefined || (full === name && family.length > 0 && second.name === undefined)) {
     const seconds = family.map((one) => one.slice(name.length + 1));
-    return { next: nextCommand(seconds, current), flags: undefined };
+    return { next: nextCommand(seconds, [...rest, current]), flags: undefined };
   }
   const own = full === name ? rest : second.rest;
   return { next: nextInCommand(command, [...own, current]), flags: flagsOf(own) };

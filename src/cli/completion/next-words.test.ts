@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defineCommand } from '../command.ts';
-import { nextInCommand, splitTyped } from './next-words.ts';
+import { nextCommand, nextInCommand, splitTyped } from './next-words.ts';
 
 const command = defineCommand({
   name: 'try',
@@ -43,4 +43,15 @@ test('a path is a whole folder and the beginning of a name', () => {
     { folder: '', start: 'x' },
     { folder: '', start: '' },
   ]);
+});
+
+test.each([
+  [['v'], { kind: 'words', words: ['versions'] }],
+  [['--loc'], { kind: 'words', words: ['--local'] }],
+  [['--api', 'l'], { kind: 'words', words: ['live-v5'] }],
+  [['--api=g'], { kind: 'words', words: ['--api=graph'] }],
+  [['--config', ''], { kind: 'local' }],
+  [['--profile', 'v'], { kind: 'nothing' }],
+] as const)('before a command: %j', (words, next) => {
+  expect(nextCommand(['versions', 'ls'], words)).toEqual(next);
 });

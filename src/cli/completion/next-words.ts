@@ -18,19 +18,32 @@ export function nextInCommand(command: Command, words: readonly string[]): Next 
   const taker = ended ? undefined : takerOf(options, before.at(-1));
   if (taker !== undefined) return valueOf(taker, current);
   if (!ended && current.startsWith('-')) {
-    const inline = /^--([^=]+)=(.*)$/s.exec(current);
-    if (inline !== null) return { kind: 'nothing' };
-    return starting(
-      options.map(({ name }) => `--${name}`),
-      current,
-    );
+    return optionNext(options, current);
   }
   return argumentNext(command.arguments, countArguments(options, before), current);
 }
 
-/** The first word, or the second one of a family. */
-export function nextCommand(names: readonly string[], typed: string): Next {
-  return starting(names, typed);
+/** The first word, or the second one of a family; global options may stand before either. */
+export function nextCommand(names: readonly string[], words: readonly string[]): Next {
+  const current = words.at(-1) ?? '';
+  const taker = takerOf(globalOptions, words.at(-2));
+  if (taker !== undefined) return valueOf(taker, current);
+  return current.startsWith('-') ? optionNext(globalOptions, current) : starting(names, current);
+}
+
+/** `--na`, or `--name=val` where there is a choice. */
+function optionNext(options: readonly OptionSpec[], current: string): Next {
+  const [name, value] = current.split('=', 2);
+  if (value === undefined)
+    return starting(
+      options.map((option) => `--${option.name}`),
+      current,
+    );
+  const choices = takerOf(options, name)?.choices ?? [];
+  return starting(
+    choices.map((choice) => `${name}=${choice}`),
+    current,
+  );
 }
 
 function starting(all: readonly string[], typed: string): Next {

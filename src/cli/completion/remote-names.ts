@@ -4,7 +4,7 @@
  */
 
 import { userFolders } from '../../config/index.ts';
-import { itemKind } from '../../drive/item-kind.ts';
+import { holdsItems } from '../../drive/item-kind.ts';
 import type { Context } from '../context.ts';
 import { pathOf } from '../local-path.ts';
 
@@ -21,25 +21,17 @@ export async function remoteNames(folder: string, context: Context): Promise<rea
   const drive = await context.drive();
   const names: string[] = [];
   for await (const item of drive.list(folder, { ...context.call, limit: most }))
-    names.push(itemKind(item) === 'folder' ? `${item.name}/` : item.name);
+    names.push(holdsItems(item) ? `${item.name}/` : item.name);
   await keep(file, names, context).catch(() => undefined); // the next press asks again
   return names;
 }
 
 async function cacheFile(folder: string, context: Context): Promise<string> {
-  const { profile, local, data, drive, api } = context.flags;
-  const { ONEDRIVE_PROFILE, ONEDRIVE_DATA, ONEDRIVE_CONFIG } = context.env;
-  const account = [
-    profile,
-    local,
-    data,
-    drive,
-    api,
-    ONEDRIVE_PROFILE,
-    ONEDRIVE_DATA,
-    ONEDRIVE_CONFIG,
-    folder,
-  ];
+  const { config, profile, local, data, drive, api, id, path } = context.flags;
+  const [file, place] = [config, data].map((typed) => typed && context.localPath(typed));
+  // Whatever decides whose drive it is: the profile, a token, the address of the service.
+  const settings = Object.entries(context.env).filter(([name]) => name.startsWith('ONEDRIVE_'));
+  const account = [file, profile, local, place, drive, api, id, path, settings.sort(), folder];
   const key = await sha256Name(JSON.stringify(account));
   return pathOf(context).join(userFolders(context).cache, 'completion', `${key}.json`);
 }

@@ -1,55 +1,105 @@
-/** What each shell has to be told once; all of them ask `onedrive-cli complete -- words…` what could come next. */
+/**
+ * What each shell has to be told once; all of them ask `onedrive-cli complete -- words…` what could come next. They
+ * hand over words without their quotes, and give back what is quoted as the shell of the user wants it.
+ */
 
 /** Shells that can be told. */
 export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
 /** The script for a shell's start-up file. */
 export const completionScripts: Readonly<Record<Shell, string>> = {
+  // bash hands over raw text ($2 is what it will replace) and splits it at = and @: the line is read here instead.
   bash: `# bash completion of onedrive-cli: eval "$(onedrive-cli completion bash)"
+_onedrive_cli_read() { # LINE: the words in it without quotes, and the quote that is open at its end
+  local text=$1 char at word='' inside=''
+  words=() quote=''
+  for ((at = 0; at < \${#text}; at++)); do
+    char=\${text:at:1}
+    case $quote$char in
+      \\' | \\") quote=$char inside=1 ;;
+      \\'\\' | \\"\\") quote='' ;;
+      \\\\ | \\"\\\\)
+        at=$((at + 1)) inside=1
+        [[ $quote && \${text:at:1} != [\\"\\\\\\$\\\`] ]] && word+=$char
+        word+=\${text:at:1}
+        ;;
+      [[:space:]])
+        [[ $inside ]] && words+=("$word")
+        word='' inside=''
+        ;;
+      *) word+=$char inside=1 ;;
+    esac
+  done
+  words+=("$word")
+}
 _onedrive_cli() {
-  local IFS=$'\\n' line quoted words=("\${COMP_WORDS[@]:1:COMP_CWORD}")
+  local line=\${COMP_LINE:0:COMP_POINT} words quote style known reply rest IFS=$' \\t\\n'
+  _onedrive_cli_read "\${line%"$2"}"
+  style=$quote known=\${words[\${#words[@]}-1]}
+  _onedrive_cli_read "$line"
   COMPREPLY=()
-  while IFS= read -r line; do
-    [ "$line" = ':local' ] && { compopt -o default; COMPREPLY=(); return; }
-    printf -v quoted '%q' "$line"
-    COMPREPLY+=("$quoted")
-  done < <(onedrive-cli complete -- "\${words[@]}" 2>/dev/null)
-  case "\${COMPREPLY[*]}" in */) compopt -o nospace ;; esac
+  while IFS= read -r reply; do
+    [[ $reply == ':local' ]] && { compopt -o default 2>/dev/null; COMPREPLY=(); return; }
+    rest=\${reply:\${#known}}
+    case $style in
+      \\') rest=\${rest//"'"/"'\\\\''"} ;;
+      \\") rest=$(printf '%s' "$rest" | sed 's/[\\\\$\`"]/\\\\&/g') ;;
+      *) printf -v rest '%q' "$rest" ;;
+    esac
+    COMPREPLY+=("$rest")
+  done < <(onedrive-cli complete -- "\${words[@]:1}" 2>/dev/null)
+  [[ \${COMPREPLY[0]} == */ ]] && compopt -o nospace 2>/dev/null
+  return 0
 }
 complete -F _onedrive_cli onedrive-cli
 `,
   zsh: `#compdef onedrive-cli
 # zsh completion of onedrive-cli: eval "$(onedrive-cli completion zsh)"
 _onedrive_cli() {
-  local -a lines folders others
-  lines=("\${(@f)$(onedrive-cli complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  local -a before lines folders others same
+  before=("\${(@Q)words[2,CURRENT-1]}")
+  lines=("\${(@f)$(onedrive-cli complete -- "\${before[@]}" "\${(Q)\${:-$QIPREFIX$PREFIX$compstate[quote]}}" 2>/dev/null)}")
   if [[ "$lines[1]" == ':local' ]]; then _files; return; fi
   folders=("\${(@M)lines:#*/}")
   others=("\${(@)lines:#*/}")
-  (( $#folders )) && compadd -S '' -- "\${folders[@]}"
-  (( $#others )) && [[ -n "$others[1]" ]] && compadd -- "\${others[@]}"
+  same=(-M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}')
+  (( $#folders )) && compadd $same -S '' -- "\${folders[@]}"
+  (( $#others )) && [[ -n "$others[1]" ]] && compadd $same -- "\${others[@]}"
 }
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 compdef _onedrive_cli onedrive-cli
 `,
   fish: `# fish completion of onedrive-cli: onedrive-cli completion fish | source
 function __onedrive_cli
-  set -l words (commandline -opc) (commandline -ct)
-  set -l lines (onedrive-cli complete -- $words[2..-1] 2>/dev/null)
+  set -l words (commandline -opc)
+  set -l raw (commandline -ct)
+  # A quote that is still open is closed first.
+  set -l current (string unescape -- "$raw"; or string unescape -- "$raw'"; or string unescape -- "$raw\\""; or echo $raw)
+  set -l lines (onedrive-cli complete -- $words[2..-1] "$current" 2>/dev/null)
   if test "$lines[1]" = ':local'
-    __fish_complete_path (commandline -ct)
+    __fish_complete_path "$current"
   else
     printf '%s\\n' $lines
   end
 end
 complete -c onedrive-cli -f -a '(__onedrive_cli)'
 `,
+  // An empty word is written "": before 7.3 nothing else arrives. A bare -- would not get past the .ps1 that npm
+  // installs. Curly quotes are quotes to PowerShell.
   powershell: `# PowerShell completion of onedrive-cli: onedrive-cli completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName onedrive-cli -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
-  $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
+  $words = @($commandAst.CommandElements | Select-Object -Skip 1 |
+    Where-Object { $_.Extent.StartOffset -lt $cursorPosition } |
+    ForEach-Object { if ($_.PSObject.Properties['Value'] -and $_.Value -is [string]) { $_.Value } else { $_.ToString() } })
   if ($wordToComplete -eq '') { $words += '""' }
-  onedrive-cli complete -- @words 2>$null | Where-Object { $_ -ne ':local' } | ForEach-Object {
-    $text = if ($_ -match '\\s|[''"$;(){}]') { "'" + $_.Replace("'", "''") + "'" } else { $_ }
+  $encoding = [Console]::OutputEncoding
+  try {
+    [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new()
+    $lines = @(onedrive-cli complete '--' @words 2>$null)
+  } finally { [Console]::OutputEncoding = $encoding }
+  $lines | Where-Object { $_ -ne ':local' } | ForEach-Object {
+    $text = if ($_ -match '^[\\w./-][\\w./=+-]*$') { $_ } else { "'" + ($_ -replace '([''\\u2018-\\u201b])', '$1$1') + "'" }
     [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
   }
 }
