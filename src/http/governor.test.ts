@@ -38,6 +38,9 @@ describe('an allowance that runs short', () => {
       100,
     );
     expect(waitToStart(empty, 100)).toBe(5000);
+    const untold = ended(started(short, 0), { kind: 'success' }, 0, 0);
+    expect(waitToStart(started(untold, 1000), 1100)).toBe(400);
+    expect(waitToStart(started(untold, 4900), 4950)).toBe(50);
     const enough = ended(
       started(short, 0),
       { kind: 'success', rate: rateLimitOf(headers(100, 90, 5)) },
@@ -67,6 +70,68 @@ describe('a pause of another process', () => {
     const other = gate();
     await clock.runUntil(other.enter());
     expect(clock.now() - began).toBe(7000);
+  });
+
+  const twoGates = () => {
+    const clock = manualClock();
+    const store = memoryStore();
+    return { clock, store, gate: () => paceGate({ clock, shared: storedPauses(store, 'pauses/me.json') }) };
+  };
+  const short = { kind: 'success', rate: { limit: 100, remaining: 10, resetMs: 5000 } } as const;
+
+  it('is followed by as little at a time as the one that was throttled takes, for five minutes', async () => {
+    const { clock, gate } = twoGates();
+    const throttled = gate();
+    while (throttled.state().window > 2) {
+      const end = await clock.runUntil(throttled.enter());
+      await end({ kind: 'throttled', retryAfterMs: 1000 });
+      await clock.advance(1000);
+    }
+    const soon = gate();
+    await soon.enter();
+    expect(soon.state().window).toBe(throttled.state().window);
+    await clock.advance(300_000);
+    const late = gate();
+    await late.enter();
+    expect(late.state().window).toBe(paceGate({ clock }).state().window);
+  });
+
+  it('an allowance that runs short for one is spread by all, until it is renewed', async () => {
+    const { clock, gate } = twoGates();
+    const other = gate();
+    await (await other.enter())({ kind: 'success' });
+    await (await gate().enter())(short);
+    await clock.advance(500);
+    for (const one of [other, gate()]) {
+      await one.enter(); // and this one looks
+      await clock.advance(0);
+      const began = clock.now();
+      await clock.runUntil(one.enter());
+      await clock.runUntil(one.enter());
+      expect(clock.now() - began).toBe(1000);
+    }
+    await clock.advance(5000);
+    const renewed = clock.now();
+    await clock.runUntil(Promise.all([other.enter(), other.enter(), other.enter()]));
+    expect(clock.now()).toBe(renewed);
+  });
+
+  it('is written once while the allowance stays short, and outlives a record of a shorter one', async () => {
+    const { clock, store, gate } = twoGates();
+    let writes = 0;
+    const write = store.write.bind(store);
+    store.write = (...args) => {
+      writes++;
+      return write(...args);
+    };
+    const one = gate();
+    for (let n = 0; n < 5; n++) await (await clock.runUntil(one.enter()))(short);
+    expect(writes).toBe(1);
+    const pauses = storedPauses(store, 'pauses/me.json');
+    const told = { window: 4, spacingMs: 0, spacedUntil: 0, toldAt: clock.now() };
+    await pauses.tell({ ...told, pausedUntil: 9_000_000 });
+    await pauses.tell({ ...told, pausedUntil: 8_000_000 });
+    expect((await pauses.read())?.pausedUntil).toBe(9_000_000);
   });
 
   it('that cannot be read or is damaged stops nobody', async () => {

@@ -5,12 +5,15 @@
  */
 import type { Clock } from '../platform/index.ts';
 import {
+  beginningAt,
   ended,
+  isSpaced,
   newPacing,
   type PaceOutcome,
   type Pacing,
   type PacingLimits,
   pausedBy,
+  spacedBy,
   started,
   waitToStart,
 } from './pacing.ts';
@@ -18,7 +21,7 @@ import { rateLimitOf } from './rate-limit.ts';
 import { resourceUnits } from './resource-units.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { isThrottled } from './retry-policy.ts';
-import type { SharedPauses } from './shared-pauses.ts';
+import type { SharedPause, SharedPauses } from './shared-pauses.ts';
 import type { HttpResponse, TransportDecorator } from './transport.ts';
 
 /** Shared by every transport that `pace` makes from it. */
@@ -59,14 +62,28 @@ export function paceGate({ clock, limits, shared }: PaceGateOptions): PaceGate {
       const startedAt = clock.now();
       let open = true;
       return (outcome) => {
-        const before = line.state.pausedUntil;
+        const before = line.state;
         if (open) line.state = ended(line.state, outcome, startedAt, clock.now());
         open = false;
         line.queue[0]?.wake();
-        return line.state.pausedUntil > before ? others?.tell() : undefined;
+        return isNews(before, line.state, clock.now()) ? others?.tell() : undefined;
       };
     },
   };
+}
+
+/** Worth telling to other processes: a longer pause, or that the allowance has begun to run short. */
+function isNews(before: Pacing, now: Pacing, at: number): boolean {
+  return now.pausedUntil > before.pausedUntil || (isSpaced(now, at) && !isSpaced(before, at));
+}
+
+/** Milliseconds for which a process that begins is as careful as the last one that told. */
+const cautionMs = 300_000;
+
+function heard(state: Pacing, told: SharedPause, now: number, first: boolean): Pacing {
+  const { pausedUntil, window, spacingMs, spacedUntil, toldAt } = told;
+  const begun = first && now - Math.max(toldAt, pausedUntil) < cautionMs ? beginningAt(state, window) : state;
+  return spacedBy(pausedBy(begun, pausedUntil, window, now), spacingMs, spacedUntil, now);
 }
 
 /** Milliseconds between two looks at what other processes say. */
@@ -82,14 +99,13 @@ function pausesOfOthers(line: Line, clock: Clock, shared: SharedPauses) {
       const first = lookedAt === Number.NEGATIVE_INFINITY;
       lookedAt = now;
       const reading = shared.read().then((pause) => {
-        if (pause !== undefined)
-          line.state = pausedBy(line.state, pause.pausedUntil, pause.window, clock.now());
+        if (pause !== undefined) line.state = heard(line.state, pause, clock.now(), first);
       });
       if (first) await reading;
     },
     tell() {
-      const { pausedUntil, window } = line.state;
-      return shared.tell({ pausedUntil, window });
+      const { pausedUntil, window, spacingMs, spacedUntil } = line.state;
+      return shared.tell({ pausedUntil, window, spacingMs, spacedUntil, toldAt: clock.now() });
     },
   };
 }

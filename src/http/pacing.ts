@@ -35,7 +35,9 @@ export interface Pacing {
   readonly streak: number;
   /** When the allowance runs short: milliseconds between two starts … */
   readonly spacingMs: number;
-  /** … and when the last one was. */
+  /** … until it is renewed, in milliseconds since the epoch … */
+  readonly spacedUntil: number;
+  /** … and when the last start was. */
   readonly startedAt: number;
   /** Resource units that all requests so far have cost. */
   readonly units: number;
@@ -56,6 +58,7 @@ export function newPacing(limits: Partial<PacingLimits> = {}): Pacing {
     halvedAt: -Infinity,
     streak: 0,
     spacingMs: 0,
+    spacedUntil: 0,
     startedAt: -Infinity,
     units: 0,
   };
@@ -69,7 +72,7 @@ export function newPacing(limits: Partial<PacingLimits> = {}): Pacing {
 export function waitToStart(state: Pacing, now: number): number | undefined {
   if (now < state.pausedUntil) return state.pausedUntil - now;
   if (state.inFlight >= Math.floor(state.window)) return undefined;
-  return Math.max(0, state.startedAt + state.spacingMs - now);
+  return Math.max(0, Math.min(state.startedAt + state.spacingMs, state.spacedUntil) - now);
 }
 
 /** A request has started at `now`, which costs so many resource units. */
@@ -82,6 +85,22 @@ export function pausedBy(state: Pacing, pausedUntil: number, window: number, now
   if (pausedUntil <= state.pausedUntil || pausedUntil <= now) return state;
   const narrower = Math.max(1, Math.min(state.window, window));
   return { ...state, pausedUntil, window: narrower, halvedAt: now };
+}
+
+/** Another process saw the allowance run short: until it is renewed this one spreads its requests too. */
+export function spacedBy(state: Pacing, spacingMs: number, spacedUntil: number, now: number): Pacing {
+  if (isSpaced(state, now) || spacedUntil <= now || spacingMs <= 0) return state;
+  return { ...state, spacingMs, spacedUntil };
+}
+
+/** Begins no bolder than another process of the account went on when it was last throttled or ran short. */
+export function beginningAt(state: Pacing, window: number): Pacing {
+  return { ...state, window: Math.max(1, Math.min(state.window, window)) };
+}
+
+/** Are starts held apart at `now`, because the allowance runs short? */
+export function isSpaced({ spacingMs, spacedUntil }: Pacing, now: number): boolean {
+  return spacingMs > 0 && now < spacedUntil;
 }
 
 /** A request that started at `startedAt` has ended at `now`; both in milliseconds since the epoch. */
@@ -105,10 +124,12 @@ export function ended(state: Pacing, outcome: PaceOutcome, startedAt: number, no
 const shortPart = 0.2;
 
 function eased(state: Pacing, rate: RateLimit | undefined, now: number): Pacing {
-  if (rate === undefined || rate.remaining > rate.limit * shortPart)
-    return state.spacingMs === 0 ? state : { ...state, spacingMs: 0 };
+  // Hosts of contents never tell: their silence is no sign of plenty.
+  if (rate === undefined) return state;
+  if (rate.remaining > rate.limit * shortPart)
+    return state.spacingMs === 0 ? state : { ...state, spacingMs: 0, spacedUntil: 0 };
   if (rate.remaining === 0) return { ...state, pausedUntil: Math.max(state.pausedUntil, now + rate.resetMs) };
-  return { ...state, spacingMs: rate.resetMs / rate.remaining };
+  return { ...state, spacingMs: rate.resetMs / rate.remaining, spacedUntil: now + rate.resetMs };
 }
 
 /** A window that nobody filled has proven nothing (RFC 7661): it does not grow. */

@@ -1,6 +1,6 @@
 /**
- * A pause that one process was asked to make, told to all others of the same profile: the service throttles the
- * account, not the process. One small record; written only when somebody is throttled, read now and then.
+ * What one process learned of the account's allowance, told to all others of the same profile: the service throttles the
+ * account, not the process. One small record; written only when somebody is throttled or begins to run short, read now and then.
  */
 import { isOneDriveError } from '../errors/index.ts';
 import type { Store } from '../platform/store.ts';
@@ -9,15 +9,21 @@ import type { Store } from '../platform/store.ts';
 export interface SharedPause {
   /** Nobody starts before, in milliseconds since the epoch. */
   readonly pausedUntil: number;
-  /** Requests at a time that whoever was throttled goes on with. */
+  /** Requests at a time that whoever told goes on with. */
   readonly window: number;
+  /** Milliseconds between two starts, while the allowance is short; 0 when it is not. */
+  readonly spacingMs: number;
+  /** Until when they are held apart, in milliseconds since the epoch. */
+  readonly spacedUntil: number;
+  /** When it was told, in milliseconds since the epoch. */
+  readonly toldAt: number;
 }
 
 /** Where they tell it. */
 export interface SharedPauses {
-  /** Until when everybody waits, in milliseconds since the epoch. */
+  /** What was told last. */
   read(): Promise<SharedPause | undefined>;
-  /** Tells everybody to wait until then. */
+  /** Tells everybody; a longer pause that is known already stays. */
   tell(pause: SharedPause): Promise<void>;
 }
 
@@ -27,7 +33,7 @@ export function storedPauses(store: Store, key: string): SharedPauses {
     try {
       const stored = await store.read(key);
       const value: unknown = stored === undefined ? undefined : JSON.parse(stored.text);
-      return isPause(value) ? value : undefined;
+      return pauseOf(value);
     } catch (error) {
       if (isOneDriveError(error) || error instanceof SyntaxError) return undefined;
       throw error;
@@ -37,14 +43,26 @@ export function storedPauses(store: Store, key: string): SharedPauses {
     read,
     async tell(pause) {
       const known = await read();
-      if (known !== undefined && known.pausedUntil >= pause.pausedUntil) return;
-      await store.write(key, JSON.stringify(pause)).catch(() => undefined);
+      const pausedUntil = Math.max(known?.pausedUntil ?? 0, pause.pausedUntil);
+      await store.write(key, JSON.stringify({ ...pause, pausedUntil })).catch(() => undefined);
     },
   };
 }
 
-function isPause(value: unknown): value is SharedPause {
-  if (typeof value !== 'object' || value === null) return false;
-  const { pausedUntil, window } = value as Partial<SharedPause>;
-  return Number.isFinite(pausedUntil) && Number.isFinite(window);
+/** Undefined unless there is a pause; what an older version did not write counts as nothing. */
+function pauseOf(value: unknown): SharedPause | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const stored: Partial<Record<keyof SharedPause, unknown>> = value;
+  const number = (name: keyof SharedPause) => {
+    const found = stored[name] ?? 0;
+    return typeof found === 'number' && Number.isFinite(found) ? found : Number.NaN;
+  };
+  const pause = {
+    pausedUntil: number('pausedUntil'),
+    window: number('window'),
+    spacingMs: number('spacingMs'),
+    spacedUntil: number('spacedUntil'),
+    toldAt: number('toldAt'),
+  };
+  return Object.values(pause).some(Number.isNaN) ? undefined : pause;
 }
