@@ -17,6 +17,13 @@ const withoutChildProcess = {
   load: (id) => (id === '\0no-child-process' ? 'export default {};' : undefined),
 };
 
+/** The packages of socket.io print every address to stderr under `DEBUG`, also those that are secrets. */
+const withoutDebug = {
+  name: 'without-debug',
+  resolveId: (source) => (source === 'debug' ? '\0no-debug' : undefined),
+  load: (id) => (id === '\0no-debug' ? 'export default () => () => {};' : undefined),
+};
+
 /** The entry names the bundler's runtime chunk for nothing; loading it would cost every `--version`. */
 const leanEntry = {
   name: 'lean-entry',
@@ -34,8 +41,9 @@ const bundle = (dir, texts) =>
     input: { main: 'src/cli/main.ts' },
     platform: 'node',
     // Native code stays where npm put it; everything else of the dependencies goes into the chunks.
-    external: ['libsql', 'sharp', '@napi-rs/keyring', 'socket.io'],
-    plugins: [withoutChildProcess, leanEntry],
+    // What ws would use where somebody had installed it is named because nobody has.
+    external: ['libsql', 'sharp', '@napi-rs/keyring', 'socket.io', 'bufferutil', 'utf-8-validate'],
+    plugins: [withoutChildProcess, withoutDebug, leanEntry],
     transform: {
       target: 'node20',
       define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),

@@ -1,5 +1,6 @@
 /** Drives as people want them: paths and ids alike, walking, uploads and downloads of any size. */
 export type { ChangeOptions, LinkOptions, RemoveOptions } from './change.ts';
+export type { ChangeSignal } from './change-signal.ts';
 export type { CopyOptions } from './copy.ts';
 export { type CopyAcrossOptions, copyAcross, moveAcross, type Place } from './copy-across.ts';
 export { type ChangeBelow, type DeltaBelow, deltaBelow } from './delta-below.ts';
@@ -45,6 +46,13 @@ export type {
   SessionAnswer,
   UploadTarget,
 } from './provider.ts';
+export {
+  type ChannelConnection,
+  type ChannelEvents,
+  type ConnectChannel,
+  type PushedChanges,
+  pushedChanges,
+} from './pushed-changes.ts';
 export { type RemoveOutcome, removeMany } from './remove-many.ts';
 export {
   planRestore,

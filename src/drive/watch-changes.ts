@@ -1,7 +1,8 @@
-/** Changes as they happen, by asking delta again and again. Resumable: each round ends with a token. */
+/** Changes as they happen, by asking delta again and again, at once where something tells of them. Each round ends with a token to resume from. */
 import { isOneDriveError } from '../errors/index.ts';
 import { getDelta } from '../graph/endpoints/views.ts';
 import type { DeltaItem } from '../graph/types/index.ts';
+import { type ChangeSignal, untold } from './change-signal.ts';
 import { deltaBelow } from './delta-below.ts';
 import { graphPlace } from './graph-place.ts';
 import type { DriveOptions, Target } from './target.ts';
@@ -23,6 +24,8 @@ export interface WatchOptions extends DriveOptions {
   readonly token?: string | undefined;
   /** Milliseconds between two rounds; 15,000 unless told. */
   readonly interval?: number | undefined;
+  /** Starts a round before its time; `pushedChanges` is one. Without it every round waits for {@link interval}. */
+  readonly changes?: ChangeSignal | undefined;
 }
 
 /**
@@ -32,7 +35,13 @@ export interface WatchOptions extends DriveOptions {
 export async function* watchChanges(
   context: DriveContext,
   folder: Target,
-  { token = 'latest', interval = 15_000, signal, as }: WatchOptions = {},
+  {
+    token = 'latest',
+    interval = 15_000,
+    changes = untold(context.world.clock),
+    signal,
+    as,
+  }: WatchOptions = {},
 ): AsyncGenerator<DriveEvent, never, undefined> {
   const { client, ref } = graphPlace(context, 'delta');
   const { at, select } = await deltaBelow(context, folder, { signal, as });
@@ -51,6 +60,6 @@ export async function* watchChanges(
       yield { kind: 'resync' };
       continue;
     }
-    await context.world.clock.sleep(interval, { signal });
+    await changes.wait(interval, signal);
   }
 }

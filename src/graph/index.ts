@@ -4,6 +4,7 @@
  */
 export type { GraphClient } from './client.ts';
 export * from './endpoints/batch.ts';
+export * from './endpoints/change-channel.ts';
 export * from './endpoints/content.ts';
 export * from './endpoints/copy.ts';
 export * from './endpoints/deletion.ts';

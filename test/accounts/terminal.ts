@@ -34,7 +34,7 @@ export interface Terminal {
     person?: Person,
   ): Promise<{ status: number; stdout: string; stderr: string }>;
   /** A command that goes on until it is told to stop. */
-  begin(words: readonly string[]): Promise<Begun>;
+  begin(words: readonly string[], person?: Person): Promise<Begun>;
   remove(): Promise<void>;
 }
 
@@ -60,10 +60,10 @@ export async function terminal(keys?: KeyStore): Promise<Terminal> {
       all += stdout.join('') + stderr.join('');
       return { status, stdout: stdout.join(''), stderr: stderr.join('') };
     },
-    async begin(words) {
+    async begin(words, person = {}) {
       const [stdout, stderr]: [string[], string[]] = [[], []];
       const controller = new AbortController();
-      const world = worldOf(folder, {}, keys, [stdout, stderr], controller.signal);
+      const world = worldOf(folder, person, keys, [stdout, stderr], controller.signal);
       let told = (): void => undefined;
       const spoken = new Promise<void>((resolve) => (told = resolve));
       const { stdout: screen } = world.streams;

@@ -58,6 +58,7 @@ const alsoAsked: readonly {
 
 /** Operations that Microsoft documents and the document, which is about files, leaves out. */
 const alsoThere: Readonly<Record<string, string>> = {
+  'GET /{drive}/root/subscriptions/socketIo': 'https://learn.microsoft.com/graph/api/subscriptions-socketio',
   'GET /me/followedSites': 'https://learn.microsoft.com/graph/api/sites-list-followed',
   'GET /me/memberOf/microsoft.graph.group': 'https://learn.microsoft.com/graph/api/user-list-memberof',
   'GET /sites/{site-id}/recycleBin/items': 'https://learn.microsoft.com/graph/api/recyclebin-list-items',
@@ -95,6 +96,7 @@ export function requestJudge(
     const operation = item?.[method.toLowerCase()];
     const known = path
       .replace(/^\/sites\/[^/]+/, '/sites/{site-id}')
+      .replace(/^.*(?=\/root\/subscriptions\/socketIo$)/, '/{drive}')
       .replace(/^.*\/thumbnails\/\d+\/\w+$/, '/{item}/thumbnails/{id}/{size}');
     if (Object.hasOwn(alsoThere, `${method} ${known}`)) return [];
     if (template === undefined || operation === undefined)

@@ -117,6 +117,7 @@ const endpoints: Readonly<Record<string, Call>> = {
       { at: itemAt('n.txt'), bytes: new TextEncoder().encode('n') },
       { at: itemAt('Docs', 'm.txt'), bytes: new Uint8Array(0) },
     ]),
+  getChangeChannel: ({ client }) => graph.getChangeChannel(client, myDrive),
   getContentUrl: urlOf,
   readContent: async (one) =>
     discard(await graph.readContent(one.client, await urlOf(one), { what: 'x', start: 1 })),

@@ -1,4 +1,5 @@
 /** The wire of Microsoft Graph's drive API as types: names and units are Microsoft's. No code here. */
+export type * from './change-channel.ts';
 export type * from './collection.ts';
 export type * from './copy-monitor.ts';
 export type * from './drive.ts';
