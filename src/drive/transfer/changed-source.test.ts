@@ -78,6 +78,16 @@ describe.each([
     }
   });
 
+  it('that changes before its last bytes are sent leaves nothing of them in the drive', async () => {
+    const world = await setUp(old, async ({ write }, nth) => {
+      if (nth === lastOf) await write(sample(size).reverse());
+    });
+    const source = { ...(await pathSource(world.disk, path)), reopen: undefined };
+    const sent = world.drive.upload(source, '', { ...(fragmentSize && { fragmentSize }) });
+    await expect(sent).rejects.toMatchObject({ code: 'integrity' });
+    await expect(world.drive.stat('f.bin')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('that never stands still is given up after a few times, with what to do', async () => {
     let tick = 0;
     const world = await setUp(old, async ({ write }) => write(sample(size + ++tick)));

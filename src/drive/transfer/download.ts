@@ -205,11 +205,9 @@ async function finish(course: Course): Promise<TransferResult> {
   const part = options.range !== undefined;
   const hash = part ? undefined : hashOf(spans);
   const judge = () => (hash === undefined ? 'size-only' : verdictOf({ size, hash }, course.item));
-  let verdict = judge();
-  if (verdict === 'size-only' && hash !== undefined) {
+  if (hash !== undefined)
     course.item = await withOfferedHash(context.provider, course.item, { size, hash }, options);
-    verdict = judge();
-  }
+  let verdict = judge();
   if (verdict === 'mismatch') {
     // It may have been replaced between the look at it and the bytes of it.
     course.item = await context.provider.item(refOf(course.item), { signal: options.signal });

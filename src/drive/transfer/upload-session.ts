@@ -8,10 +8,9 @@ import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { streamBody } from '../../http/bodies.ts';
 import type { ProviderSession } from '../provider.ts';
-import { sameFingerprint } from './file-source.ts';
+import { bytesToSend, refuseChanged } from './bytes-to-send.ts';
 import { nextFragmentSize } from './fragment-size.ts';
 import { isResumable } from './journal.ts';
-import { SourceChanged } from './source-changed.ts';
 import type { UploadJob } from './upload-job.ts';
 import { resumption, type UploadNotes, uploadNotes } from './upload-notes.ts';
 import type { UploadPlan } from './upload-plan.ts';
@@ -143,22 +142,13 @@ async function perform(job: UploadJob, course: Course, step: UploadStep): Promis
 }
 
 async function sendFragment(job: UploadJob, session: ProviderSession, start: number, end: number) {
-  const { context, source, target, hash, tell } = job;
+  const { context, source, target } = job;
   await hashUpTo(job, start);
-  if (!sameFingerprint(job.fingerprint, await source.fingerprint())) throw sourceChanged(job);
-  async function* open() {
-    let position = start;
-    for await (const chunk of source.read(start, end)) {
-      hash.add(position, chunk);
-      yield chunk;
-      position += chunk.byteLength;
-      tell(position);
-    }
-  }
+  // Before a byte of the new content could follow those of the old one.
+  await refuseChanged(job);
+  const body = streamBody(() => bytesToSend(job, start, end), end - start, true);
   const range = { start, end, total: source.size };
-  return await context.provider.sendFragment(session, range, streamBody(open, end - start, true), {
-    signal: target.signal,
-  });
+  return await context.provider.sendFragment(session, range, body, { signal: target.signal });
 }
 
 /** Where the service has more than we sent (an answer was lost), the hash must see those bytes all the same. */
@@ -192,14 +182,6 @@ export async function findUploaded(job: UploadJob, cause?: unknown): Promise<Dri
     if (isOneDriveError(error) && error.code === 'not-found') return undefined;
     throw error;
   }
-}
-
-/** Told before a byte of the new content could follow those of the old one. */
-function sourceChanged({ target }: UploadJob): SourceChanged {
-  return new SourceChanged(
-    `The source of ${describeItem(target.at)} changed while it was uploaded.`,
-    'Nothing of it is in the drive. Upload it again when nothing writes to it.',
-  );
 }
 
 function endUnknown({ target }: UploadJob, cause: unknown): OneDriveError {

@@ -13,6 +13,7 @@ import { checkName } from '../item-names.ts';
 import type { OnProgress } from '../progress.ts';
 import { type DriveOptions, resolve, type Target } from '../target.ts';
 import type { DriveContext } from '../world.ts';
+import { bytesToSend } from './bytes-to-send.ts';
 import { type FileSource, sameFingerprint, type UploadInput } from './file-source.ts';
 import { hashOnTheWay } from './hash-on-the-way.ts';
 import { isResumable, type JournalEntry, openEntry, type UploadRecord } from './journal.ts';
@@ -226,17 +227,10 @@ async function putNoted(job: UploadJob, options: UploadOptions): Promise<DriveIt
   }
 }
 
-async function putWhole({ context, source, target, hash, tell }: UploadJob): Promise<DriveItem> {
-  async function* open() {
-    let position = 0;
-    for await (const chunk of source.read(0, source.size)) {
-      hash.add(position, chunk);
-      yield chunk;
-      position += chunk.byteLength;
-      tell(position);
-    }
-  }
-  return await context.provider.put(target, streamBody(open, source.size, true));
+async function putWhole(job: UploadJob): Promise<DriveItem> {
+  const { context, source, target } = job;
+  const body = streamBody(() => bytesToSend(job, 0, source.size), source.size, true);
+  return await context.provider.put(target, body);
 }
 
 async function withTimes(
