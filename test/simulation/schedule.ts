@@ -15,8 +15,22 @@ export interface Schedule {
   readonly replaces: boolean;
   readonly faults: FaultPlan;
   readonly files: readonly FileFault[];
+  /** What others do meanwhile; of uploads only. */
+  readonly meanwhile: Meanwhile | undefined;
   /** What a crash is: the end of the process, or of the power as well. */
   readonly crash: 'kill' | 'power-lost' | 'power-kept';
+}
+
+/** What others do while an upload goes on. */
+export interface Meanwhile {
+  /** Before this request of the upload is served, counting from 1 through all of its processes. */
+  readonly request: number;
+  /** A second session of the same name, a file of that name by another client, or other bytes in the source. */
+  readonly does: 'open-session' | 'take-name' | 'change-source';
+  /** What becomes of the name where it is taken, for both of them. */
+  readonly conflict: 'replace' | 'fail';
+  /** Bytes that the source has then. */
+  readonly size: number;
 }
 
 const statuses = [401, 403, 404, 409, 410, 412, 416, 423, 429, 500, 502, 503, 504, 507, 509];
@@ -70,18 +84,27 @@ export function scheduleOf(seed: number): Schedule {
     ]),
   });
   const crash: FileFault[] = chance(0.5) ? [{ nth: 1 + upTo(45), does: { crash: true } }] : [];
-  return {
+  const known = {
     seed,
-    direction: pick(['upload', 'download']),
-    kind: pick(['personal', 'business']),
+    direction: pick(['upload', 'download'] as const),
+    kind: pick(['personal', 'business'] as const),
     size,
     ranges: 1 + upTo(3),
     fragmentSize: 100 * (1 + upTo(20)),
     replaces: chance(0.4),
     faults: { seed, rules: Array.from({ length: 1 + upTo(7) }, rule) },
     files: [...crash, ...(chance(0.3) ? [fileFault()] : [])],
-    crash: pick(['kill', 'power-lost', 'power-kept']),
+    crash: pick(['kill', 'power-lost', 'power-kept'] as const),
   };
+  // Drawn last, so that what is drawn above stays the same for a seed.
+  const does = pick(['open-session', 'take-name', 'change-source'] as const);
+  const meanwhile: Meanwhile = {
+    request: 1 + upTo(12),
+    does,
+    conflict: does !== 'change-source' && !known.replaces && chance(0.5) ? 'fail' : 'replace',
+    size: chance(0.5) ? size : upTo(9000),
+  };
+  return { ...known, meanwhile: known.direction === 'upload' && chance(0.5) ? meanwhile : undefined };
 }
 
 /** Only what has a session can forget, and only what has an address can lose it. */
