@@ -84,6 +84,7 @@ const lines: readonly (readonly [keys: string, words: readonly string[]])[] = [
   ['get Documents/De\tÜn\t日\t', ['get', 'Documents/Deep/Ünïcode/日本 語 🧀.txt']],
   ['get two\tt\t', ['get', 'two two.txt']],
   ['cat cost\tDocuments/ann\t', ['cat', 'cost $5.txt', 'Documents/annual report.txt']],
+  ['"get" Doc\t', ['get', 'Documents/']],
   ['put loc\t', ['put', 'local file.txt']],
   ['ls Documents/ann\t', ['ls', 'Documents/ann']],
 ];

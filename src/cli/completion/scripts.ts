@@ -73,8 +73,7 @@ compdef _onedrive_cli onedrive-cli
 function __onedrive_cli
   set -l words (commandline -opc)
   set -l raw (commandline -ct)
-  # A quote that is still open is closed first.
-  set -l current (string unescape -- "$raw"; or string unescape -- "$raw'"; or string unescape -- "$raw\\""; or echo $raw)
+  set -l current (string unescape -- "$raw"; or echo $raw)
   set -l lines (onedrive-cli complete -- $words[2..-1] "$current" 2>/dev/null)
   if test "$lines[1]" = ':local'
     __fish_complete_path "$current"
