@@ -32,14 +32,14 @@ async function put(name: string): Promise<void> {
   expect(status).toBe(201);
 }
 
-/** Begins a watch that would ask once a day; goes on as soon as its first change is told. */
-async function watching(options: StartOptions): Promise<() => Promise<Begun>> {
+/** Begins a watch, which asks once a day unless told; goes on as soon as its first change is told. */
+async function watching(options: StartOptions, ...flags: string[]): Promise<() => Promise<Begun>> {
   drive = await startOneDrive(options);
   const ca = join(machine.folder, 'ca.pem');
   if (drive.ca !== undefined) await writeFile(ca, drive.ca);
   const network = drive.ca === undefined ? '' : `network: {ca_cert: ${ca}}\n`;
   await writeFile(machine.config, `client: {id: app}\nendpoints: {graph: "${drive.url}"}\n${network}`);
-  const words = ['-c', machine.config, '--debug', 'watch', '--interval', '86400'];
+  const words = ['-c', machine.config, '--debug', 'watch', '--interval', '86400', ...flags];
   return () => machine.begin(words, { env: { ONEDRIVE_TOKEN: drive.token() } });
 }
 
@@ -60,5 +60,25 @@ describe.each([
     expect([status, count('socketIo')]).toEqual([130, 1]);
     expect(stderr).toContain('subscriptions/socketIo');
     expect(stderr).not.toContain('channel=');
+  });
+});
+
+describe('asking now and then', () => {
+  const refused = {
+    faults: {
+      rules: [{ match: { path: '**/subscriptions/socketIo' }, fault: { kind: 'status', status: 400 } }],
+    },
+  } as const;
+  it.each([
+    ['all that --poll does', {}, ['--poll'], 0],
+    ['what is left where the service refuses the channel', refused, [], 1],
+  ] as const)('is %s', async (_, options, flags, asked) => {
+    const begun = (await watching(options, '--interval', '1', ...flags))();
+    await until(() => count('/delta') > 0);
+    await put('new.txt');
+    const watch = await begun;
+    expect(watch.firstLine).toMatch(/^changed /);
+    await watch.stop();
+    expect(count('socketIo')).toBe(asked);
   });
 });
