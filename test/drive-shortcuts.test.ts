@@ -1,9 +1,8 @@
 /** Folders of other drives behind a shortcut: as if they were folders of one's own, and never round in a circle. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { diskUsage, type Drive, openDrive, type WalkEntry } from '../src/drive/index.ts';
+import { type Drive, diskUsage, openDrive, pathSink, type WalkEntry } from '../src/drive/index.ts';
 import * as graph from '../src/graph/index.ts';
 import { handlerTransport } from '../src/http/handler-transport.ts';
-import { pathSink } from '../src/drive/index.ts';
 import { memoryFileSystem } from '../src/platform/memory/memory-file-system.ts';
 import { type EmbeddedDrive, embeddedDrive } from './embedded/embedded-drive.ts';
 

@@ -1,8 +1,8 @@
 /** The recycle bin of each kind of drive: what it tells, what comes back, what goes for good. */
 import { describe, expect, it } from 'vitest';
 import {
-  deleteTrash,
   type Drive,
+  deleteTrash,
   findDrive,
   listTrash,
   openDrive,

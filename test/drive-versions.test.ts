@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   bytesSink,
-  downloadVersion,
   type Drive,
+  downloadVersion,
   findDrive,
   openDrive,
   parseDriveAddress,

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { jsonBody } from '../../src/http/bodies.ts';
 import type { HttpRequest, Transport } from '../../src/http/transport.ts';
 import { createOneDrive } from '../../src/server/index.ts';
-import { createOneDrive as judgedOneDrive } from './judged-server.ts';
 import { contractFile } from './contract.ts';
 import { takeFindings } from './findings.ts';
 import { judgedHandler } from './judged-handler.ts';
 import { judgedRequests } from './judged-requests.ts';
+import { createOneDrive as judgedOneDrive } from './judged-server.ts';
 
 const answering: Transport = async () => ({ status: 200, headers: {}, body: nothing() });
 

@@ -5,10 +5,10 @@
 import { expect, test } from 'vitest';
 import {
   bytesSink,
+  type Drive,
   deleteTrash,
   deltaBelow,
   downloadVersion,
-  type Drive,
   findDrive,
   listTrash,
   openDrive,
