@@ -8,8 +8,19 @@ import { report } from './findings.ts';
 
 const version = '/v1.0';
 
+/** What is not judged. */
+export interface Spoilt {
+  /** Did a fault strike this request? */
+  readonly spoilt: (request: ServerRequest) => boolean;
+  /** May a fault strike the members of a batch? */
+  readonly spoils: () => boolean;
+}
+
 /** `handler`, or the same if there is no document to judge by. */
-export function judgedHandler(handler: Handler): Handler {
+export function judgedHandler(
+  handler: Handler,
+  { spoilt, spoils }: Spoilt = { spoilt: () => false, spoils: () => false },
+): Handler {
   const contract = loadContract();
   if (contract === undefined) return handler;
   return async (request) => {
@@ -19,10 +30,11 @@ export function judgedHandler(handler: Handler): Handler {
     const { heard, members } = path === '/$batch' ? await overheard(request) : { heard: request };
     const answer = await handler(heard);
     const type = answer.headers['Content-Type'] ?? '';
-    if (!type.startsWith('application/json') || typeof answer.body !== 'string') return answer;
+    if (!type.startsWith('application/json') || typeof answer.body !== 'string' || spoilt(heard))
+      return answer;
     const body = parsed(answer.body);
     judge(contract, request.method, path, { status: answer.status, body });
-    if (members !== undefined) judgeMembers(contract, members, body);
+    if (members !== undefined && !spoils()) judgeMembers(contract, members, body);
     return answer;
   };
 }

@@ -15,6 +15,11 @@ export * from '../../src/server/index.ts';
 /** See {@link create}. */
 export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {
   const onedrive = await create(options);
-  const handler = judgedHandler(onedrive.handler);
+  const { faults } = onedrive.control;
+  const handler = judgedHandler(onedrive.handler, {
+    // What a fault spoils on purpose is no answer of the server's.
+    spoilt: (request) => faults.struck(request).length > 0,
+    spoils: () => faults.plan.rules.length > 0,
+  });
   return { ...onedrive, handler, fetch: webHandler(handler) };
 }

@@ -49,14 +49,13 @@ async function add(context: LiveItemContext): Promise<LiveAnswer> {
   const user = readUser(body['user']);
   // Only a photo has places in it.
   const place = type === 'photo' ? { x: readPercent(body, 'x'), y: readPercent(body, 'y') } : {};
-  const made = world.storage.write((records) =>
-    putTag(records, item.key, {
-      tag: base64url(world.random.bytes(20)),
-      user,
-      ...place,
-      created: world.clock.now(),
-    }),
-  );
+  const made = world.storage.write((records) => {
+    const last = tagsOf(records, item.key).at(-1)?.created ?? 0;
+    const tag = base64url(world.random.bytes(20));
+    // Tags of one moment keep their order.
+    const created = Math.max(world.clock.now(), last + 1);
+    return putTag(records, item.key, { tag, user, ...place, created });
+  });
   return { status: 201, json: tagJson(made, context) };
 }
 
