@@ -45,6 +45,7 @@ export async function copy(
     throw new OneDriveError(
       'not-supported',
       `${provider.capabilities.name} copies files only, and ${item.name} is a folder.`,
+      { hint: 'To copy folders, use Microsoft Graph (api: graph), or get -r and put -r.' },
     );
   }
   const { signal, name, conflict = 'fail' } = options;

@@ -6,7 +6,8 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../../src/cli/registry.ts';
 import { calls, forms } from './forms.ts';
-import { type Machine, type Result, startMachine } from './machine.ts';
+import { type Machine, startMachine } from './machine.ts';
+import { told } from './told.ts';
 
 /** On every machine: a file of two versions, a folder with a file of the same content, and a name that means harm. */
 const setUp = [
@@ -17,28 +18,6 @@ const setUp = [
   'onedrive-cli mkdir Docs',
   "onedrive-cli put a.txt --name 'line\u2028two \u202egpj.txt' Docs",
 ];
-
-/** What is another one in every run. */
-function blotted(text: string): string {
-  return text
-    .replaceAll(/[^\s",]*\/transcript-\w{6}/g, '/machine')
-    .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<guid>')
-    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
-    .replaceAll(/token=[^\s"&']+/g, 'token=<token>');
-}
-
-function told({ status, stdout, stderr }: Result): string {
-  const lines = (text: string, mark: string) =>
-    text === ''
-      ? ''
-      : `${blotted(text)
-          .replaceAll('\0', '␀\n')
-          .replace(/\n$/, '')
-          .split('\n')
-          .map((line) => mark + line)
-          .join('\n')}\n`;
-  return `${lines(stdout, '')}${lines(stderr, '! ')}${status === 0 ? '' : `? ${status}\n`}`;
-}
 
 async function ready(account: string, before: readonly string[]): Promise<Machine> {
   const machine = await startMachine({ account });

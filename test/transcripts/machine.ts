@@ -42,7 +42,7 @@ interface State {
   readOnly: string | undefined;
 }
 
-/** Makes the folders. */
+/** Makes the folders. `@api live-v5` speaks that wire in every command, as a profile can say. */
 export async function startMachine(directives: Readonly<Record<string, string>>): Promise<Machine> {
   const root = await mkdtemp(join(tmpdir(), 'transcript-'));
   const work = join(root, 'work');
@@ -52,7 +52,7 @@ export async function startMachine(directives: Readonly<Record<string, string>>)
   const state: State = {
     root,
     work,
-    env: { ...account?.env },
+    env: { ...account?.env, ONEDRIVE_API: directives['api'] },
     clock,
     account,
     fault: undefined,
@@ -236,10 +236,13 @@ const builtins: Readonly<Record<string, Builtin>> = {
     await mkdir(state.readOnly);
     return done;
   },
-  /** `same A B`: compares byte for byte. */
+  /** `same A B`: compares byte for byte; 2 where one is missing, as `cmp` says. */
   same: async ([a = '', b = ''], { work }) => {
-    const equal = (await readFile(resolve(work, a))).equals(await readFile(resolve(work, b)));
-    return { ...done, status: equal ? 0 : 1 };
+    const [one, other] = await Promise.all(
+      [a, b].map((name) => readFile(resolve(work, name)).catch(() => null)),
+    );
+    if (one == null || other == null) return { ...done, status: 2 };
+    return { ...done, status: one.equals(other) ? 0 : 1 };
   },
   /** The real ones. */
   sha1sum: async (words, { work }) => spawned('sha1sum', words, work),

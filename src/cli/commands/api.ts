@@ -66,7 +66,7 @@ function urlOf(client: GraphClient, path: string): string {
       'usage',
       `${path} is not below ${client.baseUrl}: the sign-in is not sent elsewhere.`,
       {
-        hint: 'Give the path alone, such as /me/drive.',
+        hint: 'Give the path alone, such as /me.',
       },
     );
   }

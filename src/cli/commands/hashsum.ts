@@ -55,6 +55,8 @@ export const command = defineCommand({
     { line: 'hashsum --check photos.sha1 Photos', note: 'is it still what it was?' },
   ],
   async run(context, { object }, { type, hex, download, check }) {
+    if (check === undefined && object.length === 0)
+      throw new OneDriveError('usage', 'Name the files or folders.');
     if ((await context.live()) !== undefined && !download)
       throw new OneDriveError('not-supported', 'The Live v5.0 API tells no hashes of files.', {
         hint: 'Give --download to compute them.',
@@ -62,7 +64,6 @@ export const command = defineCommand({
     const drive = await context.drive();
     const how: How = { drive, context, kind: type as HashKind, hex, download };
     if (check !== undefined) return checkList(how, check, object);
-    if (object.length === 0) throw new OneDriveError('usage', 'Name the files or folders.');
     return onEach(context, object, async (one) => {
       const top = await drive.stat(one, context.call);
       if (itemKind(top) === 'file') return line(how, top, one.replace(/^\/+/, ''));

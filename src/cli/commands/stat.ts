@@ -1,4 +1,7 @@
 /** `stat`: the facts of several objects, in one line or a table each. */
+import { formatPath } from '../../drive/index.ts';
+import type { ItemRef } from '../../graph/item-ref.ts';
+import type { DriveItem } from '../../graph/types/index.ts';
 import { defineCommand } from '../command.ts';
 import { onEach } from '../each.ts';
 import { itemPathOf } from '../output/item-path.ts';
@@ -23,9 +26,9 @@ export const command = defineCommand({
     const status = await onEach(context, object.length === 0 ? [''] : object, async (one) => {
       const item = await drive.stat(one, context.call);
       found.push({
-        path: itemPathOf(item) ?? item.name,
+        path: itemPathOf(item) ?? typedPath(drive.resolve(one, context.as), item),
         type: itemType(item),
-        size: item.size ?? 0,
+        size: item.size,
         modified: item.fileSystemInfo?.lastModifiedDateTime ?? item.lastModifiedDateTime,
         created: item.fileSystemInfo?.createdDateTime ?? item.createdDateTime,
         id: item.id,
@@ -36,3 +39,8 @@ export const command = defineCommand({
     return status;
   },
 });
+
+/** Live v5.0 tells no paths: what was typed then, with the last name as the service spells it. */
+function typedPath({ anchor, path }: ItemRef, { name }: DriveItem): string {
+  return anchor.kind === 'root' && path.length > 0 ? formatPath([...path.slice(0, -1), name]) : name;
+}

@@ -6,6 +6,7 @@ import { itemById } from '../../graph/item-ref-forms.ts';
 import { defineCommand } from '../command.ts';
 import { dryRunOption, printPlan } from '../dry-run.ts';
 import { onEachInBatches } from '../each-in-batches.ts';
+import { graphOnly } from '../graph-only.ts';
 
 export const command = defineCommand({
   name: 'touch',
@@ -29,6 +30,8 @@ export const command = defineCommand({
     { line: 'touch -t 2026-01-31 photo.jpg', note: 'another time' },
   ],
   async run(context, { object }, options) {
+    // Before anything: an empty file would be made, and its time refused.
+    await graphOnly(context, 'times of files that could be set');
     const now = context.clock.now();
     const time = options.date === undefined ? now : parseMoment(options.date, now);
     const lastModifiedDateTime = new Date(Math.floor(time / 1000) * 1000).toISOString();

@@ -42,11 +42,14 @@ export const command = defineCommand({
     const top = await drive.tree(folder ?? '', { ...context.call, depth, select, keep });
     const shape: Shape = {
       leaf: leafOf(options.objects, options.sizes, wantsObjects(context.flags)),
-      label: ({ name, size = 0 }) =>
-        options.sizes && !wantsObjects(context.flags) ? `${name} (${humanSize(size)})` : name,
+      label: ({ name }, node) => {
+        if (!options.sizes || wantsObjects(context.flags)) return name;
+        const size = depth === undefined ? sizeOf(node) : node.item.size;
+        return size === undefined ? name : `${name} (${humanSize(size)})`;
+      },
     };
     const named = { ...top.item, name: await rootName(top.item, drive, context) };
-    await context.print({ [shape.label(named)]: branch(top, shape) });
+    await context.print({ [shape.label(named, top)]: branch(top, shape) });
   },
 });
 
@@ -74,7 +77,7 @@ function shown({ id, name, size, file, photo, image, video, audio, ...item }: Dr
 interface Shape {
   readonly leaf: (item: DriveItem) => unknown;
   /** Of a folder. */
-  readonly label: (item: DriveItem) => string;
+  readonly label: (item: DriveItem, node: TreeNode) => string;
 }
 
 function leafOf(objects: boolean, sizes: boolean, forPrograms: boolean): Shape['leaf'] {
@@ -82,6 +85,11 @@ function leafOf(objects: boolean, sizes: boolean, forPrograms: boolean): Shape['
   if (!sizes) return itemType;
   if (forPrograms) return (item) => ({ type: itemType(item), size: item.size ?? 0 });
   return (item) => `${itemType(item)}, ${humanSize(item.size ?? 0)}`;
+}
+
+/** Live v5.0 tells no sizes of folders: then the sum of what is in them. */
+function sizeOf({ item: { size }, children = [] }: TreeNode): number {
+  return size ?? children.reduce((sum, child) => sum + sizeOf(child), 0);
 }
 
 /** The root's own name is `root` on the wire; people know it by the name of the drive. */
@@ -95,7 +103,7 @@ function branch({ item, children }: TreeNode, shape: Shape): unknown {
   if (children === undefined) return shape.leaf(item);
   return Object.fromEntries(
     children.map((child) => [
-      child.children === undefined ? child.item.name : shape.label(child.item),
+      child.children === undefined ? child.item.name : shape.label(child.item, child),
       branch(child, shape),
     ]),
   );

@@ -1,0 +1,25 @@
+/** What a command told, as the files of answers hold it: what differs from run to run is blotted. */
+import type { Result } from './machine.ts';
+
+/** What is another one in every run. */
+function blotted(text: string): string {
+  return text
+    .replaceAll(/[^\s",]*\/transcript-\w{6}/g, '/machine')
+    .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<guid>')
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
+    .replaceAll(/token=[^\s"&']+/g, 'token=<token>');
+}
+
+/** What a command printed and its exit status, in the language of the transcripts. */
+export function told({ status, stdout, stderr }: Result): string {
+  const lines = (text: string, mark: string) =>
+    text === ''
+      ? ''
+      : `${blotted(text)
+          .replaceAll('\0', '␀\n')
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => mark + line)
+          .join('\n')}\n`;
+  return `${lines(stdout, '')}${lines(stderr, '! ')}${status === 0 ? '' : `? ${status}\n`}`;
+}
