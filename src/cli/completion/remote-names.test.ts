@@ -23,7 +23,7 @@ function terminal() {
       env,
       platform: 'linux',
       home: '/home/me',
-      localPath: (typed: string) => `/work/${typed}`,
+      localPath: (typed: string) => `/home/me/${typed}`,
       call: {},
       drive: async () => ({ list }),
     }) as unknown as Context;
