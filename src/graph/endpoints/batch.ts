@@ -111,7 +111,10 @@ export interface BatchedContent {
   readonly bytes: Uint8Array;
 }
 
-/** Bytes of content that one batch carries at most: with the third that base64 adds, below the 4 MB of a request. */
+/**
+ * Bytes of content that one batch carries at most: with the third that base64 adds, below the 4 MB of a request.
+ * Source: https://learn.microsoft.com/answers/questions/1195604
+ */
 export const largestBatchContent = 2 << 20;
 
 /**
