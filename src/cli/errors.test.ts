@@ -60,3 +60,11 @@ test('Ctrl-C is 130, SIGTERM 143, and a reader that is gone is no failure', () =
   expect(report(new Interrupted(143), plain).exitCode).toBe(143);
   expect(report(new OutputClosed(), plain)).toEqual({ exitCode: 0, text: '' });
 });
+
+test('a defect that quotes a token or a download address shows neither, its stack under --debug included', () => {
+  const secret = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
+  const inner = new Error(`GET https://x.test/download/${secret}?tempauth=${secret}`);
+  const { text } = report(new Error(`Bearer ${secret}`, { cause: inner }), { json: false, debug: true });
+  expect(text).toContain('Something went wrong');
+  expect(text).not.toContain(secret);
+});

@@ -1,6 +1,7 @@
 /** How a failure reaches the user: one message on stderr that says what happened, to what, and what to do next. */
 import { localError } from '../drive/transfer/local-error.ts';
 import { isOneDriveError, OneDriveError } from '../errors/onedrive-error.ts';
+import { redactText } from '../http/redact.ts';
 import { exitCodeFor, exitCodes } from './exit-codes.ts';
 import { printable } from './output/printable.ts';
 
@@ -44,7 +45,8 @@ function asKnown(thrown: unknown): OneDriveError | Interrupted {
   if (isOneDriveError(thrown)) return thrown;
   const system = systemError(thrown);
   if (isOneDriveError(system)) return system;
-  const what = thrown instanceof Error ? thrown.message : String(thrown);
+  // Nobody has looked at this text: it may quote an address or a token.
+  const what = redactText(thrown instanceof Error ? thrown.message : String(thrown));
   return new OneDriveError('internal', `Something went wrong that should not: ${what}`, {
     cause: thrown,
     hint: 'Run it again with --debug for the details, and report it.',
@@ -73,7 +75,7 @@ function asJson(error: OneDriveError | Interrupted, exitCode: number): string {
 function stack(thrown: unknown): string {
   const lines: string[] = [];
   for (let error = thrown, depth = 0; error instanceof Error && depth < 8; error = error.cause, depth++) {
-    lines.push(`${depth === 0 ? '' : 'caused by: '}${error.stack ?? error.message}`);
+    lines.push(`${depth === 0 ? '' : 'caused by: '}${redactText(error.stack ?? error.message)}`);
   }
   return lines.map((line) => `${line.split('\n').map(printable).join('\n')}\n`).join('');
 }
