@@ -1,8 +1,8 @@
 /** The channel of changes: what it tells cuts a wait short, what goes wrong with it never lengthens one. */
 import { describe, expect, it } from 'vitest';
-import { graphProvider } from '../src/drive/graph-provider.ts';
+import { graphProvider } from '../src/drive/provider/graph-provider.ts';
 import { type ChannelEvents, pushedChanges, watchChanges } from '../src/drive/index.ts';
-import { renewalTime } from '../src/drive/pushed-changes.ts';
+import { renewalTime } from '../src/drive/watching/pushed-changes.ts';
 import { OneDriveError } from '../src/errors/index.ts';
 import { myDrive } from '../src/graph/index.ts';
 import { manualClock } from '../src/platform/memory/manual-clock.ts';

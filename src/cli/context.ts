@@ -5,7 +5,7 @@
 import type { CredentialWorld } from '../auth/index.ts';
 import type { Config, ConfigFile, Profile } from '../config/index.ts';
 import type { Drive } from '../drive/index.ts';
-import type { LiveProviderOptions } from '../drive/live-provider.ts';
+import type { LiveProviderOptions } from '../drive/provider/live-provider.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import type { TokenCredential } from '../http/token-credential.ts';

@@ -1,6 +1,6 @@
 /** An item as Graph's own functions take it: client, drive, ref. */
 import { graphPlace } from '../drive/index.ts';
-import { refOf } from '../drive/item-home.ts';
+import { refOf } from '../drive/provider/item-home.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
 import type { Context } from './context.ts';

@@ -4,7 +4,7 @@
  */
 import { liveAddresses, liveScopes, type RefreshingCredential, staticCredential } from '../auth/index.ts';
 import { driveOn } from '../drive/index.ts';
-import { type LiveProviderOptions, liveProvider } from '../drive/live-provider.ts';
+import { type LiveProviderOptions, liveProvider } from '../drive/provider/live-provider.ts';
 import { handlerTransport } from '../http/handler-transport.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { HeaderMap, Transport } from '../http/transport.ts';

@@ -1,6 +1,6 @@
 /** An open way to a drive: what the account's and the embedded one have in common. */
 import { type Drive, type DriveWorld, openDrive } from '../drive/index.ts';
-import type { LiveProviderOptions } from '../drive/live-provider.ts';
+import type { LiveProviderOptions } from '../drive/provider/live-provider.ts';
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef } from '../graph/item-ref.ts';
 import type { TokenCredential } from '../http/token-credential.ts';

@@ -1,7 +1,7 @@
 /** The API call by call, nothing added: each method is one function of `onedrive-kit/live`. */
 import { liveAddresses } from '../auth/index.ts';
 import { driveOn } from '../drive/index.ts';
-import { liveProvider } from '../drive/live-provider.ts';
+import { liveProvider } from '../drive/provider/live-provider.ts';
 import { OneDriveError } from '../errors/index.ts';
 import { itemAt, itemById } from '../graph/item-ref-forms.ts';
 import { bytesBody } from '../http/bodies.ts';

@@ -4,9 +4,9 @@ import type { ItemRef } from '../graph/item-ref.ts';
 import { describeItem } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
 import { explained } from './explain-missing.ts';
-import { shortcutTarget } from './item-home.ts';
+import { shortcutTarget } from './provider/item-home.ts';
 import { holdsItems, itemKind } from './item-kind.ts';
-import { type DriveOptions, resolve, type Target } from './target.ts';
+import { type DriveOptions, resolve, type Target } from './address/target.ts';
 import type { DriveContext } from './world.ts';
 
 /**

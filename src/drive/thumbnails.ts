@@ -5,8 +5,8 @@ import { getThumbnail, listThumbnails, previewItem } from '../graph/endpoints/me
 import type { Thumbnail } from '../graph/types/index.ts';
 import { readBytes } from '../http/read.ts';
 import { explained } from './explain-missing.ts';
-import { graphPlace } from './graph-place.ts';
-import { type DriveOptions, resolve, type Target } from './target.ts';
+import { graphPlace } from './provider/graph-place.ts';
+import { type DriveOptions, resolve, type Target } from './address/target.ts';
 import type { DriveContext } from './world.ts';
 
 /** A picture, without its address, which is a secret. */

@@ -2,7 +2,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { FileSystem } from '../platform/file-system.ts';
 import type { Random } from '../platform/random.ts';
-import type { DriveProvider } from './provider.ts';
+import type { DriveProvider } from './provider/provider.ts';
 import type { TransferJournal } from './transfer/journal.ts';
 
 /** The world of a drive: time and randomness; a place for spools where there are files. */

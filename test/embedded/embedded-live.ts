@@ -1,6 +1,6 @@
 /** An embedded OneDrive in memory and its drive by the Live v5.0 wire: requests go straight into the server's handler. */
 import { type Drive, type DriveProvider, type DriveWorld, driveOn } from '../../src/drive/index.ts';
-import { type LiveProviderOptions, liveProvider } from '../../src/drive/live-provider.ts';
+import { type LiveProviderOptions, liveProvider } from '../../src/drive/provider/live-provider.ts';
 import { handlerTransport } from '../../src/http/handler-transport.ts';
 import type { HttpRequest, Transport, TransportDecorator } from '../../src/http/transport.ts';
 import type { LiveClient } from '../../src/live/index.ts';

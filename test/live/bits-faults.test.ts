@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DriveProvider } from '../../src/drive/index.ts';
-import { liveProvider } from '../../src/drive/live-provider.ts';
+import { liveProvider } from '../../src/drive/provider/live-provider.ts';
 import { LiveError, OneDriveError } from '../../src/errors/index.ts';
 import { itemAt } from '../../src/graph/item-ref-forms.ts';
 import { bytesBody } from '../../src/http/bodies.ts';

@@ -1,6 +1,6 @@
 /** From a result to text, by the flags: `--query` selects, `--object-key` picks or formats, then JSON or the readable form. */
 
-import { wireObjectOf } from '../../drive/wire-object.ts';
+import { wireObjectOf } from '../../drive/provider/wire-object.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { GlobalFlags } from '../flags.ts';
 import { csv } from './csv.ts';

@@ -9,7 +9,7 @@ import type { ConflictBehavior } from '../../graph/types/index.ts';
 import type { FileSystem } from '../../platform/file-system.ts';
 import type { Lock } from '../../platform/lock.ts';
 import type { Store } from '../../platform/store.ts';
-import type { ProviderSession } from '../provider.ts';
+import type { ProviderSession } from '../provider/provider.ts';
 import type { Fingerprint } from './file-source.ts';
 import type { SelectionRules } from './tree/selection.ts';
 

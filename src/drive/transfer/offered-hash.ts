@@ -3,8 +3,8 @@
  * damaged on its way, and then the bytes would go unchecked. A drive that offers none says so once in a process.
  */
 import type { DriveItem } from '../../graph/types/index.ts';
-import { refOf, withHome } from '../item-home.ts';
-import type { DriveProvider, ProviderCall } from '../provider.ts';
+import { refOf, withHome } from '../provider/item-home.ts';
+import type { DriveProvider, ProviderCall } from '../provider/provider.ts';
 import { usableHash } from './verify.ts';
 
 /** What a drive has shown: that it offers hashes, or, asked for one, whether it has none. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { quickXorHash } from '../../hash/index.ts';
-import type { ProviderCapabilities } from '../provider.ts';
+import type { ProviderCapabilities } from '../provider/provider.ts';
 import { parseByteRange, spanOf } from './byte-range.ts';
 import { afterBreak, mostStrikes } from './download-state.ts';
 import { firstExpected } from './expected-ranges.ts';

@@ -3,8 +3,8 @@
  * and more spans where one alone is slow.
  */
 import { GraphError, isOneDriveError, LiveError, OneDriveError } from '../../errors/index.ts';
-import { refOf } from '../item-home.ts';
-import type { ContentStream } from '../provider.ts';
+import { refOf } from '../provider/item-home.ts';
+import type { ContentStream } from '../provider/provider.ts';
 import { type Course, newSpan, noteProgress, type Span, tagOf } from './download-course.ts';
 import { afterBreak } from './download-state.ts';
 import { gatherWriter } from './gather-writer.ts';

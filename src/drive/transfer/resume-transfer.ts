@@ -2,7 +2,7 @@
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { OnProgress } from '../progress.ts';
-import { downloadVersion, versionInRef } from '../versions.ts';
+import { downloadVersion, versionInRef } from '../history/versions.ts';
 import type { DriveContext } from '../world.ts';
 import { download } from './download.ts';
 import {

@@ -1,5 +1,5 @@
 /** One upload or download, told as the same events as a whole tree: what a progress display or a log reads. */
-import type { Target } from '../target.ts';
+import type { Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
 import { type DownloadOptions, download } from './download.ts';
 import type { FileSink } from './file-sink.ts';

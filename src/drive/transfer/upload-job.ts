@@ -1,6 +1,6 @@
 /** What the parts of an upload share. */
 import type { ItemRef } from '../../graph/item-ref.ts';
-import type { UploadTarget } from '../provider.ts';
+import type { UploadTarget } from '../provider/provider.ts';
 import type { DriveContext } from '../world.ts';
 import type { FileSource, Fingerprint } from './file-source.ts';
 import type { HashOnTheWay } from './hash-on-the-way.ts';

@@ -1,6 +1,6 @@
 /** What an upload in fragments writes down about itself, and what it finds written. */
 import { describeItem } from '../../graph/item-ref-forms.ts';
-import type { ProviderSession } from '../provider.ts';
+import type { ProviderSession } from '../provider/provider.ts';
 import { sameFingerprint } from './file-source.ts';
 import { fromBase64, toBase64, type UploadRecord } from './journal.ts';
 import type { UploadJob } from './upload-job.ts';

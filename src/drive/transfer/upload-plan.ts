@@ -1,5 +1,5 @@
 /** How a content of some size goes up: decided here, done in upload.ts. Pure. */
-import type { ProviderCapabilities } from '../provider.ts';
+import type { ProviderCapabilities } from '../provider/provider.ts';
 import type { FragmentBounds } from './fragment-size.ts';
 
 /** One request, or a session in fragments of `fragmentSize` bytes. */

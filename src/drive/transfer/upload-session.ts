@@ -7,7 +7,7 @@ import { GraphError, isOneDriveError, LiveError, OneDriveError } from '../../err
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { streamBody } from '../../http/bodies.ts';
-import type { ProviderSession } from '../provider.ts';
+import type { ProviderSession } from '../provider/provider.ts';
 import { bytesToSend, refuseChanged } from './bytes-to-send.ts';
 import { nextFragmentSize } from './fragment-size.ts';
 import { isResumable } from './journal.ts';

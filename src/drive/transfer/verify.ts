@@ -1,6 +1,6 @@
 /** Is what arrived what was sent? Pure. */
 import type { DriveItem } from '../../graph/types/index.ts';
-import type { ProviderCapabilities } from '../provider.ts';
+import type { ProviderCapabilities } from '../provider/provider.ts';
 
 /**
  * `verified`: size and hash agree. `size-only`: the drive offers no hash that we compute. `rewritten`: SharePoint

@@ -4,7 +4,7 @@
  * file in the middle has a record of its own; small ones begin again.
  */
 import { describeItem } from '../../../graph/item-ref-forms.ts';
-import { resolve, type Target } from '../../target.ts';
+import { resolve, type Target } from '../../address/target.ts';
 import type { DriveContext } from '../../world.ts';
 import {
   deleteTransfer,

@@ -7,7 +7,7 @@ import type { ItemRef } from '../../../graph/item-ref.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { quickXorHash } from '../../../hash/index.ts';
 import type { FileSystem } from '../../../platform/file-system.ts';
-import type { DriveProvider } from '../../provider.ts';
+import type { DriveProvider } from '../../provider/provider.ts';
 import { withOfferedHash } from '../offered-hash.ts';
 import { pathSource } from '../path-source.ts';
 import type { TransferResult } from '../upload.ts';

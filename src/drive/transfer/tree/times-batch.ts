@@ -1,8 +1,8 @@
 /** Times of uploaded small files, set for twenty of them in one request. */
 import { isOneDriveError } from '../../../errors/index.ts';
 import type { DriveItem, FileSystemInfo } from '../../../graph/types/index.ts';
-import { refOf } from '../../item-home.ts';
-import type { DriveProvider } from '../../provider.ts';
+import { refOf } from '../../provider/item-home.ts';
+import type { DriveProvider } from '../../provider/provider.ts';
 import { type Company, company } from './company.ts';
 
 /** Changes in one request: the most that the service takes. */

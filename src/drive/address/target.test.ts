@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { itemAt, itemById, rootItem } from '../../graph/item-ref-forms.ts';
+import { looksLikeId } from './looks-like-id.ts';
+import { resolve } from './target.ts';
+
+const business = '01YNDLPYMPMSZLODGFDZG3XGM4DXGV4N5O';
+
+describe('what looks like an id is an id, else a path', () => {
+  it.each([
+    [business, itemById(business)],
+    ['D4648F06C91D9D3D!54927', itemById('D4648F06C91D9D3D!54927')],
+    [
+      'D4648F06C91D9D3D!sea8cc6beffdb43d7976fbc7da445c639',
+      itemById('D4648F06C91D9D3D!sea8cc6beffdb43d7976fbc7da445c639'),
+    ],
+    ['file.0bee3874468ef5b6.BEE3874468EF5B6!759', itemById('BEE3874468EF5B6!759')],
+    ['folder.0bee3874468ef5b6', rootItem],
+    ['', rootItem],
+    ['Pics/a.jpg', itemAt('Pics', 'a.jpg')],
+    ['/Pics', itemAt('Pics')],
+    ['wow!1', itemAt('wow!1')],
+    ['01-intro.txt', itemAt('01-intro.txt')],
+    ['file.txt', itemAt('file.txt')],
+  ])('%j', (text, ref) => {
+    expect(resolve(text)).toEqual(ref);
+  });
+
+  it('both can be forced', () => {
+    expect(resolve(business, 'path')).toEqual(itemAt(business));
+    expect(resolve('anything', 'id')).toEqual(itemById('anything'));
+    expect(() => resolve('', 'id')).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('a slash makes it a path', () => {
+    expect(looksLikeId(`/${business}`)).toBe(false);
+    expect(resolve(`/${business}`)).toEqual(itemAt(business));
+  });
+});

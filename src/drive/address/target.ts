@@ -1,0 +1,31 @@
+/** How callers name an item: as text, which is an id or a path, or as a ref. */
+import { OneDriveError } from '../../errors/index.ts';
+import type { ItemRef } from '../../graph/item-ref.ts';
+import { itemAt } from '../../graph/item-ref-forms.ts';
+import { parsePath } from './drive-path.ts';
+import { looksLikeId, refOfId } from './looks-like-id.ts';
+
+/** An item as typed by a person, or as a ref. */
+export type Target = string | ItemRef;
+
+/** How to read a text target: `auto` takes what looks like an id for one. */
+export type TargetReading = 'auto' | 'path' | 'id';
+
+/** What every drive function takes. */
+export interface DriveOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How to read text targets; `auto` unless told. */
+  readonly as?: TargetReading | undefined;
+}
+
+/**
+ * The ref of a target. No request is made.
+ * @throws OneDriveError `invalid-name` for a path above the root, `usage` for an empty id.
+ */
+export function resolve(target: Target, as: TargetReading = 'auto'): ItemRef {
+  if (typeof target !== 'string') return target;
+  if (as === 'id' && target === '') throw new OneDriveError('usage', 'An item id is empty.');
+  return as === 'id' || (as === 'auto' && looksLikeId(target))
+    ? refOfId(target)
+    : itemAt(...parsePath(target));
+}

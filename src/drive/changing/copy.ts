@@ -1,0 +1,59 @@
+/** Copying inside the service: starts it, watches the monitor, and gives the new item when it is there. */
+import { OneDriveError } from '../../errors/index.ts';
+import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
+import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
+import { copyInto } from './copy-across.ts';
+import { copyFinished } from './copy-monitor.ts';
+import { homeOf, refOf } from '../provider/item-home.ts';
+import { itemKind } from '../item-kind.ts';
+import { checkName } from '../address/item-names.ts';
+import type { OnProgress } from '../progress.ts';
+import { behind, stat, statFolder } from '../stat.ts';
+import { type DriveOptions, resolve, type Target } from '../address/target.ts';
+import type { DriveContext } from '../world.ts';
+
+/** How to copy. */
+export interface CopyOptions extends DriveOptions {
+  /** The name of the copy; that of the original unless told. */
+  readonly name?: string | undefined;
+  /** When the name is taken: the service's own way (`fail`) unless told. Personal drives ignore it. */
+  readonly conflict?: ConflictBehavior | undefined;
+  /** `loaded` and `total` are percent. */
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/**
+ * Copies an item into a folder and waits until it is there. Aborting stops the waiting; the service goes on. Into and
+ * out of a folder behind a shortcut it is copied as between drives.
+ * @throws OneDriveError `not-found`, `conflict`, `quota` …, also when it fails on the way; `not-supported` for a
+ * folder where the wire copies files only.
+ */
+export async function copy(
+  context: DriveContext,
+  target: Target,
+  folder: Target,
+  options: CopyOptions = {},
+): Promise<DriveItem> {
+  if (options.name !== undefined) checkName(options.name);
+  const typed = await stat(context, target, options);
+  const item = await behind(context, typed, options);
+  const into = await statFolder(context, folder, options);
+  const { provider } = context;
+  if (homeOf(item) !== homeOf(into))
+    return await copyInto(context, item, context, into, { ...options, name: options.name ?? typed.name });
+  if (itemKind(item) === 'folder' && !provider.capabilities.copiesFolders) {
+    throw new OneDriveError(
+      'not-supported',
+      `${provider.capabilities.name} copies files only, and ${item.name} is a folder.`,
+      { hint: 'To copy folders, use Microsoft Graph (api: graph), or get -r and put -r.' },
+    );
+  }
+  const { signal, name, conflict = 'fail' } = options;
+  const started = await provider.startCopy(refOf(item), { folder: into, name }, { signal, conflict });
+  if (started.kind === 'done') return started.item;
+  const what = `copy ${describeItem(resolve(target, options.as))}`;
+  const id = await copyFinished(context, started.ticket, what, options);
+  // The monitor's host is not followed: it may be another one. The item is read by the API.
+  const made = id === undefined ? below(refOf(into), name ?? item.name) : itemById(id, homeOf(into));
+  return await provider.item(made, { signal });
+}

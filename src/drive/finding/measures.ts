@@ -1,0 +1,69 @@
+/** Sizes and ages as people type them: `10M`, `+1.5G`, `-100K`, `7d`, `2026-01-31`. Pure. */
+import { OneDriveError } from '../../errors/index.ts';
+
+/** Bytes, both ends included. */
+export interface SizeRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  t: 2 ** 40,
+};
+
+/** `10M` → bytes, in binary units. @throws OneDriveError `usage`. */
+export function parseSize(typed: string): number {
+  const match = /^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(typed.trim());
+  const unit = units[match?.[2]?.toLowerCase() ?? ''];
+  if (match !== null && unit !== undefined) return Math.round(Number(match[1]) * unit);
+  throw new OneDriveError('usage', `"${typed}" is no size.`, {
+    hint: 'Write bytes, or a number with K, M, G or T: 500K is 500 × 1024 bytes.',
+  });
+}
+
+/** `+10M` at least, `-1K` at most, `1M..2M` between, `5` exactly. @throws OneDriveError `usage`. */
+export function parseSizeRange(typed: string): SizeRange {
+  if (typed.startsWith('+')) return { least: parseSize(typed.slice(1)), most: Number.POSITIVE_INFINITY };
+  if (typed.startsWith('-')) return { least: 0, most: parseSize(typed.slice(1)) };
+  const [from = '', to] = typed.split('..');
+  if (to === undefined) return { least: parseSize(from), most: parseSize(from) };
+  return {
+    least: from === '' ? 0 : parseSize(from),
+    most: to === '' ? Number.POSITIVE_INFINITY : parseSize(to),
+  };
+}
+
+const day = 86_400_000;
+const spans: Readonly<Record<string, number>> = {
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: day,
+  w: 7 * day,
+  m: 30 * day,
+  y: 365 * day,
+};
+
+/**
+ * A moment, from an age (`7d` before now; s, min, h, d, w, m of 30 days, y of 365) or a date and time of ISO 8601,
+ * in UTC where it names no zone. Milliseconds since the epoch.
+ * @throws OneDriveError `usage`.
+ */
+export function parseMoment(typed: string, now: number): number {
+  const age = /^(\d+(?:\.\d+)?)(s|min|h|d|w|m|y)$/.exec(typed);
+  const span = spans[age?.[2] ?? ''];
+  if (age !== null && span !== undefined) return now - Number(age[1]) * span;
+  if (/^\d{4}-\d\d-\d\d/.test(typed)) {
+    const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(typed) || !/T|\s/.test(typed) ? typed : `${typed}Z`;
+    const time = Date.parse(zoned.replace(' ', 'T'));
+    if (!Number.isNaN(time)) return time;
+  }
+  throw new OneDriveError('usage', `"${typed}" is no age and no date.`, {
+    hint: 'Write 90s, 30min, 12h, 7d, 2w, 6m or 1y for so long ago, or a date such as 2026-01-31 or 2026-01-31T12:00Z.',
+  });
+}

@@ -1,0 +1,42 @@
+/** Everything below a folder as nested values, for those who want it whole. */
+import type { DriveItem } from '../../graph/types/index.ts';
+import { refOf, shortcutTarget } from '../provider/item-home.ts';
+import { holdsItems } from '../item-kind.ts';
+import { stat } from '../stat.ts';
+import { type SubtreeOptions, subtree } from './subtree.ts';
+import type { Target } from '../address/target.ts';
+import type { DriveContext } from '../world.ts';
+
+/** An item and, of a folder, what is in it. */
+export interface TreeNode {
+  readonly item: DriveItem;
+  /** Absent on what is no folder. */
+  readonly children?: readonly TreeNode[];
+}
+
+interface GrowingNode {
+  readonly item: DriveItem;
+  readonly children?: GrowingNode[];
+}
+
+function nodeOf(item: DriveItem): GrowingNode {
+  return holdsItems(item) ? { item, children: [] } : { item };
+}
+
+/** The tree of a folder, or of a file: then the one node. Throws as stat does. */
+export async function tree(
+  context: DriveContext,
+  start: Target,
+  options: SubtreeOptions = {},
+): Promise<TreeNode> {
+  const top = nodeOf(await stat(context, start, options));
+  if (top.children === undefined) return top;
+  const branch: GrowingNode[] = [top];
+  for await (const { item, path } of subtree(context, shortcutTarget(top.item) ?? refOf(top.item), options)) {
+    const node = nodeOf(item);
+    branch.length = path.length;
+    branch.at(-1)?.children?.push(node);
+    branch.push(node);
+  }
+  return top;
+}

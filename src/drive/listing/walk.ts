@@ -1,0 +1,108 @@
+/**
+ * Everything below a folder, parents before children, each folder in the order of its list. Folders ahead of the
+ * reader are listed meanwhile, a few at a time and never more than a few dozen ahead, so that the order costs no
+ * time and a large drive no memory.
+ */
+import type { DriveItem } from '../../graph/types/index.ts';
+import { refOf, shortcutTarget } from '../provider/item-home.ts';
+import { holdsItems, itemKind } from '../item-kind.ts';
+import { type ListAhead, listAhead } from './list-ahead.ts';
+import { statFolder } from '../stat.ts';
+import type { DriveOptions, Target } from '../address/target.ts';
+import type { DriveContext } from '../world.ts';
+
+/** How to walk. */
+export interface WalkOptions extends DriveOptions {
+  /** Folders listed at a time; 8 unless told. */
+  readonly concurrency?: number | undefined;
+  /** Levels to go down: 1 gives the folder's own children. Unlimited unless told. */
+  readonly depth?: number | undefined;
+  readonly orderBy?: string | undefined;
+  /** Go into folders of other drives that a shortcut leads to: true unless told. */
+  readonly shortcuts?: boolean | undefined;
+}
+
+/** An item met on a walk. */
+export interface WalkEntry {
+  readonly item: DriveItem;
+  /** Its name and those of the folders between the start and it, outermost first. */
+  readonly path: readonly string[];
+}
+
+async function childrenOf(
+  context: DriveContext,
+  folder: DriveItem,
+  options: WalkOptions,
+): Promise<DriveItem[]> {
+  const { signal, orderBy } = options;
+  const found: DriveItem[] = [];
+  const at = shortcutTarget(folder) ?? refOf(folder);
+  for await (const page of context.provider.children(at, { signal, orderBy }).pages()) found.push(...page);
+  return found;
+}
+
+/** Where a walk is: the folders that it is in, outermost first, and how far down it may go. */
+interface Position {
+  readonly path: readonly string[];
+  readonly inside: readonly string[];
+  readonly depth: number;
+}
+
+/** Ids tell items of all drives apart: they hold the owner's, or a GUID of the item's own. */
+const folderId = (item: DriveItem): string => (item.remoteItem?.id ?? item.id).toLowerCase();
+
+/** A shortcut to a folder that the walk is in already leads round in a circle. */
+function isWalkable(item: DriveItem, { inside }: Position, shortcuts: boolean): boolean {
+  if (itemKind(item) === 'folder') return item.folder?.childCount !== 0;
+  if (!shortcuts || !holdsItems(item) || shortcutTarget(item) === undefined) return false;
+  return item.remoteItem?.folder?.childCount !== 0 && !inside.includes(folderId(item));
+}
+
+async function* walkBelow(
+  ahead: ListAhead,
+  folder: DriveItem,
+  at: Position,
+  shortcuts: boolean,
+): AsyncGenerator<WalkEntry, void, undefined> {
+  const children = await ahead.take(folder);
+  const here = { ...at, inside: [...at.inside, folderId(folder)], depth: at.depth - 1 };
+  const enters = (item: DriveItem) => here.depth > 0 && isWalkable(item, here, shortcuts);
+  ahead.offer(children.filter(enters));
+  for (const item of children) {
+    const path = [...at.path, item.name];
+    yield { item, path };
+    if (enters(item)) yield* walkBelow(ahead, item, { ...here, path }, shortcuts);
+  }
+}
+
+/**
+ * Walks a folder. Shortcuts to folders of other drives are entered as if they were folders, unless they lead back to
+ * one that the walk is in; packages are given but not entered.
+ * @throws OneDriveError `not-found`, `not-supported` when the start is no folder.
+ */
+export async function* walk(
+  context: DriveContext,
+  start: Target,
+  options: WalkOptions = {},
+): AsyncGenerator<WalkEntry, void, undefined> {
+  yield* walkFolder(context, await statFolder(context, start, options), options);
+}
+
+/** @internal {@link walk} from a folder, or a shortcut to one, that was just read; `inside`: ids of folders above it. */
+export async function* walkFolder(
+  context: DriveContext,
+  folder: DriveItem,
+  options: WalkOptions & { readonly inside?: readonly string[] | undefined },
+): AsyncGenerator<WalkEntry, void, undefined> {
+  const { concurrency = 8, depth = Number.POSITIVE_INFINITY, shortcuts = true } = options;
+  const start: Position = { path: [], inside: options.inside ?? [], depth };
+  if (depth < 1 || !isWalkable(folder, start, true)) return;
+  const stop = new AbortController();
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  const ahead = listAhead((one) => childrenOf(context, one, { ...options, signal }), { concurrency });
+  try {
+    yield* walkBelow(ahead, folder, start, shortcuts);
+  } finally {
+    stop.abort(); // a reader that leaves early wants no more lists
+  }
+}

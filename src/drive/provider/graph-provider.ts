@@ -1,0 +1,145 @@
+/** Microsoft Graph as a {@link DriveProvider}: each operation is one call into graph/, plus the translation of shapes. */
+import { isOneDriveError } from '../../errors/index.ts';
+import type { GraphClient } from '../../graph/client.ts';
+import * as graph from '../../graph/index.ts';
+import type { DriveRef, ItemRef } from '../../graph/item-ref.ts';
+import { type Paged, pagedOf } from '../../graph/page.ts';
+import type { CollectionPage, CopyMonitor, UploadSession } from '../../graph/types/index.ts';
+import { graphContentPlace, readGraphContent } from './graph-content.ts';
+import { withHome } from './item-home.ts';
+import type {
+  CopyStatus,
+  CopyTarget,
+  DriveProvider,
+  ProviderCapabilities,
+  ProviderChange,
+  ProviderSession,
+  SessionAnswer,
+  UploadTarget,
+} from './provider.ts';
+
+/**
+ * 4 MiB in one PUT as the first documents of the API allowed; fragments in multiples of 320 KiB, below 60 MiB.
+ * Source: https://learn.microsoft.com/graph/api/driveitem-createuploadsession
+ */
+const capabilities: ProviderCapabilities = {
+  name: 'Microsoft Graph',
+  putLimit: 4 << 20,
+  fragmentUnit: 320 << 10,
+  fragmentLimit: 60 << 20,
+  copiesFolders: true,
+  keepsTimes: true,
+};
+
+/** The most that a page may hold; the service gives fewer where it wants. */
+const largestPage = 1000;
+
+/** One drive of Microsoft Graph. */
+export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvider {
+  return {
+    capabilities,
+    graph: { client, ref: drive },
+    user: (call) => graph.getMe(client, call),
+    drive: (call) => graph.getDrive(client, drive, call),
+    item: async (ref, call) => withHome(await graph.getItem(client, drive, ref, call), ref),
+    children: (folder, { limit = largestPage, ...call }) =>
+      valuesOf(
+        graph.listChildren(client, drive, folder, { ...call, top: Math.min(limit, largestPage) }),
+        folder,
+      ),
+    search: (within, text, { limit, ...call }) =>
+      valuesOf(graph.search(client, drive, within, text, { ...call, top: limit }), within),
+    recent: ({ limit, ...call }) =>
+      valuesOf(graph.recent(client, drive, { ...call, top: limit }), graph.rootItem),
+    createFolder: async (parent, name, call) =>
+      withHome(await graph.createFolder(client, drive, parent, name, call), parent),
+    update: async (ref, change, call) =>
+      withHome(await graph.updateItem(client, drive, ref, change, call), ref),
+    updateMany: (changes, call) => graph.updateItems(client, drive, changes, call),
+    putMany: async (contents, call) => {
+      const answers = await graph.putContents(client, drive, contents, call);
+      return answers.map((answer, i) => {
+        const at = contents[i]?.at;
+        return at === undefined || isOneDriveError(answer) ? answer : withHome(answer, at);
+      });
+    },
+    remove: (ref, call) => graph.deleteItem(client, drive, ref, call),
+    link: (ref, request, call) => graph.createLink(client, drive, ref, request, call),
+    startCopy: (ref, target, call) => startCopy(client, drive, ref, target, call),
+    copyStatus: async (ticket, call) => copyStatusOf(await graph.getMonitor(client, ticket, call)),
+    contentPlace: (item, call) => graphContentPlace(client, drive, item, call),
+    readContent: (place, range) => readGraphContent(client, place, range),
+    put: async ({ at, ...target }, body) =>
+      withHome(await graph.putContent(client, drive, at, body, target), at),
+    openSession: (target) => openSession(client, drive, target),
+    sendFragment: async (session, range, body, call) => {
+      const answer = await graph.putFragment(client, session.id, range, body, call);
+      return answer.kind === 'item' ? answer : expects(answer.session);
+    },
+    askSession: async (session, call) => expects(await graph.getUploadSession(client, session.id, call)),
+    cancelSession: (session, call) => graph.cancelUploadSession(client, session.id, call),
+  };
+}
+
+/** A list of wire pages as a list of arrays, of the drive that `within` is in. */
+function valuesOf<T extends object>(list: Paged<T, CollectionPage<T>>, within: ItemRef): Paged<T> {
+  async function* arrays() {
+    for await (const { value } of list.pages()) {
+      for (const one of value) withHome(one, within);
+      yield value;
+    }
+  }
+  return pagedOf(arrays, (page) => page);
+}
+
+function expects(session: UploadSession): SessionAnswer {
+  return { kind: 'expects', ranges: session.nextExpectedRanges };
+}
+
+async function openSession(
+  client: GraphClient,
+  drive: DriveRef,
+  target: UploadTarget,
+): Promise<ProviderSession> {
+  const { at, size, times, conflict, ...call } = target;
+  const item = {
+    '@microsoft.graph.conflictBehavior': conflict,
+    fileSize: size,
+    ...(times === undefined ? {} : { fileSystemInfo: times }),
+  };
+  const session = await graph.createUploadSession(client, drive, at, { item }, call);
+  const expiresAt = Date.parse(session.expirationDateTime ?? '');
+  return Number.isNaN(expiresAt) ? { id: session.uploadUrl } : { id: session.uploadUrl, expiresAt };
+}
+
+async function startCopy(
+  client: GraphClient,
+  drive: DriveRef,
+  ref: ItemRef,
+  target: CopyTarget,
+  call: ProviderChange,
+) {
+  const { id, parentReference: parent } = target.folder;
+  const parentReference = parent?.driveId === undefined ? { id } : { driveId: parent.driveId, id };
+  const request = target.name === undefined ? { parentReference } : { parentReference, name: target.name };
+  const ticket = await graph.copyItem(client, drive, ref, request, call);
+  return { kind: 'running', ticket } as const;
+}
+
+/** Statuses: https://learn.microsoft.com/onedrive/developer/rest-api/resources/asyncjobstatus */
+function copyStatusOf(monitor: CopyMonitor): CopyStatus {
+  switch (monitor.status?.toLowerCase()) {
+    case 'completed':
+      return { kind: 'done', id: monitor.resourceId };
+    case 'failed':
+    case 'cancelled':
+    case 'deletefailed':
+      return {
+        kind: 'failed',
+        code: monitor.error?.code ?? monitor.errorCode ?? monitor.status,
+        message: monitor.error?.message ?? monitor.statusDescription,
+      };
+    default:
+      return { kind: 'running', percent: monitor.percentageComplete };
+  }
+}

@@ -1,0 +1,86 @@
+/** Who can see what below a folder: one line for each permission of each shared item. */
+import { listPermissions } from '../../graph/endpoints/permissions.ts';
+import type { ItemRef } from '../../graph/item-ref.ts';
+import type { Identity, Permission } from '../../graph/types/index.ts';
+import { graphPlace } from '../provider/graph-place.ts';
+import { refOf } from '../provider/item-home.ts';
+import { itemKind } from '../item-kind.ts';
+import { stat } from '../stat.ts';
+import { subtree } from '../listing/subtree.ts';
+import type { DriveOptions, Target } from '../address/target.ts';
+import type { DriveContext } from '../world.ts';
+
+/** A permission on an item that is shared. */
+export interface Grant {
+  /** Below the start; [] for the start itself. */
+  readonly path: readonly string[];
+  readonly permission: Permission;
+  /** People, groups, or the reach of a link. */
+  readonly who: string;
+  /** `read`, `write`, `owner`, with commas between. */
+  readonly roles: string;
+  /** Until when; undefined for ever. */
+  readonly expires: string | undefined;
+  readonly inherited: boolean;
+}
+
+/** Who a permission is for, in words. Pure. */
+export function whoOf({
+  link,
+  grantedToV2,
+  grantedTo,
+  grantedToIdentitiesV2,
+  invitation,
+}: Permission): string {
+  const people = grantedToIdentitiesV2?.flatMap((set) => Object.values(set) as Identity[]) ?? [];
+  const names = people.map(nameOf).filter((name) => name !== '');
+  if (link !== undefined) {
+    const reach =
+      link.scope === 'anonymous' ? 'anyone with the link' : `${link.scope ?? 'people'} with the link`;
+    return names.length === 0 ? reach : `${reach}: ${names.join(', ')}`;
+  }
+  const one = Object.values(grantedToV2 ?? grantedTo ?? {}) as Identity[];
+  return [...new Set(one.map(nameOf))].join(', ') || (invitation?.email ?? 'somebody');
+}
+
+function nameOf(identity: Identity & { readonly email?: string; readonly loginName?: string }): string {
+  return identity.email ?? identity.displayName ?? identity.loginName ?? identity.id ?? '';
+}
+
+/** A permission as a line of an audit. Pure. */
+export function grantOf(path: readonly string[], permission: Permission): Grant {
+  const { roles = [], expirationDateTime: expires, inheritedFrom } = permission;
+  return {
+    path,
+    permission,
+    who: whoOf(permission),
+    roles: roles.join(','),
+    expires: expires?.startsWith('0001') === true ? undefined : expires,
+    inherited: inheritedFrom !== undefined,
+  };
+}
+
+/**
+ * Permissions below a folder, and of the folder. Only items that the service marks as shared are asked for theirs, so
+ * that a drive where little is shared takes few requests; owners' own permissions are left out.
+ * @throws OneDriveError `not-found`, `not-supported` over Live v5.0.
+ */
+export async function* sharingAudit(
+  context: DriveContext,
+  start: Target,
+  options: DriveOptions = {},
+): AsyncGenerator<Grant, void, undefined> {
+  const { client, ref } = graphPlace(context, 'permissions');
+  const { signal } = options;
+  const ask = async function* (at: ItemRef, path: readonly string[]) {
+    for await (const permission of listPermissions(client, ref, at, { signal }))
+      if (permission.roles?.includes('owner') !== true) yield grantOf(path, permission);
+  };
+  const top = await stat(context, start, options);
+  if (top.root === undefined) yield* ask(refOf(top), []);
+  if (itemKind(top) !== 'folder') return;
+  // What others have shared is theirs to audit.
+  const below = { signal, select: ['shared'], shortcuts: false };
+  for await (const { item, path } of subtree(context, refOf(top), below))
+    if (item.shared !== undefined) yield* ask(refOf(item), path);
+}
