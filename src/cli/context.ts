@@ -11,8 +11,8 @@ import type { DriveRef } from '../graph/item-ref.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
 import type { LiveClient } from '../live/client.ts';
-import type { Command } from './command.ts';
-import type { GlobalFlags } from './flags.ts';
+import type { Command } from './definition/command.ts';
+import type { GlobalFlags } from './definition/flags.ts';
 import type { World } from './world.ts';
 
 export interface Context extends World {

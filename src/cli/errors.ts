@@ -2,7 +2,7 @@
 import { localError } from '../drive/transfer/local-error.ts';
 import { isOneDriveError, OneDriveError } from '../errors/onedrive-error.ts';
 import { redactText } from '../http/redact.ts';
-import { exitCodeFor, exitCodes } from './exit-codes.ts';
+import { exitCodeFor, exitCodes } from './definition/exit-codes.ts';
 import { printable } from './output/printable.ts';
 
 /** The signal's reason after Ctrl-C or SIGTERM. */

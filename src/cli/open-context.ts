@@ -3,15 +3,15 @@ import type { Drive } from '../drive/index.ts';
 import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
-import { chosenApi } from './chosen-api.ts';
+import { chosenApi } from './session/chosen-api.ts';
 import type { Context } from './context.ts';
-import type { GlobalFlags } from './flags.ts';
-import { absolute } from './local-path.ts';
-import { once } from './once.ts';
+import type { GlobalFlags } from './definition/flags.ts';
+import { absolute } from './arguments/local-path.ts';
+import { once } from './acting/once.ts';
 import { printable } from './output/printable.ts';
 import { presentable, render, type Screen, wantsObjects } from './output/printer.ts';
 import { terminalOf } from './output/styled.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session/session.ts';
 import type { World } from './world.ts';
 
 export interface OpenContext {
@@ -41,7 +41,7 @@ export function openContext(flags: GlobalFlags, world: World, job: Context['job'
     client: async () => (await session()).client,
     drive: once(async (): Promise<Drive> => {
       if (flags.drive === undefined) return (await session()).drive();
-      const { chosenDrive } = await import('./located-arguments.ts');
+      const { chosenDrive } = await import('./arguments/located-arguments.ts');
       return context.driveAt(await chosenDrive(flags.drive, context));
     }),
     driveAt: async (ref) => {
@@ -67,35 +67,35 @@ export function openContext(flags: GlobalFlags, world: World, job: Context['job'
 async function openSession(context: Context, world: World): Promise<Session> {
   if (context.flags.local) {
     if (chosenApi(context.flags, world) === 'live-v5')
-      return (await import('./live-session.ts')).openLocalLive(context, world);
-    return (await import('./local-drive.ts')).openLocalSession(context, world);
+      return (await import('./session/live-session.ts')).openLocalLive(context, world);
+    return (await import('./session/local-drive.ts')).openLocalSession(context, world);
   }
   const { api } = await context.profile();
-  if (api === 'live-v5') return (await import('./live-session.ts')).openLiveAccount(context, world);
-  return (await import('./account-session.ts')).openAccount(context, world);
+  if (api === 'live-v5') return (await import('./session/live-session.ts')).openLiveAccount(context, world);
+  return (await import('./session/account-session.ts')).openAccount(context, world);
 }
 
 type Account = Pick<Context, 'config' | 'configFile' | 'profile' | 'transport' | 'signIn'>;
 
 function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Account {
-  const file = once(async () => (await import('./account.ts')).openConfigFile(flags, world));
+  const file = once(async () => (await import('./session/account.ts')).openConfigFile(flags, world));
   const config = once(async () => {
     const loaded = await (await file()).load();
     for (const line of loaded.warnings) await note(line);
     return loaded;
   });
   const profile = once(async () =>
-    (await import('./account.ts')).chooseProfile(await config(), flags, world),
+    (await import('./session/account.ts')).chooseProfile(await config(), flags, world),
   );
   const transport = once(async (): Promise<Transport> => {
-    const { unsigned, wire } = await import('./network.ts');
-    const { networkOptions } = await import('./network-options.ts');
-    const { comingProfile } = await import('./account.ts');
+    const { unsigned, wire } = await import('./session/network.ts');
+    const { networkOptions } = await import('./session/network-options.ts');
+    const { comingProfile } = await import('./session/account.ts');
     const { network } = comingProfile(await config(), flags, world);
     return unsigned(wire(world, await networkOptions(network, world)), flags, world);
   });
   const signIn = once(async () => {
-    const { credentialWorld } = await import('./account.ts');
+    const { credentialWorld } = await import('./session/account.ts');
     const { clientProof } = await import('./sign-in/proof.ts');
     const chosen = await profile();
     const proof = await clientProof(chosen.client, world, await transport());

@@ -6,7 +6,7 @@ import { nodeFileSystem } from '../platform/node/node-file-system.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
 import { Interrupted, OutputClosed } from './errors.ts';
-import { once } from './once.ts';
+import { once } from './acting/once.ts';
 import type { Output, Streams } from './streams.ts';
 import type { World } from './world.ts';
 

@@ -1,15 +1,15 @@
 /** From the words of the command line and a world to an exit status. Never throws, never touches the process. */
 import { OneDriveError } from '../errors/onedrive-error.ts';
-import type { Command, ParsedArguments } from './command.ts';
+import type { Command, ParsedArguments } from './definition/command.ts';
 import type { Context } from './context.ts';
 import { redecode } from './encoding.ts';
 import { report } from './errors.ts';
-import { exitCodes } from './exit-codes.ts';
-import { commandHelp, toolHelp } from './help.ts';
+import { exitCodes } from './definition/exit-codes.ts';
+import { commandHelp, toolHelp } from './definition/help.ts';
 import { openContext } from './open-context.ts';
 import { checkOutputFlags } from './output/printer.ts';
-import { parseCommand, splitCommand, unknownCommand } from './parse.ts';
-import { allCommands, findCommand, hasSubcommands } from './registry.ts';
+import { parseCommand, splitCommand, unknownCommand } from './definition/parse.ts';
+import { allCommands, findCommand, hasSubcommands } from './definition/registry.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +47,7 @@ async function dispatch(words: readonly string[], world: World): Promise<number>
 /** URLs in place of paths; a command without either pays nothing for it. */
 async function located(command: Command, args: ParsedArguments, context: Context) {
   if (command.arguments.every((spec) => spec.names === undefined)) return { context, args };
-  const { locateArguments } = await import('./located-arguments.ts');
+  const { locateArguments } = await import('./arguments/located-arguments.ts');
   return locateArguments(command, args, context);
 }
 

@@ -180,8 +180,8 @@ describe('a sign-in service in trouble', () => {
 
 describe('no command', () => {
   it('takes a secret as a flag', async () => {
-    const { allCommands } = await import('../../src/cli/registry.ts');
-    const { globalOptions } = await import('../../src/cli/flags.ts');
+    const { allCommands } = await import('../../src/cli/definition/registry.ts');
+    const { globalOptions } = await import('../../src/cli/definition/flags.ts');
     const options = [...globalOptions, ...(await allCommands()).flatMap((command) => command.options)];
     expect(
       options.filter(
@@ -192,7 +192,7 @@ describe('no command', () => {
   });
 
   it('that changes something does without saying so', async () => {
-    const { allCommands } = await import('../../src/cli/registry.ts');
+    const { allCommands } = await import('../../src/cli/definition/registry.ts');
     const changing = (await allCommands()).filter(
       ({ group, access }) => group === 'change' && access !== 'write',
     );

@@ -4,9 +4,9 @@
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commandHelp } from '../../src/cli/help.ts';
-import { commandPage, manualPage, toolPage } from '../../src/cli/reference.ts';
-import { allCommands } from '../../src/cli/registry.ts';
+import { commandHelp } from '../../src/cli/definition/help.ts';
+import { commandPage, manualPage, toolPage } from '../../src/cli/definition/reference.ts';
+import { allCommands } from '../../src/cli/definition/registry.ts';
 
 const commands = await allCommands();
 const folder = '../../docs/reference';

@@ -1,5 +1,5 @@
 /** `auth list`: the accounts in the configuration. */
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { isSignedIn } from '../sign-in/where.ts';
 
 export const command = defineCommand({

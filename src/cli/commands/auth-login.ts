@@ -1,5 +1,5 @@
 /** `auth login`: sign in; the same as `auth`, by the name that other tools give it. */
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { signIn, signInOptions } from '../sign-in/sign-in.ts';
 
 export const command = defineCommand({

@@ -1,6 +1,6 @@
 /** `auth logout`: forget a sign-in on this machine. */
-import { defineCommand } from '../command.ts';
-import { dryRunOption, printPlan } from '../dry-run.ts';
+import { defineCommand } from '../definition/command.ts';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
 
 export const command = defineCommand({

@@ -1,7 +1,7 @@
 /** `auth_refresh`: renew the sign-in now. */
 import { profileCredential } from '../../auth/profile-credential.ts';
 import { OneDriveError } from '../../errors/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'auth_refresh',

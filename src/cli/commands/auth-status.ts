@@ -3,10 +3,10 @@
 import type { Profile } from '../../config/index.ts';
 import { isOneDriveError } from '../../errors/index.ts';
 import { getDrive } from '../../graph/endpoints/drives.ts';
-import { driveRefOf } from '../account-session.ts';
-import { defineCommand } from '../command.ts';
+import { driveRefOf } from '../session/account-session.ts';
+import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
-import { setting } from '../setting.ts';
+import { setting } from '../session/setting.ts';
 import { isSignedIn, secretPlace } from '../sign-in/where.ts';
 
 export const command = defineCommand({

@@ -1,5 +1,5 @@
 /** `auth`: sign in. */
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { signIn, signInOptions } from '../sign-in/sign-in.ts';
 
 export const command = defineCommand({

@@ -1,9 +1,9 @@
 /** `checkout`: locks files of a library for others. */
 import { checkOut, discardCheckOut } from '../../graph/endpoints/metadata.ts';
-import { defineCommand } from '../command.ts';
-import { dryRunOption, printPlan } from '../dry-run.ts';
-import { onEachInBatches } from '../each-in-batches.ts';
-import { graphItem } from '../graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { graphItem } from '../arguments/graph-item.ts';
 
 export const command = defineCommand({
   name: 'checkout',

@@ -1,6 +1,6 @@
 /** `comments`: of an object, over the wire that has them. */
 import { listComments } from '../../live/endpoints/comments.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { liveForComments, objectId } from './comment-wire.ts';
 
 export const command = defineCommand({

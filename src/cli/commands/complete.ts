@@ -1,12 +1,12 @@
 /** `complete`: what the completion scripts ask. One candidate a line; `:local` for a local file. */
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { type Next, nextCommand, nextInCommand, splitTyped } from '../completion/next-words.ts';
 import { remoteNames } from '../completion/remote-names.ts';
 import type { Context } from '../context.ts';
 import { openContext } from '../open-context.ts';
 import { printable } from '../output/printable.ts';
-import { parseCommand, splitCommand } from '../parse.ts';
-import { commandNames, familyOf, findCommand } from '../registry.ts';
+import { parseCommand, splitCommand } from '../definition/parse.ts';
+import { commandNames, familyOf, findCommand } from '../definition/registry.ts';
 
 export const command = defineCommand({
   name: 'complete',

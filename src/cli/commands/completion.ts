@@ -1,7 +1,7 @@
 /** `completion`: the script that teaches a shell. */
 
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { completionScripts, type Shell } from '../completion/scripts.ts';
 
 export const command = defineCommand({

@@ -1,6 +1,6 @@
 /** `config check`: is the file good? */
-import { defineCommand } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { defineCommand } from '../definition/command.ts';
+import { exitCodes } from '../definition/exit-codes.ts';
 
 export const command = defineCommand({
   name: 'config_check',

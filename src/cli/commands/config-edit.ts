@@ -1,7 +1,7 @@
 /** `config edit`: the file in an editor; what cannot be used is told before it counts. */
 import { OneDriveError } from '../../errors/index.ts';
-import { defineCommand } from '../command.ts';
-import { setting } from '../setting.ts';
+import { defineCommand } from '../definition/command.ts';
+import { setting } from '../session/setting.ts';
 
 export const command = defineCommand({
   name: 'config_edit',

@@ -2,8 +2,8 @@
 
 import { settingTable } from '../../config/index.ts';
 import { OneDriveError } from '../../errors/index.ts';
-import { defineCommand } from '../command.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { defineCommand } from '../definition/command.ts';
+import { didYouMean } from '../definition/did-you-mean.ts';
 
 export const command = defineCommand({
   name: 'config_get',

@@ -1,6 +1,6 @@
 /** `config path`: which file counts. */
 import { userFolders } from '../../config/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'config_path',

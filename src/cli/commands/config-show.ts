@@ -1,6 +1,6 @@
 /** `config show`: every setting that counts now, and where it comes from. */
-import { defineCommand } from '../command.ts';
-import { settingValues } from '../setting-values.ts';
+import { defineCommand } from '../definition/command.ts';
+import { settingValues } from '../session/setting-values.ts';
 
 export const command = defineCommand({
   name: 'config_show',

@@ -1,7 +1,7 @@
 /** `delta`: what changed since a token, as the service tells it. */
 import { deltaBelow, graphPlace } from '../../drive/index.ts';
 import { getDelta } from '../../graph/endpoints/views.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'delta',

@@ -1,6 +1,6 @@
 /** `doctor`: what is wrong, and what to do about it. */
 import type { Profile } from '../../config/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
 import { attempted, type Finding, finding } from '../doctor/finding.ts';
 

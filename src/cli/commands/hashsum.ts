@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { type Drive, itemKind, streamSink, type WalkEntry } from '../../drive/index.ts';
 import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
-import { onEach, tellFailure } from '../each.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { onEach, tellFailure } from '../acting/each.ts';
+import { exitCodes } from '../definition/exit-codes.ts';
 import {
   formatHashLine,
   type HashKind,
@@ -14,8 +14,8 @@ import {
   kindOfHash,
   parseHashLine,
   sameHash,
-} from '../hash-lines.ts';
-import { orLocalError } from '../local-file.ts';
+} from '../output/hash-lines.ts';
+import { orLocalError } from '../arguments/local-file.ts';
 import { printable } from '../output/printable.ts';
 import { wantsObjects } from '../output/printer.ts';
 

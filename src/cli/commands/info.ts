@@ -1,5 +1,5 @@
 /** `info`: everything the service says about one object. */
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'info',

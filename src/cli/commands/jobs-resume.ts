@@ -1,11 +1,11 @@
 /** `jobs resume`: goes on with transfers that were stopped. */
 import { listTransfers, readTransfer, type TransferRecord } from '../../drive/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
-import { dryRunOption, printPlan } from '../dry-run.ts';
-import { onEach } from '../each.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { journalOf } from '../journal.ts';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { onEach } from '../acting/each.ts';
+import { exitCodes } from '../definition/exit-codes.ts';
+import { journalOf } from '../session/journal.ts';
 import { showEvents, showOne } from '../transfer/show-events.ts';
 import { progressOption } from '../transfer/tree-options.ts';
 

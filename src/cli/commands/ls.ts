@@ -1,7 +1,7 @@
 /** `ls`: the names in a folder. */
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { collect } from '../collect.ts';
-import { defineCommand } from '../command.ts';
+import { collect } from '../definition/collect.ts';
+import { defineCommand } from '../definition/command.ts';
 import { byCodeUnit } from '../output/human.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { styledName } from '../output/styled.ts';

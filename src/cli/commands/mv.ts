@@ -1,6 +1,6 @@
 /** `mv`: moves and renames. */
-import { defineCommand } from '../command.ts';
-import { placeArguments, placeObjects, placeOptions } from '../place-objects.ts';
+import { defineCommand } from '../definition/command.ts';
+import { placeArguments, placeObjects, placeOptions } from '../acting/place-objects.ts';
 
 export const command = defineCommand({
   name: 'mv',

@@ -1,6 +1,6 @@
 /** `preview`: a page that shows a file in a browser. */
 import { previewPage } from '../../drive/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({

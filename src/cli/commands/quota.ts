@@ -1,5 +1,5 @@
 /** `quota`: how full the drive is. */
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
 

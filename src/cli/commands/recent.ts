@@ -1,7 +1,7 @@
 /** `recent`: what the account used lately. */
 
-import { collect } from '../collect.ts';
-import { defineCommand } from '../command.ts';
+import { collect } from '../definition/collect.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'recent',

@@ -3,12 +3,12 @@ import { userFolders } from '../../config/folders.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { fileStore } from '../../platform/node/file-store.ts';
 import type { Store } from '../../platform/store.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
-import { localFolder } from '../local-folder.ts';
-import { pathOf } from '../local-path.ts';
-import { type Served, serveBanner } from '../serve-banner.ts';
-import type * as ServingModule from '../serving.ts';
+import { localFolder } from '../session/local-folder.ts';
+import { pathOf } from '../arguments/local-path.ts';
+import { type Served, serveBanner } from '../serving/serve-banner.ts';
+import type * as ServingModule from '../serving/server-parts.ts';
 
 export const command = defineCommand({
   name: 'serve',
@@ -64,13 +64,13 @@ export const command = defineCommand({
   async run(context, _, options) {
     const port = portOf(options.port);
     if (options.replay !== undefined) {
-      const { serveReplay } = await import('../serve-replay.ts');
+      const { serveReplay } = await import('../serving/serve-replay.ts');
       return serveReplay(context, options.replay, { port, host: options.host });
     }
     if (options.memory && context.flags.data !== undefined) {
       throw new OneDriveError('usage', '--memory and --data cannot be used together: the one keeps nothing.');
     }
-    const serving = await import('../serving.ts');
+    const serving = await import('../serving/server-parts.ts');
     const authority = { folder: pathOf(context).join(userFolders(context).data, 'authority') };
     const store = fileStore(context.fs, authority.folder);
     const ca = pathOf(context).join(authority.folder, serving.authorityRecords.certificate);

@@ -1,9 +1,9 @@
 /** `share`: gives people access. */
 import { parseMoment } from '../../drive/index.ts';
 import { invite } from '../../graph/endpoints/permissions.ts';
-import { defineCommand } from '../command.ts';
-import { dryRunOption, printPlan } from '../dry-run.ts';
-import { graphItem } from '../graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { graphItem } from '../arguments/graph-item.ts';
 
 export const command = defineCommand({
   name: 'share',

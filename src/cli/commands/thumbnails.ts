@@ -2,7 +2,7 @@
 
 import { pathSink, readThumbnail, streamSink, thumbnailsOf } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({

@@ -1,6 +1,6 @@
 /** `trash ls`: what is in the recycle bin. */
 import { formatPath, listTrash } from '../../drive/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
 

@@ -1,5 +1,5 @@
 /** `user`: who is signed in. */
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'user',

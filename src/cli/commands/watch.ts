@@ -1,12 +1,12 @@
 /** `watch`: changes as they happen. */
 import { type Drive, type PushedChanges, pushedChanges, watchChanges } from '../../drive/index.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
-import { localStat, orLocalError, writeLocalText } from '../local-file.ts';
+import { localStat, orLocalError, writeLocalText } from '../arguments/local-file.ts';
 import { itemPathOf } from '../output/item-path.ts';
 import { printable } from '../output/printable.ts';
 import { presentable, render, wantsObjects } from '../output/printer.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { wholeNumber } from '../definition/whole-number.ts';
 
 export const command = defineCommand({
   name: 'watch',
@@ -58,8 +58,8 @@ export const command = defineCommand({
 /** The embedded drive of `--local` listens nowhere, and the Live v5.0 API has no channel. */
 async function channelOf({ context: drive }: Drive, context: Context): Promise<PushedChanges | undefined> {
   if (context.flags.local || drive.provider.graph === undefined) return undefined;
-  const { channelConnector } = await import('../change-channel.ts');
-  const { networkOptions } = await import('../network-options.ts');
+  const { channelConnector } = await import('../session/change-channel.ts');
+  const { networkOptions } = await import('../session/network-options.ts');
   const { network } = await context.profile();
   return pushedChanges(drive, channelConnector(await networkOptions(network, context)), context.signal);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defineCommand } from '../command.ts';
+import { defineCommand } from '../definition/command.ts';
 import { nextCommand, nextInCommand, splitTyped } from './next-words.ts';
 
 const command = defineCommand({

@@ -1,6 +1,6 @@
 /** What could come next on a command line that is being typed, from the definitions of the commands. Pure. */
-import type { ArgumentSpec, Command, OptionSpec } from '../command.ts';
-import { globalOptions } from '../flags.ts';
+import type { ArgumentSpec, Command, OptionSpec } from '../definition/command.ts';
+import { globalOptions } from '../definition/flags.ts';
 
 /** Words to offer, or where to look for them. */
 export type Next =

@@ -6,7 +6,7 @@
 import { userFolders } from '../../config/index.ts';
 import { holdsItems } from '../../drive/item-kind.ts';
 import type { Context } from '../context.ts';
-import { pathOf } from '../local-path.ts';
+import { pathOf } from '../arguments/local-path.ts';
 
 /** Milliseconds for which names are kept. */
 const lifetime = 30_000;

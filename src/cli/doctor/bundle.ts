@@ -5,7 +5,7 @@ import { type RecordedExchange, record } from '../../http/record.ts';
 import { redactText } from '../../http/redact.ts';
 import type { Context } from '../context.ts';
 import { openContext } from '../open-context.ts';
-import { settingValues } from '../setting-values.ts';
+import { settingValues } from '../session/setting-values.ts';
 import { version } from '../version.ts';
 import type { World } from '../world.ts';
 import type { Finding } from './finding.ts';

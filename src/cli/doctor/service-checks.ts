@@ -4,10 +4,10 @@ import { resolveEndpoints } from '../../auth/index.ts';
 import { type Profile } from '../../config/index.ts';
 import { getDrive } from '../../graph/endpoints/drives.ts';
 import { discard } from '../../http/read.ts';
-import { graphUrlOf } from '../account.ts';
-import { driveRefOf } from '../account-session.ts';
+import { graphUrlOf } from '../session/account.ts';
+import { driveRefOf } from '../session/account-session.ts';
 import type { Context } from '../context.ts';
-import { setting } from '../setting.ts';
+import { setting } from '../session/setting.ts';
 import { isSignedIn } from '../sign-in/where.ts';
 import { type Finding, finding } from './finding.ts';
 

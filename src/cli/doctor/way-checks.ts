@@ -14,9 +14,9 @@ import {
   shakeHands,
 } from '../../http/node-handshake.ts';
 import type { NodeTransportOptions } from '../../http/node-options.ts';
-import { graphUrlOf } from '../account.ts';
+import { graphUrlOf } from '../session/account.ts';
 import type { Context } from '../context.ts';
-import { networkOptions } from '../network-options.ts';
+import { networkOptions } from '../session/network-options.ts';
 import { attempted, type Finding, finding } from './finding.ts';
 import { aboutCertificate, aboutConnection, aboutHandshake, aboutName } from './way-faults.ts';
 

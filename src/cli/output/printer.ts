@@ -2,7 +2,7 @@
 
 import { wireObjectOf } from '../../drive/provider/wire-object.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import type { GlobalFlags } from '../flags.ts';
+import type { GlobalFlags } from '../definition/flags.ts';
 import { csv } from './csv.ts';
 import { human } from './human.ts';
 import { printable } from './printable.ts';

@@ -2,8 +2,8 @@
 import type { ClientProof } from '../../auth/client-proof.ts';
 import type { ClientSettings } from '../../config/types.ts';
 import type { Transport } from '../../http/transport.ts';
-import { absolute } from '../local-path.ts';
-import { readLocalFile } from '../read-local-file.ts';
+import { absolute } from '../arguments/local-path.ts';
+import { readLocalFile } from '../arguments/read-local-file.ts';
 import type { World } from '../world.ts';
 
 /** @throws OneDriveError `config` when a certificate cannot be used. */

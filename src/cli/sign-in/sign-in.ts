@@ -1,7 +1,7 @@
 /** What `auth` and `auth login` have in common: the options of a sign-in, and the sign-in. */
 import type { Access } from '../../auth/access.ts';
 import { OneDriveError } from '../../errors/index.ts';
-import type { OptionsOf } from '../command.ts';
+import type { OptionsOf } from '../definition/command.ts';
 import type { Context } from '../context.ts';
 import { keepSignIn } from './finish.ts';
 import { pendingOf, planSignIn } from './plan.ts';
@@ -66,7 +66,7 @@ async function refusedForApplication(context: Context): Promise<boolean> {
   if (context.flags.local) return false;
   const { profile } = await pendingOf(context);
   if (profile.signIn !== 'app') return false;
-  const { accountCredential } = await import('../account-session.ts');
+  const { accountCredential } = await import('../session/account-session.ts');
   const credential = await accountCredential(context, profile, context);
   const token = await credential.getToken([], { abortSignal: context.signal });
   const until = token ? new Date(token.expiresOnTimestamp).toISOString() : 'unknown';

@@ -4,8 +4,8 @@ import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { below } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior } from '../../graph/types/index.ts';
 import type { Context } from '../context.ts';
-import { localStat } from '../local-file.ts';
-import { pathOf } from '../local-path.ts';
+import { localStat } from '../arguments/local-file.ts';
+import { pathOf } from '../arguments/local-path.ts';
 import { showEvents } from './show-events.ts';
 import { readTreeFlags, type TreeFlags } from './tree-options.ts';
 

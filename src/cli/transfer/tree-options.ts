@@ -2,9 +2,9 @@
 import { everything, type Selection, selectionOf, type TreeOptions } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { Context } from '../context.ts';
-import { dryRunOption } from '../dry-run.ts';
-import { localBytes } from '../local-file.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { dryRunOption } from '../acting/dry-run.ts';
+import { localBytes } from '../arguments/local-file.ts';
+import { wholeNumber } from '../definition/whole-number.ts';
 
 /** How a transfer is shown. */
 export const progressOption = {

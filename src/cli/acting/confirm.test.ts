@@ -1,0 +1,64 @@
+/** The question before what cannot be undone, at a terminal and without one. */
+import { expect, it } from 'vitest';
+import { confirm, confirmAtTerminal } from './confirm.ts';
+import type { Context } from '../context.ts';
+
+/** A context with a person who types `typed`; undefined: nobody is there. */
+function asked(typed: string | undefined, flags: { yes?: boolean; noInput?: boolean } = {}) {
+  const shown: string[] = [];
+  async function* bytes() {
+    if (typed !== undefined) yield new TextEncoder().encode(typed);
+  }
+  const context = {
+    flags: { yes: false, noInput: false, ...flags },
+    signal: new AbortController().signal,
+    streams: {
+      stdin: { isTTY: typed !== undefined, bytes },
+      stderr: { isTTY: true, columns: 80, write: async (text: string) => void shown.push(text) },
+    },
+  } as unknown as Context;
+  return { context, shown };
+}
+
+it.each(['y\n', 'yes\n', ' Y \n', 'yes'])('%j lets it go on, after the question', async (typed) => {
+  const { context, shown } = asked(typed);
+  await confirm(context, 'delete it');
+  expect(shown).toEqual(['This will delete it, which cannot be undone. Go on? [y/N] ']);
+});
+
+it.each([
+  ['no', 'n\n'],
+  ['an empty line', '\n'],
+  ['the end of input', ''],
+  ['anything else', 'yes please\n'],
+  ['a yes that comes late', '\ny\n'],
+])('%s stops it', async (_, typed) => {
+  const answer = { code: 'usage', message: 'Nothing was done: the answer was not yes.' };
+  await expect(confirm(asked(typed).context, 'delete it')).rejects.toMatchObject(answer);
+  await expect(confirmAtTerminal(asked(typed).context, 'delete it')).rejects.toMatchObject(answer);
+});
+
+it('--yes asks nothing, at a terminal and without one', async () => {
+  for (const typed of ['n\n', undefined]) {
+    const { context, shown } = asked(typed, { yes: true });
+    await confirm(context, 'delete it');
+    expect(shown).toEqual([]);
+  }
+});
+
+it('where nobody can be asked, and under --no-input, it is refused and says how', async () => {
+  for (const { context, shown } of [asked(undefined), asked('y\n', { noInput: true })]) {
+    await expect(confirm(context, 'delete it')).rejects.toMatchObject({
+      code: 'usage',
+      hint: expect.stringContaining('--yes'),
+    });
+    await confirmAtTerminal(context, 'delete it');
+    expect(shown).toEqual([]);
+  }
+});
+
+it('what is asked cannot speak to the terminal', async () => {
+  const { context, shown } = asked('y\n');
+  await confirm(context, 'delete \u001b[2J\u202egpj.exe');
+  expect(shown.join('')).not.toMatch(/[\u001b\u202e]/);
+});

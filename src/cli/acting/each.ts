@@ -1,0 +1,46 @@
+/** One thing after another on many objects: each failure is told, the others go on, the exit status says it. */
+import type { Context } from '../context.ts';
+import { report } from '../errors.ts';
+import { exitCodes } from '../definition/exit-codes.ts';
+
+/** A failure of one object among several. */
+export interface Failure {
+  readonly object: string;
+  readonly error: unknown;
+}
+
+/**
+ * Does `act` on each object, in order. With a single object its failure is thrown, as by every other command.
+ * @returns 0; the exit status of the failures where they agree; 1 where they do not.
+ */
+export async function onEach(
+  context: Context,
+  objects: readonly string[],
+  act: (object: string) => Promise<void>,
+): Promise<number> {
+  const failures: Failure[] = [];
+  for (const object of objects) {
+    context.signal.throwIfAborted();
+    try {
+      await act(object);
+    } catch (error) {
+      if (objects.length === 1 || context.signal.aborted) throw error;
+      failures.push({ object, error });
+      await tellFailure(context, error);
+    }
+  }
+  return statusOf(context, failures);
+}
+
+/** Writes the message of a failure that does not end the command. */
+export async function tellFailure({ streams, flags }: Context, error: unknown): Promise<void> {
+  const { text } = report(error, flags);
+  if (text !== '') await streams.stderr.write(text);
+}
+
+/** The exit status after these failures. */
+export function statusOf({ flags }: Context, failures: readonly Failure[]): number {
+  const codes = new Set(failures.map(({ error }) => report(error, flags).exitCode));
+  const [first = exitCodes.ok] = codes;
+  return codes.size > 1 ? exitCodes.failure : first;
+}

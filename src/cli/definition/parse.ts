@@ -1,0 +1,199 @@
+/**
+ * From the words of the command line to a command, its arguments and flags. Global options may stand before or after
+ * the command's name; commander parses the rest, one command at a time, so that only the one that runs is loaded.
+ */
+import { CommanderError, Option, Command as Parser } from 'commander';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
+import type { ArgumentSpec, Command, OptionSpec, ParsedArguments, ParsedOptions } from './command.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { type GlobalFlags, globalOptions } from './flags.ts';
+import { commandNames, familyOf } from './registry.ts';
+
+/** Where the command's name stands, and the other words in their order. */
+export interface SplitWords {
+  readonly name: string | undefined;
+  readonly rest: readonly string[];
+}
+
+/** Finds the first word that is neither a global option nor the value of one. */
+export function splitCommand(words: readonly string[]): SplitWords {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (!word.startsWith('-') || word === '-') return { name: word, rest: words.toSpliced(at, 1) };
+    if (word === '--') return { name: words[at + 1], rest: words.toSpliced(at, 2) };
+    if (takesNext(word)) at++;
+  }
+  return { name: undefined, rest: words };
+}
+
+/** `-c`, `--config`, `-qc`: the next word is a value. `--config=x` and `-cx` carry theirs. */
+function takesNext(word: string): boolean {
+  if (word.startsWith('--'))
+    return globalOptions.some((o) => o.value !== undefined && word === `--${o.name}`);
+  const letters = Array.from(word.slice(1));
+  const taker = letters.findIndex((letter) =>
+    globalOptions.some((o) => o.short === letter && o.value !== undefined),
+  );
+  return taker !== -1 && taker === letters.length - 1;
+}
+
+export interface ParsedCommand {
+  readonly flags: GlobalFlags;
+  readonly args: ParsedArguments;
+  readonly options: ParsedOptions;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+/**
+ * Parses everything but the command's name. With no command, only global options are known.
+ * @throws OneDriveError `usage`.
+ */
+export function parseCommand(command: Command | undefined, words: readonly string[]): ParsedCommand {
+  const own = command?.options ?? [];
+  const wantsHelp = asksForHelp(words, own);
+  const specs = wantsHelp ? [] : (command?.arguments ?? []);
+  const parser = makeParser(command?.name ?? '', specs, [...own, ...globalOptions]);
+  if (wantsHelp) parser.allowExcessArguments(true);
+  try {
+    parser.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) throw usageError(error, command);
+    throw error;
+  }
+  const values: Readonly<Record<string, unknown>> = parser.opts();
+  const value = (name: string): unknown => values[attribute(name)];
+  return {
+    flags: globalFlags(value),
+    args: Object.fromEntries(
+      specs.map((spec, at) => [spec.name, argumentValue(spec, parser.processedArgs[at])]),
+    ),
+    options: Object.fromEntries(own.map((spec) => [spec.name, optionValue(spec, value(spec.name))])),
+    help: value('help') === true,
+    version: value('version') === true,
+  };
+}
+
+/** `ls --help` must not complain that something is missing. */
+function asksForHelp(words: readonly string[], own: readonly OptionSpec[]): boolean {
+  const end = words.indexOf('--');
+  const takers = [...own, ...globalOptions].filter((o) => o.value !== undefined);
+  const isValue = (at: number): boolean =>
+    takers.some((o) => words[at - 1] === `--${o.name}` || words[at - 1] === `-${o.short ?? ' '}`);
+  return words.some(
+    (word, at) => (end === -1 || at < end) && (word === '--help' || word === '-h') && !isValue(at),
+  );
+}
+
+function makeParser(name: string, specs: readonly ArgumentSpec[], options: readonly OptionSpec[]): Parser {
+  const parser = new Parser(name)
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .helpOption(false)
+    .allowExcessArguments(false)
+    .showSuggestionAfterError(false);
+  for (const spec of options) parser.addOption(toOption(spec));
+  for (const spec of specs) parser.argument(toArgument(spec));
+  return parser;
+}
+
+function toArgument(spec: ArgumentSpec): string {
+  const word = spec.variadic === true ? `${spec.name}...` : spec.name;
+  return spec.optional === true ? `[${word}]` : `<${word}>`;
+}
+
+function toOption(spec: OptionSpec): Option {
+  const short = spec.short === undefined ? '' : `-${spec.short}, `;
+  const value = spec.value === undefined ? '' : ` <${spec.value}>`;
+  const option = new Option(`${short}--${spec.name}${value}`, spec.description);
+  // `--no-overwrite` is a flag of its own here, not the negation of an `--overwrite` that does not exist.
+  option.negate = false;
+  if (spec.choices !== undefined) option.choices([...spec.choices]);
+  if (spec.default !== undefined) option.default(spec.default);
+  if (spec.repeat === true)
+    option.argParser((value, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  return option;
+}
+
+/** The key under which commander keeps an option: `object-key` → `objectKey`. */
+function attribute(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function argumentValue(spec: ArgumentSpec, value: unknown): string | readonly string[] | undefined {
+  if (spec.variadic === true) return (value as string[] | undefined) ?? [];
+  return value as string | undefined;
+}
+
+function optionValue(spec: OptionSpec, value: unknown): string | readonly string[] | boolean | undefined {
+  if (spec.repeat === true) return (value as readonly string[] | undefined) ?? [];
+  return spec.value === undefined ? value === true : (value as string | undefined);
+}
+
+function globalFlags(value: (name: string) => unknown): GlobalFlags {
+  const text = (name: string): string | undefined => value(name) as string | undefined;
+  const flag = (name: string): boolean => value(name) === true;
+  return {
+    config: text('config'),
+    path: flag('path'),
+    id: flag('id'),
+    objectKey: text('object-key'),
+    encoding: text('encoding') ?? 'utf-8',
+    json: flag('json'),
+    ndjson: flag('ndjson'),
+    csv: flag('csv'),
+    table: flag('table'),
+    columns: text('columns'),
+    nul: flag('null'),
+    yes: flag('yes'),
+    noInput: flag('no-input'),
+    query: text('query'),
+    profile: text('profile'),
+    drive: text('drive'),
+    api: text('api') as GlobalFlags['api'],
+    local: flag('local'),
+    data: text('data'),
+    readOnly: flag('read-only'),
+    caCert: text('ca-cert'),
+    bwlimit: text('bwlimit'),
+    timeout: text('timeout'),
+    debug: flag('debug'),
+    quiet: flag('quiet'),
+  };
+}
+
+function usageError(error: CommanderError, command: Command | undefined): OneDriveError {
+  const message = error.message.replace(/^error: /, '').replace(/\.?\s*$/, '.');
+  const wrong = /unknown option '(--[^'=]+)/.exec(message)?.[1];
+  const known = [...(command?.options ?? []), ...globalOptions].map((option) => `--${option.name}`);
+  const meant = wrong === undefined ? undefined : didYouMean(wrong, known);
+  const see = `See: onedrive-cli ${command === undefined ? '--help' : `${spokenName(command.name)} --help`}`;
+  return new OneDriveError('usage', capital(message), {
+    hint: meant === undefined ? see : `Did you mean ${meant}? ${see}`,
+  });
+}
+
+/** The error for a command that does not exist. */
+export function unknownCommand(typed: string): OneDriveError {
+  const family = familyOf(typed);
+  if (family.length > 0) {
+    return new OneDriveError('usage', `"${typed}" takes another word.`, {
+      hint: `Type one of: ${family.map(spokenName).join(', ')}.`,
+    });
+  }
+  const meant = didYouMean(typed.replaceAll('-', '_'), commandNames);
+  return new OneDriveError('usage', `There is no command "${typed}".`, {
+    hint:
+      meant === undefined ? 'See: onedrive-cli --help' : `Did you mean ${meant}? See: onedrive-cli --help`,
+  });
+}
+
+/** A command's name as people type it: `trash ls`, but `info_set`. */
+export function spokenName(name: string): string {
+  const [head = '', ...rest] = name.split('_');
+  return rest.length > 0 && familyOf(head).includes(name) ? `${head} ${rest.join('_')}` : name;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

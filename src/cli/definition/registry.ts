@@ -1,0 +1,144 @@
+/**
+ * The table of commands: a name and how to load it. Loading is lazy, so that a command costs only what it uses; the
+ * words of the help live with the commands, and the top-level help is composed from them when the bundle is built.
+ */
+import type { Command } from './command.ts';
+
+type Load = () => Promise<{ readonly command: Command }>;
+
+/** Names with underscores; {@link findCommand} takes dashes too. In the order of the help. */
+const loaders: Readonly<Record<string, Load>> = {
+  auth: () => import('../commands/auth.ts'),
+  auth_login: () => import('../commands/auth-login.ts'),
+  auth_status: () => import('../commands/auth-status.ts'),
+  auth_list: () => import('../commands/auth-list.ts'),
+  auth_switch: () => import('../commands/auth-switch.ts'),
+  auth_register: () => import('../commands/auth-register.ts'),
+  auth_logout: () => import('../commands/auth-logout.ts'),
+  auth_revoke: () => import('../commands/auth-revoke.ts'),
+  auth_refresh: () => import('../commands/auth-refresh.ts'),
+  user: () => import('../commands/user.ts'),
+  quota: () => import('../commands/quota.ts'),
+  ls: () => import('../commands/ls.ts'),
+  find: () => import('../commands/find.ts'),
+  search: () => import('../commands/search.ts'),
+  du: () => import('../commands/du.ts'),
+  dups: () => import('../commands/dups.ts'),
+  tree: () => import('../commands/tree.ts'),
+  info: () => import('../commands/info.ts'),
+  stat: () => import('../commands/stat.ts'),
+  cat: () => import('../commands/cat.ts'),
+  head: () => import('../commands/head.ts'),
+  recent: () => import('../commands/recent.ts'),
+  get: () => import('../commands/get.ts'),
+  put: () => import('../commands/put.ts'),
+  jobs: () => import('../commands/jobs.ts'),
+  jobs_resume: () => import('../commands/jobs-resume.ts'),
+  jobs_rm: () => import('../commands/jobs-rm.ts'),
+  mkdir: () => import('../commands/mkdir.ts'),
+  cp: () => import('../commands/cp.ts'),
+  mv: () => import('../commands/mv.ts'),
+  touch: () => import('../commands/touch.ts'),
+  rm: () => import('../commands/rm.ts'),
+  link: () => import('../commands/link.ts'),
+  drives: () => import('../commands/drives.ts'),
+  sites_search: () => import('../commands/sites-search.ts'),
+  sites_get: () => import('../commands/sites-get.ts'),
+  thumbnails: () => import('../commands/thumbnails.ts'),
+  preview: () => import('../commands/preview.ts'),
+  versions_ls: () => import('../commands/versions-ls.ts'),
+  versions_get: () => import('../commands/versions-get.ts'),
+  versions_restore: () => import('../commands/versions-restore.ts'),
+  versions_prune: () => import('../commands/versions-prune.ts'),
+  restore: () => import('../commands/restore.ts'),
+  permissions_ls: () => import('../commands/permissions-ls.ts'),
+  permissions_set: () => import('../commands/permissions-set.ts'),
+  permissions_rm: () => import('../commands/permissions-rm.ts'),
+  links_ls: () => import('../commands/links-ls.ts'),
+  links_revoke: () => import('../commands/links-revoke.ts'),
+  share: () => import('../commands/share.ts'),
+  shared_ls: () => import('../commands/shared-ls.ts'),
+  trash_ls: () => import('../commands/trash-ls.ts'),
+  trash_restore: () => import('../commands/trash-restore.ts'),
+  trash_empty: () => import('../commands/trash-empty.ts'),
+  checkout: () => import('../commands/checkout.ts'),
+  checkin: () => import('../commands/checkin.ts'),
+  fields: () => import('../commands/fields.ts'),
+  hashsum: () => import('../commands/hashsum.ts'),
+  watch: () => import('../commands/watch.ts'),
+  edit: () => import('../commands/edit.ts'),
+  delta: () => import('../commands/delta.ts'),
+  info_set: () => import('../commands/info-set.ts'),
+  comments: () => import('../commands/comments.ts'),
+  comment_add: () => import('../commands/comment-add.ts'),
+  comment_delete: () => import('../commands/comment-delete.ts'),
+  api: () => import('../commands/api.ts'),
+  migrate: () => import('../commands/migrate.ts'),
+  config_show: () => import('../commands/config-show.ts'),
+  config_get: () => import('../commands/config-get.ts'),
+  config_set: () => import('../commands/config-set.ts'),
+  config_edit: () => import('../commands/config-edit.ts'),
+  config_path: () => import('../commands/config-path.ts'),
+  config_check: () => import('../commands/config-check.ts'),
+  doctor: () => import('../commands/doctor.ts'),
+  completion: () => import('../commands/completion.ts'),
+  complete: () => import('../commands/complete.ts'),
+  serve: () => import('../commands/serve.ts'),
+};
+
+/** Every command's name, as the older tool spelled it. */
+export const commandNames: readonly string[] = Object.keys(loaders);
+
+/** Other words for a command: what people of other tools type. */
+const aliases: Readonly<Record<string, string>> = {
+  dir: 'ls',
+  list: 'ls',
+  copy: 'cp',
+  move: 'mv',
+  delete: 'rm',
+  del: 'rm',
+  remove: 'rm',
+  download: 'get',
+  upload: 'put',
+};
+
+/** The other words for a command. */
+export function aliasesOf(name: string): readonly string[] {
+  return Object.keys(aliases).filter((alias) => aliases[alias] === name);
+}
+
+/** The command that is meant by a word, with underscores or dashes; undefined when there is none. */
+function nameOf(typed: string): string | undefined {
+  const name = typed.replaceAll('-', '_');
+  if (Object.hasOwn(loaders, name)) return name;
+  return Object.hasOwn(aliases, name) ? aliases[name] : undefined;
+}
+
+/** Loads the command that `typed` names, with underscores or dashes; undefined when there is none. */
+export async function findCommand(typed: string): Promise<Command | undefined> {
+  const name = nameOf(typed);
+  return name === undefined ? undefined : (await loaders[name]?.())?.command;
+}
+
+/** Commands that head a family as well, because a word after them cannot be an object of the drive. */
+const headsToo: ReadonlySet<string> = new Set(['auth', 'jobs']);
+
+/**
+ * The commands of a family, of two words each: `trash` has `trash_ls` and `trash_empty`. A word that is a command
+ * itself heads none, unless it is known to: `info set` is `info` of an object called set.
+ */
+export function familyOf(typed: string): readonly string[] {
+  const head = typed.replaceAll('-', '_');
+  const heads = headsToo.has(head) || nameOf(head) === undefined;
+  return heads ? commandNames.filter((name) => name.startsWith(`${head}_`)) : [];
+}
+
+/** Does this word head a family? */
+export function hasSubcommands(typed: string): boolean {
+  return familyOf(typed).length > 0;
+}
+
+/** Every command, loaded: for the top-level help and for tests. */
+export async function allCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(loaders).map(async (load) => (await load()).command));
+}

@@ -1,0 +1,46 @@
+/** `serve --replay`: a bundle of `doctor` as a server that answers what was recorded, in the recorded order. */
+import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { createReplay, type RecordedAnswer } from '../../server/replay/replay.ts';
+import type { Context } from '../context.ts';
+import { bundleFormat } from '../doctor/bundle.ts';
+import { listen } from './server-parts.ts';
+
+/** Serves until Ctrl-C, then says what was asked beside the recording and what was not asked for. */
+export async function serveReplay(
+  context: Context,
+  path: string,
+  at: { readonly port: number; readonly host: string },
+): Promise<void> {
+  const replay = createReplay(await readBundle(context, path));
+  const listening = await listen(replay.handler, at);
+  try {
+    await context.streams.stdout.write(`${listening.url}\n`);
+    const { signal } = context;
+    if (!signal.aborted)
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    for (const request of replay.unknown()) await context.note(`Not in the recording: ${request}`);
+    for (const request of replay.left()) await context.note(`Not asked for: ${request}`);
+  } finally {
+    await listening.close();
+  }
+}
+
+/** @throws OneDriveError `local-file`, `usage` when the file is no bundle. */
+async function readBundle(context: Context, path: string): Promise<readonly RecordedAnswer[]> {
+  const text = await context.fs.readFile(context.localPath(path), 'utf8').catch((cause: unknown) => {
+    throw new OneDriveError('local-file', `Cannot read ${path}.`, { cause });
+  });
+  const bundle = parsed(text);
+  if (bundle?.format !== bundleFormat || !Array.isArray(bundle.exchanges))
+    throw new OneDriveError('usage', `${path} is no bundle of this version of doctor.`);
+  return bundle.exchanges as readonly RecordedAnswer[];
+}
+
+function parsed(text: string): { readonly format?: unknown; readonly exchanges?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

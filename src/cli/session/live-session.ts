@@ -1,0 +1,82 @@
+/**
+ * The way to a drive over the Live v5.0 API: that of an account, at the addresses of its profile, or the embedded one.
+ * The same transport and the same decorators as for Microsoft Graph; only the wire differs.
+ */
+import { liveAddresses, liveScopes, type RefreshingCredential, staticCredential } from '../../auth/index.ts';
+import { driveOn } from '../../drive/index.ts';
+import { type LiveProviderOptions, liveProvider } from '../../drive/provider/live-provider.ts';
+import { handlerTransport } from '../../http/handler-transport.ts';
+import type { TokenCredential } from '../../http/token-credential.ts';
+import type { HeaderMap, Transport } from '../../http/transport.ts';
+import type { LiveClient } from '../../live/client.ts';
+import { createOneDrive } from '../../server/index.ts';
+import { accountCredential, routeHeaders } from './account-session.ts';
+import type { Context } from '../context.ts';
+import { localFolder } from './local-folder.ts';
+import { localStorage } from './local-storage.ts';
+import { faulty, liveClient, wire } from './network.ts';
+import { networkOptions } from './network-options.ts';
+import { driveWorld, type Session } from './session.ts';
+import type { World } from '../world.ts';
+
+/** @throws OneDriveError `auth-required` when no account is configured, `config`. */
+export async function openLiveAccount(context: Context, world: World): Promise<Session> {
+  const profile = await context.profile();
+  const credential = await accountCredential(context, profile, world);
+  const { baseUrl, storageUrl } = liveAddresses(profile.endpoints.live);
+  const scopes = profile.scopes ?? liveScopes;
+  const headers = routeHeaders(profile);
+  const transport = wire(world, await networkOptions(profile.network, world));
+  const { readOnly } = profile;
+  const route = {
+    transport,
+    credential,
+    baseUrl,
+    storageUrl,
+    scopes,
+    headers,
+    readOnly,
+    scope: `${profile.name} live ${baseUrl}`,
+  };
+  return sessionOf(route, context, world, async () => {});
+}
+
+/** Opens the embedded OneDrive, which answers both wires. */
+export async function openLocalLive(context: Context, world: World): Promise<Session> {
+  const { clock, random } = world;
+  const folder = localFolder(context.flags, world);
+  const storage = await localStorage(folder);
+  const server = await createOneDrive({ storage, clock, random });
+  const credential = staticCredential(server.token());
+  const transport = faulty(handlerTransport(server.handler), world);
+  const { baseUrl, storageUrl } = liveAddresses('https://onedrive.local');
+  const route = {
+    transport,
+    credential,
+    baseUrl,
+    storageUrl,
+    scopes: liveScopes,
+    scope: `local live ${folder}`,
+  };
+  return sessionOf(route, context, world, () => server.close());
+}
+
+interface LiveRoute {
+  readonly transport: Transport;
+  readonly credential: TokenCredential | RefreshingCredential;
+  readonly baseUrl: string;
+  readonly storageUrl: string;
+  readonly scopes: readonly string[];
+  readonly headers?: HeaderMap;
+  readonly readOnly?: boolean;
+  /** Names the account, for the journal of transfers. */
+  readonly scope: string;
+}
+
+function sessionOf(route: LiveRoute, { flags }: Context, world: World, close: () => Promise<void>): Session {
+  const { storageUrl, credential, scope } = route;
+  const live: LiveClient = { ...liveClient(route, flags, world), storageUrl };
+  const drive = (options: LiveProviderOptions = {}) =>
+    driveOn(liveProvider(live, world.random, options), driveWorld(world, scope));
+  return { client: live, live, credential, drive, close };
+}

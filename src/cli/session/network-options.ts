@@ -1,0 +1,47 @@
+/** From the network settings of a profile to what the Node transport takes: files read, proxies chosen. */
+import { pemPair } from '../../auth/read-certificate.ts';
+import type { NetworkSettings } from '../../config/types.ts';
+import type { NodeTransportOptions } from '../../http/node-options.ts';
+import { proxyChoice } from '../../http/proxy-choice.ts';
+import { absolute } from '../arguments/local-path.ts';
+import { readLocalFile } from '../arguments/read-local-file.ts';
+import { setting } from './setting.ts';
+import type { World } from '../world.ts';
+
+/** @throws OneDriveError `config` when a file that is named cannot be read. */
+export async function networkOptions(network: NetworkSettings, world: World): Promise<NodeTransportOptions> {
+  const { caCert, clientCert, timeoutMs, ip, proxy, maxConnections } = network;
+  return {
+    proxy: proxyChoice(world.env, proxy),
+    lookup: world.lookup,
+    ...(caCert === undefined ? {} : { extraCa: await extraAuthorities(caCert, world) }),
+    ...(clientCert === undefined
+      ? {}
+      : { clientCertificate: await ownCertificate(network, clientCert, world) }),
+    ...(maxConnections === undefined ? {} : { maxConnections }),
+    ...(ip === undefined ? {} : { family: ip === '6' ? 6 : 4 }),
+    ...(timeoutMs === undefined
+      ? {}
+      : { connectTimeoutMs: timeoutMs, headTimeoutMs: timeoutMs, idleTimeoutMs: timeoutMs }),
+  };
+}
+
+/** Node forgets NODE_EXTRA_CA_CERTS where authorities are named, so its file goes along. */
+async function extraAuthorities(caCert: string, world: World): Promise<readonly string[]> {
+  const paths = [caCert, setting(world.env['NODE_EXTRA_CA_CERTS'])].filter((path) => path !== undefined);
+  const read = async (path: string): Promise<string> =>
+    new TextDecoder().decode(
+      await readLocalFile(world.fs, absolute(world, path), 'the certificate authority'),
+    );
+  return Promise.all(paths.map(read));
+}
+
+async function ownCertificate(
+  { clientCertPassword }: NetworkSettings,
+  path: string,
+  world: World,
+): Promise<NonNullable<NodeTransportOptions['clientCertificate']>> {
+  const bytes = await readLocalFile(world.fs, absolute(world, path), 'the client certificate');
+  const { cert, key } = await pemPair(bytes, path, clientCertPassword);
+  return { cert, key, passphrase: clientCertPassword };
+}

@@ -1,0 +1,166 @@
+/**
+ * How requests travel: the transport of Node or of the embedded server, and what wraps it, in the order that
+ * docs/architecture.md gives: trace ∘ retry ∘ pace ∘ authorize. The transport watches for silence itself.
+ */
+import { transferId } from '../../drive/index.ts';
+import type { GraphClient } from '../../graph/client.ts';
+import { authorize } from '../../http/authorize.ts';
+import { fastLane } from '../../http/fast-lane/fast-lane.ts';
+import { limitRate, rateAllowance } from '../../http/limit-rate.ts';
+import type { NodeTransportOptions } from '../../http/node-options.ts';
+import { pace, paceGate } from '../../http/pace.ts';
+import { readOnly } from '../../http/read-only.ts';
+import { redactLink } from '../../http/redact.ts';
+import { requestId } from '../../http/request-id.ts';
+import { retry } from '../../http/retry.ts';
+import { type SharedPauses, storedPauses } from '../../http/shared-pauses.ts';
+import type { TokenCredential } from '../../http/token-credential.ts';
+import { type TraceEvent, trace } from '../../http/trace.ts';
+import { compose, type HeaderMap, type Transport, type TransportDecorator } from '../../http/transport.ts';
+import { userAgent } from '../../http/user-agent.ts';
+import type { GlobalFlags } from '../definition/flags.ts';
+import { journalOf } from './journal.ts';
+import { printable } from '../output/printable.ts';
+import { bandwidthOf } from '../transfer/bandwidth.ts';
+import { version } from '../version.ts';
+import type { World } from '../world.ts';
+
+/** Where a client's requests go and who signs them. */
+export interface ClientRoute {
+  /** Carries a request, once. */
+  readonly transport: Transport;
+  readonly credential: TokenCredential;
+  readonly baseUrl: string;
+  /** Scopes of a token for `baseUrl`. */
+  readonly scopes: readonly string[];
+  /** Sent with every request; names in lower case. */
+  readonly headers?: HeaderMap;
+  /** Refuse every change before anything is sent. */
+  readonly readOnly?: boolean;
+  /** Names the account, for what its processes share. Without it nothing is shared. */
+  readonly scope?: string;
+}
+
+/** The network itself, with the faults of a test where there are any. */
+export function wire(world: World, options: NodeTransportOptions = {}): Transport {
+  return faulty(fastLane(options), world);
+}
+
+/** A transport with the faults of a test where there are any. */
+export function faulty(transport: Transport, world: World): Transport {
+  return world.wrapTransport?.(transport) ?? transport;
+}
+
+/** For the sign-in service: traced and retried, never signed. */
+export function unsigned(transport: Transport, flags: GlobalFlags, world: World): Transport {
+  return compose(transport, ...around(flags, world));
+}
+
+/** A client whose requests share one pace. */
+export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World): GraphClient {
+  const { credential, baseUrl, scopes, headers = {} } = route;
+  const transport = limited(route, flags, world);
+  const gate = paceGate({ clock: world.clock, shared: sharedPauses(route, world) });
+  const paced = [...guard(route), withHeaders(headers), pace(gate, world.clock)];
+  const signed = authorize(credential, { origin: baseUrl, scopes });
+  return {
+    transport: compose(transport, ...around(flags, world), ...paced, signed),
+    plain: compose(transport, ...around(flags, world, redactLink), ...paced),
+    baseUrl,
+  };
+}
+
+/** A client of the Live v5.0 API. The token goes to the API and to the hosts that take uploads, and nowhere else. */
+export function liveClient(
+  route: ClientRoute & { readonly storageUrl: string },
+  flags: GlobalFlags,
+  world: World,
+): GraphClient {
+  const { credential, baseUrl, storageUrl, scopes, headers = {} } = route;
+  const transport = limited(route, flags, world);
+  const gate = paceGate({ clock: world.clock, shared: sharedPauses(route, world) });
+  const paced = [...guard(route), withHeaders(headers), pace(gate, world.clock)];
+  // The host of an upload names the user, whom nobody knows yet: each such host is let in as it comes.
+  const sign: TransportDecorator = (inner) => (request) => {
+    const { origin } = new URL(request.url);
+    const known = origin === new URL(baseUrl).origin || isStorage(origin, storageUrl);
+    return authorize(credential, { origin: known ? origin : baseUrl, scopes })(inner)(request);
+  };
+  return {
+    transport: compose(transport, ...around(flags, world), ...paced, sign),
+    plain: compose(transport, ...around(flags, world, redactLink), ...paced),
+    baseUrl,
+  };
+}
+
+/** `https://cid-{user}.users.storage.live.com` with any user id in its place. */
+function isStorage(origin: string, pattern: string): boolean {
+  const [before = '', after] = pattern.split('{user}');
+  if (after === undefined) return origin === new URL(pattern).origin;
+  const user = origin.slice(before.length, origin.length - after.length);
+  return origin.startsWith(before) && origin.endsWith(after) && /^[0-9a-f]{16}$/i.test(user);
+}
+
+/** The transport, held to `--bwlimit`. */
+function limited({ transport }: ClientRoute, { bwlimit }: GlobalFlags, { clock }: World): Transport {
+  const { up, down, together } = bandwidthOf(bwlimit ?? 'off');
+  const allowance = (rate: number | undefined) =>
+    rate === undefined ? undefined : rateAllowance(clock, rate);
+  const upward = allowance(up);
+  return limitRate({ up: upward, down: together ? upward : allowance(down) })(transport);
+}
+
+/** Throttling is of the account: all processes with that address and profile share their pauses. */
+function sharedPauses({ scope }: ClientRoute, world: World): SharedPauses | undefined {
+  if (scope === undefined) return undefined;
+  return storedPauses(journalOf(world, scope).store, `pauses/${transferId(scope)}.json`);
+}
+
+function guard({ readOnly: refused = false }: ClientRoute): readonly TransportDecorator[] {
+  return refused ? [readOnly()] : [];
+}
+
+/** @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host. */
+function around(
+  flags: GlobalFlags,
+  world: World,
+  shown: (url: string) => string = (url) => url,
+): readonly TransportDecorator[] {
+  const { clock, random } = world;
+  return [
+    userAgent(`NONISV|onedrive-kit|onedrive-kit/${version}`),
+    requestId(random),
+    ...(flags.debug ? [tracing(world, shown)] : []),
+    retry({ clock, random }),
+  ];
+}
+
+function withHeaders(extra: HeaderMap): TransportDecorator {
+  return (inner) => (request) => inner({ ...request, headers: { ...extra, ...request.headers } });
+}
+
+function tracing(world: World, shown: (url: string) => string): TransportDecorator {
+  const { stderr } = world.streams;
+  // Not waited for: a trace that cannot be written stops nothing.
+  const say = (line: string): void => void stderr.write(`${printable(line)}\n`).catch(() => undefined);
+  return trace({ clock: world.clock, sink: (event) => traceLines(event, shown).forEach(say) });
+}
+
+/** `[1] > GET https://…`, `[1] < 200 (12 ms)`, headers below. */
+function traceLines(event: TraceEvent, shown: (url: string) => string): readonly string[] {
+  const id = `[${event.id}]`;
+  switch (event.type) {
+    case 'request': {
+      const size = event.size === 0 ? '' : ` (${event.size ?? 'unknown'} bytes)`;
+      return [`${id} > ${event.method} ${shown(event.url)}${size}`, ...headerLines(id, event.headers)];
+    }
+    case 'response':
+      return [`${id} < ${event.status} (${Math.round(event.ms)} ms)`, ...headerLines(id, event.headers)];
+    case 'error':
+      return [`${id} ! ${event.message} (${Math.round(event.ms)} ms)`];
+  }
+}
+
+function headerLines(id: string, headers: HeaderMap): readonly string[] {
+  return Object.entries(headers).map(([name, value]) => `${id}   ${name}: ${value}`);
+}
