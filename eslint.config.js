@@ -25,7 +25,8 @@ const layers = {
 /** The files that are allowed to touch the world; everything else is handed a clock, a transport, a file system. */
 const world = [
   'src/platform/{node,web}/**',
-  'src/http/{node,fetch}-transport.ts',
+  'src/http/fetch-transport.ts',
+  'src/http/node/node-transport.ts',
   'src/http/fast-lane/**',
   'src/auth/loopback.ts',
   'src/server/listen/**',

@@ -48,8 +48,8 @@ export type {
   User,
 } from './graph/types/index.ts';
 export { type FetchTransportOptions, fetchTransport } from './http/fetch-transport.ts';
-export type { PacingLimits } from './http/pacing.ts';
-export type { RetryLimits } from './http/retry-policy.ts';
+export type { PacingLimits } from './http/governor/pacing.ts';
+export type { RetryLimits } from './http/governor/retry-policy.ts';
 export type { AccessToken, GetTokenOptions, TokenCredential } from './http/token-credential.ts';
 export type { TraceEvent } from './http/trace.ts';
 export type {

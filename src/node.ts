@@ -21,8 +21,8 @@ import { systemRandom } from './platform/index.ts';
 import { fileLock, fileStore, nodeFileSystem } from './platform/node/index.ts';
 
 export { type FastLaneOptions, fastLane } from './http/fast-lane/fast-lane.ts';
-export type { NodeTransportOptions } from './http/node-options.ts';
-export { type NodeTransport, nodeTransport } from './http/node-transport.ts';
+export { type NodeTransport, nodeTransport } from './http/node/node-transport.ts';
+export type { NodeTransportOptions } from './http/node/options.ts';
 export * from './index.ts';
 export * from './platform/node/index.ts';
 export type { InterceptOptions } from './server/listen/intercept.ts';

@@ -1,7 +1,7 @@
 /** The channel of changes: what it tells cuts a wait short, what goes wrong with it never lengthens one. */
 import { describe, expect, it } from 'vitest';
-import { graphProvider } from '../src/drive/provider/graph-provider.ts';
 import { type ChannelEvents, pushedChanges, watchChanges } from '../src/drive/index.ts';
+import { graphProvider } from '../src/drive/provider/graph-provider.ts';
 import { renewalTime } from '../src/drive/watching/pushed-changes.ts';
 import { OneDriveError } from '../src/errors/index.ts';
 import { myDrive } from '../src/graph/index.ts';

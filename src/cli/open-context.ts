@@ -3,14 +3,14 @@ import type { Drive } from '../drive/index.ts';
 import { OneDriveError } from '../errors/onedrive-error.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
-import { chosenApi } from './session/chosen-api.ts';
+import { once } from './acting/once.ts';
+import { absolute } from './arguments/local-path.ts';
 import type { Context } from './context.ts';
 import type { GlobalFlags } from './definition/flags.ts';
-import { absolute } from './arguments/local-path.ts';
-import { once } from './acting/once.ts';
 import { printable } from './output/printable.ts';
 import { presentable, render, type Screen, wantsObjects } from './output/printer.ts';
 import { terminalOf } from './output/styled.ts';
+import { chosenApi } from './session/chosen-api.ts';
 import type { Session } from './session/session.ts';
 import type { World } from './world.ts';
 

@@ -5,8 +5,8 @@ import type { Readable, Writable } from 'node:stream';
 import { nodeFileSystem } from '../platform/node/node-file-system.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
-import { Interrupted, OutputClosed } from './errors.ts';
 import { once } from './acting/once.ts';
+import { Interrupted, OutputClosed } from './errors.ts';
 import type { Output, Streams } from './streams.ts';
 import type { World } from './world.ts';
 

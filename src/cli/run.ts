@@ -1,15 +1,15 @@
 /** From the words of the command line and a world to an exit status. Never throws, never touches the process. */
 import { OneDriveError } from '../errors/onedrive-error.ts';
-import type { Command, ParsedArguments } from './definition/command.ts';
 import type { Context } from './context.ts';
-import { redecode } from './encoding.ts';
-import { report } from './errors.ts';
+import type { Command, ParsedArguments } from './definition/command.ts';
 import { exitCodes } from './definition/exit-codes.ts';
 import { commandHelp, toolHelp } from './definition/help.ts';
-import { openContext } from './open-context.ts';
-import { checkOutputFlags } from './output/printer.ts';
 import { parseCommand, splitCommand, unknownCommand } from './definition/parse.ts';
 import { allCommands, findCommand, hasSubcommands } from './definition/registry.ts';
+import { redecode } from './encoding.ts';
+import { report } from './errors.ts';
+import { openContext } from './open-context.ts';
+import { checkOutputFlags } from './output/printer.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
 

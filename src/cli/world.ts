@@ -1,5 +1,5 @@
 /** Everything outside the program that a command may touch, as one value: `main.ts` binds it to the process, tests make their own. */
-import type { NodeTransportOptions } from '../http/node-options.ts';
+import type { NodeTransportOptions } from '../http/node/options.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FileSystem } from '../platform/file-system.ts';

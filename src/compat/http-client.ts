@@ -1,6 +1,7 @@
 /** The bottom of the older layering: one method that sends a request, which a subclass may replace. */
-import { nodeTransport } from '../http/node-transport.ts';
-import { retry } from '../http/retry.ts';
+
+import { retry } from '../http/governor/retry.ts';
+import { nodeTransport } from '../http/node/node-transport.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';

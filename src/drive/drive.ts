@@ -5,6 +5,7 @@
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
 import type { DriveItem, ItemChange, Permission, Quota, User } from '../graph/types/index.ts';
+import { type DriveOptions, resolve, type Target, type TargetReading } from './address/target.ts';
 import {
   type ChangeOptions,
   type LinkOptions,
@@ -15,16 +16,17 @@ import {
   update,
 } from './changing/change.ts';
 import { type CopyOptions, copy } from './changing/copy.ts';
-import { type FindCriteria, find } from './finding/find.ts';
-import { graphProvider } from './provider/graph-provider.ts';
-import { type Listing, type ListOptions, list } from './listing/list.ts';
-import { info, quota, recent, type SearchOptions, search, user } from './listing/look-ups.ts';
 import { type MakeFolderOptions, makeFolder } from './changing/make-folder.ts';
 import { type MoveOptions, move } from './changing/move.ts';
+import { type FindCriteria, find } from './finding/find.ts';
+import { type Listing, type ListOptions, list } from './listing/list.ts';
+import { info, quota, recent, type SearchOptions, search, user } from './listing/look-ups.ts';
+import { type SubtreeOptions, subtree } from './listing/subtree.ts';
+import { type TreeNode, tree } from './listing/tree.ts';
+import { type WalkEntry, type WalkOptions, walk } from './listing/walk.ts';
+import { graphProvider } from './provider/graph-provider.ts';
 import type { DriveInfo, DriveProvider, ProviderCapabilities } from './provider/provider.ts';
 import { stat } from './stat.ts';
-import { type SubtreeOptions, subtree } from './listing/subtree.ts';
-import { type DriveOptions, resolve, type Target, type TargetReading } from './address/target.ts';
 import { type DownloadOptions, download } from './transfer/download.ts';
 import { bytesSink, type FileSink } from './transfer/file-sink.ts';
 import type { UploadInput } from './transfer/file-source.ts';
@@ -39,8 +41,6 @@ import type { TransferEvent } from './transfer/tree/events.ts';
 import { getTreeNoted, putTreeNoted } from './transfer/tree/noted-tree.ts';
 import type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
 import { type TransferResult, type UploadOptions, upload } from './transfer/upload.ts';
-import { type TreeNode, tree } from './listing/tree.ts';
-import { type WalkEntry, type WalkOptions, walk } from './listing/walk.ts';
 import type { DriveContext, DriveWorld } from './world.ts';
 
 /**

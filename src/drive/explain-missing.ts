@@ -7,9 +7,9 @@ import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
 import { below, describeItem } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
-import { shortcutTarget } from './provider/item-home.ts';
-import { itemKind } from './item-kind.ts';
 import type { DriveOptions } from './address/target.ts';
+import { itemKind } from './item-kind.ts';
+import { shortcutTarget } from './provider/item-home.ts';
 import type { DriveContext } from './world.ts';
 
 const call = ({ signal }: DriveOptions) => ({ signal });

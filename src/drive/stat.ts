@@ -3,10 +3,10 @@ import { OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
 import { describeItem } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
-import { explained } from './explain-missing.ts';
-import { shortcutTarget } from './provider/item-home.ts';
-import { holdsItems, itemKind } from './item-kind.ts';
 import { type DriveOptions, resolve, type Target } from './address/target.ts';
+import { explained } from './explain-missing.ts';
+import { holdsItems, itemKind } from './item-kind.ts';
+import { shortcutTarget } from './provider/item-home.ts';
 import type { DriveContext } from './world.ts';
 
 /**

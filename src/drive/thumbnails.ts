@@ -4,9 +4,9 @@ import { readContent } from '../graph/endpoints/content.ts';
 import { getThumbnail, listThumbnails, previewItem } from '../graph/endpoints/metadata.ts';
 import type { Thumbnail } from '../graph/types/index.ts';
 import { readBytes } from '../http/read.ts';
+import { type DriveOptions, resolve, type Target } from './address/target.ts';
 import { explained } from './explain-missing.ts';
 import { graphPlace } from './provider/graph-place.ts';
-import { type DriveOptions, resolve, type Target } from './address/target.ts';
 import type { DriveContext } from './world.ts';
 
 /** A picture, without its address, which is a secret. */

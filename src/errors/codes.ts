@@ -1,6 +1,6 @@
 /**
  * Every code that a typed error of this project can carry. Callers switch on these, the command line turns them
- * into exit codes (cli/exit-codes.ts); the words of a message may change, a code does not.
+ * into exit codes (cli/definition/exit-codes.ts); the words of a message may change, a code does not.
  */
 export type ErrorCode =
   | 'usage' // the call or the command line is wrong

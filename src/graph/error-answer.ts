@@ -4,7 +4,7 @@
  * must learn what happened all the same. No URL query survives into a message: it may be a secret.
  */
 import { type ErrorCode, GraphError } from '../errors/index.ts';
-import { retryAfterMs } from '../http/retry-after.ts';
+import { retryAfterMs } from '../http/governor/retry-after.ts';
 import type { HeaderMap } from '../http/transport.ts';
 import { errorCodeOf } from './error-code.ts';
 

@@ -18,25 +18,25 @@
 export { type AuthorizeOptions, authorize } from './authorize.ts';
 export { bytesBody, emptyBody, formBody, jsonBody, streamBody, textBody } from './bodies.ts';
 export { type FetchTransportOptions, fetchTransport } from './fetch-transport.ts';
+export { limitRate, type RateAllowance, rateAllowance, type WayAllowances } from './governor/limit-rate.ts';
+export { type PaceGate, type PaceGateOptions, pace, paceGate } from './governor/pace.ts';
+export type { PaceOutcome, Pacing, PacingLimits } from './governor/pacing.ts';
+export type { RateLimit } from './governor/rate-limit.ts';
+export { type RetryNotice, type RetryOptions, retry } from './governor/retry.ts';
+export { retryAfterMs } from './governor/retry-after.ts';
+export { isThrottled, type RetryLimits } from './governor/retry-policy.ts';
+export { type SharedPause, type SharedPauses, storedPauses } from './governor/shared-pauses.ts';
 export {
   type HandlerRequest,
   type HandlerResponse,
   handlerTransport,
   type RequestHandler,
 } from './handler-transport.ts';
-export { limitRate, type RateAllowance, rateAllowance, type WayAllowances } from './limit-rate.ts';
 export { type NetworkFault, networkFault } from './network-error.ts';
-export { type PaceGate, type PaceGateOptions, pace, paceGate } from './pace.ts';
-export type { PaceOutcome, Pacing, PacingLimits } from './pacing.ts';
-export { type Proxy, type ProxyChoice, type ProxyEnvironment, proxyChoice } from './proxy-choice.ts';
-export type { RateLimit } from './rate-limit.ts';
+export { type Proxy, type ProxyChoice, type ProxyEnvironment, proxyChoice } from './node/proxy-choice.ts';
 export { discard, type ReadOptions, readBytes, readJson, readText } from './read.ts';
 export { redactedMark, redactHeaders, redactLink, redactText } from './redact.ts';
 export { requestId } from './request-id.ts';
-export { type RetryNotice, type RetryOptions, retry } from './retry.ts';
-export { retryAfterMs } from './retry-after.ts';
-export { isThrottled, type RetryLimits } from './retry-policy.ts';
-export { type SharedPause, type SharedPauses, storedPauses } from './shared-pauses.ts';
 export { type TimeoutOptions, timeout } from './timeout.ts';
 export type { AccessToken, GetTokenOptions, TokenCredential } from './token-credential.ts';
 export { type TraceEvent, type TraceOptions, trace } from './trace.ts';

@@ -7,8 +7,8 @@ import { type AddressInfo, connect, type LookupFunction, type Socket } from 'nod
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fastLane } from '../../src/http/fast-lane/fast-lane.ts';
-import type { NodeTransportOptions } from '../../src/http/node-options.ts';
-import { nodeTransport } from '../../src/http/node-transport.ts';
+import { nodeTransport } from '../../src/http/node/node-transport.ts';
+import type { NodeTransportOptions } from '../../src/http/node/options.ts';
 import { discard } from '../../src/http/read.ts';
 import { createOneDrive } from '../../src/server/index.ts';
 import { listen } from '../../src/server/listen/node-server.ts';

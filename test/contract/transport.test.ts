@@ -16,7 +16,7 @@ import {
   type Transport,
   textBody,
 } from '../../src/http/index.ts';
-import { nodeTransport } from '../../src/http/node-transport.ts';
+import { nodeTransport } from '../../src/http/node/node-transport.ts';
 import { eventLoopTurn } from '../../src/platform/web/event-loop-turn.ts';
 import { listenTo, makePeer, mebibyte, type Peer } from './transport-peer.ts';
 

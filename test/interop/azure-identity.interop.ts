@@ -10,7 +10,7 @@ import {
 } from '@azure/identity';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeTransport } from '../../src/http/node-transport.ts';
+import { nodeTransport } from '../../src/http/node/node-transport.ts';
 import { connect } from '../../src/node.ts';
 import { testCertificate } from '../accounts/certificates.ts';
 import { type Embedded, startEmbedded, tlsFolder } from './fixtures/embedded.ts';

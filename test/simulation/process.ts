@@ -1,10 +1,10 @@
 /** One process of a schedule: a drive with a memory of its own, over the disk and the server that all share. */
 import { type Drive, type DriveProvider, driveOn, graphProvider } from '../../src/drive/index.ts';
 import { myDrive } from '../../src/graph/item-ref-forms.ts';
+import { pace, paceGate } from '../../src/http/governor/pace.ts';
+import { retry } from '../../src/http/governor/retry.ts';
 import { handlerTransport } from '../../src/http/handler-transport.ts';
 import { compose } from '../../src/http/index.ts';
-import { pace, paceGate } from '../../src/http/pace.ts';
-import { retry } from '../../src/http/retry.ts';
 import { timeout } from '../../src/http/timeout.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import { type FileSystem, type ManualClock, memoryLock, seededRandom } from '../../src/platform/index.ts';

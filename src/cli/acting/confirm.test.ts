@@ -1,7 +1,7 @@
 /** The question before what cannot be undone, at a terminal and without one. */
 import { expect, it } from 'vitest';
-import { confirm, confirmAtTerminal } from './confirm.ts';
 import type { Context } from '../context.ts';
+import { confirm, confirmAtTerminal } from './confirm.ts';
 
 /** A context with a person who types `typed`; undefined: nobody is there. */
 function asked(typed: string | undefined, flags: { yes?: boolean; noInput?: boolean } = {}) {

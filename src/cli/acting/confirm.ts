@@ -1,9 +1,9 @@
 /** The question before what cannot be undone. Never asked of a script: that has to say `--yes`. */
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { abortable } from './abortable.ts';
 import type { Context } from '../context.ts';
 import { printable } from '../output/printable.ts';
 import { typedLines } from '../sign-in/typed-lines.ts';
+import { abortable } from './abortable.ts';
 
 /**
  * Lets the command go on after a yes, from `--yes` or from the person at the terminal.

@@ -1,7 +1,7 @@
 /** One thing after another on many objects: each failure is told, the others go on, the exit status says it. */
 import type { Context } from '../context.ts';
-import { report } from '../errors.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
+import { report } from '../errors.ts';
 
 /** A failure of one object among several. */
 export interface Failure {

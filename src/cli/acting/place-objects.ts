@@ -3,11 +3,11 @@ import { copyAcross, type Drive, destination, moveAcross } from '../../drive/ind
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
+import { type Located, locate } from '../arguments/locate.ts';
 import type { Context } from '../context.ts';
+import { progressBar } from '../output/progress.ts';
 import { dryRunOption, type Intention, printPlan } from './dry-run.ts';
 import { onEachInBatches } from './each-in-batches.ts';
-import { type Located, locate } from '../arguments/locate.ts';
-import { progressBar } from '../output/progress.ts';
 
 /** The options of both. */
 export const placeOptions = [

@@ -3,8 +3,8 @@ import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { abortable } from '../acting/abortable.ts';
 import type { Context } from '../context.ts';
 import { decode, decoderFor } from '../encoding.ts';
-import { localBytes } from './local-file.ts';
 import { printable } from '../output/printable.ts';
+import { localBytes } from './local-file.ts';
 
 /** Bytes. */
 const limit = 64 << 20;

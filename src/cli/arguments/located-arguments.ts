@@ -7,8 +7,8 @@ import type { Drive } from '../../drive/index.ts';
 import { findDrive, isItemUrl, locateUrl, parseDriveAddress } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { DriveRef, ItemRef } from '../../graph/item-ref.ts';
-import type { Command, ParsedArguments } from '../definition/command.ts';
 import type { Context } from '../context.ts';
+import type { Command, ParsedArguments } from '../definition/command.ts';
 import { graphOnly } from './graph-only.ts';
 
 /** What to run a command with. */

@@ -6,10 +6,10 @@ import { graphErrorOf } from '../../graph/error-answer.ts';
 import { bytesBody } from '../../http/bodies.ts';
 import { discard, readJson, readText } from '../../http/read.ts';
 import type { HttpRequest, HttpResponse } from '../../http/transport.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({

@@ -1,6 +1,7 @@
 /** `auth logout`: forget a sign-in on this machine. */
-import { defineCommand } from '../definition/command.ts';
+
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { defineCommand } from '../definition/command.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
 
 export const command = defineCommand({

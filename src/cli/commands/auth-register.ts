@@ -14,8 +14,8 @@ import {
   registrationSteps,
 } from '../../auth/registration.ts';
 import { type Profile, profilePath } from '../../config/index.ts';
-import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import { pendingOf, planSignIn } from '../sign-in/plan.ts';
 import { typedLines } from '../sign-in/typed-lines.ts';

@@ -6,9 +6,9 @@
 
 import { OneDriveError } from '../../errors/index.ts';
 import { sendForNothing } from '../../graph/send.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
 import { show } from '../sign-in/show.ts';
 

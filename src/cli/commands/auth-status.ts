@@ -3,9 +3,9 @@
 import type { Profile } from '../../config/index.ts';
 import { isOneDriveError } from '../../errors/index.ts';
 import { getDrive } from '../../graph/endpoints/drives.ts';
-import { driveRefOf } from '../session/account-session.ts';
-import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
+import { driveRefOf } from '../session/account-session.ts';
 import { setting } from '../session/setting.ts';
 import { isSignedIn, secretPlace } from '../sign-in/where.ts';
 

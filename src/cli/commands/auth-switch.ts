@@ -1,7 +1,7 @@
 /** `auth switch`: which account counts where --profile is not given. */
 import { selectProfile } from '../../config/index.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'auth_switch',

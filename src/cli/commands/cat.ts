@@ -1,7 +1,7 @@
 /** `cat`: the content of several files, one after another. */
 import { streamSink } from '../../drive/index.ts';
-import { defineCommand } from '../definition/command.ts';
 import { onEach } from '../acting/each.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'cat',

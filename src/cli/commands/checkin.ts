@@ -1,9 +1,9 @@
 /** `checkin`: gives checked-out files back. */
 import { checkIn } from '../../graph/endpoints/metadata.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
 import { graphItem } from '../arguments/graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'checkin',

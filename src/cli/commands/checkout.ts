@@ -1,9 +1,9 @@
 /** `checkout`: locks files of a library for others. */
 import { checkOut, discardCheckOut } from '../../graph/endpoints/metadata.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
 import { graphItem } from '../arguments/graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'checkout',

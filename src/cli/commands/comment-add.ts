@@ -1,7 +1,7 @@
 /** `comment_add`: over the wire that has comments. */
 import { addComment } from '../../live/endpoints/comments.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { defineCommand } from '../definition/command.ts';
 import { liveForComments, objectId } from './comment-wire.ts';
 
 export const command = defineCommand({

@@ -1,8 +1,8 @@
 /** `comment_delete`: over the wire that has comments. */
 import { deleteComment } from '../../live/endpoints/comments.ts';
-import { defineCommand } from '../definition/command.ts';
 import { confirmAtTerminal } from '../acting/confirm.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { defineCommand } from '../definition/command.ts';
 import { liveForComments } from './comment-wire.ts';
 
 export const command = defineCommand({

@@ -1,8 +1,8 @@
 /** The comment commands over each wire: Live v5.0 has comments, Microsoft Graph has none. */
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { LiveClient } from '../../live/client.ts';
-import { chosenApi } from '../session/chosen-api.ts';
 import type { Context } from '../context.ts';
+import { chosenApi } from '../session/chosen-api.ts';
 
 /** The refusal: Graph v1.0 documents no comments on a driveItem (https://learn.microsoft.com/graph/api/resources/driveitem). */
 function noComments(): OneDriveError {

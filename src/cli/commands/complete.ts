@@ -1,12 +1,13 @@
 /** `complete`: what the completion scripts ask. One candidate a line; `:local` for a local file. */
-import { defineCommand } from '../definition/command.ts';
+
 import { type Next, nextCommand, nextInCommand, splitTyped } from '../completion/next-words.ts';
 import { remoteNames } from '../completion/remote-names.ts';
 import type { Context } from '../context.ts';
-import { openContext } from '../open-context.ts';
-import { printable } from '../output/printable.ts';
+import { defineCommand } from '../definition/command.ts';
 import { parseCommand, splitCommand } from '../definition/parse.ts';
 import { commandNames, familyOf, findCommand } from '../definition/registry.ts';
+import { openContext } from '../open-context.ts';
+import { printable } from '../output/printable.ts';
 
 export const command = defineCommand({
   name: 'complete',

@@ -1,8 +1,8 @@
 /** `completion`: the script that teaches a shell. */
 
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../definition/command.ts';
 import { completionScripts, type Shell } from '../completion/scripts.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'completion',

@@ -2,9 +2,9 @@
 
 import { profilePath, settingTable } from '../../config/index.ts';
 import { OneDriveError } from '../../errors/index.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { typedLines } from '../sign-in/typed-lines.ts';
 import { unknownSetting } from './config-get.ts';
 

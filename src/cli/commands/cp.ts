@@ -1,6 +1,7 @@
 /** `cp`: copies, by the service where it can. */
-import { defineCommand } from '../definition/command.ts';
+
 import { placeArguments, placeObjects, placeOptions } from '../acting/place-objects.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'cp',

@@ -1,7 +1,7 @@
 /** `doctor`: what is wrong, and what to do about it. */
 import type { Profile } from '../../config/index.ts';
-import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { attempted, type Finding, finding } from '../doctor/finding.ts';
 
 export const command = defineCommand({

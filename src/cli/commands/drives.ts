@@ -4,9 +4,9 @@ import type { GraphClient } from '../../graph/client.ts';
 import { getDrive, listDrives } from '../../graph/endpoints/drives.ts';
 import { listFollowedSites, listMyGroups, listSiteDrives } from '../../graph/endpoints/sites.ts';
 import type { Drive } from '../../graph/types/index.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { graphOnly } from '../arguments/graph-only.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
 

@@ -1,15 +1,15 @@
 /** `du`: what takes the space. */
 import { diskUsage, formatPath, type Usage } from '../../drive/index.ts';
-import { defineCommand } from '../definition/command.ts';
 import { writeLocalText } from '../arguments/local-file.ts';
+import { startPath } from '../arguments/start-path.ts';
+import { defineCommand } from '../definition/command.ts';
+import { wholeNumber } from '../definition/whole-number.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { rowsOf } from '../output/rows.ts';
 import { humanSize } from '../output/size.ts';
 import { noTerminal } from '../output/styled.ts';
 import { table } from '../output/table.ts';
 import { treemapPage } from '../output/treemap.ts';
-import { startPath } from '../arguments/start-path.ts';
-import { wholeNumber } from '../definition/whole-number.ts';
 
 export const command = defineCommand({
   name: 'du',

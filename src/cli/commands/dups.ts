@@ -1,10 +1,10 @@
 /** `dups`: files that are there more than once. */
 import { findDuplicates, formatPath } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { startPath } from '../arguments/start-path.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
-import { startPath } from '../arguments/start-path.ts';
 
 export const command = defineCommand({
   name: 'dups',

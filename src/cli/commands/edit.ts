@@ -2,10 +2,10 @@
 import { bytesSink } from '../../drive/index.ts';
 import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { localBytes, orLocalError } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { setting } from '../session/setting.ts';
 
 export const command = defineCommand({

@@ -1,9 +1,9 @@
 /** `fields`: the columns of an object in its library. */
 import { getListItemFields, updateListItemFields } from '../../graph/endpoints/metadata.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { objectArgument } from '../arguments/json-argument.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'fields',

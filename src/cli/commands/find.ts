@@ -6,12 +6,12 @@ import {
   parseMoment,
   parseSizeRange,
 } from '../../drive/index.ts';
-import { defineCommand, type OptionsOf } from '../definition/command.ts';
+import { startPath } from '../arguments/start-path.ts';
 import type { Context } from '../context.ts';
+import { defineCommand, type OptionsOf } from '../definition/command.ts';
+import { wholeNumber } from '../definition/whole-number.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { styledName } from '../output/styled.ts';
-import { startPath } from '../arguments/start-path.ts';
-import { wholeNumber } from '../definition/whole-number.ts';
 
 const kinds = { file: ['file'], folder: ['folder'], notebook: ['package'], shortcut: ['remote'] } as const;
 

@@ -11,11 +11,11 @@ import {
   streamSink,
 } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { printPlan } from '../acting/dry-run.ts';
 import { localStat, orLocalError } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { getFolder, isTreePath } from '../transfer/get-folder.ts';
 import { showOne } from '../transfer/show-events.ts';
 import { treeOptions } from '../transfer/tree-options.ts';

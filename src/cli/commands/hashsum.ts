@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { type Drive, itemKind, streamSink, type WalkEntry } from '../../drive/index.ts';
 import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { onEach, tellFailure } from '../acting/each.ts';
+import { orLocalError } from '../arguments/local-file.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import {
   formatHashLine,
@@ -15,7 +16,6 @@ import {
   parseHashLine,
   sameHash,
 } from '../output/hash-lines.ts';
-import { orLocalError } from '../arguments/local-file.ts';
 import { printable } from '../output/printable.ts';
 import { wantsObjects } from '../output/printer.ts';
 

@@ -1,7 +1,7 @@
 /** `head`: the beginning of a file, without reading the rest. */
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
 
 /** Bytes asked for at a time while lines are counted. */

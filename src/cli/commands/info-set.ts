@@ -1,7 +1,8 @@
 /** `info_set`: changes what can be changed about an object. */
-import { defineCommand } from '../definition/command.ts';
+
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { objectArgument } from '../arguments/json-argument.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'info_set',

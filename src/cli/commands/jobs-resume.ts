@@ -1,9 +1,9 @@
 /** `jobs resume`: goes on with transfers that were stopped. */
 import { listTransfers, readTransfer, type TransferRecord } from '../../drive/index.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEach } from '../acting/each.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import { journalOf } from '../session/journal.ts';
 import { showEvents, showOne } from '../transfer/show-events.ts';

@@ -1,8 +1,8 @@
 /** `jobs rm`: gives a stopped transfer up. */
 import { listTransfers } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { defineCommand } from '../definition/command.ts';
 import { journalOf } from '../session/journal.ts';
 
 export const command = defineCommand({

@@ -1,9 +1,9 @@
 /** `jobs`: transfers that were not finished. */
 import { listTransfers } from '../../drive/index.ts';
 import { defineCommand } from '../definition/command.ts';
-import { journalOf } from '../session/journal.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
+import { journalOf } from '../session/journal.ts';
 
 export const command = defineCommand({
   name: 'jobs',

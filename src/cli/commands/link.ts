@@ -3,10 +3,10 @@
 import { parseMoment } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { CreateLinkRequest } from '../../graph/types/index.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 /** The older tool's word → Graph's: https://learn.microsoft.com/graph/api/driveitem-createlink#link-types */

@@ -1,8 +1,8 @@
 /** `links ls`: the sharing links of an object. */
 import { listPermissions } from '../../graph/endpoints/permissions.ts';
+import { graphItem } from '../arguments/graph-item.ts';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
-import { graphItem } from '../arguments/graph-item.ts';
 
 export const command = defineCommand({
   name: 'links_ls',

@@ -1,13 +1,13 @@
 /** `links revoke`: ends sharing links. */
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { deletePermission, listPermissions } from '../../graph/endpoints/permissions.ts';
-import { collect } from '../definition/collect.ts';
-import { defineCommand } from '../definition/command.ts';
 import { confirmAtTerminal } from '../acting/confirm.ts';
-import { counted } from '../output/counted.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
 import { graphItem } from '../arguments/graph-item.ts';
+import { collect } from '../definition/collect.ts';
+import { defineCommand } from '../definition/command.ts';
+import { counted } from '../output/counted.ts';
 
 export const command = defineCommand({
   name: 'links_revoke',

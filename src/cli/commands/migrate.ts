@@ -1,10 +1,10 @@
 /** `migrate`: from the older tool's configuration to a profile for Microsoft Graph, beside it. */
 import { selectProfile } from '../../config/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
-import { graphConfigOf, migrationNotes } from '../migration/graph-config.ts';
 import { localStat, orLocalError } from '../arguments/local-file.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
+import { graphConfigOf, migrationNotes } from '../migration/graph-config.ts';
 
 export const command = defineCommand({
   name: 'migrate',

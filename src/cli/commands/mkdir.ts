@@ -2,9 +2,9 @@
 import { parsePath, resolve } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { objectArgument } from '../arguments/json-argument.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'mkdir',

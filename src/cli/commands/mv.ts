@@ -1,6 +1,7 @@
 /** `mv`: moves and renames. */
-import { defineCommand } from '../definition/command.ts';
+
 import { placeArguments, placeObjects, placeOptions } from '../acting/place-objects.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'mv',

@@ -1,9 +1,9 @@
 /** `permissions ls`: who may reach an object. */
 import { grantOf } from '../../drive/index.ts';
 import { listPermissions } from '../../graph/endpoints/permissions.ts';
+import { graphItem } from '../arguments/graph-item.ts';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
-import { graphItem } from '../arguments/graph-item.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({

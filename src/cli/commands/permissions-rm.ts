@@ -1,9 +1,9 @@
 /** `permissions rm`: takes permissions away. */
 import { deletePermission } from '../../graph/endpoints/permissions.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
 import { graphItem } from '../arguments/graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'permissions_rm',

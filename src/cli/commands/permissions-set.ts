@@ -2,9 +2,9 @@
 import { parseMoment } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { updatePermission } from '../../graph/endpoints/permissions.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'permissions_set',

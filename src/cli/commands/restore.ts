@@ -1,12 +1,12 @@
 /** `restore`: a whole tree as it was at a moment. */
 import { formatPath, parseMoment, planRestore, type RestoreStep, restoreStep } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../definition/command.ts';
 import { confirm } from '../acting/confirm.ts';
-import { counted } from '../output/counted.ts';
 import { dryRunOption, type Intention, printPlan } from '../acting/dry-run.ts';
 import { onEach } from '../acting/each.ts';
 import { startPath } from '../arguments/start-path.ts';
+import { defineCommand } from '../definition/command.ts';
+import { counted } from '../output/counted.ts';
 
 export const command = defineCommand({
   name: 'restore',

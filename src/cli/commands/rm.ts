@@ -1,12 +1,12 @@
 /** `rm`: moves objects to the recycle bin, or deletes them for good. */
 import { graphPlace, removeMany } from '../../drive/index.ts';
 import { permanentDelete } from '../../graph/endpoints/deletion.ts';
-import { defineCommand } from '../definition/command.ts';
 import { confirm } from '../acting/confirm.ts';
-import { counted } from '../output/counted.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { type Failure, statusOf, tellFailure } from '../acting/each.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { defineCommand } from '../definition/command.ts';
+import { counted } from '../output/counted.ts';
 
 export const command = defineCommand({
   name: 'rm',

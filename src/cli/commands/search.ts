@@ -1,10 +1,10 @@
 /** `search`: asks the index of the service. */
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
+import { wholeNumber } from '../definition/whole-number.ts';
 import { itemPathOf } from '../output/item-path.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { styledName } from '../output/styled.ts';
-import { wholeNumber } from '../definition/whole-number.ts';
 
 export const command = defineCommand({
   name: 'search',

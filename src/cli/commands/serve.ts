@@ -3,12 +3,12 @@ import { userFolders } from '../../config/folders.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { fileStore } from '../../platform/node/file-store.ts';
 import type { Store } from '../../platform/store.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
-import { localFolder } from '../session/local-folder.ts';
 import { pathOf } from '../arguments/local-path.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { type Served, serveBanner } from '../serving/serve-banner.ts';
 import type * as ServingModule from '../serving/server-parts.ts';
+import { localFolder } from '../session/local-folder.ts';
 
 export const command = defineCommand({
   name: 'serve',

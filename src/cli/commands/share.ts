@@ -1,9 +1,9 @@
 /** `share`: gives people access. */
 import { parseMoment } from '../../drive/index.ts';
 import { invite } from '../../graph/endpoints/permissions.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'share',

@@ -2,13 +2,13 @@
 import { formatPath, itemsSharedWithMe, sharingAudit } from '../../drive/index.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import type { LiveClient } from '../../live/client.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { writeLocalText } from '../arguments/local-file.ts';
+import { startPath } from '../arguments/start-path.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 import { tablePage } from '../output/html-table.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { rowsOf } from '../output/rows.ts';
-import { startPath } from '../arguments/start-path.ts';
 
 export const command = defineCommand({
   name: 'shared_ls',

@@ -1,8 +1,8 @@
 /** `sites get`: one site and its libraries. */
 import { getSite, listSiteDrives } from '../../graph/endpoints/sites.ts';
+import { graphOnly } from '../arguments/graph-only.ts';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
-import { graphOnly } from '../arguments/graph-only.ts';
 
 export const command = defineCommand({
   name: 'sites_get',

@@ -1,8 +1,8 @@
 /** `sites search`: SharePoint sites by words. */
 import { searchSites } from '../../graph/endpoints/sites.ts';
+import { graphOnly } from '../arguments/graph-only.ts';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
-import { graphOnly } from '../arguments/graph-only.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({

@@ -2,8 +2,8 @@
 import { formatPath } from '../../drive/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { defineCommand } from '../definition/command.ts';
 import { onEach } from '../acting/each.ts';
+import { defineCommand } from '../definition/command.ts';
 import { itemPathOf } from '../output/item-path.ts';
 import { itemType } from '../output/item-type.ts';
 import { wantsObjects } from '../output/printer.ts';

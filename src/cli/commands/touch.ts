@@ -3,10 +3,10 @@ import { parseMoment } from '../../drive/index.ts';
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
 import { graphOnly } from '../arguments/graph-only.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'touch',

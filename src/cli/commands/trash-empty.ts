@@ -1,9 +1,9 @@
 /** `trash empty`: the recycle bin loses what is in it, for good. */
 import { deleteTrash, formatPath, listTrash, parseMoment, type TrashEntry } from '../../drive/index.ts';
-import { defineCommand } from '../definition/command.ts';
 import { confirm } from '../acting/confirm.ts';
-import { counted } from '../output/counted.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { defineCommand } from '../definition/command.ts';
+import { counted } from '../output/counted.ts';
 import { humanSize } from '../output/size.ts';
 
 export const command = defineCommand({

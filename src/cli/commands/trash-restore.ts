@@ -12,11 +12,11 @@ import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import { restoreItem } from '../../graph/endpoints/deletion.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEach } from '../acting/each.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'trash_restore',

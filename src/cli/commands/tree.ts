@@ -1,12 +1,12 @@
 /** `tree`: everything below a folder, nested. */
 import type { Drive, TreeNode } from '../../drive/index.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { defineCommand } from '../definition/command.ts';
 import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
+import { wholeNumber } from '../definition/whole-number.ts';
 import { itemType } from '../output/item-type.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
-import { wholeNumber } from '../definition/whole-number.ts';
 
 export const command = defineCommand({
   name: 'tree',

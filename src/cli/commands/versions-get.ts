@@ -1,8 +1,8 @@
 /** `versions get`: the content of an earlier state. */
 import { downloadVersion, pathSink, streamSink } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import { defineCommand } from '../definition/command.ts';
 import { localStat } from '../arguments/local-file.ts';
+import { defineCommand } from '../definition/command.ts';
 import { progressBar } from '../output/progress.ts';
 
 export const command = defineCommand({

@@ -1,8 +1,8 @@
 /** `versions ls`: earlier states of a file. */
 import { listVersions } from '../../graph/endpoints/versions.ts';
+import { graphItem } from '../arguments/graph-item.ts';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
-import { graphItem } from '../arguments/graph-item.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
 

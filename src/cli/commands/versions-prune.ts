@@ -4,16 +4,16 @@ import { itemKind } from '../../drive/item-kind.ts';
 import { deleteVersion, listVersions } from '../../graph/endpoints/versions.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { collect } from '../definition/collect.ts';
-import { defineCommand } from '../definition/command.ts';
 import { confirm } from '../acting/confirm.ts';
-import type { Context } from '../context.ts';
-import { counted } from '../output/counted.ts';
 import { dryRunOption, type Intention, printPlan } from '../acting/dry-run.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
-import { humanSize } from '../output/size.ts';
 import { startPath } from '../arguments/start-path.ts';
+import type { Context } from '../context.ts';
+import { collect } from '../definition/collect.ts';
+import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
+import { counted } from '../output/counted.ts';
+import { humanSize } from '../output/size.ts';
 
 export const command = defineCommand({
   name: 'versions_prune',

@@ -1,8 +1,8 @@
 /** `versions restore`: an earlier state becomes the content of today. */
 import { restoreVersion } from '../../graph/endpoints/versions.ts';
-import { defineCommand } from '../definition/command.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
   name: 'versions_restore',

@@ -1,12 +1,12 @@
 /** `watch`: changes as they happen. */
 import { type Drive, type PushedChanges, pushedChanges, watchChanges } from '../../drive/index.ts';
-import { defineCommand } from '../definition/command.ts';
-import type { Context } from '../context.ts';
 import { localStat, orLocalError, writeLocalText } from '../arguments/local-file.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
+import { wholeNumber } from '../definition/whole-number.ts';
 import { itemPathOf } from '../output/item-path.ts';
 import { printable } from '../output/printable.ts';
 import { presentable, render, wantsObjects } from '../output/printer.ts';
-import { wholeNumber } from '../definition/whole-number.ts';
 
 export const command = defineCommand({
   name: 'watch',

@@ -5,8 +5,8 @@
 
 import { userFolders } from '../../config/index.ts';
 import { holdsItems } from '../../drive/item-kind.ts';
-import type { Context } from '../context.ts';
 import { pathOf } from '../arguments/local-path.ts';
+import type { Context } from '../context.ts';
 
 /** Milliseconds for which names are kept. */
 const lifetime = 30_000;

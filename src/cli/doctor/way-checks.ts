@@ -12,10 +12,10 @@ import {
   reachAddress,
   reachThroughProxy,
   shakeHands,
-} from '../../http/node-handshake.ts';
-import type { NodeTransportOptions } from '../../http/node-options.ts';
-import { graphUrlOf } from '../session/account.ts';
+} from '../../http/node/handshake.ts';
+import type { NodeTransportOptions } from '../../http/node/options.ts';
 import type { Context } from '../context.ts';
+import { graphUrlOf } from '../session/account.ts';
 import { networkOptions } from '../session/network-options.ts';
 import { attempted, type Finding, finding } from './finding.ts';
 import { aboutCertificate, aboutConnection, aboutHandshake, aboutName } from './way-faults.ts';

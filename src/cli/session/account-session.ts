@@ -14,14 +14,14 @@ import type { DriveRef } from '../../graph/item-ref.ts';
 import { myDrive } from '../../graph/item-ref-forms.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';
 import type { HeaderMap } from '../../http/transport.ts';
-import { graphUrlOf } from './account.ts';
 import type { Context } from '../context.ts';
+import type { World } from '../world.ts';
+import { graphUrlOf } from './account.ts';
 import { graphClient, wire } from './network.ts';
 import { networkOptions } from './network-options.ts';
 import { nobodySignedIn } from './nobody-signed-in.ts';
 import { type Session, sessionOf } from './session.ts';
 import { setting } from './setting.ts';
-import type { World } from '../world.ts';
 
 /** @throws OneDriveError `auth-required` when no account is configured, `config`. */
 export async function openAccount(context: Context, world: World): Promise<Session> {

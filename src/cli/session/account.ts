@@ -18,10 +18,10 @@ import {
 import type { Transport } from '../../http/transport.ts';
 import type { Lock } from '../../platform/lock.ts';
 import { fileLock } from '../../platform/node/file-lock.ts';
-import type { GlobalFlags } from '../definition/flags.ts';
 import { pathOf } from '../arguments/local-path.ts';
-import { setting } from './setting.ts';
+import type { GlobalFlags } from '../definition/flags.ts';
 import type { World } from '../world.ts';
+import { setting } from './setting.ts';
 
 /** The configuration file that `-c`, `ONEDRIVE_CONFIG` or the usual places name. */
 export async function openConfigFile(flags: GlobalFlags, world: World): Promise<ConfigFile> {

@@ -3,8 +3,8 @@
  * way that requests go (proxy, authorities, client certificate), and shows nobody the URL, which is a secret.
  */
 import type { ConnectChannel } from '../../drive/index.ts';
-import { nodeAgents } from '../../http/node-agents.ts';
-import type { NodeTransportOptions } from '../../http/node-options.ts';
+import { nodeAgents } from '../../http/node/agents.ts';
+import type { NodeTransportOptions } from '../../http/node/options.ts';
 
 /** Connects once, over a websocket; who is told that it broke connects again, with another URL. Loads socket.io. */
 export function channelConnector(options: NodeTransportOptions): ConnectChannel {

@@ -2,8 +2,8 @@
 import type { Profile } from '../../config/types.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { GlobalFlags } from '../definition/flags.ts';
-import { setting } from './setting.ts';
 import type { World } from '../world.ts';
+import { setting } from './setting.ts';
 
 /** @throws OneDriveError `config` for a wire that there is not. */
 export function chosenApi(

@@ -10,14 +10,14 @@ import type { TokenCredential } from '../../http/token-credential.ts';
 import type { HeaderMap, Transport } from '../../http/transport.ts';
 import type { LiveClient } from '../../live/client.ts';
 import { createOneDrive } from '../../server/index.ts';
-import { accountCredential, routeHeaders } from './account-session.ts';
 import type { Context } from '../context.ts';
+import type { World } from '../world.ts';
+import { accountCredential, routeHeaders } from './account-session.ts';
 import { localFolder } from './local-folder.ts';
 import { localStorage } from './local-storage.ts';
 import { faulty, liveClient, wire } from './network.ts';
 import { networkOptions } from './network-options.ts';
 import { driveWorld, type Session } from './session.ts';
-import type { World } from '../world.ts';
 
 /** @throws OneDriveError `auth-required` when no account is configured, `config`. */
 export async function openLiveAccount(context: Context, world: World): Promise<Session> {

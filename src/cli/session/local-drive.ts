@@ -8,11 +8,11 @@ import { myDrive } from '../../graph/item-ref-forms.ts';
 import { handlerTransport } from '../../http/handler-transport.ts';
 import { createOneDrive } from '../../server/index.ts';
 import type { Context } from '../context.ts';
+import type { World } from '../world.ts';
 import { localFolder } from './local-folder.ts';
 import { localStorage } from './local-storage.ts';
 import { faulty, graphClient } from './network.ts';
 import { type Session, sessionOf } from './session.ts';
-import type { World } from '../world.ts';
 
 /** Opens the embedded OneDrive; what is in the folder stays there. */
 export async function openLocalSession({ flags }: Context, world: World): Promise<Session> {

@@ -1,9 +1,9 @@
 /** Where the embedded drive of `--local` is kept. */
 import { userFolders } from '../../config/folders.ts';
-import type { GlobalFlags } from '../definition/flags.ts';
 import { absolute, pathOf } from '../arguments/local-path.ts';
-import { setting } from './setting.ts';
+import type { GlobalFlags } from '../definition/flags.ts';
 import type { World } from '../world.ts';
+import { setting } from './setting.ts';
 
 /** Absolute: what `--data` or `ONEDRIVE_DATA` names, else `local` in the user's data folder. */
 export function localFolder(flags: GlobalFlags, world: World): string {

@@ -1,12 +1,12 @@
 /** From the network settings of a profile to what the Node transport takes: files read, proxies chosen. */
 import { pemPair } from '../../auth/read-certificate.ts';
 import type { NetworkSettings } from '../../config/types.ts';
-import type { NodeTransportOptions } from '../../http/node-options.ts';
-import { proxyChoice } from '../../http/proxy-choice.ts';
+import type { NodeTransportOptions } from '../../http/node/options.ts';
+import { proxyChoice } from '../../http/node/proxy-choice.ts';
 import { absolute } from '../arguments/local-path.ts';
 import { readLocalFile } from '../arguments/read-local-file.ts';
-import { setting } from './setting.ts';
 import type { World } from '../world.ts';
+import { setting } from './setting.ts';
 
 /** @throws OneDriveError `config` when a file that is named cannot be read. */
 export async function networkOptions(network: NetworkSettings, world: World): Promise<NodeTransportOptions> {

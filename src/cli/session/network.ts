@@ -6,24 +6,24 @@ import { transferId } from '../../drive/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
 import { authorize } from '../../http/authorize.ts';
 import { fastLane } from '../../http/fast-lane/fast-lane.ts';
-import { limitRate, rateAllowance } from '../../http/limit-rate.ts';
-import type { NodeTransportOptions } from '../../http/node-options.ts';
-import { pace, paceGate } from '../../http/pace.ts';
+import { limitRate, rateAllowance } from '../../http/governor/limit-rate.ts';
+import { pace, paceGate } from '../../http/governor/pace.ts';
+import { retry } from '../../http/governor/retry.ts';
+import { type SharedPauses, storedPauses } from '../../http/governor/shared-pauses.ts';
+import type { NodeTransportOptions } from '../../http/node/options.ts';
 import { readOnly } from '../../http/read-only.ts';
 import { redactLink } from '../../http/redact.ts';
 import { requestId } from '../../http/request-id.ts';
-import { retry } from '../../http/retry.ts';
-import { type SharedPauses, storedPauses } from '../../http/shared-pauses.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';
 import { type TraceEvent, trace } from '../../http/trace.ts';
 import { compose, type HeaderMap, type Transport, type TransportDecorator } from '../../http/transport.ts';
 import { userAgent } from '../../http/user-agent.ts';
 import type { GlobalFlags } from '../definition/flags.ts';
-import { journalOf } from './journal.ts';
 import { printable } from '../output/printable.ts';
 import { bandwidthOf } from '../transfer/bandwidth.ts';
 import { version } from '../version.ts';
 import type { World } from '../world.ts';
+import { journalOf } from './journal.ts';
 
 /** Where a client's requests go and who signs them. */
 export interface ClientRoute {

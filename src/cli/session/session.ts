@@ -5,8 +5,8 @@ import type { GraphClient } from '../../graph/client.ts';
 import type { DriveRef } from '../../graph/item-ref.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';
 import type { LiveClient } from '../../live/client.ts';
-import { journalOf } from './journal.ts';
 import type { World } from '../world.ts';
+import { journalOf } from './journal.ts';
 
 export interface Session {
   readonly client: GraphClient;

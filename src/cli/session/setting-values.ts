@@ -1,7 +1,7 @@
 /** The settings of a profile with where each comes from: the flag, the variable, the line of the file, the default. */
 import { overridesOf, type Profile, type SettingSpec, settingTable, writtenAt } from '../../config/index.ts';
-import { layersOf } from './account.ts';
 import type { Context } from '../context.ts';
+import { layersOf } from './account.ts';
 
 export interface SettingValue {
   readonly key: string;

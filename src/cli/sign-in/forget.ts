@@ -1,7 +1,7 @@
 /** Takes a sign-in away from this machine: its tokens, and the key that they were encrypted with. */
 import { type Profile, profilePath, sealName } from '../../config/index.ts';
-import { credentialWorld } from '../session/account.ts';
 import type { Context } from '../context.ts';
+import { credentialWorld } from '../session/account.ts';
 
 const kept = [
   'sealed',

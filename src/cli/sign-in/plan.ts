@@ -12,8 +12,8 @@ import {
 import { nameForLock, type Profile, profilePath, userFolders, type YamlChange } from '../../config/index.ts';
 import { OneDriveError } from '../../errors/index.ts';
 import { fileStore } from '../../platform/node/file-store.ts';
-import { comingProfile, credentialWorld } from '../session/account.ts';
 import type { Context } from '../context.ts';
+import { comingProfile, credentialWorld } from '../session/account.ts';
 import { clientProof } from './proof.ts';
 import { registrationGuide } from './registration-guide.ts';
 

@@ -1,8 +1,8 @@
 /** What `auth` and `auth login` have in common: the options of a sign-in, and the sign-in. */
 import type { Access } from '../../auth/access.ts';
 import { OneDriveError } from '../../errors/index.ts';
-import type { OptionsOf } from '../definition/command.ts';
 import type { Context } from '../context.ts';
+import type { OptionsOf } from '../definition/command.ts';
 import { keepSignIn } from './finish.ts';
 import { pendingOf, planSignIn } from './plan.ts';
 

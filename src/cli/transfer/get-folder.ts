@@ -1,9 +1,9 @@
 /** `get` of a folder, or of what wildcards match. */
 import { resolve, type splitGlob } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import type { Context } from '../context.ts';
 import { localStat } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
+import type { Context } from '../context.ts';
 import { showEvents } from './show-events.ts';
 import { readTreeFlags, type TreeFlags } from './tree-options.ts';
 

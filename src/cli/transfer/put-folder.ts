@@ -3,9 +3,9 @@ import { resolve, splitGlob } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { below } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior } from '../../graph/types/index.ts';
-import type { Context } from '../context.ts';
 import { localStat } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
+import type { Context } from '../context.ts';
 import { showEvents } from './show-events.ts';
 import { readTreeFlags, type TreeFlags } from './tree-options.ts';
 

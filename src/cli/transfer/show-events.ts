@@ -4,9 +4,9 @@
  */
 import type { TransferEvent } from '../../drive/index.ts';
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
-import type { Context } from '../context.ts';
 import { type Intention, printPlan } from '../acting/dry-run.ts';
 import { type Failure, statusOf } from '../acting/each.ts';
+import type { Context } from '../context.ts';
 import { printable } from '../output/printable.ts';
 import { presentable, wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';

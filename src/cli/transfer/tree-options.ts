@@ -1,9 +1,9 @@
 /** The options that `get` and `put` share, and how they are read. */
 import { everything, type Selection, selectionOf, type TreeOptions } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
-import type { Context } from '../context.ts';
 import { dryRunOption } from '../acting/dry-run.ts';
 import { localBytes } from '../arguments/local-file.ts';
+import type { Context } from '../context.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
 
 /** How a transfer is shown. */

@@ -9,9 +9,9 @@ import type {
   ItemChange,
   Permission,
 } from '../../graph/types/index.ts';
-import { explained } from '../explain-missing.ts';
 import { checkName } from '../address/item-names.ts';
 import { type DriveOptions, resolve, type Target } from '../address/target.ts';
+import { explained } from '../explain-missing.ts';
 import type { DriveContext } from '../world.ts';
 
 /** How to change an item. */

@@ -6,19 +6,19 @@
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
+import { checkName } from '../address/item-names.ts';
+import type { Target } from '../address/target.ts';
+import { itemKind } from '../item-kind.ts';
+import { walkFolder } from '../listing/walk.ts';
+import { homeOf, refOf, shortcutTarget } from '../provider/item-home.ts';
+import { behind, stat, statFolder } from '../stat.ts';
+import { upload } from '../transfer/upload.ts';
+import type { DriveContext } from '../world.ts';
 import { remove } from './change.ts';
 import type { CopyOptions } from './copy.ts';
 import { copyFinished } from './copy-monitor.ts';
-import { homeOf, refOf, shortcutTarget } from '../provider/item-home.ts';
-import { itemKind } from '../item-kind.ts';
-import { checkName } from '../address/item-names.ts';
 import { makeFolder } from './make-folder.ts';
 import { remoteSource } from './remote-source.ts';
-import { behind, stat, statFolder } from '../stat.ts';
-import type { Target } from '../address/target.ts';
-import { upload } from '../transfer/upload.ts';
-import { walkFolder } from '../listing/walk.ts';
-import type { DriveContext } from '../world.ts';
 
 /** Something of one drive, or a folder of another. */
 export interface Place {

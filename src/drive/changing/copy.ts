@@ -2,15 +2,15 @@
 import { OneDriveError } from '../../errors/index.ts';
 import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
+import { checkName } from '../address/item-names.ts';
+import { type DriveOptions, resolve, type Target } from '../address/target.ts';
+import { itemKind } from '../item-kind.ts';
+import type { OnProgress } from '../progress.ts';
+import { homeOf, refOf } from '../provider/item-home.ts';
+import { behind, stat, statFolder } from '../stat.ts';
+import type { DriveContext } from '../world.ts';
 import { copyInto } from './copy-across.ts';
 import { copyFinished } from './copy-monitor.ts';
-import { homeOf, refOf } from '../provider/item-home.ts';
-import { itemKind } from '../item-kind.ts';
-import { checkName } from '../address/item-names.ts';
-import type { OnProgress } from '../progress.ts';
-import { behind, stat, statFolder } from '../stat.ts';
-import { type DriveOptions, resolve, type Target } from '../address/target.ts';
-import type { DriveContext } from '../world.ts';
 
 /** How to copy. */
 export interface CopyOptions extends DriveOptions {

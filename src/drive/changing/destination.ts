@@ -2,8 +2,8 @@
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
-import { refOf } from '../provider/item-home.ts';
 import { checkName } from '../address/item-names.ts';
+import { refOf } from '../provider/item-home.ts';
 import { folderBehind, stat, statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 

@@ -4,12 +4,12 @@ import type { ItemRef } from '../../graph/item-ref.ts';
 import { below, describeItem } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
 import { parsePath } from '../address/drive-path.ts';
-import { saysMissing } from '../explain-missing.ts';
-import { refOf } from '../provider/item-home.ts';
-import { itemKind } from '../item-kind.ts';
 import { checkName } from '../address/item-names.ts';
-import { folderBehind, notAFolder, statFolder } from '../stat.ts';
 import { type DriveOptions, resolve, type Target } from '../address/target.ts';
+import { saysMissing } from '../explain-missing.ts';
+import { itemKind } from '../item-kind.ts';
+import { refOf } from '../provider/item-home.ts';
+import { folderBehind, notAFolder, statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 
 /** How to make a folder. */

@@ -2,14 +2,14 @@
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem, ItemChange } from '../../graph/types/index.ts';
+import { checkName } from '../address/item-names.ts';
+import { resolve, type Target } from '../address/target.ts';
+import type { OnProgress } from '../progress.ts';
+import { homeOf, refOf } from '../provider/item-home.ts';
+import { stat, statFolder } from '../stat.ts';
+import type { DriveContext } from '../world.ts';
 import { type ChangeOptions, rootStays } from './change.ts';
 import { moveAcross } from './copy-across.ts';
-import { homeOf, refOf } from '../provider/item-home.ts';
-import { checkName } from '../address/item-names.ts';
-import type { OnProgress } from '../progress.ts';
-import { stat, statFolder } from '../stat.ts';
-import { resolve, type Target } from '../address/target.ts';
-import type { DriveContext } from '../world.ts';
 
 /** How to move. */
 export interface MoveOptions extends ChangeOptions {

@@ -1,9 +1,9 @@
 /** Removing many items: in batches where the wire has them, each outcome by itself. */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { deleteItems } from '../../graph/endpoints/deletion.ts';
-import { remove } from './change.ts';
 import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
+import { remove } from './change.ts';
 
 /** What came of each: undefined, or why it is still there. */
 export type RemoveOutcome = OneDriveError | undefined;

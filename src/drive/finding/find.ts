@@ -1,12 +1,12 @@
 /** Which entries of a walk are wanted: by name, path, kind, size, age and hash. Pure but for {@link find} itself. */
 import type { DriveItem } from '../../graph/types/index.ts';
-import { type ItemKind, itemKind } from '../item-kind.ts';
-import type { SizeRange } from './measures.ts';
-import { namePattern, pathPattern } from './name-pattern.ts';
-import { type SubtreeOptions, subtree } from '../listing/subtree.ts';
 import type { Target } from '../address/target.ts';
+import { type ItemKind, itemKind } from '../item-kind.ts';
+import { type SubtreeOptions, subtree } from '../listing/subtree.ts';
 import type { WalkEntry } from '../listing/walk.ts';
 import type { DriveContext } from '../world.ts';
+import type { SizeRange } from './measures.ts';
+import { namePattern, pathPattern } from './name-pattern.ts';
 
 /** What to find; what is left out does not matter. */
 export interface FindCriteria {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DriveItem } from '../../graph/types/index.ts';
+import { planListing } from '../listing/listing-plan.ts';
+import type { WalkEntry } from '../listing/walk.ts';
 import { diskUsage } from './disk-usage.ts';
 import { findDuplicates } from './duplicates.ts';
 import { findTest } from './find.ts';
-import { planListing } from '../listing/listing-plan.ts';
 import { parseMoment, parseSizeRange } from './measures.ts';
 import { namePattern, pathPattern } from './name-pattern.ts';
-import type { WalkEntry } from '../listing/walk.ts';
 
 const file = (path: string, size: number, more: Partial<DriveItem> = {}): WalkEntry => {
   const names = path.split('/');

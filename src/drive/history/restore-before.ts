@@ -7,11 +7,15 @@ import { restoreVersion } from '../../graph/endpoints/versions.ts';
 import { getDelta } from '../../graph/endpoints/views.ts';
 import { itemAt, rootItem } from '../../graph/item-ref-forms.ts';
 import type { DeltaItem, DriveItem } from '../../graph/types/index.ts';
-import { remove } from '../changing/change.ts';
 import { parsePath } from '../address/drive-path.ts';
+import { type DriveOptions, resolve } from '../address/target.ts';
+import { remove } from '../changing/change.ts';
+import { itemKind } from '../item-kind.ts';
+import { subtree } from '../listing/subtree.ts';
 import { graphPlace } from '../provider/graph-place.ts';
 import { refOf } from '../provider/item-home.ts';
-import { itemKind } from '../item-kind.ts';
+import { stat } from '../stat.ts';
+import type { DriveContext } from '../world.ts';
 import {
   changedSince,
   fileStep,
@@ -20,12 +24,8 @@ import {
   type RestoreStep,
   trashSteps,
 } from './restore-plan.ts';
-import { stat } from '../stat.ts';
-import { subtree } from '../listing/subtree.ts';
-import { type DriveOptions, resolve } from '../address/target.ts';
 import { listTrash, restoreTrash, type TrashEntry } from './trash.ts';
 import { versionsOf } from './versions.ts';
-import type { DriveContext } from '../world.ts';
 
 /** How to plan. */
 export interface RestoreBeforeOptions extends DriveOptions {

@@ -14,12 +14,12 @@ import {
 import { getItem } from '../../graph/index.ts';
 import { itemById, rootItem } from '../../graph/item-ref-forms.ts';
 import type { RecycleBinItem } from '../../graph/types/index.ts';
-import { graphPlace } from '../provider/graph-place.ts';
 import { looksLikeId } from '../address/looks-like-id.ts';
-import type { GraphPlace } from '../provider/provider.ts';
 import type { DriveOptions } from '../address/target.ts';
-import { pathInDrive } from './trash-path.ts';
+import { graphPlace } from '../provider/graph-place.ts';
+import type { GraphPlace } from '../provider/provider.ts';
 import type { DriveContext } from '../world.ts';
+import { pathInDrive } from './trash-path.ts';
 
 /** Something in the recycle bin. */
 export interface TrashEntry {

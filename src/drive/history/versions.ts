@@ -4,11 +4,11 @@ import { getVersionContent, listVersions } from '../../graph/endpoints/versions.
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { DriveItem, DriveItemVersion } from '../../graph/types/index.ts';
 import { discard } from '../../http/read.ts';
+import type { Target } from '../address/target.ts';
 import { graphPlace } from '../provider/graph-place.ts';
 import { refOf } from '../provider/item-home.ts';
 import type { DriveProvider, GraphPlace } from '../provider/provider.ts';
 import { behind, stat } from '../stat.ts';
-import type { Target } from '../address/target.ts';
 import { type DownloadOptions, download } from '../transfer/download.ts';
 import type { FileSink } from '../transfer/file-sink.ts';
 import type { TransferResult } from '../transfer/upload.ts';

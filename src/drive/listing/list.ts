@@ -2,11 +2,11 @@
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { type Paged, pagedOf } from '../../graph/page.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
+import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import { explained } from '../explain-missing.ts';
 import { itemKind } from '../item-kind.ts';
 import type { ProviderList } from '../provider/provider.ts';
 import { notAFolder } from '../stat.ts';
-import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
 
 /** How to list. */

@@ -1,10 +1,10 @@
 /** Search, recent files, quota and the person: one call each, with the offsets and limits of a list. */
 import { rootItem } from '../../graph/item-ref-forms.ts';
 import type { Quota, User } from '../../graph/types/index.ts';
-import { type Listing, type ListOptions, providerList, sliced } from './list.ts';
-import type { DriveInfo } from '../provider/provider.ts';
 import { type DriveOptions, resolve, type Target } from '../address/target.ts';
+import type { DriveInfo } from '../provider/provider.ts';
 import type { DriveContext } from '../world.ts';
+import { type Listing, type ListOptions, providerList, sliced } from './list.ts';
 
 /** Where to search. */
 export interface SearchOptions extends ListOptions {

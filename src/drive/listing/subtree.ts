@@ -5,14 +5,14 @@
  */
 import { getDelta } from '../../graph/endpoints/views.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { homeOf, refOf, withHome } from '../provider/item-home.ts';
+import type { Target } from '../address/target.ts';
 import { holdsItems, itemKind } from '../item-kind.ts';
-import { type ListingPlan, listingPage, planListing } from './listing-plan.ts';
+import { homeOf, refOf, withHome } from '../provider/item-home.ts';
 import type { GraphPlace } from '../provider/provider.ts';
 import { statFolder } from '../stat.ts';
-import type { Target } from '../address/target.ts';
-import { type WalkEntry, type WalkOptions, walkFolder } from './walk.ts';
 import type { DriveContext } from '../world.ts';
+import { type ListingPlan, listingPage, planListing } from './listing-plan.ts';
+import { type WalkEntry, type WalkOptions, walkFolder } from './walk.ts';
 
 /** How to list a subtree. */
 export interface SubtreeOptions extends WalkOptions {

@@ -1,11 +1,11 @@
 /** Everything below a folder as nested values, for those who want it whole. */
 import type { DriveItem } from '../../graph/types/index.ts';
-import { refOf, shortcutTarget } from '../provider/item-home.ts';
-import { holdsItems } from '../item-kind.ts';
-import { stat } from '../stat.ts';
-import { type SubtreeOptions, subtree } from './subtree.ts';
 import type { Target } from '../address/target.ts';
+import { holdsItems } from '../item-kind.ts';
+import { refOf, shortcutTarget } from '../provider/item-home.ts';
+import { stat } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
+import { type SubtreeOptions, subtree } from './subtree.ts';
 
 /** An item and, of a folder, what is in it. */
 export interface TreeNode {

@@ -4,12 +4,12 @@
  * time and a large drive no memory.
  */
 import type { DriveItem } from '../../graph/types/index.ts';
-import { refOf, shortcutTarget } from '../provider/item-home.ts';
-import { holdsItems, itemKind } from '../item-kind.ts';
-import { type ListAhead, listAhead } from './list-ahead.ts';
-import { statFolder } from '../stat.ts';
 import type { DriveOptions, Target } from '../address/target.ts';
+import { holdsItems, itemKind } from '../item-kind.ts';
+import { refOf, shortcutTarget } from '../provider/item-home.ts';
+import { statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
+import { type ListAhead, listAhead } from './list-ahead.ts';
 
 /** How to walk. */
 export interface WalkOptions extends DriveOptions {

@@ -1,7 +1,7 @@
 /** What only Microsoft Graph has, said in one way where another wire is in use. */
 import { OneDriveError } from '../../errors/index.ts';
-import type { GraphPlace } from './provider.ts';
 import type { DriveContext } from '../world.ts';
+import type { GraphPlace } from './provider.ts';
 
 /**
  * The drive's place in Microsoft Graph.

@@ -6,8 +6,8 @@
 import { isOneDriveError, type OneDriveError } from '../../errors/index.ts';
 import { sharedWithMe } from '../../graph/endpoints/shares.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { graphPlace } from '../provider/graph-place.ts';
 import { search } from '../listing/look-ups.ts';
+import { graphPlace } from '../provider/graph-place.ts';
 import type { DriveContext } from '../world.ts';
 
 /** What was found, and how. All items have a `remoteItem`. */

@@ -2,12 +2,12 @@
 import { listPermissions } from '../../graph/endpoints/permissions.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { Identity, Permission } from '../../graph/types/index.ts';
+import type { DriveOptions, Target } from '../address/target.ts';
+import { itemKind } from '../item-kind.ts';
+import { subtree } from '../listing/subtree.ts';
 import { graphPlace } from '../provider/graph-place.ts';
 import { refOf } from '../provider/item-home.ts';
-import { itemKind } from '../item-kind.ts';
 import { stat } from '../stat.ts';
-import { subtree } from '../listing/subtree.ts';
-import type { DriveOptions, Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
 
 /** A permission on an item that is shared. */

@@ -6,11 +6,11 @@
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { refOf } from '../provider/item-home.ts';
+import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import { itemKind } from '../item-kind.ts';
 import type { OnProgress } from '../progress.ts';
+import { refOf } from '../provider/item-home.ts';
 import { behind, stat } from '../stat.ts';
-import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
 import { type ByteRange, spanOf } from './byte-range.ts';
 import {

@@ -1,8 +1,8 @@
 /** Transfers that an earlier process left, by their records alone: go on with one, or give it up. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
-import type { OnProgress } from '../progress.ts';
 import { downloadVersion, versionInRef } from '../history/versions.ts';
+import type { OnProgress } from '../progress.ts';
 import type { DriveContext } from '../world.ts';
 import { download } from './download.ts';
 import {

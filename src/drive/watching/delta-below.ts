@@ -6,9 +6,9 @@ import { isOneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { itemById, rootItem } from '../../graph/item-ref-forms.ts';
 import type { DeltaItem } from '../../graph/types/index.ts';
+import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import { homeOf, refOf } from '../provider/item-home.ts';
 import { statFolder } from '../stat.ts';
-import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
 
 /** A change, and whether the item is in the folder now: one that was seen in there may have been moved out. */

@@ -7,10 +7,10 @@ import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { getChangeChannel } from '../../graph/endpoints/change-channel.ts';
 import type { ChangeChannel } from '../../graph/types/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { type Bell, bell } from './bell.ts';
-import type { ChangeSignal } from './change-signal.ts';
 import { graphPlace } from '../provider/graph-place.ts';
 import type { DriveContext } from '../world.ts';
+import { type Bell, bell } from './bell.ts';
+import type { ChangeSignal } from './change-signal.ts';
 
 /** What an open channel calls, any number of times, until it is closed. */
 export interface ChannelEvents {

@@ -2,11 +2,11 @@
 import { isOneDriveError } from '../../errors/index.ts';
 import { getDelta } from '../../graph/endpoints/views.ts';
 import type { DeltaItem } from '../../graph/types/index.ts';
+import type { DriveOptions, Target } from '../address/target.ts';
+import { graphPlace } from '../provider/graph-place.ts';
+import type { DriveContext } from '../world.ts';
 import { type ChangeSignal, untold } from './change-signal.ts';
 import { deltaBelow } from './delta-below.ts';
-import { graphPlace } from '../provider/graph-place.ts';
-import type { DriveOptions, Target } from '../address/target.ts';
-import type { DriveContext } from '../world.ts';
 
 /** What happened. */
 export type DriveEvent =

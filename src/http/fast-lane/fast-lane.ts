@@ -5,9 +5,9 @@
  */
 import { exactLength } from '../exact-length.ts';
 import { networkError, networkFailure } from '../network-error.ts';
-import { tlsOptions } from '../node-agents.ts';
-import { dialing, type NodeTransportOptions, timeoutsOf } from '../node-options.ts';
-import { type NodeTransport, nodeTransport } from '../node-transport.ts';
+import { tlsOptions } from '../node/agents.ts';
+import { type NodeTransport, nodeTransport } from '../node/node-transport.ts';
+import { dialing, type NodeTransportOptions, timeoutsOf } from '../node/options.ts';
 import type { HttpRequest, HttpResponse } from '../transport.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { headEnd, longestHead, parseHead, type ResponseHead } from './response-head.ts';

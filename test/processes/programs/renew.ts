@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { profileCredential } from '../../../src/auth/profile-credential.ts';
 import { configFile, nameForLock, profileSessions, selectProfile } from '../../../src/config/index.ts';
-import { nodeTransport } from '../../../src/http/node-transport.ts';
+import { nodeTransport } from '../../../src/http/node/node-transport.ts';
 import type { FileSystem } from '../../../src/platform/file-system.ts';
 import { fileLock } from '../../../src/platform/node/file-lock.ts';
 import { nodeFileSystem } from '../../../src/platform/node/node-file-system.ts';

@@ -4,9 +4,9 @@
  */
 import { openDrive, pathSink, pathSource } from '../../../src/drive/index.ts';
 import { myDrive } from '../../../src/graph/item-ref-forms.ts';
+import { retry } from '../../../src/http/governor/retry.ts';
 import { compose } from '../../../src/http/index.ts';
-import { nodeTransport } from '../../../src/http/node-transport.ts';
-import { retry } from '../../../src/http/retry.ts';
+import { nodeTransport } from '../../../src/http/node/node-transport.ts';
 import type { Transport } from '../../../src/http/transport.ts';
 import type { FileHandle, FileSystem } from '../../../src/platform/file-system.ts';
 import { fileLock } from '../../../src/platform/node/file-lock.ts';

@@ -4,10 +4,10 @@
  */
 import { OneDriveError } from '../../../errors/index.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
-import { refOf } from '../../provider/item-home.ts';
-import { holdsItems, itemKind } from '../../item-kind.ts';
 import type { Target } from '../../address/target.ts';
+import { holdsItems, itemKind } from '../../item-kind.ts';
 import { walk } from '../../listing/walk.ts';
+import { refOf } from '../../provider/item-home.ts';
 import type { DriveContext } from '../../world.ts';
 import { download } from '../download.ts';
 import { localError } from '../local-error.ts';

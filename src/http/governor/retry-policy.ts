@@ -10,9 +10,9 @@
  * - A host that was not reached got nothing: any method, but fewer times, because somebody who is offline waits.
  * - A body that cannot be read twice is never sent twice.
  */
-import type { NetworkFault } from './network-error.ts';
+import type { NetworkFault } from '../network-error.ts';
+import type { HeaderMap, HttpRequest } from '../transport.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { HeaderMap, HttpRequest } from './transport.ts';
 
 /** How often and how long a request is repeated. Times are milliseconds. */
 export interface RetryLimits {

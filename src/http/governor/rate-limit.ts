@@ -3,7 +3,7 @@
  * begins. SharePoint sends them once most of it is used. Pure.
  * Source: https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online#ratelimit-headers---preview
  */
-import type { HeaderMap } from './transport.ts';
+import type { HeaderMap } from '../transport.ts';
 
 /** What is left of the allowance. */
 export interface RateLimit {

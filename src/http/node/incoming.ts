@@ -3,7 +3,7 @@
  * they come off the socket, at most about 1 MiB waits, and what breaks off is an error and never a short body.
  */
 import type { IncomingMessage } from 'node:http';
-import { networkError, networkFailure } from './network-error.ts';
+import { networkError, networkFailure } from '../network-error.ts';
 
 /** More than this waiting unread stops reading from the socket. */
 const highWater = 1 << 20;

@@ -3,7 +3,7 @@
  * and NO_PROXY, in either case (https://everything.curl.dev/usingcurl/proxies/env.html). What is on this machine never
  * goes through one: the sign-in of a server under test must not leave the machine.
  */
-import { OneDriveError } from '../errors/index.ts';
+import { OneDriveError } from '../../errors/index.ts';
 
 /** A proxy that is spoken to over http or https. */
 export interface Proxy {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Clock, manualClock, memoryStore } from '../platform/index.ts';
-import { bytesBody, streamBody } from './bodies.ts';
+import { type Clock, manualClock, memoryStore } from '../../platform/index.ts';
+import { bytesBody, streamBody } from '../bodies.ts';
+import { readBytes } from '../read.ts';
 import { limitRate, rateAllowance, type WayAllowances } from './limit-rate.ts';
 import { paceGate } from './pace.ts';
 import { ended, newPacing, pausedBy, started, waitToStart } from './pacing.ts';
 import { rateLimitOf } from './rate-limit.ts';
-import { readBytes } from './read.ts';
 import { resourceUnits } from './resource-units.ts';
 import { storedPauses } from './shared-pauses.ts';
 

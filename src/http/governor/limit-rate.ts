@@ -1,6 +1,6 @@
 /** Holds the bytes of all requests together to a rate, both ways as one or each on its own: for a line that others use too. */
-import type { Clock } from '../platform/index.ts';
-import type { HttpBody, TransportDecorator } from './transport.ts';
+import type { Clock } from '../../platform/index.ts';
+import type { HttpBody, TransportDecorator } from '../transport.ts';
 
 /** One allowance for every transport that is made with it. */
 export interface RateAllowance {

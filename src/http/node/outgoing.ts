@@ -1,7 +1,7 @@
 /** Sends a request body over Node's ClientRequest: as fast as the socket takes it, no faster, and stoppable. */
 import type { ClientRequest } from 'node:http';
-import { outgoing } from './outgoing.ts';
-import type { HttpBody } from './transport.ts';
+import { outgoing } from '../outgoing.ts';
+import type { HttpBody } from '../transport.ts';
 
 export interface Upload {
   /** True while it is the source that keeps the connection waiting: then silence is no fault of the server. */

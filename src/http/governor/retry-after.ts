@@ -2,7 +2,7 @@
  * How long a service asks to wait. `Retry-After` is seconds or a date (RFC 9110 section 10.2.3); Microsoft Graph also
  * sends decimal seconds (https://learn.microsoft.com/graph/throttling shows `Retry-After: 2.128`).
  */
-import type { HeaderMap } from './transport.ts';
+import type { HeaderMap } from '../transport.ts';
 
 /** Longer than any real answer: a value beyond it is a mistake and would hang a program for days. */
 const longest = 24 * 3600 * 1000;

@@ -4,7 +4,7 @@
  */
 import { isIP, type Socket, type TcpSocketConnectOpts } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { OneDriveError } from '../errors/index.ts';
+import { OneDriveError } from '../../errors/index.ts';
 import type { Proxy } from './proxy-choice.ts';
 
 export interface TunnelOptions {

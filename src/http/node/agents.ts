@@ -7,7 +7,7 @@ import type { AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type * as nodeTls from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
-import { dialing, type NodeTransportOptions, timeoutsOf } from './node-options.ts';
+import { dialing, type NodeTransportOptions, timeoutsOf } from './options.ts';
 import type { Proxy } from './proxy-choice.ts';
 
 export interface Lane {
@@ -60,7 +60,7 @@ function throughProxy(
   tls: ConnectionOptions,
 ): void {
   const create = (target: ClientRequestArgs, connected?: Connected): undefined => {
-    import('./node-tunnel.ts')
+    import('./tunnel.ts')
       .then(({ openTunnel }) =>
         openTunnel(
           proxy,

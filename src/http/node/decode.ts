@@ -1,6 +1,6 @@
 /** Unpacks compressed answers, where the request asked for compression: a listing shrinks to a tenth on the wire. */
-import { OneDriveError } from '../errors/index.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
+import { OneDriveError } from '../../errors/index.ts';
+import type { HttpRequest, HttpResponse } from '../transport.ts';
 
 /** The response as if it had come uncompressed; untouched unless the request carried `accept-encoding`. */
 export function decoded(request: HttpRequest, response: HttpResponse): HttpResponse {

@@ -1,7 +1,8 @@
 /** Sends a request again where `retry-policy` says so. Above `pace` and `authorize`: every attempt takes its turn and a fresh token. */
-import type { Clock, Random } from '../platform/index.ts';
-import { networkFault } from './network-error.ts';
-import { discard } from './read.ts';
+import type { Clock, Random } from '../../platform/index.ts';
+import { networkFault } from '../network-error.ts';
+import { discard } from '../read.ts';
+import type { HttpRequest, HttpResponse, Transport, TransportDecorator } from '../transport.ts';
 import {
   decideRetry,
   defaultRetryLimits,
@@ -10,7 +11,6 @@ import {
   type RetryDecision,
   type RetryLimits,
 } from './retry-policy.ts';
-import type { HttpRequest, HttpResponse, Transport, TransportDecorator } from './transport.ts';
 
 /** A pause that is about to begin. */
 export interface RetryNotice {

@@ -5,9 +5,9 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { tlsOptions } from './node-agents.ts';
-import { dialing, type NodeTransportOptions, timeoutsOf } from './node-options.ts';
-import { openTunnel } from './node-tunnel.ts';
+import { tlsOptions } from './agents.ts';
+import { dialing, type NodeTransportOptions, timeoutsOf } from './options.ts';
+import { openTunnel } from './tunnel.ts';
 
 /** What a server shows of itself before anything is said. */
 export interface Handshake {

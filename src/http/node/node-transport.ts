@@ -4,13 +4,13 @@
  */
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import { networkError, networkFailure } from './network-error.ts';
-import { type Lane, nodeAgents } from './node-agents.ts';
-import { decoded } from './node-decode.ts';
-import { type IncomingBody, incomingBody } from './node-incoming.ts';
-import { type NodeTimeouts, type NodeTransportOptions, timeoutsOf } from './node-options.ts';
-import { sendBody } from './node-outgoing.ts';
-import type { HeaderMap, HttpRequest, HttpResponse, Transport } from './transport.ts';
+import { networkError, networkFailure } from '../network-error.ts';
+import type { HeaderMap, HttpRequest, HttpResponse, Transport } from '../transport.ts';
+import { type Lane, nodeAgents } from './agents.ts';
+import { decoded } from './decode.ts';
+import { type IncomingBody, incomingBody } from './incoming.ts';
+import { type NodeTimeouts, type NodeTransportOptions, timeoutsOf } from './options.ts';
+import { sendBody } from './outgoing.ts';
 
 /** A transport that owns connections. */
 export interface NodeTransport extends Transport {

@@ -2,8 +2,8 @@
  * What one process learned of the account's allowance, told to all others of the same profile: the service throttles the
  * account, not the process. One small record; written only when somebody is throttled or begins to run short, read now and then.
  */
-import { isOneDriveError } from '../errors/index.ts';
-import type { Store } from '../platform/store.ts';
+import { isOneDriveError } from '../../errors/index.ts';
+import type { Store } from '../../platform/store.ts';
 
 /** What processes tell each other. */
 export interface SharedPause {

@@ -3,7 +3,8 @@
  * one of them is throttled, all wait. A request holds its place until the head of its answer has come, so a body
  * that nobody reads cannot block the others.
  */
-import type { Clock } from '../platform/index.ts';
+import type { Clock } from '../../platform/index.ts';
+import type { HttpResponse, TransportDecorator } from '../transport.ts';
 import {
   beginningAt,
   ended,
@@ -22,7 +23,6 @@ import { resourceUnits } from './resource-units.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { isThrottled } from './retry-policy.ts';
 import type { SharedPause, SharedPauses } from './shared-pauses.ts';
-import type { HttpResponse, TransportDecorator } from './transport.ts';
 
 /** Shared by every transport that `pace` makes from it. */
 export interface PaceGate {

@@ -3,7 +3,7 @@
  * since a token; 2 for lists and everything that writes; 5 for permissions. Pure.
  * Source: https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online#how-to-handle-throttling
  */
-import type { HttpRequest } from './transport.ts';
+import type { HttpRequest } from '../transport.ts';
 
 /** Resource units of a request to Microsoft Graph; 1 for what the list does not name. */
 export function resourceUnits({ method, url }: Pick<HttpRequest, 'method' | 'url'>): 1 | 2 | 5 {
