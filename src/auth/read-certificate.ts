@@ -3,21 +3,15 @@
  * (PKCS#12). Needs Node; loaded only when a certificate is configured.
  */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { OneDriveError } from '../errors/index.ts';
 import { base64url } from './base64url.ts';
 import type { ClientCertificate } from './client-proof.ts';
+import { type PemPair, unusable } from './pem-pair.ts';
 
 /** What reading a certificate may need beside the file. */
 export interface ReadCertificateOptions {
   readonly password?: string | undefined;
   /** Milliseconds since the epoch: a certificate that has ended or not begun is refused before a request is spent. */
   readonly now?: number | undefined;
-}
-
-/** Certificate and key as PEM texts. */
-export interface PemPair {
-  readonly cert: string;
-  readonly key: string;
 }
 
 /**
@@ -117,12 +111,4 @@ async function signingKey(key: KeyObject, source: string): Promise<CryptoKey> {
       'sign',
     ]);
   throw unusable(source, 'its key is neither RSA nor on a NIST curve');
-}
-
-/** The error for a certificate file that will not do. Never holds a part of the file. */
-export function unusable(source: string, why: string, cause?: unknown): OneDriveError {
-  return new OneDriveError('config', `The certificate ${source} cannot be used: ${why}.`, {
-    cause,
-    hint: 'A PEM with CERTIFICATE and PRIVATE KEY, or a PFX, was expected under client.certificate.',
-  });
 }

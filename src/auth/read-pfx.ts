@@ -1,8 +1,7 @@
 /** A PFX (PKCS#12, RFC 7292) taken apart: Node can use one for TLS, but does not hand out what is in it. */
 import type { pkcs12 } from 'node-forge';
 import { OneDriveError } from '../errors/index.ts';
-import type { PemPair } from './read-certificate.ts';
-import { unusable } from './read-certificate.ts';
+import { type PemPair, unusable } from './pem-pair.ts';
 
 /**
  * The certificate that belongs to the private key, and the key, as PEM.

@@ -3,7 +3,7 @@
  * `0x1F`, `null`. They are put in quotes at the next rewrite, the text staying what it was.
  */
 import { isMap, isScalar, parse } from 'yaml';
-import type { YamlChange } from './edit-yaml.ts';
+import type { YamlChange } from './yaml-change.ts';
 import { child, type YamlSource } from './yaml-source.ts';
 
 /** One change for every such id of the file. */

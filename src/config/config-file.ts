@@ -9,11 +9,12 @@ import type { Lock } from '../platform/lock.ts';
 import type { PatienceOptions } from '../platform/node/patiently.ts';
 import { replaceFile } from '../platform/node/replace-file.ts';
 import { ambiguousIds } from './ambiguous-ids.ts';
-import { editYaml, type YamlChange } from './edit-yaml.ts';
+import { editYaml } from './edit-yaml.ts';
 import { exposureWarning } from './exposure.ts';
 import { nameForLock } from './lock-name.ts';
 import { readConfig } from './read-config.ts';
 import type { Config, Profile } from './types.ts';
+import type { YamlChange } from './yaml-change.ts';
 import { parseYaml } from './yaml-source.ts';
 
 export interface ConfigFileOptions {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { editYaml, type YamlChange } from './edit-yaml.ts';
+import { editYaml } from './edit-yaml.ts';
+import type { YamlChange } from './yaml-change.ts';
 import { parseYaml } from './yaml-source.ts';
 
 const edit = (text: string, ...changes: YamlChange[]): string => editYaml('/c.yaml', text, changes);

@@ -8,13 +8,8 @@ import { isMap, isScalar, type Node } from 'yaml';
 import { isPlain } from './render-yaml.ts';
 import { rewriteWhole } from './rewrite-yaml.ts';
 import { splice } from './splice-yaml.ts';
+import type { YamlChange } from './yaml-change.ts';
 import { faultAt, isNothing, parseYaml, type YamlSource } from './yaml-source.ts';
-
-/** One value to set, or to remove where `value` is undefined. */
-export interface YamlChange {
-  readonly path: readonly string[];
-  readonly value: string | number | readonly string[] | undefined;
-}
 
 /**
  * `text` with `changes` applied in order.

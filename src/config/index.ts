@@ -1,6 +1,5 @@
 /** Configuration: the YAML file, its profiles, and where everything of a user lies. */
 export { type ConfigFile, configFile } from './config-file.ts';
-export type { YamlChange } from './edit-yaml.ts';
 export { userFolders } from './folders.ts';
 export { type LayerInput, overridesOf, withOverrides } from './layers.ts';
 export { locateConfig } from './location.ts';
@@ -11,3 +10,4 @@ export { emptyProfile, selectProfile } from './read-config.ts';
 export { type SettingSpec, settingTable } from './setting-table.ts';
 export type { Config, Profile } from './types.ts';
 export { writtenAt } from './written.ts';
+export type { YamlChange } from './yaml-change.ts';

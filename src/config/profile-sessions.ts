@@ -6,10 +6,10 @@ import type { SessionStore, SignInSession } from '../auth/session-store.ts';
 import { OneDriveError } from '../errors/index.ts';
 import type { KeyStore } from '../platform/key-store.ts';
 import type { ConfigFile } from './config-file.ts';
-import type { YamlChange } from './edit-yaml.ts';
 import { nameForLock } from './lock-name.ts';
 import { profilePath } from './profile-path.ts';
 import { seal, unseal } from './seal.ts';
+import type { YamlChange } from './yaml-change.ts';
 
 export interface ProfileSessionsOptions {
   /** Further changes that go into the file with every `save`, in one piece. */

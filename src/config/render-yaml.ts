@@ -1,5 +1,5 @@
 /** Values as YAML text that every reader, YAML 1.1 of the older tool included, takes for what they are. */
-import type { YamlChange } from './edit-yaml.ts';
+import type { YamlChange } from './yaml-change.ts';
 
 type Value = Exclude<YamlChange['value'], undefined>;
 

@@ -1,6 +1,6 @@
 /** The fallback of `edit-yaml`: changes the parsed document and prints it whole. Comments, order and unknown keys survive. */
 import type { Node } from 'yaml';
-import type { YamlChange } from './edit-yaml.ts';
+import type { YamlChange } from './yaml-change.ts';
 import { isNothing, parseYaml, type YamlSource } from './yaml-source.ts';
 
 /** The text of the document with `change` made; undefined where the library cannot write it, as with an alias whose anchor went. */

@@ -4,8 +4,8 @@
  * nothing but the layout.
  */
 import { isMap, isScalar, type Node, type Pair, type YAMLMap } from 'yaml';
-import type { YamlChange } from './edit-yaml.ts';
 import { renderEntry, renderValue } from './render-yaml.ts';
+import type { YamlChange } from './yaml-change.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** The text with `change` made, or undefined. */

@@ -15,7 +15,8 @@ import {
   rename,
   update,
 } from './changing/change.ts';
-import { type CopyOptions, copy } from './changing/copy.ts';
+import { copy } from './changing/copy.ts';
+import type { CopyOptions } from './changing/copy-options.ts';
 import { type MakeFolderOptions, makeFolder } from './changing/make-folder.ts';
 import { type MoveOptions, move } from './changing/move.ts';
 import { type FindCriteria, find } from './finding/find.ts';
@@ -27,7 +28,8 @@ import { type WalkEntry, type WalkOptions, walk } from './listing/walk.ts';
 import { graphProvider } from './provider/graph-provider.ts';
 import type { DriveInfo, DriveProvider, ProviderCapabilities } from './provider/provider.ts';
 import { stat } from './stat.ts';
-import { type DownloadOptions, download } from './transfer/download.ts';
+import { download } from './transfer/download.ts';
+import type { DownloadOptions } from './transfer/download-options.ts';
 import { bytesSink, type FileSink } from './transfer/file-sink.ts';
 import type { UploadInput } from './transfer/file-source.ts';
 import {

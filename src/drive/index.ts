@@ -8,8 +8,8 @@ export { type ItemUrl, isItemUrl, readItemUrl } from './address/item-url.ts';
 export { looksLikeId } from './address/looks-like-id.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './address/target.ts';
 export type { ChangeOptions, LinkOptions, RemoveOptions } from './changing/change.ts';
-export type { CopyOptions } from './changing/copy.ts';
 export { type CopyAcrossOptions, copyAcross, moveAcross, type Place } from './changing/copy-across.ts';
+export type { CopyOptions } from './changing/copy-options.ts';
 export { type Destination, type DestinationOptions, destination } from './changing/destination.ts';
 export type { MakeFolderOptions } from './changing/make-folder.ts';
 export type { MoveOptions } from './changing/move.ts';
@@ -78,7 +78,7 @@ export {
   thumbnailsOf,
 } from './thumbnails.ts';
 export { type ByteRange, parseByteRange } from './transfer/byte-range.ts';
-export type { DownloadOptions } from './transfer/download.ts';
+export type { DownloadOptions } from './transfer/download-options.ts';
 export { bytesSink, type FileSink, type SinkFacts, streamSink } from './transfer/file-sink.ts';
 export {
   blobSource,

@@ -15,8 +15,8 @@ import { behind, stat, statFolder } from '../stat.ts';
 import { upload } from '../transfer/upload.ts';
 import type { DriveContext } from '../world.ts';
 import { remove } from './change.ts';
-import type { CopyOptions } from './copy.ts';
 import { copyFinished } from './copy-monitor.ts';
+import type { CopyOptions } from './copy-options.ts';
 import { makeFolder } from './make-folder.ts';
 import { remoteSource } from './remote-source.ts';
 

@@ -1,26 +1,16 @@
 /** Copying inside the service: starts it, watches the monitor, and gives the new item when it is there. */
 import { OneDriveError } from '../../errors/index.ts';
 import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
-import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
+import type { DriveItem } from '../../graph/types/index.ts';
 import { checkName } from '../address/item-names.ts';
-import { type DriveOptions, resolve, type Target } from '../address/target.ts';
+import { resolve, type Target } from '../address/target.ts';
 import { itemKind } from '../item-kind.ts';
-import type { OnProgress } from '../progress.ts';
 import { homeOf, refOf } from '../provider/item-home.ts';
 import { behind, stat, statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 import { copyInto } from './copy-across.ts';
 import { copyFinished } from './copy-monitor.ts';
-
-/** How to copy. */
-export interface CopyOptions extends DriveOptions {
-  /** The name of the copy; that of the original unless told. */
-  readonly name?: string | undefined;
-  /** When the name is taken: the service's own way (`fail`) unless told. Personal drives ignore it. */
-  readonly conflict?: ConflictBehavior | undefined;
-  /** `loaded` and `total` are percent. */
-  readonly onProgress?: OnProgress | undefined;
-}
+import type { CopyOptions } from './copy-options.ts';
 
 /**
  * Copies an item into a folder and waits until it is there. Aborting stops the waiting; the service goes on. Into and

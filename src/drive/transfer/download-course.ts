@@ -5,7 +5,7 @@ import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { joinQuickXorHashes, type QuickXorHash, quickXorHash, quickXorHashFrom } from '../../hash/index.ts';
 import type { DriveContext } from '../world.ts';
-import type { DownloadOptions } from './download.ts';
+import type { DownloadOptions } from './download-options.ts';
 import type { FileSink } from './file-sink.ts';
 import { type DownloadRecord, type JournalEntry, type RecordedSpan, toBase64 } from './journal.ts';
 

@@ -6,13 +6,12 @@
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { type DriveOptions, resolve, type Target } from '../address/target.ts';
+import { resolve, type Target } from '../address/target.ts';
 import { itemKind } from '../item-kind.ts';
-import type { OnProgress } from '../progress.ts';
 import { refOf } from '../provider/item-home.ts';
 import { behind, stat } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
-import { type ByteRange, spanOf } from './byte-range.ts';
+import { spanOf } from './byte-range.ts';
 import {
   type Course,
   divide,
@@ -22,6 +21,7 @@ import {
   type Span,
   saveProgress,
 } from './download-course.ts';
+import type { DownloadOptions } from './download-options.ts';
 import type { ByteSpan } from './expected-ranges.ts';
 import type { FileSink } from './file-sink.ts';
 import { type DownloadRecord, isResumable, type JournalEntry, openEntry } from './journal.ts';
@@ -29,19 +29,6 @@ import { withOfferedHash } from './offered-hash.ts';
 import { readSpans, StartAgain } from './read-spans.ts';
 import type { TransferResult } from './upload.ts';
 import { verdictOf } from './verify.ts';
-
-/** How to download. */
-export interface DownloadOptions extends DriveOptions {
-  /** Only these bytes; they cannot be checked by a hash. */
-  readonly range?: ByteRange | undefined;
-  readonly onProgress?: OnProgress | undefined;
-  /** Byte ranges read at a time. Unless told one, and more (up to 4) where a long transfer shows that it is slow. */
-  readonly ranges?: number | undefined;
-  /** The item as a list just told it, which saves asking for it. */
-  readonly item?: DriveItem | undefined;
-  /** @internal Id of the tree whose record covers this download, where it is a small one; it names the part file. */
-  readonly tree?: string | undefined;
-}
 
 /** Bytes below which a download has no middle worth coming back to: what the wire takes in one request the other way. */
 function journalFrom({ provider }: DriveContext): number {

@@ -1,7 +1,8 @@
 /** One upload or download, told as the same events as a whole tree: what a progress display or a log reads. */
 import type { Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
-import { type DownloadOptions, download } from './download.ts';
+import { download } from './download.ts';
+import type { DownloadOptions } from './download-options.ts';
 import type { FileSink } from './file-sink.ts';
 import type { UploadInput } from './file-source.ts';
 import { type Crew, withCrew } from './tree/crew.ts';

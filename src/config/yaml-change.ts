@@ -1,0 +1,5 @@
+/** One value to set, or to remove where `value` is undefined. */
+export interface YamlChange {
+  readonly path: readonly string[];
+  readonly value: string | number | readonly string[] | undefined;
+}
