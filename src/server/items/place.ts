@@ -16,3 +16,13 @@ export function placeIn(records: Records, drive: DriveRecord, folder: ItemRecord
   const own = placeOf(records, drive, folder);
   return { drive, parent: folder, path: folder.parent === 0 ? [] : [...own.path, folder.name] };
 }
+
+/** The same for a page of items: what siblings share is looked up once. For transactions that only read. */
+export function placesOf(records: Records, drive: DriveRecord): (item: ItemRecord) => Place {
+  const known = new Map<number, Place>();
+  return (item) => {
+    const place = known.get(item.parent) ?? placeOf(records, drive, item);
+    known.set(item.parent, place);
+    return place;
+  };
+}

@@ -7,7 +7,8 @@ import { losesTombstone } from '../../domain/quirks.ts';
 import { parseTimestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
 import { type DeltaView, deltaPage, isSharingOnly, sequenceBefore } from '../../items/delta-page.ts';
-import type { Json } from '../../items/item-json.ts';
+import type { Json, Place } from '../../items/item-json.ts';
+import { placesOf } from '../../items/place.ts';
 import { remembering } from '../../items/remembering.ts';
 import { findItem } from '../../items/resolve.ts';
 import { tombstoneJson } from '../../items/tombstone-json.ts';
@@ -15,7 +16,7 @@ import { isFolder } from '../../items/tree.ts';
 import { invalidRequest, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
-import { listBody, placeOf, shapeItem } from './answer-items.ts';
+import { listBody, shapeItem } from './answer-items.ts';
 import type { DriveContext, DriveRoute } from './drive-route.ts';
 
 const source = 'https://learn.microsoft.com/graph/api/driveitem-delta';
@@ -54,9 +55,10 @@ function delta(context: DriveContext, selector: ItemSelector): ServerResponse {
     checkAge(records, context, folder, token);
     const limit = Math.min(token.top ?? context.world.settings.pageSize, context.world.settings.pageLimit);
     const page = deltaPage(records, token, limit, viewOf(context));
+    const place = placesOf(records, context.drive);
     const value = page.items
       .filter((item) => !isLost(context, item))
-      .map((item) => entry(records, context, item, token));
+      .map((item) => entry(records, context, item, place(item), token));
     return json(200, body(context, folder, value, { ...token, cursor: page.cursor }, page.more));
   });
 }
@@ -117,8 +119,13 @@ function viewOf(context: DriveContext): DeltaView {
   };
 }
 
-function entry(records: Records, context: DriveContext, item: ItemRecord, token: DeltaToken): Json {
-  const place = placeOf(records, context.drive, item);
+function entry(
+  records: Records,
+  context: DriveContext,
+  item: ItemRecord,
+  place: Place,
+  token: DeltaToken,
+): Json {
   if (item.bin !== 0) return tombstoneJson(item, place);
   const shaped = shapeItem(records, context, item, place, {
     ...context.options,
