@@ -47,3 +47,15 @@ test('what is not selected is not read', async () => {
   for await (const { item } of drive.subtree('', { select: ['size'] }))
     expect(item).toEqual(expect.not.objectContaining({ webUrl: expect.anything() }));
 });
+
+test.each(['personal', 'business'] as const)(
+  'on a %s drive items come as they are told, too',
+  async (kind) => {
+    const { drive, asked } = await embeddedDrive({ kind, seed });
+    const sorted = await paths(drive.subtree(''));
+    const before = asked.length;
+    const come = await paths(drive.subtree('', { order: 'arrival' }));
+    expect(come.toSorted()).toEqual(sorted.toSorted());
+    expect(asked.length - before).toBe(2);
+  },
+);

@@ -53,6 +53,8 @@ export interface Context extends World {
    * `undefined` prints nothing.
    */
   print(value: unknown): Promise<void>;
+  /** Like {@link print} of a list, but writes each entry as it comes where the form allows it. */
+  printEach(entries: AsyncIterable<unknown>): Promise<void>;
   /** Like {@link print}, but leaves nothing out: for answers that the user asked to see as they came. */
   printRaw(value: unknown): Promise<void>;
   /** Like {@link print}, for what a change gave back: silent by default, printed under `--json`, `--query`, `--object-key`. */

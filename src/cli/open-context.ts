@@ -6,7 +6,9 @@ import type { Transport } from '../http/transport.ts';
 import { once } from './acting/once.ts';
 import { absolute } from './arguments/local-path.ts';
 import type { Context } from './context.ts';
+import { collect } from './definition/collect.ts';
 import type { GlobalFlags } from './definition/flags.ts';
+import { eachRendered, writesEach } from './output/print-each.ts';
 import { printable } from './output/printable.ts';
 import { presentable, render, type Screen, wantsObjects } from './output/printer.ts';
 import { terminalOf } from './output/styled.ts';
@@ -107,7 +109,7 @@ function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Acc
 function printing(
   flags: GlobalFlags,
   world: World,
-): Pick<Context, 'print' | 'printRaw' | 'result' | 'note' | 'trace'> {
+): Pick<Context, 'print' | 'printEach' | 'printRaw' | 'result' | 'note' | 'trace'> {
   const { stdout, stderr } = world.streams;
   const screen = (): Screen => ({ isTTY: stdout.isTTY, terminal: terminalOf(stdout.isTTY, world.env) });
   const printRaw = async (value: unknown): Promise<void> => {
@@ -115,8 +117,13 @@ function printing(
     if (text !== '') await stdout.write(text);
   };
   const print = (value: unknown): Promise<void> => printRaw(presentable(value));
+  const printEach = async (entries: AsyncIterable<unknown>): Promise<void> => {
+    if (!writesEach(flags)) return print(await collect(entries));
+    for await (const text of eachRendered(entries, flags)) await stdout.write(text);
+  };
   return {
     print,
+    printEach,
     printRaw,
     result: async (value) => (wantsObjects(flags) ? print(value) : undefined),
     note: async (line) => {

@@ -5,11 +5,15 @@ import {
   type ItemKind,
   parseMoment,
   parseSizeRange,
+  type WalkEntry,
 } from '../../drive/index.ts';
+import type { DriveItem } from '../../graph/types/index.ts';
 import { startPath } from '../arguments/start-path.ts';
 import type { Context } from '../context.ts';
 import { defineCommand, type OptionsOf } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
+import { columnProperties } from '../output/columns-select.ts';
+import { writesEach } from '../output/print-each.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { styledName } from '../output/styled.ts';
 
@@ -32,7 +36,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Find files and folders below a folder by name, type, size, age or hash',
   description:
-    'All conditions have to be met. Patterns do not tell upper from lower case. The whole\ndrive is read in large pages, not folder by folder, so this sees what search does not.',
+    'All conditions have to be met. Patterns do not tell upper from lower case. The whole\ndrive is read in large pages, not folder by folder, so this sees what search does not.\n--json and --ndjson print as items come, in no order.',
   arguments: [
     {
       name: 'folder',
@@ -52,28 +56,48 @@ export const command = defineCommand({
     const drive = await context.drive();
     const start = await startPath(drive, folder ?? '', context);
     const { depth } = options;
-    const found: unknown[] = [];
+    const columns = columnProperties(context.flags);
     const walk = drive.find(folder ?? '', wanted, {
       ...context.call,
-      // What is not printed is not read: 100,000 whole items do not fit in little memory.
-      ...(wantsObjects(context.flags) ? {} : { select: shown(context, wanted) }),
+      order: writesEach(context.flags) ? 'arrival' : 'name',
+      select: needed(context, wanted, columns),
       ...(depth === undefined ? {} : { depth: wholeNumber(depth, '--depth') }),
     });
-    for await (const { item, path } of walk) {
-      const where = formatPath([...start, ...path]);
-      found.push(wantsObjects(context.flags) ? { path: where, ...item } : styledName(item, where));
-    }
-    await context.print(found);
+    await context.printEach(
+      lines(walk, start, wantsObjects(context.flags) ? describer(columns) : styledName),
+    );
   },
 });
 
-/** What conditions and readable lines are made of. */
-function shown({ streams }: Context, { hash, size, since, before }: FindCriteria): readonly string[] {
+/** What is printed of an item that is at a path. */
+type Describe = (item: DriveItem, path: string) => unknown;
+
+async function* lines(walk: AsyncIterable<WalkEntry>, start: readonly string[], describe: Describe) {
+  for await (const { item, path } of walk) yield describe(item, formatPath([...start, ...path]));
+}
+
+/** The whole item, or what is printed of it. */
+function describer(columns: readonly string[] | undefined): Describe {
+  if (columns === undefined) return (item, path) => ({ path, ...item });
+  const kept = ['id', 'name', ...columns] as readonly (keyof DriveItem)[];
+  return (item, path) => ({ path, ...Object.fromEntries(kept.map((name) => [name, item[name]])) });
+}
+
+/** What conditions and output are made of; undefined for everything. 100,000 whole items do not fit in little memory. */
+function needed(
+  { flags, streams }: Context,
+  criteria: FindCriteria,
+  columns: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const printed = wantsObjects(flags) ? columns : streams.stdout.isTTY ? ['webUrl'] : [];
+  return printed && [...printed, ...tested(criteria)];
+}
+
+function tested({ hash, size, since, before }: FindCriteria): readonly string[] {
   return [
     ...(size === undefined ? [] : ['size']),
     ...((since ?? before) === undefined ? [] : ['lastModifiedDateTime', 'fileSystemInfo']),
     ...(hash === undefined ? [] : ['file']),
-    ...(streams.stdout.isTTY ? ['webUrl'] : []),
   ];
 }
 

@@ -36,9 +36,8 @@ export const command = defineCommand({
   async run(context, { folder }, options) {
     const depth = options.depth === undefined ? undefined : wholeNumber(options.depth, '--depth');
     const drive = await context.drive();
-    const whole = options.objects || wantsObjects(context.flags);
-    const select = whole ? undefined : ['size', ...facets];
-    const keep = whole ? undefined : shown;
+    const select = options.objects ? undefined : ['size', ...facets];
+    const keep = options.objects ? undefined : shown;
     const top = await drive.tree(folder ?? '', { ...context.call, depth, select, keep });
     const shape: Shape = {
       leaf: leafOf(options.objects, options.sizes, wantsObjects(context.flags)),

@@ -118,7 +118,7 @@ function pick(value: unknown, apply: Template): unknown {
 }
 
 /** JSON in which a terminal finds nothing to obey: C1 and bidirectional controls are escaped as well. */
-function safeJson(value: unknown, indent?: number): string {
+export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, undefined, indent).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -9,7 +9,10 @@ export function table({ columns, rows }: Rows, terminal: Terminal): string {
   const shown = rows.map((row) => row.map((value) => printable(cellText(value))));
   const heading = columns.map(printable);
   const widths = columns.map((_, at) =>
-    Math.max(...[heading, ...shown].map((cells) => displayWidth(cells[at] ?? ''))),
+    shown.reduce(
+      (most, cells) => Math.max(most, displayWidth(cells[at] ?? '')),
+      displayWidth(heading[at] ?? ''),
+    ),
   );
   const right = columns.map((_, at) => rows.length > 0 && rows.every((row) => isFigure(row[at])));
   const line = (cells: readonly string[], values: readonly unknown[]): string =>

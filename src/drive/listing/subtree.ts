@@ -1,16 +1,18 @@
 /**
  * Everything below a folder, parents first, by whichever way costs less: {@link walk}, or delta in pages of a
- * thousand. Delta gives items in an order of its own and some of them twice, so it is gathered before the first entry
- * is given: only what is asked for is kept, to hold 100,000 items in a few dozen megabytes.
+ * thousand. What a delta tells is gathered before the first entry is given, unless it may be given as it comes: only
+ * what is asked for is kept, to hold 100,000 items in a few dozen megabytes.
  */
 import { getDelta } from '../../graph/endpoints/views.ts';
-import type { DriveItem } from '../../graph/types/index.ts';
+import { pagesAhead } from '../../graph/pages-ahead.ts';
+import type { DeltaItem, DriveItem } from '../../graph/types/index.ts';
 import type { Target } from '../address/target.ts';
 import { holdsItems, itemKind } from '../item-kind.ts';
 import { homeOf, refOf, withHome } from '../provider/item-home.ts';
 import type { GraphPlace } from '../provider/provider.ts';
 import { statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
+import { asTheyCome, byName, type DeltaOrder } from './delta-order.ts';
 import { type ListingPlan, listingPage, planListing } from './listing-plan.ts';
 import { type WalkEntry, type WalkOptions, walkFolder } from './walk.ts';
 
@@ -23,6 +25,12 @@ export interface SubtreeOptions extends WalkOptions {
    * Everything unless told.
    */
   readonly keep?: ((item: DriveItem) => DriveItem | undefined) | undefined;
+  /**
+   * Of siblings, where a delta is read: by `name`, after the last page; or by `arrival`, each entry as soon as the
+   * folders above it are known, so that whole items of any number take little memory. What changes while it is listed
+   * then stays as it was first told. `name` unless told.
+   */
+  readonly order?: 'name' | 'arrival' | undefined;
   /** Overrides the choice. */
   readonly by?: ListingPlan | undefined;
 }
@@ -31,7 +39,7 @@ export interface SubtreeOptions extends WalkOptions {
 const shape = ['id', 'name', 'parentReference', 'folder', 'package', 'remoteItem', 'root', 'deleted'];
 
 /**
- * Everything below a folder. Entries are given parents first; by delta, in the order of names.
+ * Everything below a folder. Entries are given parents first; by delta, in the `order` asked for.
  * @throws OneDriveError `not-found`, `not-supported` when the start is no folder.
  */
 export async function* subtree(
@@ -63,29 +71,47 @@ async function* byDelta(
 ): AsyncGenerator<WalkEntry, void, undefined> {
   const { signal, select, depth = Number.POSITIVE_INFINITY } = options;
   const wanted = select === undefined ? undefined : [...new Set([...shape, ...select])].join(',');
-  const items = new Map<string, DriveItem>();
-  const from = { signal, top: listingPage, select: wanted };
   const at = refOf(folder);
   const keep = keeper(options, wanted !== undefined);
-  for await (const item of getDelta(client, ref, at, from)) {
-    if (item.deleted !== undefined) items.delete(item.id);
-    else {
-      const kept = keep(item as DriveItem);
-      if (kept === undefined) items.delete(item.id);
-      else items.set(item.id, withHome(kept, at));
+  const order = (options.order === 'arrival' ? asTheyCome : byName)(folder.id, depth);
+  const pages = getDelta(client, ref, at, { signal, top: listingPage, select: wanted }).pages();
+  for await (const { value } of pagesAhead(pages)) {
+    for (const item of value) {
+      const kept = keep(item);
+      if (kept === undefined) order.drop(item.id);
+      else order.take(withHome(kept, at));
     }
+    yield* withShortcuts(context, order, order.ready(), options);
   }
-  items.delete(folder.id);
-  const children = byParent(items.values());
-  items.clear();
-  for (const entry of below(children, folder.id, [], depth)) {
+  yield* withShortcuts(context, order, order.rest(), options);
+}
+
+/** Entries and, after each shortcut to a folder elsewhere, what is behind it. */
+async function* withShortcuts(
+  context: DriveContext,
+  order: DeltaOrder,
+  entries: Iterable<WalkEntry>,
+  options: SubtreeOptions,
+): AsyncGenerator<WalkEntry, void, undefined> {
+  for (const entry of entries) {
     yield entry;
-    const { path, item } = entry;
-    if (itemKind(item) !== 'remote' || !holdsItems(item) || options.shortcuts === false) continue;
-    const inside = idsAlong(children, folder.id, path);
-    for await (const far of walkFolder(context, item, { ...options, depth: depth - path.length, inside }))
-      yield { item: far.item, path: [...path, ...far.path] };
+    const { item } = entry;
+    if (itemKind(item) === 'remote' && holdsItems(item) && options.shortcuts !== false)
+      yield* behind(context, order, entry, options);
   }
+}
+
+async function* behind(
+  context: DriveContext,
+  order: DeltaOrder,
+  entry: WalkEntry,
+  options: SubtreeOptions,
+): AsyncGenerator<WalkEntry, void, undefined> {
+  const { path, item } = entry;
+  const inside = order.above(entry).map((id) => id.toLowerCase());
+  const depth = (options.depth ?? Number.POSITIVE_INFINITY) - path.length;
+  for await (const far of walkFolder(context, item, { ...options, depth, inside }))
+    yield { item: far.item, path: [...path, ...far.path] };
 }
 
 /**
@@ -95,9 +121,12 @@ async function* byDelta(
 function keeper(
   { keep = (item) => item }: SubtreeOptions,
   selected: boolean,
-): (item: DriveItem) => DriveItem | undefined {
+): (item: DeltaItem) => DriveItem | undefined {
   const parents = new Map<string, DriveItem['parentReference']>();
-  return (item) => {
+  return (told) => {
+    // Delta tells a few items without a name: the wire's own, which nobody sees.
+    if (told.deleted !== undefined || told.name === undefined) return undefined;
+    const item = told as DriveItem;
     const kept = holdsItems(item) ? item : keep(item);
     const { id, driveId } = item.parentReference ?? {};
     if (!selected || kept === undefined || id === undefined) return kept;
@@ -105,48 +134,4 @@ function keeper(
     parents.set(id, parentReference);
     return { ...kept, parentReference };
   };
-}
-
-/** Children by the id of their folder, each list in the order of names. */
-function byParent(items: Iterable<DriveItem>): Map<string, DriveItem[]> {
-  const children = new Map<string, DriveItem[]>();
-  for (const item of items) {
-    const parent = item.parentReference?.id;
-    // Delta tells a few items without a name: the wire's own, which nobody sees.
-    if ((item as Partial<DriveItem>).name === undefined || parent === undefined) continue;
-    const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [item]);
-    else siblings.push(item);
-  }
-  for (const siblings of children.values())
-    siblings.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  return children;
-}
-
-/** The ids of the folders that a path leads through, from the start on. */
-function idsAlong(
-  children: ReadonlyMap<string, readonly DriveItem[]>,
-  start: string,
-  path: readonly string[],
-): string[] {
-  const ids = [start];
-  for (const name of path.slice(0, -1)) {
-    const next = children.get(ids.at(-1) ?? '')?.find((item) => item.name === name);
-    if (next !== undefined) ids.push(next.id);
-  }
-  return ids.map((id) => id.toLowerCase());
-}
-
-function* below(
-  children: ReadonlyMap<string, readonly DriveItem[]>,
-  folder: string,
-  above: readonly string[],
-  depth: number,
-): Generator<WalkEntry, void, undefined> {
-  if (depth < 1) return;
-  for (const item of children.get(folder) ?? []) {
-    const path = [...above, item.name];
-    yield { item, path };
-    if (itemKind(item) === 'folder') yield* below(children, item.id, path, depth - 1);
-  }
 }

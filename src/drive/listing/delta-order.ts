@@ -1,0 +1,134 @@
+/**
+ * From the items of a delta to the entries of a subtree. Delta gives items in an order of its own and may give one
+ * twice, the last time counts; parents usually come first, and nobody promises that.
+ * Source: https://learn.microsoft.com/graph/api/driveitem-delta
+ */
+import type { DriveItem } from '../../graph/types/index.ts';
+import { itemKind } from '../item-kind.ts';
+import type { WalkEntry } from './walk.ts';
+
+/** A way to give what a delta tells of a subtree. */
+export interface DeltaOrder {
+  /** An item, as the delta tells it. */
+  take(item: DriveItem): void;
+  /** An item that is gone, or that nobody asked for. */
+  drop(id: string): void;
+  /** What can be given so far. */
+  ready(): Iterable<WalkEntry>;
+  /** What is left, after the last page. */
+  rest(): Iterable<WalkEntry>;
+  /** The ids of the folders that an entry is in, from the start of the subtree on. */
+  above(entry: WalkEntry): readonly string[];
+}
+
+const nothing: readonly WalkEntry[] = [];
+
+/** Siblings in the order of their names: nothing is given before everything is known. */
+export function byName(start: string, depth: number): DeltaOrder {
+  const items = new Map<string, DriveItem>();
+  let children: ReadonlyMap<string, readonly DriveItem[]> = new Map();
+  return {
+    take: (item) => void items.set(item.id, item),
+    drop: (id) => void items.delete(id),
+    ready: () => nothing,
+    rest() {
+      items.delete(start);
+      children = byParent(items.values());
+      items.clear();
+      return below(children, start, [], depth);
+    },
+    above: ({ path }) => idsAlong(children, start, path),
+  };
+}
+
+/** Children by the id of their folder, each list in the order of names. */
+function byParent(items: Iterable<DriveItem>): Map<string, DriveItem[]> {
+  const children = new Map<string, DriveItem[]>();
+  for (const item of items) {
+    const parent = item.parentReference?.id;
+    if (parent === undefined) continue;
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [item]);
+    else siblings.push(item);
+  }
+  for (const siblings of children.values())
+    siblings.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return children;
+}
+
+function idsAlong(
+  children: ReadonlyMap<string, readonly DriveItem[]>,
+  start: string,
+  path: readonly string[],
+): string[] {
+  const ids = [start];
+  for (const name of path.slice(0, -1)) {
+    const next = children.get(ids.at(-1) ?? '')?.find((item) => item.name === name);
+    if (next !== undefined) ids.push(next.id);
+  }
+  return ids;
+}
+
+function* below(
+  children: ReadonlyMap<string, readonly DriveItem[]>,
+  folder: string,
+  above: readonly string[],
+  depth: number,
+): Generator<WalkEntry, void, undefined> {
+  if (depth < 1) return;
+  for (const item of children.get(folder) ?? []) {
+    const path = [...above, item.name];
+    yield { item, path };
+    if (itemKind(item) === 'folder') yield* below(children, item.id, path, depth - 1);
+  }
+}
+
+/** A folder whose place is known: the names down to it, and the ids, both from the start on. */
+interface Placed {
+  readonly path: readonly string[];
+  readonly ids: readonly string[];
+}
+
+/**
+ * As they come: an item is given once, as soon as the folders above it are known, and what is told of it later is not.
+ * Only folders are remembered, and the ids of what was given.
+ */
+export function asTheyCome(start: string, depth: number): DeltaOrder {
+  const folders = new Map<string, Placed>([[start, { path: [], ids: [start] }]]);
+  const given = new Set([start]);
+  const waiting = new Map<string, DriveItem[]>();
+  let found: WalkEntry[] = [];
+  const wait = (parent: string, item: DriveItem): void => {
+    const siblings = waiting.get(parent);
+    if (siblings === undefined) waiting.set(parent, [item]);
+    else siblings.push(item);
+  };
+  const take = (item: DriveItem): void => {
+    const parent = item.parentReference?.id;
+    if (parent === undefined || given.has(item.id)) return;
+    const above = folders.get(parent);
+    if (above === undefined) {
+      wait(parent, item);
+      return;
+    }
+    given.add(item.id);
+    const path = [...above.path, item.name];
+    if (path.length <= depth) found.push({ item, path });
+    if (itemKind(item) !== 'folder') return;
+    folders.set(item.id, { path, ids: [...above.ids, item.id] });
+    const late = waiting.get(item.id) ?? [];
+    waiting.delete(item.id);
+    late.forEach(take);
+  };
+  return {
+    take,
+    drop: () => undefined,
+    ready() {
+      const ready = found;
+      found = [];
+      return ready;
+    },
+    rest: () => nothing,
+    above: ({ item }) => folders.get(item.parentReference?.id ?? '')?.ids ?? [start],
+  };
+}
