@@ -108,10 +108,9 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     await populate(world, seedOf(options), kind);
   };
   const add = (seed: Seed) => addToWorld(world, seed, kind);
-  const routes = [
-    ...controlRoutes(control, { version, anyHost: options.controlFromAnywhere ?? false, reset, seed: add }),
-    ...flatRoutes(),
-  ];
+  const token = (wanted?: IssueOptions) => tokenFor(world, wanted);
+  const anyHost = options.controlFromAnywhere ?? false;
+  const routes = [...controlRoutes(control, { version, anyHost, reset, seed: add, token }), ...flatRoutes()];
   // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
   const observed: Handler = controlled(withQuirks(core, world), control, world);
@@ -121,7 +120,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     fetch: webHandler(handler),
     world,
     control,
-    token: (wanted) => tokenFor(world, wanted),
+    token,
     reset,
     add,
     async close() {

@@ -33,8 +33,10 @@ export function serveBanner(served: Served): readonly string[] {
 
 /** Programs that can be told another address. */
 function directLines({ url, tls, ca }: Served): readonly string[] {
+  const curl = `curl${ca === undefined ? '' : ` --cacert ${quoted(ca)}`}`;
   return [
-    `curl:         curl ${ca === undefined ? '' : `--cacert ${quoted(ca)} `}-H "Authorization: Bearer $TOKEN" ${url}/v1.0/me/drive`,
+    `curl:         TOKEN=$(${curl} -sX POST -H 'Accept: text/plain' ${url}/_control/token)`,
+    `              ${curl} -H "Authorization: Bearer $TOKEN" ${url}/v1.0/me/drive`,
     `Graph JS:     Client.init({ baseUrl: '${url}', customHosts: new Set(['${new URL(url).hostname}']), … })`,
     ...(tls
       ? [

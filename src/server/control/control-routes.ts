@@ -7,6 +7,7 @@ import { readJsonObject } from '../body.ts';
 import type { FaultPlan } from '../faults/fault.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import { toHar } from '../observe/har.ts';
+import type { IssueOptions } from '../oauth/access-tokens.ts';
 import type { Route, RouteContext } from '../route.ts';
 import type { Seed } from '../seed/seed.ts';
 import { invalidRequest, itemNotFound, ServiceError } from '../service-error.ts';
@@ -15,6 +16,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { World } from '../world.ts';
 import type { Control } from './control.ts';
 import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from './snapshots.ts';
+import { answerToken } from './token-route.ts';
 
 const source = 'docs/guide/embedded-server.md';
 
@@ -26,6 +28,8 @@ export interface ControlActions {
   reset(): Promise<void>;
   /** Adds accounts and sites. */
   seed(seed: Seed): Promise<void>;
+  /** An access token, without a sign-in. */
+  token(options: IssueOptions): string;
 }
 
 export function controlRoutes(control: Control, actions: ControlActions): readonly Route[] {
@@ -51,6 +55,9 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     ...snapshotRoutes(route),
     route('GET', 'recycle-bin', async ({ world, query }) =>
       plain({ value: binned(world, query.get('drive')) }),
+    ),
+    route('POST', 'token', async ({ request, world }) =>
+      answerToken(request, world, (wanted) => actions.token(wanted)),
     ),
     route('POST', 'seed', async ({ request }) => {
       const { readSeed } = await import('../seed/read-seed.ts');

@@ -101,6 +101,28 @@ describe('the control API', () => {
     expect(statuses.map(({ status }) => status)).toEqual([200, 200, 429]);
   });
 
+  it('hands out a token without a sign-in, but not that of an account with a password', async () => {
+    const { call } = await server({
+      accounts: [{ displayName: 'A A' }, { displayName: 'B B' }, { displayName: 'C C', password: 'p' }],
+    });
+    const ask = async (body: object, accept = '*/*') =>
+      call('/_control/token', { method: 'POST', body: JSON.stringify(body), headers: { accept } });
+    const nameOf = async (token: string) => {
+      const answer = await call('/v1.0/me', { headers: { authorization: `Bearer ${token}` } });
+      return ((await answer.json()) as { displayName: string }).displayName;
+    };
+    expect(await nameOf(await (await ask({}, 'text/plain')).text())).toBe('A A');
+    const { access_token: token, ...rest } = (await (
+      await ask({ account: 'b.b@outlook.com', scopes: ['Files.Read'], expiresIn: 60_000 })
+    ).json()) as { access_token: string };
+    expect(rest).toEqual({ token_type: 'Bearer', expires_in: 60 });
+    expect(await nameOf(token)).toBe('B B');
+    const write = { method: 'PUT', body: 'x', headers: { authorization: `Bearer ${token}` } };
+    expect((await call('/v1.0/me/drive/root:/x:/content', write)).status).toBe(403);
+    const refused = [{ account: 'c.c@outlook.com' }, { account: 'nobody' }, { scopes: 'all' }];
+    expect(await Promise.all(refused.map(async (body) => (await ask(body)).status))).toEqual([403, 404, 400]);
+  });
+
   it('starts everything anew', async () => {
     const { call, signed } = await server();
     await signed('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });
