@@ -37,7 +37,10 @@ export function tooLarge(limit: number): ServiceError {
  */
 export async function readJsonObject(request: ServerRequest): Promise<Record<string, unknown>> {
   const text = await readText(request);
-  if (text.trim() === '') return {};
+  return text.trim() === '' ? {} : parsedObject(text);
+}
+
+function parsedObject(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
@@ -45,6 +48,29 @@ export async function readJsonObject(request: ServerRequest): Promise<Record<str
     // Told below, with the rest of what is no object.
   }
   throw invalidRequest('The request body is not a JSON object.', 'invalidParameterFormat');
+}
+
+/**
+ * The same for a request to Graph, whose gateway looks at the Content-Type of what is written first. Wording:
+ * https://github.com/OneDrive/onedrive-api-docs/issues/1145
+ * @throws ServiceError 400 where something other than JSON is declared, or nothing.
+ */
+export async function readEntity(request: ServerRequest): Promise<Record<string, unknown>> {
+  const text = await readText(request);
+  if (text.trim() === '') return {};
+  checkDeclaresJson(request.headers['content-type']);
+  return parsedObject(text);
+}
+
+function checkDeclaresJson(type: string | undefined): void {
+  if (type === undefined)
+    throw new ServiceError(
+      400,
+      'BadRequest',
+      'Write requests (excluding DELETE) must contain the Content-Type header declaration.',
+    );
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type.trim()))
+    throw new ServiceError(400, 'BadRequest', 'Entity only allows writes with a JSON Content-Type header.');
 }
 
 /** A whole body. @throws ServiceError 413 for one of more than `limit` bytes. */

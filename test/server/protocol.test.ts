@@ -55,10 +55,23 @@ describe('an answer', () => {
     ['POST', '/me/drive/root/content', 405, 'invalidRequest'],
     ['GET', '/me/drive/root/workbook', 501, 'notSupported'],
     ['GET', `${host}/nowhere/at/all`, 404, 'itemNotFound'],
+    ['GET', '/me/drive/root/children?$skip=2', 400, 'invalidRequest'],
+    ['GET', '/me/drive/items', 400, 'invalidRequest'],
+    ['GET', '/me/drive?$expand=mood', 400, 'invalidRequest'],
   ])('to %s %s is %d %s', async (method, path, status, code) => {
     const one = await startTester();
     const answer = await one.ask(method, path);
     expect([answer.status, answer.json.error.code]).toEqual([status, code]);
+  });
+
+  test.each([
+    ['/foo', 'foo'],
+    ['/me/mood', 'mood'],
+    ['/me/drive/root/children/$count', '$count'],
+    ['/me/drive/root/versions/1.0/mood', 'mood'],
+  ])('to %s names the segment that is unknown: %s', async (path, segment) => {
+    const answer = await (await startTester()).ask('GET', path);
+    expect(answer.json.error.message).toBe(`Resource not found for the segment '${segment}'.`);
   });
 
   test('lets browsers in, before and after', async () => {

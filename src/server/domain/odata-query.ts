@@ -46,6 +46,7 @@ export function readQueryOptions(query: URLSearchParams): QueryOptions {
 }
 
 function options(option: (name: string) => string | undefined): QueryOptions {
+  if (option('skip') !== undefined) throw noSkip();
   return {
     select: splitList(option('select'))?.map((name) => name.trim()),
     expand: (splitList(option('expand')) ?? []).map(expansion),
@@ -56,6 +57,13 @@ function options(option: (name: string) => string | undefined): QueryOptions {
     filter: option('filter'),
   };
 }
+
+/** 400: pages are gone through by their links. Wording: github.com/SomeBottle/OdIndex/issues/11 and others who met it. */
+const noSkip = () =>
+  invalidRequest(
+    '$skip is not supported on this API. Only URLs returned by the API can be used to page.',
+    'invalidQueryOption',
+  );
 
 /** 400: what a route that takes no filter says to one. */
 export const noFilter = () =>

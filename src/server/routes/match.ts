@@ -51,6 +51,21 @@ export function matchTail(pattern: string, tail: readonly PathSegment[]): Record
   return params === undefined ? undefined : { ...params, ...tail.at(-1)?.args };
 }
 
+/** The first of `segments` that no pattern goes on with; the last one where all of them begin a pattern. */
+export function firstUnknown(patterns: Iterable<string>, segments: readonly string[]): string {
+  let known = 0;
+  for (const pattern of patterns) known = Math.max(known, commonLength(partsOf(pattern), segments));
+  return segments[Math.min(known, segments.length - 1)] ?? '';
+}
+
+function commonLength(parts: readonly PatternPart[], segments: readonly string[]): number {
+  const end = parts.findIndex(
+    ({ text, parameter }, at) =>
+      segments[at] === undefined || (parameter === undefined && text !== segments[at]),
+  );
+  return end === -1 ? parts.length : end;
+}
+
 /** Routes by how many segments their patterns have: a request is compared with those of its own length. */
 export function byLength<T>(
   routes: readonly T[],

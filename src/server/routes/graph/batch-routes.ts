@@ -1,6 +1,6 @@
 /** Several requests in one: https://learn.microsoft.com/graph/json-batching */
 import { json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import { base64 } from '../../domain/base-encodings.ts';
 import { type BatchMember, readBatch } from '../../domain/batch.ts';
 import { ConnectionBroken } from '../../faults/broken-bodies.ts';
@@ -21,7 +21,7 @@ export const batchRoutes: readonly GraphRoute[] = [
 
 /** Members run one after the other, in the order they came in: that satisfies every `dependsOn`. */
 async function batch(context: GraphContext): Promise<ServerResponse> {
-  const members = readBatch(await readJsonObject(context.request));
+  const members = readBatch(await readEntity(context.request));
   const failed = new Set<string>();
   const responses: Json[] = [];
   for (const member of members) {

@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/graph/api/resources/bundle
  */
 import { empty, json } from '../../answers.ts';
-import { isObject, readJsonObject } from '../../body.ts';
+import { isObject, readEntity } from '../../body.ts';
 import { guidOf } from '../../domain/guid.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { timestamp } from '../../domain/timestamps.ts';
@@ -134,7 +134,7 @@ async function listBundles(context: DriveContext) {
 async function createBundle(context: DriveContext) {
   personalOnly(context);
   const { world, drive } = context;
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const { bundle: facet, children } = body;
   const name = readName(body);
   if (name === undefined || !isObject(facet))
@@ -182,7 +182,7 @@ function change(
 }
 
 async function renameBundle(context: DriveContext) {
-  const name = readName(await readJsonObject(context.request));
+  const name = readName(await readEntity(context.request));
   return change(context, (bundle) => ({ name: name ?? bundle.name }));
 }
 
@@ -198,7 +198,7 @@ async function listMembers(context: DriveContext) {
 }
 
 async function addMember(context: DriveContext) {
-  const id = readId(await readJsonObject(context.request));
+  const id = readId(await readEntity(context.request));
   change(context, ({ members }, records) => {
     itemById(records, context.drive, id);
     return { members: [...members.filter((known) => known !== id), id] };

@@ -1,6 +1,6 @@
 /** PATCH, DELETE, restore and permanentDelete. */
 import { empty, json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import { precondition } from '../../domain/conditional.ts';
 import { readConflictBehavior } from '../../domain/conflict.ts';
 import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
@@ -57,7 +57,7 @@ export function readName(body: Readonly<Record<string, unknown>>): string | unde
 
 async function patchItem(context: ItemContext): Promise<ServerResponse> {
   const { world, drive, caller } = context;
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const description = readDescription(body, drive.kind);
   const data = { ...readFileTimes(body), ...(description === undefined ? {} : { description }) };
   const behavior = readConflictBehavior(body, context.query) ?? 'fail';
@@ -109,7 +109,7 @@ async function permanentDelete(context: ItemContext): Promise<ServerResponse> {
 async function restore(context: ItemContext): Promise<ServerResponse> {
   const { world, drive, caller, selector } = context;
   if (drive.kind !== 'personal') throw notSupported('restore is available on OneDrive Personal only.', 400);
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const { start } = selector;
   if (start.by !== 'id' || selector.path.length > 0)
     throw invalidRequest('A deleted item is addressed by its id.');

@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/graph/api/driveitem-checkout
  */
 import { empty } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import { actorOf } from '../../items/actor.ts';
 import { changeItem } from '../../items/change-item.ts';
 import { findItem } from '../../items/resolve.ts';
@@ -47,7 +47,7 @@ async function checkout(context: ItemContext) {
 
 async function checkin(context: ItemContext) {
   const { world, caller } = context;
-  const { comment, checkInAs } = await readJsonObject(context.request);
+  const { comment, checkInAs } = await readEntity(context.request);
   if (comment !== undefined && typeof comment !== 'string')
     throw invalidRequest('The property comment must be a string.', 'invalidParameterFormat');
   if (checkInAs !== undefined && checkInAs !== '' && checkInAs !== 'published' && checkInAs !== 'unspecified')

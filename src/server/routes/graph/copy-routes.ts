@@ -1,6 +1,6 @@
 /** Copy, which is answered before it is done: https://learn.microsoft.com/graph/api/driveitem-copy */
 import { empty } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import { readConflictBehavior } from '../../domain/conflict.ts';
 import { slowCopyDelay } from '../../domain/quirks.ts';
 import type { ServerResponse } from '../../http.ts';
@@ -32,7 +32,7 @@ export const copyRoutes: readonly DriveRoute[] = [
 
 async function copy(context: ItemContext): Promise<ServerResponse> {
   const { world } = context;
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const plan = world.storage.read((records) => planCopy(records, context, body));
   const secret = secretName(world);
   const now = world.clock.now();

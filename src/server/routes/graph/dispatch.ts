@@ -16,7 +16,7 @@ import { requires } from '../../oauth/access-tokens.ts';
 import { ServiceError, unknownSegment } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { World } from '../../world.ts';
-import { byLength, matchPattern, matchTail } from '../match.ts';
+import { byLength, firstUnknown, matchPattern, matchTail } from '../match.ts';
 import { callerOf } from './caller.ts';
 import type { DriveRoute, GraphContext, GraphRoute } from './drive-route.ts';
 import { guardDrive, guardItem } from './guard.ts';
@@ -79,7 +79,10 @@ async function answerPlain(context: GraphContext, path: string): Promise<ServerR
   if (match === undefined)
     throw unanswered(
       found.map(({ route }) => route),
-      segments,
+      firstUnknown(
+        graphRoutes.map((route) => route.path),
+        segments,
+      ),
       refuseNotServed(
         'api',
         context.request.method,
@@ -100,7 +103,7 @@ async function answerDrive(context: GraphContext, address: DriveAddress): Promis
   if (match === undefined)
     throw unanswered(
       found.map(({ route }) => route),
-      address.tail.map((segment) => segment.text),
+      unknownTail(on, address),
       refuseNotServed(on, context.request.method, address.tail),
     );
   requireScopeOf(context, match.route);
@@ -148,6 +151,13 @@ function provideSpecial(
   );
 }
 
+function unknownTail(on: DriveRoute['on'], { tail }: DriveAddress): string {
+  return firstUnknown(
+    driveRoutes.filter((route) => route.on === on).map((route) => route.tail),
+    tail.map((segment) => segment.name),
+  );
+}
+
 /** HEAD is GET without a body. */
 function answers(route: DriveRoute | GraphRoute, method: string): boolean {
   return route.method === method || (method === 'HEAD' && route.method === 'GET');
@@ -161,16 +171,15 @@ function requireScopeOf(context: GraphContext, route: DriveRoute | GraphRoute): 
 
 function unanswered(
   sameUrl: readonly (DriveRoute | GraphRoute)[],
-  segments: readonly string[],
+  unknown: string,
   refusal: ServiceError | undefined,
 ): ServiceError {
   if (refusal !== undefined) return refusal;
-  const [first = ''] = segments;
   if (sameUrl.length > 0) {
     const allow = [...new Set(sameUrl.map((route) => route.method))].join(', ');
     return new ServiceError(405, 'invalidRequest', 'The HTTP method is not allowed on this resource.', {
       headers: { Allow: allow },
     });
   }
-  return unknownSegment(first);
+  return unknownSegment(unknown);
 }

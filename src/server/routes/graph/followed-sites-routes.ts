@@ -3,7 +3,7 @@
  * …/sites-list-followed
  */
 import { empty, json } from '../../answers.ts';
-import { isObject, readJsonObject } from '../../body.ts';
+import { isObject, readEntity } from '../../body.ts';
 import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
 import type { Json } from '../../items/item-json.ts';
@@ -77,7 +77,7 @@ const entry = (site: SiteRecord): Json => ({ ...siteJson(site), sharepointIds: s
 /** 200 or 204 when every site could be followed or left, else 207 with an error beside each id that could not. */
 async function change(context: GraphContext, follow: boolean): Promise<ServerResponse> {
   const person = personOf(context);
-  const ids = readIds(await readJsonObject(context.request));
+  const ids = readIds(await readEntity(context.request));
   return context.world.storage.write((records) => {
     const before = followedSites.get(records, person.id) ?? [];
     const found = ids.map((id) => ({ id, site: visible(records, person, id) }));

@@ -1,6 +1,6 @@
 /** Sharing with people: https://learn.microsoft.com/graph/api/driveitem-invite, …/permission-grant */
 import { json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import type { ServerResponse } from '../../http.ts';
 import { secretName } from '../../items/links.ts';
 import { accountByMail, putPermission, touchSharing } from '../../items/permissions.ts';
@@ -34,7 +34,7 @@ type Recipient = ReturnType<typeof readRecipients>[number];
 
 async function invite(context: ItemContext): Promise<ServerResponse> {
   const { world, drive } = context;
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   checkMessage(body);
   const roles = readRoles(context, body);
   const recipients = readRecipients(body);
@@ -102,7 +102,7 @@ function giveTo(records: Records, context: ItemContext, item: ItemRecord, gift: 
 /** Gives people the use of a link that is there. */
 async function grant(context: ItemContext): Promise<ServerResponse> {
   const { world, drive } = context;
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const recipients = readRecipients(body);
   if (body['roles'] !== undefined) readRoles(context, body);
   return world.storage.write((records) => {

@@ -4,7 +4,7 @@
  * …/driveitem-assignsensitivitylabel, …/driveitem-extractsensitivitylabels
  */
 import { empty, json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import { timestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
 import { identityJson, type Json } from '../../items/item-json.ts';
@@ -114,7 +114,7 @@ async function getRetention(context: ItemContext): Promise<ServerResponse> {
 }
 
 async function setRetention(context: ItemContext): Promise<ServerResponse> {
-  const { name } = await readJsonObject(context.request);
+  const { name } = await readEntity(context.request);
   if (typeof name !== 'string' || name === '')
     throw invalidRequest('A retention label is named by the property name.', 'invalidParameterFormat');
   const { id, displayName } = context.caller.account;
@@ -137,9 +137,7 @@ const methods = new Set(['standard', 'privileged', 'auto']);
 
 /** 202 and a monitor, whose work is done at once. */
 async function assign(context: ItemContext): Promise<ServerResponse> {
-  const { sensitivityLabelId: id, assignmentMethod: method = 'standard' } = await readJsonObject(
-    context.request,
-  );
+  const { sensitivityLabelId: id, assignmentMethod: method = 'standard' } = await readEntity(context.request);
   if (typeof id !== 'string' || typeof method !== 'string' || !methods.has(method))
     throw invalidRequest('Give sensitivityLabelId, and an assignmentMethod of standard, privileged or auto.');
   const { world, drive, links } = context;

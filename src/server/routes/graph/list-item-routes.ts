@@ -1,6 +1,6 @@
 /** An item of a library as a row of its list: https://learn.microsoft.com/graph/api/listitem-get, …/listitem-update */
 import { empty, json } from '../../answers.ts';
-import { isObject, readJsonObject } from '../../body.ts';
+import { isObject, readEntity } from '../../body.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { actorOf } from '../../items/actor.ts';
 import { changeItem } from '../../items/change-item.ts';
@@ -92,7 +92,7 @@ async function getListItem(context: ItemContext) {
 
 /** `{fields: {…}}`: the same as a PATCH of the fields, answered with the list item. */
 async function patchListItem(context: ItemContext) {
-  const { fields } = await readJsonObject(context.request);
+  const { fields } = await readEntity(context.request);
   if (!isObject(fields))
     throw invalidRequest('A list item is changed by its fields.', 'invalidParameterFormat');
   return context.world.storage.write((records) => {
@@ -128,7 +128,7 @@ const readOnly = new Set([
 ]);
 
 async function patchFields(context: ItemContext) {
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   return context.world.storage.write((records) =>
     json(200, {
       '@odata.context': `${context.links.base}/$metadata#fieldValueSet`,

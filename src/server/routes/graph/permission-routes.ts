@@ -1,6 +1,6 @@
 /** Listing, changing and taking permissions: https://learn.microsoft.com/graph/api/driveitem-list-permissions */
 import { empty, json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { isFor } from '../../items/access.ts';
 import { dropPermission, putPermission } from '../../items/permissions.ts';
@@ -93,7 +93,7 @@ function ownPermission(records: Records, context: ItemContext, item: ItemRecord)
 }
 
 async function patchPermission(context: ItemContext) {
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   return context.world.storage.write((records) => {
     const item = findItem(records, context.drive, context.selector);
     checkMatch(context, item);

@@ -5,7 +5,7 @@
  * alone.
  */
 import { empty, json } from '../../answers.ts';
-import { isObject, readJsonObject } from '../../body.ts';
+import { isObject, readEntity } from '../../body.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { timestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
@@ -104,7 +104,7 @@ async function listBin(context: GraphContext): Promise<ServerResponse> {
 /** The ids in a body. @throws ServiceError 400 in v1.0, which has no such action, and for other bodies. */
 async function readIds(context: GraphContext, name: string): Promise<readonly string[]> {
   if (!context.links.base.endsWith('/beta')) throw unknownSegment(name);
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const ids = isObject(body) ? body['ids'] : undefined;
   if (Array.isArray(ids) && ids.length > 0 && ids.every((id) => typeof id === 'string')) return ids;
   throw invalidRequest('The property ids must be a list of ids.', 'invalidParameterFormat');

@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/graph/api/search-query, https://learn.microsoft.com/graph/search-concept-files
  */
 import { json } from '../../answers.ts';
-import { isObject, readJsonObject } from '../../body.ts';
+import { isObject, readEntity } from '../../body.ts';
 import { readKeywordQuery, type Searchable } from '../../domain/keyword-query.ts';
 import type { ServerResponse } from '../../http.ts';
 import { levelOn, levelOnDrive, reaches } from '../../items/access.ts';
@@ -46,7 +46,7 @@ const known = new Set(['driveItem', 'listItem', 'site']);
 
 async function search(context: GraphContext): Promise<ServerResponse> {
   if (isConfined(context.caller)) throw accessDenied();
-  const { requests } = await readJsonObject(context.request);
+  const { requests } = await readEntity(context.request);
   if (!Array.isArray(requests) || requests.length === 0)
     throw badRequest('The property requests is missing.');
   const asked = requests.map(readRequest);

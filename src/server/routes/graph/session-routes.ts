@@ -1,6 +1,6 @@
 /** Starting an upload session, and committing one by its URL: https://learn.microsoft.com/graph/api/driveitem-createuploadsession */
 import { json } from '../../answers.ts';
-import { isObject, readJsonObject } from '../../body.ts';
+import { isObject, readEntity } from '../../body.ts';
 import { precondition } from '../../domain/conditional.ts';
 import { type ConflictBehavior, readConflictBehavior } from '../../domain/conflict.ts';
 import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
@@ -36,7 +36,7 @@ export const sessionRoutes: readonly DriveRoute[] = [
 ];
 
 async function createSession(context: ItemContext): Promise<ServerResponse> {
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const wanted = body['item'] ?? {};
   if (!isObject(wanted))
     throw invalidRequest('The property item must be an object.', 'invalidParameterFormat');
@@ -110,7 +110,7 @@ function sessionPlace(
 
 /** `PUT {parent}` with a `sourceUrl`: commits a session whose last fragment was refused. */
 async function commitBySource(context: ItemContext): Promise<ServerResponse> {
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const sourceUrl = body['@microsoft.graph.sourceUrl'] ?? body['@content.sourceUrl'];
   if (typeof sourceUrl !== 'string')
     throw notSupported('A PUT on an item needs @microsoft.graph.sourceUrl.', 400);

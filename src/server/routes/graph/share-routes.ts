@@ -1,6 +1,6 @@
 /** What a share token stands for: https://learn.microsoft.com/graph/api/shares-get */
 import { empty, json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
 import { itemJson } from '../../items/item-json.ts';
@@ -38,7 +38,7 @@ export const shareItemRoutes: readonly DriveRoute[] = [
 
 /** The password of the link in the address opens it to the caller from now on. @throws ServiceError 400, 403. */
 async function validatePermission(context: ItemContext): Promise<ServerResponse> {
-  const { password } = await readJsonObject(context.request);
+  const { password } = await readEntity(context.request);
   const permission = context.share?.permission;
   if (permission?.password === undefined)
     throw invalidRequest('The address names no sharing link with a password.');

@@ -1,6 +1,6 @@
 /** Webhooks: https://learn.microsoft.com/graph/api/subscription-post-subscriptions and its neighbours. */
 import { empty, json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import { parseDriveAddress } from '../../domain/drive-address.ts';
 import { guidOf } from '../../domain/guid.ts';
 import { prefers } from '../../domain/prefer.ts';
@@ -78,7 +78,7 @@ const longestLife = 42_300 * 60_000;
 /** @param resource what the URL says is to be watched; else the body says it. @throws ServiceError 400, 403, 404, 409. */
 export async function subscribe(context: GraphContext, resource?: string) {
   const { world, caller } = context;
-  const sent = await readJsonObject(context.request);
+  const sent = await readEntity(context.request);
   const body = resource === undefined ? sent : { ...sent, resource };
   const wanted = { ...readUrls(body), ...readState(body), expires: readExpiry(context, body) };
   if (body['changeType'] !== 'updated')
@@ -208,7 +208,7 @@ export const answerSubscription = (context: GraphContext) => answerOne(context, 
 
 /** @throws ServiceError 404, 400. */
 export async function renew(context: GraphContext) {
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const found = own(context);
   const urls: Partial<SubscriptionRecord> = body['notificationUrl'] === undefined ? {} : readUrls(body);
   if (urls.notificationUrl !== undefined) await shakeHands(context.world, urls.notificationUrl);
