@@ -76,6 +76,55 @@ describe('a simple PUT', () => {
   });
 });
 
+describe('a new file without content', () => {
+  const make = (one: Tester, extra = {}) =>
+    one.ask('POST', '/me/drive/root/children', { body: { name: 'a.docx', file: {}, ...extra } });
+
+  test('is made like a folder on a business drive', async () => {
+    const one = await startTester({ kind: 'business' });
+    const { status, json } = await make(one);
+    expect([status, json.name, json.size, json.file.mimeType]).toEqual([
+      201,
+      'a.docx',
+      0,
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    ]);
+    expect((await make(one)).json.error.code).toBe('nameAlreadyExists');
+    const renamed = await make(one, { '@microsoft.graph.conflictBehavior': 'rename' });
+    expect(renamed.json.name).toBe('a 1.docx');
+  });
+
+  test('is refused on a personal drive', async () => {
+    const answer = await make(await startTester({ kind: 'personal' }));
+    expect([answer.status, answer.json.error.message]).toEqual([400, 'Cannot create a file without content']);
+  });
+});
+
+describe('a JSON body', () => {
+  test.each([
+    [undefined, 'Write requests (excluding DELETE) must contain the Content-Type header declaration.'],
+    ['text/plain', 'Entity only allows writes with a JSON Content-Type header.'],
+  ])('with the Content-Type %s is refused by the gateway', async (type, message) => {
+    const one = await startTester();
+    const body = new TextEncoder().encode('{"name":"x","folder":{}}');
+    const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+    const answer = await one.ask('POST', '/me/drive/root/children', { body, headers });
+    expect([answer.status, answer.json.error.code, answer.json.error.message]).toEqual([
+      400,
+      'BadRequest',
+      message,
+    ]);
+  });
+
+  test('may have parameters in its type, and an empty one needs no type', async () => {
+    const one = await startTester();
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    const body = '{"name":"x","folder":{}}';
+    expect((await one.ask('POST', '/me/drive/root/children', { body, headers })).status).toBe(201);
+    expect((await one.ask('POST', '/me/drive/root:/y:/createUploadSession')).status).toBe(200);
+  });
+});
+
 describe('a new folder', () => {
   test('fails by default when the name is taken, is numbered or found when asked', async () => {
     const one = await startTester();
@@ -99,7 +148,8 @@ describe('a new folder', () => {
     ['null'],
   ])('%j is refused', async (body) => {
     const one = await startTester();
-    const answer = await one.ask('POST', '/me/drive/root/children', { body });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await one.ask('POST', '/me/drive/root/children', { body, headers });
     expect([answer.status, answer.json.error.code]).toEqual([400, 'invalidRequest']);
   });
 

@@ -1,6 +1,6 @@
 /** New folders: https://learn.microsoft.com/graph/api/driveitem-post-children */
 import { json } from '../../answers.ts';
-import { isObject, readJsonObject } from '../../body.ts';
+import { isObject, readEntity } from '../../body.ts';
 import { readConflictBehavior } from '../../domain/conflict.ts';
 import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
 import type { ServerResponse } from '../../http.ts';
@@ -14,6 +14,7 @@ import { itemBody } from './answer-items.ts';
 import type { DriveRoute, ItemContext } from './drive-route.ts';
 import { readDescription } from './item-properties.ts';
 import { postContent } from './post-content.ts';
+import { postFile } from './post-file.ts';
 
 export const folderRoutes: readonly DriveRoute[] = [
   {
@@ -29,13 +30,14 @@ export const folderRoutes: readonly DriveRoute[] = [
 async function postChild(context: ItemContext): Promise<ServerResponse> {
   const { world, drive, caller } = context;
   if (/^multipart\//i.test(context.request.headers['content-type'] ?? '')) return postContent(context);
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   if (body['remoteItem'] !== undefined) return addShortcut(context, body);
   const { name } = body;
   if (typeof name !== 'string')
     throw invalidRequest('The property name is missing.', 'invalidParameterFormat');
+  if (isObject(body['file'])) return postFile(context, name, body);
   if (!isObject(body['folder']))
-    throw invalidRequest('A new item must have a folder facet.', 'invalidParameterFormat');
+    throw invalidRequest('A new item must have a folder or a file facet.', 'invalidParameterFormat');
   const behavior = readConflictBehavior(body, context.query) ?? 'fail';
   const description = readDescription(body, drive.kind);
   return world.storage.write((records) => {

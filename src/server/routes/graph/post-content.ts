@@ -2,28 +2,21 @@
  * A new file in one request, metadata and content together: personal drives only, up to 4 MB.
  * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_post_content
  */
-import { json } from '../../answers.ts';
 import { isObject, readBytes } from '../../body.ts';
 import { readConflictBehavior } from '../../domain/conflict.ts';
-import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
 import { type RelatedPart, relatedBoundary, relatedParts } from '../../domain/related-parts.ts';
 import type { ServerResponse } from '../../http.ts';
-import { actorOf } from '../../items/actor.ts';
-import { putFile } from '../../items/put-file.ts';
-import { findItem } from '../../items/resolve.ts';
-import { isFolder } from '../../items/tree.ts';
 import { invalidRequest, notSupported } from '../../service-error.ts';
-import { itemBody } from './answer-items.ts';
 import type { ItemContext } from './drive-route.ts';
 import { readDescription, readFileTimes } from './item-properties.ts';
-import { contentOf } from './upload-routes.ts';
+import { putChild } from './put-child.ts';
 
 /** Bytes of the whole body. */
 const limit = 4 * 1024 * 1024;
 
 /** @throws ServiceError 400 on other drives and for a body of other than the two parts, 409, 413. */
 export async function postContent(context: ItemContext): Promise<ServerResponse> {
-  const { world, drive, caller, request } = context;
+  const { drive, request } = context;
   if (drive.kind !== 'personal')
     throw notSupported('Multipart uploads are available on OneDrive Personal only; PUT the content.', 400);
   const boundary = relatedBoundary(request.headers['content-type'] ?? '');
@@ -34,24 +27,7 @@ export async function postContent(context: ItemContext): Promise<ServerResponse>
   const behavior = readConflictBehavior(metadata, context.query) ?? 'fail';
   const description = readDescription(metadata, drive.kind);
   const facts = { ...readFileTimes(metadata), ...(description === undefined ? {} : { description }) };
-  const { blobs } = world.storage;
-  const blob = blobs.create();
-  try {
-    await blobs.append(blob, 0, once(content));
-    const stored = contentOf(await blobs.seal(blob));
-    return world.storage.write((records) => {
-      const parent = findItem(records, drive, context.selector);
-      if (!isFolder(parent)) throw invalidRequest('The parent of a new item must be a folder.');
-      const put = { parent, name, content: stored, behavior, facts };
-      const { item, created } = putFile(records, drive, put, actorOf(world, caller.account));
-      return json(created ? 201 : 200, itemBody(records, context, item), {
-        ETag: headerTag(eTagOf(item, drive.kind)),
-      });
-    });
-  } catch (error) {
-    await blobs.discard(blob);
-    throw error;
-  }
+  return putChild(context, { name, bytes: content, behavior, facts });
 }
 
 /** The JSON of the one part, the bytes of that which its `sourceUrl` names. */
@@ -78,8 +54,4 @@ function parsed(bytes: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,0 +1,49 @@
+/** A new file among the children of a folder, from bytes that are at hand. */
+import { json } from '../../answers.ts';
+import type { ConflictBehavior } from '../../domain/conflict.ts';
+import { eTagOf, headerTag } from '../../domain/entity-tags.ts';
+import type { ServerResponse } from '../../http.ts';
+import { actorOf } from '../../items/actor.ts';
+import { type FileFacts, putFile } from '../../items/put-file.ts';
+import { findItem } from '../../items/resolve.ts';
+import { isFolder } from '../../items/tree.ts';
+import { invalidRequest } from '../../service-error.ts';
+import { itemBody } from './answer-items.ts';
+import type { ItemContext } from './drive-route.ts';
+import { contentOf } from './upload-routes.ts';
+
+/** What to make below the folder of the address. */
+export interface Child {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly behavior: ConflictBehavior;
+  readonly facts: FileFacts;
+}
+
+/** @throws ServiceError 400 where the parent is no folder or the name is bad, 409 when it is taken, 507. */
+export async function putChild(context: ItemContext, child: Child): Promise<ServerResponse> {
+  const { world, drive, caller } = context;
+  const { name, bytes, behavior, facts } = child;
+  const { blobs } = world.storage;
+  const blob = blobs.create();
+  try {
+    if (bytes.byteLength > 0) await blobs.append(blob, 0, once(bytes));
+    const content = contentOf(await blobs.seal(blob));
+    return world.storage.write((records) => {
+      const parent = findItem(records, drive, context.selector);
+      if (!isFolder(parent)) throw invalidRequest('The parent of a new item must be a folder.');
+      const put = { parent, name, content, behavior, facts };
+      const { item, created } = putFile(records, drive, put, actorOf(world, caller.account));
+      return json(created ? 201 : 200, itemBody(records, context, item), {
+        ETag: headerTag(eTagOf(item, drive.kind)),
+      });
+    });
+  } catch (error) {
+    await blobs.discard(blob);
+    throw error;
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
