@@ -39,6 +39,14 @@ describe('a library as a list', () => {
     expect([first.value.length, second.value.length, second['@odata.nextLink']]).toEqual([2, 1, undefined]);
   });
 
+  it('filters its rows by their columns, in pages', async () => {
+    const filter = "$filter=fields/ContentType eq 'Document'&$expand=fields";
+    const first = (await get(`${list}/items?${filter}&$top=1`)).json;
+    const second = (await get(first['@odata.nextLink'])).json;
+    const leaves = [first, second].map(({ value }) => value[0].fields.FileLeafRef);
+    expect([leaves, second['@odata.nextLink']]).toEqual([['a.txt', 'b.txt'], undefined]);
+  });
+
   it('has the columns that every library has, and those that were set', async () => {
     const [row] = (await get(`${list}/items`)).json.value;
     const patch = { body: { fields: { Color: 'Red', Weight: 3 } } };
@@ -50,6 +58,7 @@ describe('a library as a list', () => {
     );
     expect((await get(`${list}/columns/Weight`)).json.number).toEqual({});
     expect((await get(`${list}/columns/None`)).status).toBe(404);
+    expect((await get(`${list}/columns?$top=2`)).json.value.length).toBe(2);
     expect(names((await get(`${list}/contentTypes`)).json)).toEqual(['Document', 'Folder']);
     const whole = (await get(`${list}?$expand=columns,items($expand=fields)`)).json;
     expect([whole.columns.length, whole.items[0].fields.Weight]).toEqual([columns.length, 3]);

@@ -252,6 +252,13 @@ describe('on a business drive', () => {
     expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(200);
   });
 
+  it('a link for certain people tells who they are as soon as it is made', async () => {
+    const made = await link({ type: 'view', scope: 'users', recipients: [{ email: megan }] });
+    expect(made.json.grantedToIdentitiesV2[0].user.email).toBe(megan);
+    const path = `/shares/${made.json.shareId}/driveItem`;
+    expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(200);
+  });
+
   it("a link's roles cannot be changed", async () => {
     const { id } = (await link({ type: 'view' })).json;
     const patched = await onedrive.ask('PATCH', `/me/drive/root:/Docs/a.txt:/permissions/${id}`, {

@@ -14,6 +14,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { listBody, placeOf, shapeItem } from './answer-items.ts';
 import type { DriveContext, DriveRoute } from './drive-route.ts';
+import { nextLink } from './next-link.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 const get = { method: 'GET', writes: false } as const;
@@ -54,7 +55,8 @@ function search(context: DriveContext, within: (records: Records) => ItemRecord)
     const records = remembering(snapshot);
     const found = matches(records, context, { folder: within(records), words, limit: limit + 1 });
     const shown = found.slice(0, limit);
-    const next = found.length > limit ? { '@odata.nextLink': searchUrl(context, shown.at(-1)) } : {};
+    const next =
+      found.length > limit ? { '@odata.nextLink': nextLink(context, `s${shown.at(-1)?.key ?? 0}`) } : {};
     const value = shown.filter((item) => wanted(records, item)).map((item) => hit(records, context, item));
     return json(200, listBody(context, value, next));
   });
@@ -104,13 +106,6 @@ function afterKey(context: DriveContext): number {
   if (token === undefined) return 0;
   if (!/^s\d{1,15}$/.test(token)) throw invalidRequest('Invalid paging token.', 'invalidStartIndex');
   return Number(token.slice(1));
-}
-
-function searchUrl(context: DriveContext, last: ItemRecord | undefined): string {
-  const url = new URL(context.request.url);
-  for (const name of ['skiptoken', '$skipToken', 'skipToken']) url.searchParams.delete(name);
-  url.searchParams.set('$skiptoken', `s${last?.key ?? 0}`);
-  return url.href.replaceAll('%24', '$');
 }
 
 function hit(records: Records, context: DriveContext, item: ItemRecord): Json {

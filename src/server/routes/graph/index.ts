@@ -1,5 +1,6 @@
 /** Every route of the drive API, in one list. */
 import { activityRoutes } from './activity-routes.ts';
+import { authorRoutes } from './author-routes.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { bundleRoutes } from './bundle-routes.ts';
 import { changeRoutes } from './change-routes.ts';
@@ -8,6 +9,8 @@ import { checkoutRoutes } from './checkout-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
 import { customThumbnailRoutes } from './custom-thumbnail-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
+import { directoryRoutes } from './directory-routes.ts';
+import { driveItemsRoutes } from './drive-items-routes.ts';
 import type { DriveRoute, GraphRoute } from './drive-route.ts';
 import { findRoutes } from './find-routes.ts';
 import { folderRoutes } from './folder-routes.ts';
@@ -37,12 +40,14 @@ import { versionRoutes } from './version-routes.ts';
 
 export const driveRoutes: readonly DriveRoute[] = [
   ...readRoutes,
+  ...authorRoutes,
   ...folderRoutes,
   ...uploadRoutes,
   ...sessionRoutes,
   ...changeRoutes,
   ...copyRoutes,
   ...findRoutes,
+  ...driveItemsRoutes,
   ...linkRoutes,
   ...permissionRoutes,
   ...inviteRoutes,
@@ -66,6 +71,7 @@ export const driveRoutes: readonly DriveRoute[] = [
 
 export const graphRoutes: readonly GraphRoute[] = [
   ...userRoutes,
+  ...directoryRoutes,
   ...revocationRoutes,
   ...shareRoutes,
   ...batchRoutes,

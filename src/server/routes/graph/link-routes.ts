@@ -1,6 +1,6 @@
 /** Sharing links: https://learn.microsoft.com/graph/api/driveitem-createlink */
 import { json } from '../../answers.ts';
-import { readJsonObject } from '../../body.ts';
+import { readEntity } from '../../body.ts';
 import type { ServerResponse } from '../../http.ts';
 import { hasEnded } from '../../items/access.ts';
 import { secretName } from '../../items/links.ts';
@@ -8,6 +8,7 @@ import { permissionJson } from '../../items/permission-json.ts';
 import { accountByMail, putPermission, touchSharing } from '../../items/permissions.ts';
 import { findItem } from '../../items/resolve.ts';
 import { invalidRequest, notSupported } from '../../service-error.ts';
+import { accounts } from '../../storage/records/account-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import { type PermissionRecord, permissionsOf } from '../../storage/records/permission-record.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -39,7 +40,7 @@ interface Wanted {
 
 async function createLink(context: ItemContext): Promise<ServerResponse> {
   const { world, drive } = context;
-  const body = await readJsonObject(context.request);
+  const body = await readEntity(context.request);
   const wanted = readWanted(context, body);
   return world.storage.write((records) => {
     const item = findItem(records, drive, context.selector);
@@ -49,8 +50,9 @@ async function createLink(context: ItemContext): Promise<ServerResponse> {
     const existing = permissionsOf(records, item.key).find((known) => isSame(known, wanted, context));
     const permission = existing ?? add(records, context, item, wanted);
     const context_ = `${context.links.base}/$metadata#permission`;
-    const answer = { '@odata.context': context_, ...permissionJson(permission, drive, item, context.links) };
-    return json(existing === undefined ? 201 : 200, answer);
+    const view = { people: (id: string) => accounts.get(records, id) };
+    const told = permissionJson(permission, drive, item, context.links, view);
+    return json(existing === undefined ? 201 : 200, { '@odata.context': context_, ...told });
   });
 }
 

@@ -3,6 +3,7 @@
  * https://learn.microsoft.com/graph/api/list-get, …/listitem-list, …/list-list-columns, …/list-list-contenttypes
  */
 import { json } from '../../answers.ts';
+import { readFilter } from '../../domain/odata-filter.ts';
 import type { Expansion, QueryOptions } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
@@ -13,9 +14,11 @@ import { listPlaceOf } from '../../items/list-place.ts';
 import { rootOf } from '../../items/resolve.ts';
 import { listJson } from '../../items/site-json.ts';
 import { invalidRequest, itemNotFound } from '../../service-error.ts';
+import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import { siteOfDrive } from '../../storage/records/site-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type DriveContext, type DriveRoute, param } from './drive-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
@@ -23,7 +26,7 @@ const get = { on: 'drive', method: 'GET', writes: false } as const;
 
 export const listRoutes: readonly DriveRoute[] = [
   { ...get, tail: 'list', source: `${docs}/list-get`, handle: getList },
-  { ...get, tail: 'list/items', source: `${docs}/listitem-list`, handle: listItems },
+  { ...get, tail: 'list/items', filters: true, source: `${docs}/listitem-list`, handle: listItems },
   {
     on: 'drive',
     method: 'POST',
@@ -44,23 +47,21 @@ export const listRoutes: readonly DriveRoute[] = [
 export async function getList(context: DriveContext): Promise<ServerResponse> {
   return context.world.storage.read((records) => {
     const { drive, links, options } = context;
-    const place = listPlaceOf(records, drive, rootOf(records, drive));
-    const known = siteOfDrive(records, drive);
-    const personal = {
-      id: place.siteId,
-      path: '',
-      name: '',
-      displayName: drive.name,
-      created: drive.created,
-    };
-    const library = { listId: place.listId, driveId: drive.id, name: drive.name };
     const expanded = options.expand.map((one) => [one.name, related(records, context, one)]);
     return json(200, {
       '@odata.context': `${links.base}/$metadata#lists/$entity`,
-      ...selectProperties(listJson(known ?? { ...personal, libraries: [] }, library, drive), options.select),
+      ...selectProperties(listOf(records, drive), options.select),
       ...(Object.fromEntries(expanded) as Json),
     });
   });
+}
+
+/** A drive as the list that it is. @throws ServiceError 400 on personal drives. */
+export function listOf(records: Records, drive: DriveRecord): Json {
+  const { siteId, listId } = listPlaceOf(records, drive, rootOf(records, drive));
+  const { name, created } = drive;
+  const own = { id: siteId, path: '', name: '', displayName: name, created, libraries: [] };
+  return listJson(siteOfDrive(records, drive) ?? own, { listId, driveId: drive.id, name }, drive);
 }
 
 function related(records: Records, context: DriveContext, { name, options }: Expansion): readonly Json[] {
@@ -94,24 +95,57 @@ async function listItems(context: DriveContext): Promise<ServerResponse> {
   });
 }
 
-/** A page of rows: files and folders at any depth, in order of their numbers. `last` where there are more. */
-function rows(
-  records: Records,
-  context: DriveContext,
-  options: QueryOptions,
-): { readonly value: readonly Json[]; readonly last: number | undefined } {
+interface Rows {
+  readonly value: readonly Json[];
+  /** Key of the last one, where there are more. */
+  readonly last: number | undefined;
+}
+
+/** A page of rows: files and folders at any depth, in order of their numbers, that the filter lets through. */
+function rows(records: Records, context: DriveContext, options: QueryOptions): Rows {
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(options.top ?? pageSize, pageLimit);
+  const found: ItemRecord[] = [];
   const after = afterKey(options.skipToken);
-  // One more for the root, which is no row, and one to see whether there is more.
-  const found = records
-    .scan(context.drive.number, { after, limit: limit + 2 })
-    .filter(({ parent, data }) => parent !== 0 && data.kind !== 'shortcut');
+  // Two more than the page: one may be the root, which is no row, and one shows that there is more.
+  const reading = options.filter === undefined ? limit + 2 : filterReading;
+  const matches = rowFilter(records, context, options);
+  for (const item of rowsAfter(records, context.drive, { after, limit: reading })) {
+    if (matches(item)) found.push(item);
+    if (found.length > limit) break;
+  }
   const shown = found.slice(0, limit);
   return {
     value: shown.map((item) => shapeListItem(records, context, item, options)),
     last: found.length > limit ? shown.at(-1)?.key : undefined,
   };
+}
+
+/** Rows that are read at once where a filter drops some of them. */
+const filterReading = 1000;
+
+function rowFilter(
+  records: Records,
+  context: DriveContext,
+  { filter }: QueryOptions,
+): (item: ItemRecord) => boolean {
+  if (filter === undefined) return () => true;
+  const matches = readFilter(filter);
+  return (item) => matches(listItemOf(records, context, item, true));
+}
+
+function* rowsAfter(
+  records: Records,
+  drive: DriveRecord,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Generator<ItemRecord> {
+  for (let from = after; ; ) {
+    const read = records.scan(drive.number, { after: from, limit });
+    yield* read.filter(({ parent, data }) => parent !== 0 && data.kind !== 'shortcut');
+    const last = read.at(-1);
+    if (read.length < limit || last === undefined) return;
+    from = last.key;
+  }
 }
 
 function afterKey(token: string | undefined): number {
@@ -133,10 +167,7 @@ function nextLink({ request, links, query, drive }: DriveContext, last: number):
 async function listColumns(context: DriveContext): Promise<ServerResponse> {
   return context.world.storage.read((records) => {
     listPlaceOf(records, context.drive, rootOf(records, context.drive));
-    const value = columnsOf(records, context.drive).map((one) =>
-      selectProperties(one, context.options.select),
-    );
-    return json(200, { '@odata.context': `${context.links.base}/$metadata#columns`, value });
+    return answerCollection(context, 'columns', columnsOf(records, context.drive));
   });
 }
 
@@ -150,8 +181,7 @@ async function getColumn(context: DriveContext): Promise<ServerResponse> {
 }
 
 async function listContentTypes(context: DriveContext): Promise<ServerResponse> {
-  const value = contentTypes.map((one) => selectProperties(one, context.options.select));
-  return json(200, { '@odata.context': `${context.links.base}/$metadata#contentTypes`, value });
+  return answerCollection(context, 'contentTypes', contentTypes);
 }
 
 async function getContentType(context: DriveContext): Promise<ServerResponse> {

@@ -3,12 +3,12 @@ import { json } from '../../answers.ts';
 import { readFilter } from '../../domain/odata-filter.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { driveJson } from '../../items/drive-json.ts';
-import type { Json } from '../../items/item-json.ts';
 import { listJson, siteJson } from '../../items/site-json.ts';
 import { findGroup, findSite, maySee } from '../../items/sites.ts';
 import { invalidRequest } from '../../service-error.ts';
 import { driveOfLibrary, type SiteRecord, sites } from '../../storage/records/site-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
@@ -115,7 +115,7 @@ function listSites(context: GraphContext, wanted: (site: SiteRecord, context: Gr
       .filter((site) => maySee(site, caller.account) && wanted(site, context))
       .sort((left, right) => left.path.localeCompare(right.path, 'en'));
     const matches = readFilter(context.options.filter);
-    return listAnswer(context, 'sites', found.map(siteJson).filter(matches));
+    return answerCollection(context, 'sites', found.map(siteJson).filter(matches));
   });
 }
 
@@ -145,7 +145,7 @@ function listSubsites(context: GraphContext) {
     const below = sites
       .list(records)
       .filter((site) => site.parent === above.id && maySee(site, context.caller.account));
-    return listAnswer(context, 'sites', below.map(siteJson));
+    return answerCollection(context, 'sites', below.map(siteJson));
   });
 }
 
@@ -154,7 +154,7 @@ function listDrives(context: GraphContext, find: Find) {
     const drives = find(records, context).libraries.flatMap(
       (library) => driveOfLibrary(records, library) ?? [],
     );
-    return listAnswer(
+    return answerCollection(
       context,
       'drives',
       drives.map((drive) => driveJson(records, drive, context.links)),
@@ -169,11 +169,6 @@ async function listLists(context: GraphContext) {
       const drive = driveOfLibrary(records, library);
       return drive === undefined ? [] : [listJson(site, library, drive)];
     });
-    return listAnswer(context, 'lists', lists);
+    return answerCollection(context, 'lists', lists);
   });
-}
-
-function listAnswer(context: GraphContext, kind: string, found: readonly Json[]) {
-  const value = found.map((one) => selectProperties(one, context.options.select));
-  return json(200, { '@odata.context': `${context.links.base}/$metadata#${kind}`, value });
 }

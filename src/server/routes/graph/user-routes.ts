@@ -1,11 +1,13 @@
 /** The signed-in user and the drives of a user. */
 import { json } from '../../answers.ts';
 import { selectProperties } from '../../domain/select.ts';
+import { userJson } from '../../items/directory-json.ts';
 import { driveJson } from '../../items/drive-json.ts';
 import { signedInPerson } from '../../oauth/access-tokens.ts';
 import { itemNotFound } from '../../service-error.ts';
 import { type AccountRecord, accounts } from '../../storage/records/account-record.ts';
 import { drives } from '../../storage/records/drive-record.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
@@ -66,20 +68,7 @@ export function findUser(context: GraphContext, name: string): AccountRecord {
 }
 
 function userAnswer(context: GraphContext, account: AccountRecord) {
-  const user = {
-    businessPhones: [],
-    displayName: account.displayName,
-    givenName: account.givenName,
-    jobTitle: null,
-    mail: account.mail,
-    mobilePhone: null,
-    officeLocation: null,
-    preferredLanguage: null,
-    surname: account.surname,
-    userPrincipalName: account.userPrincipalName,
-    id: account.id,
-  };
-  const selected = selectProperties(user, context.options.select);
+  const selected = selectProperties(userJson(account), context.options.select);
   return json(200, { '@odata.context': `${context.links.base}/$metadata#users/$entity`, ...selected });
 }
 
@@ -88,9 +77,10 @@ function drivesAnswer(context: GraphContext, owner: AccountRecord) {
     const own = drives
       .list(records)
       .filter((drive) => drive.ownerId === owner.id && owner.id === context.caller.account.id);
-    const value = own.map((drive) =>
-      selectProperties(driveJson(records, drive, context.links), context.options.select),
+    return answerCollection(
+      context,
+      'drives',
+      own.map((drive) => driveJson(records, drive, context.links)),
     );
-    return json(200, { '@odata.context': `${context.links.base}/$metadata#drives`, value });
   });
 }

@@ -1,0 +1,41 @@
+/**
+ * People and groups on the wire, with what Graph sends of them unless more is selected:
+ * https://learn.microsoft.com/graph/api/resources/user, …/group
+ */
+import { timestamp } from '../domain/timestamps.ts';
+import type { AccountRecord } from '../storage/records/account-record.ts';
+import type { GroupRecord, SiteRecord } from '../storage/records/site-record.ts';
+import type { Json } from './item-json.ts';
+
+/** A person. */
+export function userJson(account: AccountRecord): Json {
+  return {
+    businessPhones: [],
+    displayName: account.displayName,
+    givenName: account.givenName,
+    jobTitle: null,
+    mail: account.mail,
+    mobilePhone: null,
+    officeLocation: null,
+    preferredLanguage: null,
+    surname: account.surname,
+    userPrincipalName: account.userPrincipalName,
+    id: account.id,
+  };
+}
+
+/** A group, whose files are those of `site`. Only such groups are here. */
+export function groupJson(group: GroupRecord, site: SiteRecord): Json {
+  return {
+    id: group.id,
+    createdDateTime: timestamp(site.created),
+    description: null,
+    displayName: group.displayName,
+    groupTypes: ['Unified'],
+    mail: group.mail,
+    mailEnabled: true,
+    mailNickname: group.mail.split('@')[0],
+    securityEnabled: false,
+    visibility: site.members === undefined ? 'Public' : 'Private',
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * A list that is small enough to be made whole: people, groups, sites, drives, columns. `$select`, `$top`, `$count` and
+ * the links from page to page work on it as on long ones. https://learn.microsoft.com/graph/query-parameters
+ */
+import { json } from '../../answers.ts';
+import { selectProperties } from '../../domain/select.ts';
+import type { ServerResponse } from '../../http.ts';
+import type { Json } from '../../items/item-json.ts';
+import { invalidRequest } from '../../service-error.ts';
+import type { GraphContext } from './drive-route.ts';
+import { nextLink } from './next-link.ts';
+
+/** The page that the request asks for. @throws ServiceError 400 for a paging token that is none. */
+export function answerCollection(context: GraphContext, kind: string, all: readonly Json[]): ServerResponse {
+  const { options, links, world } = context;
+  const start = startOf(options.skipToken);
+  const end = start + Math.min(options.top ?? world.settings.pageSize, world.settings.pageLimit);
+  return json(200, {
+    '@odata.context': `${links.base}/$metadata#${kind}`,
+    ...(options.count ? { '@odata.count': all.length } : {}),
+    ...(end < all.length ? { '@odata.nextLink': nextLink(context, `n${end}`) } : {}),
+    value: all.slice(start, end).map((one) => selectProperties(one, options.select)),
+  });
+}
+
+function startOf(token: string | undefined): number {
+  if (token === undefined) return 0;
+  if (!/^n\d{1,9}$/.test(token)) throw invalidRequest('Invalid paging token.', 'invalidStartIndex');
+  return Number(token.slice(1));
+}

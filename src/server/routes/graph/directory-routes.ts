@@ -1,0 +1,84 @@
+/**
+ * Whose files there are: the people and the groups of the business directory. Applications that go over every drive begin
+ * here. https://learn.microsoft.com/graph/api/user-list, …/group-list, …/group-get
+ */
+import { json } from '../../answers.ts';
+import { readFilter } from '../../domain/odata-filter.ts';
+import { selectProperties } from '../../domain/select.ts';
+import type { ServerResponse } from '../../http.ts';
+import { groupJson, userJson } from '../../items/directory-json.ts';
+import type { Json } from '../../items/item-json.ts';
+import { findGroup, findSite, maySee } from '../../items/sites.ts';
+import { tenantOf } from '../../oauth/tenants.ts';
+import { ServiceError } from '../../service-error.ts';
+import { accounts } from '../../storage/records/account-record.ts';
+import { groups, sites } from '../../storage/records/site-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { answerCollection } from './answer-collection.ts';
+import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const get = { method: 'GET', writes: false, access: 'any' } as const;
+
+export const directoryRoutes: readonly GraphRoute[] = [
+  {
+    ...get,
+    path: 'users',
+    filters: true,
+    source: `${docs}/user-list`,
+    handle: async (context) => listed(context, 'users', people),
+  },
+  {
+    ...get,
+    path: 'groups',
+    filters: true,
+    source: `${docs}/group-list`,
+    handle: async (context) => listed(context, 'groups', groupsSeen),
+  },
+  { ...get, path: 'groups/{group}', source: `${docs}/group-get`, handle: getGroup },
+];
+
+function listed(
+  context: GraphContext,
+  kind: string,
+  find: (records: Records, context: GraphContext) => readonly Json[],
+): ServerResponse {
+  if (context.caller.account.kind !== 'business')
+    throw new ServiceError(
+      403,
+      'Authorization_RequestDenied',
+      'Insufficient privileges to complete the operation.',
+    );
+  const matches = readFilter(context.options.filter);
+  return context.world.storage.read((records) =>
+    answerCollection(context, kind, find(records, context).filter(matches)),
+  );
+}
+
+/** Everybody in the caller's directory. */
+function people(records: Records, { world, caller }: GraphContext): readonly Json[] {
+  const own = tenantOf(world, caller.account);
+  return accounts
+    .list(records)
+    .filter((account) => account.kind === 'business' && tenantOf(world, account) === own)
+    .sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'))
+    .map(userJson);
+}
+
+function groupsSeen(records: Records, { caller }: GraphContext): readonly Json[] {
+  return groups.list(records).flatMap((group) => {
+    const site = sites.get(records, group.siteId.toLowerCase());
+    return site !== undefined && maySee(site, caller.account) ? [groupJson(group, site)] : [];
+  });
+}
+
+async function getGroup(context: GraphContext): Promise<ServerResponse> {
+  return context.world.storage.read((records) => {
+    const group = findGroup(records, param(context, 'group'));
+    const whole = groupJson(group, findSite(records, group.siteId, context.caller.account));
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#groups/$entity`,
+      ...selectProperties(whole, context.options.select),
+    });
+  });
+}

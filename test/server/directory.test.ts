@@ -1,0 +1,88 @@
+/** People and groups of the business directory, and what names them, through the handler in memory. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startTester, type Tester } from './world.ts';
+
+let onedrive: Tester;
+const get = async (path: string, account?: string) =>
+  onedrive.ask('GET', path, account === undefined ? {} : { token: onedrive.token({ account }) });
+const told = (answer: { json: { value: Record<string, string>[] } }, name: string) =>
+  answer.json.value.map((one) => one[name]);
+
+beforeEach(async () => {
+  onedrive = await startTester({
+    kind: 'business',
+    accounts: [
+      { userPrincipalName: 'alex@contoso.com', drive: { files: { 'a.txt': 'a' } } },
+      { userPrincipalName: 'megan@contoso.com' },
+      { userPrincipalName: 'guest@outlook.com', kind: 'personal', drive: { files: { 'p.txt': 'p' } } },
+    ],
+    sites: [
+      { path: 'sites/team', group: 'team@contoso.com' },
+      { path: 'sites/closed', group: 'closed@contoso.com', members: ['megan@contoso.com'] },
+    ],
+  });
+});
+
+describe('people', () => {
+  it('of a directory are listed in pages to those who are in it', async () => {
+    const first = await get('/users?$top=1&$select=userPrincipalName');
+    expect(told(first, 'userPrincipalName')).toEqual(['alex@contoso.com']);
+    const second = await get(first.json['@odata.nextLink']);
+    expect(told(second, 'userPrincipalName')).toEqual(['megan@contoso.com']);
+    expect(second.json['@odata.nextLink']).toBeUndefined();
+    expect((await get('/users', 'guest@outlook.com')).json.error.code).toBe('Authorization_RequestDenied');
+    expect((await get('/users?$skiptoken=x')).status).toBe(400);
+  });
+
+  it('are filtered, and counted', async () => {
+    const some = await get("/users?$filter=startswith(userPrincipalName,'MEG')&$count=true");
+    expect([told(some, 'mail'), some.json['@odata.count']]).toEqual([['megan@contoso.com'], 1]);
+  });
+});
+
+describe('groups', () => {
+  it('are those whose site the caller may see', async () => {
+    expect(told(await get('/groups'), 'mail')).toEqual(['team@contoso.com']);
+    const seen = await get('/groups', 'megan@contoso.com');
+    expect(told(seen, 'visibility').sort()).toEqual(['Private', 'Public']);
+  });
+
+  it('answer by their id, beside their drive', async () => {
+    const [group] = (await get('/groups')).json.value;
+    expect((await get(`/groups/${group.id}`)).json).toMatchObject(group);
+    expect((await get(`/groups/${group.id}/drive`)).json.owner.group.id).toBe(group.id);
+    const [closed] = (await get("/groups?$filter=mail eq 'closed@contoso.com'", 'megan@contoso.com')).json
+      .value;
+    expect((await get(`/groups/${closed.id}`)).status).toBe(403);
+  });
+});
+
+describe('who made an item', () => {
+  it('and who changed it last is told as a person; the system is none', async () => {
+    for (const by of ['createdByUser', 'lastModifiedByUser'])
+      expect((await get(`/me/drive/root:/a.txt:/${by}`)).json.userPrincipalName).toBe('alex@contoso.com');
+    expect((await get('/me/drive/root/createdByUser')).status).toBe(404);
+    const own = await get('/me/drive/root:/p.txt:/createdByUser', 'guest@outlook.com');
+    expect(own.json.displayName).toBe('Guest');
+  });
+});
+
+describe('a drive', () => {
+  it('brings its root and its list along', async () => {
+    const { json } = await get('/me/drive?$select=id&$expand=root($select=name),list($select=name)');
+    expect(json).toMatchObject({ root: { name: 'root' }, list: { name: 'OneDrive' } });
+    expect(Object.keys(json).sort()).toEqual(['@odata.context', 'id', 'list', 'root']);
+    expect((await get('/me/drive?$expand=list', 'guest@outlook.com')).status).toBe(400);
+  });
+
+  it('lists its items by a filter only, in pages', async () => {
+    for (const name of ['b.txt', 'c.txt'])
+      await onedrive.ask('PUT', `/me/drive/root:/d/${name}:/content`, { body: 'x' });
+    const refused = await get('/me/drive/items');
+    expect(refused.json.error.message).toBe("The 'filter' query option must be provided.");
+    const first = await get('/me/drive/items?$filter=file ne null and size eq 1&$top=2&$select=name');
+    const second = await get(first.json['@odata.nextLink']);
+    expect([...told(first, 'name'), ...told(second, 'name')]).toEqual(['a.txt', 'b.txt', 'c.txt']);
+    expect(second.json['@odata.nextLink']).toBeUndefined();
+  });
+});
