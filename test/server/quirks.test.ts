@@ -135,6 +135,50 @@ describe('a quirk', () => {
     }
   });
 
+  it('upload-url-rejects-token answers 401 to an upload URL that is asked with a token', async () => {
+    for (const quirk of both('upload-url-rejects-token')) {
+      const onedrive = await start(quirk);
+      const { json } = await onedrive.ask('POST', '/me/drive/root:/a.txt:/createUploadSession');
+      const signed = await onedrive.ask('GET', json.uploadUrl);
+      expect(signed.status).toBe(quirk === undefined ? 200 : 401);
+      expect((await onedrive.ask('GET', json.uploadUrl, { anonymous: true })).status).toBe(200);
+    }
+  });
+
+  it('version-on-time-change keeps a version when only the times of a file change', async () => {
+    const times = { fileSystemInfo: { lastModifiedDateTime: '2020-01-02T03:04:05Z' } };
+    for (const quirk of both('version-on-time-change')) {
+      const onedrive = await start(quirk, { kind: 'business', seed: { 'a.txt': 'text' } });
+      await onedrive.ask('PATCH', '/me/drive/root:/a.txt', { body: times });
+      await onedrive.ask('PATCH', '/me/drive/root:/a.txt', { body: { name: 'b.txt' } });
+      const { value } = (await onedrive.ask('GET', '/me/drive/root:/b.txt:/versions')).json;
+      expect(value.map(({ id }: { id: string }) => id)).toEqual(
+        quirk === undefined ? ['1.0'] : ['2.0', '1.0'],
+      );
+    }
+  });
+
+  it('patch-without-answer answers 204 to a PATCH that was done', async () => {
+    for (const quirk of both('patch-without-answer')) {
+      const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
+      const patched = await onedrive.ask('PATCH', '/me/drive/root:/a.txt', { body: { name: 'b.txt' } });
+      expect([patched.status, patched.text === '']).toEqual(quirk === undefined ? [200, false] : [204, true]);
+      expect((await onedrive.ask('GET', '/me/drive/root:/b.txt')).status).toBe(200);
+      const missing = await onedrive.ask('PATCH', '/me/drive/root:/c.txt', { body: { name: 'd.txt' } });
+      expect(missing.json.error.code).toBe('itemNotFound');
+    }
+  });
+
+  it('no-quota tells zeros on business drives', async () => {
+    for (const quirk of both('no-quota')) {
+      const onedrive = await start(quirk, { kind: 'business' });
+      const { quota } = (await onedrive.ask('GET', '/me/drive')).json;
+      expect(quota.total === 0 && quota.remaining === 0).toBe(quirk !== undefined);
+    }
+    const personal = await start('no-quota', { kind: 'personal' });
+    expect((await personal.ask('GET', '/me/drive')).json.quota.total).toBeGreaterThan(0);
+  });
+
   it('vault shows the locked Personal Vault, which refuses everything', async () => {
     for (const quirk of both('vault')) {
       const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
@@ -147,6 +191,7 @@ describe('a quirk', () => {
         400,
         'invalidRequest',
       ]);
+      expect((await onedrive.ask('GET', '/me/drive/root:/%FF')).status).toBe(400);
     }
   });
 });

@@ -56,6 +56,23 @@ export const quirks = {
     does: 'For two seconds after it was made, an item is missing from the listing of its folder and from search.',
     source: 'rclone, docs/onedrive.md; https://learn.microsoft.com/graph/api/driveitem-copy (monitor)',
   },
+  'upload-url-rejects-token': {
+    does: 'An upload URL that is asked with an Authorization header answers 401.',
+    source:
+      'https://learn.microsoft.com/graph/api/driveitem-createuploadsession (remarks); rclone, onedrive.go, uploadFragment',
+  },
+  'version-on-time-change': {
+    does: 'Business drives keep a version of a file when only its times are changed.',
+    source: 'github.com/rclone/rclone/issues/1716, github.com/abraunegg/onedrive/issues/3526',
+  },
+  'patch-without-answer': {
+    does: 'PATCH of an item answers 204, without the item.',
+    source: 'github.com/abraunegg/onedrive/issues/3620',
+  },
+  'no-quota': {
+    does: 'Business drives tell a quota of zeros, as where nobody may know it.',
+    source: 'rclone, onedrive.go, About; abraunegg/onedrive, sync.d, quota',
+  },
   vault: {
     does: 'Personal drives show the locked Personal Vault at their root, and refuse to list it.',
     source: 'rclone, docs/onedrive.md, "invalidRequest" of the vault',

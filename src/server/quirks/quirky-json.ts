@@ -38,6 +38,7 @@ function isTooNew(item: Json, { quirks, now }: QuirkyAnswer): boolean {
 /** An item and everything in it that is one too. */
 function quirkyItem(item: Json, answer: QuirkyAnswer): Json {
   const { quirks } = answer;
+  if (quirks.has('no-quota') && isJson(item['quota'])) return withoutQuota(item);
   const reference = item['parentReference'];
   if (!isJson(reference)) return item;
   const changed: Json = { ...item };
@@ -50,6 +51,11 @@ function quirkyItem(item: Json, answer: QuirkyAnswer): Json {
   }
   if (isJson(item['remoteItem'])) changed['remoteItem'] = quirkyItem(item['remoteItem'], answer);
   return changed;
+}
+
+function withoutQuota(drive: Json): Json {
+  if (drive['driveType'] === 'personal') return drive;
+  return { ...drive, quota: { deleted: 0, remaining: 0, total: 0, used: 0 } };
 }
 
 function withoutHashes(file: Json): Json {

@@ -7,7 +7,7 @@ const marker = '!vault';
 
 /** The refusal of a request that names the vault; undefined for every other. Source: rclone, docs/onedrive.md. */
 export function refuseVault(path: string): ServerResponse | undefined {
-  return decodeURIComponent(path).includes(marker)
+  return path.replaceAll('%21', '!').includes(marker)
     ? errorBody(400, 'invalidRequest', 'Invalid request')
     : undefined;
 }

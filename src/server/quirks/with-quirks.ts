@@ -2,6 +2,7 @@
 import type { QuirkName } from '../domain/quirks.ts';
 import type { Handler, ServerRequest, ServerResponse } from '../http.ts';
 import type { World } from '../world.ts';
+import { errorBody } from './error-body.ts';
 import { type QuirkyAnswer, quirkyJson } from './quirky-json.ts';
 import { rewriteUpload } from './rewrite-office.ts';
 import { refuseVault, withVault } from './vault.ts';
@@ -12,15 +13,33 @@ export function withQuirks(core: Handler, world: World): Handler {
   if (quirks.size === 0) return core;
   return async (request) => {
     const path = request.url.pathname;
-    if (!/^\/(?:v1\.0|_api|_upload)\//.test(path)) return core(request);
-    const refused = quirks.has('vault') ? refuseVault(path) : undefined;
+    if (!/^\/(?:v1\.0|beta|_api|_upload)\//.test(path)) return core(request);
+    const refused = refuse(request, quirks);
     if (refused !== undefined) return refused;
     const answer = await core(request);
+    if (quirks.has('patch-without-answer') && isChangedItem(request, answer)) return withoutBody(answer);
     const body = bodyOf(answer);
     if (body === undefined) return answer;
     if (quirks.has('office-rewrite') && isUpload(request, answer)) await rewriteUpload(world, body);
     return { ...answer, body: JSON.stringify(changed(body, request, quirks, world)) };
   };
+}
+
+function refuse({ url, headers }: ServerRequest, quirks: ReadonlySet<QuirkName>): ServerResponse | undefined {
+  const signed = url.pathname.startsWith('/_upload/') && headers['authorization'] !== undefined;
+  if (signed && quirks.has('upload-url-rejects-token'))
+    return errorBody(401, 'unauthenticated', 'The upload URL takes no Authorization header.');
+  return quirks.has('vault') ? refuseVault(url.pathname) : undefined;
+}
+
+function isChangedItem({ method }: ServerRequest, answer: ServerResponse): boolean {
+  const body = method === 'PATCH' ? bodyOf(answer) : undefined;
+  return typeof body === 'object' && body !== null && 'parentReference' in body;
+}
+
+function withoutBody({ headers }: ServerResponse): ServerResponse {
+  const { 'Content-Type': _, ...rest } = headers;
+  return { status: 204, headers: rest };
 }
 
 function bodyOf({ status, headers, body }: ServerResponse): unknown {

@@ -9,6 +9,7 @@ import { actorOf } from '../../items/actor.ts';
 import { moveItem } from '../../items/move-item.ts';
 import { purgeItem, removeItem, restoreItem } from '../../items/remove-item.ts';
 import { findItem } from '../../items/resolve.ts';
+import { versionOfTimes } from '../../quirks/version-on-time-change.ts';
 import { invalidRequest, itemNotFound, notSupported, resourceModified } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -67,7 +68,8 @@ async function patchItem(context: ItemContext): Promise<ServerResponse> {
     const target = readTarget(records, context, body);
     if (target.drive.number !== drive.number)
       throw notSupported('An item cannot be moved to another drive; copy it and delete it here.', 400);
-    const move = { parent: target.parent, name: readName(body), behavior, data };
+    const kept = versionOfTimes(records, world, drive, found, data);
+    const move = { parent: target.parent, name: readName(body), behavior, data: { ...data, ...kept } };
     const changed = moveItem(records, drive, found, move, actorOf(world, caller.account));
     return answer(records, context, changed);
   });
