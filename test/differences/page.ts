@@ -17,6 +17,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** The whole page, as Markdown. */
 export function differencesPage(): string {
+  const partly = [
+    ...graphRoutes.map(({ method, path: tail, lacks }) => [method, path('api', tail), lacks] as const),
+    ...driveRoutes.map(({ method, on, tail, lacks }) => [method, path(on, tail), lacks] as const),
+  ].flatMap(([method, address, lacks]) => (lacks === undefined ? [] : [[method, address, lacks]]));
   const routes = [
     ...graphRoutes.map((route) => [route.method, path('api', route.path), route.source] as const),
     ...driveRoutes.map((route) => [route.method, path(route.on, route.tail), route.source] as const),
@@ -35,6 +39,10 @@ ${table(
   ['methods', 'address', 'why'],
   notServed.map(({ on, methods, pattern, why }) => [methods.join(', '), path(on, pattern), why]),
 )}
+
+## Served in part
+
+${table(['method', 'address', 'what is different'], partly)}
 
 ## Off unless asked for
 

@@ -252,6 +252,24 @@ describe('on a business drive', () => {
     expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(200);
   });
 
+  it('an application is given a permission, which is listed, changed and taken like others', async () => {
+    const path = '/me/drive/root:/Docs/a.txt:/permissions';
+    const application = { id: '89ea5c94-7736-4e25-95ad-3fa95f62b66e', displayName: 'Backup' };
+    const body = { roles: ['read'], grantedToV2: { application } };
+    const made = await onedrive.ask('POST', path, { body });
+    expect([made.status, made.json.grantedToV2]).toEqual([201, { application }]);
+    const own = `${path}/${made.json.id}`;
+    const changed = await onedrive.ask('PATCH', own, { body: { roles: ['write'] } });
+    expect(changed.json.roles).toEqual(['write']);
+    expect((await onedrive.ask('GET', path)).json.value).toContainEqual(
+      expect.objectContaining({ id: made.json.id, roles: ['write'] }),
+    );
+    expect((await onedrive.ask('GET', '/me/drive/root:/Docs/a.txt')).json.shared).toBeUndefined();
+    expect((await onedrive.ask('DELETE', own)).status).toBe(204);
+    const user = { roles: ['read'], grantedToV2: { user: { id: 'x' } } };
+    expect((await onedrive.ask('POST', path, { body: user })).status).toBe(400);
+  });
+
   it('a link for certain people tells who they are as soon as it is made', async () => {
     const made = await link({ type: 'view', scope: 'users', recipients: [{ email: megan }] });
     expect(made.json.grantedToIdentitiesV2[0].user.email).toBe(megan);

@@ -67,7 +67,8 @@ interface Person {
 
 function grantedTo(permission: PermissionRecord, drive: DriveRecord, view: PermissionView): Json {
   const business = drive.kind !== 'personal';
-  const { invitation, link } = permission;
+  const { invitation, link, application } = permission;
+  if (application !== undefined) return { grantedToV2: { application }, grantedTo: { application } };
   if (link !== undefined) {
     const holders = (permission.people ?? []).flatMap((id) => view.people?.(id) ?? []);
     const all = holders.map((account) => ({ user: personOf(account, business) }));

@@ -69,7 +69,7 @@ const circles = ['anonymous', 'organization', 'users'] as const;
 function noteSharing(records: Records, key: number): void {
   const item = records.item(key);
   if (item === undefined) return;
-  const all = permissionsOf(records, key);
+  const all = permissionsOf(records, key).filter(({ application }) => application === undefined);
   const shared = circles.find((circle) => all.some((known) => (known.link?.scope ?? 'users') === circle));
   touchSharing(records, item, { shared });
 }

@@ -14,12 +14,13 @@ import type { Records } from '../../storage/storage.ts';
 import { type DriveContext, type DriveRoute, type ItemContext, param } from './drive-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
+const lacks = 'Earlier names and comments are not kept.';
 const preview = 'https://learn.microsoft.com/onedrive/developer/rest-api/api/activities_list';
 const get = { method: 'GET', writes: false } as const;
 
 export const activityRoutes: readonly DriveRoute[] = [
-  { ...get, on: 'item', tail: 'activities', source: preview, handle: ofItem },
-  { ...get, on: 'drive', tail: 'activities', source: preview, handle: ofDrive },
+  { ...get, on: 'item', tail: 'activities', source: preview, lacks, handle: ofItem },
+  { ...get, on: 'drive', tail: 'activities', source: preview, lacks, handle: ofDrive },
   { ...get, on: 'item', tail: 'analytics', source: `${docs}/itemanalytics-get`, handle: analytics },
   { ...get, on: 'item', tail: 'analytics/{span}', source: `${docs}/itemanalytics-get`, handle: oneSpan },
   {

@@ -39,7 +39,13 @@ export interface ItemContext extends DriveContext {
   readonly selector: ItemSelector;
 }
 
-interface Described {
+/** What a route may say besides. */
+interface Partly {
+  /** What the service does there, and this server does not: stands in docs/reference/differences.md. */
+  readonly lacks?: string;
+}
+
+interface Described extends Partly {
   readonly method: string;
   /** Segments after the address, a `{name}` for any one: `children`, `versions/{version}/content`. Empty: the thing itself. */
   readonly tail: string;
@@ -65,7 +71,7 @@ export type DriveRoute =
   | (Described & { readonly on: 'item'; readonly handle: (context: ItemContext) => Promise<ServerResponse> });
 
 /** A route under the API prefix that names no drive: `me`, `me/drives`. */
-export interface GraphRoute {
+export interface GraphRoute extends Partly {
   readonly method: string;
   /** Without the prefix: `me/drives`. */
   readonly path: string;

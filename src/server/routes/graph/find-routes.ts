@@ -19,6 +19,8 @@ import { nextLink } from './next-link.ts';
 const docs = 'https://learn.microsoft.com/graph/api';
 const get = { method: 'GET', writes: false } as const;
 
+const byName = 'Found by name only, and on this drive only: contents are not read.';
+
 export const findRoutes: readonly DriveRoute[] = [
   {
     ...get,
@@ -26,6 +28,7 @@ export const findRoutes: readonly DriveRoute[] = [
     tail: 'search',
     filters: true,
     source: `${docs}/driveitem-search`,
+    lacks: byName,
     handle: async (context) => search(context, (records) => rootOf(records, context.drive)),
   },
   {
@@ -34,10 +37,18 @@ export const findRoutes: readonly DriveRoute[] = [
     tail: 'search',
     filters: true,
     source: `${docs}/driveitem-search`,
+    lacks: byName,
     handle: async (context) =>
       search(context, (records) => findItem(records, context.drive, context.selector)),
   },
-  { ...get, on: 'drive', tail: 'recent', source: `${docs}/drive-recent`, handle: recent },
+  {
+    ...get,
+    on: 'drive',
+    tail: 'recent',
+    source: `${docs}/drive-recent`,
+    lacks: 'Files of this drive by when they were changed; who opened a file is not noted.',
+    handle: recent,
+  },
   { ...get, on: 'drive', tail: 'special', source: `${docs}/drive-get-specialfolder`, handle: listSpecial },
 ];
 

@@ -1,5 +1,6 @@
 /** Every route of the drive API, in one list. */
 import { activityRoutes } from './activity-routes.ts';
+import { applicationPermissionRoutes } from './application-permission-routes.ts';
 import { authorRoutes } from './author-routes.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { bundleRoutes } from './bundle-routes.ts';
@@ -50,6 +51,7 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...driveItemsRoutes,
   ...linkRoutes,
   ...permissionRoutes,
+  ...applicationPermissionRoutes,
   ...inviteRoutes,
   ...shareItemRoutes,
   ...bundleRoutes,

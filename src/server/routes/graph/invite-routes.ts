@@ -25,7 +25,13 @@ const docs = 'https://learn.microsoft.com/graph/api';
 const post = { on: 'item', method: 'POST', writes: true, ignoresCheckout: true } as const;
 
 export const inviteRoutes: readonly DriveRoute[] = [
-  { ...post, tail: 'invite', source: `${docs}/driveitem-invite`, handle: invite },
+  {
+    ...post,
+    tail: 'invite',
+    source: `${docs}/driveitem-invite`,
+    lacks: 'Nobody is sent a mail.',
+    handle: invite,
+  },
   { ...post, tail: 'permissions/{permission}/grant', source: `${docs}/permission-grant`, handle: grant },
   { ...post, tail: 'permission/grant', source: `${docs}/permission-grant`, handle: grant },
 ];

@@ -30,7 +30,6 @@ const why = {
 
 export const notServed: readonly NotServed[] = [
   { on: 'item', methods: change, pattern: 'analytics', why: why.analytics },
-  { on: 'item', methods: ['POST'], pattern: 'permissions', why: 'Use invite or createLink.' },
   { on: 'item', methods: change, pattern: 'permission', why: 'Change the permission on the item.' },
   { on: 'item', methods: ['POST'], pattern: 'versions', why: why.versions },
   { on: 'item', methods: ['PATCH'], pattern: 'versions/{version}', why: why.versions },

@@ -67,6 +67,7 @@ export const readRoutes: readonly DriveRoute[] = [
     tail: 'content',
     writes: false,
     source: `${docs}/driveitem-get-content`,
+    lacks: '`format=` makes JPEG of images; every other conversion (PDF, HTML, GLB) is refused with 406.',
     handle: getContent,
   },
 ];

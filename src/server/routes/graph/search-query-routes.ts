@@ -30,6 +30,7 @@ export const searchQueryRoutes: readonly GraphRoute[] = [
     writes: false,
     access: 'files',
     source: 'https://learn.microsoft.com/graph/api/search-query',
+    lacks: 'Found by names and metadata only: contents are not read.',
     handle: search,
   },
 ];

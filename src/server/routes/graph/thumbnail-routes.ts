@@ -10,7 +10,13 @@ const docs = 'https://learn.microsoft.com/graph/api';
 const get = { on: 'item', method: 'GET', writes: false } as const;
 
 export const thumbnailRoutes: readonly DriveRoute[] = [
-  { ...get, tail: 'thumbnails', source: `${docs}/driveitem-list-thumbnails`, handle: listSets },
+  {
+    ...get,
+    tail: 'thumbnails',
+    source: `${docs}/driveitem-list-thumbnails`,
+    lacks: 'Of images only: documents and videos have none.',
+    handle: listSets,
+  },
   { ...get, tail: 'thumbnails/{set}', source: `${docs}/thumbnailset-get`, handle: getSet },
   { ...get, tail: 'thumbnails/{set}/{size}', source: `${docs}/thumbnailset-get`, handle: getThumbnail },
   {
@@ -27,6 +33,7 @@ export const thumbnailRoutes: readonly DriveRoute[] = [
     needs: 'read',
     ignoresCheckout: true,
     source: `${docs}/driveitem-preview`,
+    lacks: 'The URL answers the bytes of the file, without a viewer; `page` and `zoom` change nothing.',
     handle: preview,
   },
 ];

@@ -21,6 +21,8 @@ export interface PermissionRecord {
     readonly id?: string | undefined;
     readonly displayName: string;
   };
+  /** The application that it was given to, instead of people. */
+  readonly application?: { readonly id: string; readonly displayName: string };
   /** Ids of accounts that redeemed the link, or that a link for certain people names. */
   readonly people?: readonly string[] | undefined;
   readonly invitedBy?: string | undefined;
