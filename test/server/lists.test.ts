@@ -39,6 +39,38 @@ describe('a library as a list', () => {
     expect([first.value.length, second.value.length, second['@odata.nextLink']]).toEqual([2, 1, undefined]);
   });
 
+  it('is made in a site, with a drive to write to', async () => {
+    const lists = '/sites/root:/sites/team:/lists';
+    const body = {
+      displayName: 'Books',
+      columns: [{ name: 'Pages', number: {} }],
+      list: { template: 'documentLibrary' },
+    };
+    const made = await onedrive.ask('POST', lists, { body });
+    expect([made.status, made.json.list.template]).toEqual([201, 'documentLibrary']);
+    expect((await onedrive.ask('POST', lists, { body })).json.error.code).toBe('nameAlreadyExists');
+    const put = await onedrive.ask('PUT', `${lists}/Books/drive/root:/a.txt:/content`, { body: 'a' });
+    expect([put.status, put.json.parentReference.driveType]).toEqual([201, 'documentLibrary']);
+    expect(names((await get('/sites/root:/sites/team:/drives')).json)).toEqual(['Documents', 'Books']);
+    expect((await get(`${lists}/${made.json.id}/columns/Pages`)).json.number).toEqual({});
+    const other = { ...body, displayName: 'Tasks', list: { template: 'genericList' } };
+    expect((await onedrive.ask('POST', lists, { body: other })).status).toBe(501);
+    expect((await onedrive.ask('POST', lists, { body, token: megan })).status).toBe(403);
+  });
+
+  it('takes columns of its own, and gives up no other', async () => {
+    const columns = `${list}/columns`;
+    const made = await onedrive.ask('POST', columns, { body: { name: 'Cost', currency: {} } });
+    expect([made.status, made.json.displayName, made.json.currency]).toEqual([201, 'Cost', {}]);
+    const again = await onedrive.ask('POST', columns, { body: { name: 'Cost', text: {} } });
+    expect(again.json.error.code).toBe('nameAlreadyExists');
+    for (const body of [{ name: 'x' }, { text: {} }, { name: 'x', text: {}, number: {} }])
+      expect((await onedrive.ask('POST', columns, { body })).status).toBe(400);
+    expect((await onedrive.ask('DELETE', `${columns}/Title`)).status).toBe(400);
+    expect((await onedrive.ask('DELETE', `${columns}/${made.json.id}`)).status).toBe(204);
+    expect((await get(`${columns}/Cost`)).status).toBe(404);
+  });
+
   it('filters its rows by their columns, in pages', async () => {
     const filter = "$filter=fields/ContentType eq 'Document'&$expand=fields";
     const first = (await get(`${list}/items?${filter}&$top=1`)).json;

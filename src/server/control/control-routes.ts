@@ -6,8 +6,8 @@
 import { readJsonObject } from '../body.ts';
 import type { FaultPlan } from '../faults/fault.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
-import { toHar } from '../observe/har.ts';
 import type { IssueOptions } from '../oauth/access-tokens.ts';
+import { toHar } from '../observe/har.ts';
 import type { Route, RouteContext } from '../route.ts';
 import type { Seed } from '../seed/seed.ts';
 import { invalidRequest, itemNotFound, ServiceError } from '../service-error.ts';

@@ -2,6 +2,9 @@
  * The columns of a library: those that every library has, and those that somebody set on an item of it.
  * https://learn.microsoft.com/graph/api/resources/columndefinition, …/contenttype
  */
+import { isObject } from '../body.ts';
+import { invalidRequest } from '../service-error.ts';
+import { collection } from '../storage/records/collection.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Json } from './item-json.ts';
@@ -22,12 +25,16 @@ export function columnsOf(records: Records, drive: DriveRecord): readonly Json[]
   const own = builtIn.map(([id, name, displayName, type, readOnly]) =>
     definition({ id, name, displayName, readOnly, ...type }),
   );
-  const known = new Set(own.map(({ name }) => name));
-  const set = setColumns(records, drive).filter(([name]) => !known.has(name));
-  const made = set.map(([name, value]) =>
+  const made = columns
+    .list(records)
+    .filter((column) => column.drive === drive.number)
+    .map(definitionOf);
+  const known = new Set([...own, ...made].map(({ name }) => name));
+  const found = setColumns(records, drive).filter(([name]) => !known.has(name));
+  const set = found.map(([name, value]) =>
     definition({ id: name, name, displayName: name, readOnly: false, ...typeOf(value) }),
   );
-  return [...own, ...made];
+  return [...own, ...made, ...set];
 }
 
 const definition = (json: Json): Json => ({
@@ -39,6 +46,65 @@ const definition = (json: Json): Json => ({
   required: false,
   ...json,
 });
+
+/** A column that somebody wants: its name, and one facet that says what it holds. */
+export interface WantedColumn {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  /** `{text: {}}` */
+  readonly type: Json;
+}
+
+interface ColumnRecord extends WantedColumn {
+  readonly id: string;
+  /** Number of the drive. */
+  readonly drive: number;
+}
+
+/** Columns that were made, by {@link columnKey}. */
+const columns = collection<ColumnRecord>('list-column');
+const columnKey = (drive: DriveRecord, id: string): string => `${drive.number}/${id}`;
+
+const definitionOf = ({ id, name, displayName, description, type }: ColumnRecord): Json =>
+  definition({ id, name, displayName, description, readOnly: false, ...type });
+
+const facets = [
+  'text',
+  'number',
+  'boolean',
+  'dateTime',
+  'choice',
+  'currency',
+  'personOrGroup',
+  'hyperlinkOrPicture',
+] as const;
+
+/** A column in a body. @throws ServiceError 400 without a name, or without just one facet that is known. */
+export function readColumn(body: Json): WantedColumn {
+  const { name, displayName = name, description = '' } = body;
+  const found = facets.filter((facet) => isObject(body[facet]));
+  const [facet] = found;
+  if (typeof name !== 'string' || !/^\w{1,255}$/.test(name) || typeof displayName !== 'string')
+    throw invalidRequest('A column needs a name of letters and digits.', 'invalidParameterFormat');
+  if (facet === undefined || found.length > 1)
+    throw invalidRequest(`A column needs one of ${facets.join(', ')}.`, 'invalidParameterFormat');
+  return { name, displayName, description: String(description), type: { [facet]: body[facet] } };
+}
+
+/** Adds a column to a library. */
+export function putColumn(records: Records, drive: DriveRecord, id: string, column: WantedColumn): Json {
+  const record = { ...column, id, drive: drive.number };
+  columns.put(records, columnKey(drive, id), record);
+  return definitionOf(record);
+}
+
+/** Takes away a column that was made; what was set in it stays. @throws ServiceError 400 for one of SharePoint's own. */
+export function dropColumn(records: Records, drive: DriveRecord, id: string): void {
+  if (columns.get(records, columnKey(drive, id)) === undefined)
+    throw invalidRequest('The column belongs to every library.', 'notAllowed');
+  columns.delete(records, columnKey(drive, id));
+}
 
 function typeOf(value: unknown): Json {
   if (typeof value === 'number') return { number: {} };

@@ -3,7 +3,13 @@ import { guidOf } from '../domain/guid.ts';
 import { businessDriveId } from '../domain/item-ids.ts';
 import { accounts } from '../storage/records/account-record.ts';
 import { type DriveRecord, driveKey, drives } from '../storage/records/drive-record.ts';
-import { groups, type LibraryRecord, type SiteRecord, sites } from '../storage/records/site-record.ts';
+import {
+  driveOfLibrary,
+  groups,
+  type LibraryRecord,
+  type SiteRecord,
+  sites,
+} from '../storage/records/site-record.ts';
 import type { Records } from '../storage/storage.ts';
 import type { World } from '../world.ts';
 import { createRoot, libraryOf, nextNumber } from './create-account.ts';
@@ -60,6 +66,27 @@ export function createSite(records: Records, maker: Maker, seed: SiteSeed): Crea
   if (seed.group !== undefined)
     groups.put(records, ids.group, { id: ids.group, displayName, mail: seed.group, siteId: id });
   return { site, libraries: made };
+}
+
+/** Adds one more library to a site. */
+export function addLibrary(
+  records: Records,
+  maker: Maker,
+  site: SiteRecord,
+  seed: LibrarySeed,
+): { readonly library: LibraryRecord; readonly drive: DriveRecord } {
+  const [, collection = '', web = ''] = site.id.split(',');
+  const listId = guidOf(maker.random.bytes(16));
+  const first = site.libraries[0];
+  const drive = createLibrary(records, maker, seed, {
+    id: businessDriveId(collection.toUpperCase(), web.toUpperCase(), listId),
+    siteId: site.id,
+    path: site.path,
+    ownerId: (first && driveOfLibrary(records, first)?.ownerId) ?? web,
+  });
+  const library = recordOf(seed, listId, drive);
+  sites.put(records, site.id.toLowerCase(), { ...site, libraries: [...site.libraries, library] });
+  return { library, drive };
 }
 
 /** The site that a path lies below: `sites/team/sub` is a subsite of `sites/team`, in the same site collection. */

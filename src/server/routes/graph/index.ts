@@ -7,6 +7,7 @@ import { bundleRoutes } from './bundle-routes.ts';
 import { changeRoutes } from './change-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { checkoutRoutes } from './checkout-routes.ts';
+import { columnRoutes } from './column-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
 import { customThumbnailRoutes } from './custom-thumbnail-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
@@ -23,6 +24,7 @@ import { labelRoutes } from './label-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { listItemRoutes } from './list-item-routes.ts';
 import { listRoutes } from './list-routes.ts';
+import { makeLibraryRoutes } from './make-library.ts';
 import { permissionRoutes } from './permission-routes.ts';
 import { readRoutes } from './read-routes.ts';
 import { recycleBinRoutes } from './recycle-bin-routes.ts';
@@ -63,6 +65,7 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...thumbnailRoutes,
   ...customThumbnailRoutes,
   ...listRoutes,
+  ...columnRoutes,
   ...listItemRoutes,
   ...versionRoutes,
   ...checkoutRoutes,
@@ -78,6 +81,7 @@ export const graphRoutes: readonly GraphRoute[] = [
   ...shareRoutes,
   ...batchRoutes,
   ...siteRoutes,
+  ...makeLibraryRoutes,
   ...searchQueryRoutes,
   ...recycleBinRoutes,
   ...followedSitesRoutes,

@@ -1,6 +1,6 @@
 /**
- * A document library as a list: itself, its rows, its columns and its content types.
- * https://learn.microsoft.com/graph/api/list-get, …/listitem-list, …/list-list-columns, …/list-list-contenttypes
+ * A document library as a list: itself, its rows and its content types.
+ * https://learn.microsoft.com/graph/api/list-get, …/listitem-list, …/list-list-contenttypes
  */
 import { json } from '../../answers.ts';
 import { readFilter } from '../../domain/odata-filter.ts';
@@ -37,8 +37,6 @@ export const listRoutes: readonly DriveRoute[] = [
       throw invalidRequest('An item of a document library is made by uploading a file.', 'notSupported');
     },
   },
-  { ...get, tail: 'list/columns', source: `${docs}/list-list-columns`, handle: listColumns },
-  { ...get, tail: 'list/columns/{column}', source: `${docs}/columndefinition-get`, handle: getColumn },
   { ...get, tail: 'list/contentTypes', source: `${docs}/list-list-contenttypes`, handle: listContentTypes },
   { ...get, tail: 'list/contentTypes/{type}', source: `${docs}/contenttype-get`, handle: getContentType },
 ];
@@ -162,22 +160,6 @@ function nextLink({ request, links, query, drive }: DriveContext, last: number):
     ? `${request.url.origin}${request.url.pathname}`
     : `${links.base}/drives/${encodeURIComponent(drive.id)}/list/items`;
   return `${path}?${options.toString().replaceAll('%24', '$')}`;
-}
-
-async function listColumns(context: DriveContext): Promise<ServerResponse> {
-  return context.world.storage.read((records) => {
-    listPlaceOf(records, context.drive, rootOf(records, context.drive));
-    return answerCollection(context, 'columns', columnsOf(records, context.drive));
-  });
-}
-
-async function getColumn(context: DriveContext): Promise<ServerResponse> {
-  return context.world.storage.read((records) => {
-    const wanted = param(context, 'column');
-    const found = columnsOf(records, context.drive).find(({ id, name }) => id === wanted || name === wanted);
-    if (found === undefined) throw itemNotFound('The column could not be found.');
-    return json(200, { '@odata.context': `${context.links.base}/$metadata#columns/$entity`, ...found });
-  });
 }
 
 async function listContentTypes(context: DriveContext): Promise<ServerResponse> {

@@ -19,8 +19,7 @@ const change = ['PATCH', 'DELETE'] as const;
 
 const why = {
   analytics: 'Analytics are counted, not set.',
-  columns: 'A list has the columns of a library, and cannot be changed.',
-  lists: 'A list that is no library holds no files; libraries are made by the seed.',
+  lists: 'The title, the kind and the content types of a library stay as they were made.',
   directory: 'People, groups, drives and sites are made by the seed, not through the API.',
   undocumented: 'Microsoft describes no behaviour for it.',
   versions: 'Versions come into being with content only, and do not change.',
@@ -38,13 +37,12 @@ export const notServed: readonly NotServed[] = [
   { on: 'item', methods: ['PATCH'], pattern: 'thumbnails/{set}', why: why.pictures },
   { on: 'item', methods: ['DELETE'], pattern: 'content', why: why.undocumented },
   { on: 'item', methods: ['DELETE'], pattern: 'listItem/fields', why: why.undocumented },
-  { on: 'item', methods: change, pattern: 'list', why: why.columns },
+  { on: 'item', methods: change, pattern: 'list', why: why.lists },
   { on: 'item', methods: ['GET', 'POST'], pattern: 'workbook', why: why.office },
   { on: 'drive', methods: change, pattern: '', why: why.directory },
   { on: 'drive', methods: ['POST'], pattern: 'items', why: 'Create items among the children of a folder.' },
-  { on: 'drive', methods: change, pattern: 'list', why: why.columns },
-  { on: 'drive', methods: ['POST'], pattern: 'list/columns', why: why.columns },
-  { on: 'drive', methods: ['POST'], pattern: 'list/contentTypes', why: why.columns },
+  { on: 'drive', methods: change, pattern: 'list', why: why.lists },
+  { on: 'drive', methods: ['POST'], pattern: 'list/contentTypes', why: why.lists },
   { on: 'api', methods: ['POST'], pattern: 'drives', why: why.directory },
   { on: 'api', methods: ['PATCH'], pattern: 'me', why: why.directory },
   { on: 'api', methods: ['POST'], pattern: 'users', why: why.directory },
@@ -52,7 +50,6 @@ export const notServed: readonly NotServed[] = [
   { on: 'api', methods: ['POST'], pattern: 'groups', why: why.directory },
   { on: 'api', methods: change, pattern: 'groups/{group}', why: why.directory },
   { on: 'api', methods: ['PATCH'], pattern: 'sites/{site}', why: why.directory },
-  { on: 'api', methods: ['POST'], pattern: 'sites/{site}/lists', why: why.lists },
   { on: 'api', methods: change, pattern: 'shares/{share}', why: 'Change the permission on the item.' },
 ];
 
