@@ -42,12 +42,32 @@ test('a code becomes tokens: bearer in lower case, an hour, the scopes as they w
   expect(json.refresh_token).toBeTruthy();
 });
 
-test('a mobile application refreshes without its secret, and is refused with it', async () => {
-  const { json } = await byCode();
-  const refresh = { grant_type: 'refresh_token', refresh_token: json.refresh_token as string };
-  expect((await token(refresh)).json).toMatchObject({ token_type: 'bearer', scope });
-  const refused = await token({ ...refresh, client_secret: 'secret' });
-  expect([refused.status, refused.json.error]).toEqual([400, 'invalid_request']);
+const renew = (of: { json: { refresh_token: string } }, more: Record<string, string> = {}) =>
+  token({ grant_type: 'refresh_token', refresh_token: of.json.refresh_token, ...more });
+
+test('whoever refreshes without a secret is a mobile application, and is refused with one from then on', async () => {
+  const mobile = await renew(await byCode());
+  expect(mobile.json).toMatchObject({ token_type: 'bearer', scope });
+  const refused = await renew(mobile, { client_secret: 'secret' });
+  expect([refused.status, refused.json]).toEqual([
+    400,
+    { error: 'invalid_request', error_description: "Public clients can't send a client secret." },
+  ]);
+  expect((await renew(mobile)).status).toBe(200);
+});
+
+test('an application that was not marked as mobile refreshes with its secret from the desktop page, again and again', async () => {
+  const first = await renew(await byCode(), { client_secret: 'secret' });
+  expect(first.json).toMatchObject({ token_type: 'bearer', scope });
+  expect((await renew(first, { client_secret: 'secret' })).status).toBe(200);
+});
+
+test('an application that is registered without a secret may send none', async () => {
+  await live.close();
+  live = await liveTester({ identity: { clients: [{ id: '00000000620A3E4A' }] } });
+  const signedIn = await byCode();
+  expect((await renew(signedIn, { client_secret: 'secret' })).status).toBe(400);
+  expect((await renew(signedIn)).status).toBe(200);
 });
 
 test('without wl.offline_access there is no refresh token; with wl.signin there is an authentication token', async () => {
@@ -76,9 +96,18 @@ test('refusals are OAuth errors', async () => {
     'invalid_grant',
   );
   expect((await token({ grant_type: 'password' })).json.error).toBe('unsupported_grant_type');
-  expect((await authorize({ response_type: 'nonsense' })).searchParams.get('error')).toBe(
-    'unsupported_response_type',
-  );
+  expect((await token({})).json).toEqual({
+    error: 'invalid_request',
+    error_description: "The provided request must include a 'grant_type' input parameter.",
+  });
+  const back = (await authorize({ response_type: 'nonsense' })).searchParams;
+  expect([...back.keys()]).toEqual(['error', 'error_description']);
+  expect(back.get('error')).toBe('unsupported_response_type');
+});
+
+test('a refusal of the implicit flow comes in the fragment, as the token would have', async () => {
+  const { hash, search } = await authorize({ response_type: 'token', scope: '' });
+  expect([new URLSearchParams(hash.slice(1)).get('error'), search]).toEqual(['invalid_request', '']);
 });
 
 test('the desktop page is there, and signing out goes back where it may', async () => {

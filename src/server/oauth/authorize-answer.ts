@@ -54,22 +54,21 @@ function keepCode(world: World, asked: AuthorizeRequest, account: AccountRecord,
   });
 }
 
-/** Sends a refusal back to the client. */
-export function answerWithRefusal(
+/** What of a refusal goes back to the client. */
+export function refusalParameters(
   refusal: OAuthRefusal,
-  replyTo: ReplyTo,
   request: ServerRequest,
   world: World,
-): ServerResponse {
+): Readonly<Record<string, string>> {
   const { error, error_description, error_uri, suberror } = refusalBody(refusal, request, world);
-  const parameters = { error, error_description, error_uri, ...(suberror === undefined ? {} : { suberror }) };
-  return reply(replyTo, parameters, {});
+  return { error, error_description, error_uri, ...(suberror === undefined ? {} : { suberror }) };
 }
 
-function reply(
+/** Sends an answer back to the client. */
+export function reply(
   { redirectUri, mode, state }: ReplyTo,
   parameters: Readonly<Record<string, string>>,
-  headers: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
 ): ServerResponse {
   const all = { ...parameters, ...(state === undefined ? {} : { state }) };
   if (mode === 'form_post') {

@@ -7,7 +7,7 @@ import type { RouteContext } from '../route.ts';
 import type { World } from '../world.ts';
 import { OAuthRefusal, refusals } from './aadsts.ts';
 import { findAccount } from './account-list.ts';
-import { answerWithCode, answerWithRefusal } from './authorize-answer.ts';
+import { answerWithCode, refusalParameters, reply } from './authorize-answer.ts';
 import { type AuthorizeRequest, readAuthorize, readTarget } from './authorize-request.ts';
 import { hasConsented, selfConsenting } from './consent.ts';
 import { readForm } from './form.ts';
@@ -18,15 +18,16 @@ import { findSession, type Session } from './sessions.ts';
 /** Fields of our own forms, which are no parameters of the request. */
 const formFields = ['action', 'account', 'password', 'form_key'] as const;
 
-/** What differs between the wires that sign people in: how a request is read, and what a granted one is answered. */
+/** What differs between the wires that sign people in: how a request is read, and what it is answered. */
 export interface AuthorizeWire {
   readonly read: typeof readAuthorize;
   readonly grant: typeof answerWithCode;
+  readonly refused: typeof refusalParameters;
 }
 
 /** The authorization endpoint: GET, and POST of either the request itself or of one of our forms. */
 export async function authorizeEndpoint(context: RouteContext): Promise<ServerResponse> {
-  const wire = { read: readAuthorize, grant: answerWithCode };
+  const wire = { read: readAuthorize, grant: answerWithCode, refused: refusalParameters };
   return authorizeBy(wire, context, context.params['tenant'] ?? '', context.query);
 }
 
@@ -46,7 +47,7 @@ export async function authorizeBy(
       const decision: Step = { ...decisionOf(request, world, asked, parameters), grant: wire.grant };
       return form.has('action') ? decided(asked, decision, form) : arrived(asked, decision);
     } catch (error) {
-      if (error instanceof OAuthRefusal) return answerWithRefusal(error, target.replyTo, request, world);
+      if (error instanceof OAuthRefusal) return reply(target.replyTo, wire.refused(error, request, world));
       throw error;
     }
   });

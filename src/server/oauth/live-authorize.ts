@@ -8,13 +8,13 @@ import type { RouteContext } from '../route.ts';
 import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
 import { refusals } from './aadsts.ts';
-import { answerWithCode } from './authorize-answer.ts';
+import { answerWithCode, reply } from './authorize-answer.ts';
 import { authorizeBy } from './authorize-endpoint.ts';
 import { type AuthorizeRequest, type AuthorizeTarget, readAuthorize } from './authorize-request.ts';
 import { rememberConsent } from './consent.ts';
 import { field } from './form.ts';
+import { liveRefusalBody } from './live-refusal.ts';
 import { liveTokens } from './live-tokens.ts';
-import { withAnswer } from './redirect-uri.ts';
 
 /** Where programs without an address of their own are sent back to. */
 const liveDesktop = 'https://login.live.com/oauth20_desktop.srf';
@@ -27,7 +27,9 @@ interface LiveAuthorizeRequest extends AuthorizeRequest {
 export async function liveAuthorize(context: RouteContext): Promise<ServerResponse> {
   const query = new URLSearchParams(context.query);
   if (field(query, 'redirect_uri') === undefined) query.set('redirect_uri', liveDesktop);
-  return authorizeBy({ read, grant }, context, 'consumers', query);
+  // Tokens never go where a server's log would keep them: RFC 6749 §4.2.2.
+  if (field(query, 'response_type') === 'token') query.set('response_mode', 'fragment');
+  return authorizeBy({ read, grant, refused: liveRefusalBody }, context, 'consumers', query);
 }
 
 function read(target: AuthorizeTarget, parameters: URLSearchParams, ownHost: string): LiveAuthorizeRequest {
@@ -38,9 +40,7 @@ function read(target: AuthorizeTarget, parameters: URLSearchParams, ownHost: str
   known.set('response_type', 'code');
   // Words between commas were scopes, too.
   known.set('scope', (field(parameters, 'scope') ?? '').replaceAll(',', ' '));
-  const mode = implicit ? 'fragment' : target.replyTo.mode;
-  const replyTo = { ...target.replyTo, mode } as const;
-  return { ...readAuthorize({ ...target, replyTo }, known, ownHost), implicit };
+  return { ...readAuthorize(target, known, ownHost), implicit };
 }
 
 function grant(
@@ -54,22 +54,12 @@ function grant(
   rememberConsent(world, account, asked.clientId, asked.scopes.names);
   const { names, written } = asked.scopes;
   const tokens = liveTokens(world, { account, clientId: asked.clientId, scopes: names, written });
-  const { state } = asked.replyTo;
   const parameters = {
     access_token: tokens.access_token,
     token_type: tokens.token_type,
     expires_in: String(tokens.expires_in),
     scope: tokens.scope,
     user_id: tokens.user_id,
-    ...(state === undefined ? {} : { state }),
   };
-  return {
-    status: 303,
-    headers: {
-      Location: withAnswer(asked.replyTo.redirectUri, 'fragment', parameters),
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-      ...headers,
-    },
-  };
+  return reply(asked.replyTo, parameters, headers);
 }

@@ -1,17 +1,19 @@
 /**
  * `oauth20_token.srf`: a code or a refresh token for tokens. Source: MSDN hh243647, "OAuth 2.0" of the Live SDK. An
- * application that is marked as mobile is public: it signs in at `oauth20_desktop.srf`, and refreshes without a secret.
+ * application that is marked as mobile is public: it refreshes without a secret, and is refused with one.
  */
 import type { ServerResponse } from '../http.ts';
 import type { RouteContext } from '../route.ts';
 import type { World } from '../world.ts';
-import { type OAuthRefusal, refusals } from './aadsts.ts';
-import { authenticateClient } from './client-authentication.ts';
+import { refusals } from './aadsts.ts';
+import { type AuthenticatedClient, authenticateClient } from './client-authentication.ts';
 import { field, readForm } from './form.ts';
 import { authorizationCode } from './grants/authorization-code.ts';
 import type { GrantType } from './grants/grant-request.ts';
 import { refreshToken } from './grants/refresh-token.ts';
+import { liveRefusalAnswer, publicClientSecret } from './live-refusal.ts';
 import { liveTokens } from './live-tokens.ts';
+import { refreshTokens } from './records.ts';
 import { hasScope } from './scopes.ts';
 import { signJwt } from './signing-keys.ts';
 import { findTenant } from './tenants.ts';
@@ -25,26 +27,34 @@ const grantTypes: ReadonlyMap<string, GrantType> = new Map([
 
 /** The token endpoint. */
 export async function liveToken({ request, world }: RouteContext): Promise<ServerResponse> {
-  return refusingInJson(request, world, async () => {
+  const issue = async () => {
     const form = await readForm(request);
     const name = field(form, 'grant_type');
     if (name === undefined) throw refusals.missingParameter('grant_type');
     const decide = grantTypes.get(name);
     if (!decide) throw refusals.unsupportedGrant(name);
-    if (name === 'refresh_token' && isMobile(form) && field(form, 'client_secret') !== undefined)
-      throw publicClient();
     const client = await authenticateClient(request, form, world);
+    const secret = field(form, 'client_secret') !== undefined;
+    if (secret && name === 'refresh_token' && isMobile(world, client, form)) throw publicClientSecret();
     const granted = await decide({ world, request, tenant: findTenant(world, 'consumers'), client, form });
-    return answer(world, granted);
-  });
+    return answer(world, { ...granted, mobile: !secret });
+  };
+  return refusingInJson(request, world, issue, liveRefusalAnswer);
 }
 
-function isMobile(form: URLSearchParams): boolean {
-  return /\/oauth20_desktop\.srf$/i.test(field(form, 'redirect_uri') ?? '');
-}
-
-function publicClient(): OAuthRefusal {
-  return refusals.malformed("Public clients can't send a client secret.");
+/**
+ * Is it an application that was marked as mobile? One that is registered here without a secret is. Of others it is told
+ * by what they do: whoever once got a refresh token without a secret has none. Programs of that time that were not
+ * marked sent theirs with every request, from `oauth20_desktop.srf` as well.
+ */
+function isMobile(
+  world: World,
+  { registration, proven }: AuthenticatedClient,
+  form: URLSearchParams,
+): boolean {
+  if (registration !== undefined) return !proven;
+  const token = world.digest(field(form, 'refresh_token') ?? '');
+  return world.storage.read((records) => refreshTokens.get(records, token)?.mobile === true);
 }
 
 async function answer(

@@ -33,6 +33,8 @@ export interface RefreshTokenRecord {
   readonly withdrawn?: boolean;
   /** Revoked by `revokeTokens`; kept until it expires, so the client learns why. */
   readonly revoked?: boolean;
+  /** login.live.com gave it to an application that showed no secret. */
+  readonly mobile?: boolean;
   /** As in {@link AccessTokenRecord}. */
   readonly grantedBy?: string;
 }

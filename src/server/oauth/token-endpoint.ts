@@ -57,11 +57,12 @@ export async function refusingInJson(
   request: ServerRequest,
   world: World,
   answer: () => Promise<Readonly<Record<string, unknown>>>,
+  refused: typeof refusalAnswer = refusalAnswer,
 ): Promise<ServerResponse> {
   try {
     return { status: 200, headers: tokenHeaders, body: JSON.stringify(await answer()) };
   } catch (error) {
-    if (error instanceof OAuthRefusal) return refusalAnswer(error, request, world);
+    if (error instanceof OAuthRefusal) return refused(error, request, world);
     throw error;
   }
 }
