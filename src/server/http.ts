@@ -9,6 +9,8 @@ export interface ServerRequest {
   readonly method: string;
   /** Scheme and host as the client saw them (X-Forwarded-Proto/-Host win), path and query as sent: not decoded. */
   readonly url: URL;
+  /** Whether the same address answers over HTTPS too, where the request came without. */
+  readonly alsoEncrypted?: boolean | undefined;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;

@@ -78,6 +78,26 @@ describe('the port itself', () => {
     expect(await all(client)).toContain(`PUT https://${host}/v5.0/x 3`);
   });
 
+  it('gives Live v5.0 addresses in HTTPS to a client that asks for them without it, and answers there', async () => {
+    const onedrive = await createOneDrive();
+    await start(onedrive.handler);
+    const own = `http://127.0.0.1:${server.port}`;
+    const token = `access_token=${onedrive.token()}`;
+    await fetch(`${own}/v5.0/me/skydrive/files/a.txt?${token}`, { method: 'PUT', body: 'hello' });
+    const list = async (query: string) => {
+      const answer = await fetch(`${own}/v5.0/me/skydrive/files?${token}${query}`);
+      return ((await answer.json()) as { data: [{ source: string }] }).data[0].source;
+    };
+    expect(await list('')).toMatch(new RegExp(`^${own}/`));
+    const source = new URL(await list('&return_ssl_resources=true'));
+    expect(source.origin).toBe(`https://127.0.0.1:${server.port}`);
+    const client = connectTls({ host: '127.0.0.1', port: server.port, ca: authority.certificate });
+    await once(client, 'secureConnect');
+    client.write(`GET ${source.pathname} HTTP/1.1\r\nHost: ${source.host}\r\nConnection: close\r\n\r\n`);
+    expect(await all(client)).toMatch(/200 OK[^]*hello$/);
+    await onedrive.close();
+  });
+
   it('closes although a connection never said anything', async () => {
     await start();
     const { socket } = await raw(server.port);

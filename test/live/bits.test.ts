@@ -113,6 +113,14 @@ describe('a BITS upload', () => {
     expect(second.headers.get('x-resource-id')).toBe(first.headers.get('x-resource-id'));
   });
 
+  test('a file without a byte cannot come this way, as it could not at the service', async () => {
+    const { session } = await open();
+    expect((await close(session)).status).toBe(416);
+    const empty = { 'BITS-Session-Id': session, 'Content-Range': 'bytes 0-0/0' };
+    expect((await live.packet('Fragment', url(), empty)).status).toBe(400);
+    expect(await contentOf('big.bin')).toBeUndefined();
+  });
+
   test('a cancelled or unknown session is not found, by its error code', async () => {
     const { session } = await open();
     expect((await live.packet('Cancel-Session', url(), { 'BITS-Session-Id': session })).status).toBe(200);
@@ -121,7 +129,11 @@ describe('a BITS upload', () => {
       await close(session),
       await send('{nonsense}', 'x', 0, 1),
     ])
-      expect([gone.status, gone.headers.get('bits-error-code')]).toEqual([404, '0x8020001f']);
+      expect([
+        gone.status,
+        gone.headers.get('bits-error-code'),
+        gone.headers.get('x-clienterrorcode'),
+      ]).toEqual([404, '0x8020001f', 'UploadSessionNotFound']);
   });
 
   test('a ping is acknowledged without a session', async () => {

@@ -11,6 +11,8 @@ import { ClientGone, requestBody } from './request-body.ts';
 export interface IncomingOptions {
   /** Sends `100 Continue`; called once, when the handler starts to read the body. */
   readonly onBodyWanted?: (() => void) | undefined;
+  /** As in {@link ServerRequest}. */
+  readonly alsoEncrypted?: boolean;
 }
 
 /** The request as a value, or undefined when its target or Host header is not a URL. */
@@ -25,6 +27,7 @@ export function readIncoming(
   return {
     method: (message.method ?? 'GET').toUpperCase(),
     url,
+    alsoEncrypted: options.alsoEncrypted,
     headers: headersOf(message),
     body: { [Symbol.asyncIterator]: () => requestBody(message, options.onBodyWanted) },
     get signal() {

@@ -114,7 +114,9 @@ async function respond(
   };
   try {
     const refused = intercept !== undefined && !mayAnswer(message, intercept);
-    const request = refused ? undefined : readIncoming(message, response, { onBodyWanted });
+    // The port of a proxy speaks both: see bothOn.
+    const incoming = { onBodyWanted, alsoEncrypted: intercept !== undefined };
+    const request = refused ? undefined : readIncoming(message, response, incoming);
     const answer = refused ? notOurs : request === undefined ? badRequest : await handler(request);
     if (response.destroyed) return;
     if (connections.closing) response.shouldKeepAlive = false;

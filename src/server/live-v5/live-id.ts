@@ -43,14 +43,18 @@ export type ReadId =
       readonly short: string;
     };
 
-/** Takes an id apart; undefined when it is none. */
+/**
+ * Takes an id apart; undefined when it is none. Clients make ids of what BITS answers, where the user part is in upper
+ * case and without its leading zeros.
+ */
 export function readLiveId(text: string): ReadId | undefined {
-  const match = /^(folder|file)\.([0-9a-f]{16})(?:\.([0-9a-f]{1,16}![0-9a-z]+))?$/i.exec(text);
+  const match = /^(folder|file)\.([0-9a-f]{1,16})(?:\.([0-9a-f]{1,16}![0-9a-z]+))?$/i.exec(text);
   if (match === null) return undefined;
-  const [, type = '', user = '', short] = match;
+  const [, type = '', digits = '', short] = match;
+  const user = digits.toLowerCase().padStart(16, '0');
   if (short !== undefined)
-    return { kind: 'item', type: type.toLowerCase() as 'folder' | 'file', user: user.toLowerCase(), short };
-  return type.toLowerCase() === 'folder' ? { kind: 'root', user: user.toLowerCase() } : undefined;
+    return { kind: 'item', type: type.toLowerCase() as 'folder' | 'file', user, short };
+  return type.toLowerCase() === 'folder' ? { kind: 'root', user } : undefined;
 }
 
 /** The live item of a short id. The leading zeros of the user part may be missing. */

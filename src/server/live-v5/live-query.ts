@@ -71,11 +71,15 @@ export function readFlag(query: URLSearchParams, name: string): boolean | undefi
  */
 export type OverwriteRule = 'replace' | 'rename' | 'duplicate' | 'refuse';
 
-/** @throws LiveRefusal 400 for a value that does not exist. */
-export function readOverwrite(query: URLSearchParams, header: string | undefined): OverwriteRule {
+/**
+ * The rule that a request names; undefined where it names none.
+ * @throws LiveRefusal 400 for a value that does not exist.
+ */
+export function readOverwrite(query: URLSearchParams, header: string | undefined): OverwriteRule | undefined {
   const asked = query.get('overwrite');
   const inQuery = asked !== null && asked !== '';
-  const value = (inQuery ? asked : (header ?? 'true')).trim().toLowerCase();
+  const value = (inQuery ? asked : header)?.trim().toLowerCase();
+  if (value === undefined) return undefined;
   if (value === 'true' || value === 't') return 'replace';
   if (value === 'choosenewname' || value === 'rename') return 'rename';
   if (value === 'false' || value === 'f') return inQuery ? 'duplicate' : 'refuse';

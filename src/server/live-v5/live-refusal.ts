@@ -30,6 +30,13 @@ export const refusals = {
       'request_url_invalid',
       `The URL contains the path '${path}', which isn't supported.`,
     ),
+  /** Recorded: https://github.com/xybu/onedrive-d-old, od_onedrive_api.py, of a notebook's content. */
+  pathUnsupported: (type: string, path: string) =>
+    new LiveRefusal(
+      400,
+      'request_url_invalid',
+      `Resource type '${type}' doesn't support the path '${path}'.`,
+    ),
   notFound: (resource: string) =>
     new LiveRefusal(404, 'resource_not_found', `The resource '${resource}' doesn't exist.`),
   alreadyExists: (resource: string) =>
@@ -67,22 +74,25 @@ export const refusals = {
       `The request entity body is larger than ${limit} bytes.`,
     ),
   tokenMissing: () =>
-    new LiveRefusal(401, 'request_token_missing', "The request doesn't include an access token.", {
-      'WWW-Authenticate': 'Bearer realm=""',
-    }),
+    new LiveRefusal(
+      401,
+      'request_token_missing',
+      "The request doesn't include an access token.",
+      challenge(),
+    ),
   tokenInvalid: () =>
     new LiveRefusal(
       401,
       'request_token_invalid',
       'The provided access token is not valid.',
-      challenge('invalid_token'),
+      challenge('error="invalid_token"'),
     ),
   tokenExpired: () =>
     new LiveRefusal(
       401,
       'request_token_expired',
       'The provided access token has expired.',
-      challenge('expired_token'),
+      challenge('error="expired_token", error_description="Auth token expired. Try refreshing."'),
     ),
   unauthorized: (scopes: readonly string[]) =>
     new LiveRefusal(
@@ -92,8 +102,9 @@ export const refusals = {
     ),
 } as const;
 
-function challenge(error: string): Record<string, string> {
-  return { 'WWW-Authenticate': `Bearer realm="", error="${error}"` };
+/** Recorded: https://github.com/xybu/onedrive-d-old, od_onedrive_api.py. */
+function challenge(...why: readonly string[]): Record<string, string> {
+  return { 'WWW-Authenticate': ['Bearer realm="OneDriveAPI"', ...why].join(', ') };
 }
 
 const codes: Readonly<Record<number, string>> = {

@@ -102,9 +102,9 @@ function accessOf(records: Records, item: ItemRecord): string {
 function body(item: ItemRecord, extra: LiveExtra, type: LiveType, place: ObjectPlace): Json {
   switch (type) {
     case 'folder':
-      return { count: item.children, sort_by: extra.sortBy ?? 'default', is_embeddable: false };
+      return { ...folder(item, place), sort_by: extra.sortBy ?? 'default' };
     case 'album':
-      return { count: item.children, is_embeddable: false };
+      return folder(item, place);
     case 'notebook':
       return { size: item.size, is_embeddable: true };
     case 'file':
@@ -150,12 +150,20 @@ function mediaOf(item: ItemRecord, { media }: LiveExtra): MediaFacts {
 
 const unknownMedia: MediaFacts = { contentVersion: 0, durationMs: 0, bitrate: 0 };
 
-function content(item: ItemRecord, { records, links, drive }: ObjectPlace): Json {
+/** The reference names no size of folders; answers of 2014 had one, and comments (libcmis, qa/libcmis/data/onedrive). */
+function folder(item: ItemRecord, place: ObjectPlace): Json {
+  return { ...said(item, place), count: item.children, is_embeddable: item.data.kind !== 'root' };
+}
+
+function content(item: ItemRecord, place: ObjectPlace): Json {
+  return { ...said(item, place), source: place.links.download(place.drive, item) };
+}
+
+function said(item: ItemRecord, { records }: ObjectPlace): Json {
   return {
     size: item.size,
     comments_count: commentsOf(records, item.key).length,
     comments_enabled: true,
-    source: links.download(drive, item),
   };
 }
 

@@ -238,6 +238,8 @@ function sessionNotFound(id: string): LiveRefusal {
     404,
     'bits_session_not_found',
     `There is no upload session ${JSON.stringify(id.slice(0, 60))}.`,
+    // Recorded: https://github.com/xybu/onedrive-d-old, od_onedrive_api.py.
+    { 'X-ClientErrorCode': 'UploadSessionNotFound' },
   );
 }
 

@@ -30,13 +30,14 @@ async function getContent(context: LiveItemContext): Promise<LiveAnswer> {
   const { item, drive, links } = context;
   readFlag(context.query, 'download');
   // A folder has no content, and a OneNote notebook none that could be had.
-  if (item.data.kind !== 'file') throw refusals.urlInvalid('content');
+  if (item.data.kind !== 'file') throw refusals.pathUnsupported(liveTypeOf(item, {}), 'content');
   return redirect(context, links.download(drive, item));
 }
 
 async function getPicture(context: LiveItemContext): Promise<LiveAnswer> {
   const { item, query, world } = context;
-  if (liveTypeOf(item, {}) !== 'photo') throw refusals.urlInvalid('picture');
+  const kind = liveTypeOf(item, {});
+  if (kind !== 'photo') throw refusals.pathUnsupported(kind, 'picture');
   const asked = (query.get('type') ?? 'thumbnail').toLowerCase();
   const rendition: Rendition = asked === 'small' ? 'thumbnail' : isRendition(asked) ? asked : unknown(asked);
   const url = world.storage.read((records) => placeOf(context, records).image(item, rendition));

@@ -22,6 +22,8 @@ export function pageOf<T>(
   return { status: 200, json: { data, ...paging } };
 }
 
+const own: ReadonlySet<string> = new Set(['access_token', 'offset', 'limit']);
+
 /** Neighbours of a page, as its `paging`; nothing where no `limit` was asked for. */
 export function pagingOf(
   { request, query }: LiveContext,
@@ -30,10 +32,9 @@ export function pagingOf(
   const { offset, limit, more } = page;
   if (limit === undefined || limit === 0) return {};
   const at = (from: number): string => {
-    const next = new URLSearchParams(query);
-    next.delete('access_token');
-    next.set('limit', String(limit));
-    next.set('offset', String(from));
+    // The offset comes first: that is where php-skydrive looks for it.
+    const next = new URLSearchParams({ offset: String(from), limit: String(limit) });
+    for (const [name, value] of query) if (!own.has(name)) next.append(name, value);
     return `${request.url.origin}${request.url.pathname}?${next.toString()}`;
   };
   const paging = {

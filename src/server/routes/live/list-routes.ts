@@ -37,7 +37,7 @@ export const listRoutes: readonly LiveRoute[] = [
 
 async function files(context: LiveItemContext, only?: keyof typeof filterWords): Promise<LiveAnswer> {
   const { item, world, query } = context;
-  if (!isFolder(item)) throw refusals.urlInvalid('files');
+  if (!isFolder(item)) throw refusals.pathUnsupported(liveTypeOf(item, {}), 'files');
   const { offset, limit } = readListQuery(query);
   const found = world.storage.read((records) => {
     const asked = readListQuery(query, extraOf(records, item.key).sortBy);

@@ -27,7 +27,8 @@ export async function readProperties(request: ServerRequest): Promise<Readonly<R
   text += decoder.decode();
   if (text.trim() === '') return {};
   const type = request.headers['content-type'] ?? '';
-  if (/^application\/x-www-form-urlencoded\b/i.test(type) && !text.trimStart().startsWith('{'))
+  // Scripts send forms of no type, and JSON that they call a form.
+  if (/^(?:application\/x-www-form-urlencoded\b|$)/i.test(type) && !text.trimStart().startsWith('{'))
     return Object.fromEntries(new URLSearchParams(text));
   let value: unknown;
   try {

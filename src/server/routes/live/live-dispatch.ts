@@ -34,7 +34,7 @@ export async function dispatchLive(request: ServerRequest, world: World): Promis
   let text: TextOptions = { pretty: true, callback: undefined };
   try {
     text = readTextOptions(query);
-    return written(await answer(tunnelled(request), world), text);
+    return written(await answer(secured(tunnelled(request)), world), text);
   } catch (error) {
     const refusal = asLiveRefusal(error);
     const status = isSuppressed(query, text) ? 200 : refusal.status;
@@ -45,7 +45,9 @@ export async function dispatchLive(request: ServerRequest, world: World): Promis
 
 /** Scripts in a page see nothing but 200: on demand, and always those that are called back. MSDN dn631829. */
 function isSuppressed(query: URLSearchParams, { callback }: TextOptions): boolean {
-  return callback !== undefined || query.get('suppress_response_codes')?.toLowerCase() === 'true';
+  // The example on that page has no "s" at the end.
+  const asked = query.get('suppress_response_codes') ?? query.get('suppress_response_code');
+  return callback !== undefined || asked?.toLowerCase() === 'true';
 }
 
 function written(answer: LiveAnswer, text: TextOptions): ServerResponse {
@@ -67,11 +69,22 @@ function tunnelled(request: ServerRequest): ServerRequest {
   return method === undefined ? request : { ...request, method: method.toUpperCase() };
 }
 
+/**
+ * `return_ssl_resources`: every address in the answer is https, where https leads anywhere. In the end the service gave
+ * out no others: MSDN dn631829.
+ */
+function secured(request: ServerRequest): ServerRequest {
+  const { url, alsoEncrypted } = request;
+  if (!readFlag(url.searchParams, 'return_ssl_resources') || !alsoEncrypted) return request;
+  const secure = new URL(url);
+  secure.protocol = 'https:';
+  return { ...request, url: secure };
+}
+
 async function answer(request: ServerRequest, world: World): Promise<LiveAnswer> {
   const segments = plainSegments(request.url.pathname)?.slice(1);
   if (segments === undefined) throw refusals.urlInvalid(request.url.pathname.slice(0, 200));
   const query = request.url.searchParams;
-  readFlag(query, 'return_ssl_resources');
   const caller = await authenticateLive(request, world);
   const target = readLivePath(segments);
   const { route, params } = findRoute(target, request.method, segments);

@@ -1,13 +1,14 @@
 /** Objects: read, make folders and albums, change, delete; move and copy a file. */
+import type { ConflictBehavior } from '../../domain/conflict.ts';
 import { actorOf } from '../../items/actor.ts';
-import { copyItem } from '../../items/copy-item.ts';
+import { type Copy, copyItem } from '../../items/copy-item.ts';
 import { makeFolder } from '../../items/make-folder.ts';
 import { moveItem } from '../../items/move-item.ts';
 import { removeItem } from '../../items/remove-item.ts';
 import { rootOf } from '../../items/resolve.ts';
 import { childNamed, isFolder } from '../../items/tree.ts';
 import { findShort, liveId, readLiveId } from '../../live-v5/live-id.ts';
-import { readListQuery } from '../../live-v5/live-query.ts';
+import { readListQuery, readOverwrite } from '../../live-v5/live-query.ts';
 import { extraOf, putExtra } from '../../live-v5/live-records.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
 import { liveName } from '../../live-v5/object-json.ts';
@@ -126,6 +127,23 @@ async function newFolder(context: LiveContext, parent: ItemRecord | undefined): 
   return { status: 201, json: await describeOne(context, made) };
 }
 
+/**
+ * What a move or a copy does to a name that is taken: 409, unless the client says otherwise, as onedrive-d did
+ * (https://github.com/xybu/onedrive-d-old: `overwrite` in the query of MOVE and COPY).
+ */
+function behaviorTo({ request, query }: LiveItemContext): ConflictBehavior {
+  const rule = readOverwrite(query, request.headers['overwrite']);
+  return rule === 'replace' || rule === 'rename' ? rule : 'fail';
+}
+
+/** @throws LiveRefusal 409 when the name is taken by something that must stay, the item itself included. */
+function checkFree(records: Records, item: ItemRecord, to: Pick<Copy, 'parent' | 'name' | 'behavior'>): void {
+  const taken = childNamed(records, to.parent, to.name);
+  if (taken === undefined || to.behavior === 'rename') return;
+  if (to.behavior === 'fail' || taken.key === item.key || taken.data.kind !== 'file')
+    throw refusals.alreadyExists(to.name);
+}
+
 /** Only files move; where to is an id, since friendly names were refused. */
 async function readDestination(context: LiveItemContext): Promise<(records: Records) => ItemRecord> {
   const { item, drive, request } = context;
@@ -156,15 +174,10 @@ async function move(context: LiveItemContext): Promise<LiveAnswer> {
     const parent = destination(records);
     const name = liveName(current, extraOf(records, current.key), drive);
     if (parent.key === current.parent) return current;
-    if (childNamed(records, parent, name) !== undefined) throw refusals.alreadyExists(name);
+    const to = { parent, name, behavior: behaviorTo(context) };
+    checkFree(records, current, to);
     const data = { fsModified: current.data.fsModified };
-    return moveItem(
-      records,
-      drive,
-      current,
-      { parent, name, behavior: 'fail', data },
-      actorOf(world, caller.account),
-    );
+    return moveItem(records, drive, current, { ...to, data }, actorOf(world, caller.account));
   });
   return { status: 201, json: await describeOne(context, moved) };
 }
@@ -176,8 +189,8 @@ async function copy(context: LiveItemContext): Promise<LiveAnswer> {
     const source = present(records, item, context);
     const parent = destination(records);
     const name = liveName(source, extraOf(records, source.key), drive);
-    if (childNamed(records, parent, name) !== undefined) throw refusals.alreadyExists(name);
-    const to = { drive, parent, name, behavior: 'fail' } as const;
+    const to = { drive, parent, name, behavior: behaviorTo(context) };
+    checkFree(records, source, to);
     return copyItem(records, source, to, actorOf(world, caller.account));
   });
   return { status: 201, json: await describeOne(context, made) };

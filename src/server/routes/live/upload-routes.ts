@@ -12,6 +12,7 @@ import { liveId } from '../../live-v5/live-id.ts';
 import { type OverwriteRule, readFlag, readOverwrite } from '../../live-v5/live-query.ts';
 import { extraOf, putExtra } from '../../live-v5/live-records.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
+import { liveTypeOf } from '../../live-v5/live-type.ts';
 import { boundaryOf, firstPart } from '../../live-v5/multipart.ts';
 import { liveName } from '../../live-v5/object-json.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
@@ -64,8 +65,8 @@ async function intoFolder(
   body: AsyncIterable<Uint8Array>,
 ): Promise<LiveAnswer> {
   const { item: folder, drive, world, request, query, caller } = context;
-  if (!isFolder(folder)) throw refusals.urlInvalid('files');
-  const rule = readOverwrite(query, request.headers['overwrite']);
+  if (!isFolder(folder)) throw refusals.pathUnsupported(liveTypeOf(folder, {}), 'files');
+  const rule = readOverwrite(query, request.headers['overwrite']) ?? 'replace';
   world.storage.read((records) => {
     checkName(records, drive, folder, name);
     checkFits(context, records);
@@ -96,7 +97,7 @@ const behaviorOf: Readonly<Record<OverwriteRule, ConflictBehavior>> = {
 
 async function intoFile(context: LiveItemContext, body: AsyncIterable<Uint8Array>): Promise<LiveAnswer> {
   const { item: file, drive, world, caller, query } = context;
-  if (file.data.kind !== 'file') throw refusals.urlInvalid('content');
+  if (file.data.kind !== 'file') throw refusals.pathUnsupported(liveTypeOf(file, {}), 'content');
   world.storage.read((records) => checkFits(context, records));
   const downsize = readFlag(query, 'downsize_photo_uploads') ?? true;
   return storeUpload(context, { name: file.name, body, downsize }, (records, content) => {
