@@ -56,8 +56,10 @@ test('whoever refreshes without a secret is a mobile application, and is refused
   expect((await renew(mobile)).status).toBe(200);
 });
 
-test('an application that was not marked as mobile refreshes with its secret from the desktop page, again and again', async () => {
-  const first = await renew(await byCode(), { client_secret: 'secret' });
+test('an application that was not marked as mobile refreshes with its secret from the desktop page, however it came by its token', async () => {
+  const code = (await authorize()).searchParams.get('code') ?? '';
+  const signedIn = await token({ grant_type: 'authorization_code', code });
+  const first = await renew(signedIn, { client_secret: 'secret' });
   expect(first.json).toMatchObject({ token_type: 'bearer', scope });
   expect((await renew(first, { client_secret: 'secret' })).status).toBe(200);
 });

@@ -2,7 +2,7 @@
  * `oauth20_token.srf`: a code or a refresh token for tokens. Source: MSDN hh243647, "OAuth 2.0" of the Live SDK. An
  * application that is marked as mobile is public: it refreshes without a secret, and is refused with one.
  */
-import type { ServerResponse } from '../http.ts';
+import type { ServerRequest, ServerResponse } from '../http.ts';
 import type { RouteContext } from '../route.ts';
 import type { World } from '../world.ts';
 import { refusals } from './aadsts.ts';
@@ -13,7 +13,7 @@ import type { GrantType } from './grants/grant-request.ts';
 import { refreshToken } from './grants/refresh-token.ts';
 import { liveRefusalAnswer, publicClientSecret } from './live-refusal.ts';
 import { liveTokens } from './live-tokens.ts';
-import { refreshTokens } from './records.ts';
+import { mobileClients } from './records.ts';
 import { hasScope } from './scopes.ts';
 import { signJwt } from './signing-keys.ts';
 import { findTenant } from './tenants.ts';
@@ -34,27 +34,34 @@ export async function liveToken({ request, world }: RouteContext): Promise<Serve
     const decide = grantTypes.get(name);
     if (!decide) throw refusals.unsupportedGrant(name);
     const client = await authenticateClient(request, form, world);
-    const secret = field(form, 'client_secret') !== undefined;
-    if (secret && name === 'refresh_token' && isMobile(world, client, form)) throw publicClientSecret();
+    const renewal = name === 'refresh_token';
+    const secret = hasSecret(request, form);
+    if (renewal && secret && isMobile(world, client)) throw publicClientSecret();
     const granted = await decide({ world, request, tenant: findTenant(world, 'consumers'), client, form });
-    return answer(world, { ...granted, mobile: !secret });
+    if (renewal && !secret) rememberMobile(world, client);
+    return answer(world, granted);
   };
   return refusingInJson(request, world, issue, liveRefusalAnswer);
 }
 
+function hasSecret({ headers }: ServerRequest, form: URLSearchParams): boolean {
+  return field(form, 'client_secret') !== undefined || /^basic /i.test(headers['authorization'] ?? '');
+}
+
 /**
- * Is it an application that was marked as mobile? One that is registered here without a secret is. Of others it is told
- * by what they do: whoever once got a refresh token without a secret has none. Programs of that time that were not
- * marked sent theirs with every request, from `oauth20_desktop.srf` as well.
+ * Is it an application that was marked as mobile? One that is registered here without a secret is. Of others it is
+ * learnt from what they do: whoever once refreshed without a secret has none. Programs of that time that were not
+ * marked sent theirs with every refresh, from `oauth20_desktop.srf` as well.
  */
-function isMobile(
-  world: World,
-  { registration, proven }: AuthenticatedClient,
-  form: URLSearchParams,
-): boolean {
+function isMobile(world: World, { id, registration, proven }: AuthenticatedClient): boolean {
   if (registration !== undefined) return !proven;
-  const token = world.digest(field(form, 'refresh_token') ?? '');
-  return world.storage.read((records) => refreshTokens.get(records, token)?.mobile === true);
+  return world.storage.read((records) => mobileClients.get(records, id.toLowerCase()) !== undefined);
+}
+
+function rememberMobile(world: World, { id, registration }: AuthenticatedClient): void {
+  if (registration !== undefined) return;
+  const since = world.clock.now();
+  world.storage.write((records) => mobileClients.put(records, id.toLowerCase(), { since }));
 }
 
 async function answer(

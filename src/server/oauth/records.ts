@@ -33,8 +33,6 @@ export interface RefreshTokenRecord {
   readonly withdrawn?: boolean;
   /** Revoked by `revokeTokens`; kept until it expires, so the client learns why. */
   readonly revoked?: boolean;
-  /** login.live.com gave it to an application that showed no secret. */
-  readonly mobile?: boolean;
   /** As in {@link AccessTokenRecord}. */
   readonly grantedBy?: string;
 }
@@ -93,6 +91,9 @@ export interface SessionRecord {
 
 /** Browsers that are signed in, by digest of their cookie. */
 export const sessions = collection<SessionRecord>('session');
+
+/** Applications that login.live.com knows to be mobile: they refreshed without a secret. By id in lower case. */
+export const mobileClients = collection<{ readonly since: number }>('mobile-client');
 
 /** What an account let an application do, by {@link consentKey}. */
 export const consents = collection<{ readonly scopes: readonly string[] }>('consent');

@@ -26,8 +26,6 @@ export interface Grant {
   readonly proven?: boolean;
   /** What the new refresh token is good for, where that is more than this answer's scopes (RFC 6749 §6). */
   readonly renews?: { readonly scopes: readonly string[]; readonly written: readonly string[] };
-  /** As in `RefreshTokenRecord`. */
-  readonly mobile?: boolean;
   /** Digest of the authorization code behind it, where there is one. */
   readonly grantedBy?: string | undefined;
   /** Scheme and host that the client knows this server by: the issuer. */
@@ -127,7 +125,7 @@ function commonClaims(world: World, grant: Grant, life: number): Readonly<Record
 /** Makes a refresh token for what was granted. */
 export function refreshToken(
   world: World,
-  grant: Pick<Grant, 'account' | 'clientId' | 'scopes' | 'written' | 'renews' | 'mobile' | 'grantedBy'>,
+  grant: Pick<Grant, 'account' | 'clientId' | 'scopes' | 'written' | 'renews' | 'grantedBy'>,
 ): string {
   const token =
     newSecret(world.random, grant.account.kind === 'personal' ? 'M.C5_' : '1.A') + newSecret(world.random);
@@ -141,7 +139,6 @@ export function refreshToken(
       scopes,
       written,
       expires,
-      ...(grant.mobile ? { mobile: true } : {}),
       ...(grantedBy === undefined ? {} : { grantedBy }),
     }),
   );
