@@ -46,18 +46,17 @@ export const command = defineCommand({
       options.metadata === undefined
         ? undefined
         : await objectArgument(options.metadata, '--metadata', context);
-    const names = parsePath(name);
-    const last = names.pop();
-    if (last === undefined) throw new OneDriveError('usage', 'The new folder needs a name.');
+    const ref =
+      folder === undefined ? resolve(name, 'path') : below(resolve(folder, context.as), ...parsePath(name));
+    const last = ref.path.at(-1);
+    if (last === undefined || parsePath(name).length === 0)
+      throw new OneDriveError('usage', 'The new folder needs a name.');
     const drive = await context.drive();
-    const top = resolve(folder ?? '', context.as);
-    if (options['dry-run'])
-      return printPlan(context, [{ action: 'make', object: describeItem(below(top, ...names, last)) }]);
+    if (options['dry-run']) return printPlan(context, [{ action: 'make', object: describeItem(ref) }]);
     // Everybody types -p for this; as the option --path it says what is so here anyway.
     const parents = options.parents || context.flags.path;
-    const made = parents
-      ? await drive.makeFolder(top, [...names, last].join('/'), { ...context.call, parents })
-      : await drive.makeFolder(below(top, ...names), last, context.call);
+    const above = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
+    const made = await drive.makeFolder(above, last, { ...context.call, parents });
     await context.result(
       change === undefined ? made : await drive.update(itemById(made.id), change, context.call),
     );

@@ -195,7 +195,8 @@ function stdinPlace(folder: string | undefined, name: string | undefined): Place
       hint: 'Write the name last (put - Backups/db.sql), or give it with --name.',
     });
   }
-  return { folder: names.join('/'), name: last };
+  const top = folder?.startsWith('/') === true ? '/' : '';
+  return { folder: top + names.join('/'), name: last };
 }
 
 /** Local files are opened before anything is sent. @throws OneDriveError `local-file`. */

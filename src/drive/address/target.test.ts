@@ -25,6 +25,20 @@ describe('what looks like an id is an id, else a path', () => {
     expect(resolve(text)).toEqual(ref);
   });
 
+  it('scripts for v5.0 call the root and the special folders by names that are no paths', () => {
+    const special = (name: string, ...path: string[]) => ({ anchor: { kind: 'special', name }, path });
+    for (const as of ['auto', 'path'] as const) {
+      expect(resolve('me/skydrive', as)).toEqual(rootItem);
+      expect(resolve('me/skydrive/my_documents', as)).toEqual(special('documents'));
+      expect(resolve('me/skydrive/camera_roll/a/b.jpg', as)).toEqual(special('cameraroll', 'a', 'b.jpg'));
+      expect(resolve('me/skydrive/Docs/a', as)).toEqual(itemAt('Docs', 'a'));
+      expect(resolve('me/skydrive/toString', as)).toEqual(itemAt('toString'));
+    }
+    expect(resolve('/me/skydrive')).toEqual(itemAt('me', 'skydrive'));
+    expect(resolve('me/skydrive/../../x')).toEqual(itemAt('x'));
+    expect(resolve('me/skydriver')).toEqual(itemAt('me', 'skydriver'));
+  });
+
   it('both can be forced', () => {
     expect(resolve(business, 'path')).toEqual(itemAt(business));
     expect(resolve('anything', 'id')).toEqual(itemById('anything'));

@@ -1,8 +1,9 @@
-/** How callers name an item: as text, which is an id or a path, or as a ref. */
+/** How callers name an item: as text, which is an id, a path or `me/skydrive…`, or as a ref. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { itemAt } from '../../graph/item-ref-forms.ts';
 import { parsePath } from './drive-path.ts';
+import { friendlyRef } from './friendly-path.ts';
 import { looksLikeId, refOfId } from './looks-like-id.ts';
 
 /** An item as typed by a person, or as a ref. */
@@ -25,7 +26,7 @@ export interface DriveOptions {
 export function resolve(target: Target, as: TargetReading = 'auto'): ItemRef {
   if (typeof target !== 'string') return target;
   if (as === 'id' && target === '') throw new OneDriveError('usage', 'An item id is empty.');
-  return as === 'id' || (as === 'auto' && looksLikeId(target))
-    ? refOfId(target)
-    : itemAt(...parsePath(target));
+  if (as === 'id' || (as === 'auto' && looksLikeId(target))) return refOfId(target);
+  const names = parsePath(target);
+  return friendlyRef(target, names) ?? itemAt(...names);
 }

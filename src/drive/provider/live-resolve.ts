@@ -19,6 +19,7 @@ const friendly: Readonly<Record<string, string>> = {
   documents: 'me/skydrive/my_documents',
   photos: 'me/skydrive/my_photos',
   cameraroll: 'me/skydrive/camera_roll',
+  public: 'me/skydrive/public_documents',
 };
 
 /** The object of a ref. @throws OneDriveError `not-found`, LiveError */
