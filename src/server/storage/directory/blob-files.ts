@@ -4,7 +4,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Bytes per read and per batch of writes: measured faster than Node's 64 KiB streams by a factor of two to four. */
+/** Bytes per read: measured faster than Node's 64 KiB streams by a factor of two to four. */
 const chunkSize = 1024 * 1024;
 
 /** Files in `blobs/` belong to records; files in this process's folder under `tmp/` belong to nobody yet. */
@@ -84,48 +84,6 @@ export async function openForWriting(path: string): Promise<FileHandle> {
     if ((error as { code?: string }).code !== 'ENOENT') throw error;
     await mkdir(join(path, '..'), { recursive: true });
     return open(path, 'w+');
-  }
-}
-
-/**
- * Writes what comes from `bytes` at `position`, in batches, telling `seen` about every chunk.
- * @returns the position after the last byte.
- */
-export async function writeBatches(
-  file: FileHandle,
-  position: number,
-  bytes: AsyncIterable<Uint8Array>,
-  seen: (chunk: Uint8Array) => void,
-): Promise<number> {
-  let at = position;
-  let batch: Uint8Array[] = [];
-  let pending = 0;
-  const flush = async (): Promise<void> => {
-    await writeAll(file, batch, at);
-    at += pending;
-    batch = [];
-    pending = 0;
-  };
-  for await (const chunk of bytes) {
-    seen(chunk);
-    batch.push(chunk);
-    pending += chunk.byteLength;
-    if (pending >= chunkSize) await flush();
-  }
-  if (pending > 0) await flush();
-  return at;
-}
-
-/** `writev` may write less than it was given. */
-async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], position: number): Promise<void> {
-  let rest = [...chunks];
-  let at = position;
-  while (rest.length > 0) {
-    let { bytesWritten } = await file.writev(rest, at);
-    at += bytesWritten;
-    while (rest.length > 0 && bytesWritten >= (rest[0]?.byteLength ?? 0))
-      bytesWritten -= rest.shift()?.byteLength ?? 0;
-    if (bytesWritten > 0) rest = [rest[0]?.subarray(bytesWritten) ?? new Uint8Array(), ...rest.slice(1)];
   }
 }
 

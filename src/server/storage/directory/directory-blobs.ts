@@ -7,7 +7,8 @@
 import { stat } from 'node:fs/promises';
 import { type ContentHasher, contentHasher, type Sha1Factory } from '../content-hasher.ts';
 import type { Blobs, SealedBlob } from '../storage.ts';
-import { type BlobFiles, openForWriting, readFileRange, writeBatches } from './blob-files.ts';
+import { type BlobFiles, openForWriting, readFileRange } from './blob-files.ts';
+import { writeBatches } from './write-batches.ts';
 
 /** Bytes up to which a blob is kept in the database. */
 const inlineLimit = 32 * 1024;
@@ -83,15 +84,12 @@ export class FolderBlobs implements DirectoryBlobs {
   ): Promise<void> {
     const file = await openForWriting(this.#pathOf(id));
     try {
-      const start = await writeBatches(
-        file,
-        offset - lengthOf(held.all) + lengthOf(held.arrived),
-        fromList(held.all),
-        ignore,
-      );
-      const length = await writeBatches(file, Math.max(start, offset), fromIterator(source), (chunk) =>
-        hasher.update(chunk),
-      );
+      const heldFrom = offset - lengthOf(held.all) + lengthOf(held.arrived);
+      const start = await writeBatches(file, heldFrom, fromList(held.all), { seen: ignore, flush: false });
+      const length = await writeBatches(file, Math.max(start, offset), fromIterator(source), {
+        seen: (chunk) => hasher.update(chunk),
+        flush: this.#options.durable,
+      });
       await file.truncate(length);
       if (this.#options.durable && !this.#fresh.has(id)) await file.datasync();
     } finally {

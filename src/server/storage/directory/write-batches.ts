@@ -1,0 +1,100 @@
+/** Bytes as they come into a file, in batches, the disk kept busy meanwhile: at the end there is little to wait for. */
+import type { FileHandle } from 'node:fs/promises';
+
+/**
+ * Bytes per write; measured: for larger ones Linux takes larger pages, which on a virtual machine the host may have to
+ * give back first, and smaller ones cost a change of threads each. A fresh GiB took 0.5 s of the kernel's time in
+ * these, 1.4 to 2.2 s in writes of 1 MiB, and 0.9 s in writes of 64 KiB.
+ */
+const batchSize = 256 * 1024;
+
+/** Bytes after which a flush begins; measured: 18 times 60 MiB waited 0.2 s for their flushes, and 0.8 s without. */
+const flushEvery = 8 * 1024 * 1024;
+
+/** What is needed of a file. */
+export type BatchFile = Pick<FileHandle, 'writev' | 'datasync'>;
+
+export interface BatchOptions {
+  /** Is told about every chunk. */
+  readonly seen: (chunk: Uint8Array) => void;
+  /** Begins to flush while more comes; the caller flushes what is left. */
+  readonly flush: boolean;
+}
+
+/**
+ * Writes what comes from `bytes` at `position`, one batch while the next one comes.
+ * @returns the position after the last byte.
+ * @throws what the file throws, also a flush on the way: the system tells of it once only.
+ */
+export async function writeBatches(
+  file: BatchFile,
+  position: number,
+  bytes: AsyncIterable<Uint8Array>,
+  { seen, flush }: BatchOptions,
+): Promise<number> {
+  const flushes = flush ? flusher(file) : noFlushes;
+  let at = position;
+  let batch: Uint8Array[] = [];
+  let pending = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const handOver = async (): Promise<void> => {
+    await writing;
+    flushes.written(at);
+    writing = writeAll(file, batch, at);
+    writing.catch(() => undefined); // told when the next batch is handed over, or at the end
+    at += pending;
+    batch = [];
+    pending = 0;
+  };
+  try {
+    for await (const chunk of bytes) {
+      seen(chunk);
+      batch.push(chunk);
+      pending += chunk.byteLength;
+      if (pending >= batchSize) await handOver();
+    }
+    if (pending > 0) await handOver();
+  } finally {
+    await Promise.all([writing, flushes.idle()]);
+  }
+  return at;
+}
+
+const noFlushes = { written: () => {}, idle: async () => {} };
+
+/** Flushes beside the writes, one at a time. */
+function flusher(file: BatchFile) {
+  let from: number | undefined;
+  let flushing: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  const flush = async (): Promise<void> => {
+    await file.datasync().catch((error: unknown) => (failure ??= { error }));
+    flushing = undefined;
+  };
+  return {
+    /** So far everything is written. */
+    written(at: number): void {
+      from ??= at;
+      if (flushing !== undefined || at - from < flushEvery) return;
+      from = at;
+      flushing = flush();
+    },
+    async idle(): Promise<void> {
+      await flushing;
+      if (failure !== undefined) throw failure.error;
+    },
+  };
+}
+
+/** `writev` may write less than it was given. */
+async function writeAll(file: BatchFile, chunks: readonly Uint8Array[], position: number): Promise<void> {
+  let rest = [...chunks];
+  let at = position;
+  while (rest.length > 0) {
+    let { bytesWritten } = await file.writev(rest, at);
+    at += bytesWritten;
+    while (rest.length > 0 && bytesWritten >= (rest[0]?.byteLength ?? 0))
+      bytesWritten -= rest.shift()?.byteLength ?? 0;
+    if (bytesWritten > 0) rest = [rest[0]?.subarray(bytesWritten) ?? new Uint8Array(), ...rest.slice(1)];
+  }
+}
