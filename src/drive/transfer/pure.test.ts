@@ -46,7 +46,9 @@ describe('the size of the next fragment', () => {
   const bounds = { unit: 320 << 10, most: 59 * (1 << 20) + (704 << 10) };
 
   it('grows while fragments are quick, shrinks when they are slow or break', () => {
-    expect(nextFragmentSize(10 << 20, { ok: true, ms: 500 }, bounds)).toBe(20 << 20);
+    expect(nextFragmentSize(10 << 20, { ok: true, ms: 1900 }, bounds)).toBe(20 << 20);
+    expect(nextFragmentSize(10 << 20, { ok: true, ms: 500 }, bounds)).toBe(40 << 20);
+    expect(nextFragmentSize(10 << 20, { ok: true, ms: 0 }, bounds)).toBe(bounds.most);
     expect(nextFragmentSize(10 << 20, { ok: true, ms: 5000 }, bounds)).toBe(10 << 20);
     expect(nextFragmentSize(10 << 20, { ok: true, ms: 30_000 }, bounds)).toBe(5 << 20);
     expect(nextFragmentSize(10 << 20, { ok: false, ms: 10 }, bounds)).toBe(5 << 20);
