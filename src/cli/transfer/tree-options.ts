@@ -1,5 +1,5 @@
 /** The options that `get` and `put` share, and how they are read. */
-import { everything, type Selection, selectionOf, type TreeOptions } from '../../drive/index.ts';
+import { type Selection, selectionOf, type TreeOptions } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { dryRunOption } from '../acting/dry-run.ts';
 import { localBytes } from '../arguments/local-file.ts';
@@ -60,24 +60,23 @@ export interface TreeFlags {
   readonly 'dry-run': boolean;
 }
 
-/** What is meant by the flags. @param rule one more that files must match. @throws OneDriveError `usage`, `local-file`. */
+/** What is meant by the flags. @param glob wildcards that files must match. @throws OneDriveError `usage`, `local-file`. */
 export async function readTreeFlags(
   context: Context,
   flags: TreeFlags,
-  rule?: string,
+  glob?: string,
 ): Promise<TreeOptions & { readonly selection: Selection }> {
   const transfers = wholeNumber(flags.transfers, '--transfers');
   const list = flags['files-from'];
   if ([list, ...flags['exclude-from']].filter((file) => file === '-').length > 1)
     throw new OneDriveError('usage', 'stdin can be read for one list only.');
   const only = list === undefined ? undefined : listedFiles(await textOf(context, list));
-  const include = [...flags.include, ...(rule === undefined ? [] : [rule])];
+  const { include } = flags;
   const exclude: string[] = [];
   // Rules on the command line come last, so that they can take back what a file says.
   for (const file of flags['exclude-from']) exclude.push(...linesOf(await textOf(context, file)));
   exclude.push(...flags.exclude);
-  const all = include.length === 0 && exclude.length === 0 && only === undefined;
-  const selection = all ? everything : await selectionOf({ include, exclude, only });
+  const selection = await selectionOf({ include, exclude, only, glob });
   const { signal } = context;
   return { selection, transfers, force: flags.force, dryRun: flags['dry-run'], signal, as: context.as };
 }

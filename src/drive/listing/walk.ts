@@ -20,6 +20,8 @@ export interface WalkOptions extends DriveOptions {
   readonly orderBy?: string | undefined;
   /** Go into folders of other drives that a shortcut leads to: true unless told. */
   readonly shortcuts?: boolean | undefined;
+  /** Go into the folder of this path, as in {@link WalkEntry}? One that is left out is given, and not listed. */
+  readonly enter?: ((path: readonly string[]) => boolean) | undefined;
 }
 
 /** An item met on a walk. */
@@ -58,20 +60,26 @@ function isWalkable(item: DriveItem, { inside }: Position, shortcuts: boolean): 
   return item.remoteItem?.folder?.childCount !== 0 && !inside.includes(folderId(item));
 }
 
+interface Ways {
+  readonly shortcuts: boolean;
+  readonly enter: (path: readonly string[]) => boolean;
+}
+
 async function* walkBelow(
   ahead: ListAhead,
   folder: DriveItem,
   at: Position,
-  shortcuts: boolean,
+  ways: Ways,
 ): AsyncGenerator<WalkEntry, void, undefined> {
   const children = await ahead.take(folder);
   const here = { ...at, inside: [...at.inside, folderId(folder)], depth: at.depth - 1 };
-  const enters = (item: DriveItem) => here.depth > 0 && isWalkable(item, here, shortcuts);
+  const enters = (item: DriveItem) =>
+    here.depth > 0 && isWalkable(item, here, ways.shortcuts) && ways.enter([...at.path, item.name]);
   ahead.offer(children.filter(enters));
   for (const item of children) {
     const path = [...at.path, item.name];
     yield { item, path };
-    if (enters(item)) yield* walkBelow(ahead, item, { ...here, path }, shortcuts);
+    if (enters(item)) yield* walkBelow(ahead, item, { ...here, path }, ways);
   }
 }
 
@@ -94,14 +102,15 @@ export async function* walkFolder(
   folder: DriveItem,
   options: WalkOptions & { readonly inside?: readonly string[] | undefined },
 ): AsyncGenerator<WalkEntry, void, undefined> {
-  const { concurrency = 8, depth = Number.POSITIVE_INFINITY, shortcuts = true } = options;
+  const { concurrency = 8, depth = Number.POSITIVE_INFINITY } = options;
+  const { shortcuts = true, enter = () => true } = options;
   const start: Position = { path: [], inside: options.inside ?? [], depth };
   if (depth < 1 || !isWalkable(folder, start, true)) return;
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   const ahead = listAhead((one) => childrenOf(context, one, { ...options, signal }), { concurrency });
   try {
-    yield* walkBelow(ahead, folder, start, shortcuts);
+    yield* walkBelow(ahead, folder, start, { shortcuts, enter });
   } finally {
     stop.abort(); // a reader that leaves early wants no more lists
   }

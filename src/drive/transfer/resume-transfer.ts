@@ -19,7 +19,7 @@ import { pathSource } from './path-source.ts';
 import { transferEvents } from './transfer-events.ts';
 import type { TransferEvent } from './tree/events.ts';
 import { getTreeNoted, putTreeNoted } from './tree/noted-tree.ts';
-import { everything, selectionOf } from './tree/selection.ts';
+import { selectionOf } from './tree/selection.ts';
 import { type TransferResult, upload } from './upload.ts';
 
 /** How to go on. */
@@ -120,8 +120,7 @@ function told(
 
 async function treeOf(journal: TransferJournal, record: TreeRecord, signal: AbortSignal | undefined) {
   const { rules, force, existing, durable, transfers, local } = record;
-  const all = Object.values(rules).every((one) => one === undefined);
-  const selection = all ? everything : await selectionOf(rules);
+  const selection = await selectionOf(rules);
   const tree = { fileSystem: journal.fileSystem, folder: local, durable };
   return { tree, options: { selection, force, existing, transfers, signal } };
 }

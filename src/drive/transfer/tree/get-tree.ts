@@ -15,6 +15,7 @@ import { pathSink } from '../path-sink.ts';
 import { pathSource } from '../path-source.ts';
 import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
+import { metFiles } from './met-files.ts';
 import type { LocalTree, TreeOptions } from './put-tree.ts';
 import { sameContent } from './same-content.ts';
 import { everything } from './selection.ts';
@@ -41,22 +42,25 @@ export function getTree(
   const { transfers = 8, selection = everything, signal } = options;
   const scout = async (crew: Crew) => {
     const task: Task = { context, local, options, crew, folders: new Map() };
-    const skip: string[] = [];
-    for await (const { item, path: names } of walk(context, from, { as: options.as, signal: crew.signal })) {
+    const met = metFiles(selection);
+    const enter = (names: readonly string[]) => !names.some(isUnsafe) && selection.folder(names.join('/'));
+    const how = { as: options.as, signal: crew.signal, enter };
+    for await (const { item, path: names } of walk(context, from, how)) {
       const path = names.join('/');
-      if (skip.some((folder) => path.startsWith(folder))) continue;
-      const problem = names.find((name) => unsafe.test(name));
       if (holdsItems(item)) {
-        if (problem !== undefined || !selection.folder(path)) skip.push(`${path}/`);
-        else if (selection === everything && options.dryRun !== true) await makeLocal(task, path);
-      } else if (selection.file(path)) await getOne(task, path, item, problem);
+        if (selection === everything && options.dryRun !== true && enter(names)) await makeLocal(task, path);
+      } else if (selection.file(path)) {
+        met.add(path);
+        await getOne(task, path, item, names.find(isUnsafe));
+      }
     }
+    await met.tellMissing(crew);
   };
   return withCrew({ clock: context.world.clock, signal, transfers }, scout, async () => {});
 }
 
 /** What comes over the wire must not choose a place outside the folder. */
-const unsafe = /^\.{0,2}$|[/\\\0]/;
+const isUnsafe = (name: string) => /^\.{0,2}$|[/\\\0]/.test(name);
 
 /** Made once; whoever needs it meanwhile waits for it. */
 function makeLocal(task: Task, path: string): Promise<void> {

@@ -94,5 +94,7 @@ describe('a tree that is moved', () => {
     for await (const { type } of drive.putTree(local, 'U', { dryRun: true }))
       kept.push(type === 'summary' ? 0 : (await listTransfers(journal)).length);
     expect(new Set(kept)).toEqual(new Set([0]));
+    await expect(all(drive.getTree('no such folder', local))).rejects.toMatchObject({ code: 'not-found' });
+    expect(await listTransfers(journal)).toEqual([]);
   });
 });

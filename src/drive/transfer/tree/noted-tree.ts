@@ -77,6 +77,10 @@ async function* noted(
       }
       yield event;
     }
+  } catch (error) {
+    // A tree that cannot be gone through at all is nothing to go on with.
+    if (asked.options.signal?.aborted !== true && !isResumable(error)) await entry.clear();
+    throw error;
   } finally {
     await entry.release();
   }

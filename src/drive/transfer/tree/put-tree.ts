@@ -19,6 +19,7 @@ import { pathSource } from '../path-source.ts';
 import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
 import { type FileSender, fileSender } from './file-sender.ts';
+import { type MetFiles, metFiles } from './met-files.ts';
 import { sameContent } from './same-content.ts';
 import { everything, type Selection } from './selection.ts';
 
@@ -54,6 +55,7 @@ interface Task {
   readonly selection: Selection;
   readonly sender: FileSender;
   readonly crew: Crew;
+  readonly met: MetFiles;
 }
 
 /** A folder of the drive and what is in it, by folded name; made only when something goes into it. */
@@ -81,8 +83,18 @@ export function putTree(
   const scout = async (crew: Crew) => {
     const conflict = options.existing === 'rename' ? 'rename' : 'replace';
     sender = fileSender({ context, fileSystem: local.fileSystem, crew, conflict, tree: options.tree });
-    const task = { context, local, options: { ...options, signal: crew.signal }, selection, sender, crew };
+    const met = metFiles(selection);
+    const task = {
+      context,
+      local,
+      options: { ...options, signal: crew.signal },
+      selection,
+      sender,
+      crew,
+      met,
+    };
     await putFolder(task, local.folder, '', await topFolder(task, into));
+    await met.tellMissing(crew);
   };
   return withCrew({ clock, signal, transfers }, scout, async () => sender?.flush());
 }
@@ -142,7 +154,9 @@ async function putFolder(task: Task, folder: string, above: string, remote: Remo
         if (selection.folder(path))
           await putFolder(task, where, path, await subFolder(task, path, name, remote));
       } else if (stat.isFile()) {
-        if (selection.file(path)) await putOne(task, { path, where, name, stat }, remote);
+        if (!selection.file(path)) continue;
+        task.met.add(path);
+        await putOne(task, { path, where, name, stat }, remote);
       } else await crew.tell({ type: 'skipped', path, size: 0, reason: 'kind' });
     } catch (error) {
       crew.signal.throwIfAborted();

@@ -10,7 +10,7 @@ export interface Selection {
   folder(path: string): boolean;
 }
 
-/** Which files of a tree are meant. */
+/** Which files of a tree are meant: those that meet all of this. Letter case does not count, as it does not in a drive. */
 export interface SelectionRules {
   /** Only files that one of these matches; rules of gitignore. */
   readonly include?: readonly string[] | undefined;
@@ -18,39 +18,70 @@ export interface SelectionRules {
   readonly exclude?: readonly string[] | undefined;
   /** Only these files. */
   readonly only?: readonly string[] | undefined;
+  /** Only what these wildcards match, as {@link splitGlob} gives them; a folder with all that is in it. */
+  readonly glob?: string | undefined;
 }
+
+type Part = Pick<Selection, 'file' | 'folder'>;
 
 /** Everything is meant. */
 export const everything: Selection = { rules: {}, file: () => true, folder: () => true };
 
 /** Reads the rules. Source of their meaning: https://git-scm.com/docs/gitignore */
-export async function selectionOf({ include = [], exclude = [], only }: SelectionRules): Promise<Selection> {
-  const listed = only === undefined ? everything : listedOnly(only);
-  if (include.length === 0 && exclude.length === 0) return listed;
-  const { default: ignore } = await import('ignore');
-  const wanted = include.length === 0 ? undefined : ignore().add([...include]);
-  const unwanted = ignore().add([...exclude]);
+export async function selectionOf(rules: SelectionRules): Promise<Selection> {
+  const { include = [], exclude = [], only, glob } = rules;
+  const parts: Part[] = [];
+  if (only !== undefined) parts.push(listed(only));
+  if (glob !== undefined) parts.push(await matched(glob));
+  if (include.length > 0) parts.push({ file: await ignoring(include), folder: () => true });
+  if (exclude.length > 0) parts.push(await without(exclude));
+  if (parts.length === 0) return everything;
   return {
-    rules: { include, exclude, only },
-    file: (path) =>
-      listed.file(path) && !unwanted.ignores(path) && (wanted === undefined || wanted.ignores(path)),
-    folder: (path) => listed.folder(path) && !unwanted.ignores(`${path}/`),
+    rules,
+    file: (path) => parts.every((part) => part.file(path)),
+    folder: (path) => parts.every((part) => part.folder(path)),
   };
 }
 
-function listedOnly(paths: readonly string[]): Selection {
-  const files = new Set<string>();
-  const folders = new Set<string>();
-  for (const path of paths) {
-    const names = path.split('/').filter((name) => name !== '' && name !== '.');
-    files.add(names.join('/'));
-    for (let depth = 1; depth < names.length; depth++) folders.add(names.slice(0, depth).join('/'));
-  }
-  return {
-    rules: { only: paths },
-    file: (path) => files.has(path),
-    folder: (path) => folders.has(path),
+/** What these rules would have git ignore. */
+async function ignoring(rules: readonly string[]): Promise<(path: string) => boolean> {
+  const { default: ignore } = await import('ignore');
+  const matcher = ignore().add([...rules]);
+  return (path) => matcher.ignores(path);
+}
+
+async function without(rules: readonly string[]): Promise<Part> {
+  const unwanted = await ignoring(rules);
+  return { file: (path) => !unwanted(path), folder: (path) => !unwanted(`${path}/`) };
+}
+
+/** Folders are gone into only on the way to what matches. */
+async function matched(glob: string): Promise<Part> {
+  const names = glob.split('/').slice(1);
+  const file = await ignoring([glob]);
+  const above = await Promise.all(names.map((_, at) => ignoring([`/${names.slice(0, at + 1).join('/')}`])));
+  const deep = names.indexOf('**');
+  const known = deep < 0 ? names.length : deep;
+  const folder = (path: string) => {
+    const begin = path.split('/').slice(0, known);
+    return begin.length === 0 || above[begin.length - 1]?.(begin.join('/')) === true;
   };
+  return { file, folder };
+}
+
+/** The paths of a list, as they are compared. */
+export function listedPaths(paths: readonly string[]): string[] {
+  return paths.map((path) => namesOf(path).join('/'));
+}
+
+const namesOf = (path: string) => path.split('/').filter((name) => name !== '' && name !== '.');
+
+function listed(paths: readonly string[]): Part {
+  const files = new Set(listedPaths(paths));
+  const folders = new Set<string>();
+  for (const names of paths.map(namesOf))
+    for (let depth = 1; depth < names.length; depth++) folders.add(names.slice(0, depth).join('/'));
+  return { file: (path) => files.has(path), folder: (path) => folders.has(path) };
 }
 
 /** `Pics/2024/*.jpg` → the folder `Pics/2024` and the rule `/*.jpg`; undefined for a path without wildcards. */

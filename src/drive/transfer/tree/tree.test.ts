@@ -3,7 +3,7 @@ import { sample } from '../../../../test/contract/drive-provider.ts';
 import { type EmbeddedDriveOptions, embeddedDrive } from '../../../../test/embedded/embedded-drive.ts';
 import { memoryFileSystem } from '../../../platform/memory/memory-file-system.ts';
 import type { TransferEvent } from './events.ts';
-import { selectionOf, splitGlob } from './selection.ts';
+import { type SelectionRules, selectionOf, splitGlob } from './selection.ts';
 
 async function setUp(options: EmbeddedDriveOptions = {}) {
   const fileSystem = memoryFileSystem();
@@ -122,6 +122,49 @@ describe('a tree', () => {
     expect(
       pathsOf(await all(up.drive.putTree(up.local, 'T', { selection: only, force: true })), 'done'),
     ).toEqual(['b.log', 'sub/c.txt']);
+  });
+
+  it('tells of each listed file that it does not have', async () => {
+    const up = await setUp();
+    await up.write('sub/a.txt', sample(5));
+    const selection = await selectionOf({
+      only: ['./sub/a.txt', 'sub', 'no/such'],
+      exclude: ['no/such.log'],
+    });
+    const put = await all(up.drive.putTree(up.local, 'T', { selection }));
+    expect(pathsOf(put, 'done')).toEqual(['sub/a.txt']);
+    expect(pathsOf(put, 'failed')).toEqual(['no/such', 'sub']);
+    const got = await all(up.drive.getTree('T', { ...up.local, folder: '/home/copy' }, { selection }));
+    expect(pathsOf(got, 'failed')).toEqual(['no/such', 'sub']);
+  });
+
+  it('takes what both wildcards and rules want, and is told when nothing matches', async () => {
+    const up = await setUp();
+    for (const name of ['a.txt', 'a.log', 'b.txt', 'sub/a.txt']) await up.write(name, sample(5));
+    const selection = await selectionOf({ glob: '/*.txt', include: ['a*'] });
+    expect(pathsOf(await all(up.drive.putTree(up.local, 'T', { selection })), 'done')).toEqual(['a.txt']);
+    const none = { selection: await selectionOf({ glob: '/*.jpg' }) };
+    await expect(all(up.drive.putTree(up.local, 'T', none))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(all(up.drive.getTree('T', up.local, none))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is listed only where something may be wanted', async () => {
+    const up = await setUp();
+    for (const name of ['a.txt', 'x1/a.txt', 'x1/deep/a.txt', 'x2/a.log', 'y/a.txt'])
+      await up.write(name, sample(5));
+    await all(up.drive.putTree(up.local, 'T'));
+    const listed = async (rules: SelectionRules) => {
+      up.asked.length = 0;
+      const how = { dryRun: true, force: true, selection: await selectionOf(rules) };
+      const planned = pathsOf(await all(up.drive.getTree('T', up.local, how)), 'planned');
+      return { planned, lists: up.asked.filter((line) => line.includes('/children')).length };
+    };
+    expect(await listed({ glob: '/*.txt' })).toEqual({ planned: ['a.txt'], lists: 1 });
+    expect(await listed({ glob: '/x*/*.txt' })).toEqual({ planned: ['x1/a.txt'], lists: 3 });
+    expect(await listed({ glob: '/x1' })).toEqual({ planned: ['x1/a.txt', 'x1/deep/a.txt'], lists: 3 });
+    expect(await listed({ glob: '/x*/**/a.*' })).toMatchObject({ lists: 4 });
+    expect(await listed({ exclude: ['x*', 'y/'] })).toEqual({ planned: ['a.txt'], lists: 1 });
+    expect(await listed({ only: ['y/a.txt'] })).toEqual({ planned: ['y/a.txt'], lists: 2 });
   });
 
   it('whose times are refused in company sets them one by one', async () => {
