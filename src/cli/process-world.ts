@@ -83,7 +83,7 @@ function output(open: () => Writable & { isTTY?: boolean; columns?: number }): O
       return get().isTTY === true;
     },
     get columns() {
-      return get().columns;
+      return get().columns || undefined; // a terminal that nobody has told its size says 0
     },
     write: (text) =>
       new Promise((resolve, reject) => {

@@ -12,7 +12,7 @@ import {
 } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
-import { below } from '../../graph/item-ref-forms.ts';
+import { below, describeItem } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';
 import { abortable } from '../acting/abortable.ts';
@@ -89,8 +89,8 @@ export const command = defineCommand({
     try {
       const drive = await uploadDrive(context, options);
       const into = await folderRef(place.folder, context);
-      const asks = !(options.force || options.rename || options['no-overwrite']);
-      const same = asks ? await alreadyThere(input, into, name, context) : undefined;
+      const asks = !(options.force || options.rename);
+      const same = asks ? await alreadyThere(input, below(into, name), conflict, context) : undefined;
       if (options['dry-run']) {
         await printPlan(context, same === undefined ? [{ action: 'upload', object: file, to: name }] : []);
         return undefined;
@@ -155,20 +155,30 @@ function fragmentsOf(typed: string | undefined): { readonly fragmentSize?: numbe
 /** Bytes from which it is worth asking whether the drive has the file already. */
 const worthAsking = 1 << 20;
 
-/** The item, where the drive has the same content under that name. */
+/**
+ * The item, where the drive has the same content under that name. One that must not be replaced is only looked at before
+ * all the bytes go for nothing: whether the same content came by an upload of ours, whose answer was lost, the upload
+ * itself finds out.
+ * @throws OneDriveError `conflict` when another content has the name, and is to keep it.
+ */
 async function alreadyThere(
   input: UploadInput,
-  into: ItemRef,
-  name: string,
+  at: ItemRef,
+  conflict: ConflictBehavior,
   context: Context,
 ): Promise<DriveItem | undefined> {
   if (typeof input !== 'object' || !('fingerprint' in input) || input.size < worthAsking) return undefined;
   const drive = await context.drive();
-  const item = await drive.stat(below(into, name), context.call).catch(() => undefined);
+  const item = await drive.stat(at, context.call).catch(() => undefined);
+  if (item === undefined) return undefined;
   const borrowed = { ...input, close: async () => {} };
   const { size, modifiedMs } = input;
-  const same = item !== undefined && (await sameContent({ size, modifiedMs }, item, async () => borrowed));
-  return same ? item : undefined;
+  const same = await sameContent({ size, modifiedMs }, item, async () => borrowed);
+  if (conflict !== 'fail') return same ? item : undefined;
+  if (same) return undefined;
+  throw new OneDriveError('conflict', `There is something at ${describeItem(at)} already.`, {
+    hint: 'Leave out -n to replace it, or keep both with --rename.',
+  });
 }
 
 function conflictOf(options: {
