@@ -17,6 +17,7 @@ import {
 } from '../../src/platform/memory/faulty-file-system.ts';
 import { memoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
 import { createOneDrive } from '../../src/server/index.ts';
+import { checkCompany, companyOf, moveTree, uploadCompany, writeCompany } from './company.ts';
 import { local, read, write } from './local-file.ts';
 import { happen } from './meanwhile.ts';
 import { processOn } from './process.ts';
@@ -65,7 +66,8 @@ function bytesOf(size: number, seed: number): Uint8Array {
   return random.bytes(size);
 }
 
-async function prepare({ seed, kind, size, direction, replaces }: Schedule) {
+async function prepare(schedule: Schedule) {
+  const { seed, kind, size, direction, replaces } = schedule;
   const clock = manualClock();
   const server = await createOneDrive({ clock, random: seededRandom(seed), kind });
   const fileSystem = memoryFileSystem({ now: () => clock.now() });
@@ -78,6 +80,9 @@ async function prepare({ seed, kind, size, direction, replaces }: Schedule) {
   if (here !== undefined) await write(fileSystem, here);
   const { drive: plain, provider } = processOn(server, clock, fileSystem);
   if (there !== undefined) await clock.runUntil(plain.upload(there, '', { name: 'file.bin' }));
+  const company = companyOf(schedule, bytesOf);
+  if (direction === 'upload') await writeCompany(fileSystem, company);
+  else await clock.runUntil(uploadCompany(plain, company));
   fileSystem.settle();
   const sent: SentSoFar = new Map();
   const scene = { provider, fileSystem, states: [content], rival: bytesOf(700, seed + 3) };
@@ -87,6 +92,7 @@ async function prepare({ seed, kind, size, direction, replaces }: Schedule) {
     server,
     fileSystem,
     old,
+    company,
     plain,
     sent,
     scene,
@@ -132,7 +138,8 @@ async function transfer(
   schedule: Schedule,
   disk: ReturnType<typeof faultyFileSystem>,
 ): Promise<void> {
-  const { direction, ranges, fragmentSize, seed, meanwhile } = schedule;
+  const { direction, ranges, fragmentSize, seed, meanwhile, company } = schedule;
+  if (company !== undefined) return await moveTree(drive, direction, { fileSystem: disk, durable: true });
   const conflict = meanwhile?.conflict ?? 'replace';
   const result =
     direction === 'upload'
@@ -153,13 +160,17 @@ async function check(world: World, schedule: Schedule, outcome: Outcome) {
   const { states, rival } = scene;
   const { direction, meanwhile } = schedule;
   server.control.faults.set(noFaults);
+  const inDrive = (path: string) =>
+    clock.runUntil(
+      plain.read(path).catch((error: unknown) => {
+        if ((error as { code?: string }).code === 'not-found') return undefined;
+        throw error;
+      }),
+    );
   const here = await read(fileSystem);
-  const there = await clock.runUntil(
-    plain.read('file.bin').catch((error: unknown) => {
-      if ((error as { code?: string }).code === 'not-found') return undefined;
-      throw error;
-    }),
-  );
+  const there = await inDrive('file.bin');
+  const how = { fileSystem, up: direction === 'upload', verified: outcome === 'verified' };
+  await checkCompany(world.company, inDrive, how);
   const source = direction === 'upload' ? here : there;
   const target = direction === 'upload' ? there : here;
   if (!same(source, states.at(-1))) throw new Error('The source is lost or changed.');

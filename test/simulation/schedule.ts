@@ -17,6 +17,8 @@ export interface Schedule {
   readonly files: readonly FileFault[];
   /** What others do meanwhile; of uploads only. */
   readonly meanwhile: Meanwhile | undefined;
+  /** Bytes of small files that are moved with it, as a tree; undefined where the file is moved alone. */
+  readonly company: readonly number[] | undefined;
   /** What a crash is: the end of the process, or of the power as well. */
   readonly crash: 'kill' | 'power-lost' | 'power-kept';
 }
@@ -104,7 +106,11 @@ export function scheduleOf(seed: number): Schedule {
     conflict: does !== 'change-source' && !known.replaces && chance(0.5) ? 'fail' : 'replace',
     size: chance(0.5) ? size : upTo(9000),
   };
-  return { ...known, meanwhile: known.direction === 'upload' && chance(0.5) ? meanwhile : undefined };
+  const happens = known.direction === 'upload' && chance(0.5);
+  const company = chance(0.25) ? Array.from({ length: 1 + upTo(5) }, () => upTo(1500)) : undefined;
+  // A tree has no wish that a name be refused: what is in the way is replaced or left alone.
+  const wish = company === undefined ? meanwhile.conflict : 'replace';
+  return { ...known, company, meanwhile: happens ? { ...meanwhile, conflict: wish } : undefined };
 }
 
 /** Only what has a session can forget, and only what has an address can lose it. */

@@ -1,0 +1,71 @@
+/** The small files that go with the file of a schedule, in folders of their own: the whole is moved as a tree. */
+import type { Drive } from '../../src/drive/index.ts';
+import type { FileSystem } from '../../src/platform/index.ts';
+import type { MemoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
+import { home, read, write } from './local-file.ts';
+import type { Schedule } from './schedule.ts';
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/** Their paths and contents; none where the file goes alone. */
+export function companyOf(
+  { seed, company = [] }: Schedule,
+  bytesOf: (size: number, seed: number) => Uint8Array,
+): Files {
+  const path = (at: number) => `sub${at % 2}/s${at}.bin`;
+  return new Map(company.map((size, at) => [path(at), bytesOf(size, seed + 10 + at)]));
+}
+
+/** Puts them where they come from. */
+export async function writeCompany(fileSystem: MemoryFileSystem, files: Files): Promise<void> {
+  for (const [path, bytes] of files) {
+    await fileSystem.mkdir(`${home}/${path.split('/')[0]}`, { recursive: true });
+    await write(fileSystem, bytes, `${home}/${path}`);
+  }
+}
+
+/** The same in the drive. */
+export async function uploadCompany(drive: Drive, files: Files): Promise<void> {
+  for (const [path, bytes] of files) {
+    const [folder = '', name = ''] = path.split('/');
+    await drive.makeFolder('', folder, { parents: true });
+    await drive.upload(bytes, folder, { name });
+  }
+}
+
+/** Moves the tree. @throws what its first failure was. */
+export async function moveTree(
+  drive: Drive,
+  direction: Schedule['direction'],
+  local: { readonly fileSystem: FileSystem; readonly durable: boolean },
+): Promise<void> {
+  const tree = { ...local, folder: home };
+  const events = direction === 'upload' ? drive.putTree(tree, '') : drive.getTree('', tree);
+  let first: { readonly error: unknown } | undefined;
+  for await (const event of events) {
+    if (event.type === 'failed') first ??= event;
+    if (event.type === 'done' && event.verdict !== 'verified')
+      throw new Error(`The verdict on ${event.path} is ${event.verdict}.`);
+  }
+  if (first !== undefined) throw first.error;
+}
+
+/**
+ * Each of them is what it was where it came from; where it went it is that, or not there unless all went well.
+ * @throws Error
+ */
+export async function checkCompany(
+  files: Files,
+  inDrive: (path: string) => Promise<Uint8Array | undefined>,
+  { fileSystem, up, verified }: { fileSystem: MemoryFileSystem; up: boolean; verified: boolean },
+): Promise<void> {
+  for (const [path, bytes] of files) {
+    const here = await read(fileSystem, `${home}/${path}`);
+    const there = await inDrive(path);
+    const [source, target] = up ? [here, there] : [there, here];
+    const is = (one: Uint8Array | undefined) => one !== undefined && Buffer.from(one).equals(bytes);
+    if (!is(source)) throw new Error(`The source of ${path} is lost or changed.`);
+    if (!is(target) && (verified || target !== undefined))
+      throw new Error(`There is a wrong file at ${path}.`);
+  }
+}
