@@ -4,6 +4,7 @@ import { isOneDriveError, OneDriveError } from '../errors/onedrive-error.ts';
 import { redactText } from '../http/redact.ts';
 import { exitCodeFor, exitCodes } from './definition/exit-codes.ts';
 import { printable } from './output/printable.ts';
+import { type AccountChoice, aboutSameAccount } from './same-account.ts';
 
 /** The signal's reason after Ctrl-C or SIGTERM. */
 export class Interrupted extends Error {
@@ -31,12 +32,19 @@ export interface Report {
   readonly text: string;
 }
 
+/** How to tell of a failure. */
+export interface ReportFlags extends Partial<AccountChoice> {
+  readonly json: boolean;
+  readonly debug: boolean;
+}
+
 /** What to print and how to exit for anything that was thrown. */
-export function report(thrown: unknown, flags: { readonly json: boolean; readonly debug: boolean }): Report {
+export function report(thrown: unknown, flags: ReportFlags): Report {
   if (thrown instanceof OutputClosed) return { exitCode: exitCodes.ok, text: '' };
   const error = asKnown(thrown);
   const exitCode = error instanceof Interrupted ? error.exitCode : exitCodeFor(error.code);
-  const body = flags.json ? asJson(error, exitCode) : asText(error);
+  const { config, profile } = flags;
+  const body = flags.json ? asJson(error, exitCode) : aboutSameAccount(asText(error), { config, profile });
   return { exitCode, text: flags.debug ? body + stack(thrown) : body };
 }
 

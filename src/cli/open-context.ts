@@ -12,6 +12,7 @@ import { eachRendered, writesEach } from './output/print-each.ts';
 import { printable } from './output/printable.ts';
 import { presentable, render, type Screen, wantsObjects } from './output/printer.ts';
 import { terminalOf } from './output/styled.ts';
+import { aboutSameAccount } from './same-account.ts';
 import { chosenApi } from './session/chosen-api.ts';
 import type { Session } from './session/session.ts';
 import type { World } from './world.ts';
@@ -127,7 +128,7 @@ function printing(
     printRaw,
     result: async (value) => (wantsObjects(flags) ? print(value) : undefined),
     note: async (line) => {
-      if (!flags.quiet) await stderr.write(`${printable(line)}\n`);
+      if (!flags.quiet) await stderr.write(`${printable(aboutSameAccount(line, flags))}\n`);
     },
     trace: async (line) => {
       if (flags.debug) await stderr.write(`${printable(line)}\n`);

@@ -7,9 +7,10 @@ import { commandHelp, toolHelp } from './definition/help.ts';
 import { parseCommand, splitCommand, unknownCommand } from './definition/parse.ts';
 import { allCommands, findCommand, hasSubcommands } from './definition/registry.ts';
 import { redecode } from './encoding.ts';
-import { report } from './errors.ts';
+import { type ReportFlags, report } from './errors.ts';
 import { openContext } from './open-context.ts';
 import { checkOutputFlags } from './output/printer.ts';
+import { accountChoiceOf } from './same-account.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
 
@@ -125,8 +126,8 @@ function encodingOf(words: readonly string[]): string | undefined {
 }
 
 /** How to tell of a failure, even when the words could not be parsed. */
-function looseFlags(words: readonly string[]): { json: boolean; debug: boolean } {
+function looseFlags(words: readonly string[]): ReportFlags {
   const end = words.indexOf('--');
   const options = end === -1 ? words : words.slice(0, end);
-  return { json: options.includes('--json'), debug: options.includes('--debug') };
+  return { json: options.includes('--json'), debug: options.includes('--debug'), ...accountChoiceOf(words) };
 }

@@ -12,6 +12,7 @@ import { parseYaml } from './yaml-source.ts';
 
 /** Where a value comes from. */
 export type Layer =
+  | { readonly kind: 'typed'; readonly name: string }
   | { readonly kind: 'flag'; readonly name: string }
   | { readonly kind: 'environment'; readonly name: string };
 
@@ -58,7 +59,7 @@ function applied(profile: Profile, { spec, text, layer }: Override): Profile {
 }
 
 /** A profile in which nothing but this one key is written. */
-function readAlone(spec: SettingSpec, text: string, { name }: Layer): Profile {
+function readAlone(spec: SettingSpec, text: string, { kind, name }: Layer): Profile {
   try {
     const yaml = editYaml('', '', [
       { path: [...profilePath('default'), ...spec.key.split('.')], value: text },
@@ -67,7 +68,7 @@ function readAlone(spec: SettingSpec, text: string, { name }: Layer): Profile {
     if (profile) return profile;
   } catch (error) {
     const expectation = error instanceof Error ? error.message.replace(/^:\d+:\d+: \S+ /, '') : '';
-    throw new OneDriveError('config', `${name} ${expectation}`);
+    throw new OneDriveError(kind === 'environment' ? 'config' : 'usage', `${name} ${expectation}`);
   }
   throw new OneDriveError('internal', `${name} could not be read.`);
 }

@@ -13,6 +13,8 @@ export interface SettingSpec {
   readonly flag?: string;
   /** Never shown, never in a flag. */
   readonly secret?: true;
+  /** A mapping whose values may be secret: its names are shown, and `config edit` changes it. */
+  readonly mapping?: true;
   /** What counts where nothing is written, for people. */
   readonly fallback?: string;
   /** Reads the value out of a profile. */
@@ -36,6 +38,11 @@ export const settingTable: readonly SettingSpec[] = [
     read: (p) => p.client.federatedTokenFile,
   },
   { key: 'client.federation', env: 'ONEDRIVE_FEDERATION', read: (p) => p.client.federation },
+  {
+    key: 'request.base_headers',
+    mapping: true,
+    read: (p) => namesOf(p.request.baseHeaders),
+  },
   { key: 'sign_in', env: 'ONEDRIVE_SIGN_IN', fallback: 'user', read: (p) => p.signIn },
   { key: 'account', env: 'ONEDRIVE_ACCOUNT', read: (p) => p.account },
   { key: 'tenant', env: 'ONEDRIVE_TENANT', fallback: 'common', read: (p) => p.tenant },
@@ -93,3 +100,8 @@ export const settingTable: readonly SettingSpec[] = [
   { key: 'network.ip', env: 'ONEDRIVE_IP', fallback: 'auto', read: (p) => p.network.ip },
   { key: 'network.user_agent', env: 'ONEDRIVE_USER_AGENT', read: (p) => p.network.userAgent },
 ];
+
+function namesOf(headers: Readonly<Record<string, string>>): string | undefined {
+  const names = Object.keys(headers);
+  return names.length === 0 ? undefined : names.join(', ');
+}

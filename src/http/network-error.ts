@@ -35,9 +35,10 @@ const broken: Readonly<Record<string, string>> = {
 };
 
 const hints: Readonly<Record<NetworkFault, string>> = {
-  unreachable: 'Check the network connection, the address and any proxy or firewall, then try again.',
+  unreachable:
+    'Check the network connection, the address and any proxy or firewall, then try again; onedrive-cli doctor looks at each.',
   untrusted:
-    'If a proxy or a private certificate authority is meant to be there, name its certificate in NODE_EXTRA_CA_CERTS.',
+    'If a proxy or a private certificate authority is meant to be there, name the file of its certificate in NODE_EXTRA_CA_CERTS or, with onedrive-cli, by --ca-cert.',
   broken: 'Try again; the request may or may not have been carried out.',
 };
 

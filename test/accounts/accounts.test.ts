@@ -264,7 +264,7 @@ describe('what goes wrong with a sign-in', () => {
     const late = await machine.type(['auth_refresh', '--profile', 'short'], { env });
     expect([late.status, late.stderr]).toEqual([
       3,
-      expect.stringMatching(/AADSTS70008\d*[\s\S]*onedrive-cli auth/),
+      expect.stringMatching(/AADSTS70008\d*[\s\S]*onedrive-cli --profile short auth/),
     ]);
     await there.close();
     await other.close();
@@ -321,7 +321,7 @@ describe('config', () => {
 
   it('sets, gets, unsets, and never writes what cannot be used', async () => {
     expect((await machine.type(['config', 'get', 'network.ip'])).status).toBe(1);
-    expect((await machine.type(['config', 'set', 'network.ip', '7'])).status).toBe(10);
+    expect((await machine.type(['config', 'set', 'network.ip', '7'])).status).toBe(2);
     expect(await text()).not.toContain('network');
     await machine.type(['config', 'set', 'network.ip', '4']);
     expect((await machine.type(['config', 'get', 'network.ip'])).stdout).toBe('4\n');

@@ -56,7 +56,7 @@ export async function terminal(keys?: KeyStore): Promise<Terminal> {
     said: () => all,
     async type(words, person = {}) {
       const [stdout, stderr]: [string[], string[]] = [[], []];
-      const status = await run(['-c', config, ...words], worldOf(folder, person, keys, [stdout, stderr]));
+      const status = await run(words, worldOf(folder, person, keys, [stdout, stderr]));
       all += stdout.join('') + stderr.join('');
       return { status, stdout: stdout.join(''), stderr: stderr.join('') };
     },
@@ -108,7 +108,7 @@ function worldOf(
     clock: { ...systemClock, now: () => systemClock.now() + off },
     random: systemRandom,
     fs: person.fs ?? nodeFileSystem,
-    env: { DISPLAY: ':0', ...person.env },
+    env: { DISPLAY: ':0', ONEDRIVE_CONFIG: join(folder, 'c.yaml'), ...person.env },
     cwd: folder,
     home: folder,
     temporary: folder,

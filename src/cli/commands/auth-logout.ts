@@ -3,6 +3,7 @@
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
+import { keepsSecrets } from '../sign-in/where.ts';
 
 export const command = defineCommand({
   name: 'auth_logout',
@@ -17,12 +18,17 @@ export const command = defineCommand({
   ],
   async run(context, _, { all, ...options }) {
     const { profiles } = await context.config();
-    const chosen = all ? profiles : [await context.profile()];
-    if (options['dry-run'])
-      return printPlan(
-        context,
-        chosen.map(({ name }) => ({ action: 'sign out', object: name })),
-      );
+    const meant = all ? profiles : [await context.profile()];
+    if (options['dry-run']) {
+      const plan = meant.map(({ name }) => ({ action: 'sign out', object: name }));
+      return printPlan(context, plan);
+    }
+    const chosen = meant.filter(({ session }) => keepsSecrets(session));
+    if (chosen.length === 0) {
+      await context.note(`Nobody is signed in: ${meant.map(({ name }) => name).join(', ')}.`);
+      await context.result([]);
+      return;
+    }
     for (const profile of chosen) await forgetSignIn(context, profile);
     await context.note(`Signed out: ${chosen.map(({ name }) => name).join(', ')}.`);
     await context.result(chosen.map(({ name }) => ({ profile: name, signedIn: false })));

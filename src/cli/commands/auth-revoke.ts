@@ -4,13 +4,15 @@
  * Source: https://learn.microsoft.com/graph/api/user-revokesigninsessions
  */
 
-import { OneDriveError } from '../../errors/index.ts';
+import { scopesFor } from '../../auth/access.ts';
+import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { sendForNothing } from '../../graph/send.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
 import { show } from '../sign-in/show.ts';
+import { keepsSecrets } from '../sign-in/where.ts';
 
 const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
@@ -36,13 +38,15 @@ export const command = defineCommand({
       return printPlan(context, [
         { action: everywhere ? 'end all sign-ins of' : 'forget the sign-in of', object: profile.name },
       ]);
+    if (!everywhere && !keepsSecrets(profile.session))
+      await context.note(`Nobody is signed in: ${profile.name}.`);
     if (everywhere) await endSessions(context);
     await forgetSignIn(context, profile);
     const page = personal ? 'https://account.live.com/consent/Manage' : 'https://myapps.microsoft.com';
     await context.note(
       everywhere
         ? 'All sign-ins of the account were ended. The consent itself is taken back at:'
-        : 'Signed out here. The consent is taken back at:',
+        : 'Nothing of the sign-in is left here. The consent is taken back at:',
     );
     await show(context, page);
     await context.result({ profile: profile.name, everywhere, page });
@@ -52,11 +56,31 @@ export const command = defineCommand({
 async function endSessions(context: Context): Promise<void> {
   if (context.flags.readOnly)
     throw new OneDriveError('usage', '--everywhere and --read-only exclude each other.');
-  await sendForNothing(await context.client(), {
-    method: 'POST',
-    url: '/me/revokeSignInSessions',
-    what: 'end the sign-ins of the account',
-    options: { signal: context.signal },
+  const { session } = await context.profile();
+  try {
+    await sendForNothing(await context.client(), {
+      method: 'POST',
+      url: '/me/revokeSignInSessions',
+      what: 'end the sign-ins of the account',
+      options: { signal: context.signal },
+    });
+  } catch (error) {
+    throw isOneDriveError(error) && error.code === 'access-denied'
+      ? notAllowed(error, session.scopes)
+      : error;
+  }
+}
+
+const needed = 'User.RevokeSessions.All';
+
+function notAllowed(cause: OneDriveError, granted: readonly string[] = scopesFor('read')): OneDriveError {
+  const has = granted.some((scope) => scope.toLowerCase().endsWith(needed.toLowerCase()));
+  const scopes = [...new Set(['openid', 'profile', 'offline_access', ...granted, needed])].join(' ');
+  return new OneDriveError('access-denied', cause.message, {
+    cause,
+    hint: has
+      ? 'Ask an administrator of your organisation.'
+      : `It needs ${needed}, which an administrator has to allow. Run: onedrive-cli auth --scope '${scopes}'`,
   });
 }
 

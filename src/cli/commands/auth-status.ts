@@ -27,18 +27,21 @@ export const command = defineCommand({
     const fromToken = setting(context.env['ONEDRIVE_TOKEN']) !== undefined;
     const signedIn = fromToken || isSignedIn(profile);
     const drive = signedIn && !offline ? await driveOf(context, profile) : undefined;
-    const { session, account } = (await renewed(context, drive)) ?? profile;
+    const { session: kept, account } = (await renewed(context, drive)) ?? profile;
+    // Of a token from elsewhere nothing is known here: not even whose it is.
+    const session = fromToken ? {} : kept;
+    const good = signedIn && drive?.problem === undefined;
     await context.print({
-      signedIn: signedIn && drive?.problem === undefined,
+      signedIn: good,
       profile: profile.name,
-      account: session.account?.username ?? account,
+      account: session.account?.username ?? (fromToken ? undefined : account),
       name: session.account?.name,
       tenant: profile.tenant ?? session.account?.tenantId,
       cloud: profile.cloud,
       api: profile.api,
       signIn: fromToken ? 'token' : profile.signIn,
       readOnly: profile.readOnly,
-      scopes: session.scopes ?? profile.scopes,
+      scopes: session.scopes ?? (fromToken ? undefined : profile.scopes),
       expires: session.expiresAt === undefined ? undefined : new Date(session.expiresAt).toISOString(),
       drive: drive?.found,
       problem: drive?.problem,
@@ -47,7 +50,13 @@ export const command = defineCommand({
         : secretPlace(profile, path, keys?.name ?? 'the key store of the system'),
       config: path,
     });
-    return signedIn && drive?.problem === undefined ? 0 : 3;
+    if (!signedIn)
+      await context.note(
+        profile.client.id
+          ? 'Nobody is signed in. Run: onedrive-cli auth'
+          : 'Nobody is signed in, and no application is registered. Run: onedrive-cli auth register',
+      );
+    return good ? 0 : 3;
   },
 });
 

@@ -29,6 +29,10 @@ export const command = defineCommand({
 
 /** The error for a key that is none. */
 export function unknownSetting(key: string): OneDriveError {
+  if (key === 'profile')
+    return new OneDriveError('usage', 'Which profile counts is no setting of a profile.', {
+      hint: 'auth list shows it, and this changes it: onedrive-cli auth switch NAME',
+    });
   const keys = settingTable.map((one) => one.key);
   const meant = didYouMean(key, keys);
   return new OneDriveError('usage', `There is no setting "${key}".`, {

@@ -28,16 +28,17 @@ export const command = defineCommand({
     const spec = settingTable.find((one) => one.key === key);
     if (!spec) throw unknownSetting(key);
     if (spec.secret && value !== undefined) throw secretInArguments(key);
+    if (spec.mapping && !unset) throw mappingInArguments(key);
     const next = unset ? undefined : (value ?? (spec.secret ? await typedSecret(context, key) : undefined));
     if (!unset && next === undefined) throw new OneDriveError('usage', `${key} needs a value, or --unset.`);
     const { name } = await profileOrTop(context);
     const path = [...profilePath(name), ...key.split('.')];
     const changed = key === 'scopes' && next !== undefined ? next.split(/[\s,]+/).filter(Boolean) : next;
-    const { overridesOf, withOverrides, emptyProfile } = await import('../../config/index.ts');
-    if (next !== undefined && spec.env !== undefined) {
+    if (next !== undefined) {
       // The same rules as for the environment: a value that cannot be used never reaches the file.
-      const config = await context.config();
-      withOverrides(emptyProfile(name, config), overridesOf({ env: { [spec.env]: next }, flags: {} }));
+      const { withOverrides, emptyProfile } = await import('../../config/index.ts');
+      const override = { spec, text: next, layer: { kind: 'typed', name: key } } as const;
+      withOverrides(emptyProfile(name, await context.config()), [override]);
     }
     if (options['dry-run'])
       return printPlan(context, [{ action: unset ? 'unset' : 'set', object: key, profile: name }]);
@@ -55,6 +56,12 @@ async function profileOrTop(context: Context): Promise<{ readonly name: string }
 async function typedSecret(context: Context, key: string): Promise<string> {
   for await (const line of typedLines(context.streams.stdin)) return line.replace(/\r$/, '');
   throw new OneDriveError('usage', `${key} is read from stdin, and nothing came.`);
+}
+
+function mappingInArguments(key: string): OneDriveError {
+  return new OneDriveError('usage', `${key} is a mapping, whose values may be secret.`, {
+    hint: 'Write it into the file: onedrive-cli config edit',
+  });
 }
 
 function secretInArguments(key: string): OneDriveError {

@@ -3,6 +3,7 @@ import type { Profile } from '../../config/index.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { attempted, type Finding, finding } from '../doctor/finding.ts';
+import { aboutSameAccount } from '../same-account.ts';
 
 export const command = defineCommand({
   name: 'doctor',
@@ -32,8 +33,14 @@ function lines({ check, status, found, next }: Finding): string {
   return `${status.padEnd(4)}  ${check}: ${found}\n${next === '' ? '' : `      → ${next}\n`}`;
 }
 
-/** All checks, those of the network only where the configuration can be used. */
+/** All checks, with advice that is about the account that was looked at. */
 async function examine(context: Context): Promise<readonly Finding[]> {
+  const findings = await lookAt(context);
+  return findings.map((one) => ({ ...one, next: aboutSameAccount(one.next, context.flags) }));
+}
+
+/** Those of the network only where the configuration can be used. */
+async function lookAt(context: Context): Promise<readonly Finding[]> {
   const machine = await import('../doctor/machine-checks.ts');
   const first = [
     await machine.runtime(context),

@@ -181,10 +181,12 @@ export function unknownCommand(typed: string): OneDriveError {
       hint: `Type one of: ${family.map(spokenName).join(', ')}.`,
     });
   }
-  const meant = didYouMean(typed.replaceAll('-', '_'), commandNames);
+  const meant = didYouMean(typed.replaceAll(/[- ]/g, '_'), commandNames);
   return new OneDriveError('usage', `There is no command "${typed}".`, {
     hint:
-      meant === undefined ? 'See: onedrive-cli --help' : `Did you mean ${meant}? See: onedrive-cli --help`,
+      meant === undefined
+        ? 'See: onedrive-cli --help'
+        : `Did you mean ${spokenName(meant)}? See: onedrive-cli --help`,
   });
 }
 

@@ -4,6 +4,7 @@ import { OneDriveError } from '../../errors/index.ts';
 import { type RecordedExchange, record } from '../../http/record.ts';
 import { redactText } from '../../http/redact.ts';
 import type { Context } from '../context.ts';
+import type { GlobalFlags } from '../definition/flags.ts';
 import { openContext } from '../open-context.ts';
 import { settingValues } from '../session/setting-values.ts';
 import { version } from '../version.ts';
@@ -23,12 +24,14 @@ export async function bundled(
   words: readonly string[],
   examine: (context: Context) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
+  // First of all: nobody wants to learn after a long command that its record cannot be kept.
+  await write(context, path, {});
   const exchanges: RecordedExchange[] = [];
   const world = recorded(context, exchanges);
   const inner = openContext(context.flags, world, context.job);
   try {
     const findings = await examine(inner.context);
-    const command = words.length === 0 ? undefined : await runRecorded(words, world);
+    const command = words.length === 0 ? undefined : await runRecorded(words, context.flags, world);
     const settings = await settingValues(inner.context, await inner.context.profile()).catch(() => []);
     const report = { format: bundleFormat, version, created: new Date(context.clock.now()).toISOString() };
     const { platform, nodeVersion } = context;
@@ -56,7 +59,13 @@ interface RecordedRun {
   readonly stderr: string;
 }
 
-async function runRecorded(words: readonly string[], world: World): Promise<RecordedRun> {
+/** The command works with the configuration that was looked at, unless it says otherwise itself. */
+function inherited({ config, profile, caCert, timeout }: GlobalFlags): readonly string[] {
+  const given = { config, profile, 'ca-cert': caCert, timeout };
+  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+}
+
+async function runRecorded(words: readonly string[], flags: GlobalFlags, world: World): Promise<RecordedRun> {
   const { run } = await import('../run.ts');
   let stderr = '';
   const { streams } = world;
@@ -71,7 +80,7 @@ async function runRecorded(words: readonly string[], world: World): Promise<Reco
       },
     },
   };
-  const status = await run(words, { ...world, streams: heard });
+  const status = await run([...inherited(flags), ...words], { ...world, streams: heard });
   return { words: words.map(redactText), status, stderr: redactText(stderr) };
 }
 

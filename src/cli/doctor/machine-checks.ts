@@ -46,6 +46,9 @@ export async function configuration(context: Context): Promise<Finding> {
 export async function permissions(context: Context): Promise<Finding> {
   const { path } = await context.configFile();
   if (context.platform === 'win32') return finding('permissions', 'skip', 'Windows keeps them elsewhere');
+  const open = await openToOthers(context);
+  if (open !== undefined)
+    return finding('permissions', 'warn', `${open}: others can read it`, `Run: chmod 600 ${open}`);
   const link = await context.fs.lstat(path).catch(() => undefined);
   if (!link) return finding('permissions', 'skip', 'no file');
   const real = link.isSymbolicLink() ? await context.fs.realpath(path) : path;
@@ -70,6 +73,19 @@ export async function permissions(context: Context): Promise<Finding> {
   return finding('permissions', 'ok', `${note} (${octal(mode)})`);
 }
 
+/** The first file with a private key, named by the profile, that is not its owner's alone. */
+async function openToOthers(context: Context): Promise<string | undefined> {
+  const profile = await context.profile().catch(() => undefined);
+  for (const named of [profile?.client.certificate, profile?.network.clientCert]) {
+    if (named === undefined) continue;
+    const path = context.localPath(named);
+    // One that is missing is told where it is needed.
+    const stats = await context.fs.stat(path).catch(() => undefined);
+    if (stats !== undefined && (stats.mode & 0o044) !== 0) return path;
+  }
+  return undefined;
+}
+
 function octal(mode: number): string {
   return (mode & 0o7777).toString(8).padStart(4, '0');
 }
@@ -78,6 +94,8 @@ function octal(mode: number): string {
 export async function keyStore(context: Context, profile: Profile): Promise<Finding> {
   const store = await context.keyStore?.();
   const wanted = profile.session.sealed !== undefined || profile.secrets === 'keyring';
+  if (!wanted && profile.secrets === 'file')
+    return finding('key store', 'skip', 'not used (`secrets: file`)');
   const next = 'Sign in to the desktop to unlock it, or put `secrets: file` into the configuration.';
   if (!store) return finding('key store', wanted ? 'fail' : 'warn', 'none can be loaded', wanted ? next : '');
   // A locked store still answers for a name that it does not have: the key that is needed is what has to be asked for.

@@ -11,10 +11,14 @@ export async function serveReplay(
   path: string,
   at: { readonly port: number; readonly host: string },
 ): Promise<void> {
-  const replay = createReplay(await readBundle(context, path));
+  const exchanges = await readBundle(context, path);
+  const replay = createReplay(exchanges);
   const listening = await listen(replay.handler, at);
   try {
     await context.streams.stdout.write(`${listening.url}\n`);
+    await context.note(
+      `Answers ${exchanges.length} requests as ${path} recorded them. Point a command at it with ONEDRIVE_GRAPH_URL and ONEDRIVE_AUTHORITY_URL at this address and ONEDRIVE_TOKEN=any. Ctrl-C stops it.`,
+    );
     const { signal } = context;
     if (!signal.aborted)
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -28,11 +32,17 @@ export async function serveReplay(
 /** @throws OneDriveError `local-file`, `usage` when the file is no bundle. */
 async function readBundle(context: Context, path: string): Promise<readonly RecordedAnswer[]> {
   const text = await context.fs.readFile(context.localPath(path), 'utf8').catch((cause: unknown) => {
-    throw new OneDriveError('local-file', `Cannot read ${path}.`, { cause });
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new OneDriveError('local-file', `Cannot read the report ${path}${code}.`, {
+      cause,
+      hint: 'Name a file that `onedrive-cli doctor --bundle FILE` wrote.',
+    });
   });
   const bundle = parsed(text);
   if (bundle?.format !== bundleFormat || !Array.isArray(bundle.exchanges))
-    throw new OneDriveError('usage', `${path} is no bundle of this version of doctor.`);
+    throw new OneDriveError('usage', `${path} is no bundle of this version of doctor.`, {
+      hint: 'Name a file that `onedrive-cli doctor --bundle FILE` wrote.',
+    });
   return bundle.exchanges as readonly RecordedAnswer[];
 }
 

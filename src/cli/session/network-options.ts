@@ -1,6 +1,7 @@
 /** From the network settings of a profile to what the Node transport takes: files read, proxies chosen. */
 import { pemPair } from '../../auth/read-certificate.ts';
 import type { NetworkSettings } from '../../config/types.ts';
+import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { NodeTransportOptions } from '../../http/node/options.ts';
 import { proxyChoice } from '../../http/node/proxy-choice.ts';
 import { absolute } from '../arguments/local-path.ts';
@@ -28,12 +29,21 @@ export async function networkOptions(network: NetworkSettings, world: World): Pr
 
 /** Node forgets NODE_EXTRA_CA_CERTS where authorities are named, so its file goes along. */
 async function extraAuthorities(caCert: string, world: World): Promise<readonly string[]> {
-  const paths = [caCert, setting(world.env['NODE_EXTRA_CA_CERTS'])].filter((path) => path !== undefined);
+  const node = setting(world.env['NODE_EXTRA_CA_CERTS']);
   const read = async (path: string): Promise<string> =>
     new TextDecoder().decode(
       await readLocalFile(world.fs, absolute(world, path), 'the certificate authority'),
     );
-  return Promise.all(paths.map(read));
+  const own = await read(caCert);
+  if (!own.includes('-----BEGIN CERTIFICATE-----')) throw noCertificate(caCert);
+  return [own, ...(node === undefined ? [] : [await read(node)])];
+}
+
+/** Node would pass over such a file in silence. */
+function noCertificate(path: string): OneDriveError {
+  return new OneDriveError('config', `There is no certificate in ${path} (PEM was expected).`, {
+    hint: `Binary ones become PEM with: openssl x509 -inform der -in ${path} -out ca.pem`,
+  });
 }
 
 async function ownCertificate(

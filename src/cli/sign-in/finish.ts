@@ -53,6 +53,8 @@ async function keepTokens(context: Context, plan: SignInPlan, grant: TokenGrant)
     if (profile.secrets === 'keyring' || !isOneDriveError(error) || error.code !== 'local-file') throw error;
   }
   await keep('plain');
+  // Said once: where the tokens lay in the file before, it was said then.
+  if (profile.session.refreshToken !== undefined) return { notice: undefined };
   return {
     notice: `No key store runs here, so the tokens lie in that file as they are (only you can read it); \`secrets: file\` ends this notice.`,
   };

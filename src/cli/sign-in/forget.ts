@@ -2,6 +2,7 @@
 import { type Profile, profilePath, sealName } from '../../config/index.ts';
 import type { Context } from '../context.ts';
 import { credentialWorld } from '../session/account.ts';
+import { keepsSecrets } from './where.ts';
 
 const kept = [
   'sealed',
@@ -17,6 +18,7 @@ const kept = [
 
 /** Forgets what `auth` kept for a profile; everything else of the profile stays. */
 export async function forgetSignIn(context: Context, profile: Profile): Promise<void> {
+  if (!keepsSecrets(profile.session)) return;
   const file = await context.configFile();
   const { lock, lockName } = credentialWorld(file, profile, await context.transport(), context);
   const release = await lock.acquire(lockName, { signal: context.signal });

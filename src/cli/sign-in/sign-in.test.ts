@@ -69,7 +69,7 @@ async function cli(words: string[], person: Person = {}) {
     clock: systemClock,
     random: systemRandom,
     fs: nodeFileSystem,
-    env: { DISPLAY: ':0', ...person.env },
+    env: { DISPLAY: ':0', ONEDRIVE_CONFIG: path, ...person.env },
     cwd: folder,
     home: folder,
     temporary: folder,
@@ -78,7 +78,7 @@ async function cli(words: string[], person: Person = {}) {
     rawArguments: async () => undefined,
     openBrowser: person.browser ?? (async () => false),
   };
-  const status = await run(['-c', path, ...words], world);
+  const status = await run(words, world);
   outputs += stdout.join('') + stderr.join('');
   return { status, stdout: stdout.join(''), stderr: stderr.join('') };
 }

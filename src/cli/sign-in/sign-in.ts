@@ -3,6 +3,7 @@ import type { Access } from '../../auth/access.ts';
 import { OneDriveError } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import type { OptionsOf } from '../definition/command.ts';
+import { unknownCommand } from '../definition/parse.ts';
 import { keepSignIn } from './finish.ts';
 import { pendingOf, planSignIn } from './plan.ts';
 
@@ -41,6 +42,8 @@ export async function signIn(
   const access = options.access as Access | undefined;
   const readOnly = context.flags.readOnly ? ('true' as const) : undefined;
   const overrides = { clientId: options['client-id'], account, tenant, cloud, scope, access, readOnly };
+  // No address and no code is one short word in small letters: it was to be a command.
+  if (url !== undefined && /^[a-z][a-z_-]{0,18}$/.test(url)) throw unknownCommand(`auth ${url}`);
   if (await refusedForApplication(context)) return;
   const { signInByAddress, signInByBrowser } = await import('./by-browser.ts');
   if (url !== undefined) {

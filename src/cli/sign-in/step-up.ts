@@ -40,7 +40,23 @@ export async function ensureAccess(context: Context, profile: Profile): Promise<
     import('./finish.ts'),
   ]);
   const plan = await planSignIn(context, {}, scopes);
-  await keepSignIn(context, plan, await signInByBrowser(context, plan, { mayOpen: true }));
+  const account = profile.session.account?.username;
+  const suggested = { ...plan, profile: { ...plan.profile, account: account ?? plan.profile.account } };
+  const grant = await signInByBrowser(context, suggested, { mayOpen: true });
+  refuseAnother(account, grant.account?.username, profile.name);
+  await keepSignIn(context, plan, grant);
+}
+
+/** A command that was meant for one account must not go on with another one. */
+function refuseAnother(known: string | undefined, now: string | undefined, profile: string): void {
+  if (known === undefined || now === undefined || known.toLowerCase() === now.toLowerCase()) return;
+  throw new OneDriveError(
+    'auth-failed',
+    `The sign-in was as ${now}, but the profile ${profile} is of ${known}.`,
+    {
+      hint: `Nothing was kept or changed. Sign in as ${known}, or make a profile of its own: onedrive-cli auth --profile NAME`,
+    },
+  );
 }
 
 /** True when the service gave the scopes without asking: the person has consented before. */

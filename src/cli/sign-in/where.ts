@@ -7,7 +7,12 @@ export function isSignedIn({ session, signIn, client }: Profile): boolean {
     return (
       (client.secret ?? client.certificate ?? client.federatedTokenFile ?? client.federation) !== undefined
     );
-  return (session.refreshToken ?? session.accessToken ?? session.code ?? session.sealed) !== undefined;
+  return keepsSecrets(session);
+}
+
+/** True where `auth` left something that signing out has to take away. */
+export function keepsSecrets({ refreshToken, accessToken, code, sealed }: Profile['session']): boolean {
+  return (refreshToken ?? accessToken ?? code ?? sealed) !== undefined;
 }
 
 /** Where the secret of the sign-in lies, as people read it. */
