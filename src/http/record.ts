@@ -4,7 +4,8 @@
  */
 import type { Clock } from '../platform/index.ts';
 import { personIn } from './id-token-person.ts';
-import { redactHeaders, redactText } from './redact.ts';
+import { redactHeaders, redactLink, redactRequestHeaders, redactText } from './redact.ts';
+import { secretLinksIn } from './secret-links.ts';
 import type { HeaderMap, HttpBody, HttpRequest, HttpResponse, TransportDecorator } from './transport.ts';
 
 /** One request and what came of it. Nothing in it is secret. */
@@ -39,15 +40,18 @@ const texts = /^(application\/(?:[\w.+-]*json|x-www-form-urlencoded)|text\/plain
 
 /** Records each exchange when its answer was read, or failed. Answers with a text body are held back until they are whole. */
 export function record({ clock, sink }: RecordOptions): TransportDecorator {
+  const handedOut = new Set<string>();
   return (inner) => async (request) => {
     const from = clock.now();
-    const asked = await requestOf(request);
+    const isSecret = request.headers['authorization'] === undefined && handedOut.has(request.url);
+    const asked = await requestOf(request, isSecret ? redactLink : redactText);
     const note = (outcome: Pick<RecordedExchange, 'response' | 'error'>): void =>
       sink({ time: from, ms: clock.now() - from, request: asked, ...outcome });
     try {
       const response = await inner(request);
       const { whole, text } = await held(response);
       const { status, headers } = response;
+      for (const link of secretLinksIn(headers, text)) handedOut.add(link);
       note({
         response: {
           status,
@@ -69,12 +73,15 @@ function personOf(text: string): { readonly person?: Readonly<Record<string, str
   return { person: Object.fromEntries(told.map(([name, value]) => [name, redactText(value)])) };
 }
 
-async function requestOf({ method, url, headers, body }: HttpRequest): Promise<RecordedExchange['request']> {
+async function requestOf(
+  { method, url, headers, body }: HttpRequest,
+  shown: (url: string) => string,
+): Promise<RecordedExchange['request']> {
   const text = body && texts.test(headers['content-type'] ?? '') ? await bodyText(body) : undefined;
   return {
     method,
-    url: redactText(url),
-    headers: redactHeaders(headers),
+    url: shown(url),
+    headers: redactRequestHeaders(headers),
     ...(text === undefined ? {} : { body: redactText(text) }),
   };
 }

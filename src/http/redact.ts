@@ -52,6 +52,10 @@ const linkNames = [
   'downloadUrl',
   'Location',
   'notificationUrl',
+  'thumbnailUrl',
+  'getUrl',
+  'postUrl',
+  'url',
 ]
   .map((name) => name.replace(/[.]/g, '\\.'))
   .join('|');
@@ -59,6 +63,10 @@ const linkNames = [
 /** Headers that are secret as a whole, and those that are links. */
 const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/;
 const linkHeaders = /^(location|content-location|operation-location)$/;
+
+/** What a request says in clear: the rest, such as a header that the configuration adds, may be anybody's ticket. */
+const plainRequestHeaders =
+  /^(accept|accept-language|client-request-id|return-client-request-id|content-(type|length|range)|range|if-(none-)?match|if-range|prefer|user-agent|x-requested-with)$/;
 
 const mark = redactedMark;
 
@@ -104,6 +112,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(^[ \\t-]*${secretEndings}:[ \\t]+)(?!\\*\\*\\*)\\S.*$`, 'gim'), `$1${mark}`],
   // By their own shape.
   [/(\bhttps?:\/\/)[^\s/?#"'<>@]+@/gi, `$1${mark}@`],
+  // A password with a slash in it that nobody has escaped: what comes before its colon is no host, what after it no port.
+  [/(\bhttps?:\/\/)[^\s/?#"'<>@:]+:(?!\d+(?:[/?#]|$))[^\s"'<>@]*@/gi, `$1${mark}@`],
   [/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, `-----BEGIN $1-----${mark}`],
   [/\b(bearer|basic|pop)\s+(?!realm=|\*\*\*)[^\s"',;\\]+/gi, `$1 ${mark}`],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){0,3}/g, mark],
@@ -118,6 +128,16 @@ export function redactText(text: string): string {
 export function redactHeaders(headers: HeaderMap): HeaderMap {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, headerValue(name.toLowerCase(), value)]),
+  );
+}
+
+/** Those of a request: of a name that is not known to be harmless, no value is shown. */
+export function redactRequestHeaders(headers: HeaderMap): HeaderMap {
+  return Object.fromEntries(
+    Object.entries(redactHeaders(headers)).map(([name, value]) => [
+      name,
+      plainRequestHeaders.test(name.toLowerCase()) ? value : mark,
+    ]),
   );
 }
 

@@ -3,7 +3,7 @@
  * final answer; inside `retry` it shows every attempt.
  */
 import type { Clock } from '../platform/index.ts';
-import { redactHeaders, redactText } from './redact.ts';
+import { redactHeaders, redactRequestHeaders, redactText } from './redact.ts';
 import type { HeaderMap, HttpRequest, TransportDecorator } from './transport.ts';
 
 /** Nothing in an event is secret. `id` counts up from 1 and ties an answer to its request. */
@@ -54,7 +54,7 @@ export function trace({ clock, sink }: TraceOptions): TransportDecorator {
 
 function requestEvent(id: number, { method, url, headers, body }: HttpRequest): TraceEvent {
   const size = body ? body.length : 0;
-  return { type: 'request', id, method, url: redactText(url), headers: redactHeaders(headers), size };
+  return { type: 'request', id, method, url: redactText(url), headers: redactRequestHeaders(headers), size };
 }
 
 function messageOf(error: unknown): string {

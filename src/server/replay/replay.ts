@@ -81,7 +81,9 @@ function isFor({ request }: RecordedAnswer, asked: ServerRequest): boolean {
   const recorded = new URL(request.url);
   const there = decoded(recorded.pathname + recorded.search);
   const here = decoded(asked.url.pathname + asked.url.search);
-  return patternOf(there).test(here) || (there.includes(mark) && here === `/${mark}`);
+  const handedOut = `/${mark}`;
+  if (here === handedOut) return there.includes(mark);
+  return there !== handedOut && patternOf(there).test(here);
 }
 
 function patternOf(address: string): RegExp {
