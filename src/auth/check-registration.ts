@@ -10,7 +10,7 @@ import { refusalError } from './oauth-fault.ts';
 import type { OAuthSession } from './oauth-session.ts';
 
 export interface RegistrationFinding {
-  readonly what: 'application and redirect address' | 'device code';
+  readonly what: 'application' | 'application and redirect address' | 'device code';
   readonly ok: boolean;
   /** What is wrong, and what to do; '' where nothing is. */
   readonly message: string;
@@ -19,6 +19,8 @@ export interface RegistrationFinding {
 export interface CheckOptions {
   readonly scopes: readonly string[];
   readonly redirectUri: string;
+  /** It acts for itself: it has no redirect address and no device codes. */
+  readonly forItself: boolean;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,19 +29,23 @@ export interface CheckOptions {
 const onlyAPersonIsMissing =
   /AADSTS(50058|16000|65001|50076|50079|50034)\b|login_required|interaction_required|consent_required/;
 
-/** Asks both. @throws OneDriveError `network`, `service`, `throttled`: nothing is known then. */
+/** Refusals that mean: the id is known, and has no redirect address. */
+const onlyAnAddressIsMissing = /AADSTS(50011|500113|900971)\b/;
+
+/** Asks what there is to ask. @throws OneDriveError `network`, `service`, `throttled`: nothing is known then. */
 export async function checkRegistration(
   session: OAuthSession,
   options: CheckOptions,
 ): Promise<readonly RegistrationFinding[]> {
-  return [await silentRequest(session, options), await deviceCode(session, options)];
+  const known = await silentRequest(session, options);
+  return options.forItself ? [known] : [known, await deviceCode(session, options)];
 }
 
 async function silentRequest(
   { endpoints, clientId, transport }: OAuthSession,
-  { scopes, redirectUri, signal }: CheckOptions,
+  { scopes, redirectUri, forItself, signal }: CheckOptions,
 ): Promise<RegistrationFinding> {
-  const what = 'application and redirect address';
+  const what = forItself ? 'application' : 'application and redirect address';
   const url = new URL(endpoints.server.authorization_endpoint ?? '');
   url.search = new URLSearchParams({
     client_id: clientId,
@@ -59,8 +65,8 @@ async function silentRequest(
   const words = back.startsWith(redirectUri) ? decodeURIComponent(back.replaceAll('+', ' ')) : text;
   const code = /AADSTS\d{4,8}/.exec(words)?.[0];
   // A page without an error is the sign-in page; an answer at the redirect address means that the address is known.
-  if (onlyAPersonIsMissing.test(words) || (code === undefined && response.status < 400))
-    return { what, ok: true, message: '' };
+  const isKnown = onlyAPersonIsMissing.test(words) || (forItself && onlyAnAddressIsMissing.test(words));
+  if (isKnown || (code === undefined && response.status < 400)) return { what, ok: true, message: '' };
   return { what, ok: false, message: told(code ?? 'unknown') };
 }
 

@@ -79,7 +79,7 @@ const portals: Readonly<Record<CloudName, string>> = {
 export const redirectUri = 'http://localhost';
 
 /** Does it act for itself? Then it has a secret or a certificate, and no redirect address. */
-export function isApplication({ permission }: RegistrationPlan): boolean {
+export function isApplication({ permission }: Pick<RegistrationPlan, 'permission'>): boolean {
   return permissions[permission].type === 'Role';
 }
 
@@ -159,30 +159,41 @@ export function registrationSteps(plan: RegistrationPlan): readonly string[] {
   ];
 }
 
-/** A short letter for an IT department. */
-export function letter(plan: RegistrationPlan, consentUrl: string): string {
-  const { what, type } = permissions[plan.permission];
-  const many = type === 'Role' || plan.permission.endsWith('.All');
+/** A short letter for an IT department. @param clientId of an application that is registered already. */
+export function letter(plan: RegistrationPlan, consentUrl: string, clientId: string | undefined): string {
   return [
     `Subject: Please let the application "${plan.name}" into our directory`,
     '',
     'Hello,',
     '',
-    `I would like to use the open-source tool onedrive-cli. It needs an app registration with the Microsoft Graph permission ${plan.permission} (${type === 'Role' ? 'application' : 'delegated'}), so that it may ${what}${many ? '.' : ', and nothing of anybody else.'}`,
+    ...whatItIs(plan),
     '',
-    ...(type === 'Role'
-      ? ['It signs in with a certificate or a federated credential; no person is involved.']
-      : [
-          'It is a public client: it has no secret, signs in on your own sign-in page (multi-factor authentication and conditional access apply) by authorization code with PKCE, and its redirect address is http://localhost. Tokens stay on my machine, in the key store of the system.',
-        ]),
+    ...(clientId === undefined
+      ? [
+          'Please make the registration with this script (Azure CLI). It prints the application id, which I need:',
+          '',
+          azureCliScript(plan),
+          '',
+          'Then please consent for the organisation at this address, with that id in place of APPLICATION-ID.',
+        ]
+      : [`It is registered as ${clientId}. Please consent for the organisation at this address.`]),
+    'It ends on a page at localhost that cannot be reached; that is how it should be.',
     '',
-    'An administrator can consent for the organisation here:',
     consentUrl,
-    '',
-    'or make the registration with this script (Azure CLI):',
-    '',
-    azureCliScript(plan),
     '',
     'Thank you.',
   ].join('\n');
+}
+
+function whatItIs(plan: RegistrationPlan): readonly string[] {
+  const { what, type } = permissions[plan.permission];
+  const many = type === 'Role' || plan.permission.endsWith('.All');
+  const kind = type === 'Role' ? 'application' : 'delegated';
+  return [
+    `I would like to use the open-source tool onedrive-cli. It needs an app registration with the Microsoft Graph permission ${plan.permission} (${kind}), so that it may ${what}${many ? '.' : ', and nothing of anybody else.'}`,
+    '',
+    type === 'Role'
+      ? 'It signs in with a certificate or a federated credential; no person is involved.'
+      : 'It is a public client: it has no secret, signs in on your own sign-in page (multi-factor authentication and conditional access apply) by authorization code with PKCE, and its redirect address is http://localhost. Tokens stay on my machine, in the key store of the system.',
+  ];
 }

@@ -92,10 +92,11 @@ function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Acc
   );
   const transport = once(async (): Promise<Transport> => {
     const { unsigned, wire } = await import('./session/network.ts');
-    const { networkOptions } = await import('./session/network-options.ts');
+    const { networkOptions, routeHeaders } = await import('./session/network-options.ts');
     const { comingProfile } = await import('./session/account.ts');
-    const { network } = comingProfile(await config(), flags, world);
-    return unsigned(wire(world, await networkOptions(network, world)), flags, world);
+    const profile = comingProfile(await config(), flags, world);
+    const options = await networkOptions(profile.network, world);
+    return unsigned(wire(world, options), flags, world, routeHeaders(profile));
   });
   const signIn = once(async () => {
     const { credentialWorld } = await import('./session/account.ts');

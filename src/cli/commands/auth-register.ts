@@ -14,6 +14,7 @@ import {
   registrationSteps,
 } from '../../auth/registration.ts';
 import { type Profile, profilePath } from '../../config/index.ts';
+import { OneDriveError } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
@@ -39,8 +40,7 @@ export const command = defineCommand({
       name: 'accounts',
       value: 'WHOSE',
       choices: ['both', 'personal', 'work'],
-      default: 'both',
-      description: 'who is going to sign in',
+      description: 'who is going to sign in [both; in a letter, and for an application: work]',
     },
     {
       name: 'access',
@@ -62,12 +62,9 @@ export const command = defineCommand({
   ],
   async run(context, _, options) {
     const { profile } = await pendingOf(context);
-    const plan: RegistrationPlan = {
-      audience: options.accounts as Audience,
-      cloud: profile.cloud,
-      permission: permissionOf[options.access] ?? 'Files.ReadWrite',
-      name: options.name,
-    };
+    const permission = permissionOf[options.access] ?? 'Files.ReadWrite';
+    const audience = audienceOf(options.accounts as Audience | undefined, permission, options.letter);
+    const plan: RegistrationPlan = { audience, cloud: profile.cloud, permission, name: options.name };
     const print = (text: string): Promise<void> => context.streams.stdout.write(`${text}\n`);
     const id = options['client-id'];
     const only = textOf(plan, profile, { ...options, id });
@@ -81,6 +78,20 @@ export const command = defineCommand({
   },
 });
 
+/** An application and an IT department belong to one organisation. @throws OneDriveError `usage`. */
+function audienceOf(given: Audience | undefined, permission: PermissionName, forLetter: boolean): Audience {
+  const forItself = isApplication({ permission });
+  if (forItself && given !== undefined && given !== 'work')
+    throw new OneDriveError(
+      'usage',
+      'An application signs in to one organisation: personal accounts have none.',
+      {
+        hint: 'Leave --accounts out.',
+      },
+    );
+  return given ?? (forItself || forLetter ? 'work' : 'both');
+}
+
 /** What is wanted instead of the walk-through. */
 function textOf(
   plan: RegistrationPlan,
@@ -93,7 +104,7 @@ function textOf(
 ): string | undefined {
   if (script === 'az') return azureCliScript(plan);
   if (script === 'powershell') return powerShellScript(plan);
-  return wanted ? letter(plan, consentUrl(profile, id ?? 'APPLICATION-ID')) : undefined;
+  return wanted ? letter(plan, consentUrl(profile, id ?? 'APPLICATION-ID'), id) : undefined;
 }
 
 async function walkThrough(context: Context, plan: RegistrationPlan, profile: Profile): Promise<void> {
@@ -126,16 +137,12 @@ async function checked(context: Context, clientId: string, plan: RegistrationPla
   const file = await context.configFile();
   const keep = (): Promise<void> =>
     file.change([{ path: [...profilePath(profile.name), 'client', 'id'], value: clientId }]);
-  if (isApplication(plan)) {
-    await keep();
-    await context.note('Kept. Set sign_in, tenant and client.certificate, then run: onedrive-cli auth');
-    return exitCodes.ok;
-  }
   const { checkRegistration } = await import('../../auth/check-registration.ts');
   const { clock, signal } = context;
   const findings = await checkRegistration(session, {
     scopes: scopesFor('read'),
     redirectUri,
+    forItself: isApplication(plan),
     clock,
     signal,
   });
@@ -145,6 +152,10 @@ async function checked(context: Context, clientId: string, plan: RegistrationPla
   const [first] = findings;
   if (first?.ok !== true) return exitCodes.config;
   await keep();
-  await context.note(`Kept as client.id in ${file.path}. Now sign in: onedrive-cli auth`);
+  await context.note(
+    isApplication(plan)
+      ? `Kept as client.id in ${file.path}. Set sign_in (app), tenant and client.certificate, then run: onedrive-cli auth`
+      : `Kept as client.id in ${file.path}. Now sign in: onedrive-cli auth`,
+  );
   return exitCodes.ok;
 }

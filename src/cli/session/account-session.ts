@@ -13,12 +13,11 @@ import type { GraphClient } from '../../graph/client.ts';
 import type { DriveRef } from '../../graph/item-ref.ts';
 import { myDrive } from '../../graph/item-ref-forms.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';
-import type { HeaderMap } from '../../http/transport.ts';
 import type { Context } from '../context.ts';
 import type { World } from '../world.ts';
 import { graphUrlOf } from './account.ts';
 import { graphClient, wire } from './network.ts';
-import { networkOptions } from './network-options.ts';
+import { networkOptions, routeHeaders } from './network-options.ts';
 import { nobodySignedIn } from './nobody-signed-in.ts';
 import { type Session, sessionOf } from './session.ts';
 import { setting } from './setting.ts';
@@ -88,12 +87,4 @@ export async function driveRefOf(
 async function applicationCredential(profile: Profile, world: CredentialWorld): Promise<TokenCredential> {
   const { sessionCredential } = await import('../../auth/application-credential.ts');
   return sessionCredential(oauthSession(profile, world.transport, world.proof), world.clock);
-}
-
-/** What goes with every request: the configuration's own headers, and who is calling where it says so. */
-export function routeHeaders({ request, network }: Profile): HeaderMap {
-  return {
-    ...(network.userAgent === undefined ? {} : { 'user-agent': network.userAgent }),
-    ...request.baseHeaders,
-  };
 }

@@ -12,11 +12,11 @@ import type { LiveClient } from '../../live/client.ts';
 import { createOneDrive } from '../../server/index.ts';
 import type { Context } from '../context.ts';
 import type { World } from '../world.ts';
-import { accountCredential, routeHeaders } from './account-session.ts';
+import { accountCredential } from './account-session.ts';
 import { localFolder } from './local-folder.ts';
 import { localStorage } from './local-storage.ts';
 import { faulty, liveClient, wire } from './network.ts';
-import { networkOptions } from './network-options.ts';
+import { networkOptions, routeHeaders } from './network-options.ts';
 import { driveWorld, type Session } from './session.ts';
 
 /** @throws OneDriveError `auth-required` when no account is configured, `config`. */

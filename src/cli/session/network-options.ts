@@ -1,9 +1,10 @@
 /** From the network settings of a profile to what the Node transport takes: files read, proxies chosen. */
 import { pemPair } from '../../auth/read-certificate.ts';
-import type { NetworkSettings } from '../../config/types.ts';
+import type { NetworkSettings, Profile } from '../../config/types.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { NodeTransportOptions } from '../../http/node/options.ts';
 import { proxyChoice } from '../../http/node/proxy-choice.ts';
+import type { HeaderMap } from '../../http/transport.ts';
 import { absolute } from '../arguments/local-path.ts';
 import { readLocalFile } from '../arguments/read-local-file.ts';
 import type { World } from '../world.ts';
@@ -54,4 +55,12 @@ async function ownCertificate(
   const bytes = await readLocalFile(world.fs, absolute(world, path), 'the client certificate');
   const { cert, key } = await pemPair(bytes, path, clientCertPassword);
   return { cert, key, passphrase: clientCertPassword };
+}
+
+/** What goes with every request: the configuration's own headers, and who is calling where it says so. */
+export function routeHeaders({ request, network }: Profile): HeaderMap {
+  return {
+    ...(network.userAgent === undefined ? {} : { 'user-agent': network.userAgent }),
+    ...request.baseHeaders,
+  };
 }

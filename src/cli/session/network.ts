@@ -52,8 +52,13 @@ export function faulty(transport: Transport, world: World): Transport {
 }
 
 /** For the sign-in service: traced and retried, never signed. */
-export function unsigned(transport: Transport, flags: GlobalFlags, world: World): Transport {
-  return compose(transport, ...around(flags, world));
+export function unsigned(
+  transport: Transport,
+  flags: GlobalFlags,
+  world: World,
+  headers: HeaderMap = {},
+): Transport {
+  return compose(transport, ...around(flags, world, headers));
 }
 
 /** A client whose requests share one pace. */
@@ -61,11 +66,11 @@ export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World
   const { credential, baseUrl, scopes, headers = {} } = route;
   const transport = limited(route, flags, world);
   const gate = paceGate({ clock: world.clock, shared: sharedPauses(route, world) });
-  const paced = [...guard(route), withHeaders(headers), pace(gate, world.clock)];
+  const paced = [...guard(route), pace(gate, world.clock)];
   const signed = authorize(credential, { origin: baseUrl, scopes });
   return {
-    transport: compose(transport, ...around(flags, world), ...paced, signed),
-    plain: compose(transport, ...around(flags, world, redactLink), ...paced),
+    transport: compose(transport, ...around(flags, world, headers), ...paced, signed),
+    plain: compose(transport, ...around(flags, world, headers, redactLink), ...paced),
     baseUrl,
   };
 }
@@ -79,7 +84,7 @@ export function liveClient(
   const { credential, baseUrl, storageUrl, scopes, headers = {} } = route;
   const transport = limited(route, flags, world);
   const gate = paceGate({ clock: world.clock, shared: sharedPauses(route, world) });
-  const paced = [...guard(route), withHeaders(headers), pace(gate, world.clock)];
+  const paced = [...guard(route), pace(gate, world.clock)];
   // The host of an upload names the user, whom nobody knows yet: each such host is let in as it comes.
   const sign: TransportDecorator = (inner) => (request) => {
     const { origin } = new URL(request.url);
@@ -87,8 +92,8 @@ export function liveClient(
     return authorize(credential, { origin: known ? origin : baseUrl, scopes })(inner)(request);
   };
   return {
-    transport: compose(transport, ...around(flags, world), ...paced, sign),
-    plain: compose(transport, ...around(flags, world, redactLink), ...paced),
+    transport: compose(transport, ...around(flags, world, headers), ...paced, sign),
+    plain: compose(transport, ...around(flags, world, headers, redactLink), ...paced),
     baseUrl,
   };
 }
@@ -120,14 +125,19 @@ function guard({ readOnly: refused = false }: ClientRoute): readonly TransportDe
   return refused ? [readOnly()] : [];
 }
 
-/** @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host. */
+/**
+ * @param headers of every request, outermost: they go before the ones that the program adds by itself.
+ * @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host.
+ */
 function around(
   flags: GlobalFlags,
   world: World,
+  headers: HeaderMap,
   shown: (url: string) => string = (url) => url,
 ): readonly TransportDecorator[] {
   const { clock, random } = world;
   return [
+    withHeaders(headers),
     userAgent(`NONISV|onedrive-kit|onedrive-kit/${version}`),
     requestId(random),
     ...(flags.debug ? [tracing(world, shown)] : []),
