@@ -43,7 +43,10 @@ async function start(words: readonly string[]): Promise<void> {
     import('./run.ts'),
     import('./process-world.ts'),
   ]);
-  leave(process, await run(words, processWorld(process)));
+  const world = processWorld(process);
+  // A pasted address has a code in it: every user of the machine can read the title of a process.
+  if (words.some((word) => /[?&#]code=/.test(word))) process.title = 'onedrive-cli';
+  leave(process, await run(words, world));
 }
 
 const words = process.argv.slice(2);

@@ -372,6 +372,38 @@ describe('auth register', () => {
     );
   });
 
+  it('writes a letter that can be acted on: registration first, then consent', async () => {
+    const letter = (await machine.type(['auth', 'register', '--letter', '--access', 'read'])).stdout;
+    expect(letter.indexOf('az ad app create')).toBeLessThan(letter.indexOf('adminconsent'));
+    expect(letter).toContain('--sign-in-audience AzureADMyOrg');
+    const known = (await machine.type(['auth', 'register', '--letter', '--client-id', 'my-id'])).stdout;
+    expect(known).toContain('registered as my-id');
+    expect(known).toContain('adminconsent?client_id=my-id&');
+    expect(known).not.toContain('az ad app create');
+  });
+
+  it('checks an application that acts for itself, which has no redirect address', async () => {
+    const words = ['auth', 'register', '--access', 'application-read'];
+    const other = await createOneDrive({
+      kind: 'business',
+      identity: { registeredClientsOnly: true, clients: [{ id: 'daemon', secret, redirectUris: [] }] },
+    });
+    const there = await listen(other.handler);
+    const env = { ONEDRIVE_AUTHORITY_URL: there.url, ONEDRIVE_TENANT: 'contoso.com' };
+    expect(await machine.type([...words, '--client-id', 'daemon'], { env })).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^ok: application\nKept[^]*sign_in \(app\)/) as unknown,
+    });
+    expect(await text()).toContain('id: daemon');
+    expect(await machine.type([...words, '--client-id', 'nobody'], { env })).toMatchObject({
+      status: 10,
+      stderr: expect.stringMatching(/^NOT OK: application: .*AADSTS700016/) as unknown,
+    });
+    expect((await machine.type([...words, '--accounts', 'personal'])).status).toBe(2);
+    await there.close();
+    await other.close();
+  });
+
   it('checks that the id works, and keeps only one that does', async () => {
     const good = await machine.type(['auth', 'register', '--client-id', 'another']);
     expect(good.stderr).toMatch(/ok: application and redirect address[\s\S]*ok: device code/);

@@ -105,6 +105,22 @@ describe('the answer of a sign-in', () => {
     expect((await machine.type(['auth', answer.href])).status, 'the code was not spent').toBe(0);
   });
 
+  it('that names another issuer (RFC 9207) is not handed on', async () => {
+    const asked: string[] = [];
+    const authority = await serve((request, response) => (asked.push(request.url ?? ''), response.end('{}')));
+    await configure(authority);
+    const started = await machine.type(['auth'], { env: { SSH_CONNECTION: 'x' } });
+    const answer = new URL(
+      `http://localhost:1/?code=c&state=${new URL(started.stdout.trim()).searchParams.get('state') ?? ''}`,
+    );
+    answer.searchParams.set('iss', 'https://evil.example/common/v2.0');
+    expect((await machine.type(['auth', answer.href])).status).not.toBe(0);
+    expect(asked, 'the code went nowhere').toEqual([]);
+    answer.searchParams.delete('iss');
+    await machine.type(['auth', answer.href]);
+    expect(asked, 'as it does without').toHaveLength(1);
+  });
+
   it.each([
     ['of another issuer', { iss: 'https://evil.example/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0' }],
     ['for another application', { aud: 'other' }],

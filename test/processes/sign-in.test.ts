@@ -20,9 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A token endpoint; `hold` answers nothing. */
+/** A token endpoint; `hold` answers nothing, `once` takes each refresh token one time only. */
 async function tokenEndpoint(
   hold: boolean,
+  { once = false } = {},
 ): Promise<{ server: Server; url: string; asked: string[]; wasAsked: Promise<void> }> {
   const asked: string[] = [];
   let tell = (): void => {};
@@ -37,6 +38,11 @@ async function tokenEndpoint(
       tell();
       if (hold) return;
       const number = asked.length;
+      if (once && asked.indexOf(asked.at(-1) ?? '') < number - 1) {
+        const used = { error: 'invalid_grant', error_description: 'AADSTS70000: used.' };
+        response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(used));
+        return;
+      }
       const body = {
         token_type: 'Bearer',
         expires_in: 3600,
@@ -119,6 +125,31 @@ describe('a process that is killed between the answer and the save', () => {
     expect((await second.ended).stdout).toBe('ready\nA2\n');
     expect(asked).toEqual(['R0', 'R0']);
     expect(await session()).toMatchObject({ accessToken: 'A2', refreshToken: 'R2' });
+    server.close();
+  });
+});
+
+describe('a process that is killed between the answer and the save, of a service whose tokens work once', () => {
+  it('leaves the file whole, and the next one asks for a sign-in', async () => {
+    const { server, url, asked } = await tokenEndpoint(false, { once: true });
+    const { path, locks, session } = await account('once', url);
+    const before = await readFile(path, 'utf8');
+    const first = start(renew, path, locks, 'standing');
+    await first.said('ready');
+    first.child.stdin?.write('go\n');
+    await first.said('saving');
+    first.child.kill('SIGKILL');
+    await first.ended;
+
+    const second = start(renew, path, locks);
+    await second.said('ready');
+    second.child.stdin?.write('go\n');
+    const { stdout, stderr, code } = await second.ended;
+    expect([stdout, code]).toEqual(['ready\n', 1]);
+    expect(stderr).toMatch(/auth-required/);
+    expect(stderr).toContain('Run `onedrive-cli auth` to sign in again.');
+    expect(asked).toEqual(['R0', 'R0']);
+    expect([await readFile(path, 'utf8'), (await session()).refreshToken]).toEqual([before, 'R0']);
     server.close();
   });
 });

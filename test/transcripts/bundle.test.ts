@@ -2,10 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startOneDrive } from '../../src/server/start-onedrive.ts';
+import { serverCertificate } from '../accounts/certificates.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
 let folder: string;
@@ -20,8 +24,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(words: readonly string[]): ChildProcess {
-  const env = { PATH: process.env['PATH'], HOME: folder };
+function start(words: readonly string[], more: Readonly<Record<string, string>> = {}): ChildProcess {
+  const env = { PATH: process.env['PATH'], HOME: folder, ...more };
   const child = spawn(process.execPath, [program, ...words], { cwd: folder, env });
   children.add(child);
   child.once('exit', () => children.delete(child));
@@ -37,8 +41,9 @@ async function text(stream: NodeJS.ReadableStream | null): Promise<string> {
 async function cli(
   words: readonly string[],
   stdin = '',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; stdout: string; stderr: string }> {
-  const child = start(words);
+  const child = start(words, env);
   const exit = once(child, 'exit');
   child.stdin?.on('error', () => {});
   child.stdin?.end(stdin);
@@ -101,6 +106,41 @@ test('serve says its address on stdout, answers there, and stops at SIGTERM', as
   expect((await fetch(`${url}/v1.0/me/drive`)).status).toBe(401);
   child.kill('SIGTERM');
   expect(await exit).toEqual([0, null]);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'a code that is pasted as an argument is in the title of the process no longer than it takes to read',
+  async () => {
+    const service = createServer(() => undefined);
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    const { port } = service.address() as AddressInfo;
+    await writeFile(
+      join(folder, 'title.yaml'),
+      `client: {id: app}\nendpoints: {authority: "http://127.0.0.1:${port}"}\n`,
+    );
+    const started = await cli(['-c', 'title.yaml', 'auth']);
+    const state = new URL(started.stdout.trim()).searchParams.get('state') ?? '';
+    const asked = once(service, 'request');
+    const child = start(['-c', 'title.yaml', 'auth', `http://localhost/?code=the-code&state=${state}`]);
+    await asked;
+    expect(await readFile(`/proc/${child.pid}/cmdline`, 'utf8')).not.toMatch(/the-code|state=/);
+    child.kill('SIGKILL');
+    service.closeAllConnections();
+    service.close();
+  },
+);
+
+test('an authority of NODE_EXTRA_CA_CERTS is trusted, also beside one of --ca-cert; without it nothing is', async () => {
+  const onedrive = await startOneDrive({ tls: true });
+  await writeFile(join(folder, 'ca.pem'), onedrive.ca ?? '');
+  await writeFile(join(folder, 'other.pem'), serverCertificate(['other.test']).cert);
+  const env = { ONEDRIVE_TOKEN: onedrive.token(), ONEDRIVE_GRAPH_URL: onedrive.url };
+  const extra = { ...env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
+  expect((await cli(['quota'], '', extra)).status).toBe(0);
+  expect((await cli(['--ca-cert', 'other.pem', 'quota'], '', extra)).status).toBe(0);
+  const { status, stderr } = await cli(['quota'], '', env);
+  expect([status, stderr]).toEqual([7, expect.stringContaining('Do not trust')]);
+  await onedrive.close();
 });
 
 test('Ctrl-C in the middle of an upload from stdin ends with 130 and leaves nothing in the drive', async () => {
