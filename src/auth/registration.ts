@@ -68,6 +68,14 @@ const audiences: Readonly<Record<Audience, string>> = {
   work: 'AzureADMyOrg',
 };
 
+/**
+ * Where personal accounts may sign in the service takes no registration without version 2 of access tokens:
+ * https://learn.microsoft.com/graph/api/resources/apiapplication
+ */
+function needsVersion2({ audience }: RegistrationPlan): boolean {
+  return audience !== 'work';
+}
+
 const portals: Readonly<Record<CloudName, string>> = {
   global: 'https://entra.microsoft.com',
   'us-gov': 'https://entra.microsoft.us',
@@ -104,6 +112,7 @@ export function azureCliScript(plan: RegistrationPlan): string {
     'az ad app create',
     `  --display-name '${plan.name.replaceAll("'", "'\\''")}'`,
     `  --sign-in-audience ${audiences[plan.audience]}`,
+    ...(needsVersion2(plan) ? ['  --requested-access-token-version 2'] : []),
     ...publicClient,
     `  --required-resource-accesses '${access}'`,
     '  --query appId --output tsv',
@@ -118,6 +127,7 @@ export function powerShellScript(plan: RegistrationPlan): string {
     '$application = @{',
     `  DisplayName = '${plan.name.replaceAll("'", "''")}'`,
     `  SignInAudience = '${audiences[plan.audience]}'`,
+    ...(needsVersion2(plan) ? ['  Api = @{ RequestedAccessTokenVersion = 2 }'] : []),
     ...(isApplication(plan)
       ? []
       : ['  IsFallbackPublicClient = $true', `  PublicClient = @{ RedirectUris = @('${redirectUri}') }`]),

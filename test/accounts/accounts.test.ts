@@ -372,6 +372,27 @@ describe('auth register', () => {
     );
   });
 
+  it.each([
+    ['both', true],
+    ['personal', true],
+    ['work', false],
+  ])(
+    'asks for tokens of version 2 where personal accounts sign in, without which it is refused: %s',
+    async (accounts, asks) => {
+      for (const script of ['az', 'powershell']) {
+        const { stdout } = await machine.type([
+          'auth',
+          'register',
+          '--script',
+          script,
+          '--accounts',
+          accounts,
+        ]);
+        expect(/--requested-access-token-version 2|RequestedAccessTokenVersion = 2/.test(stdout)).toBe(asks);
+      }
+    },
+  );
+
   it('writes a letter that can be acted on: registration first, then consent', async () => {
     const letter = (await machine.type(['auth', 'register', '--letter', '--access', 'read'])).stdout;
     expect(letter.indexOf('az ad app create')).toBeLessThan(letter.indexOf('adminconsent'));

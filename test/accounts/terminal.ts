@@ -19,6 +19,7 @@ export interface Person {
   readonly env?: Readonly<Record<string, string>>;
   /** Milliseconds that the clock of this machine is off. */
   readonly clockOff?: number;
+  readonly nodeVersion?: string;
   /** Whatever waits by the clock, such as for another attempt, waits no time. */
   readonly hurried?: true;
   readonly fs?: FileSystem;
@@ -119,7 +120,7 @@ function worldOf(
     home: folder,
     temporary: folder,
     platform: 'linux',
-    nodeVersion: process.version,
+    nodeVersion: person.nodeVersion ?? process.version,
     signal,
     rawArguments: async () => undefined,
     openBrowser: person.browser ?? (async () => false),

@@ -14,9 +14,12 @@ import { bundleProgram, start } from './program.ts';
 let folder = '';
 let renew = '';
 let rewrite = '';
+let settle = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'processes-'));
-  [renew, rewrite] = await Promise.all([bundleProgram('renew', folder), bundleProgram('rewrite', folder)]);
+  [renew, rewrite, settle] = (await Promise.all(
+    ['renew', 'rewrite', 'settle'].map((name) => bundleProgram(name, folder)),
+  )) as [string, string, string];
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -102,6 +105,23 @@ describe('two processes', () => {
     second.child.stdin?.write('go\n');
     expect((await second.ended).stdout).toBe('ready\nA1\n');
     server.close();
+  });
+});
+
+describe('processes that write settings at the same time', () => {
+  it('lose none of them, and one that is killed in between harms none of the others', async () => {
+    const { path, locks } = await account('settings', 'http://127.0.0.1:1');
+    const lasting = ['ann', 'bob'].map((name) => start(settle, path, locks, name, '15'));
+    const killed = start(settle, path, locks, 'eve', '1000');
+    await killed.said('3;');
+    killed.child.kill('SIGKILL');
+    const last = (await killed.ended).stdout.split(';').filter(Boolean).length;
+    expect((await Promise.all(lasting.map(({ ended }) => ended))).map(({ code }) => code)).toEqual([0, 0]);
+    const { profiles } = await configFile({ path, fs: nodeFileSystem, lock: fileLock(locks) }).load();
+    const accounts = Object.fromEntries(profiles.map(({ name, account: of }) => [name, of]));
+    expect(accounts).toMatchObject({ ann: 'ann-15', bob: 'bob-15' });
+    expect(Number(accounts['eve']?.split('-')[1])).toBeGreaterThanOrEqual(last);
+    expect(await readFile(path, 'utf8')).toContain('# under test\n');
   });
 });
 
