@@ -96,7 +96,7 @@ export async function keyStore(context: Context, profile: Profile): Promise<Find
   const wanted = profile.session.sealed !== undefined || profile.secrets === 'keyring';
   if (!wanted && profile.secrets === 'file')
     return finding('key store', 'skip', 'not used (`secrets: file`)');
-  const next = 'Sign in to the desktop to unlock it, or put `secrets: file` into the configuration.';
+  const next = 'Sign in to the desktop to unlock it, or run: onedrive-cli config set secrets file';
   if (!store) return finding('key store', wanted ? 'fail' : 'warn', 'none can be loaded', wanted ? next : '');
   // A locked store still answers for a name that it does not have: the key that is needed is what has to be asked for.
   const sealed = profile.session.sealed !== undefined;
