@@ -38,8 +38,8 @@ function isChangedItem({ method }: ServerRequest, answer: ServerResponse): boole
 }
 
 function withoutBody({ headers }: ServerResponse): ServerResponse {
-  const { 'Content-Type': _, ...rest } = headers;
-  return { status: 204, headers: rest };
+  const rest = Object.entries(headers).filter(([name]) => name !== 'Content-Type');
+  return { status: 204, headers: Object.fromEntries(rest) };
 }
 
 function bodyOf({ status, headers, body }: ServerResponse): unknown {
