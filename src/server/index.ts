@@ -26,6 +26,7 @@ import type { Route } from './route.ts';
 import { contentRoute } from './routes/content-route.ts';
 import { imageRoutes } from './routes/image-routes.ts';
 import { monitorRoute } from './routes/monitor-route.ts';
+import { sharedLinkRoutes } from './routes/shared-link-routes.ts';
 import { uploadUrlRoutes } from './routes/upload-url-routes.ts';
 import { versionContentRoute } from './routes/version-content-route.ts';
 import { addToWorld, populate } from './seed/populate.ts';
@@ -139,6 +140,7 @@ function flatRoutes(): readonly Route[] {
     monitorRoute,
     ...uploadUrlRoutes(),
     ...oauthRoutes,
+    ...sharedLinkRoutes,
     ...pageRoutes,
   ];
 }
