@@ -17,8 +17,22 @@ const answerOf = (status: number, headers: Record<string, string> = {}): HttpRes
   body: (async function* () {})(),
 });
 
-type Fault = 'lost-before' | 'lost-after' | 'service' | 'twice' | 'gone' | 'html';
-const faults: readonly Fault[] = ['lost-before', 'lost-after', 'service', 'twice', 'gone', 'html'];
+type Fault = 'lost-before' | 'lost-after' | 'service' | 'twice' | 'forgotten' | 'gone' | 'html';
+const faults: readonly Fault[] = [
+  'lost-before',
+  'lost-after',
+  'service',
+  'twice',
+  'forgotten',
+  'gone',
+  'html',
+];
+
+/** The server says that it has the fragment, and has not: the next one leaves a gap. */
+function acknowledged({ headers }: HttpRequest): HttpResponse {
+  const last = Number(/-(\d+)\//.exec(headers['content-range'] ?? '')?.[1]);
+  return answerOf(200, { 'bits-packet-type': 'Ack', 'bits-received-content-range': String(last + 1) });
+}
 
 /** Breaks the nth packet of an upload, as the plan says. */
 function breaking(
@@ -42,6 +56,8 @@ function breaking(
       case 'twice':
         await discard(await inner(request));
         return inner(request);
+      case 'forgotten':
+        return packetOf(request) === 'Fragment' ? acknowledged(request) : inner(request);
       case 'gone':
         await drop(request.headers['bits-session-id'] ?? '');
         return inner(request);
@@ -90,6 +106,11 @@ describe('an upload by BITS goes on after', () => {
   test.each(faults.filter((fault) => fault !== 'gone'))('%s of the commit', async (fault) => {
     const plan = Array.from({ length: 10 }, () => undefined);
     const { bytes } = await upload([...plan, fault]);
+    expect(Buffer.from(bytes).equals(content)).toBe(true);
+  });
+
+  test('a last fragment that the server forgot is sent again when the commit is refused for it', async () => {
+    const { bytes } = await upload([...Array.from({ length: 9 }, () => undefined), 'forgotten']);
     expect(Buffer.from(bytes).equals(content)).toBe(true);
   });
 
