@@ -198,8 +198,11 @@ const endpoints: Readonly<Record<string, Call>> = {
   getSite: ({ client }) => graph.getSite(client, 'root'),
   listSiteDrives: async ({ client }) =>
     all(graph.listSiteDrives(client, (await graph.getSite(client, 'root')).id)),
-  listFollowedSites: ({ client }) => all(graph.listFollowedSites(client)).catch(notServed),
-  listMyGroups: ({ client }) => all(graph.listMyGroups(client)).catch(notServed),
+  listFollowedSites: ({ client }) => all(graph.listFollowedSites(client)),
+  listMyGroups: ({ client }) => all(graph.listMyGroups(client)),
+  listGroupDrives: async ({ client }) => {
+    for await (const { id } of graph.listMyGroups(client)) await all(graph.listGroupDrives(client, id));
+  },
   createUploadSession: (one) => sessionOf(one),
   putFragment: async (one) =>
     graph.putFragment(one.client, await sessionOf(one), { start: 0, end: 1, total: 1 }, textBody('x')),

@@ -58,6 +58,17 @@ describe('a site', () => {
     expect((await get('/sites/root:/sites/team', pradeep)).status).toBe(403);
   });
 
+  it('has a group, to which its members belong and its visitors do not', async () => {
+    const mine = (await get('/me/memberOf/microsoft.graph.group?$select=displayName')).json.value;
+    expect(mine).toEqual([{ id: expect.any(String), displayName: 'Team' }]);
+    expect((await get(`/groups/${mine[0].id}/drive`)).json.name).toBe('Documents');
+    const all = (await get('/users/alex@contoso.com/memberOf', megan)).json.value;
+    expect(all).toMatchObject([{ '@odata.type': '#microsoft.graph.group', mail: 'team@contoso.com' }]);
+    expect((await get('/me/memberOf', megan)).json.value).toEqual([]);
+    const home = onedrive.token({ account: 'home@outlook.com' });
+    expect((await get('/me/memberOf', home)).status).toBe(403);
+  });
+
   it('is not there for personal accounts', async () => {
     expect((await get('/sites/root', onedrive.token({ account: 'home@outlook.com' }))).status).toBe(403);
   });

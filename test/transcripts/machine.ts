@@ -71,6 +71,7 @@ export async function startMachine(directives: Readonly<Record<string, string>>)
 const team = {
   path: 'sites/team',
   displayName: 'Team',
+  group: 'team@contoso.onmicrosoft.com',
   libraries: [{ name: 'Documents' }, { name: 'Plans', files: { 'plan.txt': 'the plan' } }],
 };
 

@@ -1,8 +1,14 @@
 /** `drives`: every drive that the account can reach. */
+import { itemsSharedWithMe } from '../../drive/index.ts';
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
 import type { GraphClient } from '../../graph/client.ts';
-import { getDrive, listDrives } from '../../graph/endpoints/drives.ts';
-import { listFollowedSites, listMyGroups, listSiteDrives } from '../../graph/endpoints/sites.ts';
+import { listDrives } from '../../graph/endpoints/drives.ts';
+import {
+  listFollowedSites,
+  listGroupDrives,
+  listMyGroups,
+  listSiteDrives,
+} from '../../graph/endpoints/sites.ts';
 import type { Drive } from '../../graph/types/index.ts';
 import { graphOnly } from '../arguments/graph-only.ts';
 import type { Context } from '../context.ts';
@@ -21,11 +27,11 @@ export const command = defineCommand({
   access: 'read',
   summary: 'List the drives that the account can reach',
   description:
-    'Your own; with --all also those of the groups that you belong to and of the sites\nthat you follow. Use one with --drive ID. What an account may not ask is noted.',
-  options: [{ name: 'all', short: 'a', description: 'of groups and followed sites too' }],
+    'Your own; with --all also those of the groups that you belong to, of the sites that\nyou follow, and of the people who shared something with you: of these you reach what\nthey shared. Use one with --drive ID. What an account may not ask is noted.',
+  options: [{ name: 'all', short: 'a', description: 'of groups, followed sites and people who shared, too' }],
   examples: [
     { line: 'drives', note: 'your own' },
-    { line: 'drives --all --table', note: 'all, as a table' },
+    { line: 'drives --all --columns name,from,id', note: 'all, as a table' },
   ],
   async run(context, _, { all }) {
     const client = await graphOnly(context, 'list of drives');
@@ -47,19 +53,46 @@ export const command = defineCommand({
   },
 });
 
+/** A drive that is in more than one list is given once. */
 async function* ways(client: GraphClient, all: boolean, context: Context): AsyncGenerator<Found> {
+  const seen = new Set<string>();
+  for await (const found of allWays(client, all, context)) {
+    const id = found.drive.id.toLowerCase();
+    if (!seen.has(id)) yield found;
+    seen.add(id);
+  }
+}
+
+async function* allWays(client: GraphClient, all: boolean, context: Context): AsyncGenerator<Found> {
   const call = { signal: context.signal };
   for await (const drive of listDrives(client, call)) yield { from: 'me', drive };
   if (!all) return;
   yield* allowed(context, 'groups', async function* () {
     for await (const { id, displayName = id } of listMyGroups(client, call))
-      yield { from: `group ${displayName}`, drive: await getDrive(client, { kind: 'group', id }, call) };
+      for await (const drive of listGroupDrives(client, id, call))
+        yield { from: `group ${displayName}`, drive };
   });
   yield* allowed(context, 'followed sites', async function* () {
     for await (const { id, displayName = id } of listFollowedSites(client, call))
       for await (const drive of listSiteDrives(client, id, call))
         yield { from: `site ${displayName}`, drive };
   });
+  yield* allowed(context, 'what is shared', () => sharing(context));
+}
+
+/** The drives that shared items are in, as far as the list of these tells of them. */
+async function* sharing(context: Context): AsyncGenerator<Found> {
+  const { context: drive } = await context.drive();
+  const { items } = await itemsSharedWithMe(drive, { signal: context.signal });
+  for (const { remoteItem } of items) {
+    const { driveId: id, driveType } = remoteItem?.parentReference ?? {};
+    if (id === undefined) continue;
+    const by = (remoteItem?.shared?.sharedBy ?? remoteItem?.createdBy)?.user?.displayName;
+    yield {
+      from: by === undefined ? 'shared' : `shared by ${by}`,
+      drive: { id, ...(driveType === undefined ? {} : { driveType }) },
+    };
+  }
 }
 
 /** Personal accounts have neither; others may not be allowed to ask. */

@@ -56,6 +56,16 @@ export function listSiteDrives(
   return pagedCall(client, { method: 'GET', url: `/sites/${encodeSegment(siteId)}/drives`, what, options });
 }
 
+/** The document libraries of a group. @see https://learn.microsoft.com/graph/api/drive-list */
+export function listGroupDrives(
+  client: GraphClient,
+  groupId: string,
+  options: CallOptions = {},
+): Paged<Drive, CollectionPage<Drive>> {
+  const what = 'list the libraries of the group';
+  return pagedCall(client, { method: 'GET', url: `/groups/${encodeSegment(groupId)}/drives`, what, options });
+}
+
 /** Sites that the account follows. @see https://learn.microsoft.com/graph/api/sites-list-followed */
 export function listFollowedSites(
   client: GraphClient,

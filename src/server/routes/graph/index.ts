@@ -25,6 +25,7 @@ import { linkRoutes } from './link-routes.ts';
 import { listItemRoutes } from './list-item-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { makeLibraryRoutes } from './make-library.ts';
+import { memberOfRoutes } from './member-of-routes.ts';
 import { permissionRoutes } from './permission-routes.ts';
 import { readRoutes } from './read-routes.ts';
 import { recycleBinRoutes } from './recycle-bin-routes.ts';
@@ -85,5 +86,6 @@ export const graphRoutes: readonly GraphRoute[] = [
   ...searchQueryRoutes,
   ...recycleBinRoutes,
   ...followedSitesRoutes,
+  ...memberOfRoutes,
   ...subscriptionRoutes,
 ];
