@@ -26,7 +26,8 @@ export function locationOf({ id, parentReference, remoteItem }: DriveItem): Loca
 }
 
 /**
- * The item behind a sharing link or a web address of any page that shows it: see {@link readItemUrl}.
+ * The item behind a sharing link or a web address of any page that shows it: see {@link readItemUrl}. A link of somebody
+ * else is redeemed, as opening it in a browser does, for what is done next is done in their drive.
  * @throws GraphError `not-found`, `access-denied`; OneDriveError `protocol` when the answer names no drive.
  */
 export async function locateUrl(
@@ -57,7 +58,7 @@ async function firstShared(
 ): Promise<LocatedItem> {
   for (const [at, url] of urls.entries()) {
     try {
-      const located = locationOf(await getSharedItem(client, url, options));
+      const located = locationOf(await getSharedItem(client, url, { ...options, redeem: true }));
       if (located !== undefined) return located;
     } catch (error) {
       if (at === urls.length - 1 || !isOneDriveError(error) || !unknownLink.has(error.code)) throw error;

@@ -15,22 +15,30 @@ export function shareToken(url: string): string {
   return `u!${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`;
 }
 
+/** How to look behind a link. */
+export interface SharedItemOptions extends CallOptions {
+  /**
+   * Redeem the link as opening it in a browser does: the item can be reached by its drive and id from now on, and is
+   * among what is shared with the account. Otherwise the item is only told, not opened.
+   */
+  readonly redeem?: boolean | undefined;
+}
+
 /**
- * The item behind a sharing link or a web address, which may be of any drive that the account can reach. The link is
- * redeemed for as long as it is used, not added to what is shared with the account.
+ * The item behind a sharing link or a web address, which may be of any drive that the account can reach.
  * @see https://learn.microsoft.com/graph/api/shares-get
  * @throws GraphError `not-found`, `access-denied`
  */
 export function getSharedItem(
   client: GraphClient,
   url: string,
-  options: CallOptions = {},
+  options: SharedItemOptions = {},
 ): Promise<DriveItem> {
   return sendForObject(client, {
     method: 'GET',
     url: `/shares/${shareToken(url)}/driveItem`,
     what: `follow ${placeOf(url)}`,
-    headers: { prefer: 'redeemSharingLinkIfNecessary' },
+    headers: { prefer: options.redeem === true ? 'redeemSharingLink' : 'redeemSharingLinkIfNecessary' },
     options,
   });
 }
