@@ -190,6 +190,19 @@ describe('a sharing link', () => {
     expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(200);
   });
 
+  it('for editing, redeemed by who may read already, lets them write', async () => {
+    const path = `/drives/${driveId}/root:/Docs/a.txt:/content`;
+    for (const [type, status] of [
+      ['view', 403],
+      ['edit', 200],
+    ] as const) {
+      const { shareId } = (await link({ type })).json;
+      const headers = { prefer: 'redeemSharingLink' };
+      await onedrive.ask('GET', `/shares/${shareId}/driveItem`, { token: toMegan, headers });
+      expect((await onedrive.ask('PUT', path, { token: toMegan, body: 'new' })).status).toBe(status);
+    }
+  });
+
   it('ends at its time, and when its permission is deleted', async () => {
     const first = (await link({ type: 'view', expirationDateTime: secondsFromNow(60) })).json;
     await onedrive.clock.advance(61_000);

@@ -62,15 +62,22 @@ export function guardItem(
     const { item } = reach(records, drive, selector);
     const own = levelOn(records, drive, item, asking(context));
     const wanted = route.needs ?? (route.writes ? 'write' : 'read');
-    if (reaches(own, wanted)) return undefined;
+    if (reaches(own, wanted) && !gains(context, own)) return undefined;
     const through = share === undefined ? 'none' : levelThrough(records, context, share, item, route);
     const rootOnly = !route.writes && route.tail === '' && item.parent === 0 && own === 'none';
     if (rootOnly && hasGrantIn(records, drive, context.caller.account)) return undefined;
     if (!reaches(higher(own, through), wanted)) throw accessDenied();
-    return share?.permission;
+    return through === 'none' ? undefined : share?.permission;
   });
   if (redeemed !== undefined && wantsToKeep(context))
     world.storage.write((records) => redeem(records, redeemed, context.caller.account.id));
+}
+
+/** Does the link in the address, if it is kept, allow more than is allowed already? */
+function gains(context: GraphContext, own: Level): boolean {
+  const permission = context.share?.permission;
+  if (permission?.link === undefined || permission.password !== undefined) return false;
+  return wantsToKeep(context) && !reaches(own, levelOf(permission));
 }
 
 /** `Prefer: redeemSharingLink` gives lasting access; `redeemSharingLinkIfNecessary` only that of this request. */
