@@ -17,7 +17,7 @@ import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { getFolder, isTreePath } from '../transfer/get-folder.ts';
-import { showOne } from '../transfer/show-events.ts';
+import { showOne, showSame } from '../transfer/show-events.ts';
 import { treeOptions } from '../transfer/tree-options.ts';
 
 export const command = defineCommand({
@@ -80,6 +80,7 @@ async function isThere(
     readonly force: boolean;
     readonly 'no-overwrite': boolean;
     readonly 'byte-range': string | undefined;
+    readonly progress: string;
   },
 ): Promise<boolean> {
   if (options['byte-range'] !== undefined) return false;
@@ -94,7 +95,7 @@ async function isThere(
   const facts = { size: there.size, modifiedMs: there.mtimeMs };
   const same =
     itemKind(item) === 'file' && (await sameContent(facts, item, () => pathSource(context.fs, path)));
-  if (same) await context.result(item);
+  if (same) await showSame(context, { item, path: item.name }, options.progress);
   return same;
 }
 

@@ -2,12 +2,12 @@
 
 import type { RefreshingCredential } from '../../auth/index.ts';
 import {
+  alreadyUploaded,
   type Drive,
   itemKind,
   parsePath,
   pathSource,
   resolve,
-  sameContent,
   type UploadInput,
 } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
@@ -21,7 +21,7 @@ import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { localGlob, putFolder } from '../transfer/put-folder.ts';
-import { showOne } from '../transfer/show-events.ts';
+import { showOne, showSame } from '../transfer/show-events.ts';
 import { treeOptions } from '../transfer/tree-options.ts';
 
 export const command = defineCommand({
@@ -101,7 +101,7 @@ export const command = defineCommand({
           progress: options.progress,
           verb: 'uploaded',
         });
-      else await context.result(same);
+      else await showSame(context, { item: same, path: name }, options.progress);
       return undefined;
     } finally {
       if (typeof input === 'object' && 'close' in input) await input.close();
@@ -173,7 +173,7 @@ async function alreadyThere(
   if (item === undefined) return undefined;
   const borrowed = { ...input, close: async () => {} };
   const { size, modifiedMs } = input;
-  const same = await sameContent({ size, modifiedMs }, item, async () => borrowed);
+  const same = await alreadyUploaded({ size, modifiedMs }, item, async () => borrowed);
   if (conflict !== 'fail') return same ? item : undefined;
   if (same) return undefined;
   throw new OneDriveError('conflict', `There is something at ${describeItem(at)} already.`, {

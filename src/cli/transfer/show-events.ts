@@ -4,6 +4,7 @@
  */
 import type { TransferEvent } from '../../drive/index.ts';
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
+import type { DriveItem } from '../../graph/types/index.ts';
 import { type Intention, printPlan } from '../acting/dry-run.ts';
 import { type Failure, statusOf } from '../acting/each.ts';
 import type { Context } from '../context.ts';
@@ -68,6 +69,23 @@ export async function showOne(
       await context.note(summaryLine(event, options.verb));
   }
   if (failure !== undefined) throw failure.error;
+}
+
+/** Tells that a file was left alone, because it is there already; for a program in events, as any transfer. */
+export async function showSame(
+  context: Context,
+  { item, path }: { readonly item: DriveItem; readonly path: string },
+  progress: string,
+): Promise<void> {
+  if (progress !== 'json') return await context.result(item);
+  const events: TransferEvent[] = [
+    { type: 'skipped', path, size: item.size ?? 0, reason: 'same' },
+    {
+      ...{ type: 'summary', files: 0, bytes: 0, folders: 0, skipped: 1, failed: 0, elapsed: 0 },
+      verdicts: { verified: 0, 'size-only': 0, rewritten: 0 },
+    },
+  ];
+  for (const event of events) await context.streams.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
 /** The events, each shown by the time it is handed on. */

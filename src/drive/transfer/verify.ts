@@ -28,6 +28,11 @@ function mayRewrite(name: string, driveType: string | undefined): boolean {
   return driveType !== 'personal' && rewritable.test(name);
 }
 
+/** Is this a file that the service writes into after it took it, as far as is known of its drive? */
+export function isRewritable({ name, parentReference }: DriveItem): boolean {
+  return parentReference?.driveType !== undefined && mayRewrite(name, parentReference.driveType);
+}
+
 /** The hash that an item offers of a content, base64; undefined where it offers none that says something. Pure. */
 export function usableHash(item: DriveItem, content: ContentFacts): string | undefined {
   const offered = item.file?.hashes?.quickXorHash;

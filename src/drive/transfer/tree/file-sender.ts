@@ -9,6 +9,7 @@ import type { FileSystem } from '../../../platform/file-system.ts';
 import type { DriveContext } from '../../world.ts';
 import { pathSource } from '../path-source.ts';
 import { type TransferResult, timesOf, type UploadOptions, upload } from '../upload.ts';
+import { verdictOf } from '../verify.ts';
 import type { Crew } from './crew.ts';
 import { smallFile, smallFiles, snapshotOf } from './small-files.ts';
 import { timesBatch } from './times-batch.ts';
@@ -88,8 +89,9 @@ type Done = (path: string, result: TransferResult, wanted: FileSystemInfo | unde
 /** What is to be said and done when a file has arrived. */
 function doneWith({ context, crew }: FileSenderOptions, times: ReturnType<typeof timesBatch>): Done {
   return async (path, result, wanted) => {
-    const { size, verdict, hash } = result;
-    const tell = (item: DriveItem) => crew.tell({ type: 'done', path, size, verdict, hash, item });
+    const { size, hash } = result;
+    const tell = (item: DriveItem) =>
+      crew.tell({ type: 'done', path, size, verdict: verdictNow(result, item), hash, item });
     if (wanted === undefined || !context.provider.capabilities.keepsTimes) {
       await tell(result.item);
       return;
@@ -102,6 +104,12 @@ function doneWith({ context, crew }: FileSenderOptions, times: ReturnType<typeof
       },
     });
   };
+}
+
+/** The answer to a later request may tell that the service has rewritten the file meanwhile. */
+function verdictNow({ verdict, size, hash }: TransferResult, item: DriveItem): TransferResult['verdict'] {
+  const now = hash === undefined ? verdict : verdictOf({ size, hash }, item);
+  return now === 'rewritten' ? now : verdict;
 }
 
 function aloneWith({ context, fileSystem, crew, conflict, tree }: FileSenderOptions, done: Done) {

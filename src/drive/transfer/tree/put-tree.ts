@@ -20,7 +20,7 @@ import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
 import { type FileSender, fileSender } from './file-sender.ts';
 import { type MetFiles, metFiles } from './met-files.ts';
-import { sameContent } from './same-content.ts';
+import { alreadyUploaded } from './same-content.ts';
 import { everything, type Selection } from './selection.ts';
 
 /** How trees are moved, in both directions. */
@@ -219,7 +219,9 @@ async function putOne(task: Task, file: LocalFile, remote: RemoteFolder): Promis
       return;
     }
     const same =
-      there !== undefined && options.force !== true && (await sameContent({ size, modifiedMs }, there, open));
+      there !== undefined &&
+      options.force !== true &&
+      (await alreadyUploaded({ size, modifiedMs }, there, open));
     if (same) {
       await crew.tell({ type: 'skipped', path, size, reason: 'same' });
       return;

@@ -3,17 +3,25 @@
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { quickXorHash } from '../../../hash/index.ts';
 import type { FileSource } from '../file-source.ts';
-import { verdictOf } from '../verify.ts';
+import { isRewritable, verdictOf } from '../verify.ts';
 
 /** Times differ by less than this where one side keeps whole seconds. */
 const timeSlackMs = 1000;
+
+/** What is known of a local file without reading it. */
+export interface LocalFacts {
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modifiedMs: number | undefined;
+}
 
 /**
  * Same size and hash; same size and time where the drive offers no hash.
  * @param read opens the file; called only when the sizes agree.
  */
 export async function sameContent(
-  { size, modifiedMs }: { readonly size: number; readonly modifiedMs: number | undefined },
+  { size, modifiedMs }: LocalFacts,
   item: DriveItem,
   read: () => Promise<FileSource>,
 ): Promise<boolean> {
@@ -28,6 +36,18 @@ export async function sameContent(
   } finally {
     await source.close();
   }
+}
+
+/**
+ * The same of a file that is to be uploaded; one that the service rewrites after each upload counts by its time, or it
+ * would be sent again for ever.
+ */
+export async function alreadyUploaded(
+  facts: LocalFacts,
+  item: DriveItem,
+  read: () => Promise<FileSource>,
+): Promise<boolean> {
+  return (isRewritable(item) && sameTime(facts.modifiedMs, item)) || (await sameContent(facts, item, read));
 }
 
 function sameTime(modifiedMs: number | undefined, item: DriveItem): boolean {

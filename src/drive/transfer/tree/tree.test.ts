@@ -10,12 +10,12 @@ async function setUp(options: EmbeddedDriveOptions = {}) {
   const embedded = await embeddedDrive(options);
   const local = { fileSystem, folder: '/home/tree' };
   await fileSystem.mkdir(local.folder, { recursive: true });
-  const write = async (path: string, bytes: Uint8Array) => {
+  const write = async (path: string, bytes: Uint8Array, modifiedMs = 1_600_000_000_000) => {
     const where = `${local.folder}/${path}`;
     await fileSystem.mkdir(where.slice(0, where.lastIndexOf('/')), { recursive: true });
     const file = await fileSystem.open(where, 'w');
     await file.write(bytes, 0, bytes.length, 0);
-    await file.utimes(new Date(1_600_000_000_000), new Date(1_600_000_000_000));
+    await file.utimes(new Date(modifiedMs), new Date(modifiedMs));
     await file.close();
   };
   return { ...embedded, fileSystem, local, write };
@@ -165,6 +165,16 @@ describe('a tree', () => {
     expect(await listed({ glob: '/x*/**/a.*' })).toMatchObject({ lists: 4 });
     expect(await listed({ exclude: ['x*', 'y/'] })).toEqual({ planned: ['a.txt'], lists: 1 });
     expect(await listed({ only: ['y/a.txt'] })).toEqual({ planned: ['y/a.txt'], lists: 2 });
+  });
+
+  it('with files that the service rewrites is told so, and they are not sent again', async () => {
+    const up = await setUp({ kind: 'business', settings: { quirks: ['office-rewrite'] } });
+    for (const name of ['a.docx', 'b.bin']) await up.write(name, sample(500));
+    const put = await all(up.drive.putTree(up.local, 'T'));
+    expect(put.at(-1)).toMatchObject({ verdicts: { verified: 1, rewritten: 1 } });
+    expect(pathsOf(await all(up.drive.putTree(up.local, 'T')), 'skipped')).toEqual(['a.docx', 'b.bin']);
+    await up.write('a.docx', sample(501), 1_700_000_000_000);
+    expect(pathsOf(await all(up.drive.putTree(up.local, 'T')), 'done')).toEqual(['a.docx']);
   });
 
   it('whose times are refused in company sets them one by one', async () => {
