@@ -139,7 +139,10 @@ async function transfer(
   disk: ReturnType<typeof faultyFileSystem>,
 ): Promise<void> {
   const { direction, ranges, fragmentSize, seed, meanwhile, company } = schedule;
-  if (company !== undefined) return await moveTree(drive, direction, { fileSystem: disk, durable: true });
+  if (company !== undefined) {
+    await moveTree(drive, direction, { fileSystem: disk, durable: true });
+    return;
+  }
   const conflict = meanwhile?.conflict ?? 'replace';
   const result =
     direction === 'upload'
