@@ -121,11 +121,9 @@ async function runEditor(editor: string, path: string): Promise<number> {
 async function openBrowser(url: string): Promise<boolean> {
   const { default: open } = await import('open');
   try {
-    const child = await open(url);
-    return await new Promise((resolve) => {
-      child.once('error', () => resolve(false));
-      child.once('spawn', () => resolve(true));
-    });
+    // Comes back once the browser was started: nothing more will be heard of it.
+    await open(url);
+    return true;
   } catch {
     return false;
   }

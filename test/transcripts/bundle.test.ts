@@ -1,7 +1,7 @@
 /** The built bundle as a process: what cannot be seen in memory. `npm test` builds it first. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -127,6 +127,33 @@ test.skipIf(process.platform !== 'linux')(
     child.kill('SIGKILL');
     service.closeAllConnections();
     service.close();
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'auth starts the browser of the desktop, shows the address, and ends when the browser has come back',
+  async () => {
+    const onedrive = await startOneDrive({ identity: { autoConsent: true } });
+    const desktop = join(folder, 'desktop');
+    await mkdir(desktop);
+    const browser = `#!${process.execPath}\nfetch(process.argv[2]).then((page) => page.text());\n`;
+    await writeFile(join(desktop, 'xdg-open'), browser, { mode: 0o755 });
+    const env = {
+      PATH: `${desktop}:${process.env['PATH'] ?? ''}`,
+      DISPLAY: ':0',
+      ONEDRIVE_CLIENT_ID: 'app',
+      ONEDRIVE_AUTHORITY_URL: onedrive.url,
+      ONEDRIVE_GRAPH_URL: onedrive.url,
+      ONEDRIVE_SECRETS: 'file',
+    };
+    const { status, stdout, stderr } = await cli(['-c', 'desktop.yaml', 'auth'], '', env);
+    expect([status, stderr]).toEqual([0, expect.stringContaining('Signed in as')]);
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/common\/oauth2\/v2\.0\/authorize\?/),
+      expect.stringContaining('Sign in in the browser window'),
+    ]);
+    expect((await cli(['-c', 'desktop.yaml', 'quota'], '', env)).status).toBe(0);
+    await onedrive.close();
   },
 );
 
