@@ -66,10 +66,10 @@ function takeDrive(segments: readonly PathSegment[]): Found | undefined {
   if (name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(1) };
   if (name === 'me' && second?.name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(2) };
   if (name === 'drives' && second !== undefined)
-    return { drive: { by: 'id', id: second.name }, rest: carry(second, segments.slice(2)) };
+    return { drive: { by: 'id', id: second.text }, rest: carry(second, segments.slice(2)) };
   if (name === 'shares' && second !== undefined) return takeShare(second, segments.slice(2));
   if (name === 'me' && second?.name === 'drives' && third !== undefined)
-    return { drive: { by: 'id', id: third.name }, rest: carry(third, segments.slice(3)) };
+    return { drive: { by: 'id', id: third.text }, rest: carry(third, segments.slice(3)) };
   if (name === undefined || second === undefined || !(name in owners)) return undefined;
   return takeOwned(owners[name as keyof typeof owners], second, segments.slice(2));
 }
@@ -82,7 +82,7 @@ function takeOwned(
   const [head, id] = rest;
   const name = ownerName(owner);
   const byPath = by === 'site' ? head?.args?.['path'] : undefined;
-  if (head?.name === 'getByPath' && byPath !== undefined) {
+  if (head?.name === 'getbypath' && byPath !== undefined) {
     const path = byPath.split('/').filter((part) => part !== '');
     return takeOwned(by, { ...owner, path }, rest.slice(1));
   }
@@ -91,45 +91,45 @@ function takeOwned(
   if (by === 'site' && head?.name === 'lists' && id !== undefined) return takeList(name, id, rest.slice(2));
   if (head?.name === 'drive') return { drive: { by, id: name }, rest: rest.slice(1) };
   if (head?.name === 'drives' && id !== undefined)
-    return { drive: { by: 'id', id: id.name }, rest: carry(id, rest.slice(2)) };
+    return { drive: { by: 'id', id: id.text }, rest: carry(id, rest.slice(2)) };
   return undefined;
 }
 
 /** How a site is named, in one string: an id, a host, or `host:/path`. */
 export function ownerName(owner: PathSegment): string {
   return owner.path === undefined || owner.path.length === 0
-    ? owner.name
-    : `${owner.name}:/${owner.path.join('/')}`;
+    ? owner.text
+    : `${owner.text}:/${owner.path.join('/')}`;
 }
 
-const ofList = new Set(['columns', 'contentTypes', 'subscriptions']);
+const ofList = new Set(['columns', 'contenttypes', 'subscriptions']);
 
 function takeList(site: string, list: PathSegment, rest: readonly PathSegment[]): Found | undefined {
   const [head, id, third] = rest;
-  const drive = { by: 'list', id: site, list: list.name } as const;
+  const drive = { by: 'list', id: site, list: list.text } as const;
   if (head?.name === 'drive') return { drive, rest: rest.slice(1) };
   // The list itself, its columns and its rows: what they are on its drive.
   if (head === undefined || ofList.has(head.name) || (head.name === 'items' && id === undefined))
     return { drive, rest: [{ name: 'list', text: 'list' }, ...rest] };
   if (head.name !== 'items' || id === undefined) return undefined;
-  const item = { by: 'list-item', id: id.name } as const;
-  if (third?.name === 'driveItem') return { drive, item, rest: carry(third, rest.slice(3)) };
+  const item = { by: 'list-item', id: id.text } as const;
+  if (third?.name === 'driveitem') return { drive, item, rest: carry(third, rest.slice(3)) };
   // The list item itself, and its fields: the tail that they have on a driveItem.
-  return { drive, item, rest: [{ name: 'listItem', text: 'listItem' }, ...rest.slice(2)] };
+  return { drive, item, rest: [{ name: 'listitem', text: 'listItem' }, ...rest.slice(2)] };
 }
 
 /** Resources of a share that are read off the shared item. */
-const ofShare = new Set(['listItem', 'permission', 'site', 'list']);
+const ofShare = new Set(['listitem', 'permission', 'site', 'list']);
 
 function takeShare(token: PathSegment, rest: readonly PathSegment[]): Found | undefined {
   const [head, id] = rest;
-  const drive = { by: 'share', token: token.name } as const;
-  if (head?.name === 'driveItem' || head?.name === 'root')
-    return { drive, item: { by: 'share', token: token.name }, rest: carry(head, rest.slice(1)) };
+  const drive = { by: 'share', token: token.text } as const;
+  if (head?.name === 'driveitem' || head?.name === 'root')
+    return { drive, item: { by: 'share', token: token.text }, rest: carry(head, rest.slice(1)) };
   if (head?.name === 'items' && id !== undefined)
-    return { drive, item: { by: 'id', id: id.name }, rest: carry(id, rest.slice(2)) };
+    return { drive, item: { by: 'id', id: id.text }, rest: carry(id, rest.slice(2)) };
   if (head !== undefined && ofShare.has(head.name))
-    return { drive, item: { by: 'share', token: token.name }, rest };
+    return { drive, item: { by: 'share', token: token.text }, rest };
   return undefined;
 }
 
@@ -142,12 +142,12 @@ function withItem(drive: DriveSelector, rest: readonly PathSegment[]): DriveAddr
   const [head, next] = rest;
   if (head?.name === 'root') return walk(drive, { by: 'root' }, carry(head, rest.slice(1)));
   if (head?.name === 'items' && next !== undefined) {
-    const start: ItemStart = next.name === 'root' ? { by: 'root' } : { by: 'id', id: next.name };
+    const start: ItemStart = next.name === 'root' ? { by: 'root' } : { by: 'id', id: next.text };
     return walk(drive, start, carry(next, rest.slice(2)));
   }
   if (head?.name === 'special' && next !== undefined)
-    return walk(drive, { by: 'special', name: next.name.toLowerCase() }, carry(next, rest.slice(2)));
-  if (head?.path !== undefined) throw unknownSegment(head.name);
+    return walk(drive, { by: 'special', name: next.name }, carry(next, rest.slice(2)));
+  if (head?.path !== undefined) throw unknownSegment(head.text);
   return { drive, tail: rest };
 }
 

@@ -1,14 +1,16 @@
 /**
- * Cuts a URL path into segments before anything is decoded, for an encoded slash or colon in a name must not cut.
+ * Cuts a URL path into segments before anything is decoded, for an encoded character in a name must not cut.
  * Knows the grammar of Graph: `root:/a/b:` (a path that runs to the next colon at a segment's end, or to the end),
  * `items('id')` (a key in parentheses), `search(q='it''s')` and `delta(token=@t)` (functions and aliases), and the
- * namespaces that older clients put before functions.
+ * namespaces that older clients put before functions. Words of the API are the same in any case: PnPjs asks for
+ * `shares/{id}/driveitem`.
  */
 import { invalidRequest } from '../service-error.ts';
 
 export interface PathSegment {
+  /** A word of the API, in lower case. */
   readonly name: string;
-  /** The whole segment, decoded: what a child would be called. */
+  /** The whole segment as it was written, decoded: an id, or what a child would be called. */
   readonly text: string;
   /** Decoded names of the path that this segment opens with a colon. */
   readonly path?: readonly string[] | undefined;
@@ -35,7 +37,7 @@ const namespaces = /^(?:microsoft\.graph|oneDrive|action|view)\./;
 
 /** The segments of a percent-encoded path. */
 export function readSegments(path: string, aliases: (name: string) => string | null): readonly PathSegment[] {
-  const raw = withQuotesWhole(path.split('/'));
+  const raw = withQuotesWhole(withPlainColons(path).split('/'));
   const segments: PathSegment[] = [];
   for (let at = 0; at < raw.length; at++) {
     const piece = raw[at] ?? '';
@@ -51,6 +53,21 @@ export function readSegments(path: string, aliases: (name: string) => string | n
     at = end;
   }
   return segments;
+}
+
+/**
+ * Generated clients take `root:/a/b.txt:` or `host:/sites/x` for an id and encode it whole. No name has a colon, so one
+ * that is encoded opens or closes a path too:
+ * https://github.com/microsoftgraph/msgraph-sdk-java/issues/2213, https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3772
+ */
+function withPlainColons(path: string): string {
+  if (!/%3a/i.test(path)) return path;
+  return path
+    .split('/')
+    .map((piece) =>
+      /[(]/.test(piece) ? piece : piece.replaceAll(/%3a(?=%2f|$)/gi, ':').replaceAll(/(?<=:.*)%2f/gi, '/'),
+    )
+    .join('/');
 }
 
 /** A slash within the quotes of an argument does not cut: `getByPath(path='/sites/team')`. */
@@ -87,13 +104,13 @@ function readSegment(piece: string, aliases: (name: string) => string | null): r
   const text = decode(piece);
   const plain = text.replace(namespaces, '');
   const call = /^([\w.$]+)\((.*)\)$/s.exec(plain);
-  if (call === null) return [{ name: plain, text }];
-  const name = call[1] ?? '';
+  if (call === null) return [{ name: plain.toLowerCase(), text }];
+  const name = (call[1] ?? '').toLowerCase();
   const args = readArguments(call[2] ?? '', aliases);
   return keyed.has(name) && args[''] !== undefined
     ? [
         { name, text: name },
-        { name: args[''], text: args[''] },
+        { name: args[''].toLowerCase(), text: args[''] },
       ]
     : [{ name, text, args }];
 }

@@ -22,6 +22,8 @@ export function matchPattern(
 
 interface PatternPart {
   readonly text: string;
+  /** In lower case. */
+  readonly word: string;
   /** The name of a part that stands for any segment. */
   readonly parameter: string | undefined;
 }
@@ -35,33 +37,46 @@ function partsOf(pattern: string): readonly PatternPart[] {
   const parts = pattern
     .split('/')
     .filter((text) => text !== '')
-    .map((text) => ({ text, parameter: text.startsWith('{') ? text.slice(1, -1) : undefined }));
+    .map((text) => ({
+      text,
+      word: text.toLowerCase(),
+      parameter: text.startsWith('{') ? text.slice(1, -1) : undefined,
+    }));
   cut.set(pattern, parts);
   return parts;
 }
 
-/** The same for the tail of an address; the arguments of its last function are parameters too. */
-export function matchTail(pattern: string, tail: readonly PathSegment[]): Record<string, string> | undefined {
+/** The same for segments of the drive API, whose words are the same in any case; arguments are parameters too. */
+export function matchSegments(
+  pattern: string,
+  segments: readonly PathSegment[],
+): Record<string, string> | undefined {
   const parts = partsOf(pattern);
-  if (parts.length !== tail.length) return undefined;
-  const params = matchPattern(
-    pattern,
-    tail.map((segment) => segment.name),
-  );
-  return params === undefined ? undefined : { ...params, ...tail.at(-1)?.args };
+  if (parts.length !== segments.length) return undefined;
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part?.parameter === undefined && part?.word !== segments[at]?.name) return undefined;
+  }
+  const params: Record<string, string> = {};
+  for (let at = 0; at < parts.length; at++) {
+    const [name, segment] = [parts[at]?.parameter, segments[at]];
+    if (name !== undefined) params[name] = segment?.text ?? '';
+    Object.assign(params, segment?.args);
+  }
+  return params;
 }
 
 /** The first of `segments` that no pattern goes on with; the last one where all of them begin a pattern. */
-export function firstUnknown(patterns: Iterable<string>, segments: readonly string[]): string {
+export function firstUnknown(patterns: Iterable<string>, segments: readonly PathSegment[]): string {
   let known = 0;
   for (const pattern of patterns) known = Math.max(known, commonLength(partsOf(pattern), segments));
-  return segments[Math.min(known, segments.length - 1)] ?? '';
+  return segments[Math.min(known, segments.length - 1)]?.text ?? '';
 }
 
-function commonLength(parts: readonly PatternPart[], segments: readonly string[]): number {
+function commonLength(parts: readonly PatternPart[], segments: readonly PathSegment[]): number {
   const end = parts.findIndex(
-    ({ text, parameter }, at) =>
-      segments[at] === undefined || (parameter === undefined && text !== segments[at]),
+    ({ word, parameter }, at) =>
+      segments[at] === undefined || (parameter === undefined && word !== segments[at].name),
   );
   return end === -1 ? parts.length : end;
 }

@@ -14,10 +14,10 @@ const anonymous: Caller = { account: anonymousAccount, clientId: '', scopes: ['F
 
 /** @param path the part of the URL's path after the API prefix. @throws ServiceError 401. */
 export async function callerOf(request: ServerRequest, world: World, path: string): Promise<Caller> {
-  if (request.headers['authorization'] === undefined && path.startsWith('/shares/')) {
+  if (request.headers['authorization'] === undefined && /^\/shares\//i.test(path)) {
     const [, token] = readSegments(path, () => null);
     const access = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write';
-    if (token !== undefined && isOpen(world, token.name, access)) return anonymous;
+    if (token !== undefined && isOpen(world, token.text, access)) return anonymous;
   }
   return authenticate(request, world);
 }

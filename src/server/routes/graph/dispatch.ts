@@ -6,7 +6,7 @@ import {
   parseDriveAddress,
 } from '../../domain/drive-address.ts';
 import { noFilter, readQueryOptions } from '../../domain/odata-query.ts';
-import { readSegments } from '../../domain/path-segments.ts';
+import { type PathSegment, readSegments } from '../../domain/path-segments.ts';
 import type { Handler, ServerRequest, ServerResponse } from '../../http.ts';
 import { learnImages } from '../../images/image-facts.ts';
 import { actorOf } from '../../items/actor.ts';
@@ -16,7 +16,7 @@ import { requires } from '../../oauth/access-tokens.ts';
 import { ServiceError, unknownSegment } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { World } from '../../world.ts';
-import { byLength, firstUnknown, matchPattern, matchTail } from '../match.ts';
+import { byLength, firstUnknown, matchSegments } from '../match.ts';
 import { callerOf } from './caller.ts';
 import type { DriveRoute, GraphContext, GraphRoute } from './drive-route.ts';
 import { guardDrive, guardItem } from './guard.ts';
@@ -29,10 +29,12 @@ const paths = byLength(graphRoutes, (route) => route.path);
 
 /** Prefixes under which the same API answers. */
 const prefixes = ['/v1.0', '/beta', '/_api/v2.0', '/_api/v2.1'] as const;
+const longestPrefix = Math.max(...prefixes.map(({ length }) => length));
 
 /** The prefix of a path that belongs to this API, or undefined. */
 export function graphPrefix(path: string): string | undefined {
-  return prefixes.find((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+  const head = path.slice(0, longestPrefix + 1).toLowerCase();
+  return prefixes.find((prefix) => head === prefix || head.startsWith(`${prefix}/`));
 }
 
 /** Answers a request whose path begins with `prefix`. @throws ServiceError for every refusal. */
@@ -60,20 +62,10 @@ export async function dispatchGraph(
 }
 
 async function answerPlain(context: GraphContext, path: string): Promise<ServerResponse> {
-  const parts = readSegments(path, (name) => context.query.get(name));
-  const segments = parts.map((part, at) =>
-    at === 1 && parts[0]?.name === 'sites' ? ownerName(part) : part.name,
-  );
+  const segments = readSegments(path, (name) => context.query.get(name)).map(withOwnerWhole);
   const found = (paths.get(segments.length) ?? []).flatMap((route) => {
-    const params = matchPattern(route.path, segments);
-    return params === undefined
-      ? []
-      : [
-          {
-            route,
-            params: Object.assign(params, ...parts.map(({ args }) => args)) as Record<string, string>,
-          },
-        ];
+    const params = matchSegments(route.path, segments);
+    return params === undefined ? [] : [{ route, params }];
   });
   const match = found.find(({ route }) => answers(route, context.request.method));
   if (match === undefined)
@@ -83,20 +75,21 @@ async function answerPlain(context: GraphContext, path: string): Promise<ServerR
         graphRoutes.map((route) => route.path),
         segments,
       ),
-      refuseNotServed(
-        'api',
-        context.request.method,
-        segments.map((name) => ({ name })),
-      ),
+      refuseNotServed('api', context.request.method, segments),
     );
   requireScopeOf(context, match.route);
   return match.route.handle({ ...context, params: match.params });
 }
 
+/** `sites/{host}:/{path}` is one parameter. */
+function withOwnerWhole(segment: PathSegment, at: number, all: readonly PathSegment[]): PathSegment {
+  return at === 1 && all[0]?.name === 'sites' ? { ...segment, text: ownerName(segment) } : segment;
+}
+
 async function answerDrive(context: GraphContext, address: DriveAddress): Promise<ServerResponse> {
   const on = address.item === undefined ? 'drive' : 'item';
   const found = (tails.get(address.tail.length) ?? []).flatMap((route) => {
-    const params = route.on === on ? matchTail(route.tail, address.tail) : undefined;
+    const params = route.on === on ? matchSegments(route.tail, address.tail) : undefined;
     return params === undefined ? [] : [{ route, params }];
   });
   const match = found.find(({ route }) => answers(route, context.request.method));
@@ -154,7 +147,7 @@ function provideSpecial(
 function unknownTail(on: DriveRoute['on'], { tail }: DriveAddress): string {
   return firstUnknown(
     driveRoutes.filter((route) => route.on === on).map((route) => route.tail),
-    tail.map((segment) => segment.name),
+    tail,
   );
 }
 

@@ -5,7 +5,7 @@
  */
 import type { PathSegment } from '../../domain/path-segments.ts';
 import { notSupported, type ServiceError } from '../../service-error.ts';
-import { matchPattern } from '../match.ts';
+import { matchSegments } from '../match.ts';
 
 export interface NotServed {
   /** What the pattern follows: an item, a drive, or the API prefix itself. */
@@ -57,15 +57,14 @@ export const notServed: readonly NotServed[] = [
 export function refuseNotServed(
   on: NotServed['on'],
   method: string,
-  segments: readonly Pick<PathSegment, 'name'>[],
+  segments: readonly PathSegment[],
 ): ServiceError | undefined {
-  const names = segments.map(({ name }) => name);
   const found = notServed.find(
     (one) =>
       one.on === on &&
       one.methods.includes(method === 'HEAD' ? 'GET' : method) &&
-      matchPattern(one.pattern, names) !== undefined,
+      matchSegments(one.pattern, segments) !== undefined,
   );
   if (found === undefined) return undefined;
-  return notSupported(`This server does not serve ${method} ${names.join('/') || on}. ${found.why}`);
+  return notSupported(`This server does not serve ${method} ${segments.map(({ text }) => text).join('/') || on}. ${found.why}`);
 }
