@@ -38,6 +38,7 @@ it('the addresses in it answer, and pages elsewhere may read it', async () => {
   expect((await get(path('jwks_uri'))).status).toBe(200);
   expect((await get(path('end_session_endpoint'))).status).toBe(200);
   expect((await get(path('authorization_endpoint'))).status).toBe(400);
+  expect((await get(path('userinfo_endpoint'))).status).toBe(401);
   expect((await post(path('token_endpoint').slice(1), '')).status).toBe(400);
   expect((await post(path('device_authorization_endpoint').slice(1), '')).status).toBe(400);
 });

@@ -286,7 +286,7 @@ describe('what the token endpoint refuses', () => {
   it.each([
     ['an empty body', '', 'invalid_request', 900144],
     ['no grant type', 'client_id=x', 'invalid_request', 900144],
-    ['an unknown grant type', 'client_id=x&grant_type=password', 'unsupported_grant_type', 70003],
+    ['an unknown grant type', 'client_id=x&grant_type=saml', 'unsupported_grant_type', 70003],
     ['no client', 'grant_type=refresh_token&refresh_token=x', 'invalid_request', 900144],
     ['no code', 'client_id=x&grant_type=authorization_code', 'invalid_request', 900144],
     ['no refresh token', 'client_id=x&grant_type=refresh_token', 'invalid_request', 900144],
@@ -304,10 +304,10 @@ describe('what the token endpoint refuses', () => {
     ],
     ['a field twice', 'client_id=x&client_id=y&grant_type=refresh_token', 'invalid_request', 9002313],
     [
-      'an assertion',
+      'an assertion of no type',
       'client_id=x&grant_type=refresh_token&refresh_token=y&client_assertion=z',
-      'invalid_client',
-      700025,
+      'invalid_request',
+      900144,
     ],
     ['a body that is too long', `client_id=${'x'.repeat(70_000)}`, 'invalid_request', 9002313],
   ])('%s', async (_what, form, error, number) => {

@@ -18,6 +18,14 @@ const names = new Set([
   'api.onedrive.com',
 ]);
 
+/** Where each cloud that signs people in has its Graph. */
+const graphOfLogin: Readonly<Record<string, string>> = {
+  'login.microsoftonline.com': 'graph.microsoft.com',
+  'login.microsoftonline.us': 'graph.microsoft.us',
+  'login.chinacloudapi.cn': 'microsoftgraph.chinacloudapi.cn',
+  'login.partner.microsoftonline.cn': 'microsoftgraph.chinacloudapi.cn',
+};
+
 const suffixes = ['.users.storage.live.com', '.sharepoint.com', '.sharepoint.us', '.sharepoint.cn'] as const;
 
 const hostName = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/;
@@ -27,4 +35,10 @@ export function isCloudHost(host: string): boolean {
   const name = host.toLowerCase();
   if (name.length > 253 || !hostName.test(name)) return false;
   return names.has(name) || suffixes.some((suffix) => name.endsWith(suffix));
+}
+
+/** Scheme and host of Graph for those who sign in at `login`: this server itself but for Microsoft's own names. */
+export function graphOrigin(login: URL): string {
+  const host = graphOfLogin[login.hostname];
+  return host === undefined ? login.origin : `https://${host}`;
 }

@@ -108,6 +108,12 @@ export const refusals = {
 
   invalidGrant: (what: string) =>
     refuse(70000, 'invalid_grant', `Provided grant is invalid or malformed: ${what}`),
+  userUnknown: (name: string) =>
+    refuse(50034, 'invalid_grant', `The user account ${name} does not exist in the directory.`),
+  passwordWrong: () =>
+    refuse(50126, 'invalid_grant', 'Error validating credentials due to invalid username or password.'),
+  assertionInvalid: (why: string) =>
+    refuse(500133, 'invalid_grant', `Assertion is not within its valid time range or is not valid. ${why}`),
   codeRedeemed: () =>
     refuse(
       54005,
@@ -147,13 +153,6 @@ export const refusals = {
     refuse(7000222, 'invalid_client', `The provided client secret keys for app '${id}' are expired.`, {
       status: 401,
     }),
-  assertionUnregistered: () =>
-    refuse(
-      700025,
-      'invalid_client',
-      "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-      { status: 401 },
-    ),
   assertionKeyUnknown: (who: string) =>
     refuse(
       700027,

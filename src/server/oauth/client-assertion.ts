@@ -16,21 +16,29 @@ const algorithms = ['PS256', 'RS256', 'ES256'];
 
 /**
  * Checks the assertion of a request.
+ * @param client its registration; its id where nobody registered it, and then the signature is believed, for there is no
+ * certificate to check it with.
  * @param endpoint the token endpoint's address: what an own assertion has to be meant for.
  * @throws OAuthRefusal
  */
 export async function checkAssertion(
   form: URLSearchParams,
-  registration: ClientRegistration,
+  client: ClientRegistration | string,
   { world, endpoint }: { readonly world: World; readonly endpoint: string },
 ): Promise<void> {
   const assertion = field(form, 'client_assertion') ?? '';
   if (field(form, 'client_assertion_type') !== type) throw refusals.missingParameter('client_assertion_type');
   const claims = claimsOf(assertion);
-  const own = claims.iss === registration.id;
   const now = new Date(world.clock.now());
-  if (own) return checkOwn(assertion, claims, registration, { now, endpoint });
-  return checkFederated(assertion, claims, registration, now);
+  const id = typeof client === 'string' ? client : client.id;
+  if (claims.iss !== id)
+    return typeof client === 'string'
+      ? checkTimes(claims, now)
+      : checkFederated(assertion, claims, client, now);
+  if (typeof client !== 'string') await checkKey(assertion, client, now);
+  if (claims.sub !== id) throw refusals.assertionKeyUnknown(id);
+  if (![claims.aud ?? []].flat().includes(endpoint)) throw refusals.assertionAudience(endpoint);
+  checkTimes(claims, now);
 }
 
 function claimsOf(assertion: string): JWTPayload {
@@ -41,20 +49,15 @@ function claimsOf(assertion: string): JWTPayload {
   }
 }
 
-async function checkOwn(
+async function checkKey(
   assertion: string,
-  claims: JWTPayload,
   { id, certificates = [] }: ClientRegistration,
-  { now, endpoint }: { readonly now: Date; readonly endpoint: string },
+  now: Date,
 ): Promise<void> {
   const known = certificates.find((pem) => isNamedBy(pem, assertion));
   if (known === undefined) throw refusals.assertionKeyUnknown(id);
   if (Date.parse(new X509Certificate(known).validTo) < now.getTime()) throw refusals.certificateExpired();
   await verified(assertion, async (alg) => importX509(known, alg), id);
-  if (claims.sub !== id) throw refusals.assertionKeyUnknown(id);
-  const audiences = [claims.aud ?? []].flat();
-  if (!audiences.includes(endpoint)) throw refusals.assertionAudience(endpoint);
-  checkTimes(claims, now);
 }
 
 /** By SHA-256 or, as older libraries do, SHA-1 of its DER; msal for Python pads the base64. */

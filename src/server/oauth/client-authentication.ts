@@ -14,7 +14,7 @@ export interface AuthenticatedClient {
   readonly id: string;
   /** Undefined: an application that nobody registered, of which nothing is asked. */
   readonly registration: ClientRegistration | undefined;
-  /** It has shown a secret or an assertion that is good. */
+  /** It has shown a secret or an assertion: a good one, where it is registered. */
   readonly proven: boolean;
 }
 
@@ -36,11 +36,8 @@ export async function authenticateClient(
   if (id === undefined) throw refusals.missingParameter('client_id');
   const registration = findClient(world, id);
   if (field(form, 'client_assertion') !== undefined) {
-    if (!registration) throw refusals.assertionUnregistered();
-    await checkAssertion(form, registration, {
-      world,
-      endpoint: `${request.url.origin}${request.url.pathname}`,
-    });
+    const endpoint = `${request.url.origin}${request.url.pathname}`;
+    await checkAssertion(form, registration ?? id, { world, endpoint });
     return { id, registration, proven: true };
   }
   if (registration?.secret !== undefined) {
@@ -49,7 +46,7 @@ export async function authenticateClient(
     return { id, registration, proven: true };
   }
   if (registration && isConfidential(registration)) throw refusals.secretMissing();
-  return { id, registration, proven: false };
+  return { id, registration, proven: registration === undefined && secret !== undefined };
 }
 
 function isConfidential({ certificates = [], federated = [] }: ClientRegistration): boolean {

@@ -3,6 +3,7 @@
  * https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#fetch-the-openid-configuration-document
  */
 import type { ServerResponse } from '../http.ts';
+import { graphOrigin } from '../intercept/cloud-hosts.ts';
 import type { RouteContext } from '../route.ts';
 import { refusals } from './aadsts.ts';
 import { publicJwk } from './signing-keys.ts';
@@ -34,10 +35,13 @@ export async function openIdConfiguration({ request, world, params }: RouteConte
         'refresh_token',
         'urn:ietf:params:oauth:grant-type:device_code',
         'client_credentials',
+        'password',
+        'urn:ietf:params:oauth:grant-type:jwt-bearer',
       ],
       code_challenge_methods_supported: ['S256', 'plain'],
       scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
       issuer: `${origin}/${issuerId}/v2.0`,
+      userinfo_endpoint: `${graphOrigin(request.url)}/oidc/userinfo`,
       request_uri_parameter_supported: false,
       authorization_endpoint: `${oauth}/authorize`,
       device_authorization_endpoint: `${oauth}/devicecode`,
@@ -51,7 +55,7 @@ export async function openIdConfiguration({ request, world, params }: RouteConte
       tenant_region_scope: null,
       cloud_instance_name: host,
       cloud_graph_host_name: host,
-      msgraph_host: host,
+      msgraph_host: new URL(graphOrigin(request.url)).host,
     };
   });
 }

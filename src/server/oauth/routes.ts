@@ -9,6 +9,7 @@ import { instanceDiscovery, openIdConfiguration, signingKeySet } from './discove
 import { errorLookup } from './error-lookup.ts';
 import { logout } from './logout.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
+import { userInfo } from './user-info.ts';
 
 const docs = 'https://learn.microsoft.com/entra/identity-platform';
 const oidc = `${docs}/v2-protocols-oidc`;
@@ -29,6 +30,8 @@ const rows: readonly Row[] = [
   ['POST', '/{tenant}/oauth2/v2.0/logout', oidc, logout],
   ['GET', '/{tenant}/v2.0/.well-known/openid-configuration', oidc, openIdConfiguration],
   ['GET', '/{tenant}/discovery/v2.0/keys', oidc, signingKeySet],
+  ['GET', '/oidc/userinfo', `${docs}/userinfo`, userInfo],
+  ['POST', '/oidc/userinfo', `${docs}/userinfo`, userInfo],
   ['GET', '/{tenant}/discovery/instance', `${docs}/msal-client-application-configuration`, instanceDiscovery],
   [
     'GET',

@@ -115,11 +115,15 @@ function commonClaims(world: World, grant: Grant, life: number): Readonly<Record
     exp: now + Math.floor(life / 1000),
     name: account.displayName,
     oid: objectId(account),
-    // Another one for each application, so that two of them cannot compare notes.
-    sub: world.digest(`${objectId(account)} ${clientId.toLowerCase()}`),
+    sub: subjectOf(world, account, clientId),
     tid: tenantOf(world, account),
     sid: guidOf(world.random.bytes(16)).toLowerCase(),
   };
+}
+
+/** `sub`: another one for each application, so that two of them cannot compare notes. */
+export function subjectOf(world: World, account: AccountRecord, clientId: string): string {
+  return world.digest(`${objectId(account)} ${clientId.toLowerCase()}`);
 }
 
 /** Makes a refresh token for what was granted. */

@@ -9,6 +9,8 @@ import { authorizationCode, cameAgain } from './grants/authorization-code.ts';
 import { clientCredentials } from './grants/client-credentials.ts';
 import { deviceCode } from './grants/device-code.ts';
 import type { GrantType } from './grants/grant-request.ts';
+import { onBehalfOf } from './grants/on-behalf-of.ts';
+import { password } from './grants/password.ts';
 import { refreshToken } from './grants/refresh-token.ts';
 import { refusalAnswer, tokenHeaders } from './refusal-answer.ts';
 import { revokeGrantsOf } from './revoke.ts';
@@ -21,6 +23,8 @@ const grantTypes: ReadonlyMap<string, GrantType> = new Map([
   ['urn:ietf:params:oauth:grant-type:device_code', deviceCode],
   ['device_code', deviceCode],
   ['client_credentials', clientCredentials],
+  ['password', password],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', onBehalfOf],
 ]);
 
 /** The token endpoint. */

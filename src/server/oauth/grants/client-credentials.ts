@@ -7,16 +7,16 @@ import { refusals } from '../aadsts.ts';
 import { field } from '../form.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
-/** Grants what the registration lists; only `.default` can be asked for, and only in one directory. */
+/** Grants what the registration lists, else to read and write every drive; only `.default` can be asked for, and only in one directory. */
 export const clientCredentials: GrantType = async (request) => {
   const { client, form, tenant } = request;
   const { registration } = client;
   const scope = field(form, 'scope') ?? '';
   if (!/\/\.default$/i.test(scope)) throw refusals.notDefaultScope(scope);
   if (tenant.issuerId.includes('{')) throw refusals.tenantMissing();
-  if (!registration || !client.proven) throw refusals.secretMissing();
-  if (registration.consented === false) throw refusals.consentMissing(client.id);
-  const scopes = registration.permissions ?? ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read.All'];
+  if (!client.proven) throw refusals.secretMissing();
+  if (registration?.consented === false) throw refusals.consentMissing(client.id);
+  const scopes = registration?.permissions ?? ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read.All'];
   return { account: applicationAccount(request), clientId: client.id, scopes, written: [scope] };
 };
 

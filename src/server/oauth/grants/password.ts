@@ -1,0 +1,30 @@
+/**
+ * `grant_type=password`: a program that holds a person's password. Programs without a browser still use it.
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth-ropc
+ */
+import { findAccount } from '../account-list.ts';
+import { refusals } from '../aadsts.ts';
+import { field } from '../form.ts';
+import { checkSignIn, policyOf } from '../policies.ts';
+import { parseScopes } from '../scopes.ts';
+import { sameSecret } from '../secrets.ts';
+import type { GrantType } from './grant-request.ts';
+
+/** An account without a password takes any; personal accounts take none. The password stands for consent too. */
+export const password: GrantType = async ({ world, request, tenant, client, form }) => {
+  const name = field(form, 'username');
+  const given = field(form, 'password');
+  const scope = field(form, 'scope');
+  if (name === undefined) throw refusals.missingParameter('username');
+  if (given === undefined) throw refusals.missingParameter('password');
+  if (scope === undefined) throw refusals.missingParameter('scope');
+  const account = findAccount(world, name);
+  if (!account || account.kind === 'personal' || !tenant.admits(account)) throw refusals.userUnknown(name);
+  if (account.password !== undefined && !sameSecret(world.digest, account.password, given))
+    throw refusals.passwordWrong();
+  if (client.registration?.adminConsentOnly) throw refusals.consentMissing(client.id);
+  checkSignIn(world, account.id);
+  if (policyOf(world, account.id) === 'second-factor') throw refusals.secondFactor();
+  const { names, written } = parseScopes(scope, request.url.host);
+  return { account, clientId: client.id, scopes: names, written };
+};

@@ -1,0 +1,20 @@
+/** `/oidc/userinfo`: who signed in. https://learn.microsoft.com/entra/identity-platform/userinfo */
+import { json } from '../answers.ts';
+import type { ServerResponse } from '../http.ts';
+import type { RouteContext } from '../route.ts';
+import { authenticate, signedInPerson } from './access-tokens.ts';
+import { subjectOf } from './token-answer.ts';
+
+/** Needs a token, of whatever scopes; `sub` is that of the id token. */
+export async function userInfo({ request, world }: RouteContext): Promise<ServerResponse> {
+  const caller = await authenticate(request, world);
+  const account = signedInPerson(caller);
+  return json(200, {
+    sub: subjectOf(world, account, caller.clientId),
+    name: account.displayName,
+    family_name: account.surname,
+    given_name: account.givenName,
+    picture: `${request.url.origin}/v1.0/me/photo/$value`,
+    email: account.mail,
+  });
+}
