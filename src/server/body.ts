@@ -15,9 +15,13 @@ export function declaredLength(request: ServerRequest): number | undefined {
 }
 
 /** A body as it comes, refused once it grows over `limit` bytes: 413. */
-export async function* limitedBody(request: ServerRequest, limit: number): AsyncGenerator<Uint8Array> {
+export function limitedBody({ body }: ServerRequest, limit: number): AsyncGenerator<Uint8Array> {
+  return limited(body, limit);
+}
+
+async function* limited(body: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
   let length = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of body) {
     length += chunk.byteLength;
     if (length > limit) throw tooLarge(limit);
     yield chunk;
@@ -89,8 +93,32 @@ export async function readBytes(request: ServerRequest, limit: number): Promise<
 async function readText(request: ServerRequest): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of limitedBody(request, jsonLimit)) text += decoder.decode(chunk, { stream: true });
+  for await (const chunk of limited(plainBody(request), jsonLimit))
+    text += decoder.decode(chunk, { stream: true });
   return text + decoder.decode();
+}
+
+/**
+ * JSON as it was before the client compressed it, as Microsoft's generated clients may; they send it again plain when
+ * they are answered 415. Content is never unpacked: the service keeps the bytes that it is sent
+ * (https://github.com/microsoftgraph/msgraph-sdk-go-core/issues/295).
+ */
+function plainBody(request: ServerRequest): AsyncIterable<Uint8Array> {
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity' || encoding === '') return request.body;
+  if (encoding !== 'gzip' && encoding !== 'deflate')
+    throw new ServiceError(415, 'invalidRequest', `The content encoding ${encoding} is not supported.`);
+  return unpacked(request, encoding);
+}
+
+/** @throws ServiceError 400 for bytes that are not packed so. */
+async function* unpacked(request: ServerRequest, format: 'gzip' | 'deflate'): AsyncGenerator<Uint8Array> {
+  const packed = new Blob([new Uint8Array(await readBytes(request, jsonLimit))]);
+  try {
+    yield* packed.stream().pipeThrough(new DecompressionStream(format));
+  } catch {
+    throw invalidRequest(`The request body is no ${format} stream.`, 'invalidParameterFormat');
+  }
 }
 
 /** Is it `{…}`? */

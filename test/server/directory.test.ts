@@ -40,6 +40,31 @@ describe('people', () => {
   });
 });
 
+describe('people and groups', () => {
+  it('are found by the beginning of a word, and put in order', async () => {
+    expect(told(await get('/users?$search="displayName:meg"'), 'displayName')).toEqual(['Megan']);
+    const either = await get('/users?$search="displayName:alex" OR "mail:megan"&$orderby=displayName desc');
+    expect(told(either, 'displayName')).toEqual(['Megan', 'Alex']);
+    expect(told(await get('/users?$search="displayName:alex" AND "mail:megan"'), 'id')).toEqual([]);
+    expect((await get('/users?$search=meg')).status).toBe(400);
+    const unified = await get("/groups?$filter=groupTypes/any(t:t eq 'Unified')");
+    expect(told(unified, 'mail')).toEqual(['team@contoso.com']);
+  });
+
+  it('belong to each other', async () => {
+    const [closed] = (await get("/groups?$filter=mail eq 'closed@contoso.com'", 'megan@contoso.com')).json
+      .value;
+    const inside = await get(`/groups/${closed.id}/members`, 'megan@contoso.com');
+    expect(told(inside, 'userPrincipalName')).toEqual(['megan@contoso.com']);
+    expect((await get(`/groups/${closed.id}/members`)).status).toBe(403);
+    expect(told(await get('/me/memberOf'), 'mail')).toEqual(['team@contoso.com']);
+    expect(told(await get('/me/transitiveMemberOf', 'megan@contoso.com'), 'mail')).toHaveLength(2);
+    expect((await get('/users/megan@contoso.com/memberOf')).json.value).toMatchObject([
+      { '@odata.type': '#microsoft.graph.group', mail: 'team@contoso.com' },
+    ]);
+  });
+});
+
 describe('groups', () => {
   it('are those whose site the caller may see', async () => {
     expect(told(await get('/groups'), 'mail')).toEqual(['team@contoso.com']);
@@ -85,4 +110,11 @@ describe('a drive', () => {
     expect([...told(first, 'name'), ...told(second, 'name')]).toEqual(['a.txt', 'b.txt', 'c.txt']);
     expect(second.json['@odata.nextLink']).toBeUndefined();
   });
+});
+
+it('words of an address are the same in any case, names are what they are', async () => {
+  expect((await get('/Me/Drive')).json.driveType).toBe('business');
+  expect((await get('https://graph.example/V1.0/Users/alex@contoso.com')).json.displayName).toBe('Alex');
+  await onedrive.ask('PUT', '/me/drive/root:/Content:/content', { body: 'x' });
+  expect((await get('/me/drive/Root/Children/Content')).json.name).toBe('Content');
 });

@@ -162,6 +162,6 @@ describe('results of a search', () => {
       'trips',
     ]);
     expect((await search(onedrive, 'file ne null')).status).toBe(400);
-    expect((await personal.ask('GET', '/me/drive/root/children?$filter=file ne null')).status).toBe(400);
+    expect((await personal.ask('GET', '/me/drive/recent?$filter=file ne null')).status).toBe(400);
   });
 });

@@ -49,7 +49,7 @@ describe('an answer', () => {
     ['GET', '/nothing', 400, 'BadRequest'],
     ['GET', '/me/drive/root/foo', 400, 'BadRequest'],
     ['GET', '/me/drive/root:/%FF', 400, 'invalidRequest'],
-    ['GET', '/me/drive/root/children?$filter=name eq 1', 400, 'invalidRequest'],
+    ['GET', '/me/drive/recent?$filter=name eq 1', 400, 'invalidRequest'],
     ['GET', '/me/drive/root?$expand=mood', 400, 'invalidRequest'],
     ['DELETE', '/me/drive', 501, 'notSupported'],
     ['POST', '/me/drive/root/content', 405, 'invalidRequest'],

@@ -154,6 +154,40 @@ describe('a listing', () => {
   });
 });
 
+test('contentStream answers with the bytes themselves, whole or in part', async () => {
+  const one = await startTester({ seed: { 'a.txt': 'hello', d: { folder: {} } } });
+  const get = (path: string, headers = {}) =>
+    one.ask('GET', `https://graph.example/beta/me/drive/root:/${path}:/contentStream`, { headers });
+  const whole = await get('a.txt');
+  expect([whole.status, whole.text]).toEqual([200, 'hello']);
+  const part = await get('a.txt', { range: 'bytes=1-2' });
+  expect([part.status, part.text, part.headers.get('content-range')]).toEqual([206, 'el', 'bytes 1-2/5']);
+  expect((await get('d')).status).toBe(400);
+});
+
+describe('a filter on a listing', () => {
+  test('keeps what it names, page for page', async () => {
+    const seed = Object.fromEntries(
+      [1, 2, 3, 4, 5, 6].map((n) => [`${n}.txt`, n % 3 === 0 ? { folder: {} } : `${n}`]),
+    );
+    const one = await startTester({ kind: 'business', seed });
+    const list = async (query: string) => {
+      const seen: string[] = [];
+      for (let url = `/me/drive/root/children?${query}`; url !== ''; ) {
+        const { json } = await one.ask('GET', url);
+        seen.push(...json.value.map((item: any) => item.name));
+        url = json['@odata.nextLink'] ?? '';
+      }
+      return seen.sort();
+    };
+    expect(await list('$filter=folder ne null')).toEqual(['3.txt', '6.txt']);
+    expect(await list('$filter=folder ne null&$top=1&$select=id,name')).toEqual(['3.txt', '6.txt']);
+    expect(await list("$filter=name eq '2.TXT'")).toEqual(['2.txt']);
+    expect(await list("$filter=file ne null and startswith(name,'4')")).toEqual(['4.txt']);
+    expect((await one.ask('GET', '/me/drive/root/children?$filter=nonsense')).status).toBe(400);
+  });
+});
+
 describe('content', () => {
   test('is had at a URL that needs no token, by range if one likes, and expires', async () => {
     const one = await startTester({ seed: { 'a.txt': '0123456789' } });

@@ -171,6 +171,34 @@ describe('a new folder', () => {
   });
 });
 
+describe('a compressed body', () => {
+  const packed = async (format: 'gzip' | 'deflate', text: string) =>
+    new Uint8Array(
+      await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream(format))).arrayBuffer(),
+    );
+  const ask = (one: Tester, encoding: string, body: string | Uint8Array) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+    return one.ask('POST', '/me/drive/root/children', { headers, body });
+  };
+
+  test.each(['gzip', 'deflate'] as const)('in %s is read as JSON, and kept as content', async (format) => {
+    const one = await startTester();
+    const body = await packed(format, '{"name":"d","folder":{}}');
+    expect((await ask(one, format, body)).json.name).toBe('d');
+    const headers = { 'content-encoding': format };
+    const put = await one.ask('PUT', '/me/drive/root:/a.gz:/content', { headers, body });
+    expect(put.json.size).toBe(body.byteLength);
+  });
+
+  test('of another kind, or none of that kind, or without bounds, is refused', async () => {
+    const one = await startTester();
+    expect((await ask(one, 'br', '{}')).status).toBe(415);
+    expect((await ask(one, 'gzip', '{"name":"d","folder":{}}')).status).toBe(400);
+    expect((await ask(one, 'gzip', await packed('gzip', ' '.repeat(5 * 1024 * 1024)))).status).toBe(413);
+    expect((await ask(one, 'identity', '{"name":"d","folder":{}}')).status).toBe(201);
+  });
+});
+
 describe('PATCH', () => {
   const seed = {
     a: { folder: { 'x.txt': '123', sub: { folder: { 'y.txt': '12' } } } },

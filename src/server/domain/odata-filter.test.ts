@@ -7,6 +7,7 @@ const photo = {
   image: {},
   createdDateTime: '2026-01-02T03:04:05Z',
   siteCollection: { root: {} },
+  tags: ['Sun', 'sea'],
 };
 
 describe('a filter', () => {
@@ -23,6 +24,10 @@ describe('a filter', () => {
     ["startswith(name,'be') and contains(name,'ach')", true],
     ["endswith(name,'png')", false],
     ["size eq '100'", false],
+    ["tags/any(t:t eq 'sea')", true],
+    ["tags/any(t: t eq 'snow') or tags/all(t:startswith(t,'s'))", true],
+    ["not tags/any(t:t eq 'sea') or size eq 1", false],
+    ["name/any(t:t eq 'sea')", false],
     ["(size eq 1 or size eq 100) and name ne 'x'", true],
   ])('%s is %s', (text, wanted) => {
     expect(readFilter(text)(photo)).toBe(wanted);
@@ -36,6 +41,9 @@ describe('a filter', () => {
     '(size eq 1',
     'size eq 1)',
     'contains(name)',
+    'tags/any',
+    "tags/any(t eq 'sea')",
+    "tags/any(t:t eq 'sea'",
     '',
   ])('"%s" is refused', (text) => {
     expect(() => readFilter(text)).toThrow('$filter');

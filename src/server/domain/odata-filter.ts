@@ -78,7 +78,27 @@ function one(reader: Reader): Filter {
     return inner;
   }
   const head = take(reader);
+  if (/\/(any|all)$/.test(head)) return ofList(reader, head);
   return head.toLowerCase() in functions ? called(reader, head) : compared(reader, head);
+}
+
+/** `groupTypes/any(c:c eq 'Unified')`: the members of a list, each called by the name before the colon. */
+function ofList(reader: Reader, head: string): Filter {
+  const at = head.lastIndexOf('/');
+  if (!skips(reader, '(')) throw unreadable(reader.text);
+  const opening = /^(\w+):(.*)$/.exec(take(reader));
+  if (opening === null) throw unreadable(reader.text);
+  const [, name = '', rest = ''] = opening;
+  const tokens = rest === '' ? [] : [rest];
+  const inner = { tokens: [...tokens, ...reader.tokens.slice(reader.at)], at: 0, text: reader.text };
+  const holds = anyOf(inner);
+  reader.at += inner.at - tokens.length;
+  if (!skips(reader, ')')) throw unreadable(reader.text);
+  const quantifier = head.endsWith('any') ? 'some' : 'every';
+  return (value) => {
+    const list = valueAt(value, head.slice(0, at));
+    return Array.isArray(list) && list[quantifier]((member: unknown) => holds({ [name]: member }));
+  };
 }
 
 function called(reader: Reader, name: string): Filter {

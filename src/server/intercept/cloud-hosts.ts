@@ -9,6 +9,8 @@ const names = new Set([
   'dod-graph.microsoft.us',
   'microsoftgraph.chinacloudapi.cn',
   'login.microsoftonline.com',
+  'login.microsoft.com',
+  'login.windows.net',
   'login.microsoftonline.us',
   'login.chinacloudapi.cn',
   'login.partner.microsoftonline.cn',
@@ -16,11 +18,15 @@ const names = new Set([
   'apis.live.net',
   'storage.live.com',
   'api.onedrive.com',
+  'onedrive.live.com',
+  '1drv.ms',
 ]);
 
 /** Where each cloud that signs people in has its Graph. */
 const graphOfLogin: Readonly<Record<string, string>> = {
   'login.microsoftonline.com': 'graph.microsoft.com',
+  'login.microsoft.com': 'graph.microsoft.com',
+  'login.windows.net': 'graph.microsoft.com',
   'login.microsoftonline.us': 'graph.microsoft.us',
   'login.chinacloudapi.cn': 'microsoftgraph.chinacloudapi.cn',
   'login.partner.microsoftonline.cn': 'microsoftgraph.chinacloudapi.cn',

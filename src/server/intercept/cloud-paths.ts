@@ -4,11 +4,13 @@
  * (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/direct-endpoint-differences), and SharePoint puts
  * the path of a site before its API (https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph).
  */
-import type { Handler } from '../http.ts';
+import type { Handler, ServerRequest, ServerResponse } from '../http.ts';
+
+const olderHost = 'api.onedrive.com';
 
 /** The path as this server knows it; the same where the host has no ways of its own. */
 export function cloudPath(host: string, path: string): string {
-  if (host === 'api.onedrive.com') return path.replace(/^\/v1\.0\/(drive|drives)(?=[/:]|$)/, ownDrive);
+  if (host === olderHost) return path.replace(/^\/v1\.0\/(drive|drives)(?=[/:]|$)/, ownDrive);
   if (/\.sharepoint\.(?:com|us|cn)$/.test(host))
     return path.replace(/^(?:\/[^/]+){1,3}(?=\/_api\/v2\.[01](?:\/|$))/, '');
   return path;
@@ -19,22 +21,42 @@ function ownDrive(whole: string, word: string): string {
   return word === 'drive' ? '/v1.0/me/drive' : whole;
 }
 
+/**
+ * The older host and SharePoint call the annotations of an item `@content.downloadUrl`, where Graph puts its own name
+ * before them: the same page.
+ */
+function withDirectNames(answer: ServerResponse): ServerResponse {
+  const { body } = answer;
+  return typeof body === 'string'
+    ? { ...answer, body: body.replaceAll('"@microsoft.graph.downloadUrl":', '"@content.downloadUrl":') }
+    : answer;
+}
+
+/** Does the host speak of annotations as it did before Graph? */
+const isDirect = (host: string, path: string): boolean =>
+  host === olderHost || /\/_api\/v2\.[01]\//.test(path);
+
 /** The handler, behind {@link cloudPath}. */
 export function withCloudPaths(handler: Handler): Handler {
-  return (request) => {
+  return async (request) => {
     const { hostname, pathname } = request.url;
     const path = cloudPath(hostname, pathname);
-    if (path === pathname) return handler(request);
-    const url = new URL(request.url.href);
-    url.pathname = path;
-    return handler({
-      method: request.method,
-      url,
-      headers: request.headers,
-      body: request.body,
-      get signal() {
-        return request.signal;
-      },
-    });
+    if (isDirect(hostname, pathname)) return withDirectNames(await handler(moved(request, path)));
+    return handler(path === pathname ? request : moved(request, path));
+  };
+}
+
+/** The request at another path of the same host. */
+function moved(request: ServerRequest, path: string): ServerRequest {
+  const url = new URL(request.url.href);
+  url.pathname = path;
+  return {
+    method: request.method,
+    url,
+    headers: request.headers,
+    body: request.body,
+    get signal() {
+      return request.signal;
+    },
   };
 }

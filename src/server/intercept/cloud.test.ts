@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { isCloudHost } from './cloud-hosts.ts';
-import { cloudPath } from './cloud-paths.ts';
+import { describe, expect, it, test } from 'vitest';
+import { graphOrigin, isCloudHost } from './cloud-hosts.ts';
+import { cloudPath, withCloudPaths } from './cloud-paths.ts';
 
 describe('the hosts that are answered for', () => {
   it.each([
@@ -8,6 +8,9 @@ describe('the hosts that are answered for', () => {
     'GRAPH.microsoft.us',
     'login.microsoftonline.com',
     'login.live.com',
+    'login.windows.net',
+    'onedrive.live.com',
+    '1drv.ms',
     'apis.live.net',
     'public.dm.users.storage.live.com',
     'api.onedrive.com',
@@ -36,4 +39,24 @@ describe('a path of another host', () => {
     ['contoso.sharepoint.com', '/_api/v2.0/drives', '/_api/v2.0/drives'],
     ['graph.microsoft.com', '/v1.0/drive', '/v1.0/drive'],
   ])('%s%s is served as %s', (host, path, served) => expect(cloudPath(host, path)).toBe(served));
+});
+
+test.each([
+  ['https://login.microsoftonline.com/common', 'https://graph.microsoft.com'],
+  ['https://login.microsoftonline.us/common', 'https://graph.microsoft.us'],
+  ['http://127.0.0.1:8080/common', 'http://127.0.0.1:8080'],
+])('who signs in at %s finds Graph at %s', (login, graph) => {
+  expect(graphOrigin(new URL(login))).toBe(graph);
+});
+
+test.each([
+  ['https://api.onedrive.com/v1.0/drive/root', '@content.downloadUrl'],
+  ['https://contoso.sharepoint.com/sites/team/_api/v2.0/drive/root', '@content.downloadUrl'],
+  ['https://graph.microsoft.com/v1.0/me/drive/root', '@microsoft.graph.downloadUrl'],
+])('%s calls where the content is %s', async (url, name) => {
+  const body = '{"@microsoft.graph.downloadUrl":"https://x"}';
+  const handler = withCloudPaths(async () => ({ status: 200, headers: {}, body }));
+  const none = (async function* (): AsyncGenerator<Uint8Array> {})();
+  const answer = await handler({ method: 'GET', url: new URL(url), headers: {}, body: none });
+  expect(answer.body).toBe(`{"${name}":"https://x"}`);
 });

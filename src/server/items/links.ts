@@ -1,5 +1,6 @@
 /** URLs that answers carry. They follow the scheme and host that the request came with, so that a client behind a proxy can use them. */
 import { base64url } from '../domain/base-encodings.ts';
+import { isCloudHost } from '../intercept/cloud-hosts.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { World } from '../world.ts';
@@ -25,6 +26,13 @@ export interface Links {
   embed(drive: DriveRecord, item: ItemRecord, token: string): string;
 }
 
+/** Where people see files in a browser, for clients that know this server by Microsoft's names. */
+const pagesOf = {
+  personal: 'https://onedrive.live.com',
+  business: 'https://contoso-my.sharepoint.com',
+  documentLibrary: 'https://contoso.sharepoint.com',
+} as const;
+
 /** Links for one request. */
 export function linksOf(
   world: Pick<World, 'clock' | 'settings' | 'sign'>,
@@ -32,7 +40,8 @@ export function linksOf(
   prefix: string,
 ): Links {
   const expires = Math.ceil((world.clock.now() + world.settings.downloadLifetime) / 1000);
-  const web = world.settings.webOrigin ?? origin;
+  const pages = world.settings.webOrigin ?? (isCloudHost(new URL(origin).hostname) ? undefined : origin);
+  const webOf = ({ kind }: DriveRecord): string => pages ?? pagesOf[kind];
   return {
     origin,
     base: `${origin}${prefix}`,
@@ -43,20 +52,21 @@ export function linksOf(
       `${origin}/_converted/${downloadTicket(world, drive, item, expires)}/${size}`,
     preview: (drive, item) => `${origin}/_preview/${downloadTicket(world, drive, item, expires)}`,
     web(drive, item, path) {
-      if (drive.kind === 'personal') return `${web}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;
+      if (drive.kind === 'personal')
+        return `${webOf(drive)}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;
       return [
-        `${web}/${drive.webPath ?? `personal/${drive.ownerId}/Documents`}`,
+        `${webOf(drive)}/${drive.webPath ?? `personal/${drive.ownerId}/Documents`}`,
         ...path.map(encodeURIComponent),
       ].join('/');
     },
     share(drive, item, token) {
       const letter = item.rank === 0 ? 'f' : 'u';
       return drive.kind === 'personal'
-        ? `${web}/${letter}/s!${token}`
-        : `${web}/:${letter}:/${drive.webPath === undefined ? `g/personal/${drive.ownerId}` : `s/${drive.webPath.split('/')[1] ?? 'root'}`}/${token}`;
+        ? `${pages ?? 'https://1drv.ms'}/${letter}/s!${token}`
+        : `${webOf(drive)}/:${letter}:/${drive.webPath === undefined ? `g/personal/${drive.ownerId}` : `s/${drive.webPath.split('/')[1] ?? 'root'}`}/${token}`;
     },
     embed: (drive, item, token) =>
-      `${web}/embed?cid=${drive.id}&resid=${encodeURIComponent(item.id)}&authkey=${token}`,
+      `${webOf(drive)}/embed?cid=${drive.id}&resid=${encodeURIComponent(item.id)}&authkey=${token}`,
   };
 }
 

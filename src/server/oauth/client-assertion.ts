@@ -31,14 +31,16 @@ export async function checkAssertion(
   const claims = claimsOf(assertion);
   const now = new Date(world.clock.now());
   const id = typeof client === 'string' ? client : client.id;
-  if (claims.iss !== id)
-    return typeof client === 'string'
-      ? checkTimes(claims, now)
-      : checkFederated(assertion, claims, client, now);
+  if (claims.iss !== id && typeof client !== 'string') return checkFederated(assertion, claims, client, now);
   if (typeof client !== 'string') await checkKey(assertion, client, now);
+  if (claims.iss === id) checkOwn(claims, id, endpoint);
+  checkTimes(claims, now);
+}
+
+/** What an application says of itself, for this address. */
+function checkOwn(claims: JWTPayload, id: string, endpoint: string): void {
   if (claims.sub !== id) throw refusals.assertionKeyUnknown(id);
   if (![claims.aud ?? []].flat().includes(endpoint)) throw refusals.assertionAudience(endpoint);
-  checkTimes(claims, now);
 }
 
 function claimsOf(assertion: string): JWTPayload {

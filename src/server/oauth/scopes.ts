@@ -14,6 +14,14 @@ const known = [
   ...['Files.Read', 'Files.Read.All', 'Files.ReadWrite', 'Files.ReadWrite.All', 'Files.ReadWrite.AppFolder'],
   ...['Files.Read.Selected', 'Files.ReadWrite.Selected'],
   ...['Sites.Read.All', 'Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All', 'Sites.Selected'],
+  ...[
+    'AllSites.Read',
+    'AllSites.Write',
+    'AllSites.Manage',
+    'AllSites.FullControl',
+    'MyFiles.Read',
+    'MyFiles.Write',
+  ],
   ...['onedrive.readonly', 'onedrive.readwrite', 'onedrive.appfolder'],
 ];
 const spelling = new Map(known.map((name) => [name.toLowerCase(), name]));
@@ -59,7 +67,8 @@ export function parseScopes(text: string, ownHost: string): RequestedScopes {
     const { resource, name } = split(word);
     if (!/^(?:\.default|[a-z][\w-]*(?:\.[\w-]+)*)$/i.test(name)) throw refusals.invalidScope(word);
     if (resource !== undefined) {
-      if (!known.includes(resource) && resource !== ownHost) throw refusals.invalidScope(word);
+      if (!known.includes(resource) && resource !== ownHost && !isSharePoint(resource))
+        throw refusals.invalidScope(word);
       resources.add(resource);
     }
     const canonical = spelling.get(name.toLowerCase()) ?? name;
@@ -78,6 +87,9 @@ export function parseScopes(text: string, ownHost: string): RequestedScopes {
     written: entries.map((entry) => entry.written),
   };
 }
+
+/** SharePoint serves the same drives under its own names: https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph */
+const isSharePoint = (host: string): boolean => /^[^.]+\.sharepoint\.(?:com|us|cn)$/.test(host);
 
 function split(word: string): { readonly resource?: string; readonly name: string } {
   const match = /^https?:\/\/([^/]+)\/{1,2}(.*)$/i.exec(word);
@@ -106,6 +118,10 @@ const writing = [
   'sites.readwrite.all',
   'sites.manage.all',
   'sites.fullcontrol.all',
+  'allsites.write',
+  'allsites.manage',
+  'allsites.fullcontrol',
+  'myfiles.write',
   'onedrive.readwrite',
   'onedrive.appfolder',
 ];
@@ -115,6 +131,8 @@ const reading = [
   'files.read.all',
   'files.read.selected',
   'sites.read.all',
+  'allsites.read',
+  'myfiles.read',
   'onedrive.readonly',
 ];
 

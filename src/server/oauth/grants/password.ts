@@ -2,8 +2,9 @@
  * `grant_type=password`: a program that holds a person's password. Programs without a browser still use it.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth-ropc
  */
-import { findAccount } from '../account-list.ts';
+
 import { refusals } from '../aadsts.ts';
+import { findAccount } from '../account-list.ts';
 import { field } from '../form.ts';
 import { checkSignIn, policyOf } from '../policies.ts';
 import { parseScopes } from '../scopes.ts';

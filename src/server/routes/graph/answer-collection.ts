@@ -1,8 +1,9 @@
 /**
- * A list that is small enough to be made whole: people, groups, sites, drives, columns. `$select`, `$top`, `$count` and
- * the links from page to page work on it as on long ones. https://learn.microsoft.com/graph/query-parameters
+ * A list that is small enough to be made whole: people, groups, sites, drives, columns. `$select`, `$orderby`, `$top`,
+ * `$count` and the links from page to page work on it as on long ones. https://learn.microsoft.com/graph/query-parameters
  */
 import { json } from '../../answers.ts';
+import type { Ordering } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
 import type { Json } from '../../items/item-json.ts';
@@ -19,8 +20,20 @@ export function answerCollection(context: GraphContext, kind: string, all: reado
     '@odata.context': `${links.base}/$metadata#${kind}`,
     ...(options.count ? { '@odata.count': all.length } : {}),
     ...(end < all.length ? { '@odata.nextLink': nextLink(context, `n${end}`) } : {}),
-    value: all.slice(start, end).map((one) => selectProperties(one, options.select)),
+    value: inOrder(all, options.orderBy)
+      .slice(start, end)
+      .map((one) => selectProperties(one, options.select)),
   });
+}
+
+function inOrder(all: readonly Json[], ordering: Ordering | undefined): readonly Json[] {
+  if (ordering === undefined) return all;
+  const text = (one: Json): string => {
+    const value = one[ordering.property];
+    return typeof value === 'string' ? value : '';
+  };
+  const sorted = [...all].sort((left, right) => text(left).localeCompare(text(right), 'en'));
+  return ordering.descending ? sorted.reverse() : sorted;
 }
 
 function startOf(token: string | undefined): number {

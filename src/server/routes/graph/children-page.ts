@@ -1,8 +1,9 @@
 /** A page of a folder's children. */
+import { readFilter } from '../../domain/odata-filter.ts';
 import type { QueryOptions } from '../../domain/odata-query.ts';
 import { wantsShortcuts } from '../../domain/prefer.ts';
 import { readSkipToken, type SkipToken, writeSkipToken } from '../../domain/skip-token.ts';
-import type { Json } from '../../items/item-json.ts';
+import type { Json, Place } from '../../items/item-json.ts';
 import { placeIn } from '../../items/place.ts';
 import { isFolder } from '../../items/tree.ts';
 import { invalidRequest } from '../../service-error.ts';
@@ -36,10 +37,10 @@ export function childrenPage(
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(options.top ?? pageSize, pageLimit);
   const start = options.skipToken === undefined ? startOf(options) : readSkipToken(options.skipToken);
-  const { shown, more } = readPage(records, context, folder, { ...start, limit });
-  const last = shown.at(-1);
   const place = placeIn(records, context.drive, folder);
   const own = { ...options, orderBy: undefined };
+  const wanted = filterOf(records, context, place, options.filter);
+  const { shown, more, last } = readPage(records, context, folder, { ...start, limit }, wanted);
   return {
     items: shown.map((item) => shapeItem(records, context, item, place, own)),
     next:
@@ -52,15 +53,38 @@ export function childrenPage(
 interface Rows {
   readonly shown: readonly ItemRecord[];
   readonly more: boolean;
+  /** The last one read, shown or not. */
+  readonly last?: ItemRecord | undefined;
+}
+
+type Wanted = (item: ItemRecord) => boolean;
+
+/** https://learn.microsoft.com/onedrive/developer/rest-api/concepts/filtering-results */
+function filterOf(
+  records: Records,
+  context: DriveContext,
+  place: Place,
+  filter: string | undefined,
+): Wanted | undefined {
+  if (filter === undefined) return undefined;
+  const matches = readFilter(filter);
+  const whole = { ...context.options, select: undefined, expand: [] };
+  return (item) => matches(shapeItem(records, context, item, place, whole));
 }
 
 /**
  * Packages and files have no children; a listing of one is empty, as on the service. Shortcuts to folders of others are
- * listed on demand only, and a page that would be empty without them is filled: some clients stop at one.
+ * listed on demand only, and a page that would be empty without them, or by a filter, is filled: some clients stop at one.
  * @throws ServiceError 400 for a shortcut, whose children are on another drive:
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/using-sharing-links
  */
-function readPage(records: Records, context: DriveContext, folder: ItemRecord, query: ChildQuery): Rows {
+function readPage(
+  records: Records,
+  context: DriveContext,
+  folder: ItemRecord,
+  query: ChildQuery,
+  wanted: Wanted = () => true,
+): Rows {
   if (folder.data.kind === 'shortcut')
     throw invalidRequest('The children of a shared folder are listed on its own drive: see remoteItem.');
   if (!isFolder(folder)) return { shown: [], more: false };
@@ -69,10 +93,11 @@ function readPage(records: Records, context: DriveContext, folder: ItemRecord, q
   for (let from = query; ; ) {
     const found = records.children(folder.key, { ...from, limit: limit + 1 });
     const page = found.slice(0, limit);
-    const shown = all ? page : page.filter(({ data }) => data.kind !== 'shortcut');
+    const listed = all ? page : page.filter(({ data }) => data.kind !== 'shortcut');
+    const shown = listed.filter(wanted);
     const last = page.at(-1);
     const more = found.length > limit;
-    if (shown.length > 0 || !more || last === undefined) return { shown, more };
+    if (shown.length > 0 || !more || last === undefined) return { shown, more, last };
     from = { ...from, after: cursorOf(last, query.order) };
   }
 }

@@ -4,18 +4,21 @@
  */
 import { json } from '../../answers.ts';
 import { readFilter } from '../../domain/odata-filter.ts';
+import { readSearch } from '../../domain/odata-search.ts';
 import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
 import { groupJson, userJson } from '../../items/directory-json.ts';
 import type { Json } from '../../items/item-json.ts';
 import { findGroup, findSite, maySee } from '../../items/sites.ts';
+import { signedInPerson } from '../../oauth/access-tokens.ts';
 import { tenantOf } from '../../oauth/tenants.ts';
 import { ServiceError } from '../../service-error.ts';
-import { accounts } from '../../storage/records/account-record.ts';
-import { groups, sites } from '../../storage/records/site-record.ts';
+import { type AccountRecord, accounts } from '../../storage/records/account-record.ts';
+import { groups, type SiteRecord, sites } from '../../storage/records/site-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { answerCollection } from './answer-collection.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
+import { findUser } from './user-routes.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 const get = { method: 'GET', writes: false, access: 'any' } as const;
@@ -36,7 +39,29 @@ export const directoryRoutes: readonly GraphRoute[] = [
     handle: async (context) => listed(context, 'groups', groupsSeen),
   },
   { ...get, path: 'groups/{group}', source: `${docs}/group-get`, handle: getGroup },
+  {
+    ...get,
+    path: 'groups/{group}/members',
+    filters: true,
+    source: `${docs}/group-list-members`,
+    handle: async (context) => listed(context, 'directoryObjects', members),
+  },
+  ...['memberOf', 'transitiveMemberOf'].flatMap((tail) => [
+    memberships(`me/${tail}`, ({ caller }) => signedInPerson(caller)),
+    memberships(`users/{user}/${tail}`, (context) => findUser(context, param(context, 'user'))),
+  ]),
 ];
+
+function memberships(path: string, person: (context: GraphContext) => AccountRecord): GraphRoute {
+  return {
+    ...get,
+    path,
+    filters: true,
+    source: `${docs}/user-list-memberof`,
+    handle: async (context) =>
+      listed(context, 'directoryObjects', (records) => groupsOf(records, context, person(context))),
+  };
+}
 
 function listed(
   context: GraphContext,
@@ -50,19 +75,45 @@ function listed(
       'Insufficient privileges to complete the operation.',
     );
   const matches = readFilter(context.options.filter);
+  const found = readSearch(context.query.get('$search'));
   return context.world.storage.read((records) =>
-    answerCollection(context, kind, find(records, context).filter(matches)),
+    answerCollection(context, kind, find(records, context).filter(matches).filter(found)),
   );
 }
 
 /** Everybody in the caller's directory. */
-function people(records: Records, { world, caller }: GraphContext): readonly Json[] {
+function people(records: Records, context: GraphContext): readonly Json[] {
+  return colleagues(records, context).map(userJson);
+}
+
+function colleagues(records: Records, { world, caller }: GraphContext): readonly AccountRecord[] {
   const own = tenantOf(world, caller.account);
   return accounts
     .list(records)
     .filter((account) => account.kind === 'business' && tenantOf(world, account) === own)
-    .sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'))
-    .map(userJson);
+    .sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'));
+}
+
+const isMember = ({ members: named }: SiteRecord, { id, kind }: AccountRecord): boolean =>
+  kind === 'business' && (named === undefined || named.includes(id));
+
+/** Visitors of the site are none. @throws ServiceError 404, 403. */
+function members(records: Records, context: GraphContext): readonly Json[] {
+  const { siteId } = findGroup(records, param(context, 'group'));
+  const site = findSite(records, siteId, context.caller.account);
+  return colleagues(records, context)
+    .filter((account) => isMember(site, account))
+    .map((account) => ({ '@odata.type': '#microsoft.graph.user', ...userJson(account) }));
+}
+
+/** Of the groups that the caller may see. */
+function groupsOf(records: Records, { caller }: GraphContext, account: AccountRecord): readonly Json[] {
+  return groups.list(records).flatMap((group) => {
+    const site = sites.get(records, group.siteId.toLowerCase());
+    return site !== undefined && maySee(site, caller.account) && isMember(site, account)
+      ? [{ '@odata.type': '#microsoft.graph.group', ...groupJson(group, site) }]
+      : [];
+  });
 }
 
 function groupsSeen(records: Records, { caller }: GraphContext): readonly Json[] {

@@ -6,13 +6,14 @@ import type { Expansion } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { thumbnailBox } from '../../domain/thumbnail-size.ts';
 import { isImage } from '../../images/image-facts.ts';
-import { versionSeen } from '../../items/checked-out.ts';
+import { asOf, versionSeen } from '../../items/checked-out.ts';
 import { driveJson } from '../../items/drive-json.ts';
 import type { Json } from '../../items/item-json.ts';
 import { findItem, rootOf } from '../../items/resolve.ts';
 import { invalidRequest, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { serveBytes } from '../content-route.ts';
 import { versionUrl } from '../version-content-route.ts';
 import { itemBody, listBody, placeOf, shapeItem } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
@@ -58,6 +59,7 @@ export const readRoutes: readonly DriveRoute[] = [
     on: 'item',
     tail: 'children',
     writes: false,
+    filters: true,
     source: `${docs}/driveitem-list-children`,
     handle: listChildren,
   },
@@ -69,6 +71,14 @@ export const readRoutes: readonly DriveRoute[] = [
     source: `${docs}/driveitem-get-content`,
     lacks: '`format=` makes JPEG of images; every other conversion (PDF, HTML, GLB) is refused with 406.',
     handle: getContent,
+  },
+  {
+    method: 'GET',
+    on: 'item',
+    tail: 'contentStream',
+    writes: false,
+    source: `${docs}/driveitem-get-contentstream`,
+    handle: getContentStream,
   },
 ];
 
@@ -130,17 +140,35 @@ async function listChildren(context: ItemContext) {
 
 async function getContent(context: ItemContext) {
   return context.world.storage.read((records) => {
-    const item = findItem(records, context.drive, context.selector);
-    if (item.data.kind === 'package')
-      throw invalidRequest('OneNote notebooks cannot be downloaded as a file.', 'notSupported');
-    if (item.data.kind !== 'file')
-      throw invalidRequest('You cannot get content for a folder', 'invalidRequest');
+    const item = findFile(records, context);
     if (isUnchanged(context, item)) return { status: 304, headers: {} };
     const seen = versionSeen(records, item, context.caller.account);
     const url = seen === undefined ? contentUrl(context, item) : versionUrl(context, seen);
     context.world.views.note(item.key, context.caller.account.id);
     return { status: 302, headers: { Location: url } };
   });
+}
+
+/** The bytes themselves, with no address in between. */
+async function getContentStream(context: ItemContext) {
+  const { world, request, caller } = context;
+  const item = world.storage.read((records) => {
+    const found = findFile(records, context);
+    const seen = versionSeen(records, found, caller.account);
+    return seen === undefined ? found : asOf(found, seen);
+  });
+  world.views.note(item.key, caller.account.id);
+  return serveBytes(world, request, item, tagsOf(context, item));
+}
+
+/** @throws ServiceError 400 for what has no content. */
+function findFile(records: Records, context: ItemContext): ItemRecord {
+  const item = findItem(records, context.drive, context.selector);
+  if (item.data.kind === 'package')
+    throw invalidRequest('OneNote notebooks cannot be downloaded as a file.', 'notSupported');
+  if (item.data.kind !== 'file')
+    throw invalidRequest('You cannot get content for a folder', 'invalidRequest');
+  return item;
 }
 
 /**
