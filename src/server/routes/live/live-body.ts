@@ -2,6 +2,7 @@
 import { isObject } from '../../body.ts';
 import type { ServerRequest } from '../../http.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
+import { nested, propertiesInQuery } from './form-call.ts';
 
 /** Bytes of a body that holds properties. */
 const limit = 1024 * 1024;
@@ -25,11 +26,11 @@ export async function readProperties(request: ServerRequest): Promise<Readonly<R
   let text = '';
   for await (const chunk of liveBody(request, limit)) text += decoder.decode(chunk, { stream: true });
   text += decoder.decode();
-  if (text.trim() === '') return {};
+  if (text.trim() === '') return propertiesInQuery(request.url);
   const type = request.headers['content-type'] ?? '';
   // Scripts send forms of no type, and JSON that they call a form.
   if (/^(?:application\/x-www-form-urlencoded\b|$)/i.test(type) && !text.trimStart().startsWith('{'))
-    return Object.fromEntries(new URLSearchParams(text));
+    return nested(new URLSearchParams(text));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -7,7 +7,6 @@ import { rootOf } from '../../items/resolve.ts';
 import type { LiveAccess } from '../../live-v5/live-access.ts';
 import { cidOf, findShort, liveId } from '../../live-v5/live-id.ts';
 import { type ItemName, type LiveTarget, matchLiveTail, readLivePath } from '../../live-v5/live-path.ts';
-import { readFlag } from '../../live-v5/live-query.ts';
 import { asLiveRefusal, refusals } from '../../live-v5/live-refusal.ts';
 import { liveText, readTextOptions, type TextOptions } from '../../live-v5/live-text.ts';
 import { accounts } from '../../storage/records/account-record.ts';
@@ -16,6 +15,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import type { World } from '../../world.ts';
 import { plainSegments } from '../match.ts';
+import { unfolded } from './form-call.ts';
 import { friendlyFolder } from './friendly-folder.ts';
 import { liveRoutes } from './index.ts';
 import { authenticateLive, requireLive } from './live-caller.ts';
@@ -30,14 +30,17 @@ export function isLivePath(path: string): boolean {
 
 /** Answers a request. Never throws. */
 export async function dispatchLive(request: ServerRequest, world: World): Promise<ServerResponse> {
-  const query = request.url.searchParams;
+  let call = request;
   let text: TextOptions = { pretty: true, callback: undefined };
+  const suppressed = () => isSuppressed(call.url.searchParams, text);
   try {
-    text = readTextOptions(query);
-    return written(await answer(secured(tunnelled(request)), world), text);
+    call = await unfolded(request);
+    text = readTextOptions(call.url.searchParams);
+    const answered = await answer(secured(tunnelled(call)), world);
+    return written(suppressed() ? withBody(answered) : answered, text);
   } catch (error) {
     const refusal = asLiveRefusal(error);
-    const status = isSuppressed(query, text) ? 200 : refusal.status;
+    const status = suppressed() ? 200 : refusal.status;
     const json = { error: { code: refusal.code, message: refusal.message } };
     return written({ status, json, headers: refusal.headers }, text);
   }
@@ -48,6 +51,11 @@ function isSuppressed(query: URLSearchParams, { callback }: TextOptions): boolea
   // The example on that page has no "s" at the end.
   const asked = query.get('suppress_response_codes') ?? query.get('suppress_response_code');
   return callback !== undefined || asked?.toLowerCase() === 'true';
+}
+
+/** Scripts take an answer without a body for a failure, and one that is to call them back has to. */
+function withBody(answer: LiveAnswer): LiveAnswer {
+  return 'status' in answer && answer.status === 204 ? { ...answer, status: 200, json: {} } : answer;
 }
 
 function written(answer: LiveAnswer, text: TextOptions): ServerResponse {
@@ -75,7 +83,9 @@ function tunnelled(request: ServerRequest): ServerRequest {
  */
 function secured(request: ServerRequest): ServerRequest {
   const { url, alsoEncrypted } = request;
-  if (!readFlag(url.searchParams, 'return_ssl_resources') || !alsoEncrypted) return request;
+  // wl.js sends the word undefined, too.
+  if (url.searchParams.get('return_ssl_resources')?.toLowerCase() !== 'true' || !alsoEncrypted)
+    return request;
   const secure = new URL(url);
   secure.protocol = 'https:';
   return { ...request, url: secure };

@@ -71,7 +71,9 @@ function readUser(value: unknown): TagRecord['user'] {
 function readPercent(body: Readonly<Record<string, unknown>>, name: 'x' | 'y'): number | undefined {
   const value = body[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && value >= 0 && value <= 100) return value;
+  // A form holds nothing but text.
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number === 'number' && number >= 0 && number <= 100) return number;
   throw refusals.parameterInvalid(name, 'it must be a number from 0 to 100');
 }
 
