@@ -10,7 +10,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Change the name, description or times of a file or folder',
   description:
-    'JSON is an object with what to change, in the words of Microsoft Graph: name,\ndescription, fileSystemInfo. @FILE reads it from a file, - from stdin.',
+    'JSON is an object with what to change, in the words of Microsoft Graph: name,\ndescription (personal drives), fileSystemInfo. @FILE reads it from a file, - from\nstdin.',
   arguments: [
     { name: 'object', description: 'path or id', names: 'item' },
     { name: 'json', description: 'what to change, or @FILE, or -' },

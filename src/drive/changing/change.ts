@@ -34,7 +34,7 @@ export function rename(
 
 /**
  * Changes name, description or file times.
- * @throws OneDriveError `invalid-name` before any request, `not-found`, `conflict`, `precondition`.
+ * @throws OneDriveError `not-supported` for a description that the service drops, `invalid-name` before any request, `not-found`, `conflict`, `precondition`.
  */
 export async function update(
   context: DriveContext,
@@ -45,9 +45,20 @@ export async function update(
   if (change.name !== undefined) checkName(change.name);
   const ref = resolve(target, options.as);
   const { signal, ifMatch, conflict = 'fail' } = options;
-  return await explained(context, ref, options, (at) =>
+  const changed = await explained(context, ref, options, (at) =>
     context.provider.update(at, change, { signal, ifMatch, conflict }),
   );
+  if (losesDescription(change, changed))
+    throw new OneDriveError('not-supported', `The service kept no description of ${describeItem(ref)}.`, {
+      hint: 'Only personal drives have descriptions; all else that was asked is done.',
+    });
+  return changed;
+}
+
+/** Business drives and libraries take a description without a word and drop it: https://learn.microsoft.com/graph/api/resources/driveitem */
+function losesDescription({ description = '' }: ItemChange, changed: DriveItem): boolean {
+  const kind = changed.parentReference?.driveType;
+  return description !== '' && changed.description === undefined && kind !== undefined && kind !== 'personal';
 }
 
 /** How to remove. */
