@@ -1,4 +1,5 @@
 /** `sites get`: one site and its libraries. */
+import { findSite, parseDriveAddress } from '../../drive/index.ts';
 import { getSite, listSiteDrives } from '../../graph/endpoints/sites.ts';
 import { graphOnly } from '../arguments/graph-only.ts';
 import { collect } from '../definition/collect.ts';
@@ -9,15 +10,20 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'Show a SharePoint site and its document libraries',
-  arguments: [{ name: 'site', description: 'its address, id, host:/sites/name, or root' }],
+  arguments: [{ name: 'site', description: 'its address, id, site:NAME, host:/sites/name, or root' }],
   examples: [
     { line: 'sites get https://contoso.sharepoint.com/sites/team', note: 'by its address' },
+    { line: 'sites get site:Team', note: 'by its name' },
     { line: "sites get root -k '{displayName}'", note: 'the root site' },
   ],
   async run(context, { site }) {
     const client = await graphOnly(context, 'sites');
     const call = { signal: context.signal };
-    const found = await getSite(client, addressOf(site), call);
+    const address = site.startsWith('site:') ? parseDriveAddress(site) : undefined;
+    const found =
+      address?.kind === 'site'
+        ? await findSite(client, address, call)
+        : await getSite(client, addressOf(site), call);
     const drives = await collect(listSiteDrives(client, found.id, call));
     await context.print({
       ...found,

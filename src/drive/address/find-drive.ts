@@ -93,7 +93,11 @@ export async function findDrive(
   }
 }
 
-async function findSite(
+/**
+ * The site at an address.
+ * @throws OneDriveError `not-found` for one that nobody sees, `usage` for a name that several have.
+ */
+export async function findSite(
   client: GraphClient,
   { host, path, name = '' }: Extract<DriveAddress, { kind: 'site' }>,
   options: CallOptions,
