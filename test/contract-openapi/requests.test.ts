@@ -258,7 +258,7 @@ const methods: Readonly<Record<string, Call>> = {
   move: ({ drive }) => drive.move('a.txt', 'Docs', { name: 'z.txt' }),
   rename: ({ drive }) => drive.rename('a.txt', 'A.txt'),
   copy: ({ drive }) => drive.copy('a.txt', 'Docs', { name: 'z.txt' }),
-  update: ({ drive }) => drive.update('a.txt', { description: 'd' }),
+  update: ({ drive }) => drive.update('a.txt', { name: 'z.txt' }),
   remove: ({ drive }) => drive.remove('a.txt'),
   link: ({ drive }) => drive.link('a.txt', { type: 'edit' }),
 };
