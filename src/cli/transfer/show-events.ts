@@ -77,7 +77,10 @@ export async function showSame(
   { item, path }: { readonly item: DriveItem; readonly path: string },
   progress: string,
 ): Promise<void> {
-  if (progress !== 'json') return await context.result(item);
+  if (progress !== 'json') {
+    await context.result(item);
+    return;
+  }
   const events: TransferEvent[] = [
     { type: 'skipped', path, size: item.size ?? 0, reason: 'same' },
     {
