@@ -50,6 +50,17 @@ describe('a site', () => {
     expect((await get(`/sites/${host}:/sites/none`)).status).toBe(404);
   });
 
+  it('is found by the host in the addresses of its files', async () => {
+    const api = 'http://127.0.0.1:8080/v1.0';
+    const file = (await get(`${api}/sites/root:/sites/team:/drive/root:/plan.txt`)).json;
+    const { host, hostname } = new URL(file.webUrl);
+    for (const name of [host, hostname]) {
+      expect((await get(`${api}/sites/${name}:/sites/team`)).json.displayName).toBe('Team');
+      expect((await get(`${api}/sites/${name}:/sites/team:/drive/root:/plan.txt`)).json.id).toBe(file.id);
+      expect((await get(`${api}/sites/${name}`)).json.root).toEqual({});
+    }
+  });
+
   it('is listed to those who may see it, and searched by words', async () => {
     expect(names((await get('/sites?search=team')).json)).toEqual(['team']);
     expect(names((await get('/sites?search=nothing')).json)).toEqual([]);

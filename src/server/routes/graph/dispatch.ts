@@ -44,7 +44,7 @@ export async function dispatchGraph(
   prefix: string,
   again: Handler,
 ): Promise<ServerResponse> {
-  const path = request.url.pathname.slice(prefix.length);
+  const path = withRootSite(request.url.pathname.slice(prefix.length), request.url);
   const query = request.url.searchParams;
   const context: GraphContext = {
     request,
@@ -59,6 +59,17 @@ export async function dispatchGraph(
   };
   const address = parseDriveAddress(path, (name) => query.get(name));
   return address === undefined ? answerPlain(context, path) : answerDrive(context, address);
+}
+
+/** Files of sites have a `webUrl` on this server's own host: a client that asks for the site by that host means the root. */
+function withRootSite(path: string, { host, hostname }: URL): string {
+  for (const name of [host, hostname]) {
+    const start = `/sites/${name}`;
+    const next = path.charAt(start.length);
+    if (path.startsWith(start) && (next === '' || next === '/' || next === ':'))
+      return `/sites/root${path.slice(start.length)}`;
+  }
+  return path;
 }
 
 async function answerPlain(context: GraphContext, path: string): Promise<ServerResponse> {
