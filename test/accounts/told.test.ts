@@ -66,6 +66,23 @@ describe('what is told', () => {
   });
 });
 
+describe('config edit', () => {
+  it('names the editor that cannot be started', async () => {
+    const runEditor = () => Promise.reject(Object.assign(new Error('ENOENT'), { code: 'ENOENT' }));
+    expect(await machine.type(['config', 'edit'], { runEditor, env: { EDITOR: 'nosuch' } })).toMatchObject({
+      status: 12,
+      stderr: 'onedrive-cli: The editor nosuch cannot be started.\nName another one in EDITOR.\n',
+    });
+  });
+
+  it('says that a mistake was saved, and where it is', async () => {
+    const runEditor = async () => (await writeFile(machine.config, 'cloud: mars\n'), 0);
+    expect((await machine.type(['config', 'edit'], { runEditor })).stderr).toMatch(
+      /c\.yaml:1:8: cloud was expected[^]*It was saved as it is.*config edit/,
+    );
+  });
+});
+
 describe('somebody who is not signed in', () => {
   it('learns from auth status how to', async () => {
     expect(await machine.type(['auth', 'status'])).toMatchObject({

@@ -1,5 +1,5 @@
 /** `config edit`: the file in an editor; what cannot be used is told before it counts. */
-import { OneDriveError } from '../../errors/index.ts';
+import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { defineCommand } from '../definition/command.ts';
 import { setting } from '../session/setting.ts';
 
@@ -17,10 +17,24 @@ export const command = defineCommand({
       setting(context.env['VISUAL']) ??
       setting(context.env['EDITOR']) ??
       (context.platform === 'win32' ? 'notepad' : 'vi');
-    const status = await context.runEditor(editor, file.path);
+    const status = await context.runEditor(editor, file.path).catch((cause: unknown) => {
+      throw new OneDriveError('local-file', `The editor ${editor} cannot be started.`, {
+        cause,
+        hint: 'Name another one in EDITOR.',
+      });
+    });
     if (status !== 0)
       throw new OneDriveError('local-file', `The editor ended with status ${String(status)}.`);
-    await file.load();
+    await file.load().catch(savedAllTheSame);
     await context.note(`${file.path} is good.`);
   },
 });
+
+/** The editor has saved what nobody can read now. */
+function savedAllTheSame(error: unknown): never {
+  if (!isOneDriveError(error)) throw error;
+  throw new OneDriveError(error.code, error.message, {
+    cause: error,
+    hint: 'It was saved as it is. Correct that line: onedrive-cli config edit',
+  });
+}
