@@ -30,6 +30,10 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
     'this account is not a member of that tenant',
     'Sign in with another account, or set `tenant` to its own.',
   ),
+  28000: config(
+    'the scopes are of several services',
+    'Take all but those of Microsoft Graph out of `scopes`.',
+  ),
   50001: config('the resource is not known to this tenant', 'Check `tenant` and `cloud` of the profile.'),
   50002: failed('the proxy of this network lets nobody into that tenant', administrator),
   50005: failed('a policy does not let this kind of system in', administrator),
@@ -90,6 +94,10 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   ),
   50140: required('the sign-in was interrupted by the question whether to stay signed in'),
   50144: failed('the password has expired', 'Change it in a browser, then run `onedrive-cli auth`.'),
+  50148: required(
+    'the proof (PKCE) does not belong to this sign-in',
+    'Run `onedrive-cli auth` and paste the answer to that very page.',
+  ),
   50155: failed('this device was not recognised', administrator),
   50158: required('a further check outside Microsoft is needed'),
   50173: required('the sign-in was revoked, for example because the password was changed'),
@@ -192,6 +200,10 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   ),
   500021: failed('access to that tenant is not allowed from this network', administrator),
   500022: failed('access to that tenant is not allowed from this network', administrator),
+  500112: required(
+    'the code was asked for with another redirect address',
+    'Run `onedrive-cli auth` and paste the answer to that very page.',
+  ),
   500113: config(
     'no redirect address is registered for this application',
     'Add http://localhost under "Mobile and desktop applications" of the app registration.',
@@ -208,6 +220,7 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
     'the proof (PKCE) does not belong to this sign-in',
     'Run `onedrive-cli auth` and paste the answer to that very page.',
   ),
+  501491: failed('the proof (PKCE) has the wrong form', 'Run `onedrive-cli auth` for a new sign-in.'),
   530003: failed('a policy asks for a managed device', administrator),
   530032: failed('a security policy of the organisation blocks this sign-in', administrator),
   530035: failed(

@@ -1,0 +1,56 @@
+/** The table of what Microsoft's sign-in errors mean: as long as promised, in whole sentences, with commands that exist. */
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { aadsts } from '../../src/auth/aadsts.ts';
+import { refusalError } from '../../src/auth/oauth-fault.ts';
+import { parseCommand, splitCommand } from '../../src/cli/definition/parse.ts';
+import { findCommand } from '../../src/cli/definition/registry.ts';
+
+const rows = Object.entries(aadsts);
+
+/** Numbers that the embedded sign-in service refuses with. */
+async function refusedWith(): Promise<readonly string[]> {
+  const folder = new URL('../../src/server/oauth/', import.meta.url);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const numbers = texts.join('\n').matchAll(/(?:refuse|OAuthRefusal)\(\s*(\d{4,8}),/g);
+  return [...new Set([...numbers].map(([, number]) => number ?? ''))];
+}
+
+describe('the table of AADSTS numbers', () => {
+  it('explains more than forty, and all that the embedded service knows', async () => {
+    expect(rows.length).toBeGreaterThan(40);
+    const refused = await refusedWith();
+    expect(refused.length).toBeGreaterThan(20);
+    expect(refused.filter((number) => !(number in aadsts))).toEqual([]);
+  });
+
+  it.each(rows)(
+    '%s: what it is and what to do, in the words of this program',
+    (number, { code, what, next }) => {
+      const description = `AADSTS${number}: Somebody's name. Trace ID: 11111111-2222-3333-4444-555555555555`;
+      expect(refusalError({ error: 'invalid_grant', description })).toMatchObject({
+        code,
+        message: `Microsoft refused the sign-in: ${what} (AADSTS${number}, trace 11111111-2222-3333-4444-555555555555).`,
+        hint: next,
+      });
+      expect(what).toMatch(/^[a-z].*[^.]$/);
+      expect(next).toMatch(/^[A-Z`].*\.$/);
+    },
+  );
+
+  it('names commands as they can be typed', async () => {
+    const lines = new Set(
+      rows.flatMap(([, { next }]) =>
+        [...next.matchAll(/onedrive-cli ([^`]+)/g)].map(([, line]) => line ?? ''),
+      ),
+    );
+    expect(lines.size).toBeGreaterThan(1);
+    for (const line of lines) {
+      const { name = '', rest } = splitCommand(line.split(' '));
+      const command = await findCommand(name);
+      expect(command, line).toBeDefined();
+      if (command) expect(() => parseCommand(command, rest), line).not.toThrow();
+    }
+  });
+});
