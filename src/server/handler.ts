@@ -3,7 +3,7 @@
  * so that nothing but a defect of this server can answer 500.
  */
 import { empty, errorAnswer, type RequestIds } from './answers.ts';
-import { guidOf } from './domain/guid.ts';
+import { commonHeaders, idsOf } from './common-headers.ts';
 import { wantsNoMetadata, withoutMetadata } from './domain/metadata-level.ts';
 import type { Handler, ServerRequest, ServerResponse } from './http.ts';
 import type { Route } from './route.ts';
@@ -49,13 +49,6 @@ interface Served {
   readonly again: Handler;
 }
 
-function idsOf(request: ServerRequest, world: World): RequestIds {
-  const requestId = guidOf(world.random.bytes(16)).toLowerCase();
-  const sent = request.headers['client-request-id'];
-  const clientRequestId = sent !== undefined && /^[\w.:{}-]{1,128}$/.test(sent) ? sent : requestId;
-  return { requestId, clientRequestId, now: world.clock.now() };
-}
-
 async function answerSafely(answer: () => Promise<ServerResponse>, ids: RequestIds): Promise<ServerResponse> {
   try {
     return await answer();
@@ -64,21 +57,6 @@ async function answerSafely(answer: () => Promise<ServerResponse>, ids: RequestI
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return errorAnswer(new ServiceError(500, 'generalException', `The embedded server failed. ${what}`), ids);
   }
-}
-
-function commonHeaders(request: ServerRequest, ids: RequestIds): Record<string, string> {
-  const origin = request.headers['origin'];
-  return {
-    'request-id': ids.requestId,
-    'client-request-id': ids.clientRequestId,
-    ...(origin === undefined
-      ? {}
-      : {
-          'Access-Control-Allow-Origin': '*',
-          'Access-Control-Expose-Headers':
-            'ETag, Location, Retry-After, request-id, client-request-id, Content-Range, Accept-Ranges, WWW-Authenticate',
-        }),
-  };
 }
 
 function lengthOf(answer: ServerResponse): Record<string, string> {

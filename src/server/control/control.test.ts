@@ -123,6 +123,26 @@ describe('the control API', () => {
     expect(await Promise.all(refused.map(async (body) => (await ask(body)).status))).toEqual([403, 404, 400]);
   });
 
+  it('refuses by plan or by throttle with ids, in the answer and its body, and so that a page can read it', async () => {
+    const { call } = await server({ throttle: { units: 1, window: 1000 } });
+    const rules = [{ match: { path: '*delta*' }, fault: { kind: 'resync' } }];
+    await call('/_control/faults', { method: 'PUT', body: JSON.stringify({ rules }) });
+    const headers = { origin: 'https://page.example', 'client-request-id': 'mine' };
+    const ask = async (path: string) => {
+      const answer = await call(path, { headers });
+      const { error } = (await answer.json()) as { error: { innerError: Record<string, string> } };
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(error.innerError).toMatchObject({
+        'request-id': answer.headers.get('request-id'),
+        'client-request-id': 'mine',
+      });
+      return answer;
+    };
+    const gone = await ask("/v1.0/me/drive/root/delta(token='x')?token=x&$top=5");
+    expect(gone.headers.get('location')).toMatch(/\/root\/delta\?(?:\$|%24)top=5$/);
+    expect((await ask('/v1.0/me/drive')).status).toBe(429);
+  });
+
   it('starts everything anew', async () => {
     const { call, signed } = await server();
     await signed('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });

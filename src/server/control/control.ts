@@ -1,5 +1,6 @@
 /** Everything that a developer can steer while the server runs, and the handler with all of it round it. */
 import type { Clock } from '../../platform/clock.ts';
+import { withCommonHeaders } from '../common-headers.ts';
 import type { FaultPlan } from '../faults/fault.ts';
 import { type FaultBoard, faultBoard, withFaults } from '../faults/with-faults.ts';
 import type { Handler } from '../http.ts';
@@ -44,11 +45,9 @@ export function controlled(core: Handler, control: Control, world: World): Handl
   const { clock, faults, throttle, requests } = control;
   const hands = serverHands(world);
   const faulty = withFaults(hands.guard(core), faults, clock, hands);
-  const observed = withLog(
-    withThrottle(faulty, throttle, clock, applicationOf(world)),
-    requests,
-    clock,
-    (request) => faults.struck(request),
+  const throttled = withThrottle(faulty, throttle, clock, applicationOf(world));
+  const observed = withLog(withCommonHeaders(throttled, world), requests, clock, (request) =>
+    faults.struck(request),
   );
   return (request) => (own.test(request.url.pathname) ? core(request) : observed(request));
 }

@@ -105,9 +105,21 @@ async function before(
     if (fault.kind === 'reset' && fault.at === undefined) throw new ConnectionBroken();
     if (fault.kind === 'status') return statusAnswer(fault, clock.now());
     if (fault.kind === 'resync')
-      return statusAnswer({ kind: 'status', status: 410, code: 'resyncRequired' }, clock.now(), fault.inner);
+      return statusAnswer(
+        { kind: 'status', status: 410, code: 'resyncRequired', headers: { Location: afresh(request) } },
+        clock.now(),
+        fault.inner,
+      );
   }
   return undefined;
+}
+
+/** The delta that was asked for, from its beginning: where a 410 sends the client. */
+function afresh({ url }: ServerRequest): string {
+  const plain = new URL(url);
+  plain.searchParams.delete('token');
+  plain.pathname = plain.pathname.replace(/\(token=[^)]*\)$/i, '');
+  return plain.href;
 }
 
 /** Lets the server read as far as the plan says. Whatever it makes of the break, the client sees no answer. */

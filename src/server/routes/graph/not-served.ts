@@ -66,5 +66,7 @@ export function refuseNotServed(
       matchSegments(one.pattern, segments) !== undefined,
   );
   if (found === undefined) return undefined;
-  return notSupported(`This server does not serve ${method} ${segments.map(({ text }) => text).join('/') || on}. ${found.why}`);
+  return notSupported(
+    `This server does not serve ${method} ${segments.map(({ text }) => text).join('/') || on}. ${found.why}`,
+  );
 }
