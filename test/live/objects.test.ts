@@ -389,14 +389,16 @@ describe('tags', () => {
     expect((await live.ask('DELETE', made.json.id as string)).status).toBe(404);
   });
 
-  test.each(['{}', '{"user": {}}', '{"user": {"name": "a"}, "x": 101}', '{"user": {"name": "a"}, "y": "one"}'])(
-    'a tag of %s is refused',
-    async (body) => {
-      const { id } = await put('p.jpg', 'x');
-      expect((await live.ask('POST', `${id}/tags`, { body })).status).toBe(400);
-      expect((await live.ask('GET', `${id}/tags`)).json.data).toEqual([]);
-    },
-  );
+  test.each([
+    '{}',
+    '{"user": {}}',
+    '{"user": {"name": "a"}, "x": 101}',
+    '{"user": {"name": "a"}, "y": "one"}',
+  ])('a tag of %s is refused', async (body) => {
+    const { id } = await put('p.jpg', 'x');
+    expect((await live.ask('POST', `${id}/tags`, { body })).status).toBe(400);
+    expect((await live.ask('GET', `${id}/tags`)).json.data).toEqual([]);
+  });
 });
 
 describe('comments and links', () => {
