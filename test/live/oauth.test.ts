@@ -107,6 +107,14 @@ test('refusals are OAuth errors', async () => {
   expect(back.get('error')).toBe('unsupported_response_type');
 });
 
+test('display=none shows no page: it answers at once whether somebody is signed in', async () => {
+  await live.close();
+  live = await liveTester({ autoConsent: false });
+  expect((await authorize({ response_type: 'token' })).href).toBe('about:blank');
+  const { hash } = await authorize({ response_type: 'token', display: 'none' });
+  expect(new URLSearchParams(hash.slice(1)).get('error')).toBe('login_required');
+});
+
 test('a refusal of the implicit flow comes in the fragment, as the token would have', async () => {
   const { hash, search } = await authorize({ response_type: 'token', scope: '' });
   expect([new URLSearchParams(hash.slice(1)).get('error'), search]).toEqual(['invalid_request', '']);

@@ -29,6 +29,8 @@ export async function liveAuthorize(context: RouteContext): Promise<ServerRespon
   if (field(query, 'redirect_uri') === undefined) query.set('redirect_uri', liveDesktop);
   // Tokens never go where a server's log would keep them: RFC 6749 §4.2.2.
   if (field(query, 'response_type') === 'token') query.set('response_mode', 'fragment');
+  // A frame that nobody sees: whether somebody is signed in is told at once, and no page is shown.
+  if (field(query, 'display') === 'none') query.set('prompt', 'none');
   return authorizeBy({ read, grant, refused: liveRefusalBody }, context, 'consumers', query);
 }
 
