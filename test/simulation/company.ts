@@ -3,6 +3,7 @@ import type { Drive } from '../../src/drive/index.ts';
 import type { FileSystem } from '../../src/platform/index.ts';
 import type { MemoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
 import { home, read, write } from './local-file.ts';
+import { indistinct, same } from './same-bytes.ts';
 import type { Schedule } from './schedule.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;

@@ -21,6 +21,7 @@ import { checkCompany, companyOf, moveTree, uploadCompany, writeCompany } from '
 import { local, read, write } from './local-file.ts';
 import { happen } from './meanwhile.ts';
 import { processOn } from './process.ts';
+import { indistinct, same } from './same-bytes.ts';
 import type { Schedule } from './schedule.ts';
 import { type SentSoFar, watched } from './watched.ts';
 
@@ -177,7 +178,7 @@ async function check(world: World, schedule: Schedule, outcome: Outcome) {
   const source = direction === 'upload' ? here : there;
   const target = direction === 'upload' ? there : here;
   if (!same(source, states.at(-1))) throw new Error('The source is lost or changed.');
-  const ours = states.some((state) => same(target, state));
+  const ours = states.some((state) => indistinct(target, state));
   const theirs = meanwhile?.does === 'take-name' && same(target, rival);
   // A tree goes on when this file is done, so that others may replace it before the end.
   const later = schedule.company !== undefined && theirs;
@@ -187,9 +188,4 @@ async function check(world: World, schedule: Schedule, outcome: Outcome) {
   if (first.there !== undefined && !same(there, first.there))
     throw new Error(`After ${outcome} a file is replaced that was to stay.`);
   first.there = there;
-}
-
-function same(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return Buffer.from(one).equals(other);
 }
