@@ -145,6 +145,21 @@ describe('stepping up', () => {
   });
 });
 
+describe('--no-input', () => {
+  it('asks nobody, also at a terminal: not for a further scope, an id, or an address', async () => {
+    const person = { isTTY: true, stdin: 'an-id\n', browser: async () => Promise.reject(new Error('asked')) };
+    await machine.type(['auth'], browser);
+    expect(await machine.type(['--no-input', 'mkdir', 'New'], person)).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('onedrive-cli auth --access write') as unknown,
+    });
+    const register = await machine.type(['--no-input', 'auth', 'register'], person);
+    expect([register.status, register.stderr]).toEqual([0, '']);
+    const auth = await machine.type(['--no-input', 'auth', '--no-browser'], person);
+    expect([auth.status, auth.stderr]).toEqual([3, expect.stringContaining('ADDRESS OF THE LAST PAGE')]);
+  });
+});
+
 describe('the notice of tokens in the file', () => {
   it('is given once, not with each further scope', async () => {
     await writeFile(machine.config, (await text()).replace('secrets: file\n', ''));

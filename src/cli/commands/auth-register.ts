@@ -124,7 +124,7 @@ function consentUrl({ cloud, tenant, endpoints }: Profile, clientId: string): st
 }
 
 async function typedId(context: Context): Promise<string | undefined> {
-  if (!context.streams.stdin.isTTY) return undefined;
+  if (!context.streams.stdin.isTTY || context.flags.noInput) return undefined;
   await context.note(
     'Paste the application (client) id here, or press Ctrl-C and come back with --client-id:',
   );

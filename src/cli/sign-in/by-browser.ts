@@ -119,7 +119,7 @@ async function pastedAnswer(
 ): Promise<Answer> {
   const known = candidates.filter((candidate) => candidate !== undefined);
   const current = known[0];
-  for await (const line of typedLines(context.streams.stdin)) {
+  for await (const line of context.flags.noInput ? [] : typedLines(context.streams.stdin)) {
     const pending = known.find(({ state }) => line.includes(state)) ?? current;
     if (!pending || line.trim() === '') continue;
     try {

@@ -33,7 +33,7 @@ export async function ensureAccess(context: Context, profile: Profile): Promise<
   await context.note(`${why}; this sign-in allows ${listed(granted)} only. Asking for it.`);
   const scopes = steppedUp(granted, access);
   if (await renewedWith(context, profile, scopes)) return;
-  if (!context.streams.stdin.isTTY) throw nobodyThere(why, access);
+  if (!context.streams.stdin.isTTY || context.flags.noInput) throw nobodyThere(why, access);
   const [{ planSignIn }, { signInByBrowser }, { keepSignIn }] = await Promise.all([
     import('./plan.ts'),
     import('./by-browser.ts'),
