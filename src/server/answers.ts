@@ -10,10 +10,15 @@ const jsonType =
 
 /** JSON, with the content type that Graph sends. */
 export function json(status: number, value: unknown, headers: Headers = {}): ServerResponse {
+  return jsonText(status, JSON.stringify(value), headers);
+}
+
+/** The same for text that is JSON already. */
+export function jsonText(status: number, body: string, headers: Headers = {}): ServerResponse {
   return {
     status,
     headers: { 'Content-Type': jsonType, 'OData-Version': '4.0', 'Cache-Control': 'no-store', ...headers },
-    body: JSON.stringify(value),
+    body,
   };
 }
 

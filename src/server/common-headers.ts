@@ -16,20 +16,17 @@ export function idsOf(request: ServerRequest, world: Pick<World, 'random' | 'clo
   return { requestId, clientRequestId, now: world.clock.now() };
 }
 
+/** What a page of another origin may see. */
+const forAnyOrigin = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers':
+    'ETag, Location, Retry-After, request-id, client-request-id, Content-Range, Accept-Ranges, WWW-Authenticate',
+} as const;
+
 /** The headers of every answer to `request`. */
 export function commonHeaders(request: ServerRequest, ids: RequestIds): Record<string, string> {
-  const origin = request.headers['origin'];
-  return {
-    'request-id': ids.requestId,
-    'client-request-id': ids.clientRequestId,
-    ...(origin === undefined
-      ? {}
-      : {
-          'Access-Control-Allow-Origin': '*',
-          'Access-Control-Expose-Headers':
-            'ETag, Location, Retry-After, request-id, client-request-id, Content-Range, Accept-Ranges, WWW-Authenticate',
-        }),
-  };
+  const headers = { 'request-id': ids.requestId, 'client-request-id': ids.clientRequestId };
+  return request.headers['origin'] === undefined ? headers : Object.assign(headers, forAnyOrigin);
 }
 
 /** The handler, whose answers have all of that even where it was not the core that made them. */

@@ -5,7 +5,7 @@
 import { empty, errorAnswer, type RequestIds } from './answers.ts';
 import { commonHeaders, idsOf } from './common-headers.ts';
 import { wantsNoMetadata, withoutMetadata } from './domain/metadata-level.ts';
-import type { Handler, ServerRequest, ServerResponse } from './http.ts';
+import { type Handler, requestWith, type ServerRequest, type ServerResponse } from './http.ts';
 import type { Route } from './route.ts';
 import { dispatchGraph, graphPrefix } from './routes/graph/dispatch.ts';
 import { answerLive, liveFlatRoutes } from './routes/live/answer-live.ts';
@@ -21,13 +21,11 @@ export function createHandler(world: World, routes: readonly Route[], again: Han
   const all = [...routes, ...liveFlatRoutes];
   return async (request) => {
     const ids = idsOf(request, world);
-    const answer =
-      (await answerLive(request, world)) ??
-      (await answerSafely(() => route(tunnelled(request), { world, routes: all, again }), ids));
+    const answer = await answerSafely(request, { world, routes: all, again }, ids);
     const plain = wantsNoMetadata(request.headers['accept']) ? bare(answer) : answer;
-    const headers = { ...plain.headers, ...commonHeaders(request, ids) };
-    const headless = request.method === 'HEAD' && !('Content-Length' in headers);
-    return { ...plain, headers: headless ? { ...headers, ...lengthOf(plain) } : headers };
+    const headers: Record<string, string> = Object.assign({}, plain.headers, commonHeaders(request, ids));
+    if (request.method === 'HEAD' && !('Content-Length' in headers)) Object.assign(headers, lengthOf(plain));
+    return { status: plain.status, headers, body: plain.body };
   };
 }
 
@@ -49,9 +47,13 @@ interface Served {
   readonly again: Handler;
 }
 
-async function answerSafely(answer: () => Promise<ServerResponse>, ids: RequestIds): Promise<ServerResponse> {
+async function answerSafely(
+  request: ServerRequest,
+  served: Served,
+  ids: RequestIds,
+): Promise<ServerResponse> {
   try {
-    return await answer();
+    return await (answerLive(request, served.world) ?? route(tunnelled(request), served));
   } catch (error) {
     if (error instanceof ServiceError) return errorAnswer(error, ids);
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -72,11 +74,14 @@ function lengthOf(answer: ServerResponse): Record<string, string> {
 function tunnelled(request: ServerRequest): ServerRequest {
   const method = request.headers['x-http-method-override'];
   return request.method === 'POST' && method !== undefined
-    ? { ...request, method: method.toUpperCase() }
+    ? requestWith(request, { method: method.toUpperCase() })
     : request;
 }
 
-async function route(request: ServerRequest, { world, routes, again }: Served): Promise<ServerResponse> {
+function route(
+  request: ServerRequest,
+  { world, routes, again }: Served,
+): ServerResponse | Promise<ServerResponse> {
   if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined)
     return preflight(request);
   const path = request.url.pathname;
@@ -94,7 +99,7 @@ function preflight(request: ServerRequest): ServerResponse {
   });
 }
 
-async function answerFlat(
+function answerFlat(
   request: ServerRequest,
   world: World,
   routes: readonly Route[],

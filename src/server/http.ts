@@ -17,6 +17,22 @@ export interface ServerRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The same request but for `change`. Its signal, which is costly where a socket stands behind it, is still made on demand. */
+export function requestWith(request: ServerRequest, change: Partial<ServerRequest>): ServerRequest {
+  const { method, url, alsoEncrypted, headers, body } = request;
+  return {
+    method,
+    url,
+    alsoEncrypted,
+    headers,
+    body,
+    get signal() {
+      return request.signal;
+    },
+    ...change,
+  };
+}
+
 /** Bytes, a stream of a known or unknown length, or half-open byte range [start, end) of a blob, which `listen/` streams in 1 MiB reads. */
 export type ServerBody =
   | string

@@ -155,7 +155,8 @@ function announcing(core: Handler, world: World): Handler {
     try {
       return await core(request);
     } finally {
-      await world.storage.settled();
+      const outstanding = world.storage.settled();
+      if (outstanding !== undefined) await outstanding;
       announceChanges(world);
     }
   };

@@ -16,7 +16,7 @@ export interface Settings {
   readonly sessionConflict: 'fail' | 'replace' | 'rename';
   /** Milliseconds that an upload session lives after its last fragment. */
   readonly sessionLifetime: number;
-  /** Milliseconds that a pre-authenticated download URL lives. */
+  /** Milliseconds that a pre-authenticated download URL lives; it may be up to a sixtieth less. */
   readonly downloadLifetime: number;
   /** Milliseconds that a socket.io channel lives. */
   readonly channelLifetime: number;

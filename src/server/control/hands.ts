@@ -1,6 +1,6 @@
 /** What a fault does inside the server: it ends tokens, sessions and download URLs before their time. */
 import type { FaultHands } from '../faults/with-faults.ts';
-import type { Handler, ServerRequest } from '../http.ts';
+import { type Handler, requestWith, type ServerRequest } from '../http.ts';
 import { accessTokens } from '../oauth/records.ts';
 import { ServiceError } from '../service-error.ts';
 import { uploadSessions } from '../storage/records/upload-session-record.ts';
@@ -22,7 +22,7 @@ export function serverHands(world: World): ServerHands {
     async forget(from, request) {
       changeSession(world, request, { received: from });
     },
-    guard: (handler) => async (request) =>
+    guard: (handler) => (request) =>
       ended.has(request.url.pathname) ? handler(withoutTicket(request)) : handler(request),
   };
 }
@@ -58,5 +58,5 @@ function withoutTicket(request: ServerRequest): ServerRequest {
   if (!url.pathname.startsWith('/_content/'))
     throw new ServiceError(401, 'unauthenticated', 'The URL has expired.');
   url.pathname = '/_content/expired';
-  return { ...request, url };
+  return requestWith(request, { url });
 }

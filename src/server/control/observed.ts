@@ -18,15 +18,14 @@ export function withThrottle(
   clock: Clock,
   clientOf: (request: ServerRequest) => string,
 ): Handler {
-  return async (request) => {
-    if (board.rules === undefined) return handler(request);
-    const cost = unitsOf(request);
+  const throttled = async (request: ServerRequest, rules: BudgetRules): Promise<ServerResponse> => {
     const client = clientOf(request);
-    const verdict = spend(board.rules, board.spent.get(client), cost, clock.now());
+    const verdict = spend(rules, board.spent.get(client), unitsOf(request), clock.now());
     board.spent.set(client, verdict.state);
     const answer = verdict.throttled ? refusal(clock.now()) : await handler(request);
     return { ...answer, headers: { ...answer.headers, ...verdict.headers } };
   };
+  return (request) => (board.rules === undefined ? handler(request) : throttled(request, board.rules));
 }
 
 /** The handler, logged; requests to the control API itself are not. `faults` tells which struck the request. */

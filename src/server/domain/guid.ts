@@ -4,11 +4,13 @@ const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const;
 
 /** A version 4 GUID of sixteen random bytes, upper case. */
 export function guidOf(bytes: Uint8Array): string {
-  const marked = Uint8Array.from(bytes.subarray(0, 16));
-  marked[6] = ((marked[6] ?? 0) & 0x0f) | 0x40;
-  marked[8] = ((marked[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hexOf(marked);
-  return dashed(hex);
+  let text = '';
+  for (let at = 0; at < 16; at++) {
+    const byte = bytes[at] ?? 0;
+    if (at === 4 || at === 6 || at === 8 || at === 10) text += '-';
+    text += hexPairs[at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte] ?? '';
+  }
+  return text;
 }
 
 function dashed(hex: string): string {

@@ -37,7 +37,8 @@ const namespaces = /^(?:microsoft\.graph|oneDrive|action|view)\./;
 
 /** The segments of a percent-encoded path. */
 export function readSegments(path: string, aliases: (name: string) => string | null): readonly PathSegment[] {
-  const raw = withQuotesWhole(withPlainColons(path).split('/'));
+  const pieces = withPlainColons(path).split('/');
+  const raw = path.includes("='") ? withQuotesWhole(pieces) : pieces;
   const segments: PathSegment[] = [];
   for (let at = 0; at < raw.length; at++) {
     const piece = raw[at] ?? '';
@@ -90,19 +91,21 @@ function closing(raw: readonly string[], from: number): number {
 
 function opened(segments: readonly PathSegment[], path: readonly string[]): readonly PathSegment[] {
   const last = segments.at(-1);
-  return last === undefined ? [{ name: '', text: '', path }] : [...segments.slice(0, -1), { ...last, path }];
+  if (last === undefined) return [{ name: '', text: '', path }];
+  return [...segments.slice(0, -1), { name: last.name, text: last.text, args: last.args, path }];
 }
 
 /** The names in an encoded path. An escaped slash separates too, and dots are steps: some clients send `.%2Fdir%2Ffile`. */
 export function decodePath(path: string): readonly string[] {
-  const names = path.split('/').flatMap((piece) => decode(piece).split('/'));
+  const names = decode(path).split('/');
   if (names.includes('..')) throw invalidRequest('The path contains "..".', 'invalidPath');
   return names.filter((name) => name !== '' && name !== '.');
 }
 
 function readSegment(piece: string, aliases: (name: string) => string | null): readonly PathSegment[] {
   const text = decode(piece);
-  const plain = text.replace(namespaces, '');
+  const plain = text.includes('.') ? text.replace(namespaces, '') : text;
+  if (!plain.endsWith(')')) return [{ name: plain.toLowerCase(), text }];
   const call = /^([\w.$]+)\((.*)\)$/s.exec(plain);
   if (call === null) return [{ name: plain.toLowerCase(), text }];
   const name = (call[1] ?? '').toLowerCase();
@@ -134,6 +137,7 @@ function unquote(value: string): string {
 }
 
 function decode(piece: string): string {
+  if (!piece.includes('%')) return piece;
   try {
     return decodeURIComponent(piece);
   } catch {

@@ -1,6 +1,6 @@
 /** Carries out a fault plan round a handler: decide (pure), then do what the faults say before, around and after the server acts. */
 import type { Clock } from '../../platform/clock.ts';
-import type { Handler, ServerRequest, ServerResponse } from '../http.ts';
+import { type Handler, requestWith, type ServerRequest, type ServerResponse } from '../http.ts';
 import {
   asStream,
   ConnectionBroken,
@@ -34,12 +34,14 @@ export interface FaultBoard {
   struck(request: ServerRequest): readonly string[];
 }
 
+const unhurt: readonly never[] = [];
+
 export function faultBoard(initial: FaultPlan = { rules: [] }): FaultBoard {
   let plan = initial;
   let state = initialFaultState(plan);
   const strikes = new WeakMap<ServerRequest, readonly string[]>();
   return {
-    struck: (request) => strikes.get(request) ?? [],
+    struck: (request) => strikes.get(request) ?? unhurt,
     get plan() {
       return plan;
     },
@@ -51,7 +53,7 @@ export function faultBoard(initial: FaultPlan = { rules: [] }): FaultBoard {
       state = initialFaultState(next);
     },
     next(request) {
-      if (plan.rules.length === 0) return [];
+      if (plan.rules.length === 0) return unhurt;
       const decided = decideFaults(plan, state, subjectOf(request));
       state = decided.state;
       strikes.set(
@@ -82,13 +84,15 @@ function decodedOrRaw(text: string): string {
  * carries the handler must then close the connection without an answer.
  */
 export function withFaults(handler: Handler, board: FaultBoard, clock: Clock, hands: FaultHands): Handler {
-  return async (request) => {
-    const faults = board.next(request);
-    if (faults.length === 0) return handler(request);
+  const struck = async (request: ServerRequest, faults: readonly Fault[]): Promise<ServerResponse> => {
     const early = await before(faults, request, clock, hands);
     if (early !== undefined) return early;
     const answer = await cutOff(faults, request, handler);
     return faults.reduce<ServerResponse>((sofar, fault) => after(fault, sofar, request, clock), answer);
+  };
+  return (request) => {
+    const faults = board.next(request);
+    return faults.length === 0 ? handler(request) : struck(request, faults);
   };
 }
 
@@ -139,7 +143,7 @@ async function cutOff(
       throw error;
     }
   }
-  const answer = await handler({ ...request, body: body() });
+  const answer = await handler(requestWith(request, { body: body() }));
   if (source.broken) throw new ConnectionBroken();
   return answer;
 }

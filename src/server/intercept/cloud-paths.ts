@@ -4,7 +4,7 @@
  * (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/direct-endpoint-differences), and SharePoint puts
  * the path of a site before its API (https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph).
  */
-import type { Handler, ServerRequest, ServerResponse } from '../http.ts';
+import { type Handler, requestWith, type ServerRequest, type ServerResponse } from '../http.ts';
 
 const olderHost = 'api.onedrive.com';
 
@@ -25,7 +25,8 @@ function ownDrive(whole: string, word: string): string {
  * The older host and SharePoint call the annotations of an item `@content.downloadUrl`, where Graph puts its own name
  * before them: the same page.
  */
-function withDirectNames(answer: ServerResponse): ServerResponse {
+async function withDirectNames(answering: Promise<ServerResponse>): Promise<ServerResponse> {
+  const answer = await answering;
   const { body } = answer;
   return typeof body === 'string'
     ? { ...answer, body: body.replaceAll('"@microsoft.graph.downloadUrl":', '"@content.downloadUrl":') }
@@ -38,10 +39,10 @@ const isDirect = (host: string, path: string): boolean =>
 
 /** The handler, behind {@link cloudPath}. */
 export function withCloudPaths(handler: Handler): Handler {
-  return async (request) => {
+  return (request) => {
     const { hostname, pathname } = request.url;
     const path = cloudPath(hostname, pathname);
-    if (isDirect(hostname, pathname)) return withDirectNames(await handler(moved(request, path)));
+    if (isDirect(hostname, pathname)) return withDirectNames(handler(moved(request, path)));
     return handler(path === pathname ? request : moved(request, path));
   };
 }
@@ -50,13 +51,5 @@ export function withCloudPaths(handler: Handler): Handler {
 function moved(request: ServerRequest, path: string): ServerRequest {
   const url = new URL(request.url.href);
   url.pathname = path;
-  return {
-    method: request.method,
-    url,
-    headers: request.headers,
-    body: request.body,
-    get signal() {
-      return request.signal;
-    },
-  };
+  return requestWith(request, { url });
 }

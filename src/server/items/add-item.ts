@@ -8,7 +8,7 @@ import type { Records } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { checkName, checkQuota } from './check-place.ts';
 import { knownSpecialFolder, noteSpecialFolder } from './special-folder.ts';
-import { countChild, growAncestors } from './tree.ts';
+import { growAncestors } from './tree.ts';
 
 /** A whole file's bytes, as they were stored. */
 export interface Content {
@@ -66,8 +66,7 @@ export function addItem(
     data: dataOf({ ...draft, specialFolder: special }, guid, actor),
   });
   if (special !== undefined) noteSpecialFolder(records, drive, special, item);
-  countChild(records, parent.key, 1);
-  growAncestors(records, parent.key, size);
+  growAncestors(records, parent.key, size, 1);
   return item;
 }
 

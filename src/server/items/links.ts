@@ -33,13 +33,30 @@ const pagesOf = {
   documentLibrary: 'https://contoso.sharepoint.com',
 } as const;
 
-/** Links for one request. */
-export function linksOf(
-  world: Pick<World, 'clock' | 'settings' | 'sign'>,
-  origin: string,
-  prefix: string,
-): Links {
-  const expires = Math.ceil((world.clock.now() + world.settings.downloadLifetime) / 1000);
+type LinkWorld = Pick<World, 'clock' | 'settings' | 'sign'>;
+
+/** The links of the last request to each server. */
+const latest = new WeakMap<LinkWorld, { readonly links: Links; readonly expires: number }>();
+
+/** Links for one request. Two requests get the same ones where nothing tells them apart. */
+export function linksOf(world: LinkWorld, origin: string, prefix: string): Links {
+  const expires = expiryOf(world);
+  const last = latest.get(world);
+  const { links } = last ?? {};
+  if (last?.expires === expires && links?.origin === origin && links.base === origin + prefix) return links;
+  const made = makeLinks(world, origin, prefix, expires);
+  latest.set(world, { links: made, expires });
+  return made;
+}
+
+/** Seconds since the epoch. Up to a sixtieth of the lifetime early, so that the URL of a file stays the same for a while. */
+function expiryOf({ clock, settings }: LinkWorld): number {
+  const { downloadLifetime } = settings;
+  const latest = Math.ceil((clock.now() + downloadLifetime) / 1000);
+  return latest - (latest % Math.max(1, Math.floor(downloadLifetime / 60_000)));
+}
+
+function makeLinks(world: LinkWorld, origin: string, prefix: string, expires: number): Links {
   const pages = world.settings.webOrigin ?? (isCloudHost(new URL(origin).hostname) ? undefined : origin);
   const webOf = ({ kind }: DriveRecord): string => pages ?? pagesOf[kind];
   return {

@@ -7,14 +7,34 @@ import { ancestors } from './tree.ts';
 
 /** Where an item stands. */
 export function placeOf(records: Records, drive: DriveRecord, item: ItemRecord): Place {
-  const chain = ancestors(records, item);
-  return { drive, parent: chain.at(-1), path: chain.slice(1).map((step) => step.name) };
+  return placeBelow(drive, ancestors(records, item));
 }
 
 /** The place of everything directly in `folder`. */
 export function placeIn(records: Records, drive: DriveRecord, folder: ItemRecord): Place {
-  const own = placeOf(records, drive, folder);
-  return { drive, parent: folder, path: folder.parent === 0 ? [] : [...own.path, folder.name] };
+  return placeBelow(drive, [...ancestors(records, folder), folder]);
+}
+
+interface Known {
+  readonly place: Place;
+  /** The records that it was made of. */
+  readonly chain: readonly ItemRecord[];
+}
+
+/** One place for everything in a folder, as long as the folder and those above it are what they were. */
+const known = new WeakMap<ItemRecord, Known>();
+
+function placeBelow(drive: DriveRecord, chain: readonly ItemRecord[]): Place {
+  const parent = chain.at(-1);
+  const last = parent && known.get(parent);
+  if (last?.place.drive === drive && isSame(last.chain, chain)) return last.place;
+  const place: Place = { drive, parent, path: chain.slice(1).map((step) => step.name) };
+  if (parent !== undefined) known.set(parent, { place, chain });
+  return place;
+}
+
+function isSame(left: readonly ItemRecord[], right: readonly ItemRecord[]): boolean {
+  return left.length === right.length && left.every((record, at) => record === right[at]);
 }
 
 /** The same for a page of items: what siblings share is looked up once. For transactions that only read. */

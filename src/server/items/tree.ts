@@ -26,12 +26,20 @@ export function childNamed(records: Records, parent: ItemRecord, name: string): 
   return records.child(parent.key, foldName(name));
 }
 
-/** Adds to the size and the cTag of a folder and of everything above it: a folder's content is all that is beneath. */
-export function growAncestors(records: Records, parent: number, bytes: number): void {
+/**
+ * Adds to the size and the cTag of a folder and of everything above it: a folder's content is all that is beneath.
+ * @param newChildren how many children more the folder itself has.
+ */
+export function growAncestors(records: Records, parent: number, bytes: number, newChildren = 0): void {
   for (let key = parent; key !== 0; ) {
     const folder = records.item(key);
     if (folder === undefined) return;
-    records.putItem({ ...folder, size: folder.size + bytes, contentVersion: folder.contentVersion + 1 });
+    records.putItem({
+      ...folder,
+      size: folder.size + bytes,
+      children: key === parent ? folder.children + newChildren : folder.children,
+      contentVersion: folder.contentVersion + 1,
+    });
     key = folder.parent;
   }
 }

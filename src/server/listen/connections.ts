@@ -31,11 +31,13 @@ export function trackConnections(server: Server, encrypted: boolean): Connection
     socket.once('close', () => exchanges.delete(socket));
   });
 
-  const settle = (socket: Socket) => {
+  // Shared by all exchanges: a response has let go of its socket by then, its request has not.
+  function settle(this: NodeResponse): void {
+    const { socket } = this.req;
     const left = (exchanges.get(socket) ?? 1) - 1;
     if (exchanges.has(socket)) exchanges.set(socket, left);
     if (closing && left === 0) socket.destroySoon();
-  };
+  }
   return {
     get closing() {
       return closing;
@@ -44,7 +46,7 @@ export function trackConnections(server: Server, encrypted: boolean): Connection
       const { socket } = response;
       if (!socket) return;
       exchanges.set(socket, (exchanges.get(socket) ?? 0) + 1);
-      response.once('close', () => settle(socket));
+      response.on('close', settle);
     },
     release(socket) {
       exchanges.delete(socket as Socket);

@@ -107,7 +107,7 @@ async function respond(
   { message, response, expectsContinue, connections, intercept }: Exchange,
 ): Promise<void> {
   connections.busy(response);
-  response.on('error', () => {}); // the connection broke; what is left to do happens on `close`
+  response.on('error', ignore); // the connection broke; what is left to do happens on `close`
   // Without the go-ahead `node:http` closes the connection after the answer: the body may or may not follow.
   const onBodyWanted = () => {
     if (expectsContinue && !response.headersSent) response.writeContinue();
@@ -127,6 +127,8 @@ async function respond(
     else await writeOutgoing(failure, response, message.method ?? 'GET').catch(() => response.destroy());
   }
 }
+
+const ignore = (): void => {};
 
 const plain = (status: number, code: string, message: string) => ({
   status,

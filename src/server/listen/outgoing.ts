@@ -17,7 +17,7 @@ export async function writeOutgoing(answer: ServerResponse, to: NodeResponse, me
     return;
   }
   const length = body.length;
-  to.writeHead(answer.status, withLength(answer.headers, length));
+  to.writeHead(answer.status, headerList(answer.headers, length));
   if (method === 'HEAD' || bodyless(answer.status)) {
     to.end();
     await body.stream[Symbol.asyncIterator]().return?.();
@@ -40,6 +40,9 @@ async function breakOff(to: NodeResponse): Promise<void> {
   else to.destroy();
 }
 
+/** Characters from which on text is made bytes once, rather than measured first and made bytes later; short text goes out with its head. */
+const longText = 16 * 1024;
+
 function writeWhole(
   answer: ServerResponse,
   body: string | Uint8Array,
@@ -47,13 +50,14 @@ function writeWhole(
   method: string,
 ): void {
   if (bodyless(answer.status)) {
-    to.writeHead(answer.status, answer.headers);
+    to.writeHead(answer.status, headerList(answer.headers));
     to.end();
     return;
   }
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  to.writeHead(answer.status, withLength(answer.headers, length));
-  to.end(method === 'HEAD' ? undefined : body);
+  const content = typeof body === 'string' && body.length > longText ? Buffer.from(body) : body;
+  const length = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+  to.writeHead(answer.status, headerList(answer.headers, length));
+  to.end(method === 'HEAD' ? undefined : content);
 }
 
 /** RFC 9110 §6.4.1: these statuses never carry content. */
@@ -61,12 +65,13 @@ function bodyless(status: number): boolean {
   return status === 204 || status === 304 || status < 200;
 }
 
-function withLength(
-  headers: Readonly<Record<string, string>>,
-  length: number | undefined,
-): Record<string, string> {
-  if (length === undefined || 'Content-Length' in headers || 'content-length' in headers) return headers;
-  return { ...headers, 'Content-Length': String(length) };
+/** Names and values in turn, with the length unless it is there: `node:http` takes a list sooner than an object. */
+function headerList(headers: Readonly<Record<string, string>>, length?: number): string[] {
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name] ?? '');
+  if (length !== undefined && !('Content-Length' in headers || 'content-length' in headers))
+    list.push('Content-Length', String(length));
+  return list;
 }
 
 async function pump(

@@ -78,7 +78,7 @@ export function rememberToken(
  * @throws ServiceError 401 `InvalidAuthenticationToken` with a `WWW-Authenticate` header when the token is missing,
  * malformed, unknown (also: revoked) or expired.
  */
-export async function authenticate(request: ServerRequest, world: World): Promise<Caller> {
+export function authenticate(request: ServerRequest, world: World): Caller {
   const token = bearerToken(request);
   const digest = world.digest(token);
   const { record, account } = world.storage.read((records) => {

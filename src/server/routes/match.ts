@@ -81,17 +81,47 @@ function commonLength(parts: readonly PatternPart[], segments: readonly PathSegm
   return end === -1 ? parts.length : end;
 }
 
-/** Routes by how many segments their patterns have: a request is compared with those of its own length. */
-export function byLength<T>(
+/** A route that a path leads to, whatever the method. */
+export interface Match<T> {
+  readonly route: T;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/**
+ * Looks a path up among `routes`. They are sorted once, by how many segments they have and what the first one is, so that
+ * a request is compared with the few that it may mean.
+ * @returns a function from segments to all routes of that path, in their order.
+ */
+export function routeTable<T>(
   routes: readonly T[],
   pattern: (route: T) => string,
-): ReadonlyMap<number, readonly T[]> {
-  const groups = new Map<number, T[]>();
-  for (const route of routes) {
-    const { length } = partsOf(pattern(route));
-    groups.set(length, [...(groups.get(length) ?? []), route]);
+): (segments: readonly PathSegment[]) => readonly Match<T>[] {
+  const first = (route: T): PatternPart | undefined => partsOf(pattern(route))[0];
+  const ofLength = (length: number): readonly T[] =>
+    routes.filter((route) => partsOf(pattern(route)).length === length);
+  const groups = new Map<string, readonly T[]>();
+  const groupOf = (segments: readonly PathSegment[]): readonly T[] => {
+    const name = `${segments.length} ${segments[0]?.name ?? ''}`;
+    return groups.get(name) ?? groups.get(String(segments.length)) ?? [];
+  };
+  for (const length of new Set(routes.map((route) => partsOf(pattern(route)).length))) {
+    const same = ofLength(length);
+    const open = same.filter((route) => first(route)?.parameter !== undefined);
+    groups.set(String(length), open);
+    for (const word of new Set(same.map((route) => first(route)?.word ?? '')))
+      groups.set(
+        `${length} ${word}`,
+        same.filter((route) => open.includes(route) || (first(route)?.word ?? '') === word),
+      );
   }
-  return groups;
+  return (segments) => {
+    const found: Match<T>[] = [];
+    for (const route of groupOf(segments)) {
+      const params = matchSegments(pattern(route), segments);
+      if (params !== undefined) found.push({ route, params });
+    }
+    return found;
+  };
 }
 
 /** The decoded segments of a URL path, or undefined when an escape is broken. */

@@ -6,6 +6,7 @@ import { imageFacts, isImage } from '../../images/image-facts.ts';
 import { asOf, versionSeen } from '../../items/checked-out.ts';
 import { imageFacets } from '../../items/image-facets.ts';
 import { itemJson, type Json, type Place } from '../../items/item-json.ts';
+import { itemText } from '../../items/item-text.ts';
 import { listItemOf } from '../../items/list-fields.ts';
 import { listPlaceOf } from '../../items/list-place.ts';
 import { placeOf } from '../../items/place.ts';
@@ -90,26 +91,55 @@ function expandChildren(
 ): Json {
   const page = childrenPage(records, context, folder, options);
   return {
-    children: page.items,
+    children: page.items.map((child) => shapeItem(records, context, child, page.place, options)),
     ...(page.next === undefined ? {} : { 'children@odata.nextLink': page.next }),
   };
 }
 
 /** The body of an answer that is one item. */
-export function itemBody(records: Records, context: DriveContext, item: ItemRecord, place?: Place): Json {
-  const { drive, links } = context;
+export function itemBody(records: Records, context: DriveContext, item: ItemRecord): Json {
   return {
-    '@odata.context': `${links.base}/$metadata#drives('${encodeURIComponent(drive.id)}')/items/$entity`,
-    ...shapeItem(records, context, item, place ?? placeOf(records, drive, item)),
+    '@odata.context': `${contextUrl(context)}/$entity`,
+    ...shapeItem(records, context, item, placeOf(records, context.drive, item)),
   };
 }
 
 /** The body of an answer that is a list of items. */
 export function listBody(context: DriveContext, value: readonly Json[], extra: Json = {}): Json {
-  const { drive, links } = context;
-  return {
-    '@odata.context': `${links.base}/$metadata#drives('${encodeURIComponent(drive.id)}')/items`,
-    ...extra,
-    value,
-  };
+  return { '@odata.context': contextUrl(context), ...extra, value };
+}
+
+/** The same as {@link itemBody}, as text. */
+export function itemBodyText(records: Records, context: DriveContext, item: ItemRecord): string {
+  const text = shapedText(records, context, item, placeOf(records, context.drive, item));
+  return `{"@odata.context":${JSON.stringify(`${contextUrl(context)}/$entity`)},${text.slice(1)}`;
+}
+
+/** The same as {@link listBody}, of items that stand in one place, as text. */
+export function listBodyText(
+  records: Records,
+  context: DriveContext,
+  items: readonly ItemRecord[],
+  place: Place,
+  extra: Json,
+): string {
+  const head = JSON.stringify({ '@odata.context': contextUrl(context), ...extra });
+  const value = items.map((item) => shapedText(records, context, item, place)).join(',');
+  return `${head.slice(0, -1)},"value":[${value}]}`;
+}
+
+/** As {@link shapeItem} has it. Most are asked for whole, and have nothing that needs another look: those are remembered. */
+function shapedText(records: Records, context: DriveContext, item: ItemRecord, place: Place): string {
+  const { options, links } = context;
+  const plain =
+    options.select === undefined &&
+    options.expand.length === 0 &&
+    item.data.checkout === undefined &&
+    item.data.kind !== 'shortcut' &&
+    !isImage(item);
+  return plain ? itemText(item, place, links) : JSON.stringify(shapeItem(records, context, item, place));
+}
+
+function contextUrl({ drive, links }: DriveContext): string {
+  return `${links.base}/$metadata#drives('${encodeURIComponent(drive.id)}')/items`;
 }

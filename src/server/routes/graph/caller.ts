@@ -13,7 +13,7 @@ import type { World } from '../../world.ts';
 const anonymous: Caller = { account: anonymousAccount, clientId: '', scopes: ['Files.ReadWrite'] };
 
 /** @param path the part of the URL's path after the API prefix. @throws ServiceError 401. */
-export async function callerOf(request: ServerRequest, world: World, path: string): Promise<Caller> {
+export function callerOf(request: ServerRequest, world: World, path: string): Caller {
   if (request.headers['authorization'] === undefined && /^\/shares\//i.test(path)) {
     const [, token] = readSegments(path, () => null);
     const access = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write';

@@ -3,7 +3,7 @@ import { readFilter } from '../../domain/odata-filter.ts';
 import type { QueryOptions } from '../../domain/odata-query.ts';
 import { wantsShortcuts } from '../../domain/prefer.ts';
 import { readSkipToken, type SkipToken, writeSkipToken } from '../../domain/skip-token.ts';
-import type { Json, Place } from '../../items/item-json.ts';
+import type { Place } from '../../items/item-json.ts';
 import { placeIn } from '../../items/place.ts';
 import { isFolder } from '../../items/tree.ts';
 import { invalidRequest } from '../../service-error.ts';
@@ -14,7 +14,9 @@ import { shapeItem } from './answer-items.ts';
 import type { DriveContext } from './drive-route.ts';
 
 export interface Page {
-  readonly items: readonly Json[];
+  readonly items: readonly ItemRecord[];
+  /** Where all of them stand. */
+  readonly place: Place;
   /** The URL of the next page. */
   readonly next: string | undefined;
 }
@@ -38,11 +40,11 @@ export function childrenPage(
   const limit = Math.min(options.top ?? pageSize, pageLimit);
   const start = options.skipToken === undefined ? startOf(options) : readSkipToken(options.skipToken);
   const place = placeIn(records, context.drive, folder);
-  const own = { ...options, orderBy: undefined };
   const wanted = filterOf(records, context, place, options.filter);
   const { shown, more, last } = readPage(records, context, folder, { ...start, limit }, wanted);
   return {
-    items: shown.map((item) => shapeItem(records, context, item, place, own)),
+    items: shown,
+    place,
     next:
       more && last !== undefined
         ? nextLink(context, folder, { ...start, after: cursorOf(last, start.order) })

@@ -13,8 +13,19 @@ import type { Records } from '../../storage/storage.ts';
 
 const narrow = new Set(['files.readwrite.appfolder', 'onedrive.appfolder']);
 
+/** The scopes of tokens that were seen, each asked about twice with every request. */
+const confined = new WeakMap<readonly string[], boolean>();
+
 /** Has a caller a scope for its application's folder, and none for other files? */
 export function isConfined({ scopes }: Caller): boolean {
+  const known = confined.get(scopes);
+  if (known !== undefined) return known;
+  const found = confines(scopes);
+  confined.set(scopes, found);
+  return found;
+}
+
+function confines(scopes: readonly string[]): boolean {
   const names = scopes.map((name) => name.toLowerCase());
   const wider = names.some((name) => /^(?:files|sites|onedrive)\./.test(name) && !narrow.has(name));
   return !wider && names.some((name) => narrow.has(name));

@@ -16,16 +16,25 @@ import { requires } from '../../oauth/access-tokens.ts';
 import { ServiceError, unknownSegment } from '../../service-error.ts';
 import type { DriveRecord } from '../../storage/records/drive-record.ts';
 import type { World } from '../../world.ts';
-import { byLength, firstUnknown, matchSegments } from '../match.ts';
+import { firstUnknown, type Match, routeTable } from '../match.ts';
 import { callerOf } from './caller.ts';
-import type { DriveRoute, GraphContext, GraphRoute } from './drive-route.ts';
+import type { DriveContext, DriveRoute, GraphContext, GraphRoute, ItemContext } from './drive-route.ts';
 import { guardDrive, guardItem } from './guard.ts';
 import { driveRoutes, graphRoutes } from './index.ts';
 import { refuseNotServed } from './not-served.ts';
 import { selectDrive } from './select-drive.ts';
 
-const tails = byLength(driveRoutes, (route) => route.tail);
-const paths = byLength(graphRoutes, (route) => route.path);
+const tails = {
+  drive: routeTable(
+    driveRoutes.filter(({ on }) => on === 'drive'),
+    (route) => route.tail,
+  ),
+  item: routeTable(
+    driveRoutes.filter(({ on }) => on === 'item'),
+    (route) => route.tail,
+  ),
+} as const;
+const paths = routeTable(graphRoutes, (route) => route.path);
 
 /** Prefixes under which the same API answers. */
 const prefixes = ['/v1.0', '/beta', '/_api/v2.0', '/_api/v2.1'] as const;
@@ -38,7 +47,7 @@ export function graphPrefix(path: string): string | undefined {
 }
 
 /** Answers a request whose path begins with `prefix`. @throws ServiceError for every refusal. */
-export async function dispatchGraph(
+export function dispatchGraph(
   request: ServerRequest,
   world: World,
   prefix: string,
@@ -49,7 +58,7 @@ export async function dispatchGraph(
   const context: GraphContext = {
     request,
     world,
-    caller: await callerOf(request, world, path),
+    caller: callerOf(request, world, path),
     again,
     links: linksOf(world, request.url.origin, prefix),
     query,
@@ -72,13 +81,10 @@ function withRootSite(path: string, { host, hostname }: URL): string {
   return path;
 }
 
-async function answerPlain(context: GraphContext, path: string): Promise<ServerResponse> {
+function answerPlain(context: GraphContext, path: string): Promise<ServerResponse> {
   const segments = readSegments(path, (name) => context.query.get(name)).map(withOwnerWhole);
-  const found = (paths.get(segments.length) ?? []).flatMap((route) => {
-    const params = matchSegments(route.path, segments);
-    return params === undefined ? [] : [{ route, params }];
-  });
-  const match = found.find(({ route }) => answers(route, context.request.method));
+  const found = paths(segments);
+  const match = matchOf(found, context.request.method);
   if (match === undefined)
     throw unanswered(
       found.map(({ route }) => route),
@@ -97,13 +103,10 @@ function withOwnerWhole(segment: PathSegment, at: number, all: readonly PathSegm
   return at === 1 && all[0]?.name === 'sites' ? { ...segment, text: ownerName(segment) } : segment;
 }
 
-async function answerDrive(context: GraphContext, address: DriveAddress): Promise<ServerResponse> {
+function answerDrive(context: GraphContext, address: DriveAddress): Promise<ServerResponse> {
   const on = address.item === undefined ? 'drive' : 'item';
-  const found = (tails.get(address.tail.length) ?? []).flatMap((route) => {
-    const params = route.on === on ? matchSegments(route.tail, address.tail) : undefined;
-    return params === undefined ? [] : [{ route, params }];
-  });
-  const match = found.find(({ route }) => answers(route, context.request.method));
+  const found = tails[on](address.tail);
+  const match = matchOf(found, context.request.method);
   if (match === undefined)
     throw unanswered(
       found.map(({ route }) => route),
@@ -113,15 +116,24 @@ async function answerDrive(context: GraphContext, address: DriveAddress): Promis
   requireScopeOf(context, match.route);
   const { drive, share } = selectDrive(context, address.drive);
   const { route, params } = match;
-  const known: GraphContext = { ...context, params, share };
+  // Object.assign, because V8 takes forty times as long to spread an object into a literal that has more names.
+  const onDrive: DriveContext = Object.assign({}, context, { params, share, drive, address });
   if (route.on === 'drive') {
-    guardDrive(known, drive, route);
-    return seeing(known, () => route.handle({ ...known, drive, address }));
+    guardDrive(onDrive, drive, route);
+    return seeing(onDrive, () => route.handle(onDrive));
   }
   const selector = address.item ?? { start: { by: 'root' }, path: [] };
+  const onItem: ItemContext = Object.assign({}, onDrive, { selector });
   provideSpecial(context, drive, selector, route.writes);
-  guardItem(known, drive, selector, route);
-  return seeing(known, () => route.handle({ ...known, drive, address, selector }));
+  guardItem(onItem, drive, selector, route);
+  return seeing(onItem, () => route.handle(onItem));
+}
+
+function matchOf<T extends DriveRoute | GraphRoute>(
+  found: readonly Match<T>[],
+  method: string,
+): Match<T> | undefined {
+  return found.find(({ route }) => answers(route, method));
 }
 
 /** An answer that lacks what is to be said about images is made again once they were looked at. */

@@ -1,5 +1,5 @@
 /** Reading drives and items. */
-import { json } from '../../answers.ts';
+import { json, jsonText } from '../../answers.ts';
 import { precondition } from '../../domain/conditional.ts';
 import { cTagOf, eTagOf, headerTag } from '../../domain/entity-tags.ts';
 import type { Expansion } from '../../domain/odata-query.ts';
@@ -15,7 +15,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { serveBytes } from '../content-route.ts';
 import { versionUrl } from '../version-content-route.ts';
-import { itemBody, listBody, placeOf, shapeItem } from './answer-items.ts';
+import { itemBody, itemBodyText, listBody, listBodyText, placeOf, shapeItem } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
 import { listOf } from './list-routes.ts';
@@ -38,9 +38,9 @@ export function conditions(context: Pick<DriveContext, 'request'>): {
 
 /** Is 304 the answer to this reading of `item`? */
 export function isUnchanged(context: DriveContext, item: ItemRecord): boolean {
+  const { ifNoneMatch } = conditions(context);
   return (
-    precondition({ ...conditions(context), ifMatch: undefined }, tagsOf(context, item), true) ===
-    'not-modified'
+    ifNoneMatch !== undefined && precondition({ ifNoneMatch }, tagsOf(context, item), true) === 'not-modified'
   );
 }
 
@@ -112,7 +112,9 @@ async function getItem(context: ItemContext) {
       return json(200, { ...itemBody(records, context, deleted), deleted: { state: 'deleted' } });
     const item = findItem(records, context.drive, context.selector);
     if (isUnchanged(context, item)) return { status: 304, headers: {} };
-    return json(200, itemBody(records, context, item), { ETag: headerTag(eTagOf(item, context.drive.kind)) });
+    return jsonText(200, itemBodyText(records, context, item), {
+      ETag: headerTag(eTagOf(item, context.drive.kind)),
+    });
   });
 }
 
@@ -134,7 +136,7 @@ async function listChildren(context: ItemContext) {
       ...(context.options.count ? { '@odata.count': folder.children } : {}),
       ...(page.next === undefined ? {} : { '@odata.nextLink': page.next }),
     };
-    return json(200, listBody(context, page.items, extra));
+    return jsonText(200, listBodyText(records, context, page.items, page.place, extra));
   });
 }
 

@@ -38,7 +38,7 @@ export async function createSession(
   world: World,
   place: BitsPlace,
 ): Promise<Headers> {
-  const caller = await authenticateLive(request, world);
+  const caller = authenticateLive(request, world);
   requireLive(caller, 'write');
   const offered = (request.headers['bits-supported-protocols'] ?? '').toLowerCase();
   if (!offered.includes(bitsProtocol))
@@ -181,7 +181,7 @@ export function closeSession(request: ServerRequest, world: World): Promise<Head
 }
 
 async function closeNow(request: ServerRequest, world: World): Promise<Headers> {
-  const caller = await authenticateLive(request, world);
+  const caller = authenticateLive(request, world);
   requireLive(caller, 'write');
   const { id, session } = openSession(request, world, true);
   if (session.accountId !== caller.account.id) throw sessionNotFound(id);

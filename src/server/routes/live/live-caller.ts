@@ -1,6 +1,6 @@
 /** Who calls v5.0: the token comes in a header or, as most of its clients did it, in the query. */
 
-import type { ServerRequest } from '../../http.ts';
+import { requestWith, type ServerRequest } from '../../http.ts';
 import { type LiveAccess, liveAllows, neededFor } from '../../live-v5/live-access.ts';
 import { LiveRefusal, refusals } from '../../live-v5/live-refusal.ts';
 import { authenticate, type Caller } from '../../oauth/access-tokens.ts';
@@ -8,12 +8,12 @@ import { ServiceError } from '../../service-error.ts';
 import type { World } from '../../world.ts';
 
 /** @throws LiveRefusal 401 when the token is missing, unknown or expired, 403 for an account that v5.0 never served. */
-export async function authenticateLive(request: ServerRequest, world: World): Promise<Caller> {
+export function authenticateLive(request: ServerRequest, world: World): Caller {
   const token = tokenOf(request);
   if (token === undefined) throw refusals.tokenMissing();
   const headers = { ...request.headers, authorization: `Bearer ${token}` };
   try {
-    const caller = await authenticate({ ...request, headers }, world);
+    const caller = authenticate(requestWith(request, { headers }), world);
     if (caller.account.kind === 'personal') return caller;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

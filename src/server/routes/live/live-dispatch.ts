@@ -1,6 +1,6 @@
 /** From a request under `/v5.0` to the route that answers it, and everything that went wrong into v5.0's own words. */
 
-import type { ServerRequest, ServerResponse } from '../../http.ts';
+import { requestWith, type ServerRequest, type ServerResponse } from '../../http.ts';
 import { levelOn, reaches } from '../../items/access.ts';
 import { linksOf } from '../../items/links.ts';
 import { rootOf } from '../../items/resolve.ts';
@@ -74,7 +74,7 @@ function written(answer: LiveAnswer, text: TextOptions): ServerResponse {
 /** `?method=MOVE`, which clients use where MOVE and COPY do not get through or only GET is to be had (JSONP); and the header. */
 function tunnelled(request: ServerRequest): ServerRequest {
   const method = request.url.searchParams.get('method') || request.headers['x-http-method-override'];
-  return method === undefined ? request : { ...request, method: method.toUpperCase() };
+  return method === undefined ? request : requestWith(request, { method: method.toUpperCase() });
 }
 
 /**
@@ -95,7 +95,7 @@ async function answer(request: ServerRequest, world: World): Promise<LiveAnswer>
   const segments = plainSegments(request.url.pathname)?.slice(1);
   if (segments === undefined) throw refusals.urlInvalid(request.url.pathname.slice(0, 200));
   const query = request.url.searchParams;
-  const caller = await authenticateLive(request, world);
+  const caller = authenticateLive(request, world);
   const target = readLivePath(segments);
   const { route, params } = findRoute(target, request.method, segments);
   requireLive(caller, route.access);

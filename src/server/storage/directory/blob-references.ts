@@ -24,7 +24,7 @@ export function blobReferences(sql: (text: string) => SqlStatement, blobs: Direc
   return {
     records: {
       retainBlob(id) {
-        const count = references(id);
+        const count = blobs.isFresh(id) ? undefined : references(id);
         if (count !== undefined) {
           sql('UPDATE blobs SET refs = ? WHERE id = ?').run(count + 1, id);
           return;

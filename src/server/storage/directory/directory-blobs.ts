@@ -27,6 +27,8 @@ export interface Adoption {
 }
 
 export interface DirectoryBlobs extends Blobs {
+  /** Was it made by this process, and has no record mentioned it yet? */
+  isFresh(id: string): boolean;
   /** What a record that mentions `id` for the first time has to store: bytes, or undefined when they are in a file. */
   adopt(id: string): Adoption;
   /** Removes the file of a blob that no record mentions any more. */
@@ -51,6 +53,10 @@ export class FolderBlobs implements DirectoryBlobs {
 
   constructor(options: DirectoryBlobsOptions) {
     this.#options = options;
+  }
+
+  isFresh(id: string): boolean {
+    return this.#fresh.has(id);
   }
 
   create(): string {

@@ -4,6 +4,8 @@
  * (another process wrote, a write was undone) has to say so with `forget`.
  */
 import type { ItemRecord } from '../records/item-record.ts';
+import type { ChildQuery } from '../storage.ts';
+import { type ItemMemory, itemMemory } from './item-memory.ts';
 import type { ItemQueries } from './item-queries.ts';
 
 export interface ItemCache {
@@ -12,110 +14,69 @@ export interface ItemCache {
   forget(): void;
 }
 
-/** Rows that are remembered: some ten megabytes of them. */
-const limit = 8192;
-
-interface Memory {
-  readonly rows: Map<number, ItemRecord>;
-  /** Keys by drive and id. */
-  readonly ids: Map<string, number>;
-  /** Keys of live items by folder and folded name; undefined where there is none. */
-  readonly names: Map<string, number | undefined>;
-  /** The last sequence of each drive. */
-  readonly sequences: Map<number, number>;
-}
-
 /** `inner`, remembering. Rows are handed to several: nobody may change one. */
 export function itemCache(inner: ItemQueries): ItemCache {
-  const memory: Memory = { rows: new Map(), ids: new Map(), names: new Map(), sequences: new Map() };
+  const memory = itemMemory();
   return {
-    forget: () => forget(memory),
+    forget: () => memory.forget(),
     queries: { ...inner, ...reading(inner, memory), ...writing(inner, memory) },
   };
 }
 
 function reading(
   inner: ItemQueries,
-  memory: Memory,
-): Pick<ItemQueries, 'item' | 'itemById' | 'child' | 'lastSequence'> {
-  const { rows, ids, names, sequences } = memory;
-  const found = (key: number | undefined, ask: () => ItemRecord | undefined): ItemRecord | undefined => {
-    const known = key === undefined ? undefined : rows.get(key);
-    if (known !== undefined) return known;
-    const read = ask();
-    return read === undefined ? undefined : keep(memory, read);
-  };
+  memory: ItemMemory,
+): Pick<ItemQueries, 'item' | 'itemById' | 'child' | 'children' | 'lastSequence'> {
+  const kept = (read: ItemRecord | undefined): ItemRecord | undefined => read && memory.keep(read);
   return {
-    item: (key) => found(key, () => inner.item(key)),
-    itemById: (drive, id) => found(ids.get(`${drive}/${id}`), () => inner.itemById(drive, id)),
+    item: (key) => memory.row(key) ?? kept(inner.item(key)),
+    itemById: (drive, id) => memory.withId(drive, id) ?? kept(inner.itemById(drive, id)),
     child(parent, folded) {
-      const name = `${parent}/${folded}`;
-      if (names.has(name) && names.get(name) === undefined) return undefined;
-      const child = found(names.get(name), () => inner.child(parent, folded));
-      if (child === undefined) {
-        makeRoom(memory);
-        names.set(name, undefined);
-      }
-      return child;
+      const known = memory.named(parent, folded);
+      if (known !== undefined) return known === 'none' ? undefined : known;
+      const child = inner.child(parent, folded);
+      if (child === undefined) memory.keepFree(parent, folded);
+      return kept(child);
+    },
+    children(parent, query) {
+      // Only the beginning: who turns pages does not come back to them.
+      if (query.after !== undefined) return inner.children(parent, query);
+      const name = listingName(query);
+      return memory.listing(parent, name) ?? memory.keepListing(parent, name, inner.children(parent, query));
     },
     lastSequence(drive) {
-      const last = sequences.get(drive) ?? inner.lastSequence(drive);
-      sequences.set(drive, last);
+      const last = memory.sequences.get(drive) ?? inner.lastSequence(drive);
+      memory.sequences.set(drive, last);
       return last;
     },
   };
 }
 
+const listingName = ({ order, descending = false, limit }: ChildQuery): string =>
+  `${order} ${descending} ${limit}`;
+
 function writing(
   inner: ItemQueries,
-  memory: Memory,
+  memory: ItemMemory,
 ): Pick<ItemQueries, 'putItem' | 'removeItem' | 'moveTreeToBin'> {
   const { sequences } = memory;
   return {
     putItem(item) {
-      const before = item.key === undefined ? undefined : drop(memory, item.key);
-      const put = keep(memory, inner.putItem(item, before));
+      const before = item.key === undefined ? undefined : memory.row(item.key);
+      const put = memory.replace(before, inner.putItem(item, before));
       const last = sequences.get(put.drive);
       if (last !== undefined && put.sequence >= last) sequences.set(put.drive, put.sequence);
       else if (before?.sequence !== put.sequence) sequences.delete(put.drive);
       return put;
     },
     removeItem(key) {
-      drop(memory, key);
+      memory.drop(memory.row(key));
       sequences.clear();
       inner.removeItem(key);
     },
     moveTreeToBin(top, from, to, sequence) {
-      forget(memory);
+      memory.forget();
       return inner.moveTreeToBin(top, from, to, sequence);
     },
   };
 }
-
-function keep(memory: Memory, item: ItemRecord): ItemRecord {
-  makeRoom(memory);
-  memory.rows.set(item.key, item);
-  memory.ids.set(idOf(item), item.key);
-  if (item.bin === 0) memory.names.set(nameOf(item), item.key);
-  return item;
-}
-
-function drop({ rows, ids, names }: Memory, key: number): ItemRecord | undefined {
-  const known = rows.get(key);
-  if (known === undefined) return undefined;
-  rows.delete(key);
-  ids.delete(idOf(known));
-  if (names.get(nameOf(known)) === key) names.delete(nameOf(known));
-  return known;
-}
-
-function makeRoom(memory: Memory): void {
-  if (memory.rows.size >= limit || memory.names.size >= 2 * limit) forget(memory);
-}
-
-function forget({ rows, ids, names, sequences }: Memory): void {
-  for (const map of [rows, ids, names, sequences]) map.clear();
-}
-
-const idOf = ({ drive, id }: ItemRecord): string => `${drive}/${id}`;
-const nameOf = ({ parent, folded }: ItemRecord): string => `${parent}/${folded}`;
