@@ -1,7 +1,7 @@
 // The load of the server benchmark, in a process of its own: requests over raw sockets, each connection sending its next one
 // when the answer to the last is whole. Argument: JSON `{url, token, connections, count, method, path, bytes?, batch?}`, where
 // `{n}` in the path is the number of the request, `bytes` the size of its body and `batch` how many uploads one $batch
-// holds. Fails when an answer is not a success.
+// holds. Prints `{ms}`, the time from the first request to the last answer. Fails when an answer is not a success.
 import { connect } from 'node:net';
 
 const options = JSON.parse(process.argv[2]);
@@ -9,6 +9,7 @@ const { url, token, connections, count, method, path, bytes = 0, batch } = optio
 const { hostname, port } = new URL(url);
 const content = Buffer.alloc(bytes, 65);
 const encoded = content.toString('base64');
+let started;
 let asked = 0;
 let answered = 0;
 
@@ -37,7 +38,10 @@ function open() {
   const socket = connect(Number(port), hostname).setNoDelay(true);
   let received = Buffer.alloc(0);
   let wanted = -1;
-  socket.on('connect', () => socket.write(nextRequest()));
+  socket.on('connect', () => {
+    started ??= performance.now();
+    socket.write(nextRequest());
+  });
   socket.on('data', (chunk) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
     if (wanted < 0) {
@@ -53,6 +57,7 @@ function open() {
     received = received.subarray(wanted);
     wanted = -1;
     answered++;
+    if (answered === count) console.log(JSON.stringify({ ms: performance.now() - started }));
     if (asked < count) socket.write(nextRequest());
     else socket.end();
   });

@@ -17,6 +17,8 @@ export interface Variant {
   readonly name: string;
   /** Makes ready, outside the measured time, and says what to run. */
   readonly command: () => Command | Promise<Command>;
+  /** Milliseconds of the work alone, where the program told them: its start is no part of what is measured. */
+  readonly elapsed?: (stdout: string) => number;
   /** Runs afterwards, outside the measured time; throws when the work was not done right. */
   readonly verify?: (stdout: string) => void | Promise<void>;
 }
@@ -41,8 +43,17 @@ export interface Measured {
   readonly runs: number;
 }
 
-/** Runs every variant once per round, in turn. @throws when a process fails: a failed run is no measurement. */
-export async function measure(variants: readonly Variant[], rounds: number): Promise<Measured[]> {
+/**
+ * Runs every variant once per round, in turn.
+ * @param warmUp a round that does not count goes before, for servers that get faster as their code is compiled.
+ * @throws when a process fails: a failed run is no measurement.
+ */
+export async function measure(
+  variants: readonly Variant[],
+  rounds: number,
+  { warmUp = false }: { readonly warmUp?: boolean } = {},
+): Promise<Measured[]> {
+  if (warmUp) for (const variant of variants) await runOnce(variant);
   const samples = variants.map((): Sample[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [i, variant] of variants.entries()) samples[i]?.push(await runOnce(variant));
@@ -86,11 +97,13 @@ async function runOnce(variant: Variant): Promise<Sample> {
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve);
   });
-  const ms = performance.now() - started;
+  const whole = performance.now() - started;
   clearInterval(watch);
   if (code !== 0)
     throw new Error(`${variant.name} exited with ${code}: ${Buffer.concat(errors).toString().trim()}`);
-  await variant.verify?.(Buffer.concat(output).toString());
+  const stdout = Buffer.concat(output).toString();
+  await variant.verify?.(stdout);
+  const ms = variant.elapsed?.(stdout) ?? whole;
   const after = endedChildrenCpu();
   const cpuSeconds = before === undefined || after === undefined ? undefined : after - before;
   return { ms, peakMiB, cpuSeconds };
