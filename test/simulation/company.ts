@@ -64,9 +64,8 @@ export async function checkCompany(
     const here = await read(fileSystem, `${home}/${path}`);
     const there = await inDrive(path);
     const [source, target] = up ? [here, there] : [there, here];
-    const is = (one: Uint8Array | undefined) => one !== undefined && Buffer.from(one).equals(bytes);
-    if (!is(source)) throw new Error(`The source of ${path} is lost or changed.`);
-    if (!is(target) && (verified || target !== undefined))
+    if (!same(source, bytes)) throw new Error(`The source of ${path} is lost or changed.`);
+    if (!indistinct(target, bytes) && (verified || target !== undefined))
       throw new Error(`There is a wrong file at ${path}.`);
   }
 }
