@@ -81,7 +81,7 @@ export const calls: Readonly<Record<string, Call>> = {
   watch: { words: '--once' },
   edit: { words: '--dry-run a.txt', before: ['set EDITOR ed'] },
   delta: { columns: 'name' },
-  info_set: { words: `a.txt '{"description": "d"}'`, columns: 'name,description' },
+  info_set: { words: `a.txt '{"description": "d"}'`, columns: 'name,description', account: 'personal' },
   comments: { words: 'a.txt' },
   comment_add: { words: 'a.txt hello' },
   comment_delete: { words: 'comment.1' },
