@@ -260,6 +260,33 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     );
   });
 
+  test('a listing that was asked for before follows what becomes of its items', async () => {
+    const storage = await open();
+    const [from, to] = [60_001, 60_002];
+    const listed = (parent: number, limit = 9) =>
+      storage.read((records) => names(records.children(parent, { order: 'name', limit })));
+    const [first, second] = storage.write((records) =>
+      ['b', 'd'].map((name) => records.putItem(draft(from, name))),
+    );
+    expect([listed(from), listed(from, 1), listed(to)]).toEqual([['b', 'd'], ['b'], []]);
+    const third = storage.write((records) => records.putItem(draft(from, 'a')));
+    expect([listed(from), listed(from, 1)]).toEqual([['a', 'b', 'd'], ['a']]);
+    storage.write((records) => records.putItem({ ...third, name: 'c', folded: 'c', sequence: ++counter }));
+    expect([listed(from), listed(from, 1)]).toEqual([['b', 'c', 'd'], ['b']]);
+    storage.write((records) => records.putItem({ ...first!, parent: to, sequence: ++counter }));
+    expect([listed(from), listed(from, 1), listed(to)]).toEqual([['c', 'd'], ['c'], ['b']]);
+    expect(() =>
+      storage.write((records) => {
+        records.putItem({ ...second!, parent: to, sequence: ++counter });
+        expect(names(records.children(to, { order: 'name', limit: 9 }))).toEqual(['b', 'd']);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect([listed(from), listed(to)]).toEqual([['c', 'd'], ['b']]);
+    storage.write((records) => records.removeItem(second!.key));
+    expect([listed(from), listed(from, 1)]).toEqual([['c'], ['c']]);
+  });
+
   test('a listing in pages is the listing, in every order and direction', async () => {
     const storage = await open();
     const order = fc.constantFrom<ChildOrder>('wire', 'name', 'size', 'modified', 'created');
