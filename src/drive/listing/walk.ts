@@ -1,7 +1,7 @@
 /**
  * Everything below a folder, parents before children, each folder in the order of its list. Folders ahead of the
- * reader are listed meanwhile, a few at a time and never more than a few dozen ahead, so that the order costs no
- * time and a large drive no memory.
+ * reader are begun meanwhile, a few at a time and never more than a few dozen ahead, and a long list is read page by
+ * page, so that the order costs no time and a large drive or folder no memory.
  */
 import type { DriveItem } from '../../graph/types/index.ts';
 import type { DriveOptions, Target } from '../address/target.ts';
@@ -9,7 +9,7 @@ import { holdsItems, itemKind } from '../item-kind.ts';
 import { refOf, shortcutTarget } from '../provider/item-home.ts';
 import { statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
-import { type ListAhead, listAhead } from './list-ahead.ts';
+import { type ListAhead, type ListPage, listAhead } from './list-ahead.ts';
 
 /** How to walk. */
 export interface WalkOptions extends DriveOptions {
@@ -31,16 +31,9 @@ export interface WalkEntry {
   readonly path: readonly string[];
 }
 
-async function childrenOf(
-  context: DriveContext,
-  folder: DriveItem,
-  options: WalkOptions,
-): Promise<DriveItem[]> {
+function childrenOf(context: DriveContext, folder: DriveItem, options: WalkOptions): AsyncIterable<ListPage> {
   const { signal, orderBy } = options;
-  const found: DriveItem[] = [];
-  const at = shortcutTarget(folder) ?? refOf(folder);
-  for await (const page of context.provider.children(at, { signal, orderBy }).pages()) found.push(...page);
-  return found;
+  return context.provider.children(shortcutTarget(folder) ?? refOf(folder), { signal, orderBy }).pages();
 }
 
 /** Where a walk is: the folders that it is in, outermost first, and how far down it may go. */
@@ -71,15 +64,16 @@ async function* walkBelow(
   at: Position,
   ways: Ways,
 ): AsyncGenerator<WalkEntry, void, undefined> {
-  const children = await ahead.take(folder);
   const here = { ...at, inside: [...at.inside, folderId(folder)], depth: at.depth - 1 };
   const enters = (item: DriveItem) =>
     here.depth > 0 && isWalkable(item, here, ways.shortcuts) && ways.enter([...at.path, item.name]);
-  ahead.offer(children.filter(enters));
-  for (const item of children) {
-    const path = [...at.path, item.name];
-    yield { item, path };
-    if (enters(item)) yield* walkBelow(ahead, item, { ...here, path }, ways);
+  for await (const children of ahead.take(folder)) {
+    ahead.offer(children.filter(enters));
+    for (const item of children) {
+      const path = [...at.path, item.name];
+      yield { item, path };
+      if (enters(item)) yield* walkBelow(ahead, item, { ...here, path }, ways);
+    }
   }
 }
 

@@ -122,9 +122,19 @@ async function knownFolder({ context, options }: Task, item: DriveItem): Promise
   if (item.folder?.childCount !== 0) {
     const { signal } = options;
     for await (const page of context.provider.children(ref, { signal }).pages())
-      for (const child of page) children.set(folded(child.name), child);
+      for (const child of page) children.set(folded(child.name), compared(child));
   }
   return { children, ref: async () => ref };
+}
+
+/** Most of what is said of an item, and nothing that is compared. */
+const unneeded = ['@microsoft.graph.downloadUrl', 'webUrl', 'createdBy', 'lastModifiedBy'];
+
+/** What stays of an item until the file of its name comes by. */
+function compared(item: DriveItem): DriveItem {
+  const kept = { ...item };
+  for (const name of unneeded) Reflect.deleteProperty(kept, name);
+  return kept;
 }
 
 /** Made once, by whoever needs it first. */
