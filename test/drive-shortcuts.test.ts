@@ -123,6 +123,22 @@ describe.each(['personal', 'business'] as const)('a shortcut on a %s drive', (ki
     await expect(theirs.stat('Shared/Deep/m.txt')).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('takes a tree in, also into folders that are there', async () => {
+    const disk = memoryFileSystem();
+    await disk.mkdir('/from/Deep', { recursive: true });
+    for (const name of ['new.txt', 'Deep/new.txt', 'Deep/c.txt']) {
+      const file = await disk.open(`/from/${name}`, 'w');
+      await file.write(bytes(name), 0, name.length, 0);
+      await file.close();
+    }
+    const events = [];
+    for await (const event of mine.putTree({ fileSystem: disk, folder: '/from' }, 'Team')) events.push(event);
+    expect(events.filter(({ type }) => type === 'failed')).toEqual([]);
+    expect(text(await theirs.read('Shared/Deep/new.txt'))).toBe('Deep/new.txt');
+    expect(text(await theirs.read('Shared/Deep/c.txt'))).toBe('Deep/c.txt');
+    expect(text(await theirs.read('Shared/new.txt'))).toBe('new.txt');
+  });
+
   it('takes files in from the own drive and gives them out again', async () => {
     await mine.copy('own.txt', 'Team');
     expect(text(await theirs.read('Shared/own.txt'))).toBe('own');

@@ -11,7 +11,7 @@ import { checkName } from '../../address/item-names.ts';
 import { type DriveOptions, resolve, type Target } from '../../address/target.ts';
 import { makeFolder } from '../../changing/make-folder.ts';
 import { saysMissing } from '../../explain-missing.ts';
-import { refOf } from '../../provider/item-home.ts';
+import { refOf, withHome } from '../../provider/item-home.ts';
 import { folderBehind, statFolder } from '../../stat.ts';
 import type { DriveContext } from '../../world.ts';
 import { localError } from '../local-error.ts';
@@ -132,7 +132,7 @@ const unneeded = ['@microsoft.graph.downloadUrl', 'webUrl', 'createdBy', 'lastMo
 
 /** What stays of an item until the file of its name comes by. */
 function compared(item: DriveItem): DriveItem {
-  const kept = { ...item };
+  const kept = withHome({ ...item }, refOf(item));
   for (const name of unneeded) Reflect.deleteProperty(kept, name);
   return kept;
 }
