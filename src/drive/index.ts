@@ -106,7 +106,7 @@ export { pathSource } from './transfer/path-source.ts';
 export type { ResumeOptions } from './transfer/resume-transfer.ts';
 export type { SkipReason, TransferEvent, TransferSummary } from './transfer/tree/events.ts';
 export type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
-export { alreadyUploaded, sameContent } from './transfer/tree/same-content.ts';
+export { alreadyUploaded, type LocalFacts, sameContent } from './transfer/tree/same-content.ts';
 export {
   everything,
   type Selection,

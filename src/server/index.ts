@@ -100,6 +100,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     deliver: options.deliver ?? nodeDeliver,
     feed: changeFeed(storage),
     views: viewCounts(() => control.clock.now()),
+    tickets: { round: 0 },
   };
   const kind = options.kind ?? 'personal';
   await populate(world, seedOf(options), kind);

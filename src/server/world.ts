@@ -25,6 +25,8 @@ export interface World {
   readonly feed: ChangeFeed;
   /** How often files were fetched. */
   readonly views: Views;
+  /** Raised when a fault ends a download URL: who asks again is given another one, as by the service. */
+  readonly tickets: { round: number };
 }
 
 export interface Background {

@@ -55,6 +55,26 @@ describe('the control API', () => {
     expect((await call('/v1.0/me/drive', { headers })).status).toBe(401);
   });
 
+  it('ends a download URL when the plan says so; who asks for it anew at once is given another', async () => {
+    const { onedrive, call, signed } = await server({
+      seed: { 'a.txt': 'alpha' },
+      faults: {
+        rules: [{ match: { path: '/_content/*' }, nth: 1, fault: { kind: 'expire', what: 'download-url' } }],
+      },
+    });
+    const address = async () => {
+      const answer = await signed('/v1.0/me/drive/root:/a.txt');
+      const item = (await answer.json()) as { '@microsoft.graph.downloadUrl': string };
+      return new URL(item['@microsoft.graph.downloadUrl']).pathname;
+    };
+    const ended = await address();
+    expect((await call(ended)).status).toBe(401);
+    const renewed = await address();
+    expect(await (await call(renewed)).text()).toBe('alpha');
+    expect((await call(ended)).status).toBe(401);
+    await onedrive.close();
+  });
+
   it('expires the token of a request when the plan says so', async () => {
     const { signed } = await server({
       faults: { rules: [{ nth: 2, fault: { kind: 'expire', what: 'token' } }] },

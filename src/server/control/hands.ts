@@ -17,7 +17,10 @@ export function serverHands(world: World): ServerHands {
     async expire(what, request) {
       if (what === 'token') endToken(world, request);
       if (what === 'session') changeSession(world, request, { expires: 0 });
-      if (what === 'download-url') ended.add(request.url.pathname);
+      if (what === 'download-url') {
+        ended.add(request.url.pathname);
+        world.tickets.round += 1;
+      }
     },
     async forget(from, request) {
       changeSession(world, request, { received: from });

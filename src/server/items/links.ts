@@ -33,19 +33,28 @@ const pagesOf = {
   documentLibrary: 'https://contoso.sharepoint.com',
 } as const;
 
-type LinkWorld = Pick<World, 'clock' | 'settings' | 'sign'>;
+type LinkWorld = Pick<World, 'clock' | 'settings' | 'sign' | 'tickets'>;
 
 /** The links of the last request to each server. */
-const latest = new WeakMap<LinkWorld, { readonly links: Links; readonly expires: number }>();
+const latest = new WeakMap<LinkWorld, Latest>();
+
+interface Latest {
+  readonly links: Links;
+  readonly expires: number;
+  readonly round: number;
+}
 
 /** Links for one request. Two requests get the same ones where nothing tells them apart. */
 export function linksOf(world: LinkWorld, origin: string, prefix: string): Links {
   const expires = expiryOf(world);
+  const { round } = world.tickets;
   const last = latest.get(world);
-  const { links } = last ?? {};
-  if (last?.expires === expires && links?.origin === origin && links.base === origin + prefix) return links;
+  if (last?.expires === expires && last.round === round) {
+    const { links } = last;
+    if (links.origin === origin && links.base === origin + prefix) return links;
+  }
   const made = makeLinks(world, origin, prefix, expires);
-  latest.set(world, { links: made, expires });
+  latest.set(world, { links: made, expires, round });
   return made;
 }
 
@@ -87,14 +96,15 @@ function makeLinks(world: LinkWorld, origin: string, prefix: string, expires: nu
   };
 }
 
-/** `drive.item.expiry.signature`: everything a download needs, and no way to make one up. */
+/** `drive.item.expiry.round.signature`: everything a download needs, and no way to make one up. */
 export function downloadTicket(
-  world: Pick<World, 'sign'>,
+  world: Pick<World, 'sign' | 'tickets'>,
   drive: Pick<DriveRecord, 'number'>,
   item: Pick<ItemRecord, 'key'>,
   expires: number,
 ): string {
-  const text = [drive.number, item.key, expires].map((value) => value.toString(36)).join('.');
+  const { round } = world.tickets;
+  const text = [drive.number, item.key, expires, round].map((value) => value.toString(36)).join('.');
   return `${text}.${world.sign(`download ${text}`)}`;
 }
 
@@ -103,10 +113,10 @@ export function readDownloadTicket(
   world: Pick<World, 'sign'>,
   ticket: string,
 ): { readonly drive: number; readonly item: number; readonly expires: number } | undefined {
-  const match = /^([\da-z]+)\.([\da-z]+)\.([\da-z]+)\.([\w-]+)$/.exec(ticket);
+  const match = /^([\da-z]+)\.([\da-z]+)\.([\da-z]+)\.([\da-z]+)\.([\w-]+)$/.exec(ticket);
   if (match === null) return undefined;
-  const text = match.slice(1, 4).join('.');
-  if (match[4] !== world.sign(`download ${text}`)) return undefined;
+  const text = match.slice(1, 5).join('.');
+  if (match[5] !== world.sign(`download ${text}`)) return undefined;
   const [drive = 0, item = 0, expires = 0] = match.slice(1, 4).map((part) => Number.parseInt(part, 36));
   return { drive, item, expires };
 }

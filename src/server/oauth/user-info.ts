@@ -7,7 +7,7 @@ import { subjectOf } from './token-answer.ts';
 
 /** Needs a token, of whatever scopes; `sub` is that of the id token. */
 export async function userInfo({ request, world }: RouteContext): Promise<ServerResponse> {
-  const caller = await authenticate(request, world);
+  const caller = authenticate(request, world);
   const account = signedInPerson(caller);
   return json(200, {
     sub: subjectOf(world, account, caller.clientId),

@@ -15,7 +15,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { serveBytes } from '../content-route.ts';
 import { versionUrl } from '../version-content-route.ts';
-import { itemBody, itemBodyText, listBody, listBodyText, placeOf, shapeItem } from './answer-items.ts';
+import { itemBody, itemBodyText, listBodyText, placeOf, shapeItem } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
 import { listOf } from './list-routes.ts';
