@@ -24,5 +24,6 @@ export default defineConfig({
     exclude: ['test/interop/**', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    maxWorkers: '100%', // vitest leaves one core free, which is half of two
   },
 });
