@@ -45,7 +45,7 @@ interface State {
 /** Makes the folders. `@api live-v5` speaks that wire in every command, as a profile can say. */
 export async function startMachine(directives: Readonly<Record<string, string>>): Promise<Machine> {
   const root = await mkdtemp(join(tmpdir(), 'transcript-'));
-  const work = join(root, 'work');
+  const work = join(root, 'here');
   await mkdir(work);
   const clock = skippingClock();
   const account = await accountFor(directives['account'], clock);
