@@ -18,6 +18,7 @@ import { announceChanges } from './notifications/announce-changes.ts';
 import { changeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
 import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
+import type { ClientRegistration } from './oauth/clients.ts';
 import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
@@ -51,6 +52,8 @@ export interface OneDriveOptions extends ControlOptions {
   readonly accounts?: readonly AccountSeed[];
   /** Sites of the business directory, made with the accounts: drives of the kind `documentLibrary`. */
   readonly sites?: readonly SiteSeed[];
+  /** Applications with rules of their own, made with the accounts; `identity.clients` are never forgotten. */
+  readonly applications?: readonly ClientRegistration[];
   /** What accounts are when their seed does not say. Default: personal. */
   readonly kind?: 'personal' | 'business';
   /** What the first account's drive starts with. */
@@ -77,7 +80,7 @@ export interface EmbeddedOneDrive {
   token(options?: IssueOptions): string;
   /** Forgets everything and starts as at first. Tokens are forgotten too. */
   reset(): Promise<void>;
-  /** Adds accounts and sites to those that are there. @throws ServiceError 400 for a name that OneDrive refuses. */
+  /** Adds accounts, sites and applications to those that are there. @throws ServiceError 400 for a name that OneDrive refuses. */
   add(seed: Seed): Promise<void>;
   /** Stops work that goes on and closes the storage. */
   close(): Promise<void>;
@@ -164,10 +167,11 @@ function announcing(core: Handler, world: World): Handler {
 }
 
 /** The parts of the options that are a seed. */
-function seedOf({ accounts, sites, seed }: OneDriveOptions): Seed {
+function seedOf({ accounts, sites, applications, seed }: OneDriveOptions): Seed {
   return {
     ...(accounts === undefined ? {} : { accounts }),
     ...(sites === undefined ? {} : { sites }),
+    ...(applications === undefined ? {} : { applications }),
     ...(seed === undefined ? {} : { files: seed }),
   };
 }

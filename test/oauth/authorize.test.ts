@@ -186,7 +186,7 @@ describe('the request', () => {
   });
 
   it.each([
-    [{ response_type: 'token' }, 'unsupported_response_type', 700054],
+    [{ response_type: 'code password' }, 'unsupported_response_type', 700054],
     [{ response_type: '' }, 'invalid_request', 900144],
     [{ scope: '' }, 'invalid_request', 900144],
     [{ scope: 'Files.Read <b>' }, 'invalid_scope', 70011],

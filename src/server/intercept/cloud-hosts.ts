@@ -11,6 +11,7 @@ const names = new Set([
   'login.microsoftonline.com',
   'login.microsoft.com',
   'login.windows.net',
+  'sts.windows.net',
   'login.microsoftonline.us',
   'login.chinacloudapi.cn',
   'login.partner.microsoftonline.cn',

@@ -61,11 +61,23 @@ export const refusals = {
       'unsupported_response_type',
       `response_type '${type}' is not enabled for the application.`,
     ),
+  queryForTokens: () =>
+    refuse(
+      70007,
+      'invalid_request',
+      "'query' is not a supported value of 'response_mode' when requesting a token.",
+    ),
   invalidScope: (scope: string) =>
     refuse(
       70011,
       'invalid_scope',
       `The provided value for the input parameter 'scope' is not valid. The scope ${scope} is not valid.`,
+    ),
+  unknownResource: (resource: string) =>
+    refuse(
+      500011,
+      'invalid_resource',
+      `The resource principal named ${resource} was not found in the directory.`,
     ),
   severalResources: () =>
     refuse(

@@ -1,4 +1,4 @@
-/** The end of an authorization request: a code or an error, sent the way that the client asked for. */
+/** The end of an authorization request: a code, tokens or an error, sent the way that the client asked for. */
 import { guidOf } from '../domain/guid.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import { formPostPage } from '../page/answer-pages.ts';
@@ -12,28 +12,60 @@ import { checkSignIn } from './policies.ts';
 import { authorizationCodes } from './records.ts';
 import { withAnswer } from './redirect-uri.ts';
 import { refusalBody } from './refusal-answer.ts';
+import { resourceScopes } from './scopes.ts';
 import { newSecret } from './secrets.ts';
 import { sweep } from './sweep.ts';
-import { clientInfo } from './token-answer.ts';
+import { accessToken, clientInfo, idToken } from './token-answer.ts';
 
-/** Grants the request: remembers the consent, makes a code and sends it. */
-export function answerWithCode(
+/** Grants the request: remembers the consent, makes what was asked for and sends it. */
+export async function answerGranted(
   world: World,
   asked: AuthorizeRequest,
   account: AccountRecord,
   headers: Readonly<Record<string, string>> = {},
-): ServerResponse {
+): Promise<ServerResponse> {
   checkAdminConsent(world, asked.clientId);
   checkSignIn(world, account.id);
   rememberConsent(world, account, asked.clientId, asked.scopes.names);
-  const code = newSecret(world.random, account.kind === 'personal' ? 'M.C5_' : '1.A');
-  keepCode(world, asked, account, code);
+  const code = asked.wanted.includes('code') ? newCode(world, asked, account) : undefined;
   const parameters = {
-    code,
+    ...(code === undefined ? {} : { code }),
+    ...(await tokensAtOnce(world, asked, account, code)),
     ...(asked.clientInfo ? { client_info: clientInfo(world, account) } : {}),
     session_state: guidOf(world.random.bytes(16)).toLowerCase(),
   };
   return reply(asked.replyTo, parameters, headers);
+}
+
+function newCode(world: World, asked: AuthorizeRequest, account: AccountRecord): string {
+  const code = newSecret(world.random, account.kind === 'personal' ? 'M.C5_' : '1.A');
+  keepCode(world, asked, account, code);
+  return code;
+}
+
+/** The tokens that do not wait for a code: never a refresh token. OpenID Connect Core §3.2.2.5, §3.3.2.5 */
+async function tokensAtOnce(
+  world: World,
+  asked: AuthorizeRequest,
+  account: AccountRecord,
+  code: string | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  const { wanted, scopes, clientId, clientInfo, nonce, origin, version } = asked;
+  const { names, written } = scopes;
+  const grant = { account, clientId, scopes: names, written, nonce, origin, clientInfo, version };
+  const token = wanted.includes('token') ? await accessToken(world, grant) : undefined;
+  const idTokenHere = wanted.includes('id_token') ? await idToken(world, grant, { code, token }) : undefined;
+  return {
+    ...(token === undefined
+      ? {}
+      : {
+          access_token: token,
+          token_type: 'Bearer',
+          expires_in: String(Math.floor(world.settings.identity.accessTokenLifetime / 1000)),
+          scope: resourceScopes(written).join(' '),
+        }),
+    ...(idTokenHere === undefined ? {} : { id_token: idTokenHere }),
+  };
 }
 
 function keepCode(world: World, asked: AuthorizeRequest, account: AccountRecord, code: string): void {

@@ -7,8 +7,13 @@ import type { RouteContext } from '../route.ts';
 import type { World } from '../world.ts';
 import { OAuthRefusal, refusals } from './aadsts.ts';
 import { findAccount } from './account-list.ts';
-import { answerWithCode, refusalParameters, reply } from './authorize-answer.ts';
-import { type AuthorizeRequest, readAuthorize, readTarget } from './authorize-request.ts';
+import { answerGranted, refusalParameters, reply } from './authorize-answer.ts';
+import {
+  type AuthorizeRequest,
+  type AuthorizeTarget,
+  readAuthorize,
+  readTarget,
+} from './authorize-request.ts';
 import { hasConsented, selfConsenting } from './consent.ts';
 import { readForm } from './form.ts';
 import { askToConsent, askToSignIn, type Decision, type Outcome, readDecision } from './person.ts';
@@ -20,14 +25,14 @@ const formFields = ['action', 'account', 'password', 'form_key'] as const;
 
 /** What differs between the wires that sign people in: how a request is read, and what it is answered. */
 export interface AuthorizeWire {
-  readonly read: typeof readAuthorize;
-  readonly grant: typeof answerWithCode;
+  readonly read: (target: AuthorizeTarget, parameters: URLSearchParams, ownHost: string) => AuthorizeRequest;
+  readonly grant: typeof answerGranted;
   readonly refused: typeof refusalParameters;
 }
 
 /** The authorization endpoint: GET, and POST of either the request itself or of one of our forms. */
 export async function authorizeEndpoint(context: RouteContext): Promise<ServerResponse> {
-  const wire = { read: readAuthorize, grant: answerWithCode, refused: refusalParameters };
+  const wire = { read: readAuthorize, grant: answerGranted, refused: refusalParameters };
   return authorizeBy(wire, context, context.params['tenant'] ?? '', context.query);
 }
 
@@ -45,7 +50,7 @@ export async function authorizeBy(
     try {
       const asked = wire.read(target, parameters, request.url.host);
       const decision: Step = { ...decisionOf(request, world, asked, parameters), grant: wire.grant };
-      return form.has('action') ? decided(asked, decision, form) : arrived(asked, decision);
+      return await (form.has('action') ? decided(asked, decision, form) : arrived(asked, decision));
     } catch (error) {
       if (error instanceof OAuthRefusal) return reply(target.replyTo, wire.refused(error, request, world));
       throw error;
@@ -85,7 +90,7 @@ function decisionOf(
 }
 
 /** The client sent its person here. */
-function arrived(asked: AuthorizeRequest, decision: Step): ServerResponse {
+async function arrived(asked: AuthorizeRequest, decision: Step): Promise<ServerResponse> {
   const { world } = decision;
   const alone = selfConsenting(world, asked.tenant, asked);
   if (alone) return decision.grant(world, asked, alone);
@@ -104,11 +109,11 @@ function usableSession(asked: AuthorizeRequest, { request, world }: Decision): S
   return other ? undefined : session;
 }
 
-function silent(
+async function silent(
   asked: AuthorizeRequest,
   { world, grant }: Step,
   session: Session | undefined,
-): ServerResponse {
+): Promise<ServerResponse> {
   if (!session) throw refusals.signInRequired();
   if (!hasConsented(world, session.account, asked.clientId, asked.scopes.names)) {
     throw refusals.consentRequired(asked.clientId);
@@ -116,12 +121,12 @@ function silent(
   return grant(world, asked, session.account);
 }
 
-function afterSignIn(
+async function afterSignIn(
   asked: AuthorizeRequest,
   decision: Step,
   session: Session,
   headers: Readonly<Record<string, string>> = {},
-): ServerResponse {
+): Promise<ServerResponse> {
   const { world } = decision;
   const known = hasConsented(world, session.account, asked.clientId, asked.scopes.names);
   if (known && asked.prompt !== 'consent') return decision.grant(world, asked, session.account, headers);
@@ -129,7 +134,11 @@ function afterSignIn(
 }
 
 /** The person sent one of our forms. */
-function decided(asked: AuthorizeRequest, decision: Step, form: URLSearchParams): ServerResponse {
+async function decided(
+  asked: AuthorizeRequest,
+  decision: Step,
+  form: URLSearchParams,
+): Promise<ServerResponse> {
   const { request, world } = decision;
   const outcome: Outcome = readDecision(decision, findSession(request, world), form);
   switch (outcome.kind) {

@@ -9,6 +9,7 @@ import { type ClientRegistration, findClient } from './clients.ts';
 import { field, rejectRepeated } from './form.ts';
 import { type Challenge, readChallenge } from './pkce.ts';
 import { type ResponseMode, redirectAllowed } from './redirect-uri.ts';
+import { readResponseType, responseMode, type Wanted } from './response-type.ts';
 import { parseScopes, type RequestedScopes } from './scopes.ts';
 import { findTenant, type Tenant } from './tenants.ts';
 
@@ -25,11 +26,14 @@ export interface AuthorizeTarget {
   readonly clientId: string;
   readonly client: ClientRegistration | undefined;
   readonly replyTo: ReplyTo;
+  /** Scheme and host that the client knows this server by. */
+  readonly origin: string;
 }
 
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
 
 export interface AuthorizeRequest extends AuthorizeTarget {
+  readonly wanted: readonly Wanted[];
   readonly scopes: RequestedScopes;
   readonly challenge: Challenge | undefined;
   readonly prompt: Prompt | undefined;
@@ -37,6 +41,8 @@ export interface AuthorizeRequest extends AuthorizeTarget {
   readonly nonce: string | undefined;
   /** `auto_consent=1`, this server's own: the account of `login_hint` consents by itself. */
   readonly autoConsent: boolean;
+  /** Of the id token, where it is not 2.0. */
+  readonly version?: '1.0';
   /** `client_info=1`, as MSAL asks. */
   readonly clientInfo: boolean;
 }
@@ -60,12 +66,13 @@ export function readTarget(
   if (redirectUri === undefined) throw refusals.missingParameter('redirect_uri', 'query');
   const rules = { registered: client?.redirectUris, clientId, ownOrigin: request.url.origin };
   if (!redirectAllowed(redirectUri, rules)) throw refusals.redirectMismatch(redirectUri);
-  const mode = modeOf(parameters) ?? 'query';
+  const mode = responseMode(field(parameters, 'response_type'), modeOf(parameters));
   return {
     tenant: found,
     clientId,
     client,
     replyTo: { redirectUri, mode, state: field(parameters, 'state') },
+    origin: request.url.origin,
   };
 }
 
@@ -89,12 +96,15 @@ export function readAuthorize(
 ): AuthorizeRequest {
   const type = field(parameters, 'response_type');
   if (type === undefined) throw refusals.missingParameter('response_type', 'query');
-  if (type !== 'code') throw refusals.unsupportedResponseType(type);
+  const wanted = readResponseType(type);
   if (field(parameters, 'response_mode') !== undefined && modeOf(parameters) === undefined) {
     throw refusals.malformed("The parameter 'response_mode' must be query, fragment or form_post.");
   }
+  if (modeOf(parameters) === 'query' && target.replyTo.mode !== 'query') throw refusals.queryForTokens();
   const scope = field(parameters, 'scope');
   if (scope === undefined) throw refusals.missingParameter('scope', 'query');
+  const nonce = field(parameters, 'nonce');
+  if (wanted.includes('id_token') && nonce === undefined) throw refusals.missingParameter('nonce', 'query');
   const challenge = readChallenge(
     field(parameters, 'code_challenge'),
     field(parameters, 'code_challenge_method'),
@@ -102,11 +112,12 @@ export function readAuthorize(
   if (target.client?.singlePage && !challenge) throw refusals.challengeMissing();
   return {
     ...target,
+    wanted,
     scopes: parseScopes(scope, ownHost),
     challenge,
     prompt: promptOf(field(parameters, 'prompt')),
     loginHint: field(parameters, 'login_hint'),
-    nonce: field(parameters, 'nonce'),
+    nonce,
     autoConsent: field(parameters, 'auto_consent') === '1',
     clientInfo: field(parameters, 'client_info') === '1',
   };

@@ -23,19 +23,29 @@ export const devicePath = '/devicelogin';
 /** The device authorization endpoint. */
 export async function deviceAuthorization({ request, world, params }: RouteContext): Promise<ServerResponse> {
   return refusingInJson(request, world, async () => {
-    const tenantName = params['tenant'] ?? '';
-    const tenant = findTenant(world, tenantName);
     const form = await readForm(request);
-    const clientId = field(form, 'client_id');
-    if (clientId === undefined) throw refusals.missingParameter('client_id');
-    findClient(world, clientId);
-    const scope = field(form, 'scope');
-    if (scope === undefined) throw refusals.missingParameter('scope');
-    const { names, written } = parseScopes(scope, request.url.host);
-    const decision = firstDecision(world, tenant, clientId, names);
-    const codes = keepCodes(world, { tenantName, clientId, scopes: names, written, decision });
-    return description(world, codes, `${request.url.origin}${devicePath}`);
+    return describeDeviceCode({ request, world, tenantName: params['tenant'] ?? '' }, form);
   });
+}
+
+/**
+ * Makes the codes that a form asks for.
+ * @throws OAuthRefusal when it names no application, no scope or no tenant that there is.
+ */
+export function describeDeviceCode(
+  { request, world, tenantName }: Pick<RouteContext, 'request' | 'world'> & { readonly tenantName: string },
+  form: URLSearchParams,
+) {
+  const tenant = findTenant(world, tenantName);
+  const clientId = field(form, 'client_id');
+  if (clientId === undefined) throw refusals.missingParameter('client_id');
+  findClient(world, clientId);
+  const scope = field(form, 'scope');
+  if (scope === undefined) throw refusals.missingParameter('scope');
+  const { names, written } = parseScopes(scope, request.url.host);
+  const decision = firstDecision(world, tenant, clientId, names);
+  const codes = keepCodes(world, { tenantName, clientId, scopes: names, written, decision });
+  return description(world, codes, `${request.url.origin}${devicePath}`);
 }
 
 /** Nobody has to type a code for an account that consents by itself. */
@@ -69,7 +79,7 @@ function keepCodes(world: World, asked: Omit<DeviceCodeRecord, 'userCode' | 'exp
   return { device, user };
 }
 
-function description(world: World, { device, user }: Codes, page: string): Readonly<Record<string, unknown>> {
+function description(world: World, { device, user }: Codes, page: string) {
   const { deviceCodeLifetime, devicePollInterval } = world.settings.identity;
   return {
     user_code: user,

@@ -8,7 +8,12 @@ import type { RouteContext } from '../route.ts';
 import { refusals } from './aadsts.ts';
 import { publicJwk } from './signing-keys.ts';
 import { findTenant } from './tenants.ts';
+import { issuerV1 } from './token-answer.ts';
 import { refusingInJson } from './token-endpoint.ts';
+
+const authMethods = ['client_secret_post', 'client_secret_basic', 'private_key_jwt'];
+const response_modes_supported = ['query', 'fragment', 'form_post'];
+const response_types_supported = ['code', 'id_token', 'code id_token', 'id_token token'];
 
 /** `/{tenant}/v2.0/.well-known/openid-configuration` */
 export async function openIdConfiguration({ request, world, params }: RouteContext): Promise<ServerResponse> {
@@ -19,17 +24,12 @@ export async function openIdConfiguration({ request, world, params }: RouteConte
     const oauth = `${origin}/${tenant}/oauth2/v2.0`;
     return {
       token_endpoint: `${oauth}/token`,
-      token_endpoint_auth_methods_supported: [
-        'client_secret_post',
-        'client_secret_basic',
-        'private_key_jwt',
-        'none',
-      ],
+      token_endpoint_auth_methods_supported: [...authMethods, 'none'],
       jwks_uri: `${origin}/${tenant}/discovery/v2.0/keys`,
-      response_modes_supported: ['query', 'fragment', 'form_post'],
+      response_modes_supported,
       subject_types_supported: ['pairwise'],
       id_token_signing_alg_values_supported: ['RS256'],
-      response_types_supported: ['code'],
+      response_types_supported,
       grant_types_supported: [
         'authorization_code',
         'refresh_token',
@@ -60,7 +60,55 @@ export async function openIdConfiguration({ request, world, params }: RouteConte
   });
 }
 
-/** `/{tenant}/discovery/v2.0/keys` */
+/** `/{tenant}/.well-known/openid-configuration`: the same of Azure AD v1.0. */
+export async function openIdConfigurationV1({
+  request,
+  world,
+  params,
+}: RouteContext): Promise<ServerResponse> {
+  return refusingInJson(request, world, async () => {
+    const tenant = params['tenant'] ?? '';
+    const { issuerId } = findTenant(world, tenant);
+    const { origin, host } = request.url;
+    const base = `${origin}/${tenant}`;
+    return {
+      authorization_endpoint: `${base}/oauth2/authorize`,
+      token_endpoint: `${base}/oauth2/token`,
+      token_endpoint_auth_methods_supported: authMethods,
+      jwks_uri: `${base}/discovery/keys`,
+      response_modes_supported,
+      subject_types_supported: ['pairwise'],
+      id_token_signing_alg_values_supported: ['RS256'],
+      http_logout_supported: true,
+      frontchannel_logout_supported: false,
+      end_session_endpoint: `${base}/oauth2/logout`,
+      response_types_supported: [...response_types_supported, 'token'],
+      scopes_supported: ['openid'],
+      issuer: issuerV1(issuerId),
+      claims_supported: [
+        'sub',
+        'iss',
+        'aud',
+        'exp',
+        'iat',
+        'nonce',
+        'c_hash',
+        'at_hash',
+        'name',
+        'upn',
+        'oid',
+        'tid',
+      ],
+      userinfo_endpoint: `${base}/openid/userinfo`,
+      tenant_region_scope: null,
+      cloud_instance_name: host,
+      cloud_graph_host_name: host,
+      msgraph_host: new URL(graphOrigin(request.url)).host,
+    };
+  });
+}
+
+/** `/{tenant}/discovery/v2.0/keys`, `/{tenant}/discovery/keys` */
 export async function signingKeySet({ request, world, params }: RouteContext): Promise<ServerResponse> {
   return refusingInJson(request, world, async () => {
     findTenant(world, params['tenant'] ?? '');

@@ -8,7 +8,7 @@ import type { RouteContext } from '../route.ts';
 import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
 import { refusals } from './aadsts.ts';
-import { answerWithCode, reply } from './authorize-answer.ts';
+import { answerGranted, reply } from './authorize-answer.ts';
 import { authorizeBy } from './authorize-endpoint.ts';
 import { type AuthorizeRequest, type AuthorizeTarget, readAuthorize } from './authorize-request.ts';
 import { rememberConsent } from './consent.ts';
@@ -45,14 +45,13 @@ function read(target: AuthorizeTarget, parameters: URLSearchParams, ownHost: str
   return { ...readAuthorize(target, known, ownHost), implicit };
 }
 
-function grant(
+async function grant(
   world: World,
   asked: AuthorizeRequest,
   account: AccountRecord,
   headers: Readonly<Record<string, string>> = {},
-): ServerResponse {
-  if (!('implicit' in asked) || asked.implicit !== true)
-    return answerWithCode(world, asked, account, headers);
+): Promise<ServerResponse> {
+  if (!('implicit' in asked) || asked.implicit !== true) return answerGranted(world, asked, account, headers);
   rememberConsent(world, account, asked.clientId, asked.scopes.names);
   const { names, written } = asked.scopes;
   const tokens = liveTokens(world, { account, clientId: asked.clientId, scopes: names, written });

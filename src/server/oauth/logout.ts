@@ -3,6 +3,7 @@ import type { ServerResponse } from '../http.ts';
 import { signedOutPage } from '../page/answer-pages.ts';
 import type { RouteContext } from '../route.ts';
 import type { World } from '../world.ts';
+import { listClients } from './clients.ts';
 import { field, readForm } from './form.ts';
 import { redirectAllowed, withAnswer } from './redirect-uri.ts';
 import { refusingOnPage } from './refusal-page.ts';
@@ -28,7 +29,7 @@ export async function logout({ request, world, query }: RouteContext): Promise<S
 }
 
 function allowedBack(world: World, back: string, clientId: string, ownOrigin: string): boolean {
-  const registered = world.settings.identity.clients.flatMap((client) => client.redirectUris ?? []);
+  const registered = listClients(world).flatMap((client) => client.redirectUris ?? []);
   return [undefined, registered].some((known) =>
     redirectAllowed(back, { clientId, ownOrigin, registered: known }),
   );

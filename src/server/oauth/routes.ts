@@ -3,17 +3,23 @@ import { nativeClientPage } from '../page/answer-pages.ts';
 import type { Route } from '../route.ts';
 import { adminConsent } from './admin-consent.ts';
 import { authorizeEndpoint } from './authorize-endpoint.ts';
+import { authorizeV1, deviceCodeV1, tokenV1 } from './azure-ad-v1.ts';
 import { deviceAuthorization, devicePath } from './device-authorization.ts';
 import { deviceLogin } from './device-login.ts';
-import { instanceDiscovery, openIdConfiguration, signingKeySet } from './discovery.ts';
+import { instanceDiscovery, openIdConfiguration, openIdConfigurationV1, signingKeySet } from './discovery.ts';
 import { errorLookup } from './error-lookup.ts';
 import { logout } from './logout.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { userInfo } from './user-info.ts';
+import { userRealm } from './user-realm.ts';
 
 const docs = 'https://learn.microsoft.com/entra/identity-platform';
 const oidc = `${docs}/v2-protocols-oidc`;
 const code = `${docs}/v2-oauth2-auth-code-flow`;
+const older = 'https://learn.microsoft.com/previous-versions/azure/active-directory/azuread-dev';
+const v1 = `${older}/v1-protocols-oauth-code`;
+const v1Oidc = `${older}/v1-protocols-openid-connect-code`;
+const realm = 'https://github.com/AzureAD/microsoft-authentication-library-for-python, user_realm_discovery';
 const device = `${docs}/v2-oauth2-device-code`;
 
 type Row = readonly [method: string, pattern: string, source: string, handle: Route['handle']];
@@ -30,6 +36,18 @@ const rows: readonly Row[] = [
   ['POST', '/{tenant}/oauth2/v2.0/logout', oidc, logout],
   ['GET', '/{tenant}/v2.0/.well-known/openid-configuration', oidc, openIdConfiguration],
   ['GET', '/{tenant}/discovery/v2.0/keys', oidc, signingKeySet],
+  ['GET', '/{tenant}/oauth2/authorize', v1, authorizeV1],
+  ['POST', '/{tenant}/oauth2/authorize', v1, authorizeV1],
+  ['POST', '/{tenant}/oauth2/token', v1, tokenV1],
+  ['GET', '/{tenant}/oauth2/devicecode', v1, deviceCodeV1],
+  ['POST', '/{tenant}/oauth2/devicecode', v1, deviceCodeV1],
+  ['GET', '/{tenant}/oauth2/logout', v1, logout],
+  ['POST', '/{tenant}/oauth2/logout', v1, logout],
+  ['GET', '/{tenant}/.well-known/openid-configuration', v1Oidc, openIdConfigurationV1],
+  ['GET', '/{tenant}/discovery/keys', v1Oidc, signingKeySet],
+  ['GET', '/{tenant}/openid/userinfo', v1Oidc, userInfo],
+  ['GET', '/common/userrealm/{name}', realm, userRealm],
+  ['GET', '/common/UserRealm/{name}', realm, userRealm],
   ['GET', '/oidc/userinfo', `${docs}/userinfo`, userInfo],
   ['POST', '/oidc/userinfo', `${docs}/userinfo`, userInfo],
   ['GET', '/{tenant}/discovery/instance', `${docs}/msal-client-application-configuration`, instanceDiscovery],

@@ -40,8 +40,8 @@ export function findTenant(world: World, segment: string): Tenant {
   return { issuerId: id, admits: (account) => tenantOf(world, account) === id };
 }
 
-/** By GUID, by a configured domain, or by the domain of an account that lives there. */
-function directoryNamed(world: World, name: string): string | undefined {
+/** The id of a directory by GUID, by a configured domain, or by the domain of an account that lives there. */
+export function directoryNamed(world: World, name: string): string | undefined {
   const { tenantId, tenantDomains } = world.settings.identity;
   if (name === tenantId.toLowerCase() || tenantDomains.some((domain) => domain.toLowerCase() === name)) {
     return tenantId.toLowerCase();

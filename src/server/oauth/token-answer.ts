@@ -2,7 +2,7 @@
  * What a successful grant answers: access token, and as the scopes ask, a refresh token and an id token.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#successful-response-2
  */
-import { base64urlOfText } from '../domain/base-encodings.ts';
+import { base64url, base64urlOfText, bytesOfBase64url } from '../domain/base-encodings.ts';
 import { guidOf } from '../domain/guid.ts';
 import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
@@ -30,6 +30,8 @@ export interface Grant {
   readonly grantedBy?: string | undefined;
   /** Scheme and host that the client knows this server by: the issuer. */
   readonly origin: string;
+  /** Of the id token, where it is not 2.0. */
+  readonly version?: '1.0' | undefined;
   /** The client asked for `client_info=1`, as MSAL does. */
   readonly clientInfo: boolean;
 }
@@ -54,7 +56,8 @@ export function clientInfo(world: World, account: AccountRecord): string {
   return base64urlOfText(JSON.stringify({ uid: objectId(account), utid: tenantOf(world, account) }));
 }
 
-async function accessToken(world: World, grant: Grant): Promise<string> {
+/** An access token for what was granted. */
+export async function accessToken(world: World, grant: Grant): Promise<string> {
   const granted = resourceScopes(grant.scopes);
   const scopes = granted.length > 0 ? granted : everyScope.filter((scope) => scope === 'User.Read');
   const token =
@@ -80,30 +83,59 @@ async function businessToken(world: World, grant: Grant, scopes: readonly string
   return signJwt(world, {
     ...commonClaims(world, grant, world.settings.identity.accessTokenLifetime),
     aud: '00000003-0000-0000-c000-000000000000',
-    iss: `https://sts.windows.net/${tenantOf(world, account)}/`,
+    ...olderNames(world, account),
     appid: clientId,
     scp: scopes.join(' '),
+    uti: newSecret(world.random).slice(0, 22),
+  });
+}
+
+/** What an id token vouches for, where it travels beside them. */
+interface Companions {
+  readonly code?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
+export async function idToken(world: World, grant: Grant, { code, token }: Companions = {}): Promise<string> {
+  const { account, scopes } = grant;
+  return signJwt(world, {
+    ...commonClaims(world, grant, 3600_000),
+    aud: grant.clientId,
+    ...(grant.version === '1.0' ? olderNames(world, account) : newerNames(world, grant)),
+    ...(hasScope(scopes, 'email') ? { email: account.mail } : {}),
+    ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
+    ...(code === undefined ? {} : { c_hash: halfHash(world, code) }),
+    ...(token === undefined ? {} : { at_hash: halfHash(world, token) }),
+  });
+}
+
+function newerNames(world: World, { account, origin }: Grant): Readonly<Record<string, unknown>> {
+  return {
+    iss: `${origin}/${tenantOf(world, account)}/v2.0`,
+    preferred_username: account.userPrincipalName,
+    ver: '2.0',
+  };
+}
+
+/** Who it is, as Azure AD v1.0 says it; its issuer is another one. */
+function olderNames(world: World, account: AccountRecord): Readonly<Record<string, unknown>> {
+  return {
+    iss: issuerV1(tenantOf(world, account)),
     upn: account.userPrincipalName,
     unique_name: account.userPrincipalName,
     given_name: account.givenName,
     family_name: account.surname,
     ver: '1.0',
-    uti: newSecret(world.random).slice(0, 22),
-  });
+  };
 }
 
-/** https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
-async function idToken(world: World, grant: Grant): Promise<string> {
-  const { account, scopes } = grant;
-  return signJwt(world, {
-    ...commonClaims(world, grant, 3600_000),
-    aud: grant.clientId,
-    iss: `${grant.origin}/${tenantOf(world, account)}/v2.0`,
-    ...(hasScope(scopes, 'email') ? { email: account.mail } : {}),
-    ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
-    preferred_username: account.userPrincipalName,
-    ver: '2.0',
-  });
+/** Who issues access tokens, and the id tokens of v1.0. */
+export const issuerV1 = (tenantId: string): string => `https://sts.windows.net/${tenantId}/`;
+
+/** OpenID Connect Core §3.3.2.11: the left half of the SHA-256, as base64url. */
+function halfHash(world: World, text: string): string {
+  return base64url(bytesOfBase64url(world.digest(text))?.subarray(0, 16) ?? new Uint8Array());
 }
 
 function commonClaims(world: World, grant: Grant, life: number): Readonly<Record<string, unknown>> {

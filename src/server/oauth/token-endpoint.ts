@@ -8,7 +8,7 @@ import { field, readForm } from './form.ts';
 import { authorizationCode, cameAgain } from './grants/authorization-code.ts';
 import { clientCredentials } from './grants/client-credentials.ts';
 import { deviceCode } from './grants/device-code.ts';
-import type { GrantType } from './grants/grant-request.ts';
+import type { GrantRequest, GrantType } from './grants/grant-request.ts';
 import { onBehalfOf } from './grants/on-behalf-of.ts';
 import { password } from './grants/password.ts';
 import { refreshToken } from './grants/refresh-token.ts';
@@ -32,17 +32,23 @@ export async function tokenEndpoint({ request, world, params }: RouteContext): P
   return refusingInJson(request, world, async () => {
     const tenant = findTenant(world, params['tenant'] ?? '');
     const form = await readForm(request);
-    const name = field(form, 'grant_type');
-    if (name === undefined) throw refusals.missingParameter('grant_type');
-    const decide = grantTypes.get(name);
-    if (!decide) throw refusals.unsupportedGrant(name);
-    const client = await authenticateClient(request, form, world);
-    const granted = await decide({ world, request, tenant, client, form });
-    const clientInfo = form.get('client_info') === '1';
-    const answer = await tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo });
-    refuseStolenCode(world, granted.grantedBy);
-    return answer;
+    return (await answerGrant({ world, request, tenant, form })).answer;
   });
+}
+
+/** Lets the grant that a form names decide, and makes its tokens. `version` is that of the id token. */
+export async function answerGrant(asked: Omit<GrantRequest, 'client'>, version?: '1.0') {
+  const { world, request, form } = asked;
+  const name = field(form, 'grant_type');
+  if (name === undefined) throw refusals.missingParameter('grant_type');
+  const decide = grantTypes.get(name);
+  if (!decide) throw refusals.unsupportedGrant(name);
+  const client = await authenticateClient(request, form, world);
+  const granted = await decide({ ...asked, client });
+  const clientInfo = form.get('client_info') === '1';
+  const answer = await tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo, version });
+  refuseStolenCode(world, granted.grantedBy);
+  return { granted, answer };
 }
 
 /** A code may come a second time while the tokens of the first are being signed: they must not outlive that. */

@@ -1,4 +1,5 @@
 /** Brings a server from nothing to what its seed says. */
+import { applications } from '../oauth/clients.ts';
 import type { AccountRecord } from '../storage/records/account-record.ts';
 import { accounts } from '../storage/records/account-record.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
@@ -23,7 +24,7 @@ const system: PlantedBy = {
 };
 
 /**
- * Makes the accounts and sites of `seed` and plants their files, unless the storage knows an account already.
+ * Makes the accounts, sites and applications of `seed` and plants their files, unless the storage knows an account already.
  * @throws ServiceError 400 for a name that OneDrive refuses; Error for a site with members that do not exist.
  */
 export async function populate(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
@@ -32,8 +33,10 @@ export async function populate(world: World, seed: Seed, kind: 'personal' | 'bus
   await addToWorld(world, { ...seed, accounts: seed.accounts ?? [{}] }, kind);
 }
 
-/** Adds the accounts and sites of `seed` to what is there; its `files` go to the first account that it makes. */
+/** Adds the accounts, sites and applications of `seed` to what is there; its `files` go to the first account that it makes. */
 export async function addToWorld(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
+  for (const application of seed.applications ?? [])
+    world.storage.write((records) => applications.put(records, application.id.toLowerCase(), application));
   const { people, places } = world.storage.write((records) => ({
     people: (seed.accounts ?? []).map((account) => ({
       seed: account,

@@ -57,7 +57,33 @@ const site = z.strictObject({
   group: z.string().optional(),
   libraries: z.array(library).min(1).optional(),
 });
+const application = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().optional(),
+  secret: z.string().min(1).optional(),
+  secretExpires: z.iso
+    .datetime({ offset: true })
+    .transform((text) => Date.parse(text))
+    .optional(),
+  redirectUris: z.array(z.string().min(1)).optional(),
+  certificates: z.array(z.string().min(1)).optional(),
+  federated: z
+    .array(
+      z.strictObject({
+        issuer: z.string(),
+        subject: z.string(),
+        audience: z.string().optional(),
+        key: z.record(z.string(), z.unknown()),
+      }),
+    )
+    .optional(),
+  permissions: z.array(z.string()).optional(),
+  consented: z.boolean().optional(),
+  adminConsentOnly: z.boolean().optional(),
+  singlePage: z.boolean().optional(),
+});
 const seed = z.strictObject({
+  applications: z.array(application).optional(),
   kind: kind.optional(),
   accounts: z.array(account).min(1).optional(),
   sites: z.array(site).optional(),

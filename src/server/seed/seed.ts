@@ -1,5 +1,7 @@
 /** What a server starts with, as plain data: accounts, and what lies in their drives. */
 
+import type { ClientRegistration } from '../oauth/clients.ts';
+
 /** A file: its text, its bytes, or just a size (the bytes are then a repeating pattern). */
 export interface FileSeed {
   readonly text?: string;
@@ -78,6 +80,8 @@ export interface Seed {
   /** Default: one account. */
   readonly accounts?: readonly AccountSeed[];
   readonly sites?: readonly SiteSeed[];
+  /** Applications with rules of their own: secrets, redirect URIs, consent. */
+  readonly applications?: readonly ClientRegistration[];
   /** What the first account's drive holds, besides what its own seed says. */
   readonly files?: FolderSeed;
 }
