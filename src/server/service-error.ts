@@ -36,6 +36,17 @@ export const itemNotFound = (
   ...inner: string[]
 ): ServiceError => new ServiceError(404, 'itemNotFound', message, { inner });
 
+/**
+ * 404 of the directory: no person, no group with that name. Recorded in pnp/cli-microsoft365,
+ * src/m365/entra/commands/user/user-get.spec.ts
+ */
+export const noSuchObject = (name: string): ServiceError =>
+  new ServiceError(
+    404,
+    'Request_ResourceNotFound',
+    `Resource '${name}' does not exist or one of its queried reference-property objects are not present.`,
+  );
+
 /** 409: the name is taken. */
 export const nameAlreadyExists = (message = 'The specified item name already exists.'): ServiceError =>
   new ServiceError(409, 'nameAlreadyExists', message);

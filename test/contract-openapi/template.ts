@@ -17,13 +17,13 @@ export function templateOf(templates: readonly string[]): (path: string) => stri
   };
 }
 
-/** `{name}` is one segment, or one argument; empty parentheses may be left out. */
+/** `{name}` is one segment, or one argument, but no function of the collection; empty parentheses may be left out. */
 function patternOf(template: string): RegExp {
   const text = template
     .replaceAll(/[.*+?^$|[\]\\]/g, '\\$&')
     .replaceAll('()', '(\\(\\))?')
     .replaceAll(/\((\w+=[^)]*)\)/g, '\\($1\\)')
-    .replaceAll(/\{[^}]*\}/g, '[^/]+');
+    .replaceAll(/\{[^}]*\}/g, '(?!(?:delta|\\$count)(?:[(/]|$))[^/]+');
   return new RegExp(`^${text}$`);
 }
 

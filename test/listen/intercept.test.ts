@@ -67,6 +67,27 @@ async function all(stream: TLSSocket): Promise<string> {
 }
 
 describe('the port itself', () => {
+  it.each([true, false])(
+    'is a name of the cloud to whoever was led here by a hosts file, whether it speaks HTTPS of its own or not (%s)',
+    async (own) => {
+      await start(tell, own ? { tls: await authority.certificateFor(['localhost']) } : {});
+      const get = async (servername: string) => {
+        const client = connectTls({
+          host: '127.0.0.1',
+          port: server.port,
+          servername,
+          ca: authority.certificate,
+        });
+        await once(client, 'secureConnect');
+        client.write(`GET /v1.0/me HTTP/1.1\r\nHost: ${servername}\r\nConnection: close\r\n\r\n`);
+        return all(client);
+      };
+      expect(await get('graph.microsoft.com')).toContain('GET https://graph.microsoft.com/v1.0/me 0');
+      expect(await get('contoso.sharepoint.com')).toContain('GET https://contoso.sharepoint.com/v1.0/me 0');
+      if (own) expect(await get('localhost')).toContain('GET https://localhost/v1.0/me 0');
+    },
+  );
+
   it('takes HTTPS without a tunnel, behind a certificate of its own name: older clients skip the CONNECT', async () => {
     await start();
     const client = connectTls({ host: '127.0.0.1', port: server.port, ca: authority.certificate });

@@ -23,6 +23,20 @@ beforeEach(async () => {
   });
 });
 
+it('a group is owned by its members; names that nobody has are told apart from files', async () => {
+  const groups = await get('/groups?$select=mail');
+  const group = groups.json.value.find((one: { mail: string }) => one.mail === 'team@contoso.com');
+  const owners = await get(`/groups/${group.id}/owners?$select=userPrincipalName`);
+  expect(told(owners, 'userPrincipalName')).toEqual(['alex@contoso.com', 'megan@contoso.com']);
+  for (const path of [
+    '/users/nobody@contoso.com',
+    '/groups/nobody',
+    '/users/nobody/drive',
+    '/groups/no/drive',
+  ])
+    expect((await get(path)).json.error.code, path).toBe('Request_ResourceNotFound');
+});
+
 describe('people', () => {
   it('of a directory are listed in pages to those who are in it', async () => {
     const first = await get('/users?$top=1&$select=userPrincipalName');

@@ -39,6 +39,27 @@ describe('a library as a list', () => {
     expect([first.value.length, second.value.length, second['@odata.nextLink']]).toEqual([2, 1, undefined]);
   });
 
+  it('brings the file of each row along, where it is asked for', async () => {
+    const { value } = (await get(`${list}/items?$expand=driveItem($select=name,size)`)).json;
+    expect(value[0].driveItem).toMatchObject({ name: 'a.txt', size: 1 });
+    expect(Object.keys(value[0].driveItem).sort()).toEqual(['id', 'name', 'size']);
+  });
+
+  it('tells what changed as rows, with their columns, in pages, and who is gone', async () => {
+    const first = (await get(`${list}/items/delta?$expand=fields($select=FileLeafRef)&$top=3`)).json;
+    const second = (await get(first['@odata.nextLink'])).json;
+    const rows = [...first.value, ...second.value];
+    expect(rows.map(({ fields }) => fields.FileLeafRef).sort()).toEqual(['Docs', 'a.txt', 'b.txt']);
+    const link = second['@odata.deltaLink'];
+    expect(link).toContain('/lists/');
+    expect((await get(link)).json.value).toEqual([]);
+    await onedrive.ask('DELETE', '/sites/root:/sites/team:/drive/root:/a.txt');
+    const { value } = (await get(link)).json;
+    const gone = rows.find(({ fields }) => fields.FileLeafRef === 'a.txt');
+    expect(value).toEqual([expect.objectContaining({ id: gone.id, deleted: { state: 'deleted' } })]);
+    expect((await get(`${list}/items/delta(token='latest')`)).json.value).toEqual([]);
+  });
+
   it('is made in a site, with a drive to write to', async () => {
     const lists = '/sites/root:/sites/team:/lists';
     const body = {

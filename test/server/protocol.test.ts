@@ -67,7 +67,7 @@ describe('an answer', () => {
   test.each([
     ['/foo', 'foo'],
     ['/me/mood', 'mood'],
-    ['/me/drive/root/children/$count', '$count'],
+    ['/me/drive/root/delta/$count', '$count'],
     ['/me/drive/root/versions/1.0/mood', 'mood'],
   ])('to %s names the segment that is unknown: %s', async (path, segment) => {
     const answer = await (await startTester()).ask('GET', path);

@@ -65,14 +65,18 @@ function takeDrive(segments: readonly PathSegment[]): Found | undefined {
   const name = first?.name;
   if (name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(1) };
   if (name === 'me' && second?.name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(2) };
-  if (name === 'drives' && second !== undefined)
+  if (name === 'drives' && isId(second))
     return { drive: { by: 'id', id: second.text }, rest: carry(second, segments.slice(2)) };
   if (name === 'shares' && second !== undefined) return takeShare(second, segments.slice(2));
-  if (name === 'me' && second?.name === 'drives' && third !== undefined)
+  if (name === 'me' && second?.name === 'drives' && isId(third))
     return { drive: { by: 'id', id: third.text }, rest: carry(third, segments.slice(3)) };
   if (name === undefined || second === undefined || !(name in owners)) return undefined;
   return takeOwned(owners[name as keyof typeof owners], second, segments.slice(2));
 }
+
+/** `$count` asks how many there are, and names none. */
+const isId = (segment: PathSegment | undefined): segment is PathSegment =>
+  segment !== undefined && segment.text !== '$count';
 
 function takeOwned(
   by: 'user' | 'group' | 'site',
@@ -90,7 +94,7 @@ function takeOwned(
     return takeOwned('group', owner, rest.slice(2));
   if (by === 'site' && head?.name === 'lists' && id !== undefined) return takeList(name, id, rest.slice(2));
   if (head?.name === 'drive') return { drive: { by, id: name }, rest: rest.slice(1) };
-  if (head?.name === 'drives' && id !== undefined)
+  if (head?.name === 'drives' && isId(id))
     return { drive: { by: 'id', id: id.text }, rest: carry(id, rest.slice(2)) };
   return undefined;
 }
@@ -112,6 +116,7 @@ function takeList(site: string, list: PathSegment, rest: readonly PathSegment[])
   if (head === undefined || ofList.has(head.name) || (head.name === 'items' && id === undefined))
     return { drive, rest: [{ name: 'list', text: 'list' }, ...rest] };
   if (head.name !== 'items' || id === undefined) return undefined;
+  if (id.name === 'delta') return { drive, rest: [{ name: 'list', text: 'list' }, ...rest] };
   const item = { by: 'list-item', id: id.text } as const;
   if (third?.name === 'driveitem') return { drive, item, rest: carry(third, rest.slice(3)) };
   // The list item itself, and its fields: the tail that they have on a driveItem.
@@ -162,7 +167,7 @@ function walk(drive: DriveSelector, start: ItemStart, segments: readonly PathSeg
     if (head.name === '' && head.path !== undefined) {
       path.push(...head.path);
       at += 1;
-    } else if (head.name === 'children' && next !== undefined && next.text !== '$count') {
+    } else if (head.name === 'children' && isId(next)) {
       path.push(next.text, ...(next.path ?? []));
       at += 2;
     } else break;

@@ -1,5 +1,5 @@
 /** Finding sites, groups and libraries. https://learn.microsoft.com/graph/api/site-get, …/site-getbypath */
-import { accessDenied, itemNotFound } from '../service-error.ts';
+import { accessDenied, itemNotFound, noSuchObject } from '../service-error.ts';
 import type { AccountRecord } from '../storage/records/account-record.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import {
@@ -14,7 +14,7 @@ import type { Records } from '../storage/storage.ts';
 /** @throws ServiceError 404. */
 export function findGroup(records: Records, id: string): GroupRecord {
   const group = groups.get(records, id.toLowerCase());
-  if (group === undefined) throw itemNotFound('The group could not be found.');
+  if (group === undefined) throw noSuchObject(id);
   return group;
 }
 

@@ -27,6 +27,38 @@ export interface TunnelEnd {
   readonly limits: ServerOptions;
   readonly answer: (inner: Connections) => Answer;
   readonly channels: Channels | undefined;
+  /** The certificate that a connection gets: see {@link namedCertificates}. */
+  readonly SNICallback: CertificateOf;
+}
+
+/** What `node:tls` asks which certificate a name has; none is that of the server itself. */
+export type CertificateOf = (
+  name: string,
+  done: (error: Error | null, context?: SecureContext) => void,
+) => void;
+
+/** Certificates for the names that are answered for, each made once. Other names are left to `others`. */
+export function namedCertificates(
+  { answersFor, certificateFor }: InterceptOptions,
+  others: 'refuse' | 'own',
+): CertificateOf {
+  const contexts = new Map<string, Promise<SecureContext>>();
+  const contextFor = (host: string): Promise<SecureContext> => {
+    const known = contexts.get(host) ?? certificateFor(host).then((pem) => createSecureContext(pem));
+    if (contexts.size >= 500) contexts.clear();
+    contexts.set(host, known);
+    return known;
+  };
+  return (name, done) => {
+    const host = name.toLowerCase();
+    if (answersFor(host))
+      contextFor(host).then(
+        (context) => done(null, context),
+        (error: unknown) => done(error as Error),
+      );
+    else if (others === 'own') done(null);
+    else done(new Error(`This server does not answer as ${host}.`));
+  };
 }
 
 /** What is inside the tunnels: a server that listens nowhere, and its connections. */
@@ -39,28 +71,10 @@ export interface Tunnels {
 export function acceptTunnels(
   server: Server,
   outer: Connections,
-  { answersFor, certificateFor, onRefused }: InterceptOptions,
-  { limits, answer, channels }: TunnelEnd,
+  { answersFor, onRefused }: InterceptOptions,
+  { limits, answer, channels, SNICallback }: TunnelEnd,
 ): Tunnels {
-  const contexts = new Map<string, Promise<SecureContext>>();
-  const contextFor = (host: string): Promise<SecureContext> => {
-    const known = contexts.get(host) ?? certificateFor(host).then((pem) => createSecureContext(pem));
-    if (contexts.size >= 500) contexts.clear();
-    contexts.set(host, known);
-    return known;
-  };
-  const inside = createTlsServer({
-    ...limits,
-    SNICallback(name, done) {
-      const host = name.toLowerCase();
-      if (!answersFor(host)) done(new Error(`This server does not answer as ${host}.`));
-      else
-        contextFor(host).then(
-          (context) => done(null, context),
-          (error: unknown) => done(error as Error),
-        );
-    },
-  });
+  const inside = createTlsServer({ ...limits, SNICallback });
   const inner = trackConnections(inside, true);
   const respond = answer(inner);
   inside.on('request', (message, response) => respond(message, response, false));

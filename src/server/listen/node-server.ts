@@ -15,7 +15,13 @@ import type { Handler } from '../http.ts';
 import { type BothSchemes, bothSchemes } from './both-schemes.ts';
 import { type Connections, trackConnections } from './connections.ts';
 import { readIncoming } from './incoming.ts';
-import { acceptTunnels, type InterceptOptions, mayAnswer, type Tunnels } from './intercept.ts';
+import {
+  acceptTunnels,
+  type InterceptOptions,
+  mayAnswer,
+  namedCertificates,
+  type Tunnels,
+} from './intercept.ts';
 import { writeOutgoing } from './outgoing.ts';
 import { type ChannelWorld, openChannels } from './socket-channel.ts';
 
@@ -62,9 +68,13 @@ const limits = {
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
   options.signal?.throwIfAborted();
   const host = options.host ?? '127.0.0.1';
-  const server: Server = options.tls ? createTlsServer({ ...limits, ...options.tls }) : createServer(limits);
-  const connections = trackConnections(server, options.tls !== undefined);
   const { intercept } = options;
+  // Programs that take no proxy reach the names of the cloud through a hosts file.
+  const named = intercept && { SNICallback: namedCertificates(intercept, 'own') };
+  const server: Server = options.tls
+    ? createTlsServer({ ...limits, ...options.tls, ...named })
+    : createServer(limits);
+  const connections = trackConnections(server, options.tls !== undefined);
   const answerOn =
     (on: Connections) => (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) =>
       void respond(handler, { message, response, expectsContinue, connections: on, intercept });
@@ -72,7 +82,12 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const channels = options.channels && openChannels(options.channels);
   channels?.accept(server);
   const inside = { limits, answer: answerOn, channels };
-  const tunnels = intercept && acceptTunnels(server, connections, intercept, inside);
+  const tunnels =
+    intercept &&
+    acceptTunnels(server, connections, intercept, {
+      ...inside,
+      SNICallback: namedCertificates(intercept, 'refuse'),
+    });
   server.on('request', (message, response) => answer(message, response, false));
   server.on('checkContinue', (message: IncomingMessage, response: NodeResponse) =>
     answer(message, response, true),

@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/graph/change-notifications-delivery-webhooks
  */
 import { base64url } from '../domain/base-encodings.ts';
-import { invalidRequest } from '../service-error.ts';
+import { ServiceError } from '../service-error.ts';
 import type { World } from '../world.ts';
 import type { Delivered, Delivery } from './deliver.ts';
 
@@ -36,8 +36,14 @@ export async function shakeHands(world: World, notificationUrl: string): Promise
     throw refused('the notification URL did not answer with the decoded validation token');
 }
 
+/** Code and first sentences as recorded in abraunegg/onedrive, webhook.d, which tells this refusal by them. */
 const refused = (why: string) =>
-  invalidRequest(`Subscription validation request failed: ${why}.`, 'validationFailed');
+  new ServiceError(
+    400,
+    'InvalidRequest',
+    `Subscription validation request failed. Notification endpoint must respond with 200 OK to validation request. Here ${why}.`,
+    { inner: ['validationFailed'] },
+  );
 
 /** Sends a notification until it is taken, for about four hours. @returns whether it was taken. */
 export async function notify(

@@ -157,9 +157,5 @@ export function requires(caller: Caller, access: Access): void {
 /** The person behind a request. @throws ServiceError 400 for an application that acts for itself: it has no "me". */
 export function signedInPerson({ account }: Caller): AccountRecord {
   if (!account.application) return account;
-  throw new ServiceError(
-    400,
-    'invalidRequest',
-    '/me request is only valid with delegated authentication flow.',
-  );
+  throw new ServiceError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
 }

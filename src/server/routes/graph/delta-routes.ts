@@ -29,7 +29,7 @@ export const deltaRoutes: readonly DriveRoute[] = [
     tail: 'delta',
     writes: false,
     source,
-    handle: async (context) => delta(context, root),
+    handle: async (context) => delta(context, root, ofItems),
   },
   {
     method: 'GET',
@@ -37,11 +37,29 @@ export const deltaRoutes: readonly DriveRoute[] = [
     tail: 'delta',
     writes: false,
     source,
-    handle: async (context) => delta(context, context.selector),
+    handle: async (context) => delta(context, context.selector, ofItems),
   },
 ];
 
-function delta(context: DriveContext, selector: ItemSelector): ServerResponse {
+/** How changes are told: as items of a drive, or as rows of a list. */
+export interface DeltaForm {
+  /** Is the item told of at all? */
+  readonly tells: (item: ItemRecord) => boolean;
+  readonly entry: (records: Records, context: DriveContext, item: ItemRecord, told: Told) => Json;
+  readonly body: (context: DriveContext, value: readonly Json[], link: Json) => Json;
+  /** Where the changes of a folder are asked for, without a token. */
+  readonly address: (context: DriveContext, folder: ItemRecord) => string;
+}
+
+interface Told {
+  readonly place: Place;
+  readonly token: DeltaToken;
+}
+
+const ofItems: DeltaForm = { tells: () => true, entry, body: listBody, address: itemsAddress };
+
+/** The changes below an item, or one page of them. @throws ServiceError 400, 404, 410. */
+export function delta(context: DriveContext, selector: ItemSelector, form: DeltaForm): ServerResponse {
   return context.world.storage.read((snapshot) => {
     const records = remembering(snapshot);
     const folder = findItem(records, context.drive, selector);
@@ -50,16 +68,17 @@ function delta(context: DriveContext, selector: ItemSelector): ServerResponse {
       throw invalidRequest('On this drive only the root has a delta.', 'notSupported');
     const text = tokenText(context);
     const token = startOf(records, context, folder, text);
+    const links = linksOf(context, folder, form);
     if (text === 'latest')
-      return json(200, body(context, folder, [], { ...token, since: token.cursor }, false));
-    checkAge(records, context, folder, token);
+      return json(200, form.body(context, [], links({ ...token, since: token.cursor }, false)));
+    checkAge(records, context, folder, token, form);
     const limit = Math.min(token.top ?? context.world.settings.pageSize, context.world.settings.pageLimit);
     const page = deltaPage(records, token, limit, viewOf(context));
     const place = placesOf(records, context.drive);
     const value = page.items
-      .filter((item) => !isLost(context, item))
-      .map((item) => entry(records, context, item, place(item), token));
-    return json(200, body(context, folder, value, { ...token, cursor: page.cursor }, page.more));
+      .filter((item) => form.tells(item) && !isLost(context, item))
+      .map((item) => form.entry(records, context, item, { place: place(item), token }));
+    return json(200, form.body(context, value, links({ ...token, cursor: page.cursor }, page.more)));
   });
 }
 
@@ -94,14 +113,20 @@ function startOf(
 }
 
 /** @throws ServiceError 410 when the token is of another drive, or older than what this server remembers. */
-function checkAge(records: Records, context: DriveContext, folder: ItemRecord, token: DeltaToken): void {
+function checkAge(
+  records: Records,
+  context: DriveContext,
+  folder: ItemRecord,
+  token: DeltaToken,
+  form: DeltaForm,
+): void {
   const last = records.lastSequence(context.drive.number);
   const foreign = token.drive !== context.drive.number || token.scope !== folder.key || token.cursor > last;
   if (!foreign && (token.since === 0 || last - token.since <= context.world.settings.deltaHistory)) return;
   throw new ServiceError(410, 'resyncRequired', 'The delta token is too old; enumerate the drive again.', {
     // A token of something else says nothing about what the client has: it keeps what this drive does not return.
     inner: [foreign ? 'resyncChangesUploadDifferences' : 'resyncChangesApplyDifferences'],
-    headers: { Location: deltaUrl(context, folder, undefined) },
+    headers: { Location: form.address(context, folder) },
   });
 }
 
@@ -119,38 +144,28 @@ function viewOf(context: DriveContext): DeltaView {
   };
 }
 
-function entry(
-  records: Records,
-  context: DriveContext,
-  item: ItemRecord,
-  place: Place,
-  token: DeltaToken,
-): Json {
+function entry(records: Records, context: DriveContext, item: ItemRecord, { place, token }: Told): Json {
   if (item.bin !== 0) return tombstoneJson(item, place);
   const shaped = shapeItem(records, context, item, place, {
     ...context.options,
     select: token.select,
-    expand: [],
   });
   return isSharingOnly(item, token) ? { ...shaped, '@microsoft.graph.sharedChanged': 'True' } : shaped;
 }
 
 /** Exactly one link: to the next page, or to the next round, which starts where this one ended. */
-function body(
-  context: DriveContext,
-  folder: ItemRecord,
-  value: readonly Json[],
-  token: DeltaToken,
-  more: boolean,
-): Json {
-  if (more) return listBody(context, value, { '@odata.nextLink': deltaUrl(context, folder, token) });
-  const next = { ...token, since: token.cursor, began: token.cursor };
-  return listBody(context, value, { '@odata.deltaLink': deltaUrl(context, folder, next) });
+function linksOf(context: DriveContext, folder: ItemRecord, form: DeltaForm) {
+  const expand = context.query.get('$expand') ?? context.query.get('expand');
+  const expanding = expand === null ? '' : `&$expand=${encodeURIComponent(expand)}`;
+  const url = (token: DeltaToken) =>
+    `${form.address(context, folder)}?token=${writeDeltaToken(token)}${expanding}`;
+  return (token: DeltaToken, more: boolean): Json =>
+    more
+      ? { '@odata.nextLink': url(token) }
+      : { '@odata.deltaLink': url({ ...token, since: token.cursor, began: token.cursor }) };
 }
 
-function deltaUrl(context: DriveContext, folder: ItemRecord, token: DeltaToken | undefined): string {
-  const { drive, links } = context;
+function itemsAddress({ drive, links }: DriveContext, folder: ItemRecord): string {
   const item = folder.parent === 0 ? 'root' : `items/${encodeURIComponent(folder.id)}`;
-  const query = token === undefined ? '' : `?token=${writeDeltaToken(token)}`;
-  return `${links.base}/drives/${encodeURIComponent(drive.id)}/${item}/delta${query}`;
+  return `${links.base}/drives/${encodeURIComponent(drive.id)}/${item}/delta`;
 }

@@ -46,6 +46,21 @@ export const directoryRoutes: readonly GraphRoute[] = [
     source: `${docs}/group-list-members`,
     handle: async (context) => listed(context, 'directoryObjects', members),
   },
+  {
+    ...get,
+    path: 'groups/{group}/transitiveMembers',
+    filters: true,
+    source: `${docs}/group-list-transitivemembers`,
+    handle: async (context) => listed(context, 'directoryObjects', members),
+  },
+  {
+    ...get,
+    path: 'groups/{group}/owners',
+    filters: true,
+    source: `${docs}/group-list-owners`,
+    lacks: 'Every member owns the group.',
+    handle: async (context) => listed(context, 'directoryObjects', members),
+  },
   ...['memberOf', 'transitiveMemberOf'].flatMap((tail) => [
     memberships(`me/${tail}`, ({ caller }) => signedInPerson(caller)),
     memberships(`users/{user}/${tail}`, (context) => findUser(context, param(context, 'user'))),

@@ -9,6 +9,7 @@ import { channelRoutes } from './channel-routes.ts';
 import { checkoutRoutes } from './checkout-routes.ts';
 import { columnRoutes } from './column-routes.ts';
 import { copyRoutes } from './copy-routes.ts';
+import { countDriveRoutes, countGraphRoutes } from './count-routes.ts';
 import { customThumbnailRoutes } from './custom-thumbnail-routes.ts';
 import { deltaRoutes } from './delta-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
@@ -22,11 +23,13 @@ import { inviteRoutes } from './invite-routes.ts';
 import { itemSubscriptionRoutes } from './item-subscription-routes.ts';
 import { labelRoutes } from './label-routes.ts';
 import { linkRoutes } from './link-routes.ts';
+import { listDeltaRoutes } from './list-delta-routes.ts';
 import { listItemRoutes } from './list-item-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { makeLibraryRoutes } from './make-library.ts';
 import { memberOfRoutes } from './member-of-routes.ts';
 import { permissionRoutes } from './permission-routes.ts';
+import { photoRoutes } from './photo-routes.ts';
 import { readRoutes } from './read-routes.ts';
 import { recycleBinRoutes } from './recycle-bin-routes.ts';
 import { revocationRoutes } from './revocation-routes.ts';
@@ -42,7 +45,7 @@ import { uploadRoutes } from './upload-routes.ts';
 import { userRoutes } from './user-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
-export const driveRoutes: readonly DriveRoute[] = [
+const listedDriveRoutes: readonly DriveRoute[] = [
   ...readRoutes,
   ...authorRoutes,
   ...folderRoutes,
@@ -73,9 +76,16 @@ export const driveRoutes: readonly DriveRoute[] = [
   ...followingRoutes,
   ...sharedWithMeRoutes,
   ...deltaRoutes,
+  ...listDeltaRoutes,
 ];
 
-export const graphRoutes: readonly GraphRoute[] = [
+/** `versions/$count` comes before `versions/{version}`. */
+export const driveRoutes: readonly DriveRoute[] = [
+  ...countDriveRoutes(listedDriveRoutes),
+  ...listedDriveRoutes,
+];
+
+const listedGraphRoutes: readonly GraphRoute[] = [
   ...userRoutes,
   ...directoryRoutes,
   ...revocationRoutes,
@@ -88,4 +98,11 @@ export const graphRoutes: readonly GraphRoute[] = [
   ...followedSitesRoutes,
   ...memberOfRoutes,
   ...subscriptionRoutes,
+  ...photoRoutes,
+];
+
+/** `users/$count` comes before `users/{user}`. */
+export const graphRoutes: readonly GraphRoute[] = [
+  ...countGraphRoutes(listedGraphRoutes),
+  ...listedGraphRoutes,
 ];

@@ -19,6 +19,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import { siteOfDrive } from '../../storage/records/site-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { answerCollection } from './answer-collection.ts';
+import { placeOf, shapeItem } from './answer-items.ts';
 import { type DriveContext, type DriveRoute, param } from './drive-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
@@ -81,6 +82,11 @@ export function shapeListItem(
   const fields = expand.find(({ name }) => name === 'fields');
   if (fields !== undefined)
     shaped['fields'] = selectProperties(fieldsOf(records, item), fields.options.select);
+  const driveItem = expand.find(({ name }) => name === 'driveItem');
+  if (driveItem !== undefined) {
+    const place = placeOf(records, context.drive, item);
+    shaped['driveItem'] = shapeItem(records, context, item, place, driveItem.options);
+  }
   return shaped;
 }
 

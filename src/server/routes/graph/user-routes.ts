@@ -4,7 +4,7 @@ import { selectProperties } from '../../domain/select.ts';
 import { userJson } from '../../items/directory-json.ts';
 import { driveJson } from '../../items/drive-json.ts';
 import { signedInPerson } from '../../oauth/access-tokens.ts';
-import { itemNotFound } from '../../service-error.ts';
+import { noSuchObject } from '../../service-error.ts';
 import { type AccountRecord, accounts } from '../../storage/records/account-record.ts';
 import { drives } from '../../storage/records/drive-record.ts';
 import { answerCollection } from './answer-collection.ts';
@@ -63,7 +63,7 @@ export function findUser(context: GraphContext, name: string): AccountRecord {
     .find((account) =>
       [account.id, account.userPrincipalName].some((known) => known.toLowerCase() === wanted),
     );
-  if (found === undefined) throw itemNotFound('The user could not be found.');
+  if (found === undefined) throw noSuchObject(name);
   return found;
 }
 
@@ -72,11 +72,16 @@ function userAnswer(context: GraphContext, account: AccountRecord) {
   return json(200, { '@odata.context': `${context.links.base}/$metadata#users/$entity`, ...selected });
 }
 
+/** People see their own; applications those of everybody. */
+function maySeeDrivesOf(owner: AccountRecord, { caller: { account } }: GraphContext): boolean {
+  return account.application === true || owner.id === account.id;
+}
+
 function drivesAnswer(context: GraphContext, owner: AccountRecord) {
   return context.world.storage.read((records) => {
     const own = drives
       .list(records)
-      .filter((drive) => drive.ownerId === owner.id && owner.id === context.caller.account.id);
+      .filter((drive) => drive.ownerId === owner.id && maySeeDrivesOf(owner, context));
     return answerCollection(
       context,
       'drives',
