@@ -30,7 +30,7 @@ async function keep(request) {
 }
 
 async function receiveFile(request) {
-  const file = await open(join(folder, 'received'), 'w');
+  const file = await open(join(folder, `received-${kept++}`), 'w');
   let batch = [];
   let pending = 0;
   for await (const chunk of request) {

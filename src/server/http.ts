@@ -33,11 +33,14 @@ export function requestWith(request: ServerRequest, change: Partial<ServerReques
   };
 }
 
-/** Bytes, a stream of a known or unknown length, or half-open byte range [start, end) of a blob, which `listen/` streams in 1 MiB reads. */
-export type ServerBody =
-  | string
-  | Uint8Array
-  | { readonly stream: AsyncIterable<Uint8Array>; readonly length?: number };
+/** Bytes, or a stream of them of a known or unknown length. */
+export type ServerBody = string | Uint8Array | { readonly stream: ByteStream; readonly length?: number };
+
+/** Bytes as they come. */
+export interface ByteStream extends AsyncIterable<Uint8Array> {
+  /** Takes a chunk back that is on its way: its memory may hold a later one. */
+  recycle?(chunk: Uint8Array): void;
+}
 
 /** One answer. */
 export interface ServerResponse {

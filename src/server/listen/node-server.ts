@@ -14,6 +14,7 @@ import { ConnectionBroken } from '../faults/broken-bodies.ts';
 import type { Handler } from '../http.ts';
 import { type BothSchemes, bothSchemes } from './both-schemes.ts';
 import { type Connections, trackConnections } from './connections.ts';
+import { endOfTurn } from './end-of-turn.ts';
 import { readIncoming } from './incoming.ts';
 import {
   acceptTunnels,
@@ -22,7 +23,7 @@ import {
   namedCertificates,
   type Tunnels,
 } from './intercept.ts';
-import { writeOutgoing } from './outgoing.ts';
+import { isShort, writeOutgoing } from './outgoing.ts';
 import { type ChannelWorld, openChannels } from './socket-channel.ts';
 
 /** Where and how to listen. */
@@ -133,6 +134,7 @@ async function respond(
     const incoming = { onBodyWanted, alsoEncrypted: intercept !== undefined };
     const request = refused ? undefined : readIncoming(message, response, incoming);
     const answer = refused ? notOurs : request === undefined ? badRequest : await handler(request);
+    if (isShort(answer)) await endOfTurn();
     if (response.destroyed) return;
     if (connections.closing) response.shouldKeepAlive = false;
     await writeOutgoing(answer, response, message.method ?? 'GET');

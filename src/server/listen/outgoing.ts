@@ -4,7 +4,7 @@
  */
 import type { ServerResponse as NodeResponse } from 'node:http';
 import { ConnectionBroken } from '../faults/broken-bodies.ts';
-import type { ServerResponse } from '../http.ts';
+import type { ByteStream, ServerResponse } from '../http.ts';
 
 /**
  * Sends one answer.
@@ -43,6 +43,14 @@ async function breakOff(to: NodeResponse): Promise<void> {
 /** Characters from which on text is made bytes once, rather than measured first and made bytes later; short text goes out with its head. */
 const longText = 16 * 1024;
 
+/** Does the answer fit in one small write? */
+export function isShort({ body }: ServerResponse): boolean {
+  return (
+    body === undefined ||
+    ((typeof body === 'string' || body instanceof Uint8Array) && body.length <= longText)
+  );
+}
+
 function writeWhole(
   answer: ServerResponse,
   body: string | Uint8Array,
@@ -74,18 +82,14 @@ function headerList(headers: Readonly<Record<string, string>>, length?: number):
   return list;
 }
 
-async function pump(
-  stream: AsyncIterable<Uint8Array>,
-  length: number | undefined,
-  to: NodeResponse,
-): Promise<void> {
+async function pump(stream: ByteStream, length: number | undefined, to: NodeResponse): Promise<void> {
   let sent = 0;
   for await (const chunk of stream) {
     sent += chunk.length;
     if (length !== undefined && sent > length)
       throw new Error(`A body of ${length} bytes went on after its end.`);
     if (to.destroyed) return;
-    if (!to.write(chunk)) await drained(to);
+    if (!to.write(chunk, () => stream.recycle?.(chunk))) await drained(to);
   }
   if (length !== undefined && sent < length)
     throw new Error(`A body of ${length} bytes ended after ${sent}.`);

@@ -95,6 +95,12 @@ export interface SealedBlob {
   readonly sha1: string;
 }
 
+/** Bytes of a blob as they are read. */
+export interface BlobBytes extends AsyncIterable<Uint8Array> {
+  /** Takes a chunk back that the reader is done with: its memory may hold a later one. */
+  recycle?(chunk: Uint8Array): void;
+}
+
 /** Bytes. A blob is written from front to back, in one or more appends, sealed, and then only read. */
 export interface Blobs {
   /** A fresh id. Nothing is kept until bytes are appended or the blob is retained. */
@@ -108,7 +114,7 @@ export interface Blobs {
   /** Makes the bytes durable and tells their size and hashes; they were computed on the way. */
   seal(id: string): Promise<SealedBlob>;
   /** The bytes of the half-open range [start, end), in chunks of up to 1 MiB. */
-  read(id: string, start: number, end: number): AsyncIterable<Uint8Array>;
+  read(id: string, start: number, end: number): BlobBytes;
   /** Forgets a blob that nobody retained. */
   discard(id: string): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BlobBytes } from '../storage.ts';
 
 /** Bytes per read: measured faster than Node's 64 KiB streams by a factor of two to four. */
 const chunkSize = 1024 * 1024;
@@ -87,18 +88,54 @@ export async function openForWriting(path: string): Promise<FileHandle> {
   }
 }
 
-/** Reads [start, end) of a file. @throws Error when the file is shorter. */
-export async function* readFileRange(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    for (let at = start; at < end; ) {
-      const buffer = Buffer.allocUnsafeSlow(Math.min(chunkSize, end - at));
-      const { bytesRead } = await file.read(buffer, 0, buffer.byteLength, at);
-      if (bytesRead === 0) throw new Error('A blob file is shorter than its record says.');
-      yield buffer.subarray(0, bytesRead);
-      at += bytesRead;
+/**
+ * The bytes [start, end) of a file, to be read once, the next ones on their way while the reader works on the last.
+ * Iteration throws an Error when the file is shorter. Fresh buffers of this size have V8 collect garbage every 64 MiB
+ * (a third of the time of a large download): a reader that is done with one may hand it back.
+ */
+export class FileRange implements BlobBytes {
+  readonly #path: string;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #spare: Buffer[] = [];
+
+  constructor(path: string, start: number, end: number) {
+    this.#path = path;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  recycle(chunk: Uint8Array): void {
+    if (chunk.byteLength === chunkSize && chunk instanceof Buffer) this.#spare.push(chunk);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const file = await open(this.#path, 'r');
+    let coming: Promise<Uint8Array> = Promise.resolve(new Uint8Array());
+    const read = (at: number): void => {
+      coming = this.#read(file, at);
+      coming.catch(() => undefined); // told when its turn comes
+    };
+    try {
+      read(this.#start);
+      for (let at = this.#start; at < this.#end; ) {
+        const chunk = await coming;
+        at += chunk.byteLength;
+        read(at);
+        yield chunk;
+      }
+    } finally {
+      await coming.catch(() => undefined);
+      await file.close();
     }
-  } finally {
-    await file.close();
+  }
+
+  async #read(file: FileHandle, at: number): Promise<Uint8Array> {
+    const wanted = Math.min(chunkSize, this.#end - at);
+    if (wanted <= 0) return new Uint8Array();
+    const buffer = this.#spare.pop() ?? Buffer.allocUnsafeSlow(wanted);
+    const { bytesRead } = await file.read(buffer, 0, wanted, at);
+    if (bytesRead === 0) throw new Error('A blob file is shorter than its record says.');
+    return bytesRead === buffer.byteLength ? buffer : buffer.subarray(0, bytesRead);
   }
 }

@@ -6,8 +6,8 @@
  */
 import { stat } from 'node:fs/promises';
 import { type ContentHasher, contentHasher, type Sha1Factory } from '../content-hasher.ts';
-import type { Blobs, SealedBlob } from '../storage.ts';
-import { type BlobFiles, openForWriting, readFileRange } from './blob-files.ts';
+import type { BlobBytes, Blobs, SealedBlob } from '../storage.ts';
+import { type BlobFiles, FileRange, openForWriting } from './blob-files.ts';
 import { writeBatches } from './write-batches.ts';
 
 /** Bytes up to which a blob is kept in the database. */
@@ -119,11 +119,11 @@ export class FolderBlobs implements DirectoryBlobs {
     return { id, size: hasher.length, ...hasher.digest() };
   }
 
-  read(id: string, start: number, end: number): AsyncIterable<Uint8Array> {
+  read(id: string, start: number, end: number): BlobBytes {
     const bytes = this.#fresh.has(id) ? undefined : this.#options.inline(id);
     const memory = this.#drafts.get(id)?.memory ?? (bytes === undefined ? undefined : [bytes]);
     return memory === undefined
-      ? readFileRange(this.#pathOf(id), start, end)
+      ? new FileRange(this.#pathOf(id), start, end)
       : readMemory(memory, start, end);
   }
 
