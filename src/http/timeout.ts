@@ -2,6 +2,7 @@
  * Gives up on a silent service: for transports without timers of their own (fetch, in-memory), and for a stricter
  * limit than theirs. It is silence that counts, not duration: an upload that moves may take hours.
  */
+import { followingAbort } from '../platform/following-abort.ts';
 import type { Clock } from '../platform/index.ts';
 import { networkFailure } from './network-error.ts';
 import type { HttpBody, HttpRequest, TransportDecorator } from './transport.ts';
@@ -32,14 +33,14 @@ export function timeout({ clock, silenceMs }: TimeoutOptions): TransportDecorato
 
 type Watch = ReturnType<typeof silenceWatch>;
 
+/** Why the sleeper may go; without one of ours the platform makes an exception for each request. */
+const ended = 'ended';
+
 /** One sleeper per request that looks, now and then, since when somebody waits: nothing is armed per chunk. */
 function silenceWatch(clock: Clock, silenceMs: number, request: HttpRequest) {
   let since: number | undefined;
-  const stop = new AbortController();
+  const stop = followingAbort(request.signal);
   const over = new AbortController();
-  const onAbort = () => stop.abort(request.signal?.reason);
-  request.signal?.addEventListener('abort', onAbort, { once: true });
-  if (request.signal?.aborted) onAbort();
   const look = async () => {
     for (let ms = silenceMs; ; ms = Math.max(1, (since ?? clock.now()) + silenceMs - clock.now())) {
       await clock.sleep(ms, { signal: over.signal });
@@ -54,8 +55,8 @@ function silenceWatch(clock: Clock, silenceMs: number, request: HttpRequest) {
     wait: () => void (since = clock.now()),
     excuse: () => void (since = undefined),
     end: () => {
-      over.abort();
-      request.signal?.removeEventListener('abort', onAbort);
+      over.abort(ended);
+      stop.leave();
     },
     reason: (error: unknown): unknown => (stop.signal.aborted ? stop.signal.reason : error),
     /** Some transports settle late or never after an abort; this does not wait for them. */

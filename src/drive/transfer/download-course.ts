@@ -97,6 +97,8 @@ async function* none(): AsyncGenerator<Uint8Array, void, undefined> {}
 
 /** The hash of everything that was written, base64. */
 export function hashOf(spans: readonly Span[]): string {
+  const [only] = spans;
+  if (spans.length === 1 && only?.start === 0) return only.hash.digest();
   const states = spans.map(({ hash }) => hash.save());
   const size = spans.reduce((sum, { start, written }) => sum + written - start, 0);
   const whole = quickXorHash();

@@ -17,6 +17,8 @@ export interface PathSinkWorld {
    * is not whole. Costs the time of the disk; false unless told.
    */
   readonly durable?: boolean | undefined;
+  /** Nothing is at the path: somebody has looked. */
+  readonly vacant?: boolean | undefined;
 }
 
 interface Place {
@@ -28,7 +30,8 @@ interface Place {
   allocated: number | undefined;
 }
 
-async function statOf(fileSystem: FileSystem, path: string): Promise<FileStat | undefined> {
+/** What is at a path; undefined where nothing is. */
+export async function statIfThere(fileSystem: FileSystem, path: string): Promise<FileStat | undefined> {
   try {
     return await fileSystem.stat(path);
   } catch (error) {
@@ -49,8 +52,16 @@ function randomTag(random: Random): string {
 
 type OpenPart = (part: string, mode: number) => Promise<FileHandle>;
 
-async function openPlace(fileSystem: FileSystem, path: string, tag: string, open: OpenPart): Promise<Place> {
-  const there = await statOf(fileSystem, path);
+async function openPlace(
+  fileSystem: FileSystem,
+  {
+    path,
+    tag,
+    vacant,
+  }: { readonly path: string; readonly tag: string; readonly vacant?: boolean | undefined },
+  open: OpenPart,
+): Promise<Place> {
+  const there = vacant === true ? undefined : await statIfThere(fileSystem, path);
   if (there?.isDirectory() === true) {
     throw new OneDriveError('local-file', `Could not write ${path}: it is a folder.`, {
       hint: 'Name the file in it.',
@@ -106,7 +117,7 @@ export function pathSink(fileSystem: FileSystem, path: string, world: PathSinkWo
     return one.place;
   };
   const open = async (tag: string, how: OpenPart) => {
-    one.place = await openPlace(fileSystem, path, tag, how);
+    one.place = await openPlace(fileSystem, { path, tag, vacant: world.vacant }, how);
     return one.place;
   };
   return {

@@ -3,6 +3,7 @@
  * and more spans where one alone is slow.
  */
 import { GraphError, isOneDriveError, LiveError, OneDriveError } from '../../errors/index.ts';
+import { followingAbort } from '../../platform/following-abort.ts';
 import { refOf } from '../provider/item-home.ts';
 import type { ContentStream } from '../provider/provider.ts';
 import { type Course, newSpan, noteProgress, type Span, tagOf } from './download-course.ts';
@@ -14,9 +15,9 @@ export class StartAgain extends Error {}
 
 /** Reads all spans, at once, until each is done; a failure of one stops the others. */
 export async function readSpans(course: Course): Promise<void> {
-  const stop = new AbortController();
   const { signal: outer } = course.options;
-  const signal = outer === undefined ? stop.signal : AbortSignal.any([outer, stop.signal]);
+  const stop = followingAbort(outer);
+  const { signal } = stop;
   let failure: { readonly error: unknown } | undefined;
   const readers: Promise<void>[] = [];
   const start = (span: Span) => {
@@ -30,6 +31,7 @@ export async function readSpans(course: Course): Promise<void> {
   for (const span of course.spans) start(span);
   // A span that splits adds a reader while its own still runs, so none is missed.
   for (const reader of readers) await reader;
+  stop.leave();
   if (failure !== undefined) {
     outer?.throwIfAborted();
     throw failure.error;

@@ -11,7 +11,7 @@ import { refOf } from '../../provider/item-home.ts';
 import type { DriveContext } from '../../world.ts';
 import { download } from '../download.ts';
 import { localError } from '../local-error.ts';
-import { pathSink } from '../path-sink.ts';
+import { pathSink, statIfThere } from '../path-sink.ts';
 import { pathSource } from '../path-source.ts';
 import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
@@ -87,7 +87,9 @@ async function getOne(task: Task, path: string, item: DriveItem, problem: string
   await crew.work(path, async (signal) => {
     if (problem !== undefined) throw notLocal(problem);
     const where = `${local.folder}/${path}`;
-    const there = await local.fileSystem.stat(where).catch(() => undefined);
+    const there = await statIfThere(local.fileSystem, where).catch((error: unknown) => {
+      throw localError(error, 'read', where);
+    });
     if (there !== undefined && options.existing === 'skip') {
       await crew.tell({ type: 'skipped', path, size, reason: 'exists' });
       return;
@@ -99,22 +101,26 @@ async function getOne(task: Task, path: string, item: DriveItem, problem: string
       return;
     }
     await crew.tell({ type: 'planned', path, size });
-    if (options.dryRun !== true) await fetchOne(task, { path, where, item, signal });
+    const vacant = there === undefined;
+    if (options.dryRun !== true) await fetchOne(task, { path, where, vacant, item, signal });
   });
 }
 
 interface Wanted {
   readonly path: string;
   readonly where: string;
+  /** Nothing is there. */
+  readonly vacant: boolean;
   readonly item: DriveItem;
   readonly signal: AbortSignal;
 }
 
-async function fetchOne(task: Task, { path, where, item, signal }: Wanted): Promise<void> {
+async function fetchOne(task: Task, { path, where, vacant, item, signal }: Wanted): Promise<void> {
   const { context, crew, local, options } = task;
   await makeLocal(task, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
   await crew.tell({ type: 'started', path, size: item.size ?? 0 });
-  const sink = pathSink(local.fileSystem, where, { random: context.world.random, durable: local.durable });
+  const how = { random: context.world.random, durable: local.durable, vacant };
+  const sink = pathSink(local.fileSystem, where, how);
   const result = await download(context, refOf(item), sink, {
     item,
     tree: options.tree,
