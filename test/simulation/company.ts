@@ -1,9 +1,9 @@
 /** The small files that go with the file of a schedule, in folders of their own: the whole is moved as a tree. */
-import type { Drive } from '../../src/drive/index.ts';
+import type { Drive, Verdict } from '../../src/drive/index.ts';
 import type { FileSystem } from '../../src/platform/index.ts';
 import type { MemoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
-import { home, read, write } from './local-file.ts';
-import { indistinct, same } from './same-bytes.ts';
+import type { Told } from './judge.ts';
+import { home, write } from './local-file.ts';
 import type { Schedule } from './schedule.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -35,37 +35,23 @@ export async function uploadCompany(drive: Drive, files: Files): Promise<void> {
 }
 
 /**
- * Moves the tree. A verdict by size alone is honest, where hashes were damaged on their way: the bytes are looked at
- * afterwards.
+ * Moves the tree.
+ * @param tell is given what was told of each file.
  * @throws what its first failure was.
  */
 export async function moveTree(
   drive: Drive,
   direction: Schedule['direction'],
   local: { readonly fileSystem: FileSystem; readonly durable: boolean },
+  tell: (path: string, what: Told) => void,
 ): Promise<void> {
   const tree = { ...local, folder: home };
   const events = direction === 'upload' ? drive.putTree(tree, '') : drive.getTree('', tree);
   let first: { readonly error: unknown } | undefined;
-  for await (const event of events) if (event.type === 'failed') first ??= event;
-  if (first !== undefined) throw first.error;
-}
-
-/**
- * Each of them is what it was where it came from; where it went it is that, or not there unless all went well.
- * @throws Error
- */
-export async function checkCompany(
-  files: Files,
-  inDrive: (path: string) => Promise<Uint8Array | undefined>,
-  { fileSystem, up, verified }: { fileSystem: MemoryFileSystem; up: boolean; verified: boolean },
-): Promise<void> {
-  for (const [path, bytes] of files) {
-    const here = await read(fileSystem, `${home}/${path}`);
-    const there = await inDrive(path);
-    const [source, target] = up ? [here, there] : [there, here];
-    if (!same(source, bytes)) throw new Error(`The source of ${path} is lost or changed.`);
-    if (!indistinct(target, bytes) && (verified || target !== undefined))
-      throw new Error(`There is a wrong file at ${path}.`);
+  for await (const event of events) {
+    if (event.type === 'failed') first ??= event;
+    if (event.type === 'done') tell(event.path, event.verdict satisfies Verdict);
+    if (event.type === 'skipped') tell(event.path, 'same');
   }
+  if (first !== undefined) throw first.error;
 }

@@ -1,15 +1,18 @@
 /** One process of a schedule: a drive with a memory of its own, over the disk and the server that all share. */
 import { type Drive, type DriveProvider, driveOn, graphProvider } from '../../src/drive/index.ts';
 import { myDrive } from '../../src/graph/item-ref-forms.ts';
+import { authorize } from '../../src/http/authorize.ts';
 import { pace, paceGate } from '../../src/http/governor/pace.ts';
 import { retry } from '../../src/http/governor/retry.ts';
 import { handlerTransport } from '../../src/http/handler-transport.ts';
 import { compose } from '../../src/http/index.ts';
 import { timeout } from '../../src/http/timeout.ts';
+import type { TokenCredential } from '../../src/http/token-credential.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import { type FileSystem, type ManualClock, memoryLock, seededRandom } from '../../src/platform/index.ts';
 import { fileStore } from '../../src/platform/node/index.ts';
 import type { EmbeddedOneDrive } from '../../src/server/index.ts';
+import { alwaysFresh } from './tokens.ts';
 
 /** A process: its own lock, its own gate, the shared disk and server. */
 export interface Process {
@@ -17,20 +20,29 @@ export interface Process {
   readonly provider: DriveProvider;
 }
 
-/** @param wire straight to the server unless told. */
+/** How a process reaches the server: directly and with a new token for each request unless told. */
+export interface Line {
+  readonly wire?: Transport;
+  readonly credential?: TokenCredential;
+}
+
 export function processOn(
   server: EmbeddedOneDrive,
   clock: ManualClock,
   fileSystem: FileSystem,
-  wire: Transport = handlerTransport(server.handler),
+  { wire = handlerTransport(server.handler), credential = alwaysFresh(server) }: Line = {},
 ): Process {
   const random = seededRandom(7);
   const gate = paceGate({ clock });
-  const around = [retry({ clock, random }), pace(gate, clock), timeout({ clock, silenceMs: 60_000 })];
-  const plain = compose(wire, ...around);
-  const transport: Transport = (request) =>
-    plain({ ...request, headers: { ...request.headers, authorization: `Bearer ${server.token()}` } });
-  const client = { transport, plain, baseUrl: 'https://graph.microsoft.com/v1.0' };
+  const around = [retry({ clock, random }), pace(gate, clock)];
+  const silence = timeout({ clock, silenceMs: 60_000 });
+  const baseUrl = 'https://graph.microsoft.com/v1.0';
+  const signed = authorize(credential, { origin: baseUrl, scopes: [] });
+  const client = {
+    transport: compose(wire, ...around, signed, silence),
+    plain: compose(wire, ...around, silence),
+    baseUrl,
+  };
   const lock = memoryLock();
   const journal = { store: fileStore(fileSystem, '/state', { lock }), lock, fileSystem, scope: 'me' };
   // Small limits, so that a few kilobytes have many fragments.

@@ -1,4 +1,4 @@
-/** Whether two contents are the same, and whether anybody could tell that they are not. */
+/** Whether two contents are the same, or how far wrong bytes that were ordered explain that they are not. */
 import { quickXorHash } from '../../src/hash/index.ts';
 
 /** The same bytes, or both not there. */
@@ -8,11 +8,21 @@ export function same(one: Uint8Array | undefined, other: Uint8Array | undefined)
 }
 
 /**
- * The same as far as the service's own size and hash tell. QuickXorHash is linear: a byte inverted in each of two ranges,
- * a multiple of 160 bytes apart, leaves it as it was, and no client that has nothing but the hash can find that out.
+ * Is `one` what `right` becomes when at most so many of its bytes are inverted, which is all that a fault of the server
+ * does to a byte?
  */
-export function indistinct(one: Uint8Array | undefined, other: Uint8Array): boolean {
-  return one?.byteLength === other.byteLength && hashOf(one) === hashOf(other);
+export function isDamaged(one: Uint8Array | undefined, right: Uint8Array, most: number): boolean {
+  if (one?.byteLength !== right.byteLength) return false;
+  const wrong = [...right.keys()].filter((at) => one[at] !== right[at]);
+  return wrong.length <= most && wrong.every((at) => ((one[at] ?? 0) ^ (right[at] ?? 0)) === 0xff);
+}
+
+/**
+ * Does the service's own hash tell them apart? QuickXorHash is linear: two bytes inverted a multiple of 160 apart leave
+ * it as it was, and no client that has nothing but the hash can find that out.
+ */
+export function sameHash(one: Uint8Array, other: Uint8Array): boolean {
+  return hashOf(one) === hashOf(other);
 }
 
 function hashOf(bytes: Uint8Array): string {

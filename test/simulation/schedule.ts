@@ -14,11 +14,14 @@ export interface Schedule {
   /** Is there another file under the name already? */
   readonly replaces: boolean;
   readonly faults: FaultPlan;
+  /** Each crash is one of a process; the next one goes on without it. */
   readonly files: readonly FileFault[];
   /** What others do meanwhile; of uploads only. */
   readonly meanwhile: Meanwhile | undefined;
   /** Bytes of small files that are moved with it, as a tree; undefined where the file is moved alone. */
   readonly company: readonly number[] | undefined;
+  /** Milliseconds that an access token lives; undefined where none ends. */
+  readonly tokenLife: number | undefined;
   /** What a crash is: the end of the process, or of the power as well. */
   readonly crash: 'kill' | 'power-lost' | 'power-kept';
 }
@@ -110,7 +113,33 @@ export function scheduleOf(seed: number): Schedule {
   const company = chance(0.25) ? Array.from({ length: 1 + upTo(5) }, () => upTo(1500)) : undefined;
   // A tree has no wish that a name be refused: what is in the way is replaced or left alone.
   const wish = company === undefined ? meanwhile.conflict : 'replace';
-  return { ...known, company, meanwhile: happens ? { ...meanwhile, conflict: wish } : undefined };
+  const tokenLife = chance(0.3) ? 2000 + upTo(60_000) : undefined;
+  const more: FaultRule[] = [
+    ...(chance(0.15) ? [onContent({ kind: 'corrupt-request', at: upTo(size) }, pick, 1 + upTo(6))] : []),
+    ...(chance(0.15) ? [{ match: { path: '/v1.0/*' }, nth: 1 + upTo(4), fault: endOfToken }] : []),
+  ];
+  // Half of the uploads make more calls than the crash above can be drawn for. It is the second of two where both are.
+  const late: FileFault[] = chance(0.35)
+    ? [{ nth: 1 + upTo(pick([45, 120, 300])), does: { crash: true } }]
+    : [];
+  return {
+    ...known,
+    files: [...known.files, ...late],
+    company,
+    tokenLife,
+    meanwhile: happens ? { ...meanwhile, conflict: wish } : undefined,
+    faults: { ...known.faults, rules: [...known.faults.rules, ...more] },
+  };
+}
+
+const endOfToken: Fault = { kind: 'expire', what: 'token' };
+
+/**
+ * Where content goes in, by itself or as a member of a batch. Names and wishes that go in are not damaged: nobody could
+ * tell that another name was meant.
+ */
+function onContent(fault: Fault, pick: <T>(values: readonly T[]) => T, nth: number): FaultRule {
+  return { match: { method: 'PUT', path: pick(['/_upload/*', '/_upload/*', '*/content']) }, nth, fault };
 }
 
 /** Only what has a session can forget, and only what has an address can lose it. */

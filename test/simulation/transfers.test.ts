@@ -16,6 +16,7 @@ it('whatever goes wrong, and whatever others do meanwhile, a transfer ends with 
   // The schedules reach what they are for: successes, failures of both sides, ends of the process.
   for (const kind of ['verified', 'crashed', 'error: integrity', 'error: local-file', 'error: quota'])
     expect(outcomes.get(kind) ?? 0, kind).toBeGreaterThan(0);
+  expect(outcomes.get('a token ended') ?? 0).toBeGreaterThan(0);
   for (const does of ['open-session', 'take-name', 'change-source'])
     expect(outcomes.get(`meanwhile: ${does}`) ?? 0, does).toBeGreaterThan(0);
 }, 120_000);

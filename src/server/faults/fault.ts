@@ -27,6 +27,8 @@ export type Fault =
   | { readonly kind: 'truncate'; readonly at: number; readonly length: 'right' | 'wrong' }
   /** Inverts the byte at `at` of the answer's body. */
   | { readonly kind: 'corrupt'; readonly at: number }
+  /** Inverts the byte at `at` of the request's body before the server reads it. */
+  | { readonly kind: 'corrupt-request'; readonly at: number }
   /** Sends `at` bytes of the answer's body and then nothing until the client gives up. */
   | { readonly kind: 'stall'; readonly at: number }
   /** The server acts, and the answer never arrives. */

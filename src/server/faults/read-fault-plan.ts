@@ -23,6 +23,7 @@ const fault = z.discriminatedUnion('kind', [
     length: z.enum(['right', 'wrong']).default('wrong'),
   }),
   z.strictObject({ kind: z.literal('corrupt'), at: bytes }),
+  z.strictObject({ kind: z.literal('corrupt-request'), at: bytes }),
   z.strictObject({ kind: z.literal('stall'), at: bytes }),
   z.strictObject({ kind: z.literal('lose-answer') }),
   z.strictObject({ kind: z.literal('empty-answer') }),

@@ -77,7 +77,22 @@ describe('a server with faults', () => {
     await expect(text(got.body)).rejects.toThrow(ConnectionBroken);
   });
 
-  it('inverts exactly one byte', async () => {
+  it('inverts exactly one byte of what it reads', async () => {
+    const reads: Handler = async ({ body }) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of body) chunks.push(chunk);
+      return { status: 200, headers: {}, body: Buffer.concat(chunks) };
+    };
+    const wrong = faultBoard({ rules: [{ fault: { kind: 'corrupt-request', at: 3 } }] });
+    const body = (async function* () {
+      yield Uint8Array.of(1, 2);
+      yield Uint8Array.of(3, 4, 5);
+    })();
+    const got = await withFaults(reads, wrong, manualClock(), noHands)({ ...request, body });
+    expect([...(got.body as Uint8Array)]).toEqual([1, 2, 3, 4 ^ 0xff, 5]);
+  });
+
+  it('inverts exactly one byte of what it answers', async () => {
     const { stream } = asStream((await answer({ kind: 'corrupt', at: 2 })).body);
     const bytes: number[] = [];
     for await (const chunk of stream) bytes.push(...chunk);

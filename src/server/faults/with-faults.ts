@@ -87,7 +87,7 @@ export function withFaults(handler: Handler, board: FaultBoard, clock: Clock, ha
   const struck = async (request: ServerRequest, faults: readonly Fault[]): Promise<ServerResponse> => {
     const early = await before(faults, request, clock, hands);
     if (early !== undefined) return early;
-    const answer = await cutOff(faults, request, handler);
+    const answer = await cutOff(faults, damaged(faults, request), handler);
     return faults.reduce<ServerResponse>((sofar, fault) => after(fault, sofar, request, clock), answer);
   };
   return (request) => {
@@ -124,6 +124,13 @@ function afresh({ url }: ServerRequest): string {
   plain.searchParams.delete('token');
   plain.pathname = plain.pathname.replace(/\(token=[^)]*\)$/i, '');
   return plain.href;
+}
+
+/** The request as it reaches the server. */
+function damaged(faults: readonly Fault[], request: ServerRequest): ServerRequest {
+  const wrong = faults.filter((fault) => fault.kind === 'corrupt-request');
+  if (wrong.length === 0) return request;
+  return requestWith(request, { body: wrong.reduce((body, { at }) => corruptAt(body, at), request.body) });
 }
 
 /** Lets the server read as far as the plan says. Whatever it makes of the break, the client sees no answer. */
@@ -174,6 +181,7 @@ function after(fault: Fault, answer: ServerResponse, request: ServerRequest, clo
     case 'status':
     case 'delay':
     case 'reset-request':
+    case 'corrupt-request':
     case 'expire':
     case 'forget':
     case 'resync':
