@@ -11,7 +11,6 @@ import { checkName } from '../../address/item-names.ts';
 import { type DriveOptions, resolve, type Target } from '../../address/target.ts';
 import { makeFolder } from '../../changing/make-folder.ts';
 import { saysMissing } from '../../explain-missing.ts';
-import { refOf, withHome } from '../../provider/item-home.ts';
 import { folderBehind, statFolder } from '../../stat.ts';
 import type { DriveContext } from '../../world.ts';
 import { localError } from '../local-error.ts';
@@ -20,6 +19,8 @@ import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
 import { type FileSender, fileSender } from './file-sender.ts';
 import { type MetFiles, metFiles } from './met-files.ts';
+import { type Pair, pairs } from './pairs.ts';
+import { knownFolder, newFolder, type RemoteFolder } from './remote-folder.ts';
 import { alreadyUploaded } from './same-content.ts';
 import { everything, type Selection } from './selection.ts';
 
@@ -58,15 +59,6 @@ interface Task {
   readonly met: MetFiles;
 }
 
-/** A folder of the drive and what is in it, by folded name; made only when something goes into it. */
-interface RemoteFolder {
-  readonly children: ReadonlyMap<string, DriveItem>;
-  ref(): Promise<ItemRef>;
-}
-
-/** OneDrive takes names that differ only in case for the same. */
-const folded = (name: string) => name.normalize('NFC').toLowerCase();
-
 /**
  * Puts what is in a local folder into a folder of the drive, which is made where it is missing.
  * @throws OneDriveError when the folders themselves cannot be used; what is wrong with a file is an event.
@@ -104,7 +96,7 @@ async function topFolder(task: Task, into: Target): Promise<RemoteFolder> {
   const ref = resolve(into, options.as);
   const { signal } = options;
   try {
-    return await knownFolder(task, await statFolder(context, ref, { signal }));
+    return knownFolder(context, await statFolder(context, ref, { signal }), { signal });
   } catch (error) {
     if (!saysMissing(error) || ref.path.length === 0) throw error;
     const above = { anchor: ref.anchor, path: [] };
@@ -116,69 +108,56 @@ async function topFolder(task: Task, into: Target): Promise<RemoteFolder> {
   }
 }
 
-async function knownFolder({ context, options }: Task, item: DriveItem): Promise<RemoteFolder> {
-  const children = new Map<string, DriveItem>();
-  const ref = refOf(item);
-  if (item.folder?.childCount !== 0) {
-    const { signal } = options;
-    for await (const page of context.provider.children(ref, { signal }).pages())
-      for (const child of page) children.set(folded(child.name), compared(child));
-  }
-  return { children, ref: async () => ref };
-}
-
-/** Most of what is said of an item, and nothing that is compared. */
-const unneeded = ['@microsoft.graph.downloadUrl', 'webUrl', 'createdBy', 'lastModifiedBy'];
-
-/** What stays of an item until the file of its name comes by. */
-function compared(item: DriveItem): DriveItem {
-  const kept = withHome({ ...item }, refOf(item));
-  for (const name of unneeded) Reflect.deleteProperty(kept, name);
-  return kept;
-}
-
-/** Made once, by whoever needs it first. */
-function newFolder(make: () => Promise<DriveItem>): RemoteFolder {
-  let made: Promise<DriveItem> | undefined;
-  return {
-    children: new Map(),
-    ref: async () => {
-      made ??= make();
-      return refOf(await made);
-    },
-  };
-}
-
 async function putFolder(task: Task, folder: string, above: string, remote: RemoteFolder): Promise<void> {
-  const { local, crew, selection } = task;
-  const entries = await local.fileSystem.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw localError(error, 'read', folder);
-  });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name } of entries) {
-    const path = above === '' ? name : `${above}/${name}`;
-    const where = `${folder}/${name}`;
+  for await (const pair of pairs(await namesIn(task, folder), remote.children())) {
+    const path = above === '' ? pair.name : `${above}/${pair.name}`;
+    const entry = { ...pair, path, where: `${folder}/${pair.name}` };
     try {
-      const stat = await local.fileSystem.stat(where);
-      if (stat.isDirectory()) {
-        if (selection.folder(path))
-          await putFolder(task, where, path, await subFolder(task, path, name, remote));
-      } else if (stat.isFile()) {
-        if (!selection.file(path)) continue;
-        task.met.add(path);
-        await putOne(task, { path, where, name, stat }, remote);
-      } else await crew.tell({ type: 'skipped', path, size: 0, reason: 'kind' });
+      await putEntry(task, entry, remote);
     } catch (error) {
-      crew.signal.throwIfAborted();
-      await crew.tell({ type: 'failed', path, error: localError(error, 'read', where) });
+      task.crew.signal.throwIfAborted();
+      await task.crew.tell({ type: 'failed', path, error: localError(error, 'read', entry.where) });
     }
   }
 }
 
-async function subFolder(task: Task, path: string, name: string, above: RemoteFolder): Promise<RemoteFolder> {
-  const there = above.children.get(folded(checkName(name)));
-  const known = there && (await folderBehind(task.context, there, { signal: task.crew.signal }));
-  if (known !== undefined) return await knownFolder(task, known);
+async function namesIn({ local }: Task, folder: string): Promise<string[]> {
+  const entries = await local.fileSystem.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw localError(error, 'read', folder);
+  });
+  return entries.map(({ name }) => name).sort();
+}
+
+/** Something in a local folder, and what has its name in the drive. */
+interface LocalEntry extends Pair {
+  /** Below the top of the tree. */
+  readonly path: string;
+  /** On the disk. */
+  readonly where: string;
+}
+
+async function putEntry(task: Task, entry: LocalEntry, remote: RemoteFolder): Promise<void> {
+  const { local, crew, selection } = task;
+  const { path, where } = entry;
+  const stat = await local.fileSystem.stat(where);
+  if (stat.isDirectory()) {
+    if (selection.folder(path)) await putFolder(task, where, path, await subFolder(task, entry, remote));
+  } else if (stat.isFile()) {
+    if (!selection.file(path)) return;
+    task.met.add(path);
+    await putOne(task, { ...entry, stat }, remote);
+  } else await crew.tell({ type: 'skipped', path, size: 0, reason: 'kind' });
+}
+
+async function subFolder(
+  task: Task,
+  { path, name, there }: LocalEntry,
+  above: RemoteFolder,
+): Promise<RemoteFolder> {
+  checkName(name);
+  const call = { signal: task.crew.signal };
+  const known = there && (await folderBehind(task.context, there, call));
+  if (known !== undefined) return knownFolder(task.context, known, call);
   if (there !== undefined) {
     throw new OneDriveError('conflict', `${path} is a folder here and a file in the drive.`, {
       hint: 'Rename one of them.',
@@ -210,17 +189,14 @@ async function createFolder(
   }
 }
 
-interface LocalFile {
-  readonly path: string;
-  readonly where: string;
-  readonly name: string;
+interface LocalFile extends LocalEntry {
   readonly stat: FileStat;
 }
 
 async function putOne(task: Task, file: LocalFile, remote: RemoteFolder): Promise<void> {
   const { crew, options, local, sender } = task;
-  const { path, name, stat, where } = file;
-  const there = remote.children.get(folded(checkName(name)));
+  const { path, name, stat, where, there } = file;
+  checkName(name);
   const open = () => pathSource(local.fileSystem, where);
   await crew.work(path, async (signal) => {
     const { size, mtimeMs: modifiedMs } = stat;
