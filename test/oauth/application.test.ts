@@ -1,6 +1,6 @@
 /** Applications that act for themselves, and what an organisation does to sign-ins: the server's side, on a manual clock. */
 import { generateKeyPairSync } from 'node:crypto';
-import { importPKCS8, SignJWT } from 'jose';
+import { decodeJwt, importPKCS8, SignJWT } from 'jose';
 import forge from 'node-forge';
 import { describe, expect, it } from 'vitest';
 import { setPolicy, withdrawConsent } from '../../src/server/oauth/policies.ts';
@@ -29,6 +29,11 @@ describe('client_credentials', () => {
     ]);
     const { status, body } = await ask('contoso.com', { client_secret: 's' });
     expect([status, body.refresh_token, body.id_token]).toEqual([200, undefined, undefined]);
+    expect(body).not.toHaveProperty('scope');
+    const claims = decodeJwt(body.access_token);
+    expect(claims).toMatchObject({ appid: app, idtyp: 'app' });
+    expect(claims['roles']).toContain('Files.ReadWrite.All');
+    expect(Object.keys(claims).filter((name) => ['scp', 'upn', 'name', 'sid'].includes(name))).toEqual([]);
   });
 
   it('reaches every drive by its user, and nobody as "me"', async () => {

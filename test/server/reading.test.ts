@@ -268,18 +268,25 @@ describe('finding', () => {
     ]);
   });
 
-  test('special folders are made by the first write, and keep being special under another name', async () => {
+  test('special folders come into being for who may write, and keep being special under another name', async () => {
     const one = await startTester();
-    expect((await one.ask('GET', '/me/drive/special/music')).status).toBe(404);
+    const token = one.token({ scopes: ['Files.Read'] });
+    expect((await one.ask('GET', '/me/drive/special/photos', { token })).json.error.code).toBe(
+      'accessDenied',
+    );
     expect((await one.ask('GET', '/me/drive/special/nonsense')).status).toBe(404);
     expect((await one.ask('HEAD', '/me/drive/special/approot')).status).toBe(404);
+    expect((await one.ask('GET', '/me/drive/special/music:/a.mp3')).status).toBe(404);
+    expect((await one.ask('GET', '/me/drive/special')).json.value).toEqual([]);
     expect((await one.ask('GET', '/me/drive/special/approot')).json.specialFolder).toEqual({
       name: 'approot',
     });
+    expect((await one.ask('GET', '/me/drive/special/photos')).json.name).toBe('Pictures');
+    expect((await one.ask('GET', '/me/drive/special/photos', { token })).status).toBe(200);
     await one.ask('PUT', '/me/drive/special/music:/a.mp3:/content', { body: 'x' });
     await one.ask('PATCH', '/me/drive/root:/Music', { body: { name: 'Noise' } });
     const { json } = await one.ask('GET', '/me/drive/special/music');
     expect(json).toMatchObject({ name: 'Noise', specialFolder: { name: 'music' } });
-    expect((await one.ask('GET', '/me/drive/special')).json.value).toHaveLength(2);
+    expect((await one.ask('GET', '/me/drive/special')).json.value).toHaveLength(3);
   });
 });

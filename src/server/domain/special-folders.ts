@@ -2,7 +2,7 @@
 import type { DriveKind } from '../storage/records/account-record.ts';
 
 const personal = ['approot', 'cameraroll', 'desktop', 'documents', 'music', 'photos'] as const;
-const business = ['approot', 'documents', 'photos'] as const;
+const business = ['approot', 'documents', 'photos', 'recordings'] as const;
 
 /** Their names on a kind of drive. */
 export function specialFolders(kind: DriveKind): readonly string[] {
@@ -16,6 +16,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   documents: ['Documents'],
   music: ['Music'],
   photos: ['Pictures'],
+  recordings: ['Recordings'],
 };
 
 /** Names from the root down to where one is made; undefined when the drive has none of that name. */

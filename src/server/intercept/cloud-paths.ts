@@ -42,9 +42,22 @@ export function withCloudPaths(handler: Handler): Handler {
   return (request) => {
     const { hostname, pathname } = request.url;
     const path = cloudPath(hostname, pathname);
-    if (isDirect(hostname, pathname)) return withDirectNames(handler(moved(request, path)));
+    if (isDirect(hostname, pathname))
+      return withDirectNames(handler(withTokenInHeader(moved(request, path), hostname)));
     return handler(path === pathname ? request : moved(request, path));
   };
+}
+
+/**
+ * The older host takes a token in the query too, as OAuth libraries send it for a GET (RFC 6750 §2.3; passport-onedrive
+ * reads the drive so); the address goes on without it.
+ */
+function withTokenInHeader(request: ServerRequest, host: string): ServerRequest {
+  const token = request.url.searchParams.get('access_token');
+  if (host !== olderHost || token === null || request.headers['authorization'] !== undefined) return request;
+  const url = new URL(request.url.href);
+  url.searchParams.delete('access_token');
+  return requestWith(request, { url, headers: { ...request.headers, authorization: `Bearer ${token}` } });
 }
 
 /** The request at another path of the same host. */

@@ -60,3 +60,17 @@ test.each([
   const answer = await handler({ method: 'GET', url: new URL(url), headers: {}, body: none });
   expect(answer.body).toBe(`{"${name}":"https://x"}`);
 });
+
+test.each([
+  ['https://api.onedrive.com/v1.0/drive?access_token=abc&select=id', 'Bearer abc', '?select=id'],
+  ['https://graph.microsoft.com/v1.0/me/drive?access_token=abc', undefined, '?access_token=abc'],
+])('a token in the query of %s is seen as %s', async (url, token, search) => {
+  const seen: unknown[] = [];
+  const handler = withCloudPaths(async (request) => {
+    seen.push(request.headers['authorization'], request.url.search);
+    return { status: 200, headers: {} };
+  });
+  const none = (async function* (): AsyncGenerator<Uint8Array> {})();
+  await handler({ method: 'GET', url: new URL(url), headers: {}, body: none });
+  expect(seen).toEqual([token, search]);
+});

@@ -41,7 +41,8 @@ export async function tokenAnswer(world: World, grant: Grant): Promise<Readonly<
   const seconds = Math.floor(world.settings.identity.accessTokenLifetime / 1000);
   return {
     token_type: 'Bearer',
-    scope: grant.written.filter((scope) => !/(?:^|\/)offline_access$/i.test(scope)).join(' '),
+    // An application has what it was given; the answer to it names nothing.
+    ...(grant.account.application ? {} : { scope: saidScope(grant) }),
     expires_in: seconds,
     ext_expires_in: seconds,
     access_token: await accessToken(world, grant),
@@ -49,6 +50,10 @@ export async function tokenAnswer(world: World, grant: Grant): Promise<Readonly<
     ...(hasScope(grant.scopes, 'openid') ? { id_token: await idToken(world, grant) } : {}),
     ...(grant.clientInfo ? { client_info: clientInfo(world, grant.account) } : {}),
   };
+}
+
+function saidScope({ written }: Grant): string {
+  return written.filter((scope) => !/(?:^|\/)offline_access$/i.test(scope)).join(' ');
 }
 
 /** base64url of `{uid, utid}`: how MSAL tells accounts apart. */
@@ -80,12 +85,21 @@ export async function accessToken(world: World, grant: Grant): Promise<string> {
 /** Clients must not look inside, yet some do: the claims are those of Graph's tokens. */
 async function businessToken(world: World, grant: Grant, scopes: readonly string[]): Promise<string> {
   const { account, clientId } = grant;
+  const { name, sid, ...claims } = commonClaims(world, grant, world.settings.identity.accessTokenLifetime);
   return signJwt(world, {
-    ...commonClaims(world, grant, world.settings.identity.accessTokenLifetime),
+    ...claims,
     aud: '00000003-0000-0000-c000-000000000000',
-    ...olderNames(world, account),
     appid: clientId,
-    scp: scopes.join(' '),
+    // https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference: an application has roles.
+    ...(account.application
+      ? {
+          iss: issuerV1(tenantOf(world, account)),
+          app_displayname: name,
+          idtyp: 'app',
+          roles: scopes,
+          ver: '1.0',
+        }
+      : { ...olderNames(world, account), name, sid, idtyp: 'user', scp: scopes.join(' ') }),
     uti: newSecret(world.random).slice(0, 22),
   });
 }
@@ -138,7 +152,7 @@ function halfHash(world: World, text: string): string {
   return base64url(bytesOfBase64url(world.digest(text))?.subarray(0, 16) ?? new Uint8Array());
 }
 
-function commonClaims(world: World, grant: Grant, life: number): Readonly<Record<string, unknown>> {
+function commonClaims(world: World, grant: Grant, life: number) {
   const { account, clientId } = grant;
   const now = Math.floor(world.clock.now() / 1000);
   return {

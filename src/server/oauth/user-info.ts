@@ -1,6 +1,7 @@
 /** `/oidc/userinfo`: who signed in. https://learn.microsoft.com/entra/identity-platform/userinfo */
 import { json } from '../answers.ts';
 import type { ServerResponse } from '../http.ts';
+import { graphOrigin } from '../intercept/cloud-hosts.ts';
 import type { RouteContext } from '../route.ts';
 import { authenticate, signedInPerson } from './access-tokens.ts';
 import { subjectOf } from './token-answer.ts';
@@ -14,7 +15,7 @@ export async function userInfo({ request, world }: RouteContext): Promise<Server
     name: account.displayName,
     family_name: account.surname,
     given_name: account.givenName,
-    picture: `${request.url.origin}/v1.0/me/photo/$value`,
+    picture: `${graphOrigin(request.url)}/v1.0/me/photo/$value`,
     email: account.mail,
   });
 }

@@ -7,6 +7,7 @@ import {
 } from '../../domain/drive-address.ts';
 import { noFilter, readQueryOptions } from '../../domain/odata-query.ts';
 import { type PathSegment, readSegments } from '../../domain/path-segments.ts';
+import { specialFolderPath } from '../../domain/special-folders.ts';
 import type { Handler, ServerRequest, ServerResponse } from '../../http.ts';
 import { learnImages } from '../../images/image-facts.ts';
 import { actorOf } from '../../items/actor.ts';
@@ -147,21 +148,23 @@ async function seeing(
   return answer();
 }
 
-/** A special folder comes into being with the first write to it; approot already when it is asked for. */
+/**
+ * A special folder comes into being with the first write to it, or when it is asked for by who may write; HEAD makes
+ * nothing. https://learn.microsoft.com/graph/api/drive-get-specialfolder,
+ * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_get (HEAD)
+ * @throws ServiceError 403 for a missing one, where the token is to read only.
+ */
 function provideSpecial(
-  context: GraphContext,
+  { world, caller, request }: GraphContext,
   drive: DriveRecord,
-  { start }: ItemSelector,
+  { start, path }: ItemSelector,
   writes: boolean,
 ): void {
-  const { world, caller, request } = context;
-  if (
-    start.by !== 'special' ||
-    drive.ownerId !== caller.account.id ||
-    !(writes || (start.name === 'approot' && request.method === 'GET'))
-  )
-    return;
+  if (start.by !== 'special' || drive.ownerId !== caller.account.id) return;
+  if (!writes && (request.method !== 'GET' || path.length > 0)) return;
+  if (specialFolderPath(drive.kind, start.name) === undefined) return;
   if (world.storage.read((records) => knownSpecialFolder(records, drive, start.name)) !== undefined) return;
+  requires(caller, 'files.write');
   world.storage.write((records) =>
     provideSpecialFolder(records, drive, start.name, actorOf(world, caller.account)),
   );
