@@ -369,3 +369,15 @@ describe('pages', () => {
     expect(await (await get('/')).text()).toContain(`${origin}/v1.0`);
   });
 });
+
+it.each([
+  ['http', 'SameSite=Lax'],
+  ['https', 'SameSite=None; Secure'],
+])('over %s the cookie of a browser says %s', async (scheme, sites) => {
+  const { onedrive } = await startIdentity();
+  const url = authorizeUrl().replace(/^http/, scheme);
+  const answer = await onedrive.fetch(
+    new Request(url, { method: 'POST', body: new URLSearchParams({ action: 'sign-in', account: alex }) }),
+  );
+  expect(answer.headers.get('set-cookie')).toMatch(new RegExp(`; HttpOnly; ${sites}$`));
+});

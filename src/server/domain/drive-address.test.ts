@@ -44,6 +44,7 @@ describe('an address', () => {
     ['/me/drive/root/children', 'me | root |  > children'],
     ['/me/drive/items/root', 'me | root |  > '],
     ['/me/drive/items/ID!1/content', 'me | id=ID!1 |  > content'],
+    ['/drives/me/items/root:/a/b.txt', 'me | root | a|b.txt > '],
     ['/me/drive/special/Documents/children', 'me | special=documents |  > children'],
     ['/me/drive/special/photos:/a/b.jpg:/content', 'me | special=photos | a|b.jpg > content'],
     ['/me/drive/root:/a/b.txt', 'me | root | a|b.txt > '],

@@ -65,6 +65,9 @@ function takeDrive(segments: readonly PathSegment[]): Found | undefined {
   const name = first?.name;
   if (name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(1) };
   if (name === 'me' && second?.name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(2) };
+  // The caller's own by a name of its own: Microsoft's older SDKs, github.com/OneDrive/onedrive-sdk-python.
+  if (name === 'drives' && second?.name === 'me')
+    return { drive: { by: 'me' }, rest: carry(second, segments.slice(2)) };
   if (name === 'drives' && isId(second))
     return { drive: { by: 'id', id: second.text }, rest: carry(second, segments.slice(2)) };
   if (name === 'shares' && second !== undefined) return takeShare(second, segments.slice(2));

@@ -23,15 +23,23 @@ function ownDrive(whole: string, word: string): string {
 
 /**
  * The older host and SharePoint call the annotations of an item `@content.downloadUrl`, where Graph puts its own name
- * before them: the same page.
+ * before them (the same page), and tell the token of a delta beside its link: github.com/OneDrive/onedrive-sdk-python,
+ * items_collection.py.
  */
 async function withDirectNames(answering: Promise<ServerResponse>): Promise<ServerResponse> {
   const answer = await answering;
   const { body } = answer;
   return typeof body === 'string'
-    ? { ...answer, body: body.replaceAll('"@microsoft.graph.downloadUrl":', '"@content.downloadUrl":') }
+    ? {
+        ...answer,
+        body: body
+          .replaceAll('"@microsoft.graph.downloadUrl":', '"@content.downloadUrl":')
+          .replace(deltaLink, '$&,"@delta.token":"$1"'),
+      }
     : answer;
 }
+
+const deltaLink = /"@odata\.(?:deltaLink|nextLink)":"[^"]*\/delta\?token=([\w-]+)[^"]*"/;
 
 /** Does the host speak of annotations as it did before Graph? */
 const isDirect = (host: string, path: string): boolean =>

@@ -61,6 +61,15 @@ test.each([
   expect(answer.body).toBe(`{"${name}":"https://x"}`);
 });
 
+test('the token of a delta stands beside its link on the older host', async () => {
+  const link = '"@odata.deltaLink":"https://api.onedrive.com/v1.0/drives/1/root/delta?token=aA-_1"';
+  const handler = withCloudPaths(async () => ({ status: 200, headers: {}, body: `{${link}}` }));
+  const none = (async function* (): AsyncGenerator<Uint8Array> {})();
+  const url = new URL('https://api.onedrive.com/v1.0/drive/root/view.delta');
+  const answer = await handler({ method: 'GET', url, headers: {}, body: none });
+  expect(answer.body).toBe(`{${link},"@delta.token":"aA-_1"}`);
+});
+
 test.each([
   ['https://api.onedrive.com/v1.0/drive?access_token=abc&select=id', 'Bearer abc', '?select=id'],
   ['https://graph.microsoft.com/v1.0/me/drive?access_token=abc', undefined, '?access_token=abc'],

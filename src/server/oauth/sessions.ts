@@ -1,6 +1,7 @@
 /**
- * Browsers that are signed in, by a cookie. The cookie is HttpOnly and SameSite=Lax, so neither a script nor a form of
- * another site can use it; each form of ours carries a key of the session on top.
+ * Browsers that are signed in, by a cookie that no script can read. Each form of ours carries a key of the session on
+ * top. Over HTTPS the cookie goes along into frames of other sites, for single-page applications renew their tokens in a
+ * hidden one: https://learn.microsoft.com/entra/identity-platform/howto-handle-samesite-cookie-changes-chrome-browser
  */
 import type { ServerRequest } from '../http.ts';
 import { type AccountRecord, accounts } from '../storage/records/account-record.ts';
@@ -66,6 +67,6 @@ function cookieOf(request: ServerRequest): string | undefined {
 }
 
 function setCookie(request: ServerRequest, value: string, seconds: number): string {
-  const secure = request.url.protocol === 'https:' ? '; Secure' : '';
-  return `${cookieName}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+  const sites = request.url.protocol === 'https:' ? 'None; Secure' : 'Lax';
+  return `${cookieName}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=${sites}`;
 }
