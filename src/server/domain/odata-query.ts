@@ -20,6 +20,7 @@ export interface QueryOptions {
   /** Undefined: everything. */
   readonly select: readonly string[] | undefined;
   readonly expand: readonly Expansion[];
+  /** The first of them: what it leaves equal stands by age. */
   readonly orderBy: Ordering | undefined;
   readonly top: number | undefined;
   readonly skipToken: string | undefined;
@@ -84,10 +85,13 @@ function expansion(text: string): Expansion {
 
 function ordering(text: string | undefined): Ordering | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  const match = /^\s*([\w/]+)(?:\s+(asc|desc))?\s*$/i.exec(text);
-  if (match === null)
-    throw invalidRequest(`The $orderby query option cannot be read: ${text}`, 'invalidQueryOption');
-  return { property: match[1] ?? '', descending: match[2]?.toLowerCase() === 'desc' };
+  const [first] = text.split(',').map((part) => {
+    const match = /^\s*([\w/]+)(?:\s+(asc|desc))?\s*$/i.exec(part);
+    if (match === null)
+      throw invalidRequest(`The $orderby query option cannot be read: ${text}`, 'invalidQueryOption');
+    return { property: match[1] ?? '', descending: match[2]?.toLowerCase() === 'desc' };
+  });
+  return first;
 }
 
 function positive(text: string | undefined): number | undefined {

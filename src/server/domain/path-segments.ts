@@ -57,16 +57,19 @@ export function readSegments(path: string, aliases: (name: string) => string | n
 }
 
 /**
- * Generated clients take `root:/a/b.txt:` or `host:/sites/x` for an id and encode it whole. No name has a colon, so one
- * that is encoded opens or closes a path too:
- * https://github.com/microsoftgraph/msgraph-sdk-java/issues/2213, https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3772
+ * Generated clients take `root:/a/b.txt:` or `host:/sites/x` for an id and encode it whole, and some encode the slashes
+ * of `root:/a/b` alone. No name has a colon, so one that is encoded opens or closes a path too:
+ * https://github.com/microsoftgraph/msgraph-sdk-java/issues/2213, https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3772,
+ * jstaf/onedriver, fs/graph/graph.go, ResourcePath
  */
 function withPlainColons(path: string): string {
-  if (!/%3a/i.test(path)) return path;
+  if (!/%3a|:%2f/i.test(path)) return path;
   return path
     .split('/')
     .map((piece) =>
-      /[(]/.test(piece) ? piece : piece.replaceAll(/%3a(?=%2f|$)/gi, ':').replaceAll(/(?<=:.*)%2f/gi, '/'),
+      /^[\w.$]+\(/.test(piece)
+        ? piece
+        : piece.replaceAll(/%3a(?=%2f|$)/gi, ':').replaceAll(/(?<=:.*)%2f/gi, '/'),
     )
     .join('/');
 }

@@ -24,6 +24,18 @@ export function userJson(account: AccountRecord): Json {
   };
 }
 
+/** What is sent of a person when it is selected only. */
+export function wholeUserJson(account: AccountRecord): Json {
+  return {
+    ...userJson(account),
+    accountEnabled: true,
+    department: null,
+    mailNickname: account.userPrincipalName.split('@')[0],
+    usageLocation: null,
+    userType: 'Member',
+  };
+}
+
 /** A group, whose files are those of `site`. Only such groups are here. */
 export function groupJson(group: GroupRecord, site: SiteRecord): Json {
   return {

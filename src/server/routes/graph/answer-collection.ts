@@ -11,8 +11,13 @@ import { invalidRequest } from '../../service-error.ts';
 import type { GraphContext } from './drive-route.ts';
 import { nextLink } from './next-link.ts';
 
-/** The page that the request asks for. @throws ServiceError 400 for a paging token that is none. */
-export function answerCollection(context: GraphContext, kind: string, all: readonly Json[]): ServerResponse {
+/** The page that the request asks for; `related` is what comes along with one of it. @throws ServiceError 400 for a paging token that is none. */
+export function answerCollection(
+  context: GraphContext,
+  kind: string,
+  all: readonly Json[],
+  related: (one: Json) => Json = () => ({}),
+): ServerResponse {
   const { options, links, world } = context;
   const start = startOf(options.skipToken);
   const end = start + Math.min(options.top ?? world.settings.pageSize, world.settings.pageLimit);
@@ -22,7 +27,7 @@ export function answerCollection(context: GraphContext, kind: string, all: reado
     ...(end < all.length ? { '@odata.nextLink': nextLink(context, `n${end}`) } : {}),
     value: inOrder(all, options.orderBy)
       .slice(start, end)
-      .map((one) => selectProperties(one, options.select)),
+      .map((one) => ({ ...selectProperties(one, options.select), ...related(one) })),
   });
 }
 

@@ -7,6 +7,7 @@ import { readFilter } from '../../domain/odata-filter.ts';
 import type { Expansion, QueryOptions } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
+import { driveJson } from '../../items/drive-json.ts';
 import type { Json } from '../../items/item-json.ts';
 import { columnsOf, contentTypes } from '../../items/list-columns.ts';
 import { fieldsOf, listItemOf } from '../../items/list-fields.ts';
@@ -46,7 +47,7 @@ export const listRoutes: readonly DriveRoute[] = [
 export async function getList(context: DriveContext): Promise<ServerResponse> {
   return context.world.storage.read((records) => {
     const { drive, links, options } = context;
-    const expanded = options.expand.map((one) => [one.name, related(records, context, one)]);
+    const expanded = options.expand.map((one) => [one.name, expandList(records, context, one)]);
     return json(200, {
       '@odata.context': `${links.base}/$metadata#lists/$entity`,
       ...selectProperties(listOf(records, drive), options.select),
@@ -63,7 +64,14 @@ export function listOf(records: Records, drive: DriveRecord): Json {
   return listJson(siteOfDrive(records, drive) ?? own, { listId, driveId: drive.id, name }, drive);
 }
 
-function related(records: Records, context: DriveContext, { name, options }: Expansion): readonly Json[] {
+/** A relationship of a list. @throws ServiceError 400 for one that cannot come along. */
+export function expandList(
+  records: Records,
+  context: DriveContext,
+  { name, options }: Expansion,
+): Json | readonly Json[] {
+  if (name === 'drive')
+    return selectProperties(driveJson(records, context.drive, context.links), options.select);
   if (name === 'columns')
     return columnsOf(records, context.drive).map((one) => selectProperties(one, options.select));
   if (name === 'contentTypes') return contentTypes.map((one) => selectProperties(one, options.select));

@@ -2,23 +2,21 @@
 import { json, jsonText } from '../../answers.ts';
 import { precondition } from '../../domain/conditional.ts';
 import { cTagOf, eTagOf, headerTag } from '../../domain/entity-tags.ts';
-import type { Expansion } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { thumbnailBox } from '../../domain/thumbnail-size.ts';
 import { isImage } from '../../images/image-facts.ts';
 import { asOf, versionSeen } from '../../items/checked-out.ts';
 import { driveJson } from '../../items/drive-json.ts';
-import type { Json } from '../../items/item-json.ts';
-import { findItem, rootOf } from '../../items/resolve.ts';
+import { findItem } from '../../items/resolve.ts';
 import { invalidRequest, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { serveBytes } from '../content-route.ts';
 import { versionUrl } from '../version-content-route.ts';
-import { itemBody, itemBodyText, listBodyText, placeOf, shapeItem } from './answer-items.ts';
+import { itemBody, itemBodyText, listBodyText } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
-import { listOf } from './list-routes.ts';
+import { expandDrive, expanded } from './expand-drive.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 
@@ -85,24 +83,12 @@ export const readRoutes: readonly DriveRoute[] = [
 async function getDrive(context: DriveContext) {
   const { drive, links, options } = context;
   return context.world.storage.read((records) => {
-    const related = options.expand.map((one) => [one.name, expandDrive(records, context, one)]);
     return json(200, {
       '@odata.context': `${links.base}/$metadata#drives/$entity`,
       ...selectProperties(driveJson(records, drive, links), options.select),
-      ...(Object.fromEntries(related) as Json),
+      ...expanded(options.expand, (one) => expandDrive(records, context, drive, one)),
     });
   });
-}
-
-/** A relationship of a drive. @throws ServiceError 400 for one that cannot come along. */
-function expandDrive(records: Records, context: DriveContext, { name, options }: Expansion): Json {
-  const { drive } = context;
-  if (name === 'root') {
-    const root = rootOf(records, drive);
-    return shapeItem(records, context, root, placeOf(records, drive, root), options);
-  }
-  if (name === 'list') return selectProperties(listOf(records, drive), options.select);
-  throw invalidRequest(`The relationship ${name} cannot be expanded.`, 'invalidQueryOption');
 }
 
 async function getItem(context: ItemContext) {

@@ -2,14 +2,14 @@
 import { json } from '../../answers.ts';
 import { readFilter } from '../../domain/odata-filter.ts';
 import { selectProperties } from '../../domain/select.ts';
-import { driveJson } from '../../items/drive-json.ts';
-import { listJson, siteJson } from '../../items/site-json.ts';
+import { siteJson } from '../../items/site-json.ts';
 import { findGroup, findSite, maySee } from '../../items/sites.ts';
 import { invalidRequest } from '../../service-error.ts';
 import { driveOfLibrary, type SiteRecord, sites } from '../../storage/records/site-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { answerCollection } from './answer-collection.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
+import { answerDrives, answerLists, expanded, expandSite } from './expand-drive.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 const get = { method: 'GET', writes: false, access: 'files' } as const;
@@ -88,12 +88,15 @@ function byPath(records: Records, context: GraphContext): SiteRecord {
 }
 
 function getSite(context: GraphContext, find: Find) {
-  return context.world.storage.read((records) =>
-    json(200, {
-      '@odata.context': `${context.links.base}/$metadata#sites/$entity`,
-      ...selectProperties(siteJson(find(records, context)), context.options.select),
-    }),
-  );
+  const { links, options } = context;
+  return context.world.storage.read((records) => {
+    const site = find(records, context);
+    return json(200, {
+      '@odata.context': `${links.base}/$metadata#sites/$entity`,
+      ...selectProperties(siteJson(site), options.select),
+      ...expanded(options.expand, (one) => expandSite(records, context, site, one)),
+    });
+  });
 }
 
 /** `?search=words`: names and addresses; `*` and nothing mean every site. */
@@ -154,21 +157,14 @@ function listDrives(context: GraphContext, find: Find) {
     const drives = find(records, context).libraries.flatMap(
       (library) => driveOfLibrary(records, library) ?? [],
     );
-    return answerCollection(
-      context,
-      'drives',
-      drives.map((drive) => driveJson(records, drive, context.links)),
-    );
+    return answerDrives(records, context, drives);
   });
 }
 
 async function listLists(context: GraphContext) {
   return context.world.storage.read((records) => {
     const site = named(records, context);
-    const lists = site.libraries.flatMap((library) => {
-      const drive = driveOfLibrary(records, library);
-      return drive === undefined ? [] : [listJson(site, library, drive)];
-    });
-    return answerCollection(context, 'lists', lists);
+    const drives = site.libraries.flatMap((library) => driveOfLibrary(records, library) ?? []);
+    return answerLists(records, context, drives);
   });
 }

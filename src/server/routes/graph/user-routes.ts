@@ -1,14 +1,13 @@
 /** The signed-in user and the drives of a user. */
 import { json } from '../../answers.ts';
 import { selectProperties } from '../../domain/select.ts';
-import { userJson } from '../../items/directory-json.ts';
-import { driveJson } from '../../items/drive-json.ts';
+import { userJson, wholeUserJson } from '../../items/directory-json.ts';
 import { signedInPerson } from '../../oauth/access-tokens.ts';
 import { noSuchObject } from '../../service-error.ts';
 import { type AccountRecord, accounts } from '../../storage/records/account-record.ts';
 import { drives } from '../../storage/records/drive-record.ts';
-import { answerCollection } from './answer-collection.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
+import { answerDrives } from './expand-drive.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 
@@ -68,7 +67,9 @@ export function findUser(context: GraphContext, name: string): AccountRecord {
 }
 
 function userAnswer(context: GraphContext, account: AccountRecord) {
-  const selected = selectProperties(userJson(account), context.options.select);
+  const { select } = context.options;
+  const selected =
+    select === undefined ? userJson(account) : selectProperties(wholeUserJson(account), select);
   return json(200, { '@odata.context': `${context.links.base}/$metadata#users/$entity`, ...selected });
 }
 
@@ -82,10 +83,6 @@ function drivesAnswer(context: GraphContext, owner: AccountRecord) {
     const own = drives
       .list(records)
       .filter((drive) => drive.ownerId === owner.id && maySeeDrivesOf(owner, context));
-    return answerCollection(
-      context,
-      'drives',
-      own.map((drive) => driveJson(records, drive, context.links)),
-    );
+    return answerDrives(records, context, own);
   });
 }
