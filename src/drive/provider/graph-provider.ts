@@ -1,10 +1,10 @@
 /** Microsoft Graph as a {@link DriveProvider}: each operation is one call into graph/, plus the translation of shapes. */
-import { isOneDriveError } from '../../errors/index.ts';
+import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
 import * as graph from '../../graph/index.ts';
 import type { DriveRef, ItemRef } from '../../graph/item-ref.ts';
 import { type Paged, pagedOf } from '../../graph/page.ts';
-import type { CollectionPage, CopyMonitor, UploadSession } from '../../graph/types/index.ts';
+import type { CollectionPage, CopyMonitor, DriveItem, UploadSession } from '../../graph/types/index.ts';
 import { graphContentPlace, readGraphContent } from './graph-content.ts';
 import { withHome } from './item-home.ts';
 import type {
@@ -41,7 +41,7 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
     graph: { client, ref: drive },
     user: (call) => graph.getMe(client, call),
     drive: (call) => graph.getDrive(client, drive, call),
-    item: async (ref, call) => withHome(await graph.getItem(client, drive, ref, call), ref),
+    item: async (ref, call) => withHome(named(await graph.getItem(client, drive, ref, call)), ref),
     children: (folder, { limit = largestPage, ...call }) =>
       valuesOf(
         graph.listChildren(client, drive, folder, { ...call, top: Math.min(limit, largestPage) }),
@@ -52,7 +52,7 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
     recent: ({ limit, ...call }) =>
       valuesOf(graph.recent(client, drive, { ...call, top: limit }), graph.rootItem),
     createFolder: async (parent, name, call) =>
-      withHome(await graph.createFolder(client, drive, parent, name, call), parent),
+      withHome(named(await graph.createFolder(client, drive, parent, name, call)), parent),
     update: async (ref, change, call) =>
       withHome(await graph.updateItem(client, drive, ref, change, call), ref),
     updateMany: (changes, call) => graph.updateItems(client, drive, changes, call),
@@ -81,15 +81,28 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
   };
 }
 
-/** A list of wire pages as a list of arrays, of the drive that `within` is in. */
-function valuesOf<T extends object>(list: Paged<T, CollectionPage<T>>, within: ItemRef): Paged<T> {
+/** A list of wire pages as a list of arrays, of the drive that `within` is in. Throws as {@link named}. */
+function valuesOf(list: Paged<DriveItem, CollectionPage<DriveItem>>, within: ItemRef): Paged<DriveItem> {
   async function* arrays() {
     for await (const { value } of list.pages()) {
-      for (const one of value) withHome(one, within);
+      for (const one of value) withHome(named(one), within);
       yield value;
     }
   }
   return pagedOf(arrays, (page) => page);
+}
+
+/** @throws OneDriveError `protocol` where an answer tells of an item and not of which: it was damaged on its way. */
+function named(item: Partial<DriveItem>): DriveItem {
+  const { id, name } = item;
+  if (typeof id === 'string' && typeof name === 'string') return item as DriveItem;
+  throw new OneDriveError(
+    'protocol',
+    `The service tells of an item without ${name === undefined ? 'a name' : 'an id'}.`,
+    {
+      hint: 'Try it again: its answer was damaged on its way.',
+    },
+  );
 }
 
 function expects(session: UploadSession): SessionAnswer {

@@ -38,6 +38,12 @@ describe('an upload session', () => {
     });
   });
 
+  it('is asked again when it was asked and its answer lists no ranges', () => {
+    const asked = after(resumeUpload(total, 30, 30), { kind: 'expects', ranges: undefined });
+    expect(asked.step.kind).toBe('ask');
+    expect(advanceUpload(asked, expects('60-')).step).toMatchObject({ start: 60 });
+  });
+
   it.each([
     [{ kind: 'lost' } as const],
     [refused(416, 'range')],

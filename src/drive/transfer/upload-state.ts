@@ -144,6 +144,8 @@ function reopened(state: UploadState): UploadState {
 
 function expected(before: UploadState, ranges: readonly string[] | undefined): UploadState {
   const state = markSent(before);
+  // A session that was asked and does not say must not be sent what it has: the answer was damaged on its way.
+  if (ranges === undefined && state.step.kind === 'ask') return stalled(state, 'ask', undefined);
   const sentTo = state.step.kind === 'send' ? state.step.end : state.next;
   const missing =
     ranges === undefined ? { start: sentTo, end: state.total } : firstExpected(ranges, state.total);

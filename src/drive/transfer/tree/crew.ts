@@ -79,11 +79,18 @@ type Line = ReturnType<typeof queue>;
 
 function crewOf({ clock, signal, transfers }: CrewOptions & { signal: AbortSignal }, line: Line) {
   const told = new Map<string, number>();
-  const busy = new Set<Promise<void>>();
+  let busy = 0;
+  let waiting: (() => void)[] = [];
   // Node warns of a leak when many wait for one signal.
   const hands = new Set<AbortController>();
   signal.addEventListener('abort', () => hands.forEach((hand) => hand.abort(signal.reason)), { once: true });
   const tell = (event: TransferEvent) => line.push(event);
+  const oneLess = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const ended = () => {
+    busy -= 1;
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
   const run = async (path: string, job: (signal: AbortSignal) => Promise<void>) => {
     const hand = new AbortController();
     hands.add(hand);
@@ -107,12 +114,12 @@ function crewOf({ clock, signal, transfers }: CrewOptions & { signal: AbortSigna
     },
     async work(path: string, job: (signal: AbortSignal) => Promise<void>) {
       signal.throwIfAborted();
-      const one: Promise<void> = run(path, job).finally(() => busy.delete(one));
-      busy.add(one);
-      while (busy.size >= transfers) await Promise.race(busy);
+      busy += 1;
+      void run(path, job).finally(ended);
+      while (busy >= transfers) await oneLess();
     },
     async idle() {
-      await Promise.all(busy);
+      while (busy > 0) await oneLess();
     },
   };
 }

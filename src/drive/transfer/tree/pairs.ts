@@ -23,8 +23,7 @@ export async function* pairs(
   pages: AsyncIterable<readonly DriveItem[]>,
 ): AsyncGenerator<Pair, void, undefined> {
   if (names.length === 0) return;
-  const left = new Map<string, string[]>();
-  for (const name of names) left.set(folded(name), [...(left.get(folded(name)) ?? []), name]);
+  const left = byFoldedName(names);
   const folders = new Map<string, DriveItem>();
   for await (const page of pages) {
     for (const there of page) {
@@ -32,7 +31,7 @@ export async function* pairs(
       if (!left.has(key)) continue;
       if (holdsItems(there)) folders.set(key, there);
       else {
-        for (const name of left.get(key) ?? []) yield { name, there };
+        for (const name of [left.get(key) ?? []].flat()) yield { name, there };
         left.delete(key);
       }
     }
@@ -41,4 +40,15 @@ export async function* pairs(
     const key = folded(name);
     if (left.has(key)) yield { name, there: folders.get(key) };
   }
+}
+
+/** Mostly one name each: an array for every one would take five times the memory. */
+function byFoldedName(names: readonly string[]): Map<string, string | readonly string[]> {
+  const by = new Map<string, string | readonly string[]>();
+  for (const name of names) {
+    const key = folded(name);
+    const others = by.get(key);
+    by.set(key, others === undefined ? name : [others, name].flat());
+  }
+  return by;
 }
