@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DriveItem } from '../../../graph/types/index.ts';
-import { pairs } from './pairs.ts';
+import { byFoldedName, pairs } from './pairs.ts';
 
 const file = (name: string): DriveItem => ({ id: `f-${name}`, name, file: {} });
 const folder = (name: string): DriveItem => ({ id: `d-${name}`, name, folder: {} });
@@ -10,7 +10,7 @@ async function paired(names: readonly string[], ...pages: readonly DriveItem[][]
   const list = (async function* () {
     yield* pages;
   })();
-  for await (const { name, there } of pairs(names, list)) met.push([name, there?.id]);
+  for await (const { name, there } of pairs(byFoldedName(names), list)) met.push([name, there?.id]);
   return met;
 }
 
@@ -39,5 +39,5 @@ it('where there are no names nothing is listed', async () => {
   const list = (async function* (): AsyncGenerator<DriveItem[]> {
     throw new Error('listed');
   })();
-  for await (const one of pairs([], list)) expect(one).toBeUndefined();
+  for await (const one of pairs(byFoldedName([]), list)) expect(one).toBeUndefined();
 });

@@ -14,41 +14,42 @@ export interface Pair {
 /** OneDrive takes names that differ only in case for the same. */
 const folded = (name: string) => name.normalize('NFC').toLowerCase();
 
-/**
- * Each local name once. Files that are there come first, in the order of the list; then all others in the order of the
- * names, so that no list stands open while another folder is gone through.
- */
-export async function* pairs(
-  names: readonly string[],
-  pages: AsyncIterable<readonly DriveItem[]>,
-): AsyncGenerator<Pair, void, undefined> {
-  if (names.length === 0) return;
-  const left = byFoldedName(names);
-  const folders = new Map<string, DriveItem>();
-  for await (const page of pages) {
-    for (const there of page) {
-      const key = folded(there.name);
-      if (!left.has(key)) continue;
-      if (holdsItems(there)) folders.set(key, there);
-      else {
-        for (const name of [left.get(key) ?? []].flat()) yield { name, there };
-        left.delete(key);
-      }
-    }
-  }
-  for (const name of names) {
-    const key = folded(name);
-    if (left.has(key)) yield { name, there: folders.get(key) };
-  }
-}
+/** Local names by what OneDrive takes for the same; mostly one each, and an array for each would be five times as much. */
+type LocalNames = Map<string, string | readonly string[]>;
 
-/** Mostly one name each: an array for every one would take five times the memory. */
-function byFoldedName(names: readonly string[]): Map<string, string | readonly string[]> {
-  const by = new Map<string, string | readonly string[]>();
+/** In the order of the names. */
+export function byFoldedName(names: readonly string[]): LocalNames {
+  const by: LocalNames = new Map();
   for (const name of names) {
     const key = folded(name);
     const others = by.get(key);
     by.set(key, others === undefined ? name : [others, name].flat());
   }
   return by;
+}
+
+/**
+ * Each local name once. Files that are there come first, in the order of the list; then all others in the order of the
+ * names, so that no list stands open while another folder is gone through.
+ * @param left is emptied on the way.
+ */
+export async function* pairs(
+  left: LocalNames,
+  pages: AsyncIterable<readonly DriveItem[]>,
+): AsyncGenerator<Pair, void, undefined> {
+  if (left.size === 0) return;
+  const folders = new Map<string, DriveItem>();
+  for await (const page of pages) {
+    for (const there of page) {
+      const key = folded(there.name);
+      const names = left.get(key);
+      if (names === undefined) continue;
+      if (holdsItems(there)) folders.set(key, there);
+      else {
+        left.delete(key);
+        for (const name of [names].flat()) yield { name, there };
+      }
+    }
+  }
+  for (const [key, names] of left) for (const name of [names].flat()) yield { name, there: folders.get(key) };
 }
