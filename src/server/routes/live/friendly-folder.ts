@@ -1,8 +1,9 @@
 /** Folders that v5.0 names by what they are for. They were always there, so the first question makes them. */
 import { type Actor, actorOf } from '../../items/actor.ts';
 import { addItem } from '../../items/add-item.ts';
+import { provideSpecialFolder } from '../../items/provide-special-folder.ts';
 import { rootOf } from '../../items/resolve.ts';
-import { knownSpecialFolder, noteSpecialFolder, provideSpecialFolder } from '../../items/special-folder.ts';
+import { knownSpecialFolder, noteSpecialFolder } from '../../items/special-folder.ts';
 import { childNamed, isFolder } from '../../items/tree.ts';
 import { type FriendlyFolder, friendlyFolders } from '../../live-v5/live-path.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
