@@ -1,15 +1,21 @@
 /** The little cryptography that the server needs synchronously, from Node. Loaded by index.ts only, so that another runtime can bring its own. */
-import { createHash, createHmac, createSecretKey } from 'node:crypto';
-import { base64url } from './domain/base-encodings.ts';
+import { hash } from 'node:crypto';
 
 /** Signatures that are remembered: those of a large page of items. */
 const signedLimit = 4096;
 
-/** HMAC-SHA-256 under `key`, 128 bits of it, URL-safe. What was signed lately is remembered: a folder is often listed twice. */
+/** Characters of a signature: 128 bits. */
+const signatureLength = 22;
+
+/**
+ * A signature of text under `key`, 128 bits, URL-safe: SHA-512/256 of the two, from whose digest nobody can go on to that of
+ * a longer text, in a quarter of the time that an HMAC takes here. Every item that is described has a signed URL. What was
+ * signed lately is remembered: a folder is often listed twice.
+ */
 export function nodeSigner(key: Uint8Array): (text: string) => string {
-  const secret = createSecretKey(key);
+  const secret = Buffer.from(key).toString('base64url');
   return remembering(signedLimit, (text) =>
-    base64url(createHmac('sha256', secret).update(text).digest().subarray(0, 16)),
+    hash('sha512-256', `${secret}.${text}`, 'base64url').slice(0, signatureLength),
   );
 }
 
@@ -17,9 +23,7 @@ export function nodeSigner(key: Uint8Array): (text: string) => string {
 const digestLimit = 256;
 
 /** SHA-256 of UTF-8 text, base64url. */
-export const nodeDigest = remembering(digestLimit, (text) =>
-  createHash('sha256').update(text).digest('base64url'),
-);
+export const nodeDigest = remembering(digestLimit, (text) => hash('sha256', text, 'base64url'));
 
 /** A pure function of text that remembers its last answers, `limit` at most. */
 function remembering(limit: number, make: (text: string) => string): (text: string) => string {

@@ -33,6 +33,13 @@ export function contentHasher(sha1: Sha1Factory | undefined): ContentHasher {
   return hasherFrom(quickXorHash(), sha1?.(), 0);
 }
 
+/** The hashes of bytes that are all there. */
+export function hashesOf(chunks: readonly Uint8Array[], sha1: Sha1Factory | undefined): ContentHashes {
+  const hasher = contentHasher(sha1);
+  for (const chunk of chunks) hasher.update(chunk);
+  return hasher.digest();
+}
+
 function hasherFrom(quick: QuickXorHash, secure: RunningHash | undefined, start: number): ContentHasher {
   let length = start;
   return {

@@ -5,7 +5,7 @@
  * is mentioned before it has bytes and grows in its place.
  */
 import { stat } from 'node:fs/promises';
-import { type ContentHasher, contentHasher, type Sha1Factory } from '../content-hasher.ts';
+import { type ContentHasher, contentHasher, hashesOf, type Sha1Factory } from '../content-hasher.ts';
 import type { BlobBytes, Blobs, SealedBlob } from '../storage.ts';
 import { type BlobFiles, FileRange, openForWriting } from './blob-files.ts';
 import { writeBatches } from './write-batches.ts';
@@ -15,7 +15,8 @@ const inlineLimit = 32 * 1024;
 
 /** A blob that this process is writing. */
 interface Draft {
-  readonly hasher: ContentHasher;
+  /** The hashes of its bytes so far, once they are in a file. */
+  readonly hasher: ContentHasher | undefined;
   /** Its bytes, while they are few and no record mentions it. */
   readonly memory: readonly Uint8Array[] | undefined;
   readonly sealed: boolean;
@@ -62,37 +63,33 @@ export class FolderBlobs implements DirectoryBlobs {
   create(): string {
     const id = this.#options.files.newId();
     this.#fresh.add(id);
-    this.#drafts.set(id, { hasher: contentHasher(this.#options.sha1), memory: [], sealed: false });
+    this.#drafts.set(id, { hasher: undefined, memory: [], sealed: false });
     return id;
   }
 
   async append(id: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<number> {
-    const hasher = await this.#hasherAt(id, offset);
     const waiting = this.#drafts.get(id)?.memory;
     const source = bytes[Symbol.asyncIterator]();
     try {
-      const held = waiting === undefined ? nothingHeld : await hold(waiting, offset, source);
-      for (const chunk of held.arrived) hasher.update(chunk);
-      if (!held.ended) await this.#appendToFile(id, offset, held, source, hasher);
-      this.#drafts.set(id, { hasher, memory: held.ended ? held.all : undefined, sealed: false });
+      const held = waiting && (await hold(waiting, offset, source));
+      if (held?.ended === true) {
+        this.#drafts.set(id, { hasher: undefined, memory: held.chunks, sealed: false });
+        return lengthOf(held.chunks);
+      }
+      const hasher = held ? contentHasher(this.#options.sha1) : await this.#hasherAt(id, offset);
+      await this.#appendToFile(id, hasher, fromIterator(held?.chunks ?? [], source));
+      this.#drafts.set(id, { hasher, memory: undefined, sealed: false });
       return hasher.length;
     } finally {
       await source.return?.();
     }
   }
 
-  async #appendToFile(
-    id: string,
-    offset: number,
-    held: Held,
-    source: AsyncIterator<Uint8Array>,
-    hasher: ContentHasher,
-  ): Promise<void> {
+  /** Writes behind what `hasher` has seen. */
+  async #appendToFile(id: string, hasher: ContentHasher, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const file = await openForWriting(this.#pathOf(id));
     try {
-      const heldFrom = offset - lengthOf(held.all) + lengthOf(held.arrived);
-      const start = await writeBatches(file, heldFrom, fromList(held.all), { seen: ignore, flush: false });
-      const length = await writeBatches(file, Math.max(start, offset), fromIterator(source), {
+      const length = await writeBatches(file, hasher.length, bytes, {
         seen: (chunk) => hasher.update(chunk),
         flush: this.#options.durable,
       });
@@ -105,17 +102,20 @@ export class FolderBlobs implements DirectoryBlobs {
 
   async seal(id: string): Promise<SealedBlob> {
     const draft = this.#drafts.get(id);
-    const hasher = draft?.hasher ?? (await this.#hasherAt(id, (await stat(this.#pathOf(id))).size));
-    if (draft?.memory === undefined) {
-      const file = await openForWriting(this.#pathOf(id));
-      try {
-        await file.truncate(hasher.length);
-        if (this.#options.durable) await file.datasync();
-      } finally {
-        await file.close();
-      }
+    const memory = draft?.memory;
+    if (memory !== undefined) {
+      this.#drafts.set(id, { hasher: undefined, memory, sealed: true });
+      return { id, size: lengthOf(memory), ...hashesOf(memory, this.#options.sha1) };
     }
-    this.#drafts.set(id, { hasher, memory: draft?.memory, sealed: true });
+    const hasher = draft?.hasher ?? (await this.#hasherAt(id, (await stat(this.#pathOf(id))).size));
+    const file = await openForWriting(this.#pathOf(id));
+    try {
+      await file.truncate(hasher.length);
+      if (this.#options.durable) await file.datasync();
+    } finally {
+      await file.close();
+    }
+    this.#drafts.set(id, { hasher, memory: undefined, sealed: true });
     return { id, size: hasher.length, ...hasher.digest() };
   }
 
@@ -169,7 +169,7 @@ export class FolderBlobs implements DirectoryBlobs {
   /** The hashes of the first `length` bytes: remembered, or after a restart computed anew. */
   async #hasherAt(id: string, length: number): Promise<ContentHasher> {
     const draft = this.#drafts.get(id);
-    if (draft?.hasher.length === length && length > 0) return draft.hasher.copy();
+    if (draft?.hasher?.length === length && length > 0) return draft.hasher.copy();
     const hasher = contentHasher(this.#options.sha1);
     if (length > 0) for await (const chunk of this.read(id, 0, length)) hasher.update(chunk);
     return hasher;
@@ -177,16 +177,11 @@ export class FolderBlobs implements DirectoryBlobs {
 }
 
 interface Held {
-  /** Everything from the beginning of the blob, the arrived chunks last. */
-  readonly all: readonly Uint8Array[];
-  readonly arrived: readonly Uint8Array[];
+  /** Everything from the beginning of the blob. */
+  readonly chunks: readonly Uint8Array[];
   /** Did the source end before the limit was passed? */
   readonly ended: boolean;
 }
-
-const nothingHeld: Held = { all: [], arrived: [], ended: false };
-
-const ignore = (): void => {};
 
 function lengthOf(chunks: readonly Uint8Array[]): number {
   return chunks.reduce((total, chunk) => total + chunk.byteLength, 0);
@@ -198,23 +193,22 @@ async function hold(
   offset: number,
   source: AsyncIterator<Uint8Array>,
 ): Promise<Held> {
-  const kept = offset === 0 ? [] : [Buffer.concat(before).subarray(0, offset)];
-  const arrived: Uint8Array[] = [];
-  let length = offset;
-  while (length <= inlineLimit) {
+  const chunks: Uint8Array[] = offset === 0 ? [] : [Buffer.concat(before).subarray(0, offset)];
+  for (let length = offset; length <= inlineLimit; ) {
     const next = await source.next();
-    if (next.done === true) return { all: [...kept, ...arrived], arrived, ended: true };
-    arrived.push(next.value);
+    if (next.done === true) return { chunks, ended: true };
+    chunks.push(next.value);
     length += next.value.byteLength;
   }
-  return { all: [...kept, ...arrived], arrived, ended: false };
+  return { chunks, ended: false };
 }
 
-async function* fromList(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
-}
-
-async function* fromIterator(rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** What is held, and then the rest. */
+async function* fromIterator(
+  held: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* held;
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 

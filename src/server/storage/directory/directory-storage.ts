@@ -9,17 +9,20 @@ import type { Records, Storage } from '../storage.ts';
 import { blobFiles } from './blob-files.ts';
 import { type BlobReferences, blobReferences } from './blob-references.ts';
 import { clearOrphans } from './clear-orphans.ts';
-import { FolderBlobs } from './directory-blobs.ts';
+import { type DirectoryBlobs, FolderBlobs } from './directory-blobs.ts';
 import { documentQueries } from './document-queries.ts';
+import { itemBuffer } from './item-buffer.ts';
 import { itemCache } from './item-cache.ts';
-import { itemQueries, statementCache } from './item-queries.ts';
+import { announcing, itemQueries, statementCache } from './item-queries.ts';
 import { logFlusher } from './log-flusher.ts';
 import { nodeSha1 } from './node-sha1.ts';
 import { abandonedFolders, closeProcessFolder, openProcessFolder } from './process-folder.ts';
+import { Savepoint } from './savepoint.ts';
 import { prepareSchema } from './schema.ts';
 import { openDatabase, type SqlStatement } from './sql-database.ts';
 import { transactions } from './transactions.ts';
-import { Turn } from './turn.ts';
+import { Turn, type TurnHands } from './turn.ts';
+import { undoLog } from './undo-log.ts';
 
 /** How a drive in a folder is kept. */
 export interface DirectoryStorageOptions {
@@ -50,14 +53,15 @@ export async function directoryStorage(
     files,
     sha1: options.sha1 ?? nodeSha1,
     durable,
-    inline: (id) => inlineBytes(sql, id),
+    inline: (id) => rows.references.inline(id),
   });
-  const references = blobReferences(sql, blobs);
-  const { records, forget } = rememberingRecords(sql, references);
+  const savepoint = new Savepoint(database, () => rows.write());
+  const change = announcing(sql, () => savepoint.need());
+  const rows = openRows({ sql, change, blobs });
   const log = logFlusher(join(directory, 'onedrive.db-wal'), files);
   const flush = durable ? () => log.flush() : async () => {};
-  const turn = new Turn(database, { references, forget, flush });
-  const { read, write, settled } = transactions(database, turn, records);
+  const turn = new Turn(database, { ...rows.hands, flush });
+  const { read, write, settled } = transactions(savepoint, turn, rows.records);
 
   const abandoned = abandonedFolders(directory);
   if (abandoned.length > 0) {
@@ -65,46 +69,69 @@ export async function directoryStorage(
     for (const folder of abandoned) await rm(folder, { recursive: true, force: true });
   }
 
-  return {
-    blobs,
-    read,
-    write,
-    settled,
-    async reset() {
-      write(() => {
-        for (const table of ['items', 'documents', 'blobs']) sql(`DELETE FROM ${table}`).run();
-        forget();
-      });
-      await settled();
-      write(() => clearOrphans(directory, sql));
-    },
-    async close() {
-      turn.finish();
-      await settled();
-      await log.close();
-      database.close();
-      closeProcessFolder(temporary);
-    },
+  const reset = async (): Promise<void> => {
+    write(() => {
+      for (const table of ['items', 'documents', 'blobs']) change(`DELETE FROM ${table}`).run();
+      rows.hands.forget();
+    });
+    await settled();
+    write(() => {
+      rows.write();
+      clearOrphans(directory, sql);
+    });
   };
+  const close = async (): Promise<void> => {
+    turn.finish();
+    await settled();
+    await log.close();
+    database.close();
+    closeProcessFolder(temporary);
+  };
+  return { blobs, read, write, settled, reset, close };
 }
 
-function inlineBytes(sql: (text: string) => SqlStatement, id: string): Uint8Array | undefined {
-  const bytes = sql('SELECT bytes FROM blobs WHERE id = ?').get(id)?.['bytes'];
-  return bytes instanceof Uint8Array ? bytes : undefined;
+interface RowsOptions {
+  readonly sql: (text: string) => SqlStatement;
+  readonly change: (text: string) => SqlStatement;
+  readonly blobs: DirectoryBlobs;
 }
 
-/** All records, and how to make them forget what they remember of rows. */
-function rememberingRecords(
-  sql: (text: string) => SqlStatement,
-  references: BlobReferences,
-): { readonly records: Records; readonly forget: () => void } {
-  const items = itemCache(itemQueries(sql));
-  const documents = documentQueries(sql);
+interface Rows {
+  readonly records: Records;
+  readonly references: BlobReferences;
+  /** Puts what waits for the end of the turn into the database. */
+  readonly write: () => void;
+  readonly hands: Omit<TurnHands, 'flush'>;
+}
+
+/** All records, what of them waits, and what is remembered of them. */
+function openRows({ sql, change, blobs }: RowsOptions): Rows {
+  const undo = undoLog();
+  const references = blobReferences({ change, sql, blobs, undo });
+  const buffer = itemBuffer({ inner: itemQueries(change), sql, undo });
+  const items = itemCache(buffer.queries);
+  const documents = documentQueries(change);
+  const writeRows = (): void => {
+    references.write();
+    buffer.write();
+  };
   return {
     records: { ...items.queries, ...documents.queries, ...references.records },
-    forget() {
-      items.forget();
-      documents.forget();
+    references,
+    write: writeRows,
+    hands: {
+      undo,
+      writeRows,
+      loseRows() {
+        references.lose();
+        buffer.lose();
+      },
+      committed: () => references.committed(),
+      forget() {
+        items.forget();
+        buffer.forget();
+        documents.forget();
+      },
     },
   };
 }

@@ -5,7 +5,7 @@ import { itemColumns, itemOf, itemValues } from './item-rows.ts';
 import type { SqlDatabase, SqlStatement, SqlValue } from './sql-database.ts';
 
 export type ItemQueries = Omit<ItemRecords, 'putItem'> & {
-  /** @param before what the row is now, where the caller knows: what did not change is not written. */
+  /** @param before what the row is now, where the caller knows. */
   putItem(item: ItemRecord | NewItem, before?: ItemRecord): ItemRecord;
 };
 
@@ -33,6 +33,28 @@ export function statementCache(database: SqlDatabase): (sql: string) => SqlState
     const made = database.prepare(sql);
     prepared.set(sql, made);
     return made;
+  };
+}
+
+/** The same statements; `before` is told each time that one is about to change rows. */
+export function announcing(
+  sql: (text: string) => SqlStatement,
+  before: () => void,
+): (text: string) => SqlStatement {
+  const known = new Map<string, SqlStatement>();
+  return (text) => {
+    const made = known.get(text);
+    if (made !== undefined) return made;
+    const statement = sql(text);
+    const announced: SqlStatement = {
+      ...statement,
+      run(...values) {
+        before();
+        return statement.run(...values);
+      },
+    };
+    known.set(text, announced);
+    return announced;
   };
 }
 
@@ -79,7 +101,7 @@ export function itemQueries(sql: (text: string) => SqlStatement): ItemQueries {
         drive,
       ),
     lastSequence: (drive) => number('SELECT max(sequence) AS n FROM items WHERE drive = ?', drive),
-    putItem: (item, before) => putItem(sql, item, before),
+    putItem: (item) => putItem(sql, item),
     removeItem: (key) => void sql('DELETE FROM items WHERE key = ?').run(key),
     moveTreeToBin: (top, from, to, sequence) => sql(moveSql(from)).run(top, from, to, sequence).changes,
   };
@@ -89,28 +111,18 @@ const insert = `INSERT INTO items (${itemColumns.join(', ')}) VALUES (${itemColu
 const insertUnderKey = `INSERT INTO items (key, ${itemColumns.join(', ')}) VALUES (?, ${itemColumns.map(() => '?').join(', ')})`;
 const update = `UPDATE items SET ${itemColumns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
 
-/** A folder above what was written: its index entries stay as they are. */
-const updateCounts = 'UPDATE items SET size = ?, children = ?, content = ? WHERE key = ?';
-
-function putItem(
-  sql: (text: string) => SqlStatement,
-  item: ItemRecord | NewItem,
-  before?: ItemRecord,
-): ItemRecord {
+function putItem(sql: (text: string) => SqlStatement, item: ItemRecord | NewItem): ItemRecord {
   if (item.key === undefined) {
     const { lastInsertRowid } = sql(insert).run(...itemValues(item));
     return { ...item, key: lastInsertRowid };
-  }
-  if (before !== undefined && onlyCountsDiffer(item, before)) {
-    sql(updateCounts).run(item.size, item.children, item.contentVersion, item.key);
-    return item;
   }
   const { changes } = sql(update).run(...itemValues(item), item.key);
   if (changes === 0) sql(insertUnderKey).run(item.key, ...itemValues(item));
   return item;
 }
 
-function onlyCountsDiffer(item: ItemRecord, before: ItemRecord): boolean {
+/** Is `item` what it was but for what a folder counts of its contents? */
+export function onlyCountsDiffer(item: ItemRecord, before: ItemRecord): boolean {
   const { size, children, contentVersion } = before;
   const same: ItemRecord = { ...item, size, children, contentVersion };
   return (Object.keys(same) as (keyof ItemRecord)[]).every((name) => same[name] === before[name]);

@@ -3,24 +3,20 @@
  * the same turn stays. Whoever answers a request waits for `settled()`: nothing is answered before it is kept.
  */
 import type { Records, Storage } from '../storage.ts';
-import type { SqlDatabase } from './sql-database.ts';
+import type { Savepoint } from './savepoint.ts';
 import type { Turn } from './turn.ts';
 
 /** `read` and `write` over one connection. A read within a write is part of it. */
 export function transactions(
-  database: SqlDatabase,
+  savepoint: Savepoint,
   turn: Turn,
   records: Records,
 ): Pick<Storage, 'read' | 'write' | 'settled'> {
-  const savepoint = database.prepare('SAVEPOINT one');
-  const release = database.prepare('RELEASE one');
-  const rollbackTo = database.prepare('ROLLBACK TO one');
   let inside = false;
 
   const undo = (mark: number, error: unknown): void => {
     try {
-      rollbackTo.run();
-      release.run();
+      savepoint.undo();
       turn.undone(mark);
     } catch {
       turn.lose(error);
@@ -45,10 +41,10 @@ export function transactions(
       if (inside) throw new Error('A write cannot begin within another transaction.');
       turn.write();
       const mark = turn.mark();
-      savepoint.run();
+      savepoint.begin();
       try {
         const result = run(fn);
-        release.run();
+        savepoint.end();
         return result;
       } catch (error) {
         undo(mark, error);

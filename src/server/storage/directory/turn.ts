@@ -2,8 +2,8 @@
  * A transaction that lasts a turn of the event loop. All writes of one turn are one commit and share one flush, and all
  * reads of one turn share one snapshot: thirty small uploads that arrive together cost what one costs.
  */
-import type { BlobReferences } from './blob-references.ts';
 import type { SqlDatabase, SqlStatement, SqlValue } from './sql-database.ts';
+import type { UndoLog } from './undo-log.ts';
 
 /** The writes of one turn. */
 interface Group {
@@ -21,7 +21,13 @@ const writing = new Set<Turn>();
 
 /** What a turn does besides SQL. */
 export interface TurnHands {
-  readonly references: BlobReferences;
+  readonly undo: UndoLog;
+  /** Puts the rows that wait for the end of the turn into the database. */
+  readonly writeRows: () => void;
+  /** Forgets the rows that wait. */
+  readonly loseRows: () => void;
+  /** Told of a commit. @returns what has to happen once it cannot be lost. */
+  readonly committed: () => () => void;
   /** Rows may have changed behind the back of what remembers them. */
   readonly forget: () => void;
   /** Resolves when what was committed before it was called cannot be lost. */
@@ -40,6 +46,7 @@ export class Turn {
   #state: 'none' | 'reading' | 'writing' = 'none';
   #group: Group | undefined;
   #outstanding: Promise<void> | undefined;
+  #flushing: Promise<void> | undefined;
 
   constructor(database: SqlDatabase, hands: TurnHands) {
     this.#begin = database.prepare('BEGIN');
@@ -80,23 +87,41 @@ export class Turn {
       if (this.#outstanding === group.kept) this.#outstanding = undefined;
     };
     group.kept.then(settled, settled);
-    setImmediate(() => this.finish());
+    setImmediate(() => this.#finishAfterFlush(group));
+  }
+
+  /** A commit that is flushed after the running flush may as well be made then, with the writes that come until then. */
+  #finishAfterFlush(group: Group): void {
+    const finish = (): void => {
+      if (this.#group === group) this.finish();
+    };
+    if (this.#flushing === undefined) finish();
+    else this.#flushing.then(finish, finish);
   }
 
   /** Commits what is open. */
   finish(): void {
     if (this.#state === 'none') return;
     try {
+      if (this.#state === 'writing') this.#hands.writeRows();
       this.#commit.run();
     } catch (error) {
       this.lose(error);
       return;
     }
     const group = this.#end();
-    if (group === undefined) return;
-    const { references, flush } = this.#hands;
-    const removeFiles = references.committed();
-    flush().then(removeFiles).then(group.resolve, group.reject);
+    if (group !== undefined) this.#keep(group);
+  }
+
+  #keep(group: Group): void {
+    const { undo, committed, flush } = this.#hands;
+    undo.clear();
+    const after = committed();
+    const flushing = flush().then(() => {
+      if (this.#flushing === flushing) this.#flushing = undefined;
+    });
+    this.#flushing = flushing;
+    flushing.then(after).then(group.resolve, group.reject);
   }
 
   /** Gives up all writes of this turn: SQLite does, when the disk is full. Whoever waits for them is told why. */
@@ -106,19 +131,22 @@ export class Turn {
     } catch {
       // There is no transaction any more.
     }
-    this.undone(0);
+    const { undo, loseRows, forget } = this.#hands;
+    forget();
+    loseRows();
+    undo.lose();
     this.#end()?.reject(reason);
   }
 
   /** The present moment, for {@link undone}. */
   mark(): number {
-    return this.#hands.references.mark();
+    return this.#hands.undo.mark();
   }
 
-  /** Rows are again what they were at a mark: files follow, and nothing is remembered. */
+  /** One write is undone, back to a mark: rows that waited and files follow, and nothing is remembered. */
   undone(mark: number): void {
     this.#hands.forget();
-    this.#hands.references.rolledBack(mark);
+    this.#hands.undo.rollBack(mark);
   }
 
   /** Did another connection write since the last turn? https://www.sqlite.org/pragma.html#pragma_data_version */
