@@ -39,6 +39,15 @@ describe('a library as a list', () => {
     expect([first.value.length, second.value.length, second['@odata.nextLink']]).toEqual([2, 1, undefined]);
   });
 
+  it('tells of each row in which site it stands', async () => {
+    const { value } = (await get(`${list}/items?$top=1`)).json;
+    expect(value[0].sharepointIds.siteUrl).toBe('https://contoso.sharepoint.com/sites/team');
+    expect((await get(list)).json.sharepointIds.siteUrl).toBe('https://contoso.sharepoint.com/sites/team');
+    await onedrive.ask('PUT', '/me/drive/root:/a.txt:/content', { body: 'a' });
+    const { sharepointIds } = (await get('/me/drive/root:/a.txt?$select=sharepointIds')).json;
+    expect(sharepointIds.siteUrl).toMatch(/^https:\/\/contoso-my\.sharepoint\.com\/personal\/[\w-]+$/);
+  });
+
   it('brings the file of each row along, where it is asked for', async () => {
     const { value } = (await get(`${list}/items?$expand=driveItem($select=name,size)`)).json;
     expect(value[0].driveItem).toMatchObject({ name: 'a.txt', size: 1 });

@@ -47,20 +47,25 @@ export function listJson(site: SiteRecord, library: LibraryRecord, drive: DriveR
     createdBy: { user: { displayName: 'System Account' } },
     parentReference: { siteId: site.id },
     list: { contentTypesEnabled: false, hidden: false, template: 'documentLibrary' },
-    sharepointIds: { ...siteIds(site.id), listId: library.listId },
+    sharepointIds: { ...siteIds(site.id, siteUrl(site)), listId: library.listId },
   };
 }
 
 /** The ids of a site, as following one tells them. */
 export const sharepointIdsOfSite = (site: SiteRecord): Json => ({
-  ...siteIds(site.id),
-  siteUrl: siteUrl(site),
+  ...siteIds(site.id, siteUrl(site)),
 });
 
 /** GUIDs by which SharePoint knows a site: https://learn.microsoft.com/graph/api/resources/sharepointids */
-function siteIds(siteId: string): Json {
-  const [host = '', collection, web] = siteId.split(',');
-  return { siteId: collection, webId: web, siteUrl: `https://${host}` };
+function siteIds(siteId: string, url: string): Json {
+  const [, collection, web] = siteId.split(',');
+  return { siteId: collection, webId: web, siteUrl: url };
+}
+
+/** The site that a drive is a library of: its address but for the library's own name. */
+function siteUrlOf({ webPath, ownerId }: DriveRecord, siteId: string): string {
+  const place = webPath ?? `personal/${ownerId}/Documents`;
+  return `https://${[siteId.split(',')[0], ...place.split('/').slice(0, -1)].join('/')}`;
 }
 
 export interface ListPlace {
@@ -71,9 +76,9 @@ export interface ListPlace {
 }
 
 /** The ids by which SharePoint knows an item. */
-export function sharepointIdsJson(item: ItemRecord, { listId, siteId }: ListPlace): Json {
+export function sharepointIdsJson(item: ItemRecord, { drive, listId, siteId }: ListPlace): Json {
   return {
-    ...siteIds(siteId),
+    ...siteIds(siteId, siteUrlOf(drive, siteId)),
     listId,
     listItemId: String(item.key),
     listItemUniqueId: item.data.guid.toLowerCase(),
