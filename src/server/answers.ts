@@ -13,8 +13,8 @@ export function json(status: number, value: unknown, headers: Headers = {}): Ser
   return jsonText(status, JSON.stringify(value), headers);
 }
 
-/** The same for text that is JSON already. */
-export function jsonText(status: number, body: string, headers: Headers = {}): ServerResponse {
+/** The same for what is JSON already, as text or in UTF-8. */
+export function jsonText(status: number, body: string | Uint8Array, headers: Headers = {}): ServerResponse {
   return {
     status,
     headers: { 'Content-Type': jsonType, 'OData-Version': '4.0', 'Cache-Control': 'no-store', ...headers },

@@ -1,4 +1,5 @@
 /** Reading request bodies within limits. */
+import { joinBytes } from './domain/join-bytes.ts';
 import type { ServerRequest } from './http.ts';
 import { invalidRequest, ServiceError } from './service-error.ts';
 
@@ -81,13 +82,7 @@ function checkDeclaresJson(type: string | undefined): void {
 export async function readBytes(request: ServerRequest, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of limitedBody(request, limit)) chunks.push(chunk);
-  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return joinBytes(chunks);
 }
 
 async function readText(request: ServerRequest): Promise<string> {

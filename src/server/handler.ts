@@ -5,7 +5,7 @@
 import { empty, errorAnswer, type RequestIds } from './answers.ts';
 import { commonHeaders, idsOf } from './common-headers.ts';
 import { wantsNoMetadata, withoutMetadata } from './domain/metadata-level.ts';
-import { type Handler, requestWith, type ServerRequest, type ServerResponse } from './http.ts';
+import { type Handler, requestWith, type ServerRequest, type ServerResponse, wholeText } from './http.ts';
 import type { Route } from './route.ts';
 import { dispatchGraph, graphPrefix } from './routes/graph/dispatch.ts';
 import { answerLive, liveFlatRoutes } from './routes/live/answer-live.ts';
@@ -33,11 +33,12 @@ export function createHandler(world: World, routes: readonly Route[], again: Han
 function bare(answer: ServerResponse): ServerResponse {
   const { body, headers } = answer;
   const type = headers['Content-Type'];
-  if (typeof body !== 'string' || type?.includes('odata.metadata=minimal') !== true) return answer;
+  const text = type?.includes('odata.metadata=minimal') === true ? wholeText(body) : undefined;
+  if (type === undefined || text === undefined) return answer;
   return {
     ...answer,
     headers: { ...headers, 'Content-Type': type.replace('odata.metadata=minimal', 'odata.metadata=none') },
-    body: JSON.stringify(withoutMetadata(JSON.parse(body))),
+    body: JSON.stringify(withoutMetadata(JSON.parse(text))),
   };
 }
 

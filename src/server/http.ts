@@ -42,6 +42,12 @@ export interface ByteStream extends AsyncIterable<Uint8Array> {
   recycle?(chunk: Uint8Array): void;
 }
 
+/** The text of a body that is whole, be it text or UTF-8; undefined of a stream, and where there is none. */
+export function wholeText(body: ServerBody | undefined): string | undefined {
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body);
+  return typeof body === 'string' ? body : undefined;
+}
+
 /** One answer. */
 export interface ServerResponse {
   readonly status: number;

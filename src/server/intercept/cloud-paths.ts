@@ -4,7 +4,7 @@
  * (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/direct-endpoint-differences), and SharePoint puts
  * the path of a site before its API (https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph).
  */
-import { type Handler, requestWith, type ServerRequest, type ServerResponse } from '../http.ts';
+import { type Handler, requestWith, type ServerRequest, type ServerResponse, wholeText } from '../http.ts';
 
 const olderHost = 'api.onedrive.com';
 
@@ -28,11 +28,12 @@ function ownDrive(whole: string, word: string): string {
  */
 async function withDirectNames(answering: Promise<ServerResponse>): Promise<ServerResponse> {
   const answer = await answering;
-  const { body } = answer;
-  return typeof body === 'string'
+  const json = answer.headers['Content-Type']?.startsWith('application/json') === true;
+  const text = json ? wholeText(answer.body) : undefined;
+  return text !== undefined
     ? {
         ...answer,
-        body: body
+        body: text
           .replaceAll('"@microsoft.graph.downloadUrl":', '"@content.downloadUrl":')
           .replace(deltaLink, '$&,"@delta.token":"$1"'),
       }

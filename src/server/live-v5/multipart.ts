@@ -2,6 +2,7 @@
  * The first part of a `multipart/form-data` body, read as it comes: v5.0 takes files that way, one part a request.
  * Format: RFC 7578; the form that Microsoft documents is in MSDN dn659726, "Upload and download files".
  */
+import { joinBytes } from '../domain/join-bytes.ts';
 import { refusals } from './live-refusal.ts';
 
 export interface FirstPart {
@@ -29,7 +30,7 @@ export async function firstPart(body: AsyncIterable<Uint8Array>, boundary: strin
   const more = async (): Promise<boolean> => {
     const next = await source.next();
     if (next.done) return false;
-    buffer = joined(buffer, next.value);
+    buffer = joinBytes([buffer, next.value]);
     return true;
   };
   const headerEnd = bytesOf('\r\n\r\n');
@@ -87,20 +88,12 @@ async function* contentOf(
     }
     const next = await source.next();
     if (next.done) throw refusals.bodyInvalid('its part has no end');
-    buffer = joined(buffer, next.value);
+    buffer = joinBytes([buffer, next.value]);
   }
 }
 
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) return other;
-  const whole = new Uint8Array(one.length + other.length);
-  whole.set(one);
-  whole.set(other, one.length);
-  return whole;
 }
 
 /** Where `wanted` begins in `bytes`, from `from` on; -1 where it does not. */

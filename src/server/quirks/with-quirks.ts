@@ -1,6 +1,6 @@
 /** The handler with the quirks that are on: those of answers, of uploads and of the vault. The others are in the routes. */
 import type { QuirkName } from '../domain/quirks.ts';
-import type { Handler, ServerRequest, ServerResponse } from '../http.ts';
+import { type Handler, type ServerRequest, type ServerResponse, wholeText } from '../http.ts';
 import type { World } from '../world.ts';
 import { errorBody } from './error-body.ts';
 import { type QuirkyAnswer, quirkyJson } from './quirky-json.ts';
@@ -44,7 +44,8 @@ function withoutBody({ headers }: ServerResponse): ServerResponse {
 
 function bodyOf({ status, headers, body }: ServerResponse): unknown {
   const json = headers['Content-Type']?.startsWith('application/json') === true;
-  return json && status < 300 && typeof body === 'string' ? JSON.parse(body) : undefined;
+  const text = json && status < 300 ? wholeText(body) : undefined;
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 /** Did this request bring the last byte of a file? */

@@ -1,12 +1,12 @@
 /** Items as answers: their place looked up, `$select` and `$expand` applied, the context said. */
-
+import { joinBytes } from '../../domain/join-bytes.ts';
 import type { Expansion, QueryOptions } from '../../domain/odata-query.ts';
 import { selectProperties } from '../../domain/select.ts';
 import { imageFacts, isImage } from '../../images/image-facts.ts';
 import { asOf, versionSeen } from '../../items/checked-out.ts';
 import { imageFacets } from '../../items/image-facets.ts';
 import { itemJson, type Json, type Place } from '../../items/item-json.ts';
-import { itemText } from '../../items/item-text.ts';
+import { itemBytes, itemText } from '../../items/item-text.ts';
 import { listItemOf } from '../../items/list-fields.ts';
 import { listPlaceOf } from '../../items/list-place.ts';
 import { placeOf } from '../../items/place.ts';
@@ -111,33 +111,46 @@ export function listBody(context: DriveContext, value: readonly Json[], extra: J
 
 /** The same as {@link itemBody}, as text. */
 export function itemBodyText(records: Records, context: DriveContext, item: ItemRecord): string {
-  const text = shapedText(records, context, item, placeOf(records, context.drive, item));
+  const place = placeOf(records, context.drive, item);
+  const text = isPlain(context, item)
+    ? itemText(item, place, context.links)
+    : JSON.stringify(shapeItem(records, context, item, place));
   return `{"@odata.context":${JSON.stringify(`${contextUrl(context)}/$entity`)},${text.slice(1)}`;
 }
 
-/** The same as {@link listBody}, of items that stand in one place, as text. */
-export function listBodyText(
+/** The same as {@link listBody}, of items that stand in one place, in UTF-8. */
+export function listBodyBytes(
   records: Records,
   context: DriveContext,
   items: readonly ItemRecord[],
   place: Place,
   extra: Json,
-): string {
+): Uint8Array {
+  const encoder = new TextEncoder();
   const head = JSON.stringify({ '@odata.context': contextUrl(context), ...extra });
-  const value = items.map((item) => shapedText(records, context, item, place)).join(',');
-  return `${head.slice(0, -1)},"value":[${value}]}`;
+  const parts: Uint8Array[] = [encoder.encode(`${head.slice(0, -1)},"value":[`)];
+  for (const item of items) {
+    if (parts.length > 1) parts.push(comma);
+    const bytes = isPlain(context, item)
+      ? itemBytes(item, place, context.links)
+      : encoder.encode(JSON.stringify(shapeItem(records, context, item, place)));
+    parts.push(bytes);
+  }
+  parts.push(encoder.encode(']}'));
+  return joinBytes(parts);
 }
 
-/** As {@link shapeItem} has it. Most are asked for whole, and have nothing that needs another look: those are remembered. */
-function shapedText(records: Records, context: DriveContext, item: ItemRecord, place: Place): string {
-  const { options, links } = context;
-  const plain =
+const comma = new TextEncoder().encode(',');
+
+/** Most are asked for whole, and have nothing that needs another look: those are remembered. */
+function isPlain({ options }: DriveContext, item: ItemRecord): boolean {
+  return (
     options.select === undefined &&
     options.expand.length === 0 &&
     item.data.checkout === undefined &&
     item.data.kind !== 'shortcut' &&
-    !isImage(item);
-  return plain ? itemText(item, place, links) : JSON.stringify(shapeItem(records, context, item, place));
+    !isImage(item)
+  );
 }
 
 function contextUrl({ drive, links }: DriveContext): string {

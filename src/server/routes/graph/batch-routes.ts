@@ -1,8 +1,10 @@
 /** Several requests in one: https://learn.microsoft.com/graph/json-batching */
+
 import { json } from '../../answers.ts';
 import { readEntity } from '../../body.ts';
 import { base64 } from '../../domain/base-encodings.ts';
 import { type BatchMember, readBatch } from '../../domain/batch.ts';
+import { joinBytes } from '../../domain/join-bytes.ts';
 import { ConnectionBroken } from '../../faults/broken-bodies.ts';
 import type { ServerRequest, ServerResponse } from '../../http.ts';
 import type { Json } from '../../items/item-json.ts';
@@ -108,16 +110,6 @@ async function collect(body: NonNullable<ServerResponse['body']>): Promise<Uint8
   if (typeof body === 'string') return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
   const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body.stream) {
-    chunks.push(chunk);
-    length += chunk.byteLength;
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  for await (const chunk of body.stream) chunks.push(chunk);
+  return joinBytes(chunks);
 }

@@ -2,7 +2,7 @@
  * `…/$count`: how many there are, as a number in plain text. It is the list itself that is asked, for nothing but its
  * count. https://learn.microsoft.com/graph/query-parameters#count-parameter
  */
-import type { ServerResponse } from '../../http.ts';
+import { type ServerResponse, wholeText } from '../../http.ts';
 import type { DriveContext, DriveRoute, GraphContext, GraphRoute, ItemContext } from './drive-route.ts';
 
 const counted = {
@@ -42,7 +42,7 @@ async function count<T extends GraphContext>(
   list: (context: T) => Promise<ServerResponse>,
 ): Promise<ServerResponse> {
   const { body } = await list({ ...context, options: { ...context.options, count: true } });
-  const { '@odata.count': known, value } = JSON.parse(typeof body === 'string' ? body : '{}') as {
+  const { '@odata.count': known, value } = JSON.parse(wholeText(body) ?? '{}') as {
     '@odata.count'?: number;
     value: readonly unknown[];
   };

@@ -13,7 +13,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { serveBytes } from '../content-route.ts';
 import { versionUrl } from '../version-content-route.ts';
-import { itemBody, itemBodyText, listBodyText } from './answer-items.ts';
+import { itemBody, itemBodyText, listBodyBytes } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
 import { expandDrive, expanded } from './expand-drive.ts';
@@ -122,7 +122,7 @@ async function listChildren(context: ItemContext) {
       ...(context.options.count ? { '@odata.count': folder.children } : {}),
       ...(page.next === undefined ? {} : { '@odata.nextLink': page.next }),
     };
-    return jsonText(200, listBodyText(records, context, page.items, page.place, extra));
+    return jsonText(200, listBodyBytes(records, context, page.items, page.place, extra));
   });
 }
 
