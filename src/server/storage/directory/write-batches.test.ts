@@ -52,6 +52,32 @@ test('flushes begin while more comes, one at a time', async () => {
   expect(most).toEqual([1, 1]);
 });
 
+test('a large file is flushed every now and then, and little is left to flush at the end', async () => {
+  const one = new Uint8Array(mebibyte);
+  const flushesOf = async (mebibytes: number): Promise<readonly number[]> => {
+    const flushed: number[] = [];
+    let written = 0;
+    const file = {
+      writev: async (chunks: readonly Uint8Array[]) => {
+        written += chunks.length;
+        return { bytesWritten: chunks.length * mebibyte, buffers: chunks };
+      },
+      datasync: async () => void flushed.push(written),
+    } as unknown as BatchFile;
+    async function* chunks() {
+      for (let at = 0; at < mebibytes; at++) yield one;
+    }
+    await writeBatches(file, 5 * mebibyte, chunks(), { seen: ignore, flush: true });
+    return flushed;
+  };
+  const fragment = await flushesOf(60);
+  expect(fragment).toHaveLength(7);
+  expect(60 - (fragment.at(-1) ?? 0)).toBeLessThanOrEqual(8);
+  const large = await flushesOf(1024);
+  expect(large.length).toBeLessThan(40);
+  expect(1024 - (large.at(-1) ?? 0)).toBeLessThanOrEqual(128);
+});
+
 test('a flush on the way that fails fails the whole: the system tells of it once only', async () => {
   const { file } = fakeFile(mebibyte, () => Promise.reject(new Error('the disk is ill')));
   const writing = writeBatches(file, 0, chunksOf(10 * mebibyte, mebibyte), { seen: ignore, flush: true });
