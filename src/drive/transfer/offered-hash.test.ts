@@ -38,6 +38,13 @@ describe('an answer without a hash', () => {
     await expect(drive.read('f.bin')).rejects.toMatchObject({ code: 'integrity' });
   });
 
+  it('does not excuse wrong bytes that a hash has shown', async () => {
+    const faults = withoutHash((nth) => nth === 2);
+    const { drive } = await embeddedDrive({ between: (inner) => wrongBytes(faults(inner)) });
+    await drive.upload(content, '', { name: 'f.bin', keepTimes: false });
+    await expect(drive.read('f.bin')).rejects.toMatchObject({ code: 'integrity' });
+  });
+
   it('of an upload is asked for once more, and the upload verified', async () => {
     const { drive, asked } = await embeddedDrive({ between: withoutHash((nth) => nth === 0) });
     const { verdict } = await drive.upload(content, '', { name: 'f.bin' });

@@ -3,7 +3,7 @@
  * decides what a name, an eTag or a conflict is (`domain/`, `items/`); storage keeps rows, answers by index and makes
  * a transaction whole. Records are synchronous on purpose: a rule reads and writes within one transaction, which no
  * other request of this process can enter, and which SQLite keeps other processes out of.
- * Two implementations, `memory/` and `directory/`, pass one suite: test/contract/storage.test.ts.
+ * Two implementations, `memory/` and `directory/`, pass one suite: `storage*.test.ts` in test/contract/.
  */
 import type { ItemRecord, NewItem } from './records/item-record.ts';
 
