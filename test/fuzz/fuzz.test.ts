@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { listen } from '../../src/server/listen/node-server.ts';
 import { raw } from '../listen/raw.ts';
-import { complaint, type Hostile, hostileRequests, secret, startTarget } from './hostile.ts';
+import { type Hostile, hostileRequests } from './hostile-requests.ts';
+import { complaint, secret, startTarget } from './target.ts';
 
 it('no hostile request in this process is answered 500 or sees what is not its own', async () => {
   const target = await startTarget();

@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import type { Handler } from '../../src/server/http.ts';
 import { listen } from '../../src/server/listen/node-server.ts';
-import { complaint, type Hostile, hostileRequests, startTarget } from './hostile.ts';
+import { type Hostile, hostileRequests } from './hostile-requests.ts';
+import { complaint, startTarget } from './target.ts';
 
 const { values } = parseArgs({
   options: { requests: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },

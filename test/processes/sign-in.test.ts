@@ -125,24 +125,33 @@ describe('processes that write settings at the same time', () => {
   });
 });
 
+/** Has it renew, and kills it when the answer has come and nothing is saved. @returns what it printed. */
+async function killedBeforeTheSave({ path, locks }: { path: string; locks: string }): Promise<string> {
+  const first = start(renew, path, locks, 'standing');
+  await first.said('ready');
+  first.child.stdin?.write('go\n');
+  await first.said('saving');
+  first.child.kill('SIGKILL');
+  return (await first.ended).stdout;
+}
+
+async function renewed({ path, locks }: { path: string; locks: string }) {
+  const next = start(renew, path, locks);
+  await next.said('ready');
+  next.child.stdin?.write('go\n');
+  return await next.ended;
+}
+
 describe('a process that is killed between the answer and the save', () => {
   it('leaves the file as it was, and the old refresh token renews the sign-in', async () => {
     const { server, url, asked } = await tokenEndpoint(false);
     const { path, locks, session } = await account('answered', url);
     const before = await readFile(path, 'utf8');
-    const first = start(renew, path, locks, 'standing');
-    await first.said('ready');
-    first.child.stdin?.write('go\n');
-    await first.said('saving');
-    first.child.kill('SIGKILL');
-    expect((await first.ended).stdout, 'no token was handed out').toBe('ready\nsaving\n');
+    expect(await killedBeforeTheSave({ path, locks }), 'no token was handed out').toBe('ready\nsaving\n');
     expect(await readFile(path, 'utf8')).toBe(before);
     expect(asked).toEqual(['R0']);
 
-    const second = start(renew, path, locks);
-    await second.said('ready');
-    second.child.stdin?.write('go\n');
-    expect((await second.ended).stdout).toBe('ready\nA2\n');
+    expect((await renewed({ path, locks })).stdout).toBe('ready\nA2\n');
     expect(asked).toEqual(['R0', 'R0']);
     expect(await session()).toMatchObject({ accessToken: 'A2', refreshToken: 'R2' });
     server.close();
@@ -154,17 +163,9 @@ describe('a process that is killed between the answer and the save, of a service
     const { server, url, asked } = await tokenEndpoint(false, { once: true });
     const { path, locks, session } = await account('once', url);
     const before = await readFile(path, 'utf8');
-    const first = start(renew, path, locks, 'standing');
-    await first.said('ready');
-    first.child.stdin?.write('go\n');
-    await first.said('saving');
-    first.child.kill('SIGKILL');
-    await first.ended;
+    await killedBeforeTheSave({ path, locks });
 
-    const second = start(renew, path, locks);
-    await second.said('ready');
-    second.child.stdin?.write('go\n');
-    const { stdout, stderr, code } = await second.ended;
+    const { stdout, stderr, code } = await renewed({ path, locks });
     expect([stdout, code]).toEqual(['ready\n', 1]);
     expect(stderr).toMatch(/auth-required/);
     expect(stderr).toContain('Run `onedrive-cli auth` to sign in again.');

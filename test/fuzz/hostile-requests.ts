@@ -1,22 +1,9 @@
 /**
  * Requests that no good client sends, drawn from a seed: broken paths, tokens, tickets, ranges, lengths, JSON and
- * headers. The rule is one for all of them: an answer below 500 (or 501, "not served"; 503 and 507 say what they are),
- * and nothing of another account's in it.
+ * headers.
  */
 import fc from 'fast-check';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
-
-/** What stands in the other account's drive; it must never be in an answer. */
-export const secret = 'the-secret-of-the-other-account';
-
-/** A server with two accounts, and what a hostile client has learned. */
-export interface Target {
-  readonly onedrive: EmbeddedOneDrive;
-  /** A token of the attacker. */
-  readonly token: string;
-  /** Real ids, tickets and URLs to bend. */
-  readonly known: readonly string[];
-}
+import type { Target } from './target.ts';
 
 /** One request. */
 export interface Hostile {
@@ -25,55 +12,6 @@ export interface Hostile {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
-}
-
-/** Starts one in memory. */
-export async function startTarget(): Promise<Target> {
-  const onedrive = await createOneDrive({
-    accounts: [
-      {
-        userPrincipalName: 'mallory@contoso.com',
-        kind: 'business',
-        drive: { total: 1e9, files: { 'own.txt': 'own', a: { folder: { 'b.txt': 'b' } } } },
-      },
-      {
-        userPrincipalName: 'victim@contoso.com',
-        kind: 'business',
-        drive: { files: { 'secret.txt': secret } },
-      },
-    ],
-    settings: { simpleUploadLimit: 1_000_000 },
-  });
-  const ask = async (account: string, path: string, init: RequestInit = {}) => {
-    const headers = {
-      authorization: `Bearer ${onedrive.token({ account })}`,
-      'content-type': 'application/json',
-    };
-    const answer = await onedrive.fetch(new Request(`http://h/v1.0${path}`, { ...init, headers }));
-    return (await answer.json()) as Record<string, unknown>;
-  };
-  const known: string[] = [];
-  for (const [account, name] of [
-    ['mallory@contoso.com', 'own.txt'],
-    ['victim@contoso.com', 'secret.txt'],
-  ] as const) {
-    const drive = await ask(account, '/me/drive');
-    const item = await ask(account, `/me/drive/root:/${name}`);
-    const session = await ask(account, '/me/drive/root:/up.bin:/createUploadSession', {
-      method: 'POST',
-      body: '{}',
-    });
-    known.push(
-      `/v1.0/drives/${String(drive['id'])}`,
-      `/v1.0/drives/${String(drive['id'])}/items/${String(item['id'])}`,
-    );
-    // The ticket of somebody else's file is a secret that the attacker does not have: only its shape is bent.
-    const ticket = new URL(String(item['@microsoft.graph.downloadUrl'])).pathname;
-    const upload = new URL(String(session['uploadUrl'])).pathname;
-    known.push(account.startsWith('victim') ? `${ticket.slice(0, -6)}AAAAAA` : ticket);
-    known.push(account.startsWith('victim') ? `${upload.slice(0, -6)}AAAAAA` : upload);
-  }
-  return { onedrive, token: onedrive.token({ account: 'mallory@contoso.com' }), known };
 }
 
 const methods = fc.constantFrom(
@@ -349,11 +287,4 @@ export function hostileRequests({ token, known }: Target): fc.Arbitrary<Hostile>
       },
       body: method === 'GET' || method === 'HEAD' ? undefined : body,
     }));
-}
-
-/** Why an answer is wrong; undefined when it is not. */
-export function complaint(status: number, text: string): string | undefined {
-  if (status >= 500 && ![501, 503, 507].includes(status)) return `answered ${status}: ${text.slice(0, 300)}`;
-  if (text.includes(secret)) return "showed another account's content";
-  return undefined;
 }
