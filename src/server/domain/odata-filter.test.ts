@@ -29,6 +29,9 @@ describe('a filter', () => {
     ["not tags/any(t:t eq 'sea') or size eq 1", false],
     ["name/any(t:t eq 'sea')", false],
     ["(size eq 1 or size eq 100) and name ne 'x'", true],
+    ["name in ('a.txt','beach.jpg') and size in (100)", true],
+    ["not (name in ('a.txt', 'b.txt'))", true],
+    ['size in (1,2)', false],
   ])('%s is %s', (text, wanted) => {
     expect(readFilter(text)(photo)).toBe(wanted);
   });
@@ -36,6 +39,10 @@ describe('a filter', () => {
   it.each([
     'name',
     'name eq',
+    'name in',
+    "name in 'x'",
+    'name in ()',
+    "name in ('x' 'y')",
     'eq eq eq eq',
     "name like 'x'",
     '(size eq 1',

@@ -116,10 +116,25 @@ function called(reader: Reader, name: string): Filter {
 
 function compared(reader: Reader, path: string): Filter {
   const operator = take(reader).toLowerCase();
-  if (!/^[\w@./]+$/.test(path) || !(operator in operators)) throw unreadable(reader.text);
+  if (!/^[\w@./]+$/.test(path)) throw unreadable(reader.text);
+  if (operator === 'in') return among(path, literals(reader));
+  if (!(operator in operators)) throw unreadable(reader.text);
   const wanted = literal(reader, take(reader));
   const holds = operators[operator as keyof typeof operators];
   return (value) => holds(compare(valueAt(value, path) ?? null, wanted));
+}
+
+/** `id in ('a', 'b')`: one of them. */
+function among(path: string, wanted: readonly Literal[]): Filter {
+  return (value) => wanted.some((one) => compare(valueAt(value, path) ?? null, one) === 0);
+}
+
+function literals(reader: Reader): readonly Literal[] {
+  if (!skips(reader, '(')) throw unreadable(reader.text);
+  const found = [literal(reader, take(reader))];
+  while (skips(reader, ',')) found.push(literal(reader, take(reader)));
+  if (!skips(reader, ')')) throw unreadable(reader.text);
+  return found;
 }
 
 type Literal = string | number | boolean | null;
