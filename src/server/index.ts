@@ -11,7 +11,7 @@ export { type QuirkName, quirks, readQuirks } from './domain/quirks.ts';
 export type { Fault, FaultMatch, FaultPlan, FaultRule } from './faults/fault.ts';
 export { faultFile } from './faults/fault-file.ts';
 export type { FaultBoard } from './faults/with-faults.ts';
-export type { Handler, ServerBody, ServerRequest, ServerResponse } from './http.ts';
+export type { ByteStream, Handler, ServerBody, ServerRequest, ServerResponse } from './http.ts';
 export type { Views } from './items/view-counts.ts';
 export type { InterceptOptions } from './listen/intercept.ts';
 export { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
