@@ -1,7 +1,6 @@
 /** Who mentions a blob, counted in the database; and what has to happen to files when a transaction ends. */
 import type { Records } from '../storage.ts';
 import type { DirectoryBlobs } from './directory-blobs.ts';
-import { insertRows } from './insert-rows.ts';
 import type { SqlStatement } from './sql-database.ts';
 import type { UndoLog } from './undo-log.ts';
 
@@ -51,9 +50,8 @@ export function blobReferences(options: BlobReferencesOptions): BlobReferences {
 type Waiting = Map<string, Uint8Array | null>;
 
 function writeRows(sql: (text: string) => SqlStatement, waiting: Waiting): void {
-  if (waiting.size === 0) return;
-  const rows = [...waiting].map(([id, bytes]) => [id, 1, bytes]);
-  insertRows(sql, 'blobs', ['id', 'refs', 'bytes'], rows);
+  for (const [id, bytes] of waiting)
+    sql('INSERT INTO blobs (id, refs, bytes) VALUES (?, 1, ?)').run(id, bytes);
   waiting.clear();
 }
 

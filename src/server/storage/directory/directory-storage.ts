@@ -13,13 +13,14 @@ import { type DirectoryBlobs, FolderBlobs } from './directory-blobs.ts';
 import { documentQueries } from './document-queries.ts';
 import { itemBuffer } from './item-buffer.ts';
 import { itemCache } from './item-cache.ts';
-import { announcing, itemQueries, statementCache } from './item-queries.ts';
+import { itemQueries } from './item-queries.ts';
 import { logFlusher } from './log-flusher.ts';
 import { nodeSha1 } from './node-sha1.ts';
 import { abandonedFolders, closeProcessFolder, openProcessFolder } from './process-folder.ts';
 import { Savepoint } from './savepoint.ts';
 import { prepareSchema } from './schema.ts';
 import { openDatabase, type SqlStatement } from './sql-database.ts';
+import { announcing, statementCache } from './statements.ts';
 import { transactions } from './transactions.ts';
 import { Turn, type TurnHands } from './turn.ts';
 import { undoLog } from './undo-log.ts';
@@ -108,7 +109,7 @@ interface Rows {
 function openRows({ sql, change, blobs }: RowsOptions): Rows {
   const undo = undoLog();
   const references = blobReferences({ change, sql, blobs, undo });
-  const buffer = itemBuffer({ inner: itemQueries(change), sql, undo });
+  const buffer = itemBuffer({ change: itemQueries(change), rows: itemQueries(sql), undo });
   const items = itemCache(buffer.queries);
   const documents = documentQueries(change);
   const writeRows = (): void => {

@@ -4,15 +4,11 @@
  * questions but those for one item, make them go into the database first.
  */
 import type { ItemRecord, NewItem } from '../records/item-record.ts';
-import { insertRows } from './insert-rows.ts';
-import type { ItemQueries } from './item-queries.ts';
-import { onlyCountsDiffer } from './item-queries.ts';
-import { itemColumns, itemValues } from './item-rows.ts';
-import type { SqlStatement } from './sql-database.ts';
+import { type ItemQueries, onlyCountsDiffer, type PuttingItems } from './item-queries.ts';
 import type { UndoLog } from './undo-log.ts';
 
 export interface ItemBuffer {
-  readonly queries: ItemQueries;
+  readonly queries: PuttingItems;
   /** Puts what waits into the database. */
   write(): void;
   /** The transaction was lost, and what waits with it. */
@@ -22,10 +18,10 @@ export interface ItemBuffer {
 }
 
 export interface ItemBufferOptions {
-  /** Changes rows at once, and says before that it does. */
-  readonly inner: ItemQueries;
-  /** Statements that do not say so. */
-  readonly sql: (text: string) => SqlStatement;
+  /** Says before it changes a row that it does. */
+  readonly change: ItemQueries;
+  /** The same, which does not say so. */
+  readonly rows: ItemQueries;
   readonly undo: UndoLog;
 }
 
@@ -42,17 +38,17 @@ interface Waiting {
   nextKey: number | undefined;
 }
 
-/** A buffer in front of `inner`. */
-export function itemBuffer({ inner, sql, undo }: ItemBufferOptions): ItemBuffer {
+/** A buffer in front of rows. */
+export function itemBuffer(options: ItemBufferOptions): ItemBuffer {
   const waiting: Waiting = {
     items: new Map(),
     fresh: new Set(),
     names: new Map(),
     nextKey: undefined,
   };
-  const write = (): void => writeRows(waiting, sql);
+  const write = (): void => writeRows(waiting, options.rows);
   return {
-    queries: { ...reading(waiting, inner, write), ...writing(waiting, { inner, sql, undo }, write) },
+    queries: { ...reading(waiting, options.rows, write), ...writing(waiting, options, write) },
     write,
     lose: () => clear(waiting),
     forget() {
@@ -63,9 +59,9 @@ export function itemBuffer({ inner, sql, undo }: ItemBufferOptions): ItemBuffer 
 
 function reading(
   { items, names }: Waiting,
-  inner: ItemQueries,
+  rows: ItemQueries,
   write: () => void,
-): Omit<ItemQueries, 'putItem' | 'removeItem' | 'moveTreeToBin'> {
+): Omit<PuttingItems, 'putItem' | 'removeItem' | 'moveTreeToBin'> {
   const afterWriting =
     <A extends readonly unknown[], T>(ask: (...args: A) => T) =>
     (...args: A): T => {
@@ -73,32 +69,32 @@ function reading(
       return ask(...args);
     };
   return {
-    item: (key) => items.get(key) ?? inner.item(key),
+    item: (key) => items.get(key) ?? rows.item(key),
     child(parent, folded) {
       const fresh = names.get(parent)?.get(folded);
-      const child = fresh === undefined ? inner.child(parent, folded) : items.get(fresh);
+      const child = fresh === undefined ? rows.child(parent, folded) : items.get(fresh);
       return child && (items.get(child.key) ?? child);
     },
-    itemById: afterWriting(inner.itemById),
-    children: afterWriting(inner.children),
-    changes: afterWriting(inner.changes),
-    scan: afterWriting(inner.scan),
-    binnedBytes: afterWriting(inner.binnedBytes),
-    lastSequence: afterWriting(inner.lastSequence),
+    itemById: afterWriting(rows.itemById),
+    children: afterWriting(rows.children),
+    changes: afterWriting(rows.changes),
+    scan: afterWriting(rows.scan),
+    binnedBytes: afterWriting(rows.binnedBytes),
+    lastSequence: afterWriting(rows.lastSequence),
   };
 }
 
 function writing(
   waiting: Waiting,
-  { inner, sql, undo }: ItemBufferOptions,
+  { change, rows, undo }: ItemBufferOptions,
   write: () => void,
-): Pick<ItemQueries, 'putItem' | 'removeItem' | 'moveTreeToBin'> {
+): Pick<PuttingItems, 'putItem' | 'removeItem' | 'moveTreeToBin'> {
   const makeRoom = (): void => {
     if (waiting.items.size >= limit) write();
   };
   const freeKey = (): number => {
     write();
-    return Number(sql('SELECT max(key) AS n FROM items').get()?.['n'] ?? 0) + 1;
+    return rows.highestKey() + 1;
   };
   const insert = (item: NewItem): ItemRecord => {
     makeRoom();
@@ -106,7 +102,7 @@ function writing(
     const record: ItemRecord = { ...item, key: waiting.nextKey++ };
     hold(waiting, record);
     undo.push((lost) => {
-      if (!lost && !drop(waiting, record)) sql('DELETE FROM items WHERE key = ?').run(record.key);
+      if (!lost && !drop(waiting, record)) rows.removeItem(record.key);
     });
     return record;
   };
@@ -123,15 +119,16 @@ function writing(
       }
       write();
       waiting.nextKey = undefined;
-      return inner.putItem(item, before);
+      change.replace(item);
+      return item;
     },
     removeItem(key) {
       write();
-      inner.removeItem(key);
+      change.removeItem(key);
     },
     moveTreeToBin(top, from, to, sequence) {
       write();
-      return inner.moveTreeToBin(top, from, to, sequence);
+      return change.moveTreeToBin(top, from, to, sequence);
     },
   };
 }
@@ -157,21 +154,10 @@ function clear({ items, fresh, names }: Waiting): void {
   names.clear();
 }
 
-/** A folder that only counts its contents: its index entries stay as they are. */
-const updateCounts = 'UPDATE items SET size = ?, children = ?, content = ? WHERE key = ?';
-
-function writeRows(waiting: Waiting, sql: (text: string) => SqlStatement): void {
-  const { items, fresh } = waiting;
-  if (items.size === 0) return;
-  const inserted = [...items.values()].filter(({ key }) => fresh.has(key));
-  const counted = [...items.values()].filter(({ key }) => !fresh.has(key));
-  insertRows(
-    sql,
-    'items',
-    ['key', ...itemColumns],
-    inserted.map((item) => [item.key, ...itemValues(item)]),
-  );
-  for (const { size, children, contentVersion, key } of counted)
-    sql(updateCounts).run(size, children, contentVersion, key);
+function writeRows(waiting: Waiting, rows: ItemQueries): void {
+  for (const item of waiting.items.values()) {
+    if (waiting.fresh.has(item.key)) rows.insert(item);
+    else rows.count(item);
+  }
   clear(waiting);
 }

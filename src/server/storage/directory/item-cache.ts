@@ -6,16 +6,16 @@
 import type { ItemRecord } from '../records/item-record.ts';
 import type { ChildQuery } from '../storage.ts';
 import { type ItemMemory, itemMemory } from './item-memory.ts';
-import type { ItemQueries } from './item-queries.ts';
+import type { PuttingItems } from './item-queries.ts';
 
 export interface ItemCache {
-  readonly queries: ItemQueries;
+  readonly queries: PuttingItems;
   /** Forgets everything. */
   forget(): void;
 }
 
 /** `inner`, remembering. Rows are handed to several: nobody may change one. */
-export function itemCache(inner: ItemQueries): ItemCache {
+export function itemCache(inner: PuttingItems): ItemCache {
   const memory = itemMemory();
   return {
     forget: () => memory.forget(),
@@ -24,9 +24,9 @@ export function itemCache(inner: ItemQueries): ItemCache {
 }
 
 function reading(
-  inner: ItemQueries,
+  inner: PuttingItems,
   memory: ItemMemory,
-): Pick<ItemQueries, 'item' | 'itemById' | 'child' | 'children' | 'lastSequence'> {
+): Pick<PuttingItems, 'item' | 'itemById' | 'child' | 'children' | 'lastSequence'> {
   const kept = (read: ItemRecord | undefined): ItemRecord | undefined => read && memory.keep(read);
   return {
     item: (key) => memory.row(key) ?? kept(inner.item(key)),
@@ -56,9 +56,9 @@ const listingName = ({ order, descending = false, limit }: ChildQuery): string =
   `${order} ${descending} ${limit}`;
 
 function writing(
-  inner: ItemQueries,
+  inner: PuttingItems,
   memory: ItemMemory,
-): Pick<ItemQueries, 'putItem' | 'removeItem' | 'moveTreeToBin'> {
+): Pick<PuttingItems, 'putItem' | 'removeItem' | 'moveTreeToBin'> {
   const { sequences } = memory;
   return {
     putItem(item) {

@@ -2,13 +2,9 @@
 import type { ItemRecord, NewItem } from '../records/item-record.ts';
 import type { ChildQuery, Records, ScanQuery } from '../storage.ts';
 import { itemColumns, itemOf, itemValues } from './item-rows.ts';
-import type { SqlDatabase, SqlStatement, SqlValue } from './sql-database.ts';
+import type { SqlStatement, SqlValue } from './sql-database.ts';
 
-export type ItemQueries = Omit<ItemRecords, 'putItem'> & {
-  /** @param before what the row is now, where the caller knows. */
-  putItem(item: ItemRecord | NewItem, before?: ItemRecord): ItemRecord;
-};
-
+/** What can be asked of items, and done with many at once. */
 type ItemRecords = Pick<
   Records,
   | 'item'
@@ -19,44 +15,26 @@ type ItemRecords = Pick<
   | 'scan'
   | 'binnedBytes'
   | 'lastSequence'
-  | 'putItem'
   | 'removeItem'
   | 'moveTreeToBin'
 >;
 
-/** Prepares each statement once. */
-export function statementCache(database: SqlDatabase): (sql: string) => SqlStatement {
-  const prepared = new Map<string, SqlStatement>();
-  return (sql) => {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const made = database.prepare(sql);
-    prepared.set(sql, made);
-    return made;
-  };
-}
+/** The same with items that are put one by one. */
+export type PuttingItems = ItemRecords & {
+  /** @param before what the row is now, where the caller knows. */
+  putItem(item: ItemRecord | NewItem, before?: ItemRecord): ItemRecord;
+};
 
-/** The same statements; `before` is told each time that one is about to change rows. */
-export function announcing(
-  sql: (text: string) => SqlStatement,
-  before: () => void,
-): (text: string) => SqlStatement {
-  const known = new Map<string, SqlStatement>();
-  return (text) => {
-    const made = known.get(text);
-    if (made !== undefined) return made;
-    const statement = sql(text);
-    const announced: SqlStatement = {
-      ...statement,
-      run(...values) {
-        before();
-        return statement.run(...values);
-      },
-    };
-    known.set(text, announced);
-    return announced;
-  };
-}
+export type ItemQueries = ItemRecords & {
+  /** A row whose key is free. */
+  insert(item: ItemRecord): void;
+  /** Writes what a folder counts of its contents: its index entries stay as they are. */
+  count(folder: ItemRecord): void;
+  /** The row of that key, whether or not there was one. */
+  replace(item: ItemRecord): void;
+  /** 0 where there is no row. */
+  highestKey(): number;
+};
 
 /** Items over a database. */
 export function itemQueries(sql: (text: string) => SqlStatement): ItemQueries {
@@ -101,24 +79,29 @@ export function itemQueries(sql: (text: string) => SqlStatement): ItemQueries {
         drive,
       ),
     lastSequence: (drive) => number('SELECT max(sequence) AS n FROM items WHERE drive = ?', drive),
-    putItem: (item) => putItem(sql, item),
-    removeItem: (key) => void sql('DELETE FROM items WHERE key = ?').run(key),
-    moveTreeToBin: (top, from, to, sequence) => sql(moveSql(from)).run(top, from, to, sequence).changes,
+    highestKey: () => number('SELECT max(key) AS n FROM items'),
+    ...writing(sql),
   };
 }
 
-const insert = `INSERT INTO items (${itemColumns.join(', ')}) VALUES (${itemColumns.map(() => '?').join(', ')})`;
-const insertUnderKey = `INSERT INTO items (key, ${itemColumns.join(', ')}) VALUES (?, ${itemColumns.map(() => '?').join(', ')})`;
+const insert = `INSERT INTO items (key, ${itemColumns.join(', ')}) VALUES (?, ${itemColumns.map(() => '?').join(', ')})`;
 const update = `UPDATE items SET ${itemColumns.map((name) => `${name} = ?`).join(', ')} WHERE key = ?`;
+const updateCounts = 'UPDATE items SET size = ?, children = ?, content = ? WHERE key = ?';
 
-function putItem(sql: (text: string) => SqlStatement, item: ItemRecord | NewItem): ItemRecord {
-  if (item.key === undefined) {
-    const { lastInsertRowid } = sql(insert).run(...itemValues(item));
-    return { ...item, key: lastInsertRowid };
-  }
-  const { changes } = sql(update).run(...itemValues(item), item.key);
-  if (changes === 0) sql(insertUnderKey).run(item.key, ...itemValues(item));
-  return item;
+function writing(
+  sql: (text: string) => SqlStatement,
+): Pick<ItemQueries, 'insert' | 'count' | 'replace' | 'removeItem' | 'moveTreeToBin'> {
+  return {
+    insert: (item) => void sql(insert).run(item.key, ...itemValues(item)),
+    count: ({ size, children, contentVersion, key }) =>
+      void sql(updateCounts).run(size, children, contentVersion, key),
+    replace(item) {
+      const { changes } = sql(update).run(...itemValues(item), item.key);
+      if (changes === 0) sql(insert).run(item.key, ...itemValues(item));
+    },
+    removeItem: (key) => void sql('DELETE FROM items WHERE key = ?').run(key),
+    moveTreeToBin: (top, from, to, sequence) => sql(moveSql(from)).run(top, from, to, sequence).changes,
+  };
 }
 
 /** Is `item` what it was but for what a folder counts of its contents? */
