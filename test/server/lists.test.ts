@@ -96,6 +96,13 @@ describe('a library as a list', () => {
     expect(again.json.error.code).toBe('nameAlreadyExists');
     for (const body of [{ name: 'x' }, { text: {} }, { name: 'x', text: {}, number: {} }])
       expect((await onedrive.ask('POST', columns, { body })).status).toBe(400);
+    const change = (name: string, body: object) => onedrive.ask('PATCH', `${columns}/${name}`, { body });
+    const changed = await change('Cost', { displayName: 'Price', currency: { locale: 'en-us' } });
+    expect(changed.json).toMatchObject({ displayName: 'Price', currency: { locale: 'en-us' } });
+    expect((await get(`${columns}/Cost`)).json.displayName).toBe('Price');
+    for (const body of [{ name: 'Other' }, { text: {} }, { displayName: 3 }])
+      expect((await change('Cost', body)).status).toBe(400);
+    expect((await change('Title', { displayName: 'x' })).status).toBe(400);
     expect((await onedrive.ask('DELETE', `${columns}/Title`)).status).toBe(400);
     expect((await onedrive.ask('DELETE', `${columns}/${made.json.id}`)).status).toBe(204);
     expect((await get(`${columns}/Cost`)).status).toBe(404);

@@ -99,6 +99,20 @@ export function putColumn(records: Records, drive: DriveRecord, id: string, colu
   return definitionOf(record);
 }
 
+/**
+ * Changes what a column is called and described as, and the settings of its type; its name, by which its values are kept,
+ * and the type itself stay.
+ * @throws ServiceError 400 for one of SharePoint's own, and for what stays.
+ */
+export function changeColumn(records: Records, drive: DriveRecord, id: string, change: Json): Json {
+  const record = columns.get(records, columnKey(drive, id));
+  if (record === undefined) throw invalidRequest('The column belongs to every library.', 'notAllowed');
+  const { name, displayName, description, type } = record;
+  if (change['name'] !== undefined && change['name'] !== name)
+    throw invalidRequest('The name of a column stays.', 'propertyNotUpdateable');
+  return putColumn(records, drive, id, readColumn({ name, displayName, description, ...type, ...change }));
+}
+
 /** Takes away a column that was made; what was set in it stays. @throws ServiceError 400 for one of SharePoint's own. */
 export function dropColumn(records: Records, drive: DriveRecord, id: string): void {
   if (columns.get(records, columnKey(drive, id)) === undefined)

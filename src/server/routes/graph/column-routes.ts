@@ -1,6 +1,6 @@
 /**
  * The columns of a library: those that every library has, those that were made, and those that were set on an item.
- * https://learn.microsoft.com/graph/api/list-list-columns, …/list-post-columns, …/columndefinition-get, …-delete
+ * https://learn.microsoft.com/graph/api/list-list-columns, …/list-post-columns, …/columndefinition-get, …-update, …-delete
  */
 import { empty, json } from '../../answers.ts';
 import { readEntity } from '../../body.ts';
@@ -8,7 +8,7 @@ import { guidOf } from '../../domain/guid.ts';
 import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
 import type { Json } from '../../items/item-json.ts';
-import { columnsOf, dropColumn, putColumn, readColumn } from '../../items/list-columns.ts';
+import { changeColumn, columnsOf, dropColumn, putColumn, readColumn } from '../../items/list-columns.ts';
 import { listPlaceOf } from '../../items/list-place.ts';
 import { rootOf } from '../../items/resolve.ts';
 import { itemNotFound, nameAlreadyExists } from '../../service-error.ts';
@@ -32,6 +32,14 @@ export const columnRoutes: readonly DriveRoute[] = [
     handle: postColumn,
   },
   { ...on, method: 'GET', tail: one, source: `${docs}/columndefinition-get`, handle: getColumn },
+  {
+    ...on,
+    writes: true,
+    method: 'PATCH',
+    tail: one,
+    source: `${docs}/columndefinition-update`,
+    handle: patchColumn,
+  },
   {
     ...on,
     writes: true,
@@ -81,6 +89,14 @@ async function postColumn(context: DriveContext): Promise<ServerResponse> {
       throw nameAlreadyExists(`There is a column ${column.name} already.`);
     const id = guidOf(random.bytes(16)).toLowerCase();
     return answerColumn(context, 201, putColumn(records, context.drive, id, column));
+  });
+}
+
+async function patchColumn(context: DriveContext): Promise<ServerResponse> {
+  const change = await readEntity(context.request);
+  return context.world.storage.write((records) => {
+    const { id } = findColumn(records, context);
+    return answerColumn(context, 200, changeColumn(records, context.drive, String(id), change));
   });
 }
 
