@@ -28,8 +28,9 @@ function ownDrive(whole: string, word: string): string {
  */
 async function withDirectNames(answering: Promise<ServerResponse>): Promise<ServerResponse> {
   const answer = await answering;
-  const json = answer.headers['Content-Type']?.startsWith('application/json') === true;
-  const text = json ? wholeText(answer.body) : undefined;
+  // A file may be called JSON too: its bytes are its own.
+  const ours = answer.headers['Content-Type']?.includes('odata.metadata=') === true;
+  const text = typeof answer.body === 'string' || ours ? wholeText(answer.body) : undefined;
   return text !== undefined
     ? {
         ...answer,

@@ -83,3 +83,15 @@ test.each([
   await handler({ method: 'GET', url: new URL(url), headers: {}, body: none });
   expect(seen).toEqual([token, search]);
 });
+
+test('the older host rewrites lists in UTF-8, and never the bytes of a file', async () => {
+  const body = new TextEncoder().encode('{"@microsoft.graph.downloadUrl":"https://x"}');
+  const ask = async (type: string) => {
+    const handler = withCloudPaths(async () => ({ status: 200, headers: { 'Content-Type': type }, body }));
+    const none = (async function* (): AsyncGenerator<Uint8Array> {})();
+    const url = new URL('https://api.onedrive.com/v1.0/drive/root/children');
+    return (await handler({ method: 'GET', url, headers: {}, body: none })).body;
+  };
+  expect(await ask('application/json;odata.metadata=minimal')).toBe('{"@content.downloadUrl":"https://x"}');
+  expect(await ask('application/json')).toBe(body);
+});

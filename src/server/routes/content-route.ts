@@ -99,9 +99,10 @@ function bytesOf(
   const { start, end } = range ?? { start: 0, end: item.size };
   const length = end - start;
   const partial = range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${item.size}` };
+  const stream = world.storage.blobs.read(item.blob ?? '', start, end);
   return {
     status: range === undefined ? 200 : 206,
     headers: { ...headers, ...partial, 'Content-Length': String(length) },
-    body: { stream: world.storage.blobs.read(item.blob ?? '', start, end), length },
+    body: stream.whole ?? { stream, length },
   };
 }

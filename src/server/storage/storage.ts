@@ -97,6 +97,8 @@ export interface SealedBlob {
 
 /** Bytes of a blob as they are read. */
 export interface BlobBytes extends AsyncIterable<Uint8Array> {
+  /** All of them, where they are few and at hand. */
+  readonly whole?: Uint8Array | undefined;
   /** Takes a chunk back that the reader is done with: its memory may hold a later one. */
   recycle?(chunk: Uint8Array): void;
 }

@@ -212,11 +212,12 @@ async function* fromIterator(
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
-async function* readMemory(
-  chunks: readonly Uint8Array[],
-  start: number,
-  end: number,
-): AsyncGenerator<Uint8Array> {
-  const bytes = Buffer.concat(chunks).subarray(start, end);
-  if (bytes.byteLength > 0) yield bytes;
+function readMemory(chunks: readonly Uint8Array[], start: number, end: number): BlobBytes {
+  const whole = Buffer.concat(chunks).subarray(start, end);
+  return {
+    whole,
+    async *[Symbol.asyncIterator]() {
+      if (whole.byteLength > 0) yield whole;
+    },
+  };
 }
