@@ -12,9 +12,15 @@ export interface RunningHash {
 
 export type Sha1Factory = () => RunningHash;
 
+/**
+ * Bytes up to which a SHA-1 is computed. The service has given none since July 2023 (https://rclone.org/onedrive/), but programs
+ * from before then check with it on personal drives; of a large file it takes longer than everything else together.
+ */
+const sha1Limit = 64 * 1024 * 1024;
+
 export interface ContentHashes {
   readonly quickXorHash: string;
-  /** Empty where no SHA-1 was at hand. */
+  /** Empty where no SHA-1 was at hand, and of large files. */
   readonly sha1: string;
 }
 
@@ -40,16 +46,18 @@ export function hashesOf(chunks: readonly Uint8Array[], sha1: Sha1Factory | unde
   return hasher.digest();
 }
 
-function hasherFrom(quick: QuickXorHash, secure: RunningHash | undefined, start: number): ContentHasher {
+function hasherFrom(quick: QuickXorHash, sha1: RunningHash | undefined, start: number): ContentHasher {
   let length = start;
+  let secure = sha1;
   return {
     get length() {
       return length;
     },
     update(bytes) {
       quick.update(bytes);
-      secure?.update(bytes);
       length += bytes.byteLength;
+      if (length > sha1Limit) secure = undefined;
+      secure?.update(bytes);
     },
     copy() {
       const quickCopy = quickXorHash();
