@@ -99,7 +99,7 @@ function writing(
   const insert = (item: NewItem): ItemRecord => {
     makeRoom();
     waiting.nextKey ??= freeKey();
-    const record: ItemRecord = { ...item, key: waiting.nextKey++ };
+    const record: ItemRecord = Object.assign({}, item, { key: waiting.nextKey++ });
     hold(waiting, record);
     undo.push((lost) => {
       if (!lost && !drop(waiting, record)) rows.removeItem(record.key);

@@ -106,10 +106,26 @@ function writing(
 
 /** Is `item` what it was but for what a folder counts of its contents? */
 export function onlyCountsDiffer(item: ItemRecord, before: ItemRecord): boolean {
-  const { size, children, contentVersion } = before;
-  const same: ItemRecord = { ...item, size, children, contentVersion };
-  return (Object.keys(same) as (keyof ItemRecord)[]).every((name) => same[name] === before[name]);
+  for (const name of uncounted) if (item[name] !== before[name]) return false;
+  return true;
 }
+
+const others: Readonly<Record<Exclude<keyof ItemRecord, 'size' | 'children' | 'contentVersion'>, true>> = {
+  key: true,
+  drive: true,
+  id: true,
+  parent: true,
+  name: true,
+  folded: true,
+  rank: true,
+  version: true,
+  modified: true,
+  sequence: true,
+  bin: true,
+  blob: true,
+  data: true,
+};
+const uncounted = Object.keys(others) as readonly (keyof ItemRecord)[];
 
 const orderColumns = {
   wire: 'folded',
