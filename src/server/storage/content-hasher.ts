@@ -10,7 +10,12 @@ export interface RunningHash {
   digest(): string;
 }
 
-export type Sha1Factory = () => RunningHash;
+/** Makes SHA-1. */
+export interface Sha1 {
+  start(): RunningHash;
+  /** That of bytes that are all there: upper-case hex. */
+  of(bytes: Uint8Array): string;
+}
 
 /**
  * Bytes up to which a SHA-1 is computed. The service has given none since July 2023 (https://rclone.org/onedrive/), but programs
@@ -35,15 +40,15 @@ export interface ContentHasher {
 }
 
 /** A hasher of nothing yet. */
-export function contentHasher(sha1: Sha1Factory | undefined): ContentHasher {
-  return hasherFrom(quickXorHash(), sha1?.(), 0);
+export function contentHasher(sha1: Sha1 | undefined): ContentHasher {
+  return hasherFrom(quickXorHash(), sha1?.start(), 0);
 }
 
-/** The hashes of bytes that are all there. */
-export function hashesOf(chunks: readonly Uint8Array[], sha1: Sha1Factory | undefined): ContentHashes {
-  const hasher = contentHasher(sha1);
-  for (const chunk of chunks) hasher.update(chunk);
-  return hasher.digest();
+/** The hashes of a small content, which is all there. */
+export function hashesOf(bytes: Uint8Array, sha1: Sha1 | undefined): ContentHashes {
+  const quick = quickXorHash();
+  quick.update(bytes);
+  return { quickXorHash: quick.digest(), sha1: sha1?.of(bytes) ?? '' };
 }
 
 function hasherFrom(quick: QuickXorHash, sha1: RunningHash | undefined, start: number): ContentHasher {

@@ -5,7 +5,8 @@
  * is mentioned before it has bytes and grows in its place.
  */
 import { stat } from 'node:fs/promises';
-import { type ContentHasher, contentHasher, hashesOf, type Sha1Factory } from '../content-hasher.ts';
+import { joinBytes } from '../../domain/join-bytes.ts';
+import { type ContentHasher, contentHasher, hashesOf, type Sha1 } from '../content-hasher.ts';
 import type { BlobBytes, Blobs, SealedBlob } from '../storage.ts';
 import { type BlobFiles, FileRange, openForWriting } from './blob-files.ts';
 import { writeBatches } from './write-batches.ts';
@@ -38,7 +39,7 @@ export interface DirectoryBlobs extends Blobs {
 
 export interface DirectoryBlobsOptions {
   readonly files: BlobFiles;
-  readonly sha1: Sha1Factory | undefined;
+  readonly sha1: Sha1 | undefined;
   /** Flush files to the disk before they count. */
   readonly durable: boolean;
   /** The bytes that the database holds for a blob; undefined when they are in a file. */
@@ -104,8 +105,10 @@ export class FolderBlobs implements DirectoryBlobs {
     const draft = this.#drafts.get(id);
     const memory = draft?.memory;
     if (memory !== undefined) {
-      this.#drafts.set(id, { hasher: undefined, memory, sealed: true });
-      return { id, size: lengthOf(memory), ...hashesOf(memory, this.#options.sha1) };
+      const bytes = joined(memory);
+      this.#drafts.set(id, { hasher: undefined, memory: [bytes], sealed: true });
+      const { quickXorHash, sha1 } = hashesOf(bytes, this.#options.sha1);
+      return { id, size: bytes.byteLength, quickXorHash, sha1 };
     }
     const hasher = draft?.hasher ?? (await this.#hasherAt(id, (await stat(this.#pathOf(id))).size));
     const file = await openForWriting(this.#pathOf(id));
@@ -143,7 +146,7 @@ export class FolderBlobs implements DirectoryBlobs {
     };
     if (draft?.sealed === true) this.#drafts.delete(id);
     else if (draft !== undefined) this.#drafts.set(id, { ...draft, memory: undefined });
-    const bytes = draft?.memory === undefined ? undefined : Buffer.concat(draft.memory);
+    const bytes = draft?.memory === undefined ? undefined : joined(draft.memory);
     if (bytes !== undefined && draft?.sealed === true) return { bytes, undo: restore };
     if (!wasFresh || bytes?.byteLength === 0) return { bytes: undefined, undo: restore };
     // What may still grow has to be in a file.
@@ -183,6 +186,12 @@ interface Held {
   readonly ended: boolean;
 }
 
+/** Without a copy where there is one chunk. */
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : joinBytes(chunks);
+}
+
 function lengthOf(chunks: readonly Uint8Array[]): number {
   return chunks.reduce((total, chunk) => total + chunk.byteLength, 0);
 }
@@ -213,7 +222,7 @@ async function* fromIterator(
 }
 
 function readMemory(chunks: readonly Uint8Array[], start: number, end: number): BlobBytes {
-  const whole = Buffer.concat(chunks).subarray(start, end);
+  const whole = joined(chunks).subarray(start, end);
   return {
     whole,
     async *[Symbol.asyncIterator]() {

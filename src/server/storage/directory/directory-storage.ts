@@ -4,7 +4,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sha1Factory } from '../content-hasher.ts';
+import type { Sha1 } from '../content-hasher.ts';
 import type { Records, Storage } from '../storage.ts';
 import { blobFiles } from './blob-files.ts';
 import { type BlobReferences, blobReferences } from './blob-references.ts';
@@ -32,7 +32,7 @@ export interface DirectoryStorageOptions {
    * but perhaps not a power cut: for tests and benchmarks.
    */
   readonly durable?: boolean;
-  readonly sha1?: Sha1Factory;
+  readonly sha1?: Sha1;
 }
 
 /**

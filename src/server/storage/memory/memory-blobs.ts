@@ -1,5 +1,5 @@
 /** Blobs in memory: chunks as they came, joined when the blob is sealed. */
-import { type ContentHasher, contentHasher, type Sha1Factory } from '../content-hasher.ts';
+import { type ContentHasher, contentHasher, type Sha1 } from '../content-hasher.ts';
 import type { Blobs, SealedBlob } from '../storage.ts';
 
 interface MemoryBlob {
@@ -14,7 +14,7 @@ export interface MemoryBlobs extends Blobs {
 const chunkSize = 1024 * 1024;
 
 /** No blobs yet. Ids count up: they are no secrets. */
-export function memoryBlobs(sha1: Sha1Factory | undefined): MemoryBlobs {
+export function memoryBlobs(sha1: Sha1 | undefined): MemoryBlobs {
   const blobs = new Map<string, MemoryBlob>();
   let counter = 0;
 

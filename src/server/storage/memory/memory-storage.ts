@@ -1,6 +1,6 @@
 /** Storage in memory: for tests, for trying things out and for runtimes without a disk. Nothing survives the process. */
 import { compareCodePoints } from '../code-point-order.ts';
-import type { Sha1Factory } from '../content-hasher.ts';
+import type { Sha1 } from '../content-hasher.ts';
 import type { ItemRecord } from '../records/item-record.ts';
 import type { Records, Storage, StoredDocument } from '../storage.ts';
 import { storedValue } from '../stored-value.ts';
@@ -25,7 +25,7 @@ const emptyTables = (): Tables => ({
  * A storage with nothing in it.
  * @param options.sha1 makes a running SHA-1; without it blobs report an empty one.
  */
-export function memoryStorage(options: { readonly sha1?: Sha1Factory } = {}): Storage {
+export function memoryStorage(options: { readonly sha1?: Sha1 } = {}): Storage {
   let tables = emptyTables();
   const blobs = memoryBlobs(options.sha1);
   return {
