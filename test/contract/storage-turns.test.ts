@@ -9,9 +9,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { directoryStorage } from '../../src/server/storage/directory/directory-storage.ts';
 import { nodeSha1 } from '../../src/server/storage/directory/node-sha1.ts';
+import { openDatabase } from '../../src/server/storage/directory/sql-database.ts';
 import { memoryStorage } from '../../src/server/storage/memory/memory-storage.ts';
 import type { ItemRecord, NewItem } from '../../src/server/storage/records/item-record.ts';
 import type { Records, Storage } from '../../src/server/storage/storage.ts';
+import { draft as draftOf } from './storages.ts';
 
 /** One step of a write. Numbers choose among the items that there are. */
 type Step =
@@ -57,20 +59,8 @@ const write: fc.Arbitrary<Write> = fc.record({
 const drive = 1;
 const rootId = 'id-0';
 
-function draft(sequence: number, parent: number, name: string, rank: 0 | 1): NewItem {
-  const data = {
-    kind: rank === 0 ? ('folder' as const) : ('file' as const),
-    guid: 'G',
-    created: 1,
-    createdBy: { displayName: 'a' },
-    modifiedBy: { displayName: 'b' },
-    fsCreated: 1,
-    fsModified: 2,
-  };
-  const counts = { size: 0, children: 0, version: 1, contentVersion: 1, modified: 1000 };
-  const id = `id-${sequence}`;
-  return { drive, id, parent, name, folded: name, rank, sequence, bin: 0, blob: null, data, ...counts };
-}
+const draft = (sequence: number, parent: number, name: string, rank: 0 | 1): NewItem =>
+  draftOf(parent, name, { id: `id-${sequence}`, sequence, rank });
 
 /** What is the same on both sides, whatever the keys. */
 function told(records: Records, item: ItemRecord | undefined): unknown {
@@ -272,3 +262,32 @@ test('a small blob is read before its turn ends', () =>
     storage.write((records) => records.retainBlob(blob));
     expect(await textOf(storage, blob)).toBe('xxx');
   }));
+
+test('a failure that ends the transaction, as a full disk does, fails all writes of the turn and leaves nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'storage-turn-'));
+  const storage = await directoryStorage(folder, { durable: false });
+  const other = await openDatabase(join(folder, 'onedrive.db'));
+  try {
+    other.exec(`CREATE TRIGGER full BEFORE INSERT ON items WHEN NEW.name = 'too much'
+      BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END`);
+    const list = (records: Records) => records.changes(drive, 0, 9).map(({ name }) => name);
+    storage.write((records) => records.putItem(draft(1, 7, 'before', 1)));
+    const kept = expect(storage.settled()).rejects.toThrow('the disk is full');
+    const failing = () =>
+      storage.write((records) => {
+        records.putItem(draft(2, 7, 'beside', 1));
+        records.putItem(draft(3, 7, 'too much', 1));
+        return list(records);
+      });
+    expect(failing).toThrow('the disk is full');
+    await kept;
+    expect(storage.read(list)).toEqual([]);
+    storage.write((records) => records.putItem(draft(4, 7, 'after', 1)));
+    await storage.settled();
+    expect(storage.read(list)).toEqual(['after']);
+  } finally {
+    other.close();
+    await storage.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -20,7 +20,7 @@ import { abandonedFolders, closeProcessFolder, openProcessFolder } from './proce
 import { Savepoint } from './savepoint.ts';
 import { prepareSchema } from './schema.ts';
 import { openDatabase, type SqlStatement } from './sql-database.ts';
-import { announcing, statementCache } from './statements.ts';
+import { statementCache, watched } from './statements.ts';
 import { transactions } from './transactions.ts';
 import { Turn, type TurnHands } from './turn.ts';
 import { undoLog } from './undo-log.ts';
@@ -57,30 +57,19 @@ export async function directoryStorage(
     inline: (id) => rows.references.inline(id),
   });
   const savepoint = new Savepoint(database, () => rows.write());
-  const change = announcing(sql, () => savepoint.need());
-  const rows = openRows({ sql, change, blobs });
+  const rows = openRows({
+    change: watched(sql, { before: () => savepoint.need() }),
+    // Rows of several writes: with one that cannot be written, none of them can be answered for.
+    sql: watched(sql, { failed: (error) => turn.lose(error) }),
+    blobs,
+  });
   const log = logFlusher(join(directory, 'onedrive.db-wal'), files);
   const flush = durable ? () => log.flush() : async () => {};
   const turn = new Turn(database, { ...rows.hands, flush });
   const { read, write, settled } = transactions(savepoint, turn, rows.records);
 
-  const abandoned = abandonedFolders(directory);
-  if (abandoned.length > 0) {
-    write(() => clearOrphans(directory, sql));
-    for (const folder of abandoned) await rm(folder, { recursive: true, force: true });
-  }
+  await clearAbandoned(directory, () => write(() => clearOrphans(directory, sql)));
 
-  const reset = async (): Promise<void> => {
-    write(() => {
-      for (const table of ['items', 'documents', 'blobs']) change(`DELETE FROM ${table}`).run();
-      rows.hands.forget();
-    });
-    await settled();
-    write(() => {
-      rows.write();
-      clearOrphans(directory, sql);
-    });
-  };
   const close = async (): Promise<void> => {
     turn.finish();
     await settled();
@@ -88,7 +77,28 @@ export async function directoryStorage(
     database.close();
     closeProcessFolder(temporary);
   };
+  const empty = (): void => {
+    savepoint.need();
+    for (const table of ['items', 'documents', 'blobs']) sql(`DELETE FROM ${table}`).run();
+    rows.hands.forget();
+  };
+  const reset = async (): Promise<void> => {
+    write(empty);
+    await settled();
+    write(() => {
+      rows.write();
+      clearOrphans(directory, sql);
+    });
+  };
   return { blobs, read, write, settled, reset, close };
+}
+
+/** What processes left behind that did not end well. */
+async function clearAbandoned(directory: string, clear: () => void): Promise<void> {
+  const abandoned = abandonedFolders(directory);
+  if (abandoned.length === 0) return;
+  clear();
+  for (const folder of abandoned) await rm(folder, { recursive: true, force: true });
 }
 
 interface RowsOptions {

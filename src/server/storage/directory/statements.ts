@@ -13,24 +13,37 @@ export function statementCache(database: SqlDatabase): (sql: string) => SqlState
   };
 }
 
-/** The same statements; `before` is told each time that one is about to change rows. */
-export function announcing(
+/** Who wants to know of statements that change rows. */
+export interface Watcher {
+  /** One is about to run. */
+  readonly before?: () => void;
+  /** One has failed. */
+  readonly failed?: (error: unknown) => void;
+}
+
+/** The same statements, watched. */
+export function watched(
   sql: (text: string) => SqlStatement,
-  before: () => void,
+  { before, failed }: Watcher,
 ): (text: string) => SqlStatement {
   const known = new Map<string, SqlStatement>();
   return (text) => {
     const made = known.get(text);
     if (made !== undefined) return made;
     const statement = sql(text);
-    const announced: SqlStatement = {
+    const watching: SqlStatement = {
       ...statement,
       run(...values) {
-        before();
-        return statement.run(...values);
+        before?.();
+        try {
+          return statement.run(...values);
+        } catch (error) {
+          failed?.(error);
+          throw error;
+        }
       },
     };
-    known.set(text, announced);
-    return announced;
+    known.set(text, watching);
+    return watching;
   };
 }

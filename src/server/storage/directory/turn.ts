@@ -117,7 +117,7 @@ export class Turn {
     const { undo, committed, flush } = this.#hands;
     undo.clear();
     const after = committed();
-    const flushing = flush().then(() => {
+    const flushing = flush().finally(() => {
       if (this.#flushing === flushing) this.#flushing = undefined;
     });
     this.#flushing = flushing;
