@@ -19,6 +19,10 @@ export interface LiveTester extends EmbeddedOneDrive {
   ): Promise<Answer>;
   /** A packet of a BITS upload. */
   packet(type: string, path: string, headers?: Record<string, string>, body?: BodyInit): Promise<Answer>;
+  /** A file into the root of the drive. */
+  put(name: string, body: string, query?: string): Promise<{ readonly id: string }>;
+  /** What is in a folder. */
+  names(folder?: string): Promise<readonly string[]>;
   readonly cid: string;
 }
 
@@ -59,5 +63,11 @@ export async function liveTester(options: OneDriveOptions = {}): Promise<LiveTes
       }),
     );
   const { id: cid } = (await ask('GET', 'me')).json as { id: string };
-  return { ...server, ask, packet, cid };
+  const put: LiveTester['put'] = async (name, body, query = '') =>
+    (await ask('PUT', `me/skydrive/files/${encodeURIComponent(name)}${query}`, { body })).json as {
+      id: string;
+    };
+  const names: LiveTester['names'] = async (folder = 'me/skydrive') =>
+    ((await ask('GET', `${folder}/files`)).json.data as { name: string }[]).map((object) => object.name);
+  return { ...server, ask, packet, put, names, cid };
 }

@@ -7,11 +7,6 @@ beforeEach(async () => {
 });
 afterEach(() => live.close());
 
-const put = async (name: string, body: string, query = '') =>
-  (await live.ask('PUT', `me/skydrive/files/${encodeURIComponent(name)}${query}`, { body })).json as {
-    id: string;
-  };
-
 describe('lists', () => {
   test('limit and offset cut, filter chooses, sort_by and sort_order order', async () => {
     for (const [name, size] of [
@@ -19,7 +14,7 @@ describe('lists', () => {
       ['a.mp3', 3],
       ['b.jpg', 2],
     ] as const)
-      await put(name, 'x'.repeat(size));
+      await live.put(name, 'x'.repeat(size));
     const list = async (query: string) =>
       ((await live.ask('GET', `me/skydrive/files?${query}`)).json.data as { name: string }[]).map(
         (one) => one.name,
@@ -50,7 +45,7 @@ describe('lists', () => {
   });
 
   test('search says where it goes on', async () => {
-    for (const name of ['needle 1', 'needle 2', 'hay']) await put(name, 'x');
+    for (const name of ['needle 1', 'needle 2', 'hay']) await live.put(name, 'x');
     const first = (await live.ask('GET', 'me/skydrive/search?q=NEEDLE&limit=1')).json;
     expect(first.data).toHaveLength(1);
     expect((await live.ask('GET', first.paging.next as string)).json.data).toHaveLength(1);
@@ -59,7 +54,7 @@ describe('lists', () => {
 
 describe('pages', () => {
   test('a client that asks for pages is told where the neighbours are, and no page names the token', async () => {
-    for (const name of ['a', 'b', 'c', 'd', 'e']) await put(name, name);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await live.put(name, name);
     const seen: string[] = [];
     let next: string | undefined = 'me/skydrive/files?limit=2&sort_by=name';
     const texts: string[] = [];
@@ -80,7 +75,7 @@ describe('pages', () => {
   });
 
   test('comments and tags come in pages too', async () => {
-    const { id } = await put('p.jpg', 'x');
+    const { id } = await live.put('p.jpg', 'x');
     for (const message of ['one', 'two', 'three'])
       await live.ask('POST', `${id}/comments`, { body: JSON.stringify({ message }) });
     const page = (await live.ask('GET', `${id}/comments?limit=1&offset=1`)).json;
@@ -95,7 +90,7 @@ describe('pages', () => {
 
 describe('tags', () => {
   test('a tag has the id and the keys of the reference; a film has no places in it', async () => {
-    const photo = await put('p.jpg', 'x');
+    const photo = await live.put('p.jpg', 'x');
     const made = await live.ask('POST', `${photo.id}/tags`, {
       body: JSON.stringify({ user: { id: live.cid, name: 'Alex' }, x: 0, y: 100 }),
     });
@@ -107,7 +102,7 @@ describe('tags', () => {
       y: 100,
       created_time: expect.stringMatching(/\+0000$/),
     });
-    const film = await put('f.mp4', 'x');
+    const film = await live.put('f.mp4', 'x');
     const other = await live.ask('POST', `${film.id}/tags`, {
       body: '{"user": {"name": "Bo"}, "x": 5, "y": 5}',
     });
@@ -123,7 +118,7 @@ describe('tags', () => {
     '{"user": {"name": "a"}, "x": 101}',
     '{"user": {"name": "a"}, "y": "one"}',
   ])('a tag of %s is refused', async (body) => {
-    const { id } = await put('p.jpg', 'x');
+    const { id } = await live.put('p.jpg', 'x');
     expect((await live.ask('POST', `${id}/tags`, { body })).status).toBe(400);
     expect((await live.ask('GET', `${id}/tags`)).json.data).toEqual([]);
   });

@@ -7,13 +7,6 @@ beforeEach(async () => {
 });
 afterEach(() => live.close());
 
-const put = async (name: string, body: string, query = '') =>
-  (await live.ask('PUT', `me/skydrive/files/${encodeURIComponent(name)}${query}`, { body })).json as {
-    id: string;
-  };
-const names = async (folder = 'me/skydrive') =>
-  ((await live.ask('GET', `${folder}/files`)).json.data as { name: string }[]).map((object) => object.name);
-
 describe('objects', () => {
   test('the root is folder.CID, and every id has the form that clients match', async () => {
     const root = await live.ask('GET', 'me/skydrive');
@@ -27,11 +20,11 @@ describe('objects', () => {
     const made = await live.ask('POST', 'me/skydrive', { body: '{"name": "d"}' });
     expect(made.status).toBe(201);
     expect(made.json.id).toMatch(/^folder\.[0-9a-f]{16}\.[0-9A-F]{16}!\d+$/);
-    expect((await put('f', 'x')).id).toMatch(/^file\.[0-9a-f]{16}\.[0-9A-F]{16}!\d+$/);
+    expect((await live.put('f', 'x')).id).toMatch(/^file\.[0-9a-f]{16}\.[0-9A-F]{16}!\d+$/);
   });
 
   test('a file has the keys of the reference, times without a colon in the zone', async () => {
-    const { id } = await put('a.txt', 'hello');
+    const { id } = await live.put('a.txt', 'hello');
     const { json } = await live.ask('GET', id);
     expect(json).toMatchObject({
       id,
@@ -71,14 +64,14 @@ describe('objects', () => {
     await live.fetch(
       new Request(url('/me/drive/root:/by graph.txt:/content'), { method: 'PUT', headers, body: 'g' }),
     );
-    const { id } = await put('by live.txt', 'l');
-    expect(await names()).toEqual(['by graph.txt', 'by live.txt']);
+    const { id } = await live.put('by live.txt', 'l');
+    expect(await live.names()).toEqual(['by graph.txt', 'by live.txt']);
     const seen = await live.fetch(new Request(url(`/me/drive/items/${id.split('.')[2] ?? ''}`), { headers }));
     expect(((await seen.json()) as { name: string }).name).toBe('by live.txt');
   });
 
   test('DELETE answers 204 without a body, and what is deleted is gone', async () => {
-    const { id } = await put('a', 'x');
+    const { id } = await live.put('a', 'x');
     const gone = await live.ask('DELETE', id);
     expect([gone.status, gone.text]).toEqual([204, '']);
     expect((await live.ask('GET', id)).json.error).toEqual({
@@ -92,7 +85,7 @@ describe('objects', () => {
     ['in the query', (id: string, verb: string) => ['POST', `${id}?method=${verb}`] as const, {}],
     ['in a header', (id: string) => ['POST', id] as const, 'header'],
   ])('MOVE and COPY work %s', async (_, how, header) => {
-    const { id } = await put('a.txt', 'hello');
+    const { id } = await live.put('a.txt', 'hello');
     const { id: folder } = (await live.ask('POST', 'me/skydrive', { body: '{"name":"d"}' })).json as {
       id: string;
     };
@@ -115,7 +108,7 @@ describe('objects', () => {
   test('MOVE and COPY refuse a name that is taken, unless they are told to overwrite it or to find another', async () => {
     const { json } = await live.ask('POST', 'me/skydrive', { body: '{"name":"d"}' });
     const folder = json.id as string;
-    const { id } = await put('a.txt', 'new');
+    const { id } = await live.put('a.txt', 'new');
     await live.ask('PUT', `${folder}/files/a.txt`, { body: 'old' });
     const to = (method: string, query = '', destination = folder) =>
       live.ask(method, `${id}${query}`, { body: JSON.stringify({ destination }) });
@@ -128,12 +121,12 @@ describe('objects', () => {
     expect((await live.ask('GET', over.json.source as string)).text).toBe('new');
     const moved = await to('MOVE', '?overwrite=true');
     expect([moved.status, moved.json.id]).toEqual([201, id]);
-    expect(await names(folder)).toEqual(['a 1.txt', 'a.txt']);
-    expect(await names()).toEqual(['d']);
+    expect(await live.names(folder)).toEqual(['a 1.txt', 'a.txt']);
+    expect(await live.names()).toEqual(['d']);
   });
 
   test('an id is the same in the form that BITS clients make of a short one', async () => {
-    const { id } = await put('a.txt', 'x');
+    const { id } = await live.put('a.txt', 'x');
     const short = id.split('.')[2] ?? '';
     expect((await live.ask('GET', `file.${short.split('!')[0] ?? ''}.${short}`)).json.id).toBe(id);
   });
@@ -153,7 +146,7 @@ describe('objects', () => {
     };
     const folderMove = await live.ask('MOVE', folder, { body: `{"destination":"folder.${live.cid}"}` });
     expect([folderMove.status, folderMove.json.error.code]).toEqual([400, 'request_parameter_invalid']);
-    const { id } = await put('a', 'x');
+    const { id } = await live.put('a', 'x');
     const friendly = await live.ask('COPY', id, { body: '{"destination":"me/skydrive"}' });
     expect([friendly.status, friendly.json.error.code]).toEqual([400, 'request_parameter_invalid']);
   });
@@ -180,7 +173,7 @@ describe('objects', () => {
 
 describe('comments and links', () => {
   test('a comment is added, listed, counted and deleted', async () => {
-    const { id } = await put('a.txt', 'x');
+    const { id } = await live.put('a.txt', 'x');
     const made = await live.ask('POST', `${id}/comments`, { body: '{"message": "well"}' });
     expect(made.status).toBe(201);
     expect(made.json.id).toMatch(/^comment\.[0-9a-f]{16}\.[0-9a-f]{16}!\d+\.[0-9A-F]{16}!1$/);
@@ -196,7 +189,7 @@ describe('comments and links', () => {
   });
 
   test('a link makes the object shared, on Graph too, and is the same one the next time', async () => {
-    const { id } = await put('a.txt', 'x');
+    const { id } = await live.put('a.txt', 'x');
     const { link } = (await live.ask('GET', `${id}/shared_read_link`)).json as { link: string };
     expect((await live.ask('GET', `${id}/shared_read_link`)).json.link).toBe(link);
     expect((await live.ask('GET', `${id}/shared_edit_link`)).json.link).not.toBe(link);

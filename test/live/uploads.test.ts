@@ -7,13 +7,6 @@ beforeEach(async () => {
 });
 afterEach(() => live.close());
 
-const put = async (name: string, body: string, query = '') =>
-  (await live.ask('PUT', `me/skydrive/files/${encodeURIComponent(name)}${query}`, { body })).json as {
-    id: string;
-  };
-const names = async (folder = 'me/skydrive') =>
-  ((await live.ask('GET', `${folder}/files`)).json.data as { name: string }[]).map((object) => object.name);
-
 describe('uploads', () => {
   test('a new file is 201, an overwritten one 200 with the same id, each with id, name and source', async () => {
     const first = await live.ask('PUT', 'me/skydrive/files/a.txt', { body: '1' });
@@ -28,10 +21,10 @@ describe('uploads', () => {
   });
 
   test('overwrite=false keeps both files under one name; on Graph the second has a name of its own', async () => {
-    const first = await put('a.txt', '1');
-    const second = await put('a.txt', '22', '?overwrite=false');
+    const first = await live.put('a.txt', '1');
+    const second = await live.put('a.txt', '22', '?overwrite=false');
     expect(second.id).not.toBe(first.id);
-    expect(await names()).toEqual(['a.txt', 'a.txt']);
+    expect(await live.names()).toEqual(['a.txt', 'a.txt']);
     const headers = { authorization: `Bearer ${live.token()}` };
     const graph = await live.fetch(
       new Request('https://graph.microsoft.com/v1.0/me/drive/root/children', { headers }),
@@ -41,11 +34,11 @@ describe('uploads', () => {
       .sort();
     expect(seen).toEqual(['a 1.txt', 'a.txt']);
     await live.ask('PUT', second.id, { body: '{"name": "b.txt"}' });
-    expect(await names()).toEqual(['a.txt', 'b.txt']);
+    expect(await live.names()).toEqual(['a.txt', 'b.txt']);
   });
 
   test('an Overwrite: false header refuses, ChooseNewName in any case finds another name', async () => {
-    await put('a.txt', '1');
+    await live.put('a.txt', '1');
     const refused = await live.ask('PUT', 'me/skydrive/files/a.txt', {
       body: '2',
       headers: { Overwrite: 'false' },
@@ -89,7 +82,7 @@ describe('uploads', () => {
 
 describe('content', () => {
   test('is a redirect that honours Range, or its address in JSON', async () => {
-    const { id } = await put('a.txt', '0123456789');
+    const { id } = await live.put('a.txt', '0123456789');
     const answer = await live.ask('GET', `${id}/content?download=true`);
     const location = answer.headers.get('location') ?? '';
     expect([answer.status, answer.text]).toEqual([302, '']);
