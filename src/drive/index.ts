@@ -3,7 +3,7 @@
 export { type DriveAddress, parseDriveAddress } from './address/drive-address.ts';
 export { formatPath, normalisePath, parsePath } from './address/drive-path.ts';
 export { findDrive, findSite, type LocatedItem, locateUrl, locationOf } from './address/find-drive.ts';
-export { checkName, longestName, nameProblem } from './address/item-names.ts';
+export { checkName, foldName, longestName, nameProblem } from './address/item-names.ts';
 export { type ItemUrl, isItemUrl, readItemUrl } from './address/item-url.ts';
 export { looksLikeId } from './address/looks-like-id.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './address/target.ts';

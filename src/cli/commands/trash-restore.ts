@@ -1,6 +1,7 @@
 /** `trash restore`: takes objects out of the recycle bin. */
 import {
   type Drive,
+  foldName,
   formatPath,
   graphPlace,
   listTrash,
@@ -64,10 +65,9 @@ async function binOf(drive: Drive, { signal }: Context): Promise<readonly TrashE
 
 /** What was removed last counts where a path was removed more than once. */
 function entryOf(bin: readonly TrashEntry[], typed: string): TrashEntry {
-  const folded = (text: string) => text.normalize('NFC').toLowerCase();
   const byId = bin.find(({ id }) => id.toLowerCase() === typed.toLowerCase());
-  const path = byId === undefined ? folded(normalisePath(typed)) : '';
-  const named = bin.filter((entry) => folded(formatPath(entry.path)) === path);
+  const path = byId === undefined ? foldName(normalisePath(typed)) : '';
+  const named = bin.filter((entry) => foldName(formatPath(entry.path)) === path);
   const [newest] = named.sort((a, b) => Date.parse(b.deleted ?? '') - Date.parse(a.deleted ?? ''));
   const entry = byId ?? newest;
   if (entry !== undefined) return entry;

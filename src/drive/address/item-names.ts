@@ -42,3 +42,6 @@ export function checkName(name: string): string {
     hint: 'Choose another name.',
   });
 }
+
+/** A name or path as OneDrive compares it: names that differ only in case, or in their Unicode composition, are one. */
+export const foldName = (name: string): string => name.normalize('NFC').toLowerCase();

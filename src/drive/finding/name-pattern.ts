@@ -3,7 +3,9 @@
  * for a choice, and, in a path, `**` for any number of folders. Letter case does not count, as it does not in a drive.
  * Matched without regular expressions, so that no pattern takes longer than pattern times text. Pure.
  */
+
 import { OneDriveError } from '../../errors/index.ts';
+import { foldName } from '../address/item-names.ts';
 
 type Part =
   | { readonly kind: 'letter'; readonly letter: string }
@@ -18,8 +20,6 @@ type Part =
 /** Does this name match? */
 export type NamePattern = (name: string) => boolean;
 
-const fold = (text: string) => text.normalize('NFC').toLowerCase();
-
 /**
  * Reads a pattern for one name. A backslash makes the next letter an ordinary one.
  * @throws OneDriveError `usage` for an empty pattern, or a choice that does not end.
@@ -27,7 +27,7 @@ const fold = (text: string) => text.normalize('NFC').toLowerCase();
 export function namePattern(pattern: string): NamePattern {
   if (pattern === '') throw new OneDriveError('usage', 'A name pattern is empty.');
   const parts = parse(pattern);
-  return (name) => matches(parts, Array.from(fold(name)));
+  return (name) => matches(parts, Array.from(foldName(name)));
 }
 
 /**
@@ -65,7 +65,7 @@ function skipFolders(steps: readonly (NamePattern | 'folders')[], reached: Set<n
 }
 
 function parse(pattern: string): readonly Part[] {
-  const letters = Array.from(fold(pattern));
+  const letters = Array.from(foldName(pattern));
   const parts: Part[] = [];
   for (let at = 0; at < letters.length; at++) {
     const letter = letters[at] ?? '';

@@ -2,7 +2,9 @@
  * What brings a tree back to how it was at a moment: which version of which file, what of the recycle bin. Pure;
  * restore-before.ts asks and acts.
  */
+
 import type { DriveItem, DriveItemVersion } from '../../graph/types/index.ts';
+import { foldName } from '../address/item-names.ts';
 import type { TrashEntry } from './trash.ts';
 
 /** One thing to do, or to leave. `path` is below the root of the drive. */
@@ -53,7 +55,7 @@ export function fileStep(
   return { kind: 'version', path, item, version: then.id, from: then.lastModifiedDateTime };
 }
 
-const folded = (names: readonly string[]) => names.join('/').normalize('NFC').toLowerCase();
+const folded = (names: readonly string[]) => foldName(names.join('/'));
 
 /**
  * What of a recycle bin belongs to a tree as it was: what was removed since, folders before what was in them. Of several

@@ -1,7 +1,8 @@
 /** Where a removed thing was, as the recycle bin of a site tells it, in names of one of the site's drives. Pure. */
+import { foldName } from '../address/item-names.ts';
 
 /** SharePoint compares without case. */
-const folded = (name: string | undefined) => name?.normalize('NFC').toLowerCase();
+const folded = (name: string | undefined) => (name === undefined ? undefined : foldName(name));
 
 /**
  * The names below the root of the drive; undefined for a place in another library. The service writes the place

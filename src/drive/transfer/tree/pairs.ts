@@ -2,7 +2,9 @@
  * Brings local names and the items of a folder of the drive together: what is in both as the list of the folder comes
  * by, the rest afterwards. Nothing is held but the local names, however many items the folder has.
  */
+
 import type { DriveItem } from '../../../graph/types/index.ts';
+import { foldName } from '../../address/item-names.ts';
 import { holdsItems } from '../../item-kind.ts';
 
 /** A local name, and what has it in the drive. */
@@ -11,9 +13,6 @@ export interface Pair {
   readonly there: DriveItem | undefined;
 }
 
-/** OneDrive takes names that differ only in case for the same. */
-const folded = (name: string) => name.normalize('NFC').toLowerCase();
-
 /** Local names by what OneDrive takes for the same; mostly one each, and an array for each would be five times as much. */
 type LocalNames = Map<string, string | readonly string[]>;
 
@@ -21,7 +20,7 @@ type LocalNames = Map<string, string | readonly string[]>;
 export function byFoldedName(names: readonly string[]): LocalNames {
   const by: LocalNames = new Map();
   for (const name of names) {
-    const key = folded(name);
+    const key = foldName(name);
     const others = by.get(key);
     by.set(key, others === undefined ? name : [others, name].flat());
   }
@@ -41,7 +40,7 @@ export async function* pairs(
   const folders = new Map<string, DriveItem>();
   for await (const page of pages) {
     for (const there of page) {
-      const key = folded(there.name);
+      const key = foldName(there.name);
       const names = left.get(key);
       if (names === undefined) continue;
       if (holdsItems(there)) folders.set(key, there);
