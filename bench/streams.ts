@@ -10,6 +10,7 @@ import { type Bare, startBare } from './bare.ts';
 import { type EmbeddedServer, startServer } from './embedded.ts';
 import { type Command, type Measured, measure } from './measure.ts';
 import type { BenchOptions } from './options.ts';
+import { readyPageCache } from './page-cache.ts';
 import type { Group, Report } from './report.ts';
 
 interface Bench {
@@ -50,12 +51,15 @@ async function streams(bench: Bench): Promise<Group[]> {
   let uploads = 0;
   const up: Measured[] = await measure(
     [
-      { name: 'bare', command: () => (settle(), curl('-T', source, `${bare.url}/file`)) },
+      {
+        name: 'bare',
+        command: () => (readyPageCache(folder, mebibytes), curl('-T', source, `${bare.url}/file`)),
+      },
       {
         name: 'onedrive-kit',
         command: async () => {
           const session = await uploadUrl(server, `big-${uploads++ % 2}.bin`);
-          settle();
+          readyPageCache(folder, mebibytes);
           return curl('-T', source, '-H', range, session);
         },
       },
@@ -75,11 +79,6 @@ async function streams(bench: Bench): Promise<Group[]> {
     { title: `PUT of ${mebibytes} MiB`, reference: 'bare', measured: up, work },
     { title: `GET of ${mebibytes} MiB`, reference: 'bare', measured: down, work },
   ];
-}
-
-/** Lets the disk finish what the run before left to it. */
-function settle(): void {
-  execFileSync('sync');
 }
 
 async function uploadUrl(server: EmbeddedServer, name: string): Promise<string> {

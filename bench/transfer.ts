@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { type EmbeddedServer, startServer } from './embedded.ts';
 import { type Measured, measure, type Variant } from './measure.ts';
 import type { BenchOptions } from './options.ts';
+import { readyPageCache } from './page-cache.ts';
 import type { Report } from './report.ts';
 
 const mebibyte = 1024 * 1024;
@@ -54,12 +55,12 @@ async function measureUpload(bench: Bench): Promise<Measured[]> {
     await server?.close();
     const data = join(bench.folder, 'drive');
     rmSync(data, { recursive: true, force: true });
-    execFileSync('sync');
     server = await startServer(bench.options.root, {
       data,
       latency: bench.options.latency,
       tls: bench.options.tls,
     });
+    readyPageCache(bench.folder, bench.size);
     return server;
   };
   const verify = (): void => {
@@ -100,7 +101,7 @@ async function measureDownload(bench: Bench): Promise<Measured[]> {
   const target = join(bench.folder, 'target.bin');
   const fresh = () => {
     rmSync(target, { force: true });
-    execFileSync('sync');
+    readyPageCache(bench.folder, bench.size);
   };
   const verify = async (): Promise<void> => {
     const { size } = await stat(target);
