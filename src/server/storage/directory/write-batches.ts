@@ -56,8 +56,9 @@ export async function writeBatches(
       pending += chunk.byteLength;
       if (pending >= batchSize) await handOver();
     }
-    if (pending > 0) await handOver();
   } finally {
+    // Also what came of a source that broke: a session goes on behind it.
+    if (pending > 0) await handOver();
     await Promise.all([writing, flushes.idle()]);
   }
   return at;
