@@ -3,7 +3,7 @@
  * reads and writes the same file.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bare, startBare } from './bare.ts';
@@ -26,7 +26,7 @@ export async function run(options: BenchOptions): Promise<Report> {
   if (!options.has('curl')) throw new Error('curl is not installed.');
   const folder = mkdtempSync(join(tmpdir(), 'onedrive-kit-streams-'));
   const mebibytes = options.size ?? 1024;
-  const server = await startServer(options.root, { data: join(folder, 'drive') });
+  const server = await startServer(options.root, { kind: 'business', data: join(folder, 'drive') });
   const bare = await startBare(options.root, folder, { item: '{}' });
   try {
     const groups = await streams({ rounds: options.rounds ?? 5, folder, server, bare, mebibytes });
@@ -48,25 +48,25 @@ async function streams(bench: Bench): Promise<Group[]> {
   });
   const token = ['-H', `Authorization: Bearer ${server.token}`];
   const range = `Content-Range: bytes 0-${mebibytes * 1024 * 1024 - 1}/${mebibytes * 1024 * 1024}`;
-  let uploads = 0;
+  const upload = async () => curl('-T', source, '-H', range, await uploadUrl(server));
   const up: Measured[] = await measure(
     [
       {
         name: 'bare',
         command: () => (readyPageCache(folder, mebibytes), curl('-T', source, `${bare.url}/file`)),
+        verify: () => removeReceived(folder),
       },
       {
         name: 'onedrive-kit',
-        command: async () => {
-          const session = await uploadUrl(server, `big-${uploads++ % 2}.bin`);
-          readyPageCache(folder, mebibytes);
-          return curl('-T', source, '-H', range, session);
-        },
+        command: () => (readyPageCache(folder, mebibytes), upload()),
+        verify: () => removeUploaded(server),
       },
     ],
     rounds,
   );
-  const content = `${server.url}/v1.0/me/drive/root:/big-0.bin:/content`;
+  const { program, args } = await upload();
+  execFileSync(program, [...args]);
+  const content = `${server.url}${file}:/content`;
   const down: Measured[] = await measure(
     [
       { name: 'bare', command: () => curl(`${bare.url}/file`) },
@@ -81,10 +81,25 @@ async function streams(bench: Bench): Promise<Group[]> {
   ];
 }
 
-async function uploadUrl(server: EmbeddedServer, name: string): Promise<string> {
-  const answer = await fetch(`${server.url}/v1.0/me/drive/root:/${name}:/createUploadSession`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.token}` },
-  });
+const file = '/v1.0/me/drive/root:/big.bin';
+
+async function uploadUrl(server: EmbeddedServer): Promise<string> {
+  const answer = await ask(server, `${file}:/createUploadSession`);
   return ((await answer.json()) as { uploadUrl: string }).uploadUrl;
+}
+
+/** Every upload begins with the same disk. */
+async function removeUploaded(server: EmbeddedServer): Promise<void> {
+  await ask(server, `${file}:/permanentDelete`);
+}
+
+function removeReceived(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.startsWith('received-')) rmSync(join(folder, name));
+}
+
+async function ask(server: EmbeddedServer, path: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${server.token}` };
+  const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers });
+  if (!answer.ok) throw new Error(`${path} was answered ${answer.status}.`);
+  return answer;
 }
