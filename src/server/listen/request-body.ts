@@ -3,6 +3,7 @@
  * between, a pause when the reader falls behind, and never an end that the client did not send.
  */
 import type { IncomingMessage } from 'node:http';
+import { lend } from '../domain/spent-chunks.ts';
 
 /** The client closed the connection before its request was answered. */
 export class ClientGone extends Error {
@@ -54,6 +55,7 @@ function openInbox(message: IncomingMessage, onWanted: (() => void) | undefined)
     inbox.wake();
   };
   message.on('data', (chunk: Buffer) => {
+    lend(chunk);
     inbox.chunks.push(chunk);
     inbox.bytes += chunk.length;
     if (inbox.bytes >= waitingLimit) message.pause();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lend } from '../../domain/spent-chunks.ts';
 import { type BatchFile, writeBatches } from './write-batches.ts';
 
 const mebibyte = 1024 * 1024;
@@ -94,4 +95,18 @@ test('a source that breaks is told after the bytes that came are written', async
     'the line broke',
   );
   expect(bytes[299_999]).toBe(1);
+});
+
+test('memory that was lent is given back when it is written, not before', async () => {
+  const { file, bytes } = fakeFile(100_001);
+  const chunks = Array.from({ length: 40 }, (_, at) => new Uint8Array(65_536).fill(at + 1));
+  for (const chunk of chunks) lend(chunk);
+  async function* coming() {
+    yield* chunks;
+  }
+  await writeBatches(file, 0, coming(), { seen: ignore, flush: true });
+  expect(chunks.every(({ byteLength }) => byteLength === 0)).toBe(true);
+  expect(
+    chunks.every((_, at) => bytes[at * 65_536] === at + 1 && bytes[at * 65_536 + 65_535] === at + 1),
+  ).toBe(true);
 });
