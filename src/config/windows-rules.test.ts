@@ -60,9 +60,7 @@ describe('a configuration that a scanner has open', () => {
       code: 'local-file',
     });
     expect((await file.load()).profiles[0]?.session.refreshToken).toBe('r0');
-    expect((await disk.readdir('/home', { withFileTypes: true })).map(({ name }) => name)).toEqual([
-      'c.yaml',
-    ]);
+    expect(await disk.readdir('/home')).toEqual(['c.yaml']);
     expect(waited).toBeLessThan(3000);
   });
 

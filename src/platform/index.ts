@@ -1,6 +1,6 @@
 /** The world as arguments: time, randomness, locks, records and files; what works in every runtime, and in memory. */
 export type { Clock } from './clock.ts';
-export type { DirectoryEntry, FileHandle, FileStat, FileSystem } from './file-system.ts';
+export type { FileHandle, FileStat, FileSystem } from './file-system.ts';
 export type { Lock } from './lock.ts';
 export { type ManualClock, manualClock } from './memory/manual-clock.ts';
 export { memoryLock } from './memory/memory-lock.ts';

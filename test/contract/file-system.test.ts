@@ -85,14 +85,12 @@ describe.each(Object.entries(kinds))('file system: %s', (_name, make) => {
     await file.close();
   });
 
-  test('a folder lists its entries with their kind', async () => {
+  test('a folder lists its names', async () => {
     await place.fs.mkdir(at('x', 'y'), { recursive: true });
     await put(at('x', 'f'), '1');
-    const entries = await place.fs.readdir(at('x'), { withFileTypes: true });
-    expect(entries.map((entry) => [entry.name, entry.isFile(), entry.isDirectory()]).sort()).toEqual([
-      ['f', true, false],
-      ['y', false, true],
-    ]);
+    expect((await place.fs.readdir(at('x'))).sort()).toEqual(['f', 'y']);
+    expect((await place.fs.stat(at('x', 'f'))).isFile()).toBe(true);
+    expect((await place.fs.stat(at('x', 'y'))).isDirectory()).toBe(true);
   });
 
   test('making a folder that is there fails unless recursive', async () => {

@@ -74,7 +74,7 @@ test('what is kept is for the user alone, and holds names and a time only', asyn
   const { context, fs } = terminal();
   await remoteNames('', context({}, { ONEDRIVE_TOKEN: 'secret' }));
   const folder = '/home/me/.cache/onedrive-kit/completion';
-  const file = (await fs.readdir(folder, { withFileTypes: true }))[0]?.name ?? '';
+  const file = (await fs.readdir(folder))[0] ?? '';
   expect(file).toMatch(/^[0-9a-f]{32}\.json$/);
   expect(Object.keys(JSON.parse(await fs.readFile(`${folder}/${file}`, 'utf8')) as object)).toEqual([
     'at',

@@ -56,6 +56,8 @@ export interface ProviderList extends ProviderCall {
   readonly orderBy?: string | undefined;
   /** Elements wanted at most; the provider may give more. */
   readonly limit?: number | undefined;
+  /** Properties that are needed, as `$select` names them; all unless told. The provider may give more. */
+  readonly select?: string | undefined;
 }
 
 /** How a copy goes: done at once, or to be asked for by an opaque ticket, which is a secret. */

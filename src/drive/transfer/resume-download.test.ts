@@ -19,8 +19,7 @@ async function setUp(options: EmbeddedDriveOptions = {}) {
   await embedded.drive.upload(content, '', { name: 'big.bin' });
   embedded.asked.length = 0;
   const sink = () => pathSink(fileSystem, path, { random: seededRandom(2) });
-  const names = async () =>
-    (await fileSystem.readdir('/home/me', { withFileTypes: true })).map(({ name }) => name);
+  const names = () => fileSystem.readdir('/home/me');
   const bytes = async (name = path) => {
     const file = await fileSystem.open(name, 'r');
     const buffer = new Uint8Array((await file.stat()).size);

@@ -60,7 +60,7 @@ export function faultyFileSystem(inner: FileSystem, plan: readonly FileFault[]):
       faultyHandle(await inner.open(path, flags, mode), path, control),
     ),
     readFile: call('readFile', (path, encoding) => inner.readFile(path, encoding)),
-    readdir: call('readdir', (path, options) => inner.readdir(path, options)),
+    readdir: call('readdir', (path) => inner.readdir(path)),
     stat: call('stat', (path) => inner.stat(path)),
     lstat: call('lstat', (path) => inner.lstat(path)),
     mkdir: call('mkdir', (path, options) => inner.mkdir(path, options)),

@@ -3,14 +3,13 @@
  * been forced to disk, as a power cut would. That is what crash tests need and what general in-memory file systems
  * leave out (docs/decisions/file-system-in-memory.md). Paths are POSIX and absolute; there are no links and no owners.
  */
-import type { DirectoryEntry, FileSystem } from '../file-system.ts';
+import type { FileSystem } from '../file-system.ts';
 import {
   type Disk,
   type FileNode,
   type FolderNode,
   failure,
   found,
-  kindOf,
   lookUp,
   lose,
   type Node,
@@ -59,7 +58,7 @@ export function memoryFileSystem({
     async readdir(path) {
       const folder = found(disk, path, 'scandir');
       if (folder.kind === 'file') throw failure('ENOTDIR', 'scandir', path);
-      return [...folder.entries].map(([name, node]) => entryOf(name, node));
+      return [...folder.entries.keys()];
     },
     stat: async (path) => statOf(found(disk, path, 'stat')),
     lstat: async (path) => statOf(found(disk, path, 'lstat')),
@@ -178,10 +177,6 @@ function fileAt(disk: Disk, path: string, operation: string): FileNode {
   const node = found(disk, path, operation);
   if (node.kind === 'folder') throw failure('EISDIR', 'read', path);
   return node;
-}
-
-function entryOf(name: string, node: Node): DirectoryEntry {
-  return { name, ...kindOf(node) };
 }
 
 function counter(): () => number {

@@ -161,9 +161,9 @@ async function isFree(world: World, path: string): Promise<boolean> {
 }
 
 async function generations(fs: FileSystem, folder: string): Promise<number[]> {
-  const entries = await fs.readdir(folder, { withFileTypes: true });
-  return entries
-    .map(({ name }) => (/^\d+$/.test(name) ? Number(name) : 0))
+  const names = await fs.readdir(folder);
+  return names
+    .map((name) => (/^\d+$/.test(name) ? Number(name) : 0))
     .filter((number) => number > 0)
     .sort((a, b) => a - b);
 }

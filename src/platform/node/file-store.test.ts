@@ -59,9 +59,9 @@ describe('a write to a store of files', () => {
     const disk = await diskWithOld();
     const dying = storeOn(faultyFileSystem(disk, [{ operation: 'rename', does: { crash: true } }]));
     await dying.write('tokens/work.json', fresh).catch(() => undefined);
-    expect(await disk.readdir('/data/tokens', { withFileTypes: true })).toHaveLength(2);
+    expect(await disk.readdir('/data/tokens')).toHaveLength(2);
     await storeOn(disk).write('tokens/work.json', fresh);
-    expect(await disk.readdir('/data/tokens', { withFileTypes: true })).toHaveLength(1);
+    expect(await disk.readdir('/data/tokens')).toHaveLength(1);
   });
 
   test.each([
@@ -76,7 +76,7 @@ describe('a write to a store of files', () => {
       const failing = storeOn(faultyFileSystem(disk, [fault]));
       await expect(failing.write('tokens/work.json', fresh)).rejects.toMatchObject({ code: 'local-file' });
       await expect(failing.read('tokens/work.json')).resolves.toMatchObject({ text: old });
-      expect(await disk.readdir('/data/tokens', { withFileTypes: true })).toHaveLength(1);
+      expect(await disk.readdir('/data/tokens')).toHaveLength(1);
     },
   );
 

@@ -118,20 +118,21 @@ function fnv1a(bytes: Uint8Array): number {
 
 async function keysBelow(fs: FileSystem, dir: string, prefix: string): Promise<string[]> {
   const keys: string[] = [];
-  for (const entry of await entriesOf(fs, dir)) {
-    if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory())
-      keys.push(...(await keysBelow(fs, join(dir, entry.name), `${prefix}${entry.name}/`)));
-    else keys.push(prefix + entry.name);
+  for (const name of await orMissing(fs.readdir(dir), [])) {
+    if (name.startsWith('.')) continue;
+    const path = join(dir, name);
+    const stat = await orMissing(fs.stat(path), undefined);
+    if (stat?.isDirectory() === true) keys.push(...(await keysBelow(fs, path, `${prefix}${name}/`)));
+    else if (stat !== undefined) keys.push(prefix + name);
   }
   return keys;
 }
 
-async function entriesOf(fs: FileSystem, dir: string) {
+async function orMissing<T, U>(asked: Promise<T>, missing: U): Promise<T | U> {
   try {
-    return await fs.readdir(dir, { withFileTypes: true });
+    return await asked;
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error)) return missing;
     throw error;
   }
 }

@@ -100,7 +100,7 @@ export const nodeFileSystem: FileSystem = {
       async () => undefined,
     ).then((handle) => handle ?? pooled.open(path, flags, mode)),
   readFile: (path, encoding) => pooled.readFile(path, encoding),
-  readdir: (path, options) => pooled.readdir(path, options),
+  readdir: (path) => pooled.readdir(path),
   stat: (path) =>
     short(
       () => fs.statSync(path),

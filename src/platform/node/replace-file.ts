@@ -73,7 +73,7 @@ async function writeSynced(
 async function sweep(fs: FileSystem, path: string): Promise<void> {
   const folder = dirname(path);
   const prefix = `.${basename(path)}.`;
-  for (const { name } of await fs.readdir(folder, { withFileTypes: true })) {
+  for (const name of await fs.readdir(folder)) {
     const isWork =
       name.startsWith(prefix) &&
       /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/.test(name.slice(prefix.length));

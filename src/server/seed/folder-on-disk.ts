@@ -9,15 +9,14 @@ const mebibyte = 1 << 20;
 /** Everything in `folder`. @throws the error of the file system. */
 export async function folderOnDisk(fs: FileSystem, folder: string): Promise<FolderSeed> {
   const seed: Record<string, FolderSeed[string]> = {};
-  const entries = await fs.readdir(folder, { withFileTypes: true });
-  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) seed[entry.name] = { folder: await folderOnDisk(fs, path) };
-    else if (entry.isFile()) {
-      const { mtimeMs } = await fs.stat(path);
-      const modified = new Date(mtimeMs).toISOString();
-      const mimeType = mimeTypeOf(entry.name);
-      seed[entry.name] = { modified, open: () => bytesOf(fs, path), ...(mimeType ? { mimeType } : {}) };
+  for (const name of (await fs.readdir(folder)).sort()) {
+    const path = join(folder, name);
+    const stat = await fs.lstat(path);
+    if (stat.isDirectory()) seed[name] = { folder: await folderOnDisk(fs, path) };
+    else if (stat.isFile()) {
+      const modified = new Date(stat.mtimeMs).toISOString();
+      const mimeType = mimeTypeOf(name);
+      seed[name] = { modified, open: () => bytesOf(fs, path), ...(mimeType ? { mimeType } : {}) };
     }
   }
   return seed;

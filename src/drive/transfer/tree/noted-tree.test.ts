@@ -78,8 +78,8 @@ describe('a tree that is moved', () => {
     const events = await all(drive.resumeEvents(jobs[0]!.id));
     expect(events.at(-1)).toMatchObject({ type: 'summary', failed: 0 });
     expect(count(events, 'skipped')).toBeGreaterThan(0);
-    const names = await local.fileSystem.readdir('/home/copy', { withFileTypes: true });
-    expect(names.map(({ name }) => name).filter((name) => name.startsWith('.'))).toEqual([]);
+    const names = await local.fileSystem.readdir('/home/copy');
+    expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
     expect(names).toHaveLength(30);
     expect(await listTransfers(journal)).toEqual([]);
   });

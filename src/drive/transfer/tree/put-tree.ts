@@ -122,10 +122,10 @@ async function putFolder(task: Task, folder: string, above: string, remote: Remo
 }
 
 async function namesIn({ local }: Task, folder: string) {
-  const entries = await local.fileSystem.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+  const names = await local.fileSystem.readdir(folder).catch((error: unknown) => {
     throw localError(error, 'read', folder);
   });
-  return byFoldedName(entries.map(({ name }) => name).sort());
+  return byFoldedName(names.sort());
 }
 
 /** Something in a local folder, and what has its name in the drive. */

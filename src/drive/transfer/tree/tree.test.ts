@@ -32,9 +32,10 @@ const pathsOf = (events: readonly TransferEvent[], type: TransferEvent['type']) 
 
 async function localFiles({ fileSystem, local }: Awaited<ReturnType<typeof setUp>>, folder = local.folder) {
   const found: string[] = [];
-  for (const entry of await fileSystem.readdir(folder, { withFileTypes: true })) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...(await localFiles({ fileSystem, local } as never, path)));
+  for (const name of await fileSystem.readdir(folder)) {
+    const path = `${folder}/${name}`;
+    if ((await fileSystem.stat(path)).isDirectory())
+      found.push(...(await localFiles({ fileSystem, local } as never, path)));
     else found.push(path.slice(local.folder.length + 1));
   }
   return found.sort();
@@ -73,6 +74,9 @@ describe.each(['personal', 'business'] as const)('a tree on a %s drive', (kind) 
     const again = await all(up.drive.putTree(up.local, 'T'));
     expect(pathsOf(again, 'skipped')).toEqual(['a.txt', 'sub/b.txt']);
     expect(up.asked.every((line) => line.startsWith('GET'))).toBe(true);
+    // Only what files are compared by is asked for.
+    const lists = up.asked.filter((line) => line.includes('/children'));
+    expect(lists).toEqual(Array.from({ length: 2 }, () => expect.stringContaining('select=id%2Cname%2C')));
     expect(pathsOf(await all(up.drive.getTree('T', up.local)), 'skipped')).toEqual(['a.txt', 'sub/b.txt']);
     expect(pathsOf(await all(up.drive.putTree(up.local, 'T', { force: true })), 'done')).toHaveLength(2);
   });
