@@ -19,7 +19,7 @@ import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
 import { type FileSender, fileSender } from './file-sender.ts';
 import { type MetFiles, metFiles } from './met-files.ts';
-import { byFoldedName, type Pair, pairs } from './pairs.ts';
+import { type Pair, pairs } from './pairs.ts';
 import { knownFolder, newFolder, type RemoteFolder } from './remote-folder.ts';
 import { alreadyUploaded } from './same-content.ts';
 import { everything, type Selection } from './selection.ts';
@@ -121,11 +121,10 @@ async function putFolder(task: Task, folder: string, above: string, remote: Remo
   }
 }
 
-async function namesIn({ local }: Task, folder: string) {
-  const names = await local.fileSystem.readdir(folder).catch((error: unknown) => {
+async function namesIn({ local }: Task, folder: string): Promise<string[]> {
+  return await local.fileSystem.readdir(folder).catch((error: unknown) => {
     throw localError(error, 'read', folder);
   });
-  return byFoldedName(names.sort());
 }
 
 /** Something in a local folder, and what has its name in the drive. */
