@@ -109,7 +109,7 @@ export function statOf(node: Node): FileStat {
   return { size: node.kind === 'file' ? node.size : 0, mtimeMs, birthtimeMs, mode, ino, ...kindOf(node) };
 }
 
-export function kindOf({ kind }: Node) {
+function kindOf({ kind }: Node) {
   return { isFile: () => kind === 'file', isDirectory: () => kind === 'folder', isSymbolicLink: () => false };
 }
 
