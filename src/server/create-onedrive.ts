@@ -19,6 +19,7 @@ import type { ClientRegistration } from './oauth/clients.ts';
 import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
+import { withPackedAnswers } from './quirks/packed-answers.ts';
 import { withQuirks } from './quirks/with-quirks.ts';
 import type { Route } from './route.ts';
 import { contentRoute } from './routes/content-route.ts';
@@ -116,7 +117,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
   const observed: Handler = controlled(withQuirks(core, world), control, world);
-  const handler = announcing(observed, world);
+  const handler = withPackedAnswers(announcing(observed, world), world);
   return {
     handler,
     fetch: webHandler(handler),

@@ -1,4 +1,5 @@
 /** Each quirk, turned on; and off by default. */
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type OneDriveOptions, type QuirkName, readQuirks } from '../../src/server/index.ts';
 import { startTester } from './world.ts';
@@ -177,6 +178,27 @@ describe('a quirk', () => {
     }
     const personal = await start('no-quota', { kind: 'personal' });
     expect((await personal.ask('GET', '/me/drive')).json.quota.total).toBeGreaterThan(0);
+  });
+
+  it('gzip-answers packs JSON for who accepts it, and says so of an accepted copy; contents come as they are', async () => {
+    const accepts = { 'accept-encoding': 'deflate, gzip' };
+    for (const quirk of both('gzip-answers')) {
+      const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
+      const told = ({ headers }: Pick<Response, 'headers'>) => headers.get('content-encoding');
+      const item = await onedrive.ask('GET', '/me/drive/root:/a.txt', { headers: accepts });
+      const text = quirk === undefined ? item.text : gunzipSync(item.bytes).toString();
+      const { name, '@microsoft.graph.downloadUrl': url } = JSON.parse(text);
+      expect([told(item), name]).toEqual([quirk === undefined ? null : 'gzip', 'a.txt']);
+      const body = { name: 'b.txt' };
+      const copy = await onedrive.ask('POST', '/me/drive/root:/a.txt:/copy', { headers: accepts, body });
+      expect([copy.status, told(copy), copy.text]).toEqual([202, told(item), '']);
+      const missing = await onedrive.ask('GET', '/me/drive/root:/none', { headers: accepts });
+      expect([missing.status, told(missing)]).toEqual([404, told(item)]);
+      for (const headers of [{}, { 'accept-encoding': 'br' }, { 'accept-encoding': 'gzip;q=0' }])
+        expect(told(await onedrive.ask('GET', '/me/drive', { headers }))).toBeNull();
+      const content = await onedrive.ask('GET', url, { headers: accepts, anonymous: true });
+      expect([told(content), content.text]).toEqual([null, 'text']);
+    }
   });
 
   it('vault shows the locked Personal Vault, which refuses everything', async () => {

@@ -73,6 +73,11 @@ export const quirks = {
     does: 'Business drives tell a quota of zeros, as where nobody may know it.',
     source: 'rclone, onedrive.go, About; abraunegg/onedrive, sync.d, quota',
   },
+  'gzip-answers': {
+    does: 'JSON is packed for clients that accept gzip; an accepted copy, which has no body, says so as well.',
+    source:
+      'github.com/OneDrive/onedrive-api-docs/issues/80, github.com/microsoftgraph/msgraph-sdk-dotnet/issues/431',
+  },
   vault: {
     does: 'Personal drives show the locked Personal Vault at their root, and refuse to list it.',
     source: 'rclone, docs/onedrive.md, "invalidRequest" of the vault',
