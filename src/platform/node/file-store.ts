@@ -121,7 +121,7 @@ async function keysBelow(fs: FileSystem, dir: string, prefix: string): Promise<s
   for (const name of await orMissing(fs.readdir(dir), [])) {
     if (name.startsWith('.')) continue;
     const path = join(dir, name);
-    const stat = await orMissing(fs.stat(path), undefined);
+    const stat = await orMissing(fs.lstat(path), undefined);
     if (stat?.isDirectory() === true) keys.push(...(await keysBelow(fs, path, `${prefix}${name}/`)));
     else if (stat !== undefined) keys.push(prefix + name);
   }
