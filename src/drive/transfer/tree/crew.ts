@@ -81,8 +81,14 @@ function crewOf({ clock, signal, transfers }: CrewOptions & { signal: AbortSigna
   const told = new Map<string, number>();
   let busy = 0;
   let waiting: (() => void)[] = [];
-  // Node warns of a leak when many wait for one signal.
-  const hands = new Set<AbortController>();
+  // Node warns of a leak when many wait for one signal; and one for each file costs more memory than all the rest of it.
+  const hands: AbortController[] = [];
+  const free: AbortController[] = [];
+  const newHand = () => {
+    const hand = new AbortController();
+    hands.push(hand);
+    return hand;
+  };
   signal.addEventListener('abort', () => hands.forEach((hand) => hand.abort(signal.reason)), { once: true });
   const tell = (event: TransferEvent) => line.push(event);
   const oneLess = () => new Promise<void>((resolve) => waiting.push(resolve));
@@ -92,15 +98,14 @@ function crewOf({ clock, signal, transfers }: CrewOptions & { signal: AbortSigna
     waiting = [];
   };
   const run = async (path: string, job: (signal: AbortSignal) => Promise<void>) => {
-    const hand = new AbortController();
-    hands.add(hand);
+    const hand = free.pop() ?? newHand();
     try {
       await job(hand.signal);
     } catch (error) {
       if (!signal.aborted) await tell({ type: 'failed', path, error });
     } finally {
       told.delete(path);
-      hands.delete(hand);
+      free.push(hand);
     }
   };
   return {
