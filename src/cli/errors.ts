@@ -36,6 +36,8 @@ export interface Report {
 export interface ReportFlags extends Partial<AccountChoice> {
   readonly json: boolean;
   readonly debug: boolean;
+  /** Path of the object that failed, where a command has several: a member of the JSON error. */
+  readonly object?: string | undefined;
 }
 
 /** What to print and how to exit for anything that was thrown. */
@@ -43,8 +45,10 @@ export function report(thrown: unknown, flags: ReportFlags): Report {
   if (thrown instanceof OutputClosed) return { exitCode: exitCodes.ok, text: '' };
   const error = asKnown(thrown);
   const exitCode = error instanceof Interrupted ? error.exitCode : exitCodeFor(error.code);
-  const { config, profile } = flags;
-  const body = flags.json ? asJson(error, exitCode) : aboutSameAccount(asText(error), { config, profile });
+  const { config, profile, object: path } = flags;
+  const body = flags.json
+    ? asJson(error, { path, exitCode })
+    : aboutSameAccount(asText(error), { config, profile });
   return { exitCode, text: flags.debug ? body + stack(thrown) : body };
 }
 
@@ -74,10 +78,13 @@ function asText(error: OneDriveError | Interrupted): string {
   return `onedrive-cli: ${message}\n${hint ? `${hint.split('\n').map(printable).join('\n')}\n` : ''}`;
 }
 
-function asJson(error: OneDriveError | Interrupted, exitCode: number): string {
+function asJson(
+  error: OneDriveError | Interrupted,
+  details: { readonly path: string | undefined; readonly exitCode: number },
+): string {
   const body =
     error instanceof Interrupted ? { code: 'interrupted', message: error.message } : error.toJSON();
-  return `${JSON.stringify({ error: { ...body, exitCode } })}\n`;
+  return `${JSON.stringify({ error: { ...body, ...details } })}\n`;
 }
 
 function stack(thrown: unknown): string {

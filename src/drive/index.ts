@@ -104,7 +104,15 @@ export {
 export { type PathSinkWorld, pathSink } from './transfer/path-sink.ts';
 export { pathSource } from './transfer/path-source.ts';
 export type { ResumeOptions } from './transfer/resume-transfer.ts';
-export type { SkipReason, TransferEvent, TransferSummary } from './transfer/tree/events.ts';
+export {
+  isIncomplete,
+  nothingYet,
+  type OmissionReason,
+  type OmittedEvent,
+  type SkipReason,
+  type TransferEvent,
+  type TransferSummary,
+} from './transfer/tree/events.ts';
 export type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
 export { alreadyUploaded, type LocalFacts, sameContent } from './transfer/tree/same-content.ts';
 export {

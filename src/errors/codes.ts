@@ -24,4 +24,5 @@ export type ErrorCode =
   | 'service' // 5xx
   | 'integrity' // bytes do not match their hash or size
   | 'local-file' // the local file system refused
+  | 'incomplete' // a transfer left out items that cannot be transferred
   | 'internal';

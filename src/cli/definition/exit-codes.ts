@@ -20,6 +20,7 @@ export const exitCodes = {
   quota: 11,
   localFile: 12,
   denied: 13,
+  incomplete: 14,
   interrupted: 130,
 } as const;
 
@@ -39,6 +40,7 @@ export const exitCodeTable: readonly (readonly [status: number, meaning: string]
   [exitCodes.quota, 'the drive is full'],
   [exitCodes.localFile, 'a local file or folder cannot be read or written'],
   [exitCodes.denied, 'the account may not do that'],
+  [exitCodes.incomplete, 'items were left out that cannot be transferred; everything else was'],
   [exitCodes.interrupted, 'stopped by Ctrl-C (143: by SIGTERM)'],
 ];
 
@@ -64,6 +66,7 @@ const byErrorCode = {
   service: exitCodes.network,
   integrity: exitCodes.integrity,
   'local-file': exitCodes.localFile,
+  incomplete: exitCodes.incomplete,
   internal: exitCodes.failure,
 } as const satisfies Readonly<Record<ErrorCode, number>>;
 

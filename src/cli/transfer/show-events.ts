@@ -1,46 +1,38 @@
 /**
  * Shows the events of a transfer: a line for each active file and one for all of them on a terminal, JSON lines for a
- * program; then what failed and a summary, on stderr. The exit status says whether anything failed.
+ * program. What failed, what was left out, the summary and the exit status are in transfer-report.ts.
  */
-import type { TransferEvent } from '../../drive/index.ts';
+import { nothingYet, type TransferEvent } from '../../drive/index.ts';
 import { isOneDriveError } from '../../errors/onedrive-error.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { type Intention, printPlan } from '../acting/dry-run.ts';
-import { type Failure, statusOf } from '../acting/each.ts';
+import type { Failure } from '../acting/each.ts';
 import type { Context } from '../context.ts';
-import { printable } from '../output/printable.ts';
-import { presentable, wantsObjects } from '../output/printer.ts';
-import { humanSize } from '../output/size.ts';
+import { presentable } from '../output/printer.ts';
 import { summaryLine } from './summary-line.ts';
 import { terminalBoard } from './terminal-board.ts';
+import { type ReportOptions, transferReport } from './transfer-report.ts';
 
-export interface ShowOptions {
-  /** `auto`, `json` or `none`. */
-  readonly progress: string;
-  readonly dryRun: boolean;
-  /** What was done, for the summary. */
-  readonly verb: 'uploaded' | 'downloaded';
-}
+export type ShowOptions = ReportOptions;
 
-/** Shows the events of many files. @returns the exit status. */
+/**
+ * Shows the events of many files, then lists what failed and what was left out. Under `--json` the result is one JSON
+ * object on stdout, and each failure a JSON error on stderr.
+ * @returns the exit status: that of the failures, otherwise 14 if something cannot be transferred, otherwise 0.
+ */
 export async function showEvents(
   context: Context,
   events: AsyncIterable<TransferEvent>,
   options: ShowOptions,
 ): Promise<number> {
-  const failures: Failure[] = [];
-  const plan: Intention[] = [];
-  const json = options.progress === 'json';
-  for await (const event of shown(context, events, options)) {
-    if (event.type === 'failed') failures.push({ object: event.path, error: event.error });
-    if (event.type === 'planned' && options.dryRun && !json)
-      await tellPlanned(context, event, { plan, options });
-    if (event.type !== 'summary') continue;
-    await tellFailures(context, failures);
-    if (plan.length > 0) await printPlan(context, plan);
-    if (!json && !options.dryRun) await context.note(summaryLine(event, options.verb));
+  const report = transferReport(context, options);
+  try {
+    for await (const event of shown(context, events, options)) await report.add(event);
+  } catch (error) {
+    // The run ends early: what is known so far is reported before its error.
+    await report.end();
+    throw error;
   }
-  return statusOf(context, failures);
+  return report.end();
 }
 
 /**
@@ -84,8 +76,7 @@ export async function showSame(
   const events: TransferEvent[] = [
     { type: 'skipped', path, size: item.size ?? 0, reason: 'same' },
     {
-      ...{ type: 'summary', files: 0, bytes: 0, folders: 0, skipped: 1, failed: 0, elapsed: 0 },
-      verdicts: { verified: 0, 'size-only': 0, rewritten: 0 },
+      ...{ type: 'summary', ...nothingYet, skipped: 1 },
     },
   ];
   for (const event of events) await context.streams.stdout.write(`${JSON.stringify(event)}\n`);
@@ -111,28 +102,10 @@ async function* shown(
   }
 }
 
-/** A line at once for a person; for a program all of them are one value, at the end. */
-async function tellPlanned(
-  context: Context,
-  { path, size }: Extract<TransferEvent, { type: 'planned' }>,
-  { plan, options }: { readonly plan: Intention[]; readonly options: ShowOptions },
-): Promise<void> {
-  const action = options.verb === 'uploaded' ? 'upload' : 'download';
-  if (wantsObjects(context.flags)) plan.push({ action, object: path, size });
-  else await context.streams.stdout.write(`would ${action} ${printable(path)} (${humanSize(size)})\n`);
-}
-
 function asJson(event: TransferEvent): unknown {
   if (event.type === 'done') return { ...event, item: presentable(event.item) };
   if (event.type !== 'failed') return event;
   const { error } = event;
   const told = isOneDriveError(error) ? error.toJSON() : { message: String(error) };
   return { ...event, error: told };
-}
-
-async function tellFailures({ streams }: Context, failures: readonly Failure[]): Promise<void> {
-  for (const { object, error } of failures) {
-    const why = error instanceof Error ? error.message : String(error);
-    await streams.stderr.write(`failed: ${printable(object)}: ${printable(why)}\n`);
-  }
 }

@@ -14,8 +14,15 @@ export function summaryLine(sum: TransferSummary, verb: string): string {
   const verdicts = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const others = [
     ...(sum.skipped > 0 ? [`${sum.skipped} skipped`] : []),
+    ...(sum.omitted > 0 ? [`${sum.omitted} omitted${byReason(sum)}`] : []),
     ...(sum.failed > 0 ? [`${sum.failed} failed`] : []),
   ];
   const head = `${sum.files} ${sum.files === 1 ? 'file' : 'files'} ${verb} (${humanSize(sum.bytes)} in ${seconds.toFixed(1)}s${rate})`;
   return [`${head}${verdicts.length > 0 ? `: ${verdicts.join(', ')}` : ''}`, ...others].join('; ');
+}
+
+/** ` (2 symlink, 1 package)` */
+function byReason({ omissions }: TransferSummary): string {
+  const parts = Object.entries(omissions).map(([reason, count]) => `${count} ${reason}`);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

@@ -28,12 +28,48 @@ export type TransferEvent =
       readonly item: DriveItem;
     }
   | { readonly type: 'skipped'; readonly path: string; readonly size: number; readonly reason: SkipReason }
+  /** The file, or the folder with everything below it, was not transferred because of an error. */
   | { readonly type: 'failed'; readonly path: string; readonly error: unknown }
+  /** The file, or the folder with everything below it, was left out on purpose. */
+  | OmittedEvent
   /** The last one. */
   | ({ readonly type: 'summary' } & TransferSummary);
 
-/** `same`: it is there already. `exists`: something is there, and was not to be replaced. `kind`: it has no content of its own. */
-export type SkipReason = 'same' | 'exists' | 'kind';
+/** `same`: the target has the same content. `exists`: the target exists and must not be replaced. */
+export type SkipReason = 'same' | 'exists';
+
+/** Something that was left out on purpose, with the reason. */
+export interface OmittedEvent {
+  readonly type: 'omitted';
+  readonly path: string;
+  readonly reason: OmissionReason;
+  /** The reason as a sentence fragment: `it is a symbolic link`. */
+  readonly message: string;
+}
+
+/**
+ * Why something was left out.
+ *
+ * - `filter`: the caller's own rules exclude it.
+ * - `symlink`: a symbolic link, under the policy that skips links.
+ * - `special-file`: a FIFO, a socket or a device.
+ * - `refused-name`: the other side does not allow the name.
+ * - `undecodable-name`: a local name that is not valid in the encoding of names.
+ * - `unreadable`: a local file that may not be read.
+ * - `package`: a OneNote notebook or another package, which has no content of its own.
+ * - `vault`: a locked Personal Vault.
+ * - `shortcut`: a shortcut whose target is unknown, or that leads back to a folder that contains it.
+ */
+export type OmissionReason =
+  | 'filter'
+  | 'symlink'
+  | 'special-file'
+  | 'refused-name'
+  | 'undecodable-name'
+  | 'unreadable'
+  | 'package'
+  | 'vault'
+  | 'shortcut';
 
 /** How a transfer of many files ended. */
 export interface TransferSummary {
@@ -42,6 +78,10 @@ export interface TransferSummary {
   readonly folders: number;
   readonly skipped: number;
   readonly failed: number;
+  /** Files and folders that were left out on purpose; a folder counts once. */
+  readonly omitted: number;
+  /** {@link TransferSummary.omitted} by reason. */
+  readonly omissions: Readonly<Partial<Record<OmissionReason, number>>>;
   readonly verdicts: Readonly<Record<TransferResult['verdict'], number>>;
   /** Milliseconds. */
   readonly elapsed: number;
@@ -63,6 +103,12 @@ export function counted(sum: TransferSummary, event: TransferEvent): TransferSum
       return { ...sum, skipped: sum.skipped + 1 };
     case 'failed':
       return { ...sum, failed: sum.failed + 1 };
+    case 'omitted':
+      return {
+        ...sum,
+        omitted: sum.omitted + 1,
+        omissions: { ...sum.omissions, [event.reason]: (sum.omissions[event.reason] ?? 0) + 1 },
+      };
     case 'planned':
     case 'started':
     case 'progress':
@@ -77,6 +123,16 @@ export const nothingYet: TransferSummary = {
   folders: 0,
   skipped: 0,
   failed: 0,
+  omitted: 0,
+  omissions: {},
   verdicts: { verified: 0, 'size-only': 0, rewritten: 0 },
   elapsed: 0,
 };
+
+/** Reasons that the caller has chosen: such an omission leaves the transfer complete. */
+const chosen: ReadonlySet<OmissionReason> = new Set(['filter', 'symlink']);
+
+/** True if an omission for this reason means that the transfer is not complete. Pure. */
+export function isIncomplete(reason: OmissionReason): boolean {
+  return !chosen.has(reason);
+}

@@ -5,7 +5,7 @@
 import { OneDriveError } from '../../../errors/index.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
 import type { Target } from '../../address/target.ts';
-import { holdsItems, itemKind } from '../../item-kind.ts';
+import { holdsItems } from '../../item-kind.ts';
 import { walk } from '../../listing/walk.ts';
 import { refOf } from '../../provider/item-home.ts';
 import type { DriveContext } from '../../world.ts';
@@ -16,6 +16,7 @@ import { pathSource } from '../path-source.ts';
 import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
 import { metFiles } from './met-files.ts';
+import { omissionOf } from './omission.ts';
 import type { LocalTree, TreeOptions } from './put-tree.ts';
 import { sameContent } from './same-content.ts';
 import { everything } from './selection.ts';
@@ -80,8 +81,9 @@ async function makeLocalOnce({ local, crew }: Task, path: string): Promise<void>
 async function getOne(task: Task, path: string, item: DriveItem, problem: string | undefined): Promise<void> {
   const { crew, options, local } = task;
   const size = item.size ?? 0;
-  if (itemKind(item) !== 'file') {
-    await crew.tell({ type: 'skipped', path, size, reason: 'kind' });
+  const omission = omissionOf(item);
+  if (omission !== undefined) {
+    await crew.tell({ type: 'omitted', path, ...omission });
     return;
   }
   await crew.work(path, async (signal) => {

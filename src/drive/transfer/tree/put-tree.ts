@@ -145,7 +145,8 @@ async function putEntry(task: Task, entry: LocalEntry, remote: RemoteFolder): Pr
     if (!selection.file(path)) return;
     task.met.add(path);
     await putOne(task, { ...entry, stat }, remote);
-  } else await crew.tell({ type: 'skipped', path, size: 0, reason: 'kind' });
+  } else
+    await crew.tell({ type: 'omitted', path, reason: 'special-file', message: 'it is not a regular file' });
 }
 
 async function subFolder(
