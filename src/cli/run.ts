@@ -4,8 +4,10 @@ import type { Context } from './context.ts';
 import type { Command, ParsedArguments } from './definition/command.ts';
 import { exitCodes } from './definition/exit-codes.ts';
 import { commandHelp, toolHelp } from './definition/help.ts';
-import { parseCommand, splitCommand, unknownCommand } from './definition/parse.ts';
+import { withLongGlobals } from './definition/leading-options.ts';
+import { parseCommand, splitCommand } from './definition/parse.ts';
 import { allCommands, findCommand, hasSubcommands } from './definition/registry.ts';
+import { unknownCommand, unknownSubcommand } from './definition/usage-errors.ts';
 import { redecode } from './encoding.ts';
 import { type ReportFlags, report } from './errors.ts';
 import { openContext } from './open-context.ts';
@@ -17,7 +19,7 @@ import type { World } from './world.ts';
 /** Runs `onedrive-cli words…`. @returns the exit status, see exit-codes.ts. */
 export async function run(words: readonly string[], world: World): Promise<number> {
   try {
-    return await dispatch(await inEncoding(words, world), world);
+    return await dispatch(withLongGlobals(await inEncoding(words, world)), world);
   } catch (thrown) {
     const told = report(world.signal.aborted ? world.signal.reason : thrown, looseFlags(words));
     if (told.text !== '') await world.streams.stderr.write(told.text).catch(() => undefined);
@@ -37,12 +39,27 @@ async function dispatch(words: readonly string[], world: World): Promise<number>
   await checkOutputFlags(parsed.flags);
   const { context, close } = openContext(parsed.flags, world, command);
   try {
+    await checkConfigFile(context);
     if (command.access === 'write') await refuseReadOnly(context);
     const call = await located(command, parsed.args, context);
     return (await command.run(call.context, call.args, parsed.options)) ?? exitCodes.ok;
   } finally {
     await close();
   }
+}
+
+/** Commands that repair, describe or replace a configuration file, or must stay silent about it. */
+const readsConfigItself = new Set(['config_check', 'config_edit', 'config_path', 'doctor', 'complete']);
+
+/** A file that was named on the command line is never ignored. @throws OneDriveError `config`. */
+async function checkConfigFile({ flags, job, config }: Context): Promise<void> {
+  if (flags.config === undefined || readsConfigItself.has(job.name)) return;
+  const { exists, path } = await config();
+  // Without --local a missing file is the empty one that `auth` fills.
+  if (exists || !flags.local) return;
+  throw new OneDriveError('config', `There is no configuration file ${path}.`, {
+    hint: '-c FILE is --config FILE. Leave it out: --local needs no configuration.',
+  });
 }
 
 /** URLs in place of paths; a command without either pays nothing for it. */
@@ -63,8 +80,9 @@ async function chosenCommand(
     if (sub) return { command: sub, words: next.rest };
   }
   const command = await findCommand(name);
-  if (command === undefined) throw unknownCommand(name);
-  return { command, words: rest };
+  if (command !== undefined) return { command, words: rest };
+  const second = hasSubcommands(name) ? splitCommand(rest).name : undefined;
+  throw second === undefined ? unknownCommand(name) : unknownSubcommand(name, second);
 }
 
 /** @throws OneDriveError `access-denied` before a change is even prepared. */

@@ -4,7 +4,7 @@ import { type Drive, itemKind, streamSink, type WalkEntry } from '../../drive/in
 import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { onEach, tellFailure } from '../acting/each.ts';
-import { orLocalError } from '../arguments/local-file.ts';
+import { bytesArgument } from '../arguments/json-argument.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
@@ -32,7 +32,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Print or check hashes of files, in the form of sha1sum and sha256sum',
   description:
-    'Nothing is downloaded. Business drives tell quickxor only; personal ones sha1 or sha256\ntoo. With --download sha1 and sha256 are computed from the contents, on any drive.\nOf a folder: all files below it, with their paths from there.\n\n-c reads such a list, of this command or of sha1sum, and compares it with the files of\nthe drive, below the folder that is named; the exit status is 1 where one differs.',
+    'Nothing is downloaded. Business drives tell quickxor only; personal ones sha1 or sha256\ntoo. With --download sha1 and sha256 are computed from the contents, on any drive.\nOf a folder: all files below it, with their paths from there.\n\n-c reads a list that this command or sha1sum wrote and compares it with the files of\nthe drive below the given folder (default: the root). Exits with 1 if a file differs\nor is missing. Before the command, -c is the global option --config.',
   arguments: [
     { name: 'object', description: 'paths, ids or URLs', optional: true, variadic: true, names: 'item' },
   ],
@@ -47,12 +47,12 @@ export const command = defineCommand({
     },
     { name: 'hex', description: 'quickxor in hexadecimal too, as rclone writes it' },
     { name: 'download', description: 'compute sha1 or sha256 from the contents' },
-    { name: 'check', value: 'FILE', description: 'check what a list says' },
+    { name: 'check', short: 'c', value: 'FILE', description: 'check the hashes in a list (- for stdin)' },
   ],
   examples: [
     { line: 'hashsum -t sha1 Photos > photos.sha1', note: 'then, in a copy: sha1sum -c photos.sha1' },
     { line: 'hashsum -t sha256 --download Plans', note: 'on a business drive' },
-    { line: 'hashsum --check photos.sha1 Photos', note: 'is it still what it was?' },
+    { line: 'hashsum -c photos.sha1 Photos', note: 'check them later' },
   ],
   async run(context, { object }, { type, hex, download, check }) {
     if (check === undefined && object.length === 0)
@@ -121,11 +121,10 @@ async function checkList(how: How, file: string, folders: readonly string[]): Pr
   const { context } = how;
   const [folder = '', another] = folders;
   if (another !== undefined) throw new OneDriveError('usage', 'A list is checked below one folder.');
-  const path = context.localPath(file);
-  const text = await orLocalError(context.fs.readFile(path, 'utf8'), 'read', path);
+  const text = await textOf(context, file);
   const wanted = text.split('\n').flatMap((one) => parseHashLine(one.replace(/\r$/, '')) ?? []);
   if (wanted.length === 0)
-    throw new OneDriveError('usage', `${file} holds no hashes in the form of sha1sum.`);
+    throw new OneDriveError('usage', `${file} has no line of a hash and a path, as sha1sum writes them.`);
   const there = new Map<string, DriveItem>();
   for await (const entry of filesBelow(how, folder)) there.set(entry.path.join('/'), entry.item);
   const results: { readonly path: string; readonly result: 'ok' | 'failed' | 'missing' }[] = [];
@@ -141,6 +140,11 @@ async function checkList(how: How, file: string, folders: readonly string[]): Pr
   const bad = results.filter(({ result }) => result !== 'ok').length;
   if (bad > 0) await context.note(`${bad} of ${results.length} files are missing or differ.`);
   return bad > 0 ? exitCodes.failure : exitCodes.ok;
+}
+
+/** The text of a list; `-` is stdin. @throws OneDriveError `local-file`. */
+async function textOf(context: Context, file: string): Promise<string> {
+  return new TextDecoder().decode(await bytesArgument(file === '-' ? '-' : `@${file}`, context));
 }
 
 async function compared(

@@ -11,9 +11,9 @@ export const command = defineCommand({
   group: 'more',
   summary: "Make a Microsoft Graph profile of the older tool's configuration",
   description: [
-    'Reads the configuration (~/.lcrc, or what -c names), says what changes, and writes a',
-    'new one for Microsoft Graph beside it. The old file is not touched. A file that is',
-    'there already is left alone, unless --force says otherwise.',
+    'Reads the configuration (~/.lcrc, or the file given with --config), lists the changes,',
+    'and writes a new file for Microsoft Graph beside it. The old file is not changed. An',
+    'existing new file is not overwritten unless --force is given.',
   ].join('\n'),
   options: [
     { name: 'to', value: 'FILE', description: 'file to write (default: the old name and -graph.yaml)' },

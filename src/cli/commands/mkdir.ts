@@ -12,7 +12,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Make a folder',
   description:
-    'NAME may be a path below the folder, whose last part is made. A folder or file of\nthat name that is there already is a conflict (exit status 5).',
+    'NAME may be a path below the folder; its last part is the new folder. An existing file\nor folder of that name is a conflict (exit status 5), unless -p is given.',
   arguments: [
     { name: 'name', description: 'name of the new folder, or a path that ends with it' },
     {
@@ -25,7 +25,8 @@ export const command = defineCommand({
   options: [
     {
       name: 'parents',
-      description: 'also -p: make the folders above too; one that is there is taken as it is',
+      short: 'p',
+      description: 'make missing parent folders too; an existing folder is not an error',
     },
     {
       name: 'metadata',
@@ -53,10 +54,8 @@ export const command = defineCommand({
       throw new OneDriveError('usage', 'The new folder needs a name.');
     const drive = await context.drive();
     if (options['dry-run']) return printPlan(context, [{ action: 'make', object: describeItem(ref) }]);
-    // Everybody types -p for this; as the option --path it says what is so here anyway.
-    const parents = options.parents || context.flags.path;
     const above = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
-    const made = await drive.makeFolder(above, last, { ...context.call, parents });
+    const made = await drive.makeFolder(above, last, { ...context.call, parents: options.parents });
     await context.result(
       change === undefined ? made : await drive.update(itemById(made.id), change, context.call),
     );

@@ -12,8 +12,8 @@ export const command = defineCommand({
   name: 'touch',
   group: 'change',
   access: 'write',
-  summary: 'Set the time of change of files and folders, or make empty files',
-  description: 'Sets the time that the file had on a disk (fileSystemInfo), to now unless told.',
+  summary: 'Set the modification time of files and folders, or create empty files',
+  description: 'Sets the modification time in fileSystemInfo. Default: now.',
   arguments: [{ name: 'object', description: 'paths or ids', variadic: true, names: 'item' }],
   options: [
     {
@@ -22,7 +22,7 @@ export const command = defineCommand({
       value: 'WHEN',
       description: '2026-01-31, 2026-01-31T12:00Z, or 3h ago as 3h',
     },
-    { name: 'no-create', description: 'do not make what is missing' },
+    { name: 'no-create', short: 'c', description: 'do not create missing files' },
     dryRunOption,
   ],
   examples: [

@@ -1,6 +1,7 @@
 /** What could come next on a command line that is being typed, from the definitions of the commands. Pure. */
 import type { ArgumentSpec, Command, OptionSpec } from '../definition/command.ts';
 import { globalOptions } from '../definition/flags.ts';
+import { globalOptionsBeside } from '../definition/leading-options.ts';
 
 /** Words to offer, or where to look for them. */
 export type Next =
@@ -11,7 +12,7 @@ export type Next =
 
 /** @param words after the command's name, the last one unfinished ('' where nothing of it is typed). */
 export function nextInCommand(command: Command, words: readonly string[]): Next {
-  const options = [...command.options, ...globalOptions];
+  const options = [...command.options, ...globalOptionsBeside(command.options)];
   const current = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const ended = before.includes('--');

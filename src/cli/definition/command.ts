@@ -26,7 +26,7 @@ export interface ArgumentSpec {
 export interface OptionSpec {
   /** Long name without dashes, and the key in `options`: `no-overwrite`. */
   readonly name: string;
-  /** One letter. Taken by global options: 0 c e h i k p q V. */
+  /** One letter. One that a global option has too (0 c e i k p q V) is the command's own after its name; not h. */
   readonly short?: string;
   /** The placeholder of the value in the help: `RANGE`. Without it the option is a flag. */
   readonly value?: string;

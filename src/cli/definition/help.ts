@@ -2,8 +2,7 @@
 import type { ArgumentSpec, Command, CommandGroup, OptionSpec } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
-import { spokenName } from './parse.ts';
-import { aliasesOf } from './registry.ts';
+import { aliasesOf, spokenName } from './registry.ts';
 
 const tool = 'onedrive-cli';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { defineCommand } from './command.ts';
 import { didYouMean, editDistance } from './did-you-mean.ts';
-import { parseCommand, splitCommand, unknownCommand } from './parse.ts';
+import { parseCommand, splitCommand } from './parse.ts';
+import { unknownCommand } from './usage-errors.ts';
 
 const command = defineCommand({
   name: 'put_it',

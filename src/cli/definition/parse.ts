@@ -3,11 +3,10 @@
  * the command's name; commander parses the rest, one command at a time, so that only the one that runs is loaded.
  */
 import { CommanderError, Option, Command as Parser } from 'commander';
-import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { ArgumentSpec, Command, OptionSpec, ParsedArguments, ParsedOptions } from './command.ts';
-import { didYouMean } from './did-you-mean.ts';
 import { type GlobalFlags, globalOptions } from './flags.ts';
-import { commandNames, familyOf } from './registry.ts';
+import { globalOptionsBeside } from './leading-options.ts';
+import { singleDash, usageError } from './usage-errors.ts';
 
 /** Where the command's name stands, and the other words in their order. */
 export interface SplitWords {
@@ -51,14 +50,17 @@ export interface ParsedCommand {
  */
 export function parseCommand(command: Command | undefined, words: readonly string[]): ParsedCommand {
   const own = command?.options ?? [];
-  const wantsHelp = asksForHelp(words, own);
+  const known = [...own, ...globalOptionsBeside(own)];
+  const wantsHelp = asksForHelp(words, known);
   const specs = wantsHelp ? [] : (command?.arguments ?? []);
-  const parser = makeParser(command?.name ?? '', specs, [...own, ...globalOptions]);
+  const parser = makeParser(command?.name ?? '', specs, known);
   if (wantsHelp) parser.allowExcessArguments(true);
+  const short = optionsAt(words, known).find((word) => singleDash(word, known) !== undefined);
+  if (short !== undefined) throw singleDash(short, known);
   try {
     parser.parse([...words], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) throw usageError(error, command);
+    if (error instanceof CommanderError) throw usageError(error, { command, words });
     throw error;
   }
   const values: Readonly<Record<string, unknown>> = parser.opts();
@@ -75,13 +77,21 @@ export function parseCommand(command: Command | undefined, words: readonly strin
 }
 
 /** `ls --help` must not complain that something is missing. */
-function asksForHelp(words: readonly string[], own: readonly OptionSpec[]): boolean {
+function asksForHelp(words: readonly string[], known: readonly OptionSpec[]): boolean {
+  return optionsAt(words, known).some((word) => word === '--help' || word === '-h');
+}
+
+/** The words that are options: before `--`, and not the value of another option. */
+function optionsAt(words: readonly string[], known: readonly OptionSpec[]): readonly string[] {
   const end = words.indexOf('--');
-  const takers = [...own, ...globalOptions].filter((o) => o.value !== undefined);
+  const takers = known.filter(({ value }) => value !== undefined);
   const isValue = (at: number): boolean =>
-    takers.some((o) => words[at - 1] === `--${o.name}` || words[at - 1] === `-${o.short ?? ' '}`);
-  return words.some(
-    (word, at) => (end === -1 || at < end) && (word === '--help' || word === '-h') && !isValue(at),
+    takers.some(
+      ({ name, short }) =>
+        words[at - 1] === `--${name}` || (short !== undefined && words[at - 1] === `-${short}`),
+    );
+  return words.filter(
+    (word, at) => word.startsWith('-') && word !== '-' && (end === -1 || at < end) && !isValue(at),
   );
 }
 
@@ -160,42 +170,4 @@ function globalFlags(value: (name: string) => unknown): GlobalFlags {
     debug: flag('debug'),
     quiet: flag('quiet'),
   };
-}
-
-function usageError(error: CommanderError, command: Command | undefined): OneDriveError {
-  const message = error.message.replace(/^error: /, '').replace(/\.?\s*$/, '.');
-  const wrong = /unknown option '(--[^'=]+)/.exec(message)?.[1];
-  const known = [...(command?.options ?? []), ...globalOptions].map((option) => `--${option.name}`);
-  const meant = wrong === undefined ? undefined : didYouMean(wrong, known);
-  const see = `See: onedrive-cli ${command === undefined ? '--help' : `${spokenName(command.name)} --help`}`;
-  return new OneDriveError('usage', capital(message), {
-    hint: meant === undefined ? see : `Did you mean ${meant}? ${see}`,
-  });
-}
-
-/** The error for a command that does not exist. */
-export function unknownCommand(typed: string): OneDriveError {
-  const family = familyOf(typed);
-  if (family.length > 0) {
-    return new OneDriveError('usage', `"${typed}" takes another word.`, {
-      hint: `Type one of: ${family.map(spokenName).join(', ')}.`,
-    });
-  }
-  const meant = didYouMean(typed.replaceAll(/[- ]/g, '_'), commandNames);
-  return new OneDriveError('usage', `There is no command "${typed}".`, {
-    hint:
-      meant === undefined
-        ? 'See: onedrive-cli --help'
-        : `Did you mean ${spokenName(meant)}? See: onedrive-cli --help`,
-  });
-}
-
-/** A command's name as people type it: `trash ls`, but `info_set`. */
-export function spokenName(name: string): string {
-  const [head = '', ...rest] = name.split('_');
-  return rest.length > 0 && familyOf(head).includes(name) ? `${head} ${rest.join('_')}` : name;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -3,8 +3,8 @@ import type { ArgumentSpec, Command, OptionSpec } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
 import { commandHelp } from './help.ts';
-import { spokenName } from './parse.ts';
-import { aliasesOf } from './registry.ts';
+import { globalOptionsBeside } from './leading-options.ts';
+import { aliasesOf, spokenName } from './registry.ts';
 
 const tool = 'onedrive-cli';
 
@@ -67,7 +67,7 @@ export function manualPage(command: Command): string {
       ? []
       : ['.SH ARGUMENTS', ...entries(args.map(({ name: word, description: text }) => [word, text]))]),
     '.SH OPTIONS',
-    ...entries([...options, ...globalOptions].map((option) => [optionWords(option), optionText(option)])),
+    ...entries([...options, ...globalOptionsBeside(options)].map((option) => [optionWords(option), optionText(option)])),
     '.SH EXAMPLES',
     ...examples.flatMap(({ line, note }) => [
       '.PP',

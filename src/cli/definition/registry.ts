@@ -142,3 +142,9 @@ export function hasSubcommands(typed: string): boolean {
 export async function allCommands(): Promise<readonly Command[]> {
   return Promise.all(Object.values(loaders).map(async (load) => (await load()).command));
 }
+
+/** A command's name as people type it: `trash ls`, but `info_set`. */
+export function spokenName(name: string): string {
+  const [head = '', ...rest] = name.split('_');
+  return rest.length > 0 && familyOf(head).includes(name) ? `${head} ${rest.join('_')}` : name;
+}

@@ -3,7 +3,7 @@ import type { Access } from '../../auth/access.ts';
 import { OneDriveError } from '../../errors/index.ts';
 import type { Context } from '../context.ts';
 import type { OptionsOf } from '../definition/command.ts';
-import { unknownCommand } from '../definition/parse.ts';
+import { unknownCommand } from '../definition/usage-errors.ts';
 import { keepSignIn } from './finish.ts';
 import { pendingOf, planSignIn } from './plan.ts';
 
