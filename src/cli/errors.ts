@@ -32,12 +32,14 @@ export interface Report {
   readonly text: string;
 }
 
-/** How to tell of a failure. */
+/** How to report a failure. */
 export interface ReportFlags extends Partial<AccountChoice> {
   readonly json: boolean;
   readonly debug: boolean;
   /** Path of the object that failed, where a command has several: a member of the JSON error. */
   readonly object?: string | undefined;
+  /** Replaces the hint of the error: see acting/better-hint.ts. */
+  readonly hint?: string | undefined;
 }
 
 /** What to print and how to exit for anything that was thrown. */
@@ -45,10 +47,11 @@ export function report(thrown: unknown, flags: ReportFlags): Report {
   if (thrown instanceof OutputClosed) return { exitCode: exitCodes.ok, text: '' };
   const error = asKnown(thrown);
   const exitCode = error instanceof Interrupted ? error.exitCode : exitCodeFor(error.code);
-  const { config, profile, object: path } = flags;
+  const { config, profile, local, data, object: path } = flags;
+  const hint = flags.hint ?? (error instanceof Interrupted ? undefined : error.hint);
   const body = flags.json
-    ? asJson(error, { path, exitCode })
-    : aboutSameAccount(asText(error), { config, profile });
+    ? asJson(error, { path, hint, exitCode })
+    : aboutSameAccount(asText(error, hint), { config, profile, local, data });
   return { exitCode, text: flags.debug ? body + stack(thrown) : body };
 }
 
@@ -57,30 +60,33 @@ function asKnown(thrown: unknown): OneDriveError | Interrupted {
   if (isOneDriveError(thrown)) return thrown;
   const system = systemError(thrown);
   if (isOneDriveError(system)) return system;
-  // Nobody has looked at this text: it may quote an address or a token.
+  // This text was not written for users: it may quote an address or a token.
   const what = redactText(thrown instanceof Error ? thrown.message : String(thrown));
-  return new OneDriveError('internal', `Something went wrong that should not: ${what}`, {
+  return new OneDriveError('internal', `Internal error: ${what}`, {
     cause: thrown,
-    hint: 'Run it again with --debug for the details, and report it.',
+    hint: 'This is a bug. Report it with the command, `onedrive-cli --version`, and the output of the same command with --debug (which contains no secrets).',
   });
 }
 
-/** A refusal of the system that nobody took care of on the way. */
+/** An error of the system that was not handled on the way. */
 function systemError(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const path = 'path' in thrown && typeof thrown.path === 'string' ? thrown.path : 'a local file';
   return localError(thrown, 'use', path);
 }
 
-function asText(error: OneDriveError | Interrupted): string {
-  const hint = error instanceof Interrupted ? undefined : error.hint;
-  const message = error.message.split('\n').map(printable).join('\n');
-  return `onedrive-cli: ${message}\n${hint ? `${hint.split('\n').map(printable).join('\n')}\n` : ''}`;
+function asText(error: OneDriveError | Interrupted, hint: string | undefined): string {
+  const lines = [`onedrive-cli: ${error.message}`, ...(hint ? [hint] : [])];
+  return lines.flatMap((text) => text.split('\n').map((line) => `${printable(line)}\n`)).join('');
 }
 
 function asJson(
   error: OneDriveError | Interrupted,
-  details: { readonly path: string | undefined; readonly exitCode: number },
+  details: {
+    readonly path: string | undefined;
+    readonly hint: string | undefined;
+    readonly exitCode: number;
+  },
 ): string {
   const body =
     error instanceof Interrupted ? { code: 'interrupted', message: error.message } : error.toJSON();

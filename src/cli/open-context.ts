@@ -10,7 +10,7 @@ import { collect } from './definition/collect.ts';
 import type { GlobalFlags } from './definition/flags.ts';
 import { eachRendered, writesEach } from './output/print-each.ts';
 import { printable } from './output/printable.ts';
-import { presentable, render, type Screen, wantsObjects } from './output/printer.ts';
+import { missingNames, presentable, render, type Screen, wantsObjects } from './output/printer.ts';
 import { terminalOf } from './output/styled.ts';
 import { aboutSameAccount } from './same-account.ts';
 import { chosenApi } from './session/chosen-api.ts';
@@ -114,9 +114,16 @@ function printing(
 ): Pick<Context, 'print' | 'printEach' | 'printRaw' | 'result' | 'note' | 'trace'> {
   const { stdout, stderr } = world.streams;
   const screen = (): Screen => ({ isTTY: stdout.isTTY, terminal: terminalOf(stdout.isTTY, world.env) });
+  const note = async (line: string): Promise<void> => {
+    if (!flags.quiet) await stderr.write(`${printable(aboutSameAccount(line, flags))}\n`);
+  };
   const printRaw = async (value: unknown): Promise<void> => {
     const text = await render(value, flags, screen());
     if (text !== '') await stdout.write(text);
+    const missing = await missingNames(value, flags);
+    for (const line of missing) await note(line);
+    // A person sees that there is nothing; a program gets nothing.
+    if (text === '' && missing.length === 0 && stdout.isTTY && isEmpty(value)) await note('No items.');
   };
   const print = (value: unknown): Promise<void> => printRaw(presentable(value));
   const printEach = async (entries: AsyncIterable<unknown>): Promise<void> => {
@@ -128,11 +135,13 @@ function printing(
     printEach,
     printRaw,
     result: async (value) => (wantsObjects(flags) ? print(value) : undefined),
-    note: async (line) => {
-      if (!flags.quiet) await stderr.write(`${printable(aboutSameAccount(line, flags))}\n`);
-    },
+    note,
     trace: async (line) => {
       if (flags.debug) await stderr.write(`${printable(line)}\n`);
     },
   };
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { localError } from '../drive/transfer/local-error.ts';
 import { nodeFileSystem } from '../platform/node/node-file-system.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
@@ -63,13 +64,13 @@ function processStreams(host: NodeJS.Process): Streams {
       },
       bytes: () => host.stdin as Readable,
     },
-    stdout: output(() => host.stdout),
-    stderr: output(() => host.stderr),
+    stdout: output('standard output', () => host.stdout),
+    stderr: output('standard error', () => host.stderr),
   };
 }
 
 /** Opened when first written to: a command that prints nothing pays nothing. */
-function output(open: () => Writable & { isTTY?: boolean; columns?: number }): Output {
+function output(name: string, open: () => Writable & { isTTY?: boolean; columns?: number }): Output {
   let stream: ReturnType<typeof open> | undefined;
   const get = (): ReturnType<typeof open> => {
     if (stream === undefined) {
@@ -89,7 +90,12 @@ function output(open: () => Writable & { isTTY?: boolean; columns?: number }): O
       new Promise((resolve, reject) => {
         get().write(text, (error) => {
           if (!error) resolve();
-          else reject('code' in error && error.code === 'EPIPE' ? new OutputClosed() : error);
+          else
+            reject(
+              'code' in error && error.code === 'EPIPE'
+                ? new OutputClosed()
+                : localError(error, 'write to', name),
+            );
         });
       }),
   };

@@ -1,7 +1,9 @@
 /** From the words of the command line and a world to an exit status. Never throws, never touches the process. */
 import { OneDriveError } from '../errors/onedrive-error.ts';
+import { betterHint } from './acting/better-hint.ts';
 import type { Context } from './context.ts';
-import type { Command, ParsedArguments } from './definition/command.ts';
+import { checkFormats } from './definition/check-formats.ts';
+import type { Command, ParsedArguments, ParsedOptions } from './definition/command.ts';
 import { exitCodes } from './definition/exit-codes.ts';
 import { commandHelp, toolHelp } from './definition/help.ts';
 import { withLongGlobals } from './definition/leading-options.ts';
@@ -18,31 +20,45 @@ import type { World } from './world.ts';
 
 /** Runs `onedrive-cli words…`. @returns the exit status, see exit-codes.ts. */
 export async function run(words: readonly string[], world: World): Promise<number> {
+  const seen: Seen = { flags: looseFlags(words) };
   try {
-    return await dispatch(withLongGlobals(await inEncoding(words, world)), world);
+    return await dispatch(withLongGlobals(await inEncoding(words, world)), world, seen);
   } catch (thrown) {
-    const told = report(world.signal.aborted ? world.signal.reason : thrown, looseFlags(words));
+    const told = report(reasonOf(thrown, world), seen.flags);
     if (told.text !== '') await world.streams.stderr.write(told.text).catch(() => undefined);
     return told.exitCode;
   }
 }
 
-async function dispatch(words: readonly string[], world: World): Promise<number> {
+/** What is known about the command line when something fails. */
+interface Seen {
+  flags: ReportFlags;
+}
+
+const reasonOf = (thrown: unknown, { signal }: World): unknown => (signal.aborted ? signal.reason : thrown);
+
+async function dispatch(words: readonly string[], world: World, seen: Seen): Promise<number> {
   const { name, rest } = splitCommand(words);
   if (name === undefined) return withoutCommand(rest, world);
   if (name === 'help') return help(rest, world);
   const { command, words: own } = await chosenCommand(name, rest);
   const parsed = parseCommand(command, own);
+  seen.flags = parsed.flags;
   if (parsed.help) return say(world, commandHelp(command));
   if (parsed.version) return say(world, `${version}\n`);
   checkTogether(parsed.flags);
+  checkFormats(command, parsed.flags);
   await checkOutputFlags(parsed.flags);
-  const { context, close } = openContext(parsed.flags, world, command);
+  const access = accessOf(command, parsed.options);
+  const { context, close } = openContext(parsed.flags, world, { name: command.name, access });
   try {
     await checkConfigFile(context);
-    if (command.access === 'write') await refuseReadOnly(context);
+    if (access === 'write') await refuseReadOnly(context);
     const call = await located(command, parsed.args, context);
     return (await command.run(call.context, call.args, parsed.options)) ?? exitCodes.ok;
+  } catch (thrown) {
+    seen.flags = { ...parsed.flags, hint: await betterHint(context, reasonOf(thrown, world)) };
+    throw thrown;
   } finally {
     await close();
   }
@@ -51,10 +67,16 @@ async function dispatch(words: readonly string[], world: World): Promise<number>
 /** Commands that repair, describe or replace a configuration file, or must stay silent about it. */
 const readsConfigItself = new Set(['config_check', 'config_edit', 'config_path', 'doctor', 'complete']);
 
+/** A dry run changes nothing: permission to read is enough. */
+function accessOf({ access }: Command, options: ParsedOptions): Command['access'] {
+  return access === 'write' && options['dry-run'] === true ? 'read' : access;
+}
+
 /** A file that was named on the command line is never ignored. @throws OneDriveError `config`. */
-async function checkConfigFile({ flags, job, config }: Context): Promise<void> {
+async function checkConfigFile(context: Context): Promise<void> {
+  const { flags, job } = context;
   if (flags.config === undefined || readsConfigItself.has(job.name)) return;
-  const { exists, path } = await config();
+  const { exists, path } = await context.config();
   // Without --local a missing file is the empty one that `auth` fills.
   if (exists || !flags.local) return;
   throw new OneDriveError('config', `There is no configuration file ${path}.`, {

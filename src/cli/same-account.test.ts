@@ -17,6 +17,15 @@ describe('a command line in a message', () => {
     ).toBe('Run: onedrive-cli -c c auth\nOr: onedrive-cli -c c ls');
   });
 
+  it('stays about the embedded drive, which has no sign-in', () => {
+    const choice = { config: undefined, profile: undefined, local: true, data: 'my drive' };
+    expect(aboutSameAccount('Run: onedrive-cli jobs resume', choice)).toBe(
+      "Run: onedrive-cli --local --data 'my drive' jobs resume",
+    );
+    expect(aboutSameAccount(told, choice)).toBe(told);
+    expect(aboutSameAccount('onedrive-cli --local ls', choice)).toBe('onedrive-cli --local ls');
+  });
+
   it('keeps a choice of its own, and a name that is no command', () => {
     const own = '`onedrive-cli auth --profile other` makes it.';
     expect(aboutSameAccount(own, { config: undefined, profile: 'work' })).toBe(own);

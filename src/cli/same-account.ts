@@ -3,21 +3,29 @@
  * repeats the flags that chose the configuration file and the profile.
  */
 
-/** What the command line says about whose account it is. */
+/** The options of a command line that choose the account, or the embedded drive. */
 export interface AccountChoice {
   readonly config: string | undefined;
   readonly profile: string | undefined;
+  readonly local?: boolean | undefined;
+  readonly data?: string | undefined;
 }
 
 /** `text` with the choice in each `onedrive-cli …` of it that makes none of its own. */
-export function aboutSameAccount(text: string, { config, profile }: AccountChoice): string {
-  if (config === undefined && profile === undefined) return text;
+export function aboutSameAccount(text: string, choice: AccountChoice): string {
+  const { config, profile, local = false, data } = choice;
+  if (config === undefined && profile === undefined && !local) return text;
   return text.replace(/\bonedrive-cli ((?=[a-z])[^\n`]*)/g, (_, rest: string) => {
     const flags = [
       ...(config === undefined || /(^| )(-c|--config)\b/.test(rest) ? [] : ['-c', quoted(config)]),
       ...(profile === undefined || /(^| )--profile\b/.test(rest) ? [] : ['--profile', quoted(profile)]),
     ];
-    return ['onedrive-cli', ...flags, rest].join(' ');
+    // The embedded drive has no sign-in.
+    const embedded =
+      !local || /^auth\b/.test(rest) || /(^| )--local\b/.test(rest)
+        ? []
+        : ['--local', ...(data === undefined ? [] : ['--data', quoted(data)])];
+    return ['onedrive-cli', ...flags, ...embedded, rest].join(' ');
   });
 }
 
@@ -31,7 +39,12 @@ export function accountChoiceOf(words: readonly string[]): AccountChoice {
     const [, value] = /=(.*)/s.exec(options[at] ?? '') ?? [];
     return value ?? options[at + 1];
   };
-  return { config: valueOf(/^(-c|--config)$/), profile: valueOf(/^--profile$/) };
+  return {
+    config: valueOf(/^(-c|--config)$/),
+    profile: valueOf(/^--profile$/),
+    local: options.includes('--local') || undefined,
+    data: valueOf(/^--data$/),
+  };
 }
 
 function quoted(word: string): string {

@@ -15,8 +15,12 @@ export interface SettingSpec {
   readonly secret?: true;
   /** A mapping whose values may be secret: its names are shown, and `config edit` changes it. */
   readonly mapping?: true;
-  /** What counts where nothing is written, for people. */
+  /** The value where nothing is set. */
+  readonly default?: string;
+  /** A description of the default, where it is not a value that could be set. */
   readonly fallback?: string;
+  /** The key that the older tool wrote for it. */
+  readonly olderKey?: string;
   /** Reads the value out of a profile. */
   readonly read: (profile: Profile) => unknown;
 }
@@ -43,21 +47,22 @@ export const settingTable: readonly SettingSpec[] = [
     mapping: true,
     read: (p) => namesOf(p.request.baseHeaders),
   },
-  { key: 'sign_in', env: 'ONEDRIVE_SIGN_IN', fallback: 'user', read: (p) => p.signIn },
+  { key: 'request.adapter_settings.pool_maxsize', read: (p) => p.request.poolSize },
+  { key: 'sign_in', env: 'ONEDRIVE_SIGN_IN', default: 'user', read: (p) => p.signIn },
   { key: 'account', env: 'ONEDRIVE_ACCOUNT', read: (p) => p.account },
-  { key: 'tenant', env: 'ONEDRIVE_TENANT', fallback: 'common', read: (p) => p.tenant },
-  { key: 'cloud', env: 'ONEDRIVE_CLOUD', fallback: 'global', read: (p) => p.cloud },
+  { key: 'tenant', env: 'ONEDRIVE_TENANT', default: 'common', read: (p) => p.tenant },
+  { key: 'cloud', env: 'ONEDRIVE_CLOUD', default: 'global', read: (p) => p.cloud },
   { key: 'drive', env: 'ONEDRIVE_DRIVE', fallback: "the account's own", read: (p) => p.drive },
   { key: 'scopes', env: 'ONEDRIVE_SCOPES', read: (p) => p.scopes?.join(' ') },
   {
     key: 'read_only',
     env: 'ONEDRIVE_READ_ONLY',
     flag: 'read-only',
-    fallback: 'false',
+    default: 'false',
     read: (p) => p.readOnly,
   },
-  { key: 'api', env: 'ONEDRIVE_API', flag: 'api', fallback: 'graph', read: (p) => p.api },
-  { key: 'secrets', env: 'ONEDRIVE_SECRETS', fallback: 'auto', read: (p) => p.secrets },
+  { key: 'api', env: 'ONEDRIVE_API', flag: 'api', default: 'graph', read: (p) => p.api },
+  { key: 'secrets', env: 'ONEDRIVE_SECRETS', default: 'auto', read: (p) => p.secrets },
   {
     key: 'endpoints.authority',
     env: 'ONEDRIVE_AUTHORITY_URL',
@@ -95,9 +100,10 @@ export const settingTable: readonly SettingSpec[] = [
     env: 'ONEDRIVE_TIMEOUT',
     flag: 'timeout',
     fallback: '120, then 60 between bytes',
+    olderKey: 'request.extra_keywords.timeout',
     read: (p) => (p.network.timeoutMs === undefined ? undefined : p.network.timeoutMs / 1000),
   },
-  { key: 'network.ip', env: 'ONEDRIVE_IP', fallback: 'auto', read: (p) => p.network.ip },
+  { key: 'network.ip', env: 'ONEDRIVE_IP', default: 'auto', read: (p) => p.network.ip },
   { key: 'network.user_agent', env: 'ONEDRIVE_USER_AGENT', read: (p) => p.network.userAgent },
 ];
 

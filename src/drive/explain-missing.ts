@@ -28,6 +28,24 @@ async function itemOrNothing(
   }
 }
 
+/** A path that leads to nothing: the last folder of it that exists, and the name that this folder does not have. */
+export class MissingPath extends OneDriveError {
+  readonly folder: ItemRef;
+  readonly missing: string;
+
+  constructor(ref: ItemRef, folder: ItemRef, cause: unknown) {
+    const missing = ref.path[folder.path.length] ?? '';
+    const where = describeItem(folder);
+    super(
+      'not-found',
+      `There is nothing at ${describeItem(ref)}: ${where} has no ${JSON.stringify(missing)}.`,
+      { hint: `List ${where} to see what is there.`, cause },
+    );
+    this.folder = folder;
+    this.missing = missing;
+  }
+}
+
 /** Does an error say that nothing is there? A path through a file is answered 400 by some servers. */
 export function saysMissing(error: unknown): error is OneDriveError {
   return isOneDriveError(error) && (error.code === 'not-found' || error.code === 'invalid-request');
@@ -57,18 +75,12 @@ function explanation(ref: ItemRef, { ref: above, item }: Nearest, error: OneDriv
   const kind = itemKind(item);
   // A refused request that is not about the path keeps its own words.
   if (kind === 'folder' && error.code !== 'not-found') return error;
-  const message = `There is nothing at ${describeItem(ref)}`;
-  const name = JSON.stringify(ref.path[above.path.length] ?? '');
-  const better =
-    kind === 'folder'
-      ? new OneDriveError('not-found', `${message}: ${describeItem(above)} has no ${name}.`, {
-          hint: `List ${describeItem(above)} to see what is there.`,
-        })
-      : new OneDriveError('not-found', `${message}: ${describeItem(above)} is a ${kind}, not a folder.`, {
-          hint: 'A path can only go through folders.',
-        });
-  better.cause = error;
-  return better;
+  if (kind === 'folder') return new MissingPath(ref, above, error);
+  return new OneDriveError(
+    'not-found',
+    `There is nothing at ${describeItem(ref)}: ${describeItem(above)} is a ${kind}, not a folder.`,
+    { hint: 'A path can only go through folders.', cause: error },
+  );
 }
 
 /** Shortcuts that one path may lead through: more than any real one has. */

@@ -15,6 +15,7 @@ export type { MakeFolderOptions } from './changing/make-folder.ts';
 export type { MoveOptions } from './changing/move.ts';
 export { type RemoveOutcome, removeMany } from './changing/remove-many.ts';
 export { type Drive, driveOn, openDrive } from './drive.ts';
+export { MissingPath } from './explain-missing.ts';
 export { diskUsage, type Usage, type UsageOptions } from './finding/disk-usage.ts';
 export { type DuplicateGroup, findDuplicates } from './finding/duplicates.ts';
 export { type EntryTest, type FindCriteria, findTest } from './finding/find.ts';

@@ -19,7 +19,7 @@ const hints: Partial<Record<ErrorCode, string>> = {
   'auth-required': 'Sign in again.',
   'not-found': 'Check the spelling of the path, or list the parent folder to see what is there.',
   'access-denied': 'Ask the owner for access, or sign in with an account or with permissions that allow it.',
-  conflict: 'Choose another name, or say that the existing item may be replaced or the new one renamed.',
+  conflict: 'Use another name, or set the conflict behavior to replace or rename.',
   precondition: 'The item has changed since it was read. Read it again, then repeat the change.',
   quota: 'Free some space in the drive (the recycle bin counts too), or get more, then try again.',
   throttled: 'The service asks for a pause. Try again in a few minutes, with fewer requests at a time.',

@@ -7,9 +7,13 @@ export const myDrive: DriveRef = { kind: 'me' };
 /** The top folder of a drive. */
 export const rootItem: ItemRef = { anchor: { kind: 'root' }, path: [] };
 
-/** The item with this id; of another drive than the one that is asked where its id is given. */
-export function itemById(id: string, drive?: string): ItemRef {
-  return { anchor: { kind: 'id', id, ...(drive === undefined ? {} : { drive }) }, path: [] };
+/**
+ * The item with this id; of another drive than the one that is asked where its id is given.
+ * @param label its path, for messages.
+ */
+export function itemById(id: string, drive?: string, label?: string): ItemRef {
+  const more = { ...(drive === undefined ? {} : { drive }), ...(label === undefined ? {} : { label }) };
+  return { anchor: { kind: 'id', id, ...more }, path: [] };
 }
 
 /** The item at these names below the root. */
@@ -29,6 +33,7 @@ export function describeItem(item: ItemRef): string {
     case 'root':
       return path === '' ? 'the root folder' : path;
     case 'id':
+      if (item.anchor.label !== undefined) return `${item.anchor.label}${path}`;
       return `item ${item.anchor.id}${path === '' ? '' : `:${path}`}`;
     case 'special':
       return `special folder ${item.anchor.name}${path === '' ? '' : `:${path}`}`;

@@ -14,8 +14,16 @@ export type DriveRef =
 /** Where an address starts inside a drive. */
 export type ItemAnchor =
   | { readonly kind: 'root' }
-  /** `drive` where the item is in another drive than the one that is asked: behind a shortcut to a shared folder. */
-  | { readonly kind: 'id'; readonly id: string; readonly drive?: string | undefined }
+  /**
+   * `drive` where the item is in another drive than the one that is asked: behind a shortcut to a shared folder. `label`
+   * is the path of the item for messages, where it is known; it is never sent.
+   */
+  | {
+      readonly kind: 'id';
+      readonly id: string;
+      readonly drive?: string | undefined;
+      readonly label?: string | undefined;
+    }
   | { readonly kind: 'special'; readonly name: string };
 
 /** Which item: an anchor and, below it, a path of unencoded names ([] = the anchor itself). */

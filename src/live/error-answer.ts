@@ -48,7 +48,7 @@ const hints: Partial<Record<ErrorCode, string>> = {
   'auth-required': 'Sign in again.',
   'not-found': 'Check the spelling of the path, or list the parent folder to see what is there.',
   'access-denied': 'Sign in again and grant the permission that is named, or ask the owner for access.',
-  conflict: 'Choose another name, or say that the existing object may be replaced.',
+  conflict: 'Use another name, or set the conflict behavior to replace.',
   quota: 'Free some space in the drive (the recycle bin counts too), then try again.',
   throttled: 'The service asks for a pause. Try again in a few minutes.',
   service: 'The service has a problem. Try again later.',

@@ -37,6 +37,8 @@ interface State {
   readonly env: Record<string, string | undefined>;
   readonly clock: Clock;
   readonly account: Account | undefined;
+  /** `@terminal yes`: stdout and stderr are a terminal, without colours. */
+  readonly terminal: boolean;
   fault: Fault | undefined;
   /** A folder in which nothing can be written, even by root. */
   readOnly: string | undefined;
@@ -52,9 +54,10 @@ export async function startMachine(directives: Readonly<Record<string, string>>)
   const state: State = {
     root,
     work,
-    env: { ...account?.env, ONEDRIVE_API: directives['api'] },
+    env: { ...account?.env, ONEDRIVE_API: directives['api'], NO_COLOR: '1', TERM: 'dumb' },
     clock,
     account,
+    terminal: directives['terminal'] === 'yes',
     fault: undefined,
     readOnly: undefined,
   };
@@ -126,7 +129,10 @@ async function type(command: string, state: State): Promise<Result> {
   const [name = '', ...rest] = words;
   const result =
     name === 'onedrive-cli'
-      ? await cli(rest, stdin === undefined ? undefined : resolve(state.work, stdin), state)
+      ? await cli(rest, stdin === undefined ? undefined : resolve(state.work, stdin), {
+          ...state,
+          terminal: state.terminal && stdout === undefined,
+        })
       : await builtin(name, rest, state);
   if (stdout === undefined) return result;
   await writeFile(resolve(state.work, stdout), result.stdout, 'latin1');
@@ -140,8 +146,8 @@ function redirect(words: string[], sign: '<' | '>'): string | undefined {
 }
 
 async function cli(words: readonly string[], stdin: string | undefined, state: State): Promise<Result> {
-  const out = capture(state.env['STDOUT_CLOSED'] !== undefined);
-  const err = capture(false);
+  const out = capture(state.env['STDOUT_CLOSED'] !== undefined, state.terminal);
+  const err = capture(false, state.terminal);
   const controller = new AbortController();
   const local = words.includes('--local');
   // `api` sends whatever a person types.
@@ -195,11 +201,11 @@ async function* fileBytes(path: string | undefined): AsyncGenerator<Uint8Array> 
   if (path !== undefined) yield await readFile(path);
 }
 
-function capture(closed: boolean) {
+function capture(closed: boolean, isTTY: boolean) {
   const chunks: Buffer[] = [];
   return {
     output: {
-      isTTY: false,
+      isTTY,
       columns: undefined,
       write: async (text: string | Uint8Array) => {
         if (closed) throw new OutputClosed();

@@ -23,7 +23,7 @@ function asked(typed: string | undefined, flags: { yes?: boolean; noInput?: bool
 it.each(['y\n', 'yes\n', ' Y \n', 'yes'])('%j lets it go on, after the question', async (typed) => {
   const { context, shown } = asked(typed);
   await confirm(context, 'delete it');
-  expect(shown).toEqual(['This will delete it, which cannot be undone. Go on? [y/N] ']);
+  expect(shown).toEqual(['Delete it? This cannot be undone. [y/N] ']);
 });
 
 it.each([
@@ -33,7 +33,7 @@ it.each([
   ['anything else', 'yes please\n'],
   ['a yes that comes late', '\ny\n'],
 ])('%s stops it', async (_, typed) => {
-  const answer = { code: 'usage', message: 'Nothing was done: the answer was not yes.' };
+  const answer = { code: 'usage', message: 'Cancelled. Nothing was changed.' };
   await expect(confirm(asked(typed).context, 'delete it')).rejects.toMatchObject(answer);
   await expect(confirmAtTerminal(asked(typed).context, 'delete it')).rejects.toMatchObject(answer);
 });

@@ -14,8 +14,8 @@ export async function confirm(context: Context, what: string): Promise<void> {
   const { flags, streams } = context;
   if (flags.yes) return;
   if (flags.noInput || !streams.stdin.isTTY) {
-    throw new OneDriveError('usage', `This would ${what}, which cannot be undone.`, {
-      hint: 'Give --yes to do it without being asked, or --dry-run to see what it would do.',
+    throw new OneDriveError('usage', `Confirmation needed to ${what}: this cannot be undone.`, {
+      hint: 'Confirm with --yes, or see what it would do with --dry-run.',
     });
   }
   await ask(context, what);
@@ -33,10 +33,11 @@ export async function confirmAtTerminal(context: Context, what: string): Promise
 }
 
 async function ask({ streams, signal }: Context, what: string): Promise<void> {
-  await streams.stderr.write(`This will ${printable(what)}, which cannot be undone. Go on? [y/N] `);
+  const question = what.slice(0, 1).toUpperCase() + what.slice(1);
+  await streams.stderr.write(`${printable(question)}? This cannot be undone. [y/N] `);
   for await (const line of abortable(typedLines(streams.stdin), signal)) {
     if (/^\s*y(es)?\s*$/i.test(line)) return;
     break;
   }
-  throw new OneDriveError('usage', 'Nothing was done: the answer was not yes.');
+  throw new OneDriveError('usage', 'Cancelled. Nothing was changed.');
 }

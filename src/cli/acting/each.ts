@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import { report } from '../errors.ts';
+import { betterHint } from './better-hint.ts';
 
 /** A failure of one object among several. */
 export interface Failure {
@@ -33,9 +34,9 @@ export async function onEach(
 }
 
 /** Writes the message of a failure that does not end the command. */
-export async function tellFailure({ streams, flags }: Context, error: unknown): Promise<void> {
-  const { text } = report(error, flags);
-  if (text !== '') await streams.stderr.write(text);
+export async function tellFailure(context: Context, error: unknown): Promise<void> {
+  const { text } = report(error, { ...context.flags, hint: await betterHint(context, error) });
+  if (text !== '') await context.streams.stderr.write(text);
 }
 
 /** The exit status after these failures. */

@@ -1,7 +1,7 @@
 /** The names above what a walk gives, so that what is printed can be typed again. */
+import { itemPathOf } from '../../drive/address/item-path.ts';
 import { type Drive, parsePath } from '../../drive/index.ts';
 import type { Context } from '../context.ts';
-import { itemPathOf } from '../output/item-path.ts';
 
 /** Of a typed path: its names. Of an id: its path as the service tells it. */
 export async function startPath(

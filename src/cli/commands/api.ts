@@ -10,6 +10,7 @@ import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
+import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({
@@ -91,7 +92,8 @@ async function answer(client: GraphClient, request: HttpRequest, what: string): 
 async function show(response: HttpResponse, context: Context): Promise<void> {
   if (wantsObjects(context.flags)) return context.printRaw(await readJson(response));
   if (!/\bjson\b/.test(response.headers['content-type'] ?? '')) {
-    for await (const chunk of response.body) await context.streams.stdout.write(chunk);
+    const write = contentWriter(context.streams.stdout, contentElsewhere.pipe);
+    for await (const chunk of response.body) await write(chunk);
     return;
   }
   const text = await readText(response);

@@ -2,13 +2,15 @@
 import { streamSink } from '../../drive/index.ts';
 import { onEach } from '../acting/each.ts';
 import { defineCommand } from '../definition/command.ts';
+import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
 
 export const command = defineCommand({
   name: 'cat',
   group: 'browse',
   access: 'read',
   summary: 'Print the content of files, one after another',
-  description: 'What goes to stdout is checked against the hash of the service at its end.',
+  description:
+    'The content is verified against its hash, but only after it has been written. Binary\ncontent is not written to a terminal.',
   arguments: [{ name: 'file', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
   examples: [
     { line: 'cat notes.txt', note: 'one file' },
@@ -19,7 +21,7 @@ export const command = defineCommand({
     return onEach(context, file, async (one) => {
       await drive.download(
         one,
-        streamSink((bytes) => context.streams.stdout.write(bytes)),
+        streamSink(contentWriter(context.streams.stdout, contentElsewhere.pipe)),
         context.call,
       );
     });

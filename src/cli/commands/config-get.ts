@@ -4,24 +4,26 @@ import { settingTable } from '../../config/index.ts';
 import { OneDriveError } from '../../errors/index.ts';
 import { defineCommand } from '../definition/command.ts';
 import { didYouMean } from '../definition/did-you-mean.ts';
+import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({
   name: 'config_get',
   group: 'account',
-  summary: 'Print one setting as it counts now',
-  description: 'Prints nothing, and exits with 1, where it is not set. Secrets are not printed.',
+  summary: 'Print the effective value of a setting',
+  description:
+    'Prints the default if the setting is not set. Prints nothing and exits with 1 if it has\nno default. Secrets are not printed.',
   arguments: [{ name: 'key', description: 'dotted: client.id, tenant, network.proxy' }],
-  examples: [{ line: 'config get client.id', note: 'of the account that counts' }],
+  examples: [{ line: 'config get client.id', note: 'of the default profile' }],
   async run(context, { key }) {
     const spec = settingTable.find((one) => one.key === key);
     if (!spec) throw unknownSetting(key);
     if (spec.secret)
       throw new OneDriveError('usage', `${key} is a secret; it is not printed.`, {
-        hint: 'config show says whether it is set, and where.',
+        hint: 'To see whether it is set, and where: onedrive-cli config show --origin',
       });
-    const value = spec.read(await context.profile());
+    const value = spec.read(await context.profile()) ?? spec.default;
     if (value === undefined) return 1;
-    if (context.flags.json) await context.print({ key, value });
+    if (wantsObjects(context.flags)) await context.print({ key, value });
     else await context.streams.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
     return undefined;
   },
@@ -30,8 +32,8 @@ export const command = defineCommand({
 /** The error for a key that is none. */
 export function unknownSetting(key: string): OneDriveError {
   if (key === 'profile')
-    return new OneDriveError('usage', 'Which profile counts is no setting of a profile.', {
-      hint: 'auth list shows it, and this changes it: onedrive-cli auth switch NAME',
+    return new OneDriveError('usage', 'The default profile is not a setting of a profile.', {
+      hint: 'See it with: onedrive-cli auth list. Set it with: onedrive-cli auth switch NAME',
     });
   const keys = settingTable.map((one) => one.key);
   const meant = didYouMean(key, keys);

@@ -1,19 +1,23 @@
-/** `config show`: every setting that counts now, and where it comes from. */
+/** `config show`: effective settings, and where each one comes from. */
 import { defineCommand } from '../definition/command.ts';
+import { wantsObjects } from '../output/printer.ts';
 import { settingValues } from '../session/setting-values.ts';
 
 export const command = defineCommand({
   name: 'config_show',
   group: 'account',
-  summary: 'Show every setting that counts, and with --origin where it comes from',
+  summary: 'Show effective settings',
   description:
-    'Flags go before the environment, the environment before the profile in the file, the\nprofile before the defaults. Secrets are shown as ***.',
+    'Options override the environment, the environment overrides the profile in the file,\nand the profile overrides the defaults. Secrets are shown as ***.',
   options: [
-    { name: 'origin', description: 'with the flag, the variable, or the line of the file' },
+    {
+      name: 'origin',
+      description: 'also show where each one comes from: option, variable, or line of the file',
+    },
     { name: 'schema', description: 'print the JSON Schema of the file instead' },
   ],
   examples: [
-    { line: 'config show --origin', note: 'why is it so?' },
+    { line: 'config show --origin', note: 'with their origins' },
     { line: 'config show --profile work --json', note: 'of another account, for scripts' },
     { line: 'config show --schema > onedrive.schema.json', note: 'for an editor' },
   ],
@@ -24,7 +28,7 @@ export const command = defineCommand({
       return;
     }
     const values = await settingValues(context, await context.profile());
-    if (context.flags.json || context.flags.query !== undefined) {
+    if (wantsObjects(context.flags)) {
       await context.print(values);
       return;
     }

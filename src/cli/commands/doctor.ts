@@ -3,6 +3,7 @@ import type { Profile } from '../../config/index.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { attempted, type Finding, finding } from '../doctor/finding.ts';
+import { wantsObjects } from '../output/printer.ts';
 import { aboutSameAccount } from '../same-account.ts';
 
 export const command = defineCommand({
@@ -23,7 +24,7 @@ export const command = defineCommand({
     const { bundled } = await import('../doctor/bundle.ts');
     const findings =
       bundle === undefined ? await examine(context) : await bundled(context, bundle, words, examine);
-    if (context.flags.json) await context.print(findings);
+    if (wantsObjects(context.flags)) await context.print(findings);
     else for (const one of findings) await context.streams.stdout.write(lines(one));
     return findings.some(({ status }) => status === 'fail') ? 1 : 0;
   },

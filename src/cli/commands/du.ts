@@ -17,7 +17,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Show how much space each folder takes, largest first',
   description:
-    'Adds up the files below a folder; old versions and the recycle bin are not counted\n(see quota). --html writes a page with a map of the space, which needs nothing else.',
+    'Adds up the files below a folder; old versions and the recycle bin are not included\n(see quota). --html writes a page with a treemap instead.',
   arguments: [
     {
       name: 'folder',
@@ -32,10 +32,10 @@ export const command = defineCommand({
       short: 'd',
       value: 'N',
       default: '1',
-      description: 'levels that get a line; 0 for the sum',
+      description: 'depth to display; 0 = total only',
     },
-    { name: 'files', short: 'a', description: 'a line for each file too' },
-    { name: 'html', value: 'FILE', description: 'write a treemap, a self-contained page' },
+    { name: 'files', short: 'a', description: 'also list files' },
+    { name: 'html', value: 'FILE', description: 'write a treemap as a self-contained page' },
   ],
   examples: [
     { line: 'du', note: 'the folders of the root' },
@@ -50,7 +50,8 @@ export const command = defineCommand({
     if (options.html !== undefined) {
       const usages = await diskUsage(entries, { files: true });
       const path = context.localPath(options.html);
-      return writeLocalText(context, path, treemapPage(formatPath(start), usages));
+      await writeLocalText(context, path, treemapPage(formatPath(start), usages));
+      return context.note(`Wrote ${path}.`);
     }
     const usages = await diskUsage(entries, { depth, files: options.files });
     if (wantsObjects(context.flags)) return context.print(usages.map((usage) => lineOf(start, usage)));

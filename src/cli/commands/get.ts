@@ -16,6 +16,7 @@ import { localStat, orLocalError } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
+import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
 import { getFolder, isTreePath } from '../transfer/get-folder.ts';
 import { showOne, showSame } from '../transfer/show-events.ts';
 import { treeOptions } from '../transfer/tree-options.ts';
@@ -26,7 +27,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Download a file, to stdout or to a local file or folder',
   description:
-    'The file appears under its name only when it is whole and its hash is right; until\nthen it is a .part file. Folders on the way to it are made. Its time of change is\nkept. What goes to stdout is checked too, but has gone out by then.',
+    'The file appears under its name only when it is whole and its hash is right; until\nthen it is a .part file. Folders on the way to it are made. Its time of change is\nkept. Output to stdout is verified\ntoo, but only after it has been written; binary content is not written to a terminal,\nunless - is given.',
   arguments: [
     { name: 'file', description: 'path or id', names: 'item' },
     {
@@ -64,7 +65,8 @@ export const command = defineCommand({
     const to = dst === '-' ? undefined : dst;
     if (to !== undefined && (await isThere(context, { file, dst: to }, options))) return undefined;
     if (options['dry-run']) return planned(context, file, to);
-    const sink = to === undefined ? stdoutSink(context) : await fileSink(to, file, context, options.fsync);
+    const sink =
+      to === undefined ? stdoutSink(context, dst === '-') : await fileSink(to, file, context, options.fsync);
     const events = drive.downloadEvents(file, sink, { ...context.call, range });
     const progress = hidden(context, to) && options.progress === 'auto' ? 'none' : options.progress;
     await showOne(context, events, { progress, verb: 'downloaded', toStdout: to === undefined });
@@ -115,8 +117,9 @@ function hidden({ streams }: Context, dst: string | undefined): boolean {
   return dst === undefined && streams.stdout.isTTY;
 }
 
-function stdoutSink(context: Context): FileSink {
-  return streamSink((bytes) => context.streams.stdout.write(bytes));
+/** @param anyway the user wrote `-`: binary content goes to a terminal too. */
+function stdoutSink({ streams: { stdout } }: Context, anyway: boolean): FileSink {
+  return streamSink(anyway ? (bytes) => stdout.write(bytes) : contentWriter(stdout, contentElsewhere.target));
 }
 
 /** A folder takes the file under its own name; folders on the way are made. @throws OneDriveError `local-file`. */

@@ -3,6 +3,7 @@ import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
+import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
 
 /** Bytes asked for at a time while lines are counted. */
 const step = 16 << 10;
@@ -15,8 +16,8 @@ export const command = defineCommand({
   description: 'Only what is shown is downloaded, up to 16 KiB more.',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
   options: [
-    { name: 'lines', short: 'n', value: 'N', description: 'so many lines [10]' },
-    { name: 'bytes', short: 'b', value: 'N', description: 'so many bytes instead' },
+    { name: 'lines', short: 'n', value: 'N', description: 'number of lines [10]' },
+    { name: 'bytes', short: 'b', value: 'N', description: 'number of bytes, instead of lines' },
   ],
   examples: [
     { line: 'head log.txt', note: 'ten lines' },
@@ -27,11 +28,13 @@ export const command = defineCommand({
       throw new OneDriveError('usage', '--lines and --bytes cannot be used together.');
     if (bytes === undefined) return printLines(context, file, wholeNumber(lines ?? '10', '--lines'));
     const last = wholeNumber(bytes, '--bytes') - 1;
-    await context.streams.stdout.write(await part(context, file, 0, last));
+    const write = contentWriter(context.streams.stdout, contentElsewhere.pipe);
+    await write(await part(context, file, 0, last));
   },
 });
 
 async function printLines(context: Context, file: string, wanted: number): Promise<void> {
+  const write = contentWriter(context.streams.stdout, contentElsewhere.pipe);
   let left = wanted;
   for (let at = 0; left > 0; at += step) {
     const chunk = await part(context, file, at, at + step - 1);
@@ -42,7 +45,7 @@ async function printLines(context: Context, file: string, wanted: number): Promi
       end = newline + 1;
       left -= 1;
     }
-    await context.streams.stdout.write(left === 0 ? chunk.subarray(0, end) : chunk);
+    await write(left === 0 ? chunk.subarray(0, end) : chunk);
     if (chunk.byteLength < step) return;
   }
 }

@@ -7,20 +7,21 @@ import { onEach } from '../acting/each.ts';
 import { startPath } from '../arguments/start-path.ts';
 import { defineCommand } from '../definition/command.ts';
 import { counted } from '../output/counted.ts';
+import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({
   name: 'restore',
   group: 'change',
   access: 'write',
-  summary: 'Bring a folder back to how it was at a moment',
+  summary: 'Restore a folder to an earlier point in time',
   description:
-    'From the versions of its files and the recycle bin. The plan is shown first, and the\ncommand asks before it goes on, unless --yes is given. Files that are newer stay, and\nthe content of today stays as a version. Business drives and libraries list their\nrecycle bin. On personal drives, give with --token what delta --token latest told at\nthat time: without it, what was removed there stays removed.',
+    'Uses the versions of its files and the recycle bin. Prints the plan and asks, unless\n--yes is given. Newer files are not changed, and the current version stays available as\na version. On personal drives, whose recycle bin cannot be listed, removed objects are\nrestored only with --token: the token that delta --token latest printed at that time.',
   arguments: [
     { name: 'folder', description: 'path (default: the whole drive)', optional: true, names: 'folder' },
   ],
   options: [
-    { name: 'before', value: 'WHEN', description: 'the moment: 2026-01-31, 2026-01-31T12:00:00Z, 3d' },
-    { name: 'token', value: 'TOKEN', description: 'of delta, of that moment' },
+    { name: 'before', value: 'WHEN', description: 'point in time: 2026-01-31, 2026-01-31T12:00:00Z, 3d' },
+    { name: 'token', value: 'TOKEN', description: 'token of delta from that time' },
     dryRunOption,
   ],
   examples: [
@@ -29,7 +30,7 @@ export const command = defineCommand({
   ],
   async run(context, { folder = '' }, options) {
     if (options.before === undefined)
-      throw new OneDriveError('usage', 'Say which moment: --before 2026-01-31, or --before 3d.');
+      throw new OneDriveError('usage', 'Missing point in time: --before 2026-01-31, or --before 3d.');
     const before = parseMoment(options.before, context.clock.now());
     const opened = await context.drive();
     const { context: drive } = opened;
@@ -40,11 +41,12 @@ export const command = defineCommand({
       token: options.token,
     });
     if (withoutTrash !== undefined)
-      await context.note(`What was removed stays removed: ${withoutTrash.message}`);
+      await context.note(`Removed objects are not restored: ${withoutTrash.message}`);
     const todo = steps.filter(({ kind }) => kind === 'version' || kind === 'removed');
     if (options['dry-run'] || !context.flags.yes) await showPlan(context, steps);
+    for (const line of restoreSummary(steps)) await context.note(line);
     if (options['dry-run'] || todo.length === 0) return 0;
-    await confirm(context, `bring back ${counted(todo.length, 'object')}`);
+    await confirm(context, `restore ${counted(todo.length, 'object')}`);
     const byKey = new Map(todo.map((step, at) => [String(at), step]));
     return onEach(context, [...byKey.keys()], async (key) => {
       const step = byKey.get(key);
@@ -54,15 +56,30 @@ export const command = defineCommand({
 });
 
 async function showPlan(context: Parameters<typeof printPlan>[0], steps: readonly RestoreStep[]) {
-  await printPlan(
-    context,
-    steps.flatMap((step) => intention(step) ?? []),
-  );
-  for (const { kind, path } of steps) {
-    if (kind === 'newer') await context.note(`${formatPath(path)} is newer: it stays.`);
-    if (kind === 'lost')
-      await context.note(`${formatPath(path)} has no version that old: it stays as it is.`);
-  }
+  const plan = steps.flatMap((step) => intention(step) ?? []);
+  if (plan.length > 0 || wantsObjects(context.flags)) await printPlan(context, plan);
+  for (const { kind, path } of steps)
+    if (kind === 'lost') await context.note(`${formatPath(path)} has no version that old.`);
+}
+
+/** How many objects are restored and how many stay as they are. Pure. */
+function restoreSummary(steps: readonly RestoreStep[]): readonly string[] {
+  const count = (wanted: RestoreStep['kind']): number => steps.filter(({ kind }) => kind === wanted).length;
+  const [versions, removed, newer, lost] = [
+    count('version'),
+    count('removed'),
+    count('newer'),
+    count('lost'),
+  ];
+  const todo = [
+    ...(versions > 0 ? [`${counted(versions, 'file')} to an earlier version`] : []),
+    ...(removed > 0 ? [`${counted(removed, 'object')} from the recycle bin`] : []),
+  ];
+  return [
+    todo.length === 0 ? 'Nothing to restore.' : `To restore: ${todo.join(', ')}.`,
+    ...(newer > 0 ? [`Unchanged because newer: ${counted(newer, 'object')}.`] : []),
+    ...(lost > 0 ? [`Unchanged because no version is that old: ${counted(lost, 'file')}.`] : []),
+  ];
 }
 
 function intention(step: RestoreStep): Intention | undefined {

@@ -1,8 +1,8 @@
 /** `search`: asks the index of the service. */
+import { itemPathOf } from '../../drive/address/item-path.ts';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
-import { itemPathOf } from '../output/item-path.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { styledName } from '../output/styled.ts';
 

@@ -1,6 +1,7 @@
 /** `serve`: the embedded OneDrive on a port, for other programs. */
 import { userFolders } from '../../config/folders.ts';
-import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { localError } from '../../drive/transfer/local-error.ts';
+import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import { fileStore } from '../../platform/node/file-store.ts';
 import type { Store } from '../../platform/store.ts';
 import { pathOf } from '../arguments/local-path.ts';
@@ -130,7 +131,7 @@ async function start(context: Context, wanted: Wanted, serving: Serving) {
       ...{ tls: wanted.tls, intercept: wanted.intercept, authority: wanted.store },
       onRefused: (target) => void context.note(`Refused: ${target}`).catch(() => undefined),
     })
-    .catch(refused);
+    .catch((error: unknown) => refused(error, wanted));
 }
 
 /** @throws OneDriveError `usage` in the words of what `read` throws. */
@@ -144,11 +145,13 @@ function told<T>(read: () => T): T {
   }
 }
 
-/** @throws OneDriveError `usage` that names the file and what is wrong in it. */
+/** @throws OneDriveError `usage` with the file and the problem in it, `local-file` where it cannot be read. */
 async function readable<T>(reading: Promise<T>, what: string, typed: string): Promise<T> {
   try {
     return await reading;
   } catch (error) {
+    const local = localError(error, 'read', `the ${what} ${typed}`);
+    if (isOneDriveError(local)) throw local;
     const why = error instanceof Error ? error.message : String(error);
     throw new OneDriveError('usage', `The ${what} in ${typed} cannot be used. ${why}`, { cause: error });
   }
@@ -157,23 +160,23 @@ async function readable<T>(reading: Promise<T>, what: string, typed: string): Pr
 /** @throws OneDriveError `usage`. */
 function portOf(typed: string): number {
   if (/^\d{1,5}$/.test(typed) && Number(typed) <= 65535) return Number(typed);
-  throw new OneDriveError('usage', `"${typed}" is no port: a number from 0 to 65535 was expected.`);
+  throw new OneDriveError('usage', `"${typed}" is not a port: a number from 0 to 65535 was expected.`);
 }
 
 /** @throws OneDriveError `usage` in words for what the system says of an address, anything else as it is. */
-function refused(error: unknown): never {
+function refused(error: unknown, { port, host }: Pick<Wanted, 'port' | 'host'>): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: 'Another program listens on that port.',
-    EACCES: 'This user may not listen on that port.',
-    EADDRNOTAVAIL: 'This machine has no such address.',
-    ENOTFOUND: 'This machine has no such address.',
+    EADDRINUSE: `Port ${String(port)} on ${host} is in use by another program.`,
+    EACCES: `Permission denied to listen on port ${String(port)} of ${host}.`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine.`,
+    ENOTFOUND: `${host} is not an address of this machine.`,
   };
   const reason = typeof code === 'string' ? reasons[code] : undefined;
   if (reason === undefined) throw error;
   throw new OneDriveError('usage', reason, {
     cause: error,
-    hint: '--port 0 takes a free port; --host names the address.',
+    hint: 'Use --port 0 for a free port, --host for another address.',
   });
 }
 

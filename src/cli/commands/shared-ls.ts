@@ -83,9 +83,7 @@ async function runAudit(context: Context, folder: string, html: string | undefin
     lines.push({ path: formatPath([...start, ...path]), who, roles, expires, inherited, id: permission.id });
   if (html === undefined) return context.print(lines);
   const rows = rowsOf(lines, ['path', 'who', 'roles', 'expires', 'inherited']);
-  await writeLocalText(
-    context,
-    context.localPath(html),
-    tablePage(`Who can see what below ${formatPath(start)}`, rows),
-  );
+  const file = context.localPath(html);
+  await writeLocalText(context, file, tablePage(`Who can see what below ${formatPath(start)}`, rows));
+  await context.note(`Wrote ${file}.`);
 }

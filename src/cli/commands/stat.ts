@@ -1,10 +1,10 @@
 /** `stat`: the facts of several objects, in one line or a table each. */
+import { itemPathOf } from '../../drive/address/item-path.ts';
 import { formatPath } from '../../drive/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { onEach } from '../acting/each.ts';
 import { defineCommand } from '../definition/command.ts';
-import { itemPathOf } from '../output/item-path.ts';
 import { itemType } from '../output/item-type.ts';
 import { wantsObjects } from '../output/printer.ts';
 

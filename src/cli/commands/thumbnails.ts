@@ -3,6 +3,7 @@
 import { pathSink, readThumbnail, streamSink, thumbnailsOf } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { defineCommand } from '../definition/command.ts';
+import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({
@@ -15,7 +16,12 @@ export const command = defineCommand({
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
     { name: 'size', description: 'small, medium, large, c400x300, c400x300_crop', optional: true },
-    { name: 'dst', description: 'local file (default: stdout)', optional: true, names: 'local' },
+    {
+      name: 'dst',
+      description: 'local file, or - for stdout (default: stdout)',
+      optional: true,
+      names: 'local',
+    },
   ],
   examples: [
     { line: 'thumbnails Pics/image1.jpg', note: 'which there are' },
@@ -32,10 +38,14 @@ export const command = defineCommand({
       return context.print(found);
     }
     const picture = await readThumbnail(drive, file, size, context.call);
-    const path = dst === undefined ? undefined : context.localPath(dst);
+    const path = dst === undefined || dst === '-' ? undefined : context.localPath(dst);
     const sink =
       path === undefined
-        ? streamSink((bytes) => context.streams.stdout.write(bytes))
+        ? streamSink(
+            dst === '-'
+              ? (bytes) => context.streams.stdout.write(bytes)
+              : contentWriter(context.streams.stdout, contentElsewhere.target),
+          )
         : pathSink(context.fs, path, { random: context.random });
     try {
       await sink.prepare();

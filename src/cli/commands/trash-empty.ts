@@ -1,4 +1,4 @@
-/** `trash empty`: the recycle bin loses what is in it, for good. */
+/** `trash empty`: permanently deletes what is in the recycle bin. */
 import { deleteTrash, formatPath, listTrash, parseMoment, type TrashEntry } from '../../drive/index.ts';
 import { confirm } from '../acting/confirm.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
@@ -10,11 +10,11 @@ export const command = defineCommand({
   name: 'trash_empty',
   group: 'change',
   access: 'write',
-  summary: 'Empty the recycle bin, of business drives and libraries',
+  summary: 'Empty the recycle bin of a business drive or library',
   description:
-    'Only what was removed from this drive goes, not what other libraries of its site lost.\nIt asks first, unless --yes is given. By the beta API of Microsoft, which may change.\nMicrosoft Graph cannot empty the recycle bin of a personal drive.',
+    'Deletes only objects that were removed from this drive, not those of other libraries of\nits site. Asks first, unless --yes is given. Uses the beta API of Microsoft, which may\nchange. Microsoft Graph cannot empty the recycle bin of a personal drive.',
   options: [
-    { name: 'older-than', value: 'WHEN', description: 'only what was removed before: 30d, 2026-01-31' },
+    { name: 'older-than', value: 'WHEN', description: 'only objects removed before: 30d, 2026-01-31' },
     dryRunOption,
   ],
   examples: [
@@ -31,13 +31,13 @@ export const command = defineCommand({
       if (before === undefined || Date.parse(entry.deleted ?? '') < before) wanted.push(entry);
     const size = humanSize(wanted.reduce((sum, entry) => sum + (entry.size ?? 0), 0));
     if (options['dry-run']) {
-      const action = 'delete for good';
+      const action = 'permanently delete';
       const plan = wanted.map(({ path, id }) => ({ action, object: formatPath(path), id }));
       await printPlan(context, plan);
       return context.note(`That would free ${size}.`);
     }
     if (wanted.length === 0) return;
-    await confirm(context, `delete ${counted(wanted.length, 'object')} of ${size} for good`);
+    await confirm(context, `permanently delete ${counted(wanted.length, 'object')} of ${size}`);
     await deleteTrash(
       drive.context,
       wanted.map(({ id }) => id),

@@ -28,6 +28,10 @@ export const command = defineCommand({
     { name: 'sizes', short: 's', description: 'show sizes; of a folder, that of all that is in it' },
     { name: 'objects', short: 'o', description: 'print whole objects, not only what they are' },
   ],
+  formats: {
+    has: ['ndjson', 'query', 'object-key'],
+    instead: 'For rows, use find: it lists the same objects.',
+  },
   examples: [
     { line: 'tree', note: 'the whole drive' },
     { line: 'tree -d 2 -s', note: 'two levels, with sizes' },

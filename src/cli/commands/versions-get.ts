@@ -3,6 +3,7 @@ import { downloadVersion, pathSink, streamSink } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { localStat } from '../arguments/local-file.ts';
 import { defineCommand } from '../definition/command.ts';
+import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
 import { progressBar } from '../output/progress.ts';
 
 export const command = defineCommand({
@@ -11,11 +12,16 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Download an earlier version of a file',
   description:
-    'Checked and resumed as other downloads are. The service tells the hash of the version\nof today only: of earlier ones the size is compared.',
+    'Verified and resumed like other downloads. The service reports a hash for the current\nversion only: for earlier ones the size is compared.',
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
     { name: 'version', description: 'its number, as versions ls shows it' },
-    { name: 'dst', description: 'local file (default: stdout)', optional: true, names: 'local' },
+    {
+      name: 'dst',
+      description: 'local file, or - for stdout (default: stdout)',
+      optional: true,
+      names: 'local',
+    },
   ],
   options: [{ name: 'force', short: 'f', description: 'replace a local file that is there' }],
   examples: [
@@ -25,14 +31,18 @@ export const command = defineCommand({
   async run(context, { file, version, dst }, { force }) {
     const { streams, clock, flags } = context;
     const drive = await context.drive();
-    const path = dst === undefined ? undefined : context.localPath(dst);
+    const path = dst === undefined || dst === '-' ? undefined : context.localPath(dst);
     if (path !== undefined && !force && (await localStat(context, path, 'write')) !== undefined)
       throw new OneDriveError('local-file', `${path} is there already.`, {
         hint: 'Name another file, or give --force to replace it.',
       });
     const sink =
       path === undefined
-        ? streamSink((bytes) => streams.stdout.write(bytes))
+        ? streamSink(
+            dst === '-'
+              ? (bytes) => streams.stdout.write(bytes)
+              : contentWriter(streams.stdout, contentElsewhere.target),
+          )
         : pathSink(context.fs, path, { random: context.random });
     const quiet = flags.quiet || (path === undefined && streams.stdout.isTTY);
     const bar = progressBar({ stderr: streams.stderr, clock, quiet, label: `${file} ${version}` });

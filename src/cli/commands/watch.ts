@@ -1,10 +1,10 @@
 /** `watch`: changes as they happen. */
+import { itemPathOf } from '../../drive/address/item-path.ts';
 import { type Drive, type PushedChanges, pushedChanges, watchChanges } from '../../drive/index.ts';
 import { localStat, orLocalError, writeLocalText } from '../arguments/local-file.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
-import { itemPathOf } from '../output/item-path.ts';
 import { printable } from '../output/printable.ts';
 import { presentable, render, wantsObjects } from '../output/printer.ts';
 
@@ -14,7 +14,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Print changes in the drive as they happen',
   description:
-    'Goes on until Ctrl-C. The service tells over a socket.io channel that something changed,\nwhere it offers one; it is asked every few seconds besides. With --json or --ndjson one\nline of JSON for each change. --state keeps in a file how far it came, and goes on from\nthere the next time.',
+    'Runs until Ctrl-C. Uses the socket.io channel of the service where it offers one, and\npolls every few seconds as well. With --json or --ndjson: one line of JSON for each\nchange. --state keeps the position in a file and resumes from there the next time.',
   arguments: [
     {
       name: 'folder',
@@ -24,11 +24,12 @@ export const command = defineCommand({
     },
   ],
   options: [
-    { name: 'interval', value: 'SECONDS', default: '15', description: 'between two questions' },
-    { name: 'poll', description: 'ask only: open no channel on which the service tells' },
-    { name: 'state', value: 'FILE', description: 'where to keep how far it came' },
+    { name: 'interval', value: 'SECONDS', default: '15', description: 'time between two polls' },
+    { name: 'poll', description: 'poll only: do not open a channel' },
+    { name: 'state', value: 'FILE', description: 'file that keeps the position' },
     { name: 'once', description: 'stop after the first round' },
   ],
+  formats: { has: ['ndjson', 'query', 'object-key'], instead: 'Use --ndjson: one line for each change.' },
   examples: [
     { line: 'watch', note: 'the whole drive' },
     { line: 'watch --state photos.state --once --ndjson', note: 'what changed since the last time' },
@@ -39,6 +40,10 @@ export const command = defineCommand({
     const path = state === undefined ? undefined : context.localPath(state);
     const token = path === undefined ? undefined : await savedToken(path, context);
     const changes = poll || once ? undefined : await channelOf(drive, context);
+    if (!once)
+      await context.note(
+        `Watching ${folder === '' ? 'the drive' : folder} for changes. Press Ctrl-C to stop.`,
+      );
     const timing = { interval: seconds * 1000, changes };
     try {
       for await (const event of watchChanges(drive.context, folder, { ...context.call, token, ...timing })) {
@@ -46,7 +51,9 @@ export const command = defineCommand({
           if (path !== undefined) await writeLocalText(context, path, `${event.token}\n`);
           if (once) return;
         } else if (event.kind === 'resync') {
-          await context.note('The service forgot what happened since the last time: watching starts anew.');
+          await context.note(
+            'The service no longer has the changes since the saved position: watching starts again from now.',
+          );
         } else await show(context, event.kind, event.item);
       }
     } finally {

@@ -37,6 +37,16 @@ export interface OptionSpec {
   readonly description: string;
 }
 
+/** An option that chooses the form of the output, beside `--json`. */
+export type FormatName = 'ndjson' | 'csv' | 'table' | 'columns' | 'null' | 'query' | 'object-key';
+
+/** The formats of a command that does not have all. */
+export interface Formats {
+  readonly has: readonly FormatName[];
+  /** What to use for the others: a sentence. */
+  readonly instead: string;
+}
+
 /** A line to try, with a word on what it does. */
 export interface Example {
   readonly line: string;
@@ -82,6 +92,8 @@ export interface CommandDefinition<A extends readonly ArgumentSpec[], O extends 
   readonly arguments?: A;
   readonly options?: O;
   readonly examples: readonly Example[];
+  /** Output formats besides text and `--json`, where the command does not have all. */
+  readonly formats?: Formats;
   /**
    * The least that the command has to be allowed in the drive; a sign-in that allows less is stepped up, and a
    * read-only profile refuses `write` before anything is sent. Default: `none`.
@@ -117,6 +129,7 @@ export interface Command {
   readonly arguments: readonly ArgumentSpec[];
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];
+  readonly formats: Formats | undefined;
   readonly access: Access;
   run(
     context: Context,
@@ -151,6 +164,7 @@ export function defineCommand<
     arguments: definition.arguments ?? [],
     options: definition.options ?? [],
     examples: definition.examples,
+    formats: definition.formats,
     access: definition.access ?? 'none',
     // The parser fills `args` and `options` from the same specs that their types were inferred from.
     run: (context, args, options) => definition.run(context, args as ArgumentsOf<A>, options as OptionsOf<O>),

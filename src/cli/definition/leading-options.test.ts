@@ -16,12 +16,30 @@ const check = defineCommand({
 const parsed = (...words: string[]) => parseCommand(check, splitCommand(withLongGlobals(words)).rest);
 
 test.each([
-  [['-c', 'x', 'ls', '-c', 'y'], ['--config', 'x', 'ls', '-c', 'y']],
-  [['-qc', 'x', 'ls'], ['--quiet', '--config', 'x', 'ls']],
-  [['-cx', '-V'], ['--config=x', '--version']],
-  [['-c', '-p', 'ls', '-p'], ['--config', '-p', 'ls', '-p']],
-  [['-n', 'put', 'x'], ['-n', 'put', 'x']],
-  [['--config', '-q', '--', '-p'], ['--config', '-q', '--', '-p']],
+  [
+    ['-c', 'x', 'ls', '-c', 'y'],
+    ['--config', 'x', 'ls', '-c', 'y'],
+  ],
+  [
+    ['-qc', 'x', 'ls'],
+    ['--quiet', '--config', 'x', 'ls'],
+  ],
+  [
+    ['-cx', '-V'],
+    ['--config=x', '--version'],
+  ],
+  [
+    ['-c', '-p', 'ls', '-p'],
+    ['--config', '-p', 'ls', '-p'],
+  ],
+  [
+    ['-n', 'put', 'x'],
+    ['-n', 'put', 'x'],
+  ],
+  [
+    ['--config', '-q', '--', '-p'],
+    ['--config', '-q', '--', '-p'],
+  ],
   [['-c'], ['--config']],
 ])('%j is read as %j', (words, expected) => {
   expect(withLongGlobals(words)).toEqual(expected);

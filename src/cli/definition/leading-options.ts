@@ -43,8 +43,8 @@ const takesNext = (word: string): boolean =>
 export function globalOptionsBeside(own: readonly OptionSpec[]): readonly OptionSpec[] {
   const taken = new Set(own.map(({ short }) => short));
   return globalOptions.map((option) => {
-    if (option.short === undefined || !taken.has(option.short)) return option;
-    const { short: _, ...rest } = option;
-    return rest;
+    if (option.short === undefined) return option;
+    const { short, ...rest } = option;
+    return taken.has(short) ? rest : option;
   });
 }

@@ -29,7 +29,9 @@ const proseOf = ({ summary, description = '', options, arguments: args }: Comman
 
 describe.each(commands)('$name', (command) => {
   test('letters in its help are options of its own; global ones are named in full', () => {
-    const letters = [...proseOf(command).matchAll(/(?<![\w-])-([A-Za-z])(?![\w-])/g)].map(([, letter]) => letter);
+    const letters = [...proseOf(command).matchAll(/(?<![\w-])-([A-Za-z])(?![\w-])/g)].map(
+      ([, letter]) => letter,
+    );
     const own = command.options.map(({ short }) => short);
     const wrong = letters.filter((letter) => !own.includes(letter));
     expect(wrong).toEqual([]);
@@ -44,7 +46,9 @@ describe.each(commands)('$name', (command) => {
   test('its examples can be parsed', async () => {
     for (const { line } of command.examples) {
       const [typed = ''] = line.split(/ [|<>]+ | >> /);
-      const { name = '', rest } = splitCommand(withLongGlobals(splitWords(typed.replaceAll('"$TOKEN"', 'token'))));
+      const { name = '', rest } = splitCommand(
+        withLongGlobals(splitWords(typed.replaceAll('"$TOKEN"', 'token'))),
+      );
       const next = hasSubcommands(name) ? splitCommand(rest) : undefined;
       const sub = next?.name === undefined ? undefined : await findCommand(`${name}_${next.name}`);
       const found = sub ?? (await findCommand(name));

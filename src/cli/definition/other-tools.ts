@@ -46,7 +46,7 @@ export const otherCommands: Readonly<Record<string, string>> = {
   type: 'use cat',
   more: 'use cat FILE | more',
   less: 'use cat FILE | less',
-  tail: "use get -b -1000 FILE for the last 1000 bytes",
+  tail: 'use get -b -1000 FILE for the last 1000 bytes',
   wc: 'use stat for the size, cat FILE | wc for the lines',
   rmdir: 'use rm',
   rmdirs: 'use rm',
@@ -245,5 +245,13 @@ export const otherGlobalOptions: Readonly<Record<string, string>> = {
 
 /** By command and option: values that people try, with the ones that are meant. */
 export const otherValues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  type: { f: 'file', files: 'file', d: 'folder', dir: 'folder', directory: 'folder', folders: 'folder', l: 'shortcut' },
+  type: {
+    f: 'file',
+    files: 'file',
+    d: 'folder',
+    dir: 'folder',
+    directory: 'folder',
+    folders: 'folder',
+    l: 'shortcut',
+  },
 };

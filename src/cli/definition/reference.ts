@@ -67,7 +67,12 @@ export function manualPage(command: Command): string {
       ? []
       : ['.SH ARGUMENTS', ...entries(args.map(({ name: word, description: text }) => [word, text]))]),
     '.SH OPTIONS',
-    ...entries([...options, ...globalOptionsBeside(options)].map((option) => [optionWords(option), optionText(option)])),
+    ...entries(
+      [...options, ...globalOptionsBeside(options)].map((option) => [
+        optionWords(option),
+        optionText(option),
+      ]),
+    ),
     '.SH EXAMPLES',
     ...examples.flatMap(({ line, note }) => [
       '.PP',

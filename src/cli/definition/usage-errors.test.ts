@@ -33,9 +33,13 @@ describe('commands of other tools', () => {
 });
 
 describe('options of other tools', () => {
-  test.each(Object.entries(otherOptions))('of %s: each is unknown here and explained', async (name, options) => {
-    for (const [typed, use] of Object.entries(options)) expect(await refusal(name, typed), typed).toContain(use);
-  });
+  test.each(Object.entries(otherOptions))(
+    'of %s: each is unknown here and explained',
+    async (name, options) => {
+      for (const [typed, use] of Object.entries(options))
+        expect(await refusal(name, typed), typed).toContain(use);
+    },
+  );
 
   test('each command explains those that no command has', async () => {
     for (const [typed, use] of Object.entries(otherGlobalOptions))
@@ -50,7 +54,8 @@ describe('options of other tools', () => {
         ...(option.short === undefined ? [] : [`-${option.short}`]),
       ]);
       for (const use of Object.values(options))
-        for (const [, word] of use.matchAll(/(?:use|and) (--?[a-z0-9-]+)/g)) expect(known, `${name}: ${use}`).toContain(word);
+        for (const [, word] of use.matchAll(/(?:use|and) (--?[a-z0-9-]+)/g))
+          expect(known, `${name}: ${use}`).toContain(word);
     }
   });
 

@@ -4,7 +4,13 @@ import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { Command, OptionSpec } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { globalOptions } from './flags.ts';
-import { otherCommands, otherGlobalOptions, otherOptions, otherSubcommands, otherValues } from './other-tools.ts';
+import {
+  otherCommands,
+  otherGlobalOptions,
+  otherOptions,
+  otherSubcommands,
+  otherValues,
+} from './other-tools.ts';
 import { commandNames, familyOf, spokenName } from './registry.ts';
 
 interface Typed {
@@ -47,7 +53,8 @@ function otherOption(
   const whole = explain(wrong);
   if (whole !== undefined) return whole;
   // The parser names the first unknown letter only.
-  const cluster = words.find((word) => /^-[A-Za-z]{2,}$/.test(word) && word.includes(wrong.slice(1))) ?? wrong;
+  const cluster =
+    words.find((word) => /^-[A-Za-z]{2,}$/.test(word) && word.includes(wrong.slice(1))) ?? wrong;
   if (!/^-[A-Za-z]{2,}$/.test(cluster)) return undefined;
   const taken = new Set([...(command?.options ?? []), ...globalOptions].map(({ short }) => short));
   const letters = Array.from(cluster.slice(1)).filter((letter) => !taken.has(letter));
@@ -57,9 +64,10 @@ function otherOption(
 
 /** `argument 'f' is invalid. Allowed choices are file, folder.` */
 function valueHint(text: string): string | undefined {
-  const match = /option '(?:-\w, )?--([\w-]+)[^']*' argument '([^']*)' is invalid\. Allowed choices are (.*)\.$/.exec(
-    text,
-  );
+  const match =
+    /option '(?:-\w, )?--([\w-]+)[^']*' argument '([^']*)' is invalid\. Allowed choices are (.*)\.$/.exec(
+      text,
+    );
   const [, option = '', value = '', choices = ''] = match ?? [];
   if (match === null) return undefined;
   const known = choices.split(', ');

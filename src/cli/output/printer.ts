@@ -6,7 +6,7 @@ import type { GlobalFlags } from '../definition/flags.ts';
 import { csv } from './csv.ts';
 import { human } from './human.ts';
 import { printable } from './printable.ts';
-import { columnNames, rowsOf } from './rows.ts';
+import { columnNames, hasName, keysOf, missingColumns, missingNote, rowsOf } from './rows.ts';
 import { isStyled, noTerminal, type Terminal } from './styled.ts';
 import { table } from './table.ts';
 import { type Template, template } from './template.ts';
@@ -44,6 +44,26 @@ export async function render(value: unknown, flags: OutputFlags, screen: Screen 
   const picked = flags.objectKey === undefined ? selected : pick(selected, template(flags.objectKey));
   if (picked === undefined || (picked === null && !flags.json)) return '';
   return format(picked, flags, screen);
+}
+
+/**
+ * Notes on names in `--columns` and `--object-key` that none of the printed objects has. An object may lack a property that
+ * others have, so this is no error.
+ */
+export async function missingNames(value: unknown, flags: OutputFlags): Promise<readonly string[]> {
+  const { query, columns, objectKey } = flags;
+  if (columns === undefined && objectKey === undefined) return [];
+  const selected = query === undefined ? value : await select(value, query);
+  const entries = Array.isArray(selected) ? selected : [selected];
+  if (objectKey !== undefined) return missingKey(entries, objectKey);
+  return columns === undefined ? [] : missingColumns(entries, columnNames(columns));
+}
+
+function missingKey(entries: readonly unknown[], objectKey: string): readonly string[] {
+  if (keysOf(entries).length === 0) return [];
+  const apply = template(objectKey);
+  if (entries.some((entry) => apply(entry) !== undefined || hasName(entry, objectKey))) return [];
+  return [missingNote(objectKey, entries)];
 }
 
 function format(value: unknown, flags: OutputFlags, { isTTY, terminal }: Screen): string {

@@ -1,5 +1,6 @@
 /** From a result to rows and columns, for `--csv` and `--table`: which columns, and what is in each cell. */
 import { OneDriveError } from '../../errors/onedrive-error.ts';
+import { didYouMean } from '../definition/did-you-mean.ts';
 import { isStyled } from './styled.ts';
 import { keyOrPath } from './template.ts';
 
@@ -41,6 +42,38 @@ function columnsOf(entries: readonly unknown[]): readonly string[] {
 
 function cell(entry: unknown, name: string): unknown {
   return isMapping(entry) ? keyOrPath(entry, name) : name === 'value' ? entry : undefined;
+}
+
+/** The keys that any of the objects has, sorted. */
+export function keysOf(entries: readonly unknown[]): readonly string[] {
+  return [...new Set(entries.filter(isMapping).flatMap((object) => Object.keys(object)))].sort();
+}
+
+/** A note for each column that none of the objects has; none where there are no objects. */
+export function missingColumns(entries: readonly unknown[], columns: readonly string[]): readonly string[] {
+  if (keysOf(entries).length === 0) return [];
+  return columns
+    .filter((name) => !entries.some((entry) => hasName(entry, name)))
+    .map((name) => missingNote(name, entries));
+}
+
+/** True where an object has the key, even without a value, or the path leads to a value. */
+export function hasName(entry: unknown, name: string): boolean {
+  return isMapping(entry)
+    ? Object.hasOwn(entry, name) || keyOrPath(entry, name) !== undefined
+    : name === 'value';
+}
+
+/** `No object has "nope". Keys: …` */
+export function missingNote(name: string, entries: readonly unknown[]): string {
+  const keys = keysOf(entries);
+  const meant =
+    didYouMean(name, keys) ??
+    [...preferred, ...keys].find(
+      (key) => keys.includes(key) && key.toLowerCase().includes(name.toLowerCase()),
+    );
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return `No object in the result has "${name}".${hint} Keys: ${keys.join(', ')}.`;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

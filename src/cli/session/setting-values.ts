@@ -11,7 +11,7 @@ export interface SettingValue {
   readonly origin: string;
 }
 
-/** All settings of the profile that counts, or the one called `key`. */
+/** All settings of the profile. */
 export async function settingValues(context: Context, profile: Profile): Promise<readonly SettingValue[]> {
   const file = await context.configFile();
   const text = (await file.text()) ?? '';
@@ -19,13 +19,16 @@ export async function settingValues(context: Context, profile: Profile): Promise
   const originOf = (spec: SettingSpec): string | undefined => {
     const override = overrides.find((one) => one.spec.key === spec.key);
     if (override) return override.layer.name;
-    const line = writtenAt(file.path, text, profile.name, spec.key);
+    const line =
+      writtenAt(file.path, text, profile.name, spec.key) ??
+      (spec.olderKey === undefined ? undefined : writtenAt(file.path, text, profile.name, spec.olderKey));
     return line === undefined ? undefined : `${file.path}:${String(line)}`;
   };
   return settingTable.map((spec) => {
     const origin = originOf(spec);
     const value = spec.read(profile);
-    if (origin === undefined) return { key: spec.key, value: spec.fallback, origin: 'default' };
+    if (origin === undefined)
+      return { key: spec.key, value: spec.default ?? spec.fallback, origin: 'default' };
     return { key: spec.key, value: spec.secret ? '***' : value, origin };
   });
 }

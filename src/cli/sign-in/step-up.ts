@@ -19,7 +19,7 @@ const reasons: Readonly<Record<Access, string>> = {
 /**
  * Makes sure that the sign-in of `profile` allows what the command needs. What was granted is unknown for sign-ins of
  * the older tool: those are taken as they are.
- * @throws OneDriveError `auth-required` naming the scope, where nobody is there to be asked.
+ * @throws OneDriveError `auth-required` naming the scope, where no terminal can be used to sign in.
  */
 export async function ensureAccess(context: Context, profile: Profile): Promise<void> {
   // The scopes of the older wire are others, and all of them are asked for at once.
@@ -30,10 +30,11 @@ export async function ensureAccess(context: Context, profile: Profile): Promise<
   const wanted = scopeName(access);
   const why = `${name} needs ${wanted}, ${reasons[access]}`;
   if (profile.scopes !== undefined && !allows(profile.scopes, access)) throw limited(why);
-  await context.note(`${why}; this sign-in allows ${listed(granted)} only. Asking for it.`);
+  const allowed = `this sign-in allows ${listed(granted)} only`;
   const scopes = steppedUp(granted, access);
   if (await renewedWith(context, profile, scopes)) return;
-  if (!context.streams.stdin.isTTY || context.flags.noInput) throw nobodyThere(why, access);
+  if (!context.streams.stdin.isTTY || context.flags.noInput) throw notAllowed(`${why}; ${allowed}.`, access);
+  await context.note(`${why}; ${allowed}. Requesting access.`);
   const [{ planSignIn }, { signInByBrowser }, { keepSignIn }] = await Promise.all([
     import('./plan.ts'),
     import('./by-browser.ts'),
@@ -88,8 +89,8 @@ function limited(why: string): OneDriveError {
   });
 }
 
-function nobodyThere(why: string, access: Access): OneDriveError {
-  return new OneDriveError('auth-required', `${why}, and this sign-in does not allow it.`, {
+function notAllowed(message: string, access: Access): OneDriveError {
+  return new OneDriveError('auth-required', message, {
     hint: `Run: onedrive-cli auth --access ${access}`,
   });
 }

@@ -43,7 +43,7 @@ function copyFailed(what: string, { code, message }: Extract<CopyStatus, { kind:
   switch (code.toLowerCase()) {
     case 'namealreadyexists':
       return new OneDriveError('conflict', text, {
-        hint: 'Choose another name, or say that it may be replaced or renamed.',
+        hint: 'Use another name, or set the conflict behavior to replace or rename.',
       });
     case 'quotalimitreached':
       return new OneDriveError('quota', text, { hint: 'Free some space in the drive, then try again.' });

@@ -62,7 +62,7 @@ function moveFailed(error: unknown, what: string, name: string, into: DriveItem)
     `Could not move ${what}: ${JSON.stringify(name)} already exists in ${where}.`,
     {
       cause: error,
-      hint: 'Choose another name, or say that it may be replaced or renamed.',
+      hint: 'Use another name, or set the conflict behavior to replace or rename.',
     },
   );
 }

@@ -7,6 +7,7 @@
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
+import { itemPathOf } from '../address/item-path.ts';
 
 const home = Symbol.for('onedrive-kit.item-home');
 
@@ -26,9 +27,15 @@ export function homeOf(item: object): string | undefined {
   return (item as { readonly [home]?: string })[home];
 }
 
-/** The item itself, in whichever drive it is: of a shortcut, the shortcut. Pure. */
-export function refOf(item: Pick<DriveItem, 'id'>): ItemRef {
-  return itemById(item.id, homeOf(item));
+/** The item itself, in whichever drive it is: of a shortcut, the shortcut. Messages name it by its path. Pure. */
+export function refOf(item: Pick<DriveItem, 'id'> & Partial<Parameters<typeof itemPathOf>[0]>): ItemRef {
+  const { id, name, parentReference, root } = item;
+  const drive = homeOf(item);
+  const label =
+    name === undefined || root !== undefined || drive !== undefined
+      ? undefined
+      : itemPathOf({ name, ...(parentReference === undefined ? {} : { parentReference }) });
+  return itemById(id, drive, label);
 }
 
 /** What a shortcut leads to; undefined for anything else, and where the service does not tell. Pure. */

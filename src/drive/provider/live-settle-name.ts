@@ -44,7 +44,7 @@ export async function settleName(
   }
   await deleteObject(client, file, call);
   throw new OneDriveError('conflict', `The name ${JSON.stringify(name)} is taken.`, {
-    hint: 'Choose another name, or say that the existing file may be replaced.',
+    hint: 'Use another name, or set the conflict behavior to replace.',
   });
 }
 

@@ -159,7 +159,7 @@ function refuseOther(item: DriveItem): void {
       return;
     case 'folder':
       throw new OneDriveError('not-supported', `${name} is a folder: it has no content of its own.`, {
-        hint: 'Download the files in it.',
+        hint: 'To download everything in it: get -r on the command line, getTree in the library.',
       });
     case 'package':
       throw new OneDriveError(

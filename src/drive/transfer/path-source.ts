@@ -133,7 +133,10 @@ async function statNow(fileSystem: FileSystem, path: string, handle: FileHandle)
 
 function notAFile(path: string, stat: FileStat): OneDriveError {
   const what = stat.isDirectory() ? 'is a folder' : 'is not an ordinary file';
-  return new OneDriveError('local-file', `Could not read ${path}: it ${what}.`, { hint: 'Name a file.' });
+  const hint = stat.isDirectory()
+    ? 'To upload a folder: put -r on the command line, putTree in the library.'
+    : 'Name a file.';
+  return new OneDriveError('local-file', `Could not read ${path}: it ${what}.`, { hint });
 }
 
 function sourceOf(fileSystem: FileSystem, handle: FileHandle, path: string, stat: FileStat): FileSource {

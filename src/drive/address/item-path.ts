@@ -1,12 +1,16 @@
-/** Where an item is, in the words that a person would type. */
-import { formatPath } from '../../drive/index.ts';
+/** The path of an item, as a person types it. Pure. */
 import type { DriveItem } from '../../graph/types/index.ts';
+import { formatPath } from './drive-path.ts';
 
 /**
- * The path of an item from the root of its drive, from its parent's percent-encoded path; undefined where the service
- * did not tell it (search on some drives, items of other drives).
+ * The path of an item from the root of its drive, from its parent's percent-encoded path; undefined where the answer has
+ * none (search on some drives, items of other drives).
  */
-export function itemPathOf({ name, parentReference, root }: DriveItem): string | undefined {
+export function itemPathOf({
+  name,
+  parentReference,
+  root,
+}: Pick<DriveItem, 'name' | 'parentReference' | 'root'>): string | undefined {
   if (root !== undefined) return '/';
   const parent = parentReference?.path;
   const colon = parent?.indexOf(':') ?? -1;
