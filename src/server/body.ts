@@ -1,4 +1,5 @@
 /** Reading request bodies within limits. */
+import { parseJson, utf8Text } from './domain/bounded-json.ts';
 import { joinBytes } from './domain/join-bytes.ts';
 import type { ServerRequest } from './http.ts';
 import { invalidRequest, ServiceError } from './service-error.ts';
@@ -47,10 +48,10 @@ export async function readJsonObject(request: ServerRequest): Promise<Record<str
 
 function parsedObject(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     if (isObject(value)) return value;
   } catch {
-    // Told below, with the rest of what is no object.
+    // Refused below, with the rest of what is not an object.
   }
   throw invalidRequest('The request body is not a JSON object.', 'invalidParameterFormat');
 }
@@ -86,11 +87,13 @@ export async function readBytes(request: ServerRequest, limit: number): Promise<
 }
 
 async function readText(request: ServerRequest): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of limited(plainBody(request), jsonLimit))
-    text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+  try {
+    return await utf8Text(limited(plainBody(request), jsonLimit));
+  } catch (error) {
+    if (error instanceof TypeError)
+      throw invalidRequest('The request body is not UTF-8.', 'invalidParameterFormat');
+    throw error;
+  }
 }
 
 /**

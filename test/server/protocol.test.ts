@@ -74,21 +74,24 @@ describe('an answer', () => {
     expect(answer.json.error.message).toBe(`Resource not found for the segment '${segment}'.`);
   });
 
-  test('lets browsers in, before and after', async () => {
-    const one = await startTester();
-    const headers = {
-      origin: 'https://app.example',
-      'access-control-request-method': 'PUT',
-      'access-control-request-headers': 'authorization',
-    };
-    const before = await one.ask('OPTIONS', '/me/drive', { anonymous: true, headers });
-    expect([before.status, before.headers.get('access-control-allow-headers')]).toEqual([
-      204,
-      'authorization',
-    ]);
-    const after = await one.ask('GET', '/me/drive', { headers: { origin: 'https://app.example' } });
-    expect(after.headers.get('access-control-allow-origin')).toBe('*');
-  });
+  test.each(['http://localhost:3000', 'https://app.example'])(
+    'lets pages of %s in, before and after',
+    async (origin) => {
+      const one = await startTester({ cors: ['https://app.example'] });
+      const headers = {
+        origin,
+        'access-control-request-method': 'PUT',
+        'access-control-request-headers': 'authorization',
+      };
+      const before = await one.ask('OPTIONS', '/me/drive', { anonymous: true, headers });
+      expect([before.status, before.headers.get('access-control-allow-headers')]).toEqual([
+        204,
+        'authorization',
+      ]);
+      const after = await one.ask('GET', '/me/drive', { headers: { origin } });
+      expect(after.headers.get('access-control-allow-origin')).toBe(origin);
+    },
+  );
 
   test('to HEAD is that to GET without the body', async () => {
     const one = await startTester();
@@ -252,4 +255,52 @@ test('no request makes it fail: whatever comes, the answer is no 500', async () 
     ),
     { numRuns: 4000 },
   );
+});
+
+describe('input that is nested too deep or is not text', () => {
+  const deep = (open: string, close: string) => open.repeat(3000) + close.repeat(3000);
+  const filter = (text: string) => `/me/drive/root/children?$filter=${encodeURIComponent(text)}`;
+  const expanded = `$expand=${'children('.repeat(3000)}$select=id${')'.repeat(3000)}`;
+
+  test.each([
+    filter(`${'('.repeat(3000)}name eq 'a'${')'.repeat(3000)}`),
+    filter(`${'not '.repeat(3000)}name eq 'a'`),
+    filter(`${'a/any(b:'.repeat(500)}b eq 'a'${')'.repeat(500)}`),
+    filter('('.repeat(3000)),
+    `/me/drive/root/children?${expanded}`,
+    `/me/drive/root/children?$select=${deep('(', ')')}`,
+    `/me/drive/root?$expand=children($expand=${'children($expand='.repeat(900)}children${')'.repeat(901)}`,
+  ])('in a query is refused: %#', async (path) => {
+    const one = await startTester({ seed: { 'a.txt': 'a' } });
+    expect((await one.ask('GET', path)).status).toBe(400);
+  });
+
+  test.each([
+    ["/me/drive/root/search(q='X')", 200],
+    ['/me/drive/root/children?$filter=', 200],
+  ])('in a search is only text: %s', async (path, status) => {
+    const one = await startTester({ seed: { 'a.txt': 'a' } });
+    const text = encodeURIComponent(`${'('.repeat(3000)}a${')'.repeat(3000)}`);
+    expect((await one.ask('GET', path.replace('X', text))).status).toBe(path.endsWith('=') ? 400 : status);
+  });
+
+  test.each([
+    ['POST', '/me/drive/root/children', 400],
+    ['PATCH', '/me/drive/root:/a.txt:', 400],
+    ['POST', '/$batch', 400],
+    ['POST', '/search/query', 400],
+    ['POST', 'https://graph.example/v5.0/me/skydrive', 400],
+    ['PUT', 'http://localhost/_control/faults', 400],
+  ])('in a body is refused: %s %s', async (method, path, status) => {
+    const one = await startTester({ seed: { 'a.txt': 'a' } });
+    const headers = { 'content-type': 'application/json' };
+    const bodies = [
+      `{"name":${deep('[', ']')}}`,
+      `{"name":${deep('{"a":', '}').replace('}', '1}')}}`,
+      Uint8Array.of(0x7b, 0x22, 0x6e, 0x61, 0x6d, 0x65, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d),
+    ];
+    for (const body of bodies) expect((await one.ask(method, path, { headers, body })).status).toBe(status);
+    const { json } = await one.ask('GET', '/me/drive/root/children');
+    expect(json.value.map(({ name }: { name: string }) => name)).toEqual(['a.txt']);
+  });
 });

@@ -3,7 +3,9 @@
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/filtering-results,
  * https://learn.microsoft.com/graph/filter-query-parameter
  */
+
 import { invalidRequest } from '../service-error.ts';
+import { deepest } from './bounded-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 /** Is an object what the filter wants? */
@@ -28,7 +30,7 @@ const functions = {
 export function readFilter(text: string | undefined): Filter {
   if (text === undefined) return () => true;
   const tokens = text.match(/'(?:[^']|'')*'|[(),]|[^\s(),']+/g) ?? [];
-  const reader = { tokens, at: 0, text };
+  const reader = { tokens, at: 0, text, depth: 0 };
   const filter = anyOf(reader);
   if (reader.at < tokens.length) throw unreadable(text);
   return filter;
@@ -38,10 +40,15 @@ interface Reader {
   readonly tokens: readonly string[];
   at: number;
   readonly text: string;
+  /** Levels of parentheses, `not` and list operators at this point. */
+  depth: number;
 }
 
 const unreadable = (text: string) =>
-  invalidRequest(`The $filter query option cannot be read: ${text}`, 'invalidQueryOption');
+  invalidRequest(`The $filter query option cannot be read: ${text.slice(0, 1000)}`, 'invalidQueryOption');
+
+const tooDeep = () =>
+  invalidRequest(`The $filter query option is nested more than ${deepest} levels.`, 'invalidQueryOption');
 
 function take(reader: Reader): string {
   const token = reader.tokens[reader.at++];
@@ -67,7 +74,16 @@ function allOf(reader: Reader): Filter {
   return (value) => parts.every((part) => part(value));
 }
 
+/** @throws ServiceError 400 for a filter that is nested more than {@link deepest} levels. */
 function one(reader: Reader): Filter {
+  reader.depth += 1;
+  if (reader.depth > deepest) throw tooDeep();
+  const filter = term(reader);
+  reader.depth -= 1;
+  return filter;
+}
+
+function term(reader: Reader): Filter {
   if (skips(reader, 'not')) {
     const inner = one(reader);
     return (value) => !inner(value);
@@ -90,7 +106,12 @@ function ofList(reader: Reader, head: string): Filter {
   if (opening === null) throw unreadable(reader.text);
   const [, name = '', rest = ''] = opening;
   const tokens = rest === '' ? [] : [rest];
-  const inner = { tokens: [...tokens, ...reader.tokens.slice(reader.at)], at: 0, text: reader.text };
+  const inner = {
+    tokens: [...tokens, ...reader.tokens.slice(reader.at)],
+    at: 0,
+    text: reader.text,
+    depth: reader.depth,
+  };
   const holds = anyOf(inner);
   reader.at += inner.at - tokens.length;
   if (!skips(reader, ')')) throw unreadable(reader.text);

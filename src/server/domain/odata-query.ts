@@ -4,7 +4,9 @@
  * Sources: https://learn.microsoft.com/graph/query-parameters,
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/optional-query-parameters
  */
+
 import { invalidRequest } from '../service-error.ts';
+import { deepest } from './bounded-json.ts';
 
 export interface Expansion {
   readonly name: string;
@@ -107,8 +109,21 @@ function splitList(text: string | undefined): readonly string[] | undefined {
   return splitOutside(text, ',').filter((part) => part.trim() !== '');
 }
 
+function nesting(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const char of text) {
+    if (char === '(') depth += 1;
+    if (char === ')') depth -= 1;
+    most = Math.max(most, depth);
+  }
+  return most;
+}
+
 /** Splits at a separator that stands outside parentheses. */
 function splitOutside(text: string, separator: string): readonly string[] {
+  if (nesting(text) > deepest)
+    throw invalidRequest(`A query option is nested more than ${deepest} levels.`, 'invalidQueryOption');
   const parts: string[] = [];
   let part = '';
   let depth = 0;

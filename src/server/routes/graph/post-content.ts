@@ -2,7 +2,9 @@
  * A new file in one request, metadata and content together: personal drives only, up to 4 MB.
  * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_post_content
  */
+
 import { isObject, readBytes } from '../../body.ts';
+import { parseJson } from '../../domain/bounded-json.ts';
 import { readConflictBehavior } from '../../domain/conflict.ts';
 import { type RelatedPart, relatedBoundary, relatedParts } from '../../domain/related-parts.ts';
 import type { ServerResponse } from '../../http.ts';
@@ -49,7 +51,7 @@ function split(parts: readonly RelatedPart[]): {
 
 function parsed(bytes: Uint8Array): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const value = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -4,6 +4,8 @@
  * but GET, everything stands in the query. Sources: wl.js 5.3, prepareXDRRequest and flattenApiBody; MSDN dn631829,
  * `method` and `callback`.
  */
+import { limitedBody } from '../../body.ts';
+import { utf8Text } from '../../domain/bounded-json.ts';
 import type { ServerRequest } from '../../http.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
 
@@ -48,14 +50,10 @@ function isFormCall({ method, headers, url }: ServerRequest): boolean {
   );
 }
 
-async function readText({ body }: ServerRequest): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > limit) throw refusals.tooLarge(limit);
-  }
-  return text + decoder.decode();
+function readText(request: ServerRequest): Promise<string> {
+  return utf8Text(limitedBody(request, limit)).catch((error: unknown) => {
+    throw error instanceof TypeError ? refusals.bodyInvalid('it is not UTF-8') : error;
+  });
 }
 
 async function* one(text: string): AsyncGenerator<Uint8Array, void, undefined> {

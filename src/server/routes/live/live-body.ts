@@ -1,5 +1,7 @@
 /** Properties in a request's body: JSON, or a form, which is what scripts send. */
+
 import { isObject } from '../../body.ts';
+import { parseJson, utf8Text } from '../../domain/bounded-json.ts';
 import type { ServerRequest } from '../../http.ts';
 import { refusals } from '../../live-v5/live-refusal.ts';
 import { nested, propertiesInQuery } from './form-call.ts';
@@ -22,10 +24,9 @@ export async function* liveBody(
 
 /** The properties. @throws LiveRefusal 400 when the body is neither a JSON object nor a form. */
 export async function readProperties(request: ServerRequest): Promise<Readonly<Record<string, unknown>>> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of liveBody(request, limit)) text += decoder.decode(chunk, { stream: true });
-  text += decoder.decode();
+  const text = await utf8Text(liveBody(request, limit)).catch((error: unknown) => {
+    throw error instanceof TypeError ? refusals.bodyInvalid('it is not UTF-8') : error;
+  });
   if (text.trim() === '') return propertiesInQuery(request.url);
   const type = request.headers['content-type'] ?? '';
   // Scripts send forms of no type, and JSON that they call a form.
@@ -33,7 +34,7 @@ export async function readProperties(request: ServerRequest): Promise<Readonly<R
     return nested(new URLSearchParams(text));
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     throw refusals.bodyInvalid('it is not JSON');
   }

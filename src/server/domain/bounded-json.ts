@@ -1,0 +1,43 @@
+/** JSON of clients: bytes that are UTF-8, nested no deeper than code that walks through values can follow. */
+
+/** Levels of objects and lists in a body, and of parentheses in a query option. */
+export const deepest = 100;
+
+/** @throws SyntaxError for text that is not JSON, or is nested more than {@link deepest} levels. */
+export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) throw new SyntaxError(`The JSON is nested more than ${deepest} levels.`);
+  return JSON.parse(text) as unknown;
+}
+
+/** The text of a body. @throws TypeError where the bytes are not UTF-8. */
+export async function utf8Text(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+const [quote, backslash, openList, closeList, openObject, closeObject] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (code === openList || code === openObject) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (code === closeList || code === closeObject) depth -= 1;
+  }
+  return false;
+}
+
+/** Where the string that begins at `start` ends; the end of the text where it does not. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return at;
+    if (code === backslash) at += 1;
+  }
+  return text.length;
+}
