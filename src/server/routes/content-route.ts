@@ -19,6 +19,7 @@ export const contentRoute: Route = {
   method: 'GET',
   pattern: '/_content/{ticket}',
   source: 'https://learn.microsoft.com/graph/api/driveitem-get-content',
+  opensFromAnySite: 'window',
   handle: serveContent,
 };
 
@@ -80,11 +81,15 @@ function contentHeaders(item: ItemRecord): Record<string, string> {
     'Last-Modified': new Date(item.modified).toUTCString(),
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'private, no-store',
-    // What a browser is shown is somebody's upload: it must not run as a page of this server.
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
+    ...inert,
   };
 }
+
+/** For bytes that come from an upload, so that a browser never runs them as a page of this server. */
+export const inert = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+} as const;
 
 function sameDate(value: string, item: ItemRecord): boolean {
   return Date.parse(value) === Math.floor(item.modified / 1000) * 1000;

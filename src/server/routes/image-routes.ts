@@ -11,7 +11,7 @@ import type { Route, RouteContext } from '../route.ts';
 import { itemNotFound, notSupported, ServiceError } from '../service-error.ts';
 import { drives } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
-import { serveBytes } from './content-route.ts';
+import { inert, serveBytes } from './content-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 
@@ -77,7 +77,7 @@ function jpeg(body: Uint8Array): ServerResponse {
       'Content-Type': 'image/jpeg',
       'Content-Length': String(body.byteLength),
       'Cache-Control': 'private, max-age=3600',
-      'X-Content-Type-Options': 'nosniff',
+      ...inert,
     },
     body,
   };

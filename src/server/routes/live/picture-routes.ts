@@ -8,6 +8,7 @@ import type { Route, RouteContext } from '../../route.ts';
 import { itemNotFound, notSupported, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { World } from '../../world.ts';
+import { inert } from '../content-route.ts';
 import { bytesOf } from './describe.ts';
 
 /** Bytes; larger images are not rendered: they would be held in memory. */
@@ -57,7 +58,7 @@ function answer(bytes: Uint8Array, type: string): ServerResponse {
       'Content-Type': type,
       'Content-Length': String(bytes.byteLength),
       'Cache-Control': 'private, max-age=3600',
-      'X-Content-Type-Options': 'nosniff',
+      ...inert,
     },
     body: bytes,
   };
