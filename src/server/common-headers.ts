@@ -1,10 +1,11 @@
 /**
- * What every answer of the service carries: the ids of the request, and leave for pages of other sites to read it. The
- * refusals of a throttle and of a fault plan do too, or a page in a browser would not see them.
+ * What every answer of the service carries: the ids of the request, and permission for pages of this machine and of listed
+ * origins to read it. The refusals of a throttle and of a fault plan carry it too, or such a page would not see them.
  */
 import type { RequestIds } from './answers.ts';
 import { isObject } from './body.ts';
 import { guidOf } from './domain/guid.ts';
+import { readableBy } from './guard/cross-origin.ts';
 import type { Handler, ServerRequest, ServerResponse } from './http.ts';
 import type { World } from './world.ts';
 
@@ -16,26 +17,42 @@ export function idsOf(request: ServerRequest, world: Pick<World, 'random' | 'clo
   return { requestId, clientRequestId, now: world.clock.now() };
 }
 
-/** What a page of another origin may see. */
-const forAnyOrigin = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers':
-    'ETag, Location, Retry-After, request-id, client-request-id, Content-Range, Accept-Ranges, WWW-Authenticate',
-} as const;
+/** Headers that a page of another origin may see. */
+const exposed =
+  'ETag, Location, Retry-After, request-id, client-request-id, Content-Range, Accept-Ranges, WWW-Authenticate';
+
+/** The parts of the world that decide on them. */
+type HeaderWorld = Pick<World, 'random' | 'clock' | 'settings' | 'storage'>;
 
 /** The headers of every answer to `request`. */
-export function commonHeaders(request: ServerRequest, ids: RequestIds): Record<string, string> {
-  const headers = { 'request-id': ids.requestId, 'client-request-id': ids.clientRequestId };
-  return request.headers['origin'] === undefined ? headers : Object.assign(headers, forAnyOrigin);
+export function commonHeaders(
+  request: ServerRequest,
+  ids: RequestIds,
+  world: HeaderWorld,
+): Record<string, string> {
+  const headers = { 'request-id': ids.requestId, 'client-request-id': ids.clientRequestId, Vary: 'Origin' };
+  const origin = readableBy(request, world);
+  return origin === undefined
+    ? headers
+    : { ...headers, 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': exposed };
+}
+
+/** `headers` with those of every answer; what an answer varies by is kept. */
+export function withCommon(
+  headers: Readonly<Record<string, string>>,
+  common: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const { Vary: own } = headers;
+  return Object.assign({}, headers, common, own === undefined ? {} : { Vary: `${own}, Origin` });
 }
 
 /** The handler, whose answers have all of that even where it was not the core that made them. */
-export function withCommonHeaders(handler: Handler, world: Pick<World, 'random' | 'clock'>): Handler {
+export function withCommonHeaders(handler: Handler, world: HeaderWorld): Handler {
   return async (request) => {
     const answer = await handler(request);
     if ('request-id' in answer.headers) return answer;
     const ids = idsOf(request, world);
-    const headers = { ...commonHeaders(request, ids), ...answer.headers };
+    const headers = { ...commonHeaders(request, ids, world), ...answer.headers };
     return { ...answer, headers, body: bodyWithIds(answer, ids) };
   };
 }

@@ -6,6 +6,7 @@ import { systemRandom } from '../platform/web/system-random.ts';
 import { background } from './background.ts';
 import { type Control, type ControlOptions, controlled, createControl } from './control/control.ts';
 import { controlRoutes } from './control/control-routes.ts';
+import { readOrigins } from './guard/listed-origins.ts';
 import { createHandler } from './handler.ts';
 import type { Handler } from './http.ts';
 import { viewCounts } from './items/view-counts.ts';
@@ -59,6 +60,8 @@ export interface OneDriveOptions extends ControlOptions {
   /** How webhooks are called. Default: over the network, https only but for this machine. */
   readonly deliver?: Deliver;
   readonly settings?: Partial<Omit<Settings, 'identity'>>;
+  /** Origins of web pages on other machines that may use the server. Short for `settings: { cors }`. Default: none. */
+  readonly cors?: readonly string[];
   /** How sign-in, consent and tokens behave. */
   readonly identity?: Partial<IdentitySettings>;
   /** Accounts consent by themselves: for clients without a browser. Short for `identity: { autoConsent: true }`. */
@@ -76,7 +79,10 @@ export interface EmbeddedOneDrive {
   readonly control: Control;
   /** An access token that is valid at once. @throws Error when there is no such account. */
   token(options?: IssueOptions): string;
-  /** Forgets everything and starts as at first. Tokens are forgotten too. */
+  /**
+   * Deletes everything, the files of a `storage` on disk too, and starts again from the seed. Tokens are no longer valid
+   * afterwards.
+   */
   reset(): Promise<void>;
   /** Adds accounts, sites and applications to those that are there. @throws ServiceError 400 for a name that OneDrive refuses. */
   add(seed: Seed): Promise<void>;
@@ -94,7 +100,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     clock: control.clock,
     random,
     storage,
-    settings: { ...defaultSettings, ...options.settings, identity: identityOf(options) },
+    settings: settingsOf(options),
     background: background(),
     digest: nodeDigest,
     sign: nodeSigner(key),
@@ -145,6 +151,11 @@ function flatRoutes(): readonly Route[] {
     ...sharedLinkRoutes,
     ...pageRoutes,
   ];
+}
+
+function settingsOf(options: OneDriveOptions): Settings {
+  const settings = { ...defaultSettings, ...options.settings, identity: identityOf(options) };
+  return { ...settings, cors: readOrigins([...settings.cors, ...(options.cors ?? [])]) };
 }
 
 function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySettings {

@@ -3,12 +3,14 @@
  * so that nothing but a defect of this server can answer 500.
  */
 import { empty, errorAnswer, type RequestIds } from './answers.ts';
-import { commonHeaders, idsOf } from './common-headers.ts';
+import { commonHeaders, idsOf, withCommon } from './common-headers.ts';
 import { wantsNoMetadata, withoutMetadata } from './domain/metadata-level.ts';
+import { readableBy, refuseForeign } from './guard/cross-origin.ts';
 import { type Handler, requestWith, type ServerRequest, type ServerResponse, wholeText } from './http.ts';
 import type { Route } from './route.ts';
 import { dispatchGraph, graphPrefix } from './routes/graph/dispatch.ts';
 import { answerLive, liveFlatRoutes } from './routes/live/answer-live.ts';
+import { isLivePath } from './routes/live/live-dispatch.ts';
 import { matchPattern, plainSegments } from './routes/match.ts';
 import { ServiceError } from './service-error.ts';
 import type { World } from './world.ts';
@@ -23,7 +25,7 @@ export function createHandler(world: World, routes: readonly Route[], again: Han
     const ids = idsOf(request, world);
     const answer = await answerSafely(request, { world, routes: all, again }, ids);
     const plain = wantsNoMetadata(request.headers['accept']) ? bare(answer) : answer;
-    const headers: Record<string, string> = Object.assign({}, plain.headers, commonHeaders(request, ids));
+    const headers: Record<string, string> = withCommon(plain.headers, commonHeaders(request, ids, world));
     if (request.method === 'HEAD' && !('Content-Length' in headers)) Object.assign(headers, lengthOf(plain));
     return { status: plain.status, headers, body: plain.body };
   };
@@ -54,6 +56,7 @@ async function answerSafely(
   ids: RequestIds,
 ): Promise<ServerResponse> {
   try {
+    refuseForeign(request, served.world, () => openness(request, served.routes));
     return await (answerLive(request, served.world) ?? route(tunnelled(request), served));
   } catch (error) {
     if (error instanceof ServiceError) return errorAnswer(error, ids);
@@ -84,20 +87,35 @@ function route(
   { world, routes, again }: Served,
 ): ServerResponse | Promise<ServerResponse> {
   if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined)
-    return preflight(request);
+    return preflight(request, world);
   const path = request.url.pathname;
   const prefix = graphPrefix(path);
   if (prefix !== undefined) return dispatchGraph(request, world, prefix, again);
   return answerFlat(request, world, routes, path);
 }
 
-function preflight(request: ServerRequest): ServerResponse {
+/** `Access-Control-Allow-Origin` is among the headers of every answer. */
+function preflight(request: ServerRequest, world: World): ServerResponse {
+  if (readableBy(request, world) === undefined) return empty(204);
   return empty(204, {
-    'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, MOVE, COPY, OPTIONS',
     'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '*',
     'Access-Control-Max-Age': '600',
+    // https://wicg.github.io/private-network-access/: a listed page of the web reaches into this machine.
+    ...(request.headers['access-control-request-private-network'] === 'true'
+      ? { 'Access-Control-Allow-Private-Network': 'true' }
+      : {}),
   });
+}
+
+/** How pages of other sites may open the address; undefined: it is not a page for people. */
+function openness(request: ServerRequest, routes: readonly Route[]): Route['opensFromAnySite'] {
+  const path = request.url.pathname;
+  const segments = graphPrefix(path) === undefined && !isLivePath(path) ? plainSegments(path) : undefined;
+  if (segments === undefined) return undefined;
+  const opens = ({ method, pattern, opensFromAnySite }: Route) =>
+    opensFromAnySite !== undefined && method === 'GET' && matchPattern(pattern, segments) !== undefined;
+  return routes.find(opens)?.opensFromAnySite;
 }
 
 function answerFlat(

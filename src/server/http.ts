@@ -11,19 +11,34 @@ export interface ServerRequest {
   readonly url: URL;
   /** Whether the same address answers over HTTPS too, where the request came without. */
   readonly alsoEncrypted?: boolean | undefined;
+  /** How it reached a listener. Undefined in process. */
+  readonly arrival?: Arrival | undefined;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a request reached a listener, judged by the socket and the Host header before any `X-Forwarded-*`. */
+export interface Arrival {
+  /** Scheme of the connection and host of the Host header: `http://127.0.0.1:8080`. */
+  readonly origin: string;
+  /** The port of the socket. */
+  readonly port: number;
+  /** Whose name the Host header is: one of this machine, or one of the service's that `intercept` answers for. */
+  readonly name: 'machine' | 'service';
+  /** Whether `X-Forwarded-Host` names a host that the server does not answer to. Links carry it; nothing trusts it. */
+  readonly forwardedFromUnknown: boolean;
+}
+
 /** The same request but for `change`. Its signal, which is costly where a socket stands behind it, is still made on demand. */
 export function requestWith(request: ServerRequest, change: Partial<ServerRequest>): ServerRequest {
-  const { method, url, alsoEncrypted, headers, body } = request;
+  const { method, url, alsoEncrypted, arrival, headers, body } = request;
   return {
     method,
     url,
     alsoEncrypted,
+    arrival,
     headers,
     body,
     get signal() {

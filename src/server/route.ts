@@ -19,5 +19,10 @@ export interface Route {
   readonly pattern: string;
   /** Where the rule comes from: a URL or a document's name. */
   readonly source: string;
+  /**
+   * A page for people, which links on any site may lead to: in a window, or in a frame as well. Default: requests that
+   * pages of other sites cause are refused.
+   */
+  readonly opensFromAnySite?: 'window' | 'frame' | undefined;
   readonly handle: (context: RouteContext) => Promise<ServerResponse>;
 }

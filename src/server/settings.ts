@@ -31,6 +31,11 @@ export interface Settings {
   readonly webOrigin: string | undefined;
   /** What the live service does and the documents do not say: domain/quirks.ts. */
   readonly quirks: readonly QuirkName[];
+  /**
+   * Origins of web pages on other machines that may use the server, as browsers send them: `https://app.example`. Pages
+   * of this machine may use it anyway. Default: none.
+   */
+  readonly cors: readonly string[];
   /** Sign-in, consent and tokens. */
   readonly identity: IdentitySettings;
 }
@@ -52,5 +57,6 @@ export const defaultSettings: Settings = {
   deltaHistory: Number.MAX_SAFE_INTEGER,
   webOrigin: undefined,
   quirks: [],
+  cors: [],
   identity: defaultIdentitySettings,
 };

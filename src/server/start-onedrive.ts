@@ -31,6 +31,11 @@ export interface StartOptions extends Omit<OneDriveOptions, 'seed' | 'faults'> {
   readonly port?: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
+  /**
+   * Further host names that requests may use. Default: the loopback names and, with another `host`, the name and the
+   * addresses of this machine; with `intercept`, those of the service as well. Any other name is refused with 421.
+   */
+  readonly allowHosts?: readonly string[];
   /** Speak HTTPS, with a certificate of {@link RunningOneDrive.ca}. */
   readonly tls?: boolean;
   /** Be an HTTPS proxy too, which answers as the service's own host names and refuses all others. */
@@ -58,10 +63,7 @@ export interface RunningOneDrive extends Omit<EmbeddedOneDrive, 'fetch'> {
 
 /** Starts one. @throws the error of `node:net` when the port cannot be had. */
 export async function startOneDrive(options: StartOptions = {}): Promise<RunningOneDrive> {
-  const onedrive = await createOneDrive({
-    controlFromAnywhere: isOpen(options.host),
-    ...(await resolved(options)),
-  });
+  const onedrive = await createOneDrive(await resolved(options));
   try {
     const secure = options.tls === true || options.intercept === true;
     const authority = secure ? await authorityOf(options) : undefined;
@@ -74,11 +76,6 @@ export async function startOneDrive(options: StartOptions = {}): Promise<Running
     await onedrive.close();
     throw error;
   }
-}
-
-/** Was the server bound to more than this machine on purpose? Then it may be steered from there too. */
-function isOpen(host: string | undefined): boolean {
-  return host !== undefined && !/^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }
 
 /** Options with the files read that they name. What is said in code wins over what a seed file says. */
@@ -99,10 +96,11 @@ async function authorityOf(options: StartOptions): Promise<Vouching> {
 }
 
 async function doorOf(options: StartOptions, authority: Vouching | undefined): Promise<Door> {
-  const { port, host, graceMs, onRefused } = options;
+  const { port, host, allowHosts, graceMs, onRefused } = options;
   const base: Door = {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
+    ...(allowHosts === undefined ? {} : { allowHosts }),
     ...(graceMs === undefined ? {} : { graceMs }),
   };
   if (authority === undefined) return base;

@@ -236,7 +236,9 @@ describe('a proxy request in plain http', () => {
   it('is answered when it is for the listener itself', async () => {
     await start();
     const client = await raw(server.port);
-    client.send(`GET http://127.0.0.1:${server.port}/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
+    client.send(
+      `GET http://127.0.0.1:${server.port}/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
     expect(await client.end()).toContain(`GET http://127.0.0.1:${server.port}/x 0`);
   });
 });

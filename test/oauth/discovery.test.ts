@@ -30,10 +30,10 @@ it('an unknown tenant is refused', async () => {
   });
 });
 
-it('the addresses in it answer, and pages elsewhere may read it', async () => {
+it('the addresses in it answer, and pages of this machine may read it', async () => {
   const { get, post } = await startIdentity();
-  const { body, headers } = await document('common', { origin: 'https://app.example' });
-  expect(headers.get('access-control-allow-origin')).toBe('*');
+  const { body, headers } = await document('common', { origin: 'http://localhost:3000' });
+  expect(headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
   const path = (name: string) => new URL(body[name] ?? '').pathname;
   expect((await get(path('jwks_uri'))).status).toBe(200);
   expect((await get(path('end_session_endpoint'))).status).toBe(200);
@@ -63,14 +63,21 @@ it('instance discovery names this host alone', async () => {
   expect((await get('/common/discovery/instance')).status).toBe(400);
 });
 
-it('a page elsewhere may ask for tokens: the preflight says so', async () => {
-  const { onedrive } = await startIdentity();
+it.each([
+  ['http://localhost:3000', [204, 'http://localhost:3000', 400, 'http://localhost:3000']],
+  ['https://app.example', [204, 'https://app.example', 400, 'https://app.example']],
+  ['https://evil.example', [403, null, 403, null]],
+])('a page of %s may ask for tokens if it is of this machine or registered', async (page, expected) => {
+  const spa = { id: 'spa', singlePage: true, redirectUris: ['https://app.example/cb'] };
+  const { onedrive } = await startIdentity({ identity: { clients: [spa] } });
   const url = `${origin}/common/oauth2/v2.0/token`;
-  const headers = { origin: 'https://app.example', 'access-control-request-method': 'POST' };
+  const headers = { origin: page, 'access-control-request-method': 'POST' };
   const preflight = await onedrive.fetch(new Request(url, { method: 'OPTIONS', headers }));
-  expect(preflight.status).toBe(204);
-  expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
   const body = new URLSearchParams({ client_id: clientId });
   const refused = await onedrive.fetch(new Request(url, { method: 'POST', headers, body }));
-  expect(refused.headers.get('access-control-allow-origin')).toBe('*');
+  const seen = [preflight, refused].flatMap((answer) => [
+    answer.status,
+    answer.headers.get('access-control-allow-origin'),
+  ]);
+  expect(seen).toEqual(expected);
 });

@@ -99,6 +99,34 @@ describe('serve', () => {
     await expect(fetch(server.url)).rejects.toThrow();
   });
 
+  it('answers to names given with --allow-host, and to pages given with --cors', async () => {
+    const server = await serve(
+      '--allow-host',
+      'box',
+      '--allow-host',
+      'pc.lan',
+      '--cors',
+      'https://app.example',
+    );
+    const ask = async (...lines: string[]) => {
+      const wire = await raw(server.port);
+      wire.send(`GET / HTTP/1.1\r\n${lines.join('\r\n')}\r\nConnection: close\r\n\r\n`);
+      return Number((await wire.end()).slice(9, 12));
+    };
+    const hosts = ['box:1', 'PC.lan', 'other.lan'].map((host) => ask(`Host: ${host}`));
+    expect(await Promise.all(hosts)).toEqual([200, 200, 421]);
+    const pages = ['https://app.example', 'https://evil.example'].map((page) =>
+      ask('Host: box', `Origin: ${page}`),
+    );
+    expect(await Promise.all(pages)).toEqual([200, 403]);
+    await server.stop();
+  });
+
+  it.each(['*', 'null', 'app.example'])('--cors %s is a usage error', async (origin) => {
+    const { status, err } = begin(['--memory', '--port', '0', '--cors', origin]);
+    expect([await status, err.text()]).toEqual([2, expect.stringContaining('https://app.example')]);
+  });
+
   it('starts with a seed and goes wrong by a plan', async () => {
     await writeFile(join(root, 'seed.yaml'), 'files: {a.txt: hello}');
     await writeFile(

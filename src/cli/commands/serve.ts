@@ -25,6 +25,18 @@ export const command = defineCommand({
       default: '127.0.0.1',
       description: 'address to listen on: other machines reach it only if this says so',
     },
+    {
+      name: 'allow-host',
+      value: 'NAME',
+      repeat: true,
+      description: 'a further host name that requests may use; the names of this machine are allowed',
+    },
+    {
+      name: 'cors',
+      value: 'ORIGIN',
+      repeat: true,
+      description: 'an origin whose web pages may use the server; those of this machine may',
+    },
     { name: 'memory', description: 'keep nothing: the contents are gone when it stops' },
     {
       name: 'seed',
@@ -66,7 +78,11 @@ export const command = defineCommand({
     const port = portOf(options.port);
     if (options.replay !== undefined) {
       const { serveReplay } = await import('../serving/serve-replay.ts');
-      return serveReplay(context, options.replay, { port, host: options.host });
+      return serveReplay(context, options.replay, {
+        port,
+        host: options.host,
+        allowHosts: options['allow-host'],
+      });
     }
     if (options.memory && context.flags.data !== undefined) {
       throw new OneDriveError('usage', '--memory and --data cannot be used together: the one keeps nothing.');
@@ -95,6 +111,8 @@ export const command = defineCommand({
 interface Wanted {
   readonly port: number;
   readonly host: string;
+  readonly 'allow-host': readonly string[];
+  readonly cors: readonly string[];
   readonly memory: boolean;
   readonly kind: string;
   readonly seed: string | undefined;
@@ -128,6 +146,8 @@ async function start(context: Context, wanted: Wanted, serving: Serving) {
       ...(quirks && { settings: { quirks } }),
       ...storage,
       ...{ clock, random, port: wanted.port, host: wanted.host },
+      allowHosts: wanted['allow-host'],
+      cors: told(() => serving.readOrigins(wanted.cors)),
       ...{ tls: wanted.tls, intercept: wanted.intercept, authority: wanted.store },
       onRefused: (target) => void context.note(`Refused: ${target}`).catch(() => undefined),
     })

@@ -9,7 +9,7 @@ import { listen } from './server-parts.ts';
 export async function serveReplay(
   context: Context,
   path: string,
-  at: { readonly port: number; readonly host: string },
+  at: { readonly port: number; readonly host: string; readonly allowHosts: readonly string[] },
 ): Promise<void> {
   const exchanges = await readBundle(context, path);
   const replay = createReplay(exchanges);

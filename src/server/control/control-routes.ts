@@ -5,6 +5,8 @@
 
 import { readJsonObject } from '../body.ts';
 import type { FaultPlan } from '../faults/fault.ts';
+import { requireNear } from '../guard/cross-origin.ts';
+import { isLoopbackName } from '../guard/host-names.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import type { IssueOptions } from '../oauth/access-tokens.ts';
 import { toHar } from '../observe/har.ts';
@@ -42,13 +44,18 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     pattern: `/_control/${pattern}`,
     source,
     handle: async (context) => {
-      refuseStrangers(context.request, actions.anyHost);
+      refuseStrangers(context, actions.anyHost);
       return handle(context);
     },
   });
   return [
-    route('GET', 'health', async () =>
-      plain({ status: 'ok', version: actions.version, time: isoNow(control) }),
+    route('GET', 'health', async ({ world }) =>
+      plain({
+        status: 'ok',
+        version: actions.version,
+        time: isoNow(control),
+        storage: world.storage.onDisk ? 'disk' : 'memory',
+      }),
     ),
     ...logRoutes(control, actions, route),
     ...switchRoutes(control, route),
@@ -65,13 +72,24 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
       await told(async () => actions.seed(await readSeed(data)));
       return done;
     }),
-    route('POST', 'reset', async () => {
+    route('POST', 'reset', async ({ request, world }) => {
+      requireFilesNamed(world, await readJsonObject(request));
       await actions.reset();
       control.requests.clear();
       control.throttle.spent.clear();
       return done;
     }),
   ];
+}
+
+/** @throws ServiceError 409 where files on disk would go, and the request does not name them. */
+function requireFilesNamed({ storage }: World, body: Readonly<Record<string, unknown>>): void {
+  if (!storage.onDisk || body['files'] === true) return;
+  throw new ServiceError(
+    409,
+    'invalidRequest',
+    'This server keeps its drives on disk, and a reset deletes every file in them, with versions and recycle bins. Send {"files": true} to delete them.',
+  );
 }
 
 type MakeRoute = (
@@ -169,24 +187,20 @@ async function told<T>(read: () => Promise<T>): Promise<T> {
  * A page of another site must not steer a developer's server: a browser names the origin of such a request, and a
  * name that was rebound to this machine shows in the host, which has to be one of this machine's own.
  */
-function refuseStrangers({ headers, url }: ServerRequest, anyHost: boolean): void {
-  const { origin } = headers;
-  if (origin !== undefined && origin !== url.origin)
+function refuseStrangers({ request, world }: RouteContext, anyHost: boolean): void {
+  requireNear(request, world, { from: 'server', what: 'The control API' });
+  if (!anyHost && !isOwnName(request))
     throw new ServiceError(
       403,
       'accessDenied',
-      'The control API answers only its own pages and programs without an Origin.',
-    );
-  if (!anyHost && !isLoopback(url.hostname))
-    throw new ServiceError(
-      403,
-      'accessDenied',
-      'The control API answers only to the names of this machine: localhost, 127.0.0.1, [::1].',
+      'The control API answers only to the names of this machine. If the name is yours, start the server with --allow-host NAME (allowHosts in code).',
     );
 }
 
-function isLoopback(name: string): boolean {
-  return name === '[::1]' || /^(?:.+\.)?localhost$/.test(name) || /^127(?:\.\d{1,3}){3}$/.test(name);
+/** A listener has judged the name of the connection already; in process only the address can be judged. */
+function isOwnName({ arrival, url }: ServerRequest): boolean {
+  if (arrival === undefined) return isLoopbackName(url.hostname.replace(/^\[|\]$/g, ''));
+  return arrival.name === 'machine' && !arrival.forwardedFromUnknown;
 }
 
 /** What lies in a drive's recycle bin, as Graph v1.0 offers no way to list it; the last deleted first. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { manualClock } from '../../platform/memory/manual-clock.ts';
 import { createOneDrive } from '../index.ts';
+import { nodeSha1 } from '../storage/directory/node-sha1.ts';
+import { memoryStorage } from '../storage/memory/memory-storage.ts';
 
 async function server(options: Parameters<typeof createOneDrive>[0] = {}) {
   const onedrive = await createOneDrive({ clock: manualClock(), ...options });
@@ -147,11 +149,11 @@ describe('the control API', () => {
     const { call } = await server({ throttle: { units: 1, window: 1000 } });
     const rules = [{ match: { path: '*delta*' }, fault: { kind: 'resync' } }];
     await call('/_control/faults', { method: 'PUT', body: JSON.stringify({ rules }) });
-    const headers = { origin: 'https://page.example', 'client-request-id': 'mine' };
+    const headers = { origin: 'http://localhost:3000', 'client-request-id': 'mine' };
     const ask = async (path: string) => {
       const answer = await call(path, { headers });
       const { error } = (await answer.json()) as { error: { innerError: Record<string, string> } };
-      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
       expect(error.innerError).toMatchObject({
         'request-id': answer.headers.get('request-id'),
         'client-request-id': 'mine',
@@ -161,6 +163,26 @@ describe('the control API', () => {
     const gone = await ask("/v1.0/me/drive/root/delta(token='x')?token=x&$top=5");
     expect(gone.headers.get('location')).toMatch(/\/root\/delta\?(?:\$|%24)top=5$/);
     expect((await ask('/v1.0/me/drive')).status).toBe(429);
+  });
+
+  it('empties drives on disk only for a request that names the files, and says what it would delete', async () => {
+    const memory = memoryStorage({ sha1: nodeSha1 });
+    const { call, signed } = await server({ storage: { ...memory, onDisk: true } });
+    await signed('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });
+    for (const body of [undefined, '{}', '{"files": "true"}', '{"files": false}']) {
+      const answer = await call('/_control/reset', {
+        method: 'POST',
+        ...(body === undefined ? {} : { body }),
+      });
+      expect([answer.status, await answer.text()]).toEqual([
+        409,
+        expect.stringContaining('deletes every file'),
+      ]);
+      expect((await signed('/v1.0/me/drive/root:/a.txt')).status).toBe(200);
+    }
+    const body = '{"files": true}';
+    expect((await call('/_control/reset', { method: 'POST', body })).status).toBe(204);
+    expect((await signed('/v1.0/me/drive/root:/a.txt')).status).toBe(404);
   });
 
   it('starts everything anew', async () => {

@@ -24,7 +24,10 @@ export interface ControlOptions {
   readonly faults?: FaultPlan;
   /** Resource units that a client may spend per window. Default: no limit. */
   readonly throttle?: BudgetRules;
-  /** Let the control API answer to names other than those of this machine: for a server that others reach on purpose. */
+  /**
+   * Let the control API answer to any host name, where the handler runs in a server of yours that judges the names
+   * itself. Default: loopback names only. `startOneDrive` judges them by `allowHosts`.
+   */
   readonly controlFromAnywhere?: boolean;
 }
 

@@ -4,8 +4,9 @@
  */
 import type { IncomingMessage, ServerResponse as NodeResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { ServerRequest } from '../http.ts';
-import { requestUrl } from './origin.ts';
+import { type HostKind, type HostRules, hostKind } from '../guard/host-names.ts';
+import type { Arrival, ServerRequest } from '../http.ts';
+import { firstOf, isAuthority, type RequestTarget, requestUrl } from './origin.ts';
 import { ClientGone, requestBody } from './request-body.ts';
 
 export interface IncomingOptions {
@@ -13,16 +14,66 @@ export interface IncomingOptions {
   readonly onBodyWanted?: (() => void) | undefined;
   /** As in {@link ServerRequest}. */
   readonly alsoEncrypted?: boolean;
+  /** The names that the server answers to. */
+  readonly hosts: HostRules;
 }
 
-/** The request as a value, or undefined when its target or Host header is not a URL. */
+/** What is wrong with the name in a request: it is malformed, or not a name of this server. */
+export type HostRefusal = 'bad-request' | 'misdirected';
+
+/** The request as a value, or why its name is refused. Host is judged before anything that a relay may add. */
 export function readIncoming(
   message: IncomingMessage,
   response: NodeResponse,
-  options: IncomingOptions = {},
-): ServerRequest | undefined {
+  options: IncomingOptions,
+): ServerRequest | HostRefusal {
+  const name = judgeHost(message, options.hosts);
+  if (name === 'bad-request' || name === 'misdirected') return name;
   const url = urlOf(message);
-  return url === undefined ? undefined : new IncomingRequest(url, message, response, options);
+  if (url === undefined) return 'bad-request';
+  return new IncomingRequest({ url, message, response, name }, options);
+}
+
+/**
+ * Whose name a message is for. Two Host headers are refused, as RFC 9112 §3.2 demands; the host of a target in absolute
+ * form is judged as well.
+ */
+export function judgeHost(message: IncomingMessage, hosts: HostRules): HostKind | HostRefusal {
+  const { host } = message.headers;
+  if (countOf('host', message.rawHeaders) > 1) return 'bad-request';
+  const target = /^https?:\/\/([^/?#]*)/i.exec(message.url ?? '/')?.[1];
+  const names = [target, host].filter((name) => name !== undefined);
+  if (!names.every(isAuthority)) return 'bad-request';
+  // HTTP/1.0 knows no Host; a browser never leaves it out.
+  const kinds = names.map((name) => hostKind(name, hosts));
+  return kinds.includes(undefined) ? 'misdirected' : (kinds[0] ?? 'machine');
+}
+
+function countOf(name: string, raw: readonly string[]): number {
+  let count = 0;
+  for (let at = 0; at < raw.length; at += 2) if (raw[at]?.toLowerCase() === name) count += 1;
+  return count;
+}
+
+/** How a message arrived, for the name that {@link judgeHost} accepted. */
+export function arrivalOf(message: IncomingMessage, name: HostKind, hosts: HostRules): Arrival {
+  const { socket, headers } = message;
+  const forwarded = firstOf(single(headers['x-forwarded-host']));
+  return {
+    origin:
+      requestUrl({ ...targetOf(message), forwardedProto: undefined, forwardedHost: undefined })?.origin ??
+      'null',
+    port: socket.localPort ?? 0,
+    name,
+    forwardedFromUnknown: forwarded !== undefined && hostKind(forwarded, hosts) === undefined,
+  };
+}
+
+interface Received {
+  readonly url: URL;
+  readonly message: IncomingMessage;
+  readonly response: NodeResponse;
+  readonly name: HostKind;
 }
 
 /** A class, because an object literal with a getter takes V8 longer to make than all the rest of a request. */
@@ -32,20 +83,29 @@ class IncomingRequest implements ServerRequest {
   readonly alsoEncrypted: boolean | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
-  readonly #response: NodeResponse;
+  readonly #received: Received;
+  readonly #hosts: HostRules;
+  #arrival: Arrival | undefined;
   #signal: AbortSignal | undefined;
 
-  constructor(url: URL, message: IncomingMessage, response: NodeResponse, options: IncomingOptions) {
+  constructor(received: Received, options: IncomingOptions) {
+    const { url, message } = received;
     this.method = (message.method ?? 'GET').toUpperCase();
     this.url = url;
     this.alsoEncrypted = options.alsoEncrypted;
     this.headers = headersOf(message);
     this.body = new IncomingBody(message, options);
-    this.#response = response;
+    this.#received = received;
+    this.#hosts = options.hosts;
+  }
+
+  get arrival(): Arrival {
+    this.#arrival ??= arrivalOf(this.#received.message, this.#received.name, this.#hosts);
+    return this.#arrival;
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= signalOf(this.#response);
+    this.#signal ??= signalOf(this.#received.response);
     return this.#signal;
   }
 }
@@ -64,9 +124,14 @@ class IncomingBody implements AsyncIterable<Uint8Array> {
   }
 }
 
-function urlOf(message: IncomingMessage): URL | undefined {
+/** The URL of a message as its client sees it. */
+export function urlOf(message: IncomingMessage): URL | undefined {
+  return requestUrl(targetOf(message));
+}
+
+function targetOf(message: IncomingMessage): RequestTarget {
   const { socket, headers } = message;
-  return requestUrl({
+  return {
     target: message.url ?? '/',
     host: headers.host,
     forwardedProto: single(headers['x-forwarded-proto']),
@@ -74,11 +139,11 @@ function urlOf(message: IncomingMessage): URL | undefined {
     encrypted: (socket as Partial<TLSSocket>).encrypted === true,
     localHost:
       socket.localFamily === 'IPv6' ? `[::1]:${socket.localPort ?? 0}` : `127.0.0.1:${socket.localPort ?? 0}`,
-  });
+  };
 }
 
 /** `set-cookie` alone comes as a list, and only responses should have it: all others are handed on as they are. */
-function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+export function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   const { 'set-cookie': cookies } = headers;
   const rest = headers as Readonly<Record<string, string>>;
   return cookies === undefined ? rest : { ...rest, 'set-cookie': cookies.join(', ') };

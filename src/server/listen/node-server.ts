@@ -11,11 +11,12 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import { ConnectionBroken } from '../faults/broken-bodies.ts';
-import type { Handler } from '../http.ts';
+import { type HostRules, hostRules } from '../guard/host-names.ts';
+import type { Handler, ServerResponse } from '../http.ts';
 import { type BothSchemes, bothSchemes } from './both-schemes.ts';
 import { type Connections, trackConnections } from './connections.ts';
 import { endOfTurn } from './end-of-turn.ts';
-import { readIncoming } from './incoming.ts';
+import { type HostRefusal, readIncoming } from './incoming.ts';
 import {
   acceptTunnels,
   type InterceptOptions,
@@ -23,6 +24,7 @@ import {
   namedCertificates,
   type Tunnels,
 } from './intercept.ts';
+import { machineNames } from './machine-names.ts';
 import { isShort, writeOutgoing } from './outgoing.ts';
 import { type ChannelWorld, openChannels } from './socket-channel.ts';
 
@@ -30,8 +32,14 @@ import { type ChannelWorld, openChannels } from './socket-channel.ts';
 export interface ListenOptions {
   /** 0 (the default) takes a free one. */
   readonly port?: number;
-  /** An address or name of this machine. Default `127.0.0.1`: nobody else can connect. */
+  /** An address or name of this machine. Default `127.0.0.1`: no other machine can connect. */
   readonly host?: string;
+  /**
+   * Further names that requests may use in their Host header. Default: the loopback names and, with another `host`, the
+   * name and the addresses of this machine. Any other name is refused with 421, because a web page can make its own name
+   * point here.
+   */
+  readonly allowHosts?: readonly string[];
   /** PEM texts; with them the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Makes the listener an HTTPS proxy as well, which answers for some hosts and refuses all others. */
@@ -69,7 +77,8 @@ const limits = {
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
   options.signal?.throwIfAborted();
   const host = options.host ?? '127.0.0.1';
-  const { intercept } = options;
+  const { intercept, allowHosts } = options;
+  const hosts = hostRules({ host, allowHosts, machineNames, answersFor: intercept?.answersFor });
   // Programs that take no proxy reach the names of the cloud through a hosts file.
   const named = intercept && { SNICallback: namedCertificates(intercept, 'own') };
   const server: Server = options.tls
@@ -78,9 +87,9 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const connections = trackConnections(server, options.tls !== undefined);
   const answerOn =
     (on: Connections) => (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) =>
-      void respond(handler, { message, response, expectsContinue, connections: on, intercept });
+      void respond(handler, { message, response, expectsContinue, connections: on, intercept, hosts });
   const answer = answerOn(connections);
-  const channels = options.channels && openChannels(options.channels);
+  const channels = options.channels && openChannels(options.channels, hosts);
   channels?.accept(server);
   const inside = { limits, answer: answerOn, channels };
   const tunnels =
@@ -116,11 +125,12 @@ interface Exchange {
   readonly expectsContinue: boolean;
   readonly connections: Connections;
   readonly intercept: InterceptOptions | undefined;
+  readonly hosts: HostRules;
 }
 
 async function respond(
   handler: Handler,
-  { message, response, expectsContinue, connections, intercept }: Exchange,
+  { message, response, expectsContinue, connections, intercept, hosts }: Exchange,
 ): Promise<void> {
   connections.busy(response);
   response.on('error', ignore); // the connection broke; what is left to do happens on `close`
@@ -131,9 +141,14 @@ async function respond(
   try {
     const refused = intercept !== undefined && !mayAnswer(message, intercept);
     // The port of a proxy speaks both: see bothOn.
-    const incoming = { onBodyWanted, alsoEncrypted: intercept !== undefined };
+    const incoming = { onBodyWanted, alsoEncrypted: intercept !== undefined, hosts };
     const request = refused ? undefined : readIncoming(message, response, incoming);
-    const answer = refused ? notOurs : request === undefined ? badRequest : await handler(request);
+    const answer =
+      request === undefined
+        ? notOurs
+        : typeof request === 'string'
+          ? refusals[request]
+          : await handler(request);
     if (isShort(answer)) await endOfTurn();
     if (response.destroyed) return;
     if (connections.closing) response.shouldKeepAlive = false;
@@ -145,6 +160,10 @@ async function respond(
   }
 }
 
+/** What a request under another name is told. */
+const misdirected =
+  'This server does not answer to the host name of the request. If the name is yours, start the server with --allow-host NAME (allowHosts in code).';
+
 const ignore = (): void => {};
 
 const plain = (status: number, code: string, message: string) => ({
@@ -152,7 +171,14 @@ const plain = (status: number, code: string, message: string) => ({
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify({ error: { code, message } }),
 });
-const badRequest = plain(400, 'BadRequest', 'The request target or the Host header is not a URL.');
+const refusals: Readonly<Record<HostRefusal, ServerResponse>> = {
+  'bad-request': plain(
+    400,
+    'BadRequest',
+    'The request target or the Host header is not a URL, or there are two.',
+  ),
+  misdirected: plain(421, 'misdirectedRequest', misdirected),
+};
 const notOurs = plain(403, 'accessDenied', 'This proxy answers for the file services of Microsoft only.');
 const failure = plain(500, 'generalException', 'The server failed while it answered this request.');
 

@@ -51,10 +51,15 @@ function forwardedScheme(value: string | undefined): 'http' | 'https' | undefine
 }
 
 /** Each relay appends to the list; the first entry is what the client saw. */
-function firstOf(value: string | undefined): string | undefined {
+export function firstOf(value: string | undefined): string | undefined {
   return value?.split(',', 1)[0]?.trim();
 }
 
 function acceptable(host: string | undefined): string | undefined {
-  return host !== undefined && authority.test(host) ? host : undefined;
+  return host !== undefined && isAuthority(host) ? host : undefined;
+}
+
+/** Is it `host` or `host:port`, without a user? */
+export function isAuthority(host: string): boolean {
+  return authority.test(host);
 }

@@ -6,12 +6,16 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Socket as Channel, Server as SocketServer } from 'socket.io';
+import type { HostRules } from '../guard/host-names.ts';
+import { initiatorOf } from '../guard/initiator.ts';
+import { isListedOrigin } from '../guard/listed-origins.ts';
 import { driveNumber } from '../notifications/change-feed.ts';
 import { channels } from '../storage/records/subscription-record.ts';
 import type { World } from '../world.ts';
+import { arrivalOf, headersOf, judgeHost, urlOf } from './incoming.ts';
 
-/** What the channel needs of the server: the records, the time, and the changes as they happen. */
-export type ChannelWorld = Pick<World, 'storage' | 'clock' | 'feed'>;
+/** What the channel needs of the server: the records, the time, the changes as they happen, and who may connect. */
+export type ChannelWorld = Pick<World, 'storage' | 'clock' | 'feed' | 'settings'>;
 
 const path = '/socket.io/';
 
@@ -23,8 +27,8 @@ export interface Channels {
   close(): Promise<void>;
 }
 
-/** Opens no socket itself: {@link Channels.accept} says where clients come from. */
-export function openChannels(world: ChannelWorld): Channels {
+/** Opens no socket itself: {@link Channels.accept} gives the server that clients connect to. */
+export function openChannels(world: ChannelWorld, hosts: HostRules): Channels {
   let opened: Promise<SocketServer> | undefined;
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     opened ??= openSockets(world);
@@ -36,8 +40,10 @@ export function openChannels(world: ChannelWorld): Channels {
   return {
     accept(server) {
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (request.url?.startsWith(path) === true) upgrade(request, socket, head);
-        else if (socket instanceof Socket) answerPlainly(server, request, socket);
+        if (request.url?.startsWith(path) === true) {
+          if (mayConnect(request, world, hosts)) upgrade(request, socket, head);
+          else socket.end(forbidden);
+        } else if (socket instanceof Socket) answerPlainly(server, request, socket);
         else socket.destroy();
       });
     },
@@ -45,6 +51,18 @@ export function openChannels(world: ChannelWorld): Channels {
       await (await opened)?.close();
     },
   };
+}
+
+const forbidden = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+/** Web sockets know no CORS: whether a page may connect is for the server to judge. */
+function mayConnect(request: IncomingMessage, world: ChannelWorld, hosts: HostRules): boolean {
+  const name = judgeHost(request, hosts);
+  if (name !== 'machine' && name !== 'service') return false;
+  const url = urlOf(request);
+  if (url === undefined) return false;
+  const facts = { url, headers: headersOf(request), arrival: arrivalOf(request, name, hosts) };
+  return initiatorOf(facts, (origin) => isListedOrigin(world, origin)) !== 'foreign';
 }
 
 /**

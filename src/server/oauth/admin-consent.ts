@@ -2,6 +2,8 @@
  * `/{tenant}/adminconsent`: an administrator lets an application into the organisation. Here whoever opens the page is
  * one. https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
  */
+import { requireNear } from '../guard/cross-origin.ts';
+import { isServerItself } from '../guard/initiator.ts';
 import type { ServerResponse } from '../http.ts';
 import type { RouteContext } from '../route.ts';
 import { collection } from '../storage/records/collection.ts';
@@ -18,13 +20,14 @@ const adminConsents = collection<{ readonly given: true }>('admin-consent');
 /** Remembers the consent and sends the administrator back. */
 export async function adminConsent({ request, world, params, query }: RouteContext): Promise<ServerResponse> {
   return refusingOnPage(request, world, async () => {
+    requireNear(request, world, { from: 'machine', what: "An administrator's consent" });
     const tenant = findTenant(world, params['tenant'] ?? '');
     const clientId = field(query, 'client_id');
     const redirectUri = field(query, 'redirect_uri');
     if (clientId === undefined) throw refusals.missingParameter('client_id', 'query');
     if (redirectUri === undefined) throw refusals.missingParameter('redirect_uri', 'query');
     const registered = findClient(world, clientId)?.redirectUris;
-    const rules = { registered, clientId, ownOrigin: request.url.origin };
+    const rules = { registered, clientId, isOwn: (url: URL) => isServerItself(url, request) };
     if (!redirectAllowed(redirectUri, rules)) throw refusals.redirectMismatch(redirectUri);
     world.storage.write((records) => adminConsents.put(records, clientId.toLowerCase(), { given: true }));
     const state = field(query, 'state');

@@ -2,8 +2,10 @@
  * `/{tenant}/oauth2/v2.0/authorize`: signs the person in, asks for consent, sends a code back to the client.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#request-an-authorization-code
  */
+import { initiator, requireNear } from '../guard/cross-origin.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import type { RouteContext } from '../route.ts';
+import { ServiceError } from '../service-error.ts';
 import type { World } from '../world.ts';
 import { OAuthRefusal, refusals } from './aadsts.ts';
 import { findAccount } from './account-list.ts';
@@ -46,6 +48,7 @@ export async function authorizeBy(
   return refusingOnPage(request, world, async () => {
     const form = request.method === 'POST' ? await readForm(request) : new URLSearchParams();
     const parameters = merged(query, form);
+    if (form.has('action')) requireNear(request, world, { from: 'server', what: 'The sign-in form' });
     const target = readTarget(request, world, tenant, parameters);
     try {
       const asked = wire.read(target, parameters, request.url.host);
@@ -92,12 +95,27 @@ function decisionOf(
 /** The client sent its person here. */
 async function arrived(asked: AuthorizeRequest, decision: Step): Promise<ServerResponse> {
   const { world } = decision;
-  const alone = selfConsenting(world, asked.tenant, asked);
+  const alone = mayConsentAlone(asked, decision) ? selfConsenting(world, asked.tenant, asked) : undefined;
   if (alone) return decision.grant(world, asked, alone);
   const session = usableSession(asked, decision);
   if (asked.prompt === 'none') return silent(asked, decision, session);
   if (!session || asked.prompt === 'login' || asked.prompt === 'select_account') return askToSignIn(decision);
   return afterSignIn(asked, decision, session);
+}
+
+/**
+ * May an account consent without a person? Not because a page of another machine led the browser here; only an application
+ * with a registered address gets its own answer then.
+ * @throws ServiceError 403 for `auto_consent=1` from such a page.
+ */
+function mayConsentAlone(asked: AuthorizeRequest, { request, world }: Decision): boolean {
+  const crossSite = request.headers['sec-fetch-site'] === 'cross-site';
+  if (asked.autoConsent) {
+    requireNear(request, world, { from: 'machine', what: 'auto_consent=1' });
+    if (crossSite)
+      throw new ServiceError(403, 'accessDenied', 'auto_consent=1 is not for requests from another site.');
+  }
+  return initiator(request, world) !== 'foreign' || asked.client?.redirectUris !== undefined;
 }
 
 /** The browser's session, unless it is of another account than the request is for. */

@@ -2,13 +2,14 @@
  * Reads an authorization request. What is wrong with it falls in two kinds: until client and redirect URI are known to
  * be good, a refusal must be shown here; after that it goes back to the client. RFC 6749 §4.1.2.1.
  */
+import { isServerItself } from '../guard/initiator.ts';
 import type { ServerRequest } from '../http.ts';
 import type { World } from '../world.ts';
 import { refusals } from './aadsts.ts';
 import { type ClientRegistration, findClient } from './clients.ts';
 import { field, rejectRepeated } from './form.ts';
 import { type Challenge, readChallenge } from './pkce.ts';
-import { type ResponseMode, redirectAllowed } from './redirect-uri.ts';
+import { isOwnPage, type ResponseMode, redirectAllowed } from './redirect-uri.ts';
 import { readResponseType, responseMode, type Wanted } from './response-type.ts';
 import { parseScopes, type RequestedScopes } from './scopes.ts';
 import { findTenant, type Tenant } from './tenants.ts';
@@ -28,6 +29,8 @@ export interface AuthorizeTarget {
   readonly replyTo: ReplyTo;
   /** Scheme and host that the client knows this server by. */
   readonly origin: string;
+  /** The answer goes to the page of this server itself, which has to prove that it asked. */
+  readonly toOwnPage: boolean;
 }
 
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
@@ -64,7 +67,11 @@ export function readTarget(
   const client = findClient(world, clientId);
   const redirectUri = field(parameters, 'redirect_uri') ?? onlyRedirect(client);
   if (redirectUri === undefined) throw refusals.missingParameter('redirect_uri', 'query');
-  const rules = { registered: client?.redirectUris, clientId, ownOrigin: request.url.origin };
+  const rules = {
+    registered: client?.redirectUris,
+    clientId,
+    isOwn: (url: URL) => isServerItself(url, request),
+  };
   if (!redirectAllowed(redirectUri, rules)) throw refusals.redirectMismatch(redirectUri);
   const mode = responseMode(field(parameters, 'response_type'), modeOf(parameters));
   return {
@@ -73,6 +80,7 @@ export function readTarget(
     client,
     replyTo: { redirectUri, mode, state: field(parameters, 'state') },
     origin: request.url.origin,
+    toOwnPage: isOwnPage(new URL(redirectUri), rules),
   };
 }
 
@@ -110,6 +118,7 @@ export function readAuthorize(
     field(parameters, 'code_challenge_method'),
   );
   if (target.client?.singlePage && !challenge) throw refusals.challengeMissing();
+  if (target.toOwnPage) checkOwnPage(wanted, challenge);
   return {
     ...target,
     wanted,
@@ -121,6 +130,12 @@ export function readAuthorize(
     autoConsent: field(parameters, 'auto_consent') === '1',
     clientInfo: field(parameters, 'client_info') === '1',
   };
+}
+
+/** The page of this server takes a code that only it can redeem, and no token. */
+function checkOwnPage(wanted: readonly Wanted[], challenge: Challenge | undefined): void {
+  if (wanted.length !== 1 || wanted[0] !== 'code') throw refusals.unsupportedResponseType(wanted.join(' '));
+  if (challenge?.method !== 'S256') throw refusals.challengeMissing();
 }
 
 function promptOf(value: string | undefined): Prompt | undefined {

@@ -46,7 +46,7 @@ export interface ClientRegistration {
 export const applications = collection<ClientRegistration>('application');
 
 /** Every application that is registered: by the settings, and by seeds. */
-export function listClients(world: World): readonly ClientRegistration[] {
+export function listClients(world: Pick<World, 'settings' | 'storage'>): readonly ClientRegistration[] {
   return [...world.settings.identity.clients, ...world.storage.read((records) => applications.list(records))];
 }
 

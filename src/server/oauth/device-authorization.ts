@@ -3,6 +3,7 @@
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code#device-authorization-request
  */
 import type { Random } from '../../platform/random.ts';
+import { requireNear } from '../guard/cross-origin.ts';
 import type { ServerResponse } from '../http.ts';
 import type { RouteContext } from '../route.ts';
 import type { World } from '../world.ts';
@@ -36,6 +37,7 @@ export function describeDeviceCode(
   { request, world, tenantName }: Pick<RouteContext, 'request' | 'world'> & { readonly tenantName: string },
   form: URLSearchParams,
 ) {
+  requireNear(request, world, { from: 'machine', what: 'A device code' });
   const tenant = findTenant(world, tenantName);
   const clientId = field(form, 'client_id');
   if (clientId === undefined) throw refusals.missingParameter('client_id');

@@ -1,4 +1,5 @@
 /** The page where a person types the code of a device, signs in and decides. */
+import { requireNear } from '../guard/cross-origin.ts';
 import type { ServerResponse } from '../http.ts';
 import { deviceCodePage, deviceDonePage } from '../page/device-pages.ts';
 import type { RouteContext } from '../route.ts';
@@ -16,6 +17,7 @@ import { findTenant } from './tenants.ts';
 /** `GET` and `POST` of the device page; `otc` is how Microsoft's own links name the code. */
 export async function deviceLogin(context: RouteContext): Promise<ServerResponse> {
   const { request, world, query } = context;
+  if (request.method === 'POST') requireNear(request, world, { from: 'server', what: 'The sign-in form' });
   const typed = field(query, 'user_code') ?? field(query, 'otc');
   if (typed === undefined) return deviceCodePage({ action: devicePath });
   const pending = findPending(world, foldUserCode(typed));

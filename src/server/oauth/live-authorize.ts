@@ -38,6 +38,7 @@ function read(target: AuthorizeTarget, parameters: URLSearchParams, ownHost: str
   const type = field(parameters, 'response_type');
   if (type !== undefined && type !== 'code' && type !== 'token') throw refusals.unsupportedResponseType(type);
   const implicit = type === 'token';
+  if (implicit && target.toOwnPage) throw refusals.unsupportedResponseType('token');
   const known = new URLSearchParams(parameters);
   known.set('response_type', 'code');
   // Words between commas were scopes, too.

@@ -8,14 +8,21 @@ import { logout } from './logout.ts';
 const source = 'MSDN hh243647, "OAuth 2.0" of the Live SDK';
 
 export const liveOAuthRoutes: readonly Route[] = [
-  { method: 'GET', pattern: '/oauth20_authorize.srf', source, handle: liveAuthorize },
+  {
+    method: 'GET',
+    pattern: '/oauth20_authorize.srf',
+    source,
+    opensFromAnySite: 'frame',
+    handle: liveAuthorize,
+  },
   { method: 'POST', pattern: '/oauth20_authorize.srf', source, handle: liveAuthorize },
   { method: 'POST', pattern: '/oauth20_token.srf', source, handle: liveToken },
-  { method: 'GET', pattern: '/oauth20_logout.srf', source, handle: liveLogout },
+  { method: 'GET', pattern: '/oauth20_logout.srf', source, opensFromAnySite: 'frame', handle: liveLogout },
   {
     method: 'GET',
     pattern: '/oauth20_desktop.srf',
     source,
+    opensFromAnySite: 'frame',
     handle: async ({ query }) => nativeClientPage(query.has('error')),
   },
 ];

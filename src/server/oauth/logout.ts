@@ -1,5 +1,6 @@
 /** `/{tenant}/oauth2/v2.0/logout`: signs the browser out. Tokens stay good: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request */
-import type { ServerResponse } from '../http.ts';
+import { isServerItself } from '../guard/initiator.ts';
+import type { ServerRequest, ServerResponse } from '../http.ts';
 import { signedOutPage } from '../page/answer-pages.ts';
 import type { RouteContext } from '../route.ts';
 import type { World } from '../world.ts';
@@ -16,7 +17,7 @@ export async function logout({ request, world, query }: RouteContext): Promise<S
     const cookie = endSession(request, world);
     const back = field(parameters, 'post_logout_redirect_uri');
     const clientId = field(parameters, 'client_id') ?? '';
-    if (back === undefined || !allowedBack(world, back, clientId, request.url.origin)) {
+    if (back === undefined || !allowedBack(world, back, clientId, request)) {
       return signedOutPage({ 'Set-Cookie': cookie });
     }
     const state = field(parameters, 'state');
@@ -28,9 +29,9 @@ export async function logout({ request, world, query }: RouteContext): Promise<S
   });
 }
 
-function allowedBack(world: World, back: string, clientId: string, ownOrigin: string): boolean {
+function allowedBack(world: World, back: string, clientId: string, request: ServerRequest): boolean {
   const registered = listClients(world).flatMap((client) => client.redirectUris ?? []);
   return [undefined, registered].some((known) =>
-    redirectAllowed(back, { clientId, ownOrigin, registered: known }),
+    redirectAllowed(back, { clientId, isOwn: (url) => isServerItself(url, request), registered: known }),
   );
 }

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redirectAllowed, sameRedirect, withAnswer } from './redirect-uri.ts';
 
-const open = { registered: undefined, clientId: 'abc-123', ownOrigin: 'http://127.0.0.1:8080' };
+const open = {
+  registered: undefined,
+  clientId: 'abc-123',
+  isOwn: (url: URL) => url.origin === 'http://127.0.0.1:8080',
+};
 const ports = fc.integer({ min: 1, max: 65_535 });
 const segments = fc.array(
   fc.stringMatching(/^[a-z0-9._-]{1,8}$/).filter((part) => !/^\.+$/.test(part)),

@@ -1,6 +1,7 @@
 /**
  * Where an answer to a sign-in may be sent. An application without a registration gets the addresses that belong to
- * this machine or to no site at all, so a page on the web cannot collect a code for somebody's drive. Rules:
+ * this machine or to no site at all, so a page on the web cannot collect a code for somebody's drive; on this server
+ * itself only its own page and the page for native programs take one. Rules:
  * https://learn.microsoft.com/entra/identity-platform/reply-url (localhost: any port, the path counts).
  */
 
@@ -14,22 +15,26 @@ const loginHosts = new Set([
   'login.live.com',
 ]);
 const nativePath = /^\/(?:[^/]+\/oauth2\/nativeclient|oauth20_desktop\.srf)$/;
+/** The client id of the page at `/`. */
+export const ownPageId = 'onedrive-kit-page';
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export interface RedirectRules {
   /** What the application registered; undefined: it is not registered or registered none. */
   readonly registered: readonly string[] | undefined;
   readonly clientId: string;
-  /** The origin of this server. */
-  readonly ownOrigin: string;
+  /** Does a URL lead to this server itself? */
+  readonly isOwn: (url: URL) => boolean;
 }
 
 /** Whether an authorization answer may go to `uri`. */
 export function redirectAllowed(uri: string, rules: RedirectRules): boolean {
   const url = parse(uri);
   if (url === undefined) return false;
-  if (rules.registered !== undefined) return rules.registered.some((known) => sameRedirect(known, uri));
-  return isLoopback(url) || isNative(url, rules);
+  if (rules.registered !== undefined && !rules.registered.some((known) => sameRedirect(known, uri)))
+    return false;
+  if (rules.isOwn(url)) return isNative(url, rules) || isOwnPage(url, rules);
+  return rules.registered !== undefined || isLoopback(url) || isNative(url, rules);
 }
 
 /** Equal as text, or, for a loopback address over http, equal but for the port (RFC 8252 §7.3). */
@@ -57,9 +62,14 @@ function isLoopback(url: URL): boolean {
   return (url.protocol === 'http:' || url.protocol === 'https:') && loopbackHosts.has(url.hostname);
 }
 
-function isNative(url: URL, { clientId, ownOrigin }: RedirectRules): boolean {
+/** The page at `/`, the only one of this server that a sign-in leads back to; it uses PKCE. */
+export function isOwnPage(url: URL, { clientId, isOwn }: Omit<RedirectRules, 'registered'>): boolean {
+  return isOwn(url) && clientId === ownPageId && url.pathname === '/' && url.search === '';
+}
+
+function isNative(url: URL, { clientId, isOwn }: RedirectRules): boolean {
   if (url.protocol === `msal${clientId.toLowerCase()}:`) return url.host === 'auth';
-  const known = (url.protocol === 'https:' && loginHosts.has(url.host)) || url.origin === ownOrigin;
+  const known = (url.protocol === 'https:' && loginHosts.has(url.host)) || isOwn(url);
   return known && nativePath.test(url.pathname) && url.search === '';
 }
 

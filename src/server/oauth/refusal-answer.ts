@@ -46,13 +46,12 @@ function correlationOf(request: ServerRequest): string | undefined {
   return sent !== undefined && /^[\w-]{1,64}$/.test(sent) ? sent : undefined;
 }
 
-/** Headers of everything that carries or could carry a token (RFC 6749 §5.1), and that a page elsewhere may read. */
+/** Headers of everything that carries or could carry a token: RFC 6749 §5.1. */
 export const tokenHeaders = {
   'Content-Type': 'application/json; charset=utf-8',
   'Cache-Control': 'no-store, no-cache',
   Pragma: 'no-cache',
   'X-Content-Type-Options': 'nosniff',
-  'Access-Control-Allow-Origin': '*',
 } as const;
 
 /** The refusal as a JSON answer; a client that tried HTTP Basic is challenged for it (RFC 6749 §5.2). */

@@ -1,6 +1,7 @@
 /** A refusal for a person to read: shown where it must not, or cannot, be sent back to a client. */
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import { errorPage } from '../page/error-page.ts';
+import { ServiceError } from '../service-error.ts';
 import type { World } from '../world.ts';
 import { OAuthRefusal } from './aadsts.ts';
 import { refusalBody } from './refusal-answer.ts';
@@ -14,6 +15,7 @@ export async function refusingOnPage(
   try {
     return await answer();
   } catch (error) {
+    if (error instanceof ServiceError) return errorPage(error.status, error.message);
     if (!(error instanceof OAuthRefusal)) throw error;
     return errorPage(error.status, refusalBody(error, request, world).error_description);
   }

@@ -1,6 +1,8 @@
 /** Every address of the identity service, in one list. */
+
+import type { ServerResponse } from '../http.ts';
 import { nativeClientPage } from '../page/answer-pages.ts';
-import type { Route } from '../route.ts';
+import type { Route, RouteContext } from '../route.ts';
 import { adminConsent } from './admin-consent.ts';
 import { authorizeEndpoint } from './authorize-endpoint.ts';
 import { authorizeV1, deviceCodeV1, tokenV1 } from './azure-ad-v1.ts';
@@ -23,6 +25,10 @@ const realm = 'https://github.com/AzureAD/microsoft-authentication-library-for-p
 const device = `${docs}/v2-oauth2-device-code`;
 
 type Row = readonly [method: string, pattern: string, source: string, handle: Route['handle']];
+
+async function nativeClient({ query }: RouteContext): Promise<ServerResponse> {
+  return nativeClientPage(query.has('error'));
+}
 
 const rows: readonly Row[] = [
   ['GET', '/{tenant}/oauth2/v2.0/authorize', code, authorizeEndpoint],
@@ -51,19 +57,26 @@ const rows: readonly Row[] = [
   ['GET', '/oidc/userinfo', `${docs}/userinfo`, userInfo],
   ['POST', '/oidc/userinfo', `${docs}/userinfo`, userInfo],
   ['GET', '/{tenant}/discovery/instance', `${docs}/msal-client-application-configuration`, instanceDiscovery],
-  [
-    'GET',
-    '/{tenant}/oauth2/nativeclient',
-    `${docs}/reply-url`,
-    async ({ query }) => nativeClientPage(query.has('error')),
-  ],
+  ['GET', '/{tenant}/oauth2/nativeclient', `${docs}/reply-url`, nativeClient],
   ['GET', '/{tenant}/adminconsent', `${docs}/v2-admin-consent`, adminConsent],
   ['GET', '/error', `${docs}/reference-error-codes`, errorLookup],
 ];
+
+/** Pages to which a program or another site sends a person; none of them acts without one. */
+const pages: ReadonlyMap<Route['handle'], 'window' | 'frame'> = new Map([
+  // Single-page applications renew in a hidden frame.
+  [authorizeEndpoint, 'frame'],
+  [authorizeV1, 'frame'],
+  [logout, 'frame'],
+  [nativeClient, 'window'],
+  [deviceLogin, 'window'],
+  [errorLookup, 'window'],
+]);
 
 export const oauthRoutes: readonly Route[] = rows.map(([method, pattern, source, handle]) => ({
   method,
   pattern,
   source,
+  opensFromAnySite: method === 'GET' ? pages.get(handle) : undefined,
   handle,
 }));

@@ -1,4 +1,5 @@
 /** `POST /{tenant}/oauth2/v2.0/token`: finds the grant, lets it decide, answers with tokens or in the shape of AADSTS errors. */
+import { requireNear } from '../guard/cross-origin.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import type { RouteContext } from '../route.ts';
 import type { World } from '../world.ts';
@@ -27,6 +28,9 @@ const grantTypes: ReadonlyMap<string, GrantType> = new Map([
   ['urn:ietf:params:oauth:grant-type:jwt-bearer', onBehalfOf],
 ]);
 
+/** What a page of another machine may present: the outcome of a sign-in by a person. The other grants need no person. */
+const grantsOfPages: ReadonlySet<string> = new Set(['authorization_code', 'refresh_token']);
+
 /** The token endpoint. */
 export async function tokenEndpoint({ request, world, params }: RouteContext): Promise<ServerResponse> {
   return refusingInJson(request, world, async () => {
@@ -43,6 +47,7 @@ export async function answerGrant(asked: Omit<GrantRequest, 'client'>, version?:
   if (name === undefined) throw refusals.missingParameter('grant_type');
   const decide = grantTypes.get(name);
   if (!decide) throw refusals.unsupportedGrant(name);
+  if (!grantsOfPages.has(name)) requireNear(request, world, { from: 'machine', what: `The grant ${name}` });
   const client = await authenticateClient(request, form, world);
   const granted = await decide({ ...asked, client });
   const clientInfo = form.get('client_info') === '1';

@@ -24,7 +24,7 @@ function served(type: string, body: string): ServerResponse {
       'Content-Type': `${type}; charset=utf-8`,
       'Content-Security-Policy': policy,
       'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
+      'Referrer-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',
     },
@@ -40,6 +40,7 @@ export const pageRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/',
     source,
+    opensFromAnySite: 'window',
     handle: async ({ request }) => served('text/html', appMarkup(request.url.origin).markup),
   },
   {

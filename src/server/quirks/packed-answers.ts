@@ -21,7 +21,7 @@ function acceptsGzip({ headers }: ServerRequest): boolean {
 
 async function packed(answer: ServerResponse): Promise<ServerResponse> {
   const { status, headers, body } = answer;
-  const told = { ...headers, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' };
+  const told = { ...headers, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding, Origin' };
   if (body === undefined) return status === 202 ? { ...answer, headers: told } : answer;
   const isJson = headers['Content-Type']?.includes('odata.metadata=') === true;
   if (!isJson || !(typeof body === 'string' || body instanceof Uint8Array)) return answer;

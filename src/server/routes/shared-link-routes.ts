@@ -29,6 +29,7 @@ export const sharedLinkRoutes: readonly Route[] = patterns.map((pattern) => ({
   method: 'GET',
   pattern,
   source,
+  opensFromAnySite: pattern === '/embed' ? 'frame' : 'window',
   handle: async (context) => openLink(context, pattern === '/embed'),
 }));
 

@@ -123,6 +123,8 @@ export interface Blobs {
 
 /** Records and bytes of one server. */
 export interface Storage {
+  /** Whether it outlives the process, so that emptying it needs a clear word. */
+  readonly onDisk: boolean;
   readonly blobs: Blobs;
   /** Runs `fn` on one consistent state. */
   read<T>(fn: (records: Records) => T): T;

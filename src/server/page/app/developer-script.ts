@@ -73,8 +73,11 @@ on('log-clear', async () => {
   await poll();
 });
 on('reset', async () => {
-  if (!confirm('Forget everything and start as at first?')) return;
-  await control('reset', 'POST');
+  const { storage } = await (await control('health')).json();
+  const kept = storage === 'disk' ? ' The files are kept in a folder on disk, and are deleted there for good.' : '';
+  const what = 'This deletes every file of every drive, with versions, recycle bins, sharing links, snapshots and sign-ins, and starts again from the seed.';
+  if (!confirm(what + kept)) return;
+  await control('reset', 'POST', { files: true });
   session.grant = null;
   showSession();
   say('The server is as it was at first.');

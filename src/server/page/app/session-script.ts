@@ -1,7 +1,9 @@
 /** Signing in on the page: code with PKCE, kept for this tab only. */
 
+import { ownPageId } from '../../oauth/redirect-uri.ts';
+
 export const sessionScript = `
-const client = { client_id: 'onedrive-kit-page', redirect_uri: location.origin + '/' };
+const client = { client_id: '${ownPageId}', redirect_uri: location.origin + '/' };
 const oauth = '/common/oauth2/v2.0/';
 const scope = 'Files.ReadWrite.All User.Read offline_access';
 const base64url = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

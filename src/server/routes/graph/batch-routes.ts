@@ -57,6 +57,7 @@ async function answerMember(context: GraphContext, member: BatchMember): Promise
   const body = typeof member.body === 'string' ? new TextEncoder().encode(member.body) : member.body;
   const inner: ServerRequest = {
     method: member.method,
+    arrival: request.arrival,
     url: new URL(links.base + member.url),
     headers: {
       ...inherited(request.headers),

@@ -5,6 +5,7 @@ import { parseDriveAddress } from '../../domain/drive-address.ts';
 import { guidOf } from '../../domain/guid.ts';
 import { prefers } from '../../domain/prefer.ts';
 import { parseTimestamp, timestamp } from '../../domain/timestamps.ts';
+import { isServerItself } from '../../guard/initiator.ts';
 import { levelOn, reaches } from '../../items/access.ts';
 import type { Json } from '../../items/item-json.ts';
 import { findItem } from '../../items/resolve.ts';
@@ -80,7 +81,7 @@ export async function subscribe(context: GraphContext, resource?: string) {
   const { world, caller } = context;
   const sent = await readEntity(context.request);
   const body = resource === undefined ? sent : { ...sent, resource };
-  const wanted = { ...readUrls(body), ...readState(body), expires: readExpiry(context, body) };
+  const wanted = { ...readUrls(context, body), ...readState(body), expires: readExpiry(context, body) };
   if (body['changeType'] !== 'updated')
     throw invalidRequest('Only changes of the type updated are told about drive items.');
   const watched = readResource(context, body['resource']);
@@ -100,11 +101,17 @@ export async function subscribe(context: GraphContext, resource?: string) {
   return answerOne(context, subscription, 201);
 }
 
-function readUrls(body: Json): Pick<SubscriptionRecord, 'notificationUrl' | 'lifecycleNotificationUrl'> {
+/** @throws ServiceError 400 for what is not a URL that may be called. This server is not: its own API would take the call. */
+function readUrls(
+  { request }: GraphContext,
+  body: Json,
+): Pick<SubscriptionRecord, 'notificationUrl' | 'lifecycleNotificationUrl'> {
   const url = (name: string): string => {
     const text = body[name];
     if (typeof text !== 'string' || !URL.canParse(text) || !mayCall(new URL(text)))
       throw invalidRequest(`The property ${name} must be an https URL.`, 'invalidParameterFormat');
+    if (isServerItself(new URL(text), request))
+      throw invalidRequest(`The property ${name} must not lead to this server.`, 'invalidParameterFormat');
     return text;
   };
   const lifecycle = body['lifecycleNotificationUrl'];
@@ -210,7 +217,8 @@ export const answerSubscription = (context: GraphContext) => answerOne(context, 
 export async function renew(context: GraphContext) {
   const body = await readEntity(context.request);
   const found = own(context);
-  const urls: Partial<SubscriptionRecord> = body['notificationUrl'] === undefined ? {} : readUrls(body);
+  const urls: Partial<SubscriptionRecord> =
+    body['notificationUrl'] === undefined ? {} : readUrls(context, body);
   if (urls.notificationUrl !== undefined) await shakeHands(context.world, urls.notificationUrl);
   const expires = body['expirationDateTime'] === undefined ? found.expires : readExpiry(context, body);
   return context.world.storage.write((records) => {

@@ -90,7 +90,7 @@ export async function directoryStorage(
       clearOrphans(directory, sql);
     });
   };
-  return { blobs, read, write, settled, reset, close };
+  return { onDisk: true, blobs, read, write, settled, reset, close };
 }
 
 /** What processes left behind that did not end well. */

@@ -29,6 +29,7 @@ export function memoryStorage(options: { readonly sha1?: Sha1 } = {}): Storage {
   let tables = emptyTables();
   const blobs = memoryBlobs(options.sha1);
   return {
+    onDisk: false,
     blobs,
     read: (fn) => fn(recordsOver(tables, () => {})),
     write(fn) {
