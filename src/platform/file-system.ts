@@ -1,6 +1,7 @@
 /**
  * The part of `node:fs/promises` that this project uses. Node's own module, `memfs` and a faulty wrapper over
- * either satisfy it; nothing outside platform/ imports `node:fs`.
+ * either satisfy it; nothing outside platform/ imports `node:fs`. Names that are not valid UTF-8 appear as byte-names.ts
+ * describes, in lists and in paths.
  */
 
 export interface FileStat {
@@ -9,8 +10,12 @@ export interface FileStat {
   /** Milliseconds since the epoch, with fraction. */
   readonly mtimeMs: number;
   readonly birthtimeMs: number;
+  /** Time of the last change of content, attributes or name: unlike `mtimeMs` a program cannot set it back. */
+  readonly ctimeMs: number;
   readonly mode: number;
   readonly ino: number;
+  /** Device that holds the file; with `ino` it identifies the file. */
+  readonly dev: number;
   /** Is it a regular file? */
   isFile(): boolean;
   /** Is it a folder? */

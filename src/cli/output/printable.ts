@@ -16,6 +16,8 @@ export function printable(text: string): string {
 }
 
 function codePoint(character: string): string {
-  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  const code = character.codePointAt(0) ?? 0;
+  // A byte of a local name that is not valid UTF-8, as platform/byte-names.ts keeps it.
+  const hex = (code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code).toString(16);
   return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
 }

@@ -65,6 +65,21 @@ describe.each([
     expect((await whatIsThere(world)).equals(fresh)).toBe(true);
   });
 
+  it('that is overwritten in place, with its modification time put back, is sent again', async () => {
+    const world = await setUp(old, async ({ disk }, nth) => {
+      if (nth !== Math.ceil(lastOf / 2)) return;
+      const { mtimeMs } = await disk.stat(path);
+      const file = await disk.open(path, 'r+');
+      const half = old.slice(0, old.length / 2).reverse();
+      await file.write(half, 0, half.length, 0);
+      await file.utimes(new Date(mtimeMs), new Date(mtimeMs));
+      await file.close();
+    });
+    await upload(world);
+    const now = Buffer.concat([old.slice(0, old.length / 2).reverse(), old.subarray(old.length / 2)]);
+    expect((await whatIsThere(world)).equals(now)).toBe(true);
+  });
+
   it('that changes under its last bytes replaces what came of them, also where nothing was to be replaced', async () => {
     for (const conflict of ['fail', 'rename'] as const) {
       const world = await setUp(old, async ({ write }, nth) => {

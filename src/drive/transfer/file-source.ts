@@ -10,6 +10,8 @@ export interface Fingerprint {
   readonly size: number;
   /** Milliseconds since the epoch, where there is a file. */
   readonly modifiedMs?: number | undefined;
+  /** Time of the last change of content or attributes, which no program can set back: it shows what `modifiedMs` hides. */
+  readonly changedMs?: number | undefined;
   readonly inode?: number | undefined;
 }
 
@@ -83,5 +85,7 @@ const blobChunk = 1 << 20;
 
 /** Are two fingerprints of the same, unchanged source? */
 export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
-  return a.size === b.size && a.modifiedMs === b.modifiedMs && a.inode === b.inode;
+  // Records of earlier releases have no changedMs.
+  const sameChange = a.changedMs === undefined || b.changedMs === undefined || a.changedMs === b.changedMs;
+  return a.size === b.size && a.modifiedMs === b.modifiedMs && a.inode === b.inode && sameChange;
 }

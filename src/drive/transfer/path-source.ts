@@ -13,7 +13,7 @@ import { SourceChanged } from './source-changed.ts';
 const pieceSize = 1 << 20;
 
 function fingerprintOf(stat: FileStat): Fingerprint {
-  return { size: stat.size, modifiedMs: stat.mtimeMs, inode: stat.ino };
+  return { size: stat.size, modifiedMs: stat.mtimeMs, changedMs: stat.ctimeMs, inode: stat.ino };
 }
 
 /** Fills `piece` from `position` on: a file that ends early changed while it was read. */

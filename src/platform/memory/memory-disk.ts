@@ -7,6 +7,7 @@ export interface FileNode {
   mode: number;
   mtimeMs: number;
   birthtimeMs: number;
+  ctimeMs: number;
   bytes: Uint8Array;
   size: number;
   /** Contents at the last sync. */
@@ -19,6 +20,7 @@ export interface FolderNode {
   mode: number;
   mtimeMs: number;
   birthtimeMs: number;
+  ctimeMs: number;
   entries: Map<string, Node>;
   /** Entries at the last sync. */
   durable: Map<string, Node>;
@@ -104,9 +106,18 @@ export function partsOf(path: string): string[] {
 }
 
 export function statOf(node: Node): FileStat {
-  const { mtimeMs, birthtimeMs, ino } = node;
+  const { mtimeMs, birthtimeMs, ctimeMs, ino } = node;
   const mode = node.mode | (node.kind === 'file' ? 0o100000 : 0o040000);
-  return { size: node.kind === 'file' ? node.size : 0, mtimeMs, birthtimeMs, mode, ino, ...kindOf(node) };
+  return {
+    size: node.kind === 'file' ? node.size : 0,
+    mtimeMs,
+    birthtimeMs,
+    ctimeMs,
+    mode,
+    ino,
+    dev: 1,
+    ...kindOf(node),
+  };
 }
 
 function kindOf({ kind }: Node) {
@@ -114,7 +125,7 @@ function kindOf({ kind }: Node) {
 }
 
 export function newTimes(now: number) {
-  return { mtimeMs: now, birthtimeMs: now };
+  return { mtimeMs: now, birthtimeMs: now, ctimeMs: now };
 }
 
 /** In the words of Node's own errors. */

@@ -24,7 +24,7 @@ export function handleOf(disk: Disk, node: Node, flags: string, path: string): F
       write(file, buffer.subarray(offset, offset + length), position),
     async truncate(length = 0) {
       resize(contents(file, 'ftruncate', 'write'), length);
-      node.mtimeMs = disk.now();
+      node.mtimeMs = node.ctimeMs = disk.now();
     },
     async stat() {
       checkAlive(file, 'fstat');
@@ -38,6 +38,7 @@ export function handleOf(disk: Disk, node: Node, flags: string, path: string): F
     async utimes(_atime, mtime) {
       checkAlive(file, 'futime');
       node.mtimeMs = mtime.getTime();
+      node.ctimeMs = disk.now();
     },
     async close() {
       if (!file.open) throw failure('EBADF', 'close', path);
@@ -61,7 +62,7 @@ function write(file: OpenFile, part: Uint8Array, position: number | null): { byt
   resize(node, Math.max(node.size, from + part.byteLength));
   node.bytes.set(part, from);
   if (position === null) file.position = from + part.byteLength;
-  node.mtimeMs = file.disk.now();
+  node.mtimeMs = node.ctimeMs = file.disk.now();
   return { bytesWritten: part.byteLength };
 }
 

@@ -67,10 +67,10 @@ export function memoryFileSystem({
     unlink: async (path) => unlink(disk, path),
     rm: async (path, options) => remove(disk, path, options),
     async chmod(path, mode) {
-      found(disk, path, 'chmod').mode = mode;
+      Object.assign(found(disk, path, 'chmod'), { mode, ctimeMs: disk.now() });
     },
     async utimes(path, _atime, mtime) {
-      found(disk, path, 'utime').mtimeMs = mtime.getTime();
+      Object.assign(found(disk, path, 'utime'), { mtimeMs: mtime.getTime(), ctimeMs: disk.now() });
     },
     async realpath(path) {
       found(disk, path, 'realpath');

@@ -8,6 +8,9 @@ import fs from 'node:fs';
 import pooled from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { FileHandle, FileSystem } from '../file-system.ts';
+import { fileSlots } from './file-slots.ts';
+import { pathOfName, readNames, textOfPath } from './node-paths.ts';
+import { openPipe } from './pipe-handle.ts';
 
 /** Milliseconds that a call made at once may take before it counts as slow, and calls that then go through the pool. */
 const slow = 2;
@@ -33,6 +36,7 @@ async function short<T>(atOnce: () => T, inPool: () => Promise<T>): Promise<T> {
 }
 
 const inPool = {
+  open: promisify(fs.open),
   close: promisify(fs.close),
   read: promisify(fs.read),
   write: promisify(fs.write),
@@ -44,6 +48,9 @@ const inPool = {
 
 /** No file has this number: the system answers EBADF. */
 const closed = -1;
+
+/** Waits for a file to be closed where too many are open. */
+const slots = fileSlots();
 
 /** After its end it uses the number no more, which may be another file's by then; ending twice is harmless. */
 function handleOf(opened: number): FileHandle {
@@ -82,44 +89,76 @@ function handleOf(opened: number): FileHandle {
       await short(
         () => fs.closeSync(last),
         () => inPool.close(last),
-      );
+      ).finally(slots.leave);
     },
   };
 }
 
-/** Is this sure to be an ordinary file? Opening or filling a pipe may wait for somebody at its other end. */
-function isOrdinary(path: string, flags: string): boolean {
-  return flags.includes('x') || fs.statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** A pipe never blocks a thread of the pool, which could then not be ended; a device may. */
+async function openFile(path: string, flags: string, mode: number | undefined): Promise<FileHandle> {
+  const at = pathOfName(path);
+  const kind = flags.includes('x') ? undefined : await kindOf(at);
+  if (flags === 'r' && kind?.isFIFO() === true) {
+    const pipe = await openPipe(at);
+    slots.leave();
+    return pipe;
+  }
+  const inPoolOnly = kind !== undefined && !kind.isFile() && !kind.isDirectory();
+  if (inPoolOnly) return handleOf(await inPool.open(at, flags, mode));
+  return await short(
+    () => handleOf(fs.openSync(at, flags, mode)),
+    async () => handleOf(await inPool.open(at, flags, mode)),
+  );
+}
+
+function kindOf(at: string | Buffer): Promise<fs.Stats | undefined> {
+  return short(
+    () => fs.statSync(at, { throwIfNoEntry: false }),
+    () => pooled.stat(at).catch(() => undefined),
+  );
+}
+
+async function readText(path: string, encoding: 'utf8'): Promise<string> {
+  const at = pathOfName(path);
+  if ((await kindOf(at))?.isFIFO() !== true) return await pooled.readFile(at, encoding);
+  const handle = await openPipe(at);
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    for (const buffer = new Uint8Array(little); ; ) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return text + decoder.decode();
+      text += decoder.decode(buffer.subarray(0, bytesRead), { stream: true });
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The real disk. Rejections are Node's own errors, with `code` (`ENOENT`, `EACCES`, …). */
 export const nodeFileSystem: FileSystem = {
-  open: (path, flags, mode) =>
-    short<FileHandle | undefined>(
-      () => (isOrdinary(path, flags) ? handleOf(fs.openSync(path, flags, mode)) : undefined),
-      async () => undefined,
-    ).then((handle) => handle ?? pooled.open(path, flags, mode)),
-  readFile: (path, encoding) => pooled.readFile(path, encoding),
-  readdir: (path) => pooled.readdir(path),
+  open: (path, flags, mode) => slots.enter(() => openFile(path, flags, mode)),
+  readFile: readText,
+  readdir: (path) => slots.retry(() => readNames(path)),
   stat: (path) =>
     short(
-      () => fs.statSync(path),
-      () => pooled.stat(path),
+      () => fs.statSync(pathOfName(path)),
+      () => pooled.stat(pathOfName(path)),
     ),
   lstat: (path) =>
     short(
-      () => fs.lstatSync(path),
-      () => pooled.lstat(path),
+      () => fs.lstatSync(pathOfName(path)),
+      () => pooled.lstat(pathOfName(path)),
     ),
-  mkdir: (path, options) => pooled.mkdir(path, options),
+  mkdir: (path, options) => pooled.mkdir(pathOfName(path), options),
   rename: (from, to) =>
     short(
-      () => fs.renameSync(from, to),
-      () => pooled.rename(from, to),
+      () => fs.renameSync(pathOfName(from), pathOfName(to)),
+      () => pooled.rename(pathOfName(from), pathOfName(to)),
     ),
-  unlink: (path) => pooled.unlink(path),
-  rm: (path, options) => pooled.rm(path, options),
-  chmod: (path, mode) => pooled.chmod(path, mode),
-  utimes: (path, atime, mtime) => pooled.utimes(path, atime, mtime),
-  realpath: (path) => pooled.realpath(path),
+  unlink: (path) => pooled.unlink(pathOfName(path)),
+  rm: (path, options) => pooled.rm(pathOfName(path), options),
+  chmod: (path, mode) => pooled.chmod(pathOfName(path), mode),
+  utimes: (path, atime, mtime) => pooled.utimes(pathOfName(path), atime, mtime),
+  realpath: async (path) => textOfPath(await pooled.realpath(pathOfName(path), { encoding: 'buffer' })),
 };

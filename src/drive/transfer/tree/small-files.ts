@@ -8,6 +8,7 @@ import type { DriveItem } from '../../../graph/types/index.ts';
 import { quickXorHash } from '../../../hash/index.ts';
 import type { FileSystem } from '../../../platform/file-system.ts';
 import type { DriveProvider } from '../../provider/provider.ts';
+import { sameFingerprint } from '../file-source.ts';
 import { withOfferedHash } from '../offered-hash.ts';
 import { pathSource } from '../path-source.ts';
 import type { TransferResult } from '../upload.ts';
@@ -41,14 +42,15 @@ export async function snapshotOf(fileSystem: FileSystem, path: string): Promise<
   const source = await pathSource(fileSystem, path);
   try {
     const { size, modifiedMs, createdMs } = source;
+    const before = await source.fingerprint();
     const bytes = new Uint8Array(size);
     let at = 0;
     for await (const chunk of source.read(0, size)) {
       bytes.set(chunk, at);
       at += chunk.byteLength;
     }
-    const now = await source.fingerprint();
-    if (now.size !== size || now.modifiedMs !== modifiedMs) return undefined;
+    const same = sameFingerprint(before, await source.fingerprint());
+    if (!same || before.size !== size || before.modifiedMs !== modifiedMs) return undefined;
     const hash = quickXorHash();
     hash.update(bytes);
     return { bytes, hash: hash.digest(), modifiedMs, createdMs };

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nodeFileSystem as fs } from './node-file-system.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'node-file-system-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const onUnix = process.platform === 'win32' ? describe.skip : describe;
+
+onUnix('the file system of Node', () => {
+  it('lists and opens names whose bytes are not UTF-8, and no others by their name', async () => {
+    const bytes = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(0xe9)]);
+    writeFileSync(bytes, 'latin');
+    writeFileSync(`${folder}/caf\ufffd`, 'replaced');
+    expect((await fs.readdir(folder)).sort()).toEqual(['caf\udce9', 'caf\ufffd']);
+    expect(await fs.readFile(`${folder}/caf\udce9`, 'utf8')).toBe('latin');
+    expect((await fs.stat(`${folder}/caf\udce9`)).size).toBe(5);
+    await fs.rename(`${folder}/caf\udce9`, `${folder}/\udcff`);
+    expect((await fs.readdir(folder)).sort()).toEqual(['caf\ufffd', '\udcff'].sort());
+    await fs.unlink(`${folder}/\udcff`);
+  });
+
+  it('opens a pipe that has no writer at once, and closes it', async () => {
+    execFileSync('mkfifo', [`${folder}/pipe`]);
+    const handle = await fs.open(`${folder}/pipe`, 'r');
+    expect((await handle.stat()).isFile()).toBe(false);
+    await handle.close();
+  });
+
+  it('reads a pipe to the end of what its writer sends, however late', async () => {
+    execFileSync('mkfifo', [`${folder}/pipe`]);
+    const text = fs.readFile(`${folder}/pipe`, 'utf8');
+    const writer = await import('node:fs/promises');
+    await writer.writeFile(`${folder}/pipe`, 'a: b\n'.repeat(30_000));
+    expect(await text).toHaveLength(150_000);
+  });
+});
