@@ -187,6 +187,7 @@ function seedOf({ accounts, sites, applications, seed }: OneDriveOptions): Seed 
 
 /** A token for the named account, or for the owner of the first drive. */
 function tokenFor(world: World, options: IssueOptions = {}): string {
+  if (options.application !== undefined) return issueToken(world, options);
   const account = options.account ?? firstOwner(world);
   return issueToken(world, account === undefined ? options : { ...options, account });
 }

@@ -225,6 +225,14 @@ describe('the request', () => {
     expect(view.headers.get('content-security-policy')).toContain(`script-src 'sha256-${hash}'`);
   });
 
+  it('is redirected with 302 where it was a GET', async () => {
+    const { onedrive } = await startIdentity({ autoConsent: true });
+    const request = async (url: string) => (await onedrive.fetch(new Request(url))).status;
+    expect(await request(authorizeUrl())).toBe(302);
+    expect(await request(authorizeUrl({ scope: '' }))).toBe(302);
+    expect(await request(authorizeUrl({ response_mode: 'fragment' }))).toBe(302);
+  });
+
   it('may come as a POST of its parameters', async () => {
     const { onedrive } = await startIdentity({ autoConsent: true });
     const url = new URL(authorizeUrl());

@@ -145,6 +145,32 @@ describe('a picture that a client sets for a file of a personal drive', () => {
 });
 
 describe('what EXIF says', () => {
+  it.each([
+    [
+      { ExposureTime: '4/300', ISOSpeedRatings: '64' },
+      { exposureNumerator: 4, exposureDenominator: 300, iso: 64 },
+    ],
+    [{ ExposureTime: '10/2500' }, { exposureNumerator: 10, exposureDenominator: 2500 }],
+    [{ ExposureTime: '13/10' }, { exposureNumerator: 13, exposureDenominator: 10 }],
+    [{ ExposureTime: '30/1' }, { exposureNumerator: 30, exposureDenominator: 1 }],
+    [{ FNumber: '0/1' }, { fNumber: 0 }],
+    [{ FocalLength: '5/1' }, { focalLength: 5 }],
+  ])('keeps %j as it is stored, and adds nothing', async (IFD2, photo) => {
+    const exif = { IFD2: { ...IFD2, DateTimeOriginal: '2010:07:19 03:39:24' } };
+    const bytes = await picture(40, 20).jpeg().withExif(exif).toBuffer();
+    const one = await startTester({ seed: { 'photo.jpg': { bytes } } });
+    const { json } = await one.ask('GET', '/me/drive/root:/photo.jpg');
+    const { orientation: _, ...rest } = json.photo;
+    expect(rest).toEqual({ takenDateTime: '2010-07-19T03:39:24Z', ...photo });
+    expect(json.location).toBeUndefined();
+  });
+
+  it.each([1, 3, 6, 8])('has the orientation %i', async (orientation) => {
+    const bytes = await picture(40, 20).jpeg().withExif({}).withMetadata({ orientation }).toBuffer();
+    const one = await startTester({ seed: { 'photo.jpg': { bytes } } });
+    expect((await one.ask('GET', '/me/drive/root:/photo.jpg')).json.photo.orientation).toBe(orientation);
+  });
+
   it('stands in the facets: all of it on personal drives, on others when the photo was taken', async () => {
     const exif = {
       IFD0: { Make: 'Contoso', Model: 'C1' },
@@ -162,13 +188,14 @@ describe('what EXIF says', () => {
     const [broken, photo] = (await personal.ask('GET', '/me/drive/root/children')).json.value;
     expect([photo.image, photo.location]).toEqual([
       { width: 40, height: 20 },
-      { latitude: 47.5, longitude: -122, altitude: 0 },
+      { latitude: 47.5, longitude: -122 },
     ]);
     expect(photo.photo).toEqual({
       takenDateTime: '2010-07-19T03:39:24Z',
       cameraMake: 'Contoso',
       cameraModel: 'C1',
       fNumber: 2.8,
+      orientation: 1,
       focalLength: 5,
     });
     expect([broken.image, broken.photo]).toEqual([{}, {}]);

@@ -145,6 +145,29 @@ describe('the control API', () => {
     expect(await Promise.all(refused.map(async (body) => (await ask(body)).status))).toEqual([403, 404, 400]);
   });
 
+  it('hands out a token of an application that acts for itself, but not of one with credentials', async () => {
+    const registered = { id: 'app-2', secret: 's' };
+    const { call, signed } = await server({
+      applications: [registered, { id: 'app-3', permissions: ['Files.Read.All'] }],
+    });
+    const ask = (body: object) => call('/_control/token', { method: 'POST', body: JSON.stringify(body) });
+    const statusOf = async (body: object, path: string, method = 'GET') => {
+      const { access_token: token } = (await (await ask(body)).json()) as { access_token: string };
+      const init = { method, headers: { authorization: `Bearer ${token}` } };
+      return (await call(path, method === 'PUT' ? { ...init, body: 'x' } : init)).status;
+    };
+    const { id } = (await (await signed('/v1.0/me/drive')).json()) as { id: string };
+    const drive = `/v1.0/drives/${id}`;
+    expect(await statusOf({ application: 'app-1' }, '/v1.0/me')).toBe(400);
+    expect(await statusOf({ application: 'app-1' }, `${drive}/root`)).toBe(200);
+    expect(await statusOf({ application: 'app-3' }, `${drive}/root:/x:/content`, 'PUT')).toBe(403);
+    const both = { application: 'app-1', account: 'a' };
+    const refused = [{ application: 'APP-2' }, { application: '' }, { application: 1 }, both];
+    expect(await Promise.all(refused.map(async (body) => (await ask(body)).status))).toEqual([
+      403, 400, 400, 400,
+    ]);
+  });
+
   it('refuses by plan or by throttle with ids, in the answer and its body, and so that a page can read it', async () => {
     const { call } = await server({ throttle: { units: 1, window: 1000 } });
     const rules = [{ match: { path: '*delta*' }, fault: { kind: 'resync' } }];

@@ -6,20 +6,22 @@ import { readJsonObject } from '../body.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import type { IssueOptions } from '../oauth/access-tokens.ts';
 import { findAccount } from '../oauth/account-list.ts';
+import { listClients } from '../oauth/clients.ts';
 import { invalidRequest, itemNotFound, ServiceError } from '../service-error.ts';
 import type { World } from '../world.ts';
 
-/** `{"account": id or userPrincipalName, "scopes": […], "expiresIn": ms}`, all of it optional. */
+/**
+ * `{"account": id or userPrincipalName, "scopes": […], "expiresIn": ms}`, all of it optional; `"application": client id`
+ * in place of an account is an application that acts for itself.
+ */
 export async function answerToken(
   request: ServerRequest,
   world: World,
   issue: (options: IssueOptions) => string,
 ): Promise<ServerResponse> {
   const wanted = readWanted(await readJsonObject(request));
-  const account = findAccount(world, wanted.account);
-  if (account === undefined) throw itemNotFound(`There is no account ${wanted.account ?? ''} here.`);
-  if (account.password !== undefined)
-    throw new ServiceError(403, 'accessDenied', 'The account has a password: sign in.');
+  if (wanted.application === undefined) checkAccount(world, wanted.account);
+  else checkApplication(world, wanted.application);
   const token = issue(wanted);
   if (request.headers['accept'] === 'text/plain')
     return { status: 200, headers: { 'Content-Type': 'text/plain', ...uncached }, body: token };
@@ -32,17 +34,42 @@ export async function answerToken(
   };
 }
 
+/** @throws ServiceError 404, 403 for an account with a password. */
+function checkAccount(world: World, name: string | undefined): void {
+  const account = findAccount(world, name);
+  if (account === undefined) throw itemNotFound(`There is no account ${name ?? ''} here.`);
+  if (account.password !== undefined)
+    throw new ServiceError(403, 'accessDenied', 'The account has a password: sign in.');
+}
+
+/** @throws ServiceError 403 for an application that is registered with credentials of its own. */
+function checkApplication(world: World, clientId: string): void {
+  const found = listClients(world).find(({ id }) => id.toLowerCase() === clientId.toLowerCase());
+  if ([found?.secret, found?.certificates, found?.federated].some((credential) => credential !== undefined))
+    throw new ServiceError(
+      403,
+      'accessDenied',
+      'The application has credentials: use the client_credentials grant.',
+    );
+}
+
 const uncached = { 'Cache-Control': 'no-store' };
 
 function readWanted(body: Readonly<Record<string, unknown>>): IssueOptions {
-  const { account, scopes, expiresIn } = body;
+  const { account, application, scopes, expiresIn } = body;
   const valid =
     (account === undefined || typeof account === 'string') &&
+    (application === undefined || (typeof application === 'string' && application !== '')) &&
+    (account === undefined || application === undefined) &&
     (scopes === undefined || (Array.isArray(scopes) && scopes.every((one) => typeof one === 'string'))) &&
     (expiresIn === undefined || (typeof expiresIn === 'number' && expiresIn > 0));
-  if (!valid) throw invalidRequest('Expected {"account": "…", "scopes": ["…"], "expiresIn": milliseconds}.');
+  if (!valid)
+    throw invalidRequest(
+      'Expected {"account": "…", "scopes": ["…"], "expiresIn": milliseconds}, or "application" in place of "account".',
+    );
   return {
     ...(account === undefined ? {} : { account }),
+    ...(application === undefined ? {} : { application }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(expiresIn === undefined ? {} : { expiresIn }),
   };

@@ -78,6 +78,19 @@ export const quirks = {
     source:
       'github.com/OneDrive/onedrive-api-docs/issues/80, github.com/microsoftgraph/msgraph-sdk-dotnet/issues/431',
   },
+  'session-holds-name': {
+    does: 'Business drives refuse a second upload session for a name with 409 until the first one ends, whatever the conflict behavior is.',
+    source:
+      'github.com/OneDrive/onedrive-api-docs/issues/747, github.com/microsoftgraph/microsoft-graph-docs/issues/17631',
+  },
+  'invite-with-link': {
+    does: 'Personal drives answer invite with a sharing link in each permission.',
+    source: 'tests of a client that were written against live personal accounts',
+  },
+  'embed-folders': {
+    does: 'Personal drives make embed links for folders, too. Microsoft documents them for files only.',
+    source: 'tests of a client that were written against live personal accounts; the web client',
+  },
   vault: {
     does: 'Personal drives show the locked Personal Vault at their root, and refuse to list it.',
     source: 'rclone, docs/onedrive.md, "invalidRequest" of the vault',

@@ -12,11 +12,17 @@ export interface Actor {
   guid(): string;
 }
 
-/** `account`, acting now. */
-export function actorOf(world: Pick<World, 'clock' | 'random'>, account: AccountRecord): Actor {
+/** `account`, acting now with the application `clientId`; without one where the server itself is at work. */
+export function actorOf(
+  world: Pick<World, 'clock' | 'random'>,
+  account: AccountRecord,
+  clientId?: string,
+): Actor {
   const { id, displayName, mail, kind } = account;
+  const application =
+    clientId === undefined ? {} : { application: { id: clientId, displayName: 'Application' } };
   return {
-    identity: kind === 'personal' ? { id, displayName } : { id, displayName, email: mail },
+    identity: kind === 'personal' ? { id, displayName, ...application } : { id, displayName, email: mail },
     now: world.clock.now(),
     guid: () => guidOf(world.random.bytes(16)),
   };

@@ -14,7 +14,15 @@ export function imageFacets(facts: PhotoFacts, kind: DriveKind): Json {
   const takenDateTime = taken === undefined ? {} : { takenDateTime: timestamp(taken, kind) };
   if (kind !== 'personal') return taken === undefined ? {} : { photo: takenDateTime };
   const { focalRatio, focalLength, exposureNumerator, exposureDenominator } = facts;
-  const exposure = { fNumber: focalRatio, focalLength, exposureNumerator, exposureDenominator };
+  const { iso, orientation } = facts;
+  const exposure = {
+    fNumber: focalRatio,
+    focalLength,
+    exposureNumerator,
+    exposureDenominator,
+    iso,
+    orientation,
+  };
   return {
     ...(width > 0 ? { image: { width, height } } : {}),
     photo: { ...takenDateTime, cameraMake: make, cameraModel: model, ...exposure },

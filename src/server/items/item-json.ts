@@ -47,6 +47,8 @@ export function itemJson(item: ItemRecord, place: Place, links: Links, select?: 
   };
   if (kind === 'personal' && data.description !== undefined) json['description'] = data.description;
   if (data.checkout !== undefined) json['publication'] = publicationJson(item, data.checkout);
+  else if (kind !== 'personal' && data.kind === 'file' && select?.includes('publication') === true)
+    json['publication'] = { level: 'published', versionId: `${data.versionNumber ?? 1}.0` };
   if (data.shared !== undefined) json['shared'] = { scope: data.shared };
   addFacets(json, item, drive);
   if (data.kind === 'file' && (select === undefined || select.some(namesDownload)))
@@ -54,7 +56,7 @@ export function itemJson(item: ItemRecord, place: Place, links: Links, select?: 
   return json;
 }
 
-/** https://learn.microsoft.com/graph/api/resources/publicationfacet */
+/** Returned by default while a file is checked out, otherwise on request: https://learn.microsoft.com/graph/api/resources/publicationfacet */
 function publicationJson(item: ItemRecord, { by, name }: CheckoutRecord): Json {
   const versionId = `${item.data.versionNumber ?? 1}.0`;
   return { level: 'checkout', versionId, checkedOutBy: { user: { id: by, displayName: name } } };
@@ -70,11 +72,11 @@ function addFacets(json: Json, item: ItemRecord, drive: DriveRecord): void {
   const { data } = item;
   switch (data.kind) {
     case 'root':
-      json['folder'] = { childCount: item.children };
+      json['folder'] = folderJson(item, drive);
       json['root'] = {};
       return;
     case 'folder':
-      json['folder'] = { childCount: item.children };
+      json['folder'] = folderJson(item, drive);
       if (data.specialFolder !== undefined) json['specialFolder'] = { name: data.specialFolder };
       return;
     case 'package':
@@ -89,6 +91,14 @@ function addFacets(json: Json, item: ItemRecord, drive: DriveRecord): void {
     }
   }
 }
+
+/** On personal drives with the view that the web client starts with: https://learn.microsoft.com/graph/api/resources/folderview */
+function folderJson(item: ItemRecord, { kind }: DriveRecord): Json {
+  const childCount = item.children;
+  return kind === 'personal' ? { childCount, view: defaultView } : { childCount };
+}
+
+const defaultView = { viewType: 'thumbnails', sortBy: 'name', sortOrder: 'ascending' } as const;
 
 /** QuickXorHash on every drive, SHA-1 on personal ones: clients in use check by it there. */
 function hashesJson(item: ItemRecord, drive: DriveRecord): Json {
@@ -116,7 +126,7 @@ function describeParent({ drive, parent, path }: Place): Json {
   return { ...own, id: parent.id, name: parent.name, path: `/drives/${drive.id}/root:${names}` };
 }
 
-/** An identitySet of one user. */
-export function identityJson(identity: IdentityRecord): Json {
-  return { user: identity };
+/** An identitySet of one user, and on personal drives of the application that the user worked with. */
+export function identityJson({ application, ...user }: IdentityRecord): Json {
+  return application === undefined ? { user } : { application, user };
 }

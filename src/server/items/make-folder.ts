@@ -6,6 +6,7 @@ import type { ItemRecord, RemoteRecord } from '../storage/records/item-record.ts
 import type { Records } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { addItem } from './add-item.ts';
+import { changeItem } from './change-item.ts';
 import { childNamed } from './tree.ts';
 
 /** Creates a folder. @throws ServiceError 409 when the name is taken, 400 when it is refused. */
@@ -17,18 +18,25 @@ export function makeFolder(
     readonly name: string;
     readonly behavior: ConflictBehavior;
     readonly description?: string | undefined;
+    readonly fsCreated?: number | undefined;
+    readonly fsModified?: number | undefined;
   },
   actor: Actor,
 ): { readonly item: ItemRecord; readonly created: boolean } {
   const existing = childNamed(records, parent, wanted.name);
   const outcome = decideConflict('folder', existing?.data.kind, wanted.behavior);
-  if (outcome === 'merge' && existing !== undefined) return { item: existing, created: false };
+  const { behavior: _, name: wantedName, ...facts } = wanted;
+  if (outcome === 'merge' && existing !== undefined) {
+    const data = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+    const same = Object.keys(data).length === 0;
+    return { item: same ? existing : changeItem(records, existing, { data }, actor), created: false };
+  }
   if (outcome !== 'create' && outcome !== 'rename') throw nameAlreadyExists();
   const name =
     outcome === 'create'
-      ? wanted.name
-      : freeName(wanted.name, 'folder', (name) => childNamed(records, parent, name) !== undefined);
-  const draft = { name, kind: 'folder', description: wanted.description } as const;
+      ? wantedName
+      : freeName(wantedName, 'folder', (name) => childNamed(records, parent, name) !== undefined);
+  const draft = { ...facts, name, kind: 'folder' } as const;
   return { item: addItem(records, drive, parent, draft, actor), created: true };
 }
 

@@ -77,7 +77,7 @@ export function commitSession(
   const account = accountId === '' ? anonymousAccount : accounts.get(records, accountId);
   const base = records.item(session.base);
   if (drive === undefined || account === undefined || base === undefined || base.bin !== 0) throw gone();
-  const actor = actorOf(world, account);
+  const actor = actorOf(world, account, session.clientId);
   const { description, fsCreated, fsModified, behavior } = session;
   const facts: FileFacts = { description, fsCreated, fsModified };
   let result: PutResult;

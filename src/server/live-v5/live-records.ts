@@ -21,8 +21,11 @@ export interface PhotoFacts {
   readonly focalLength?: number | undefined;
   readonly exposureNumerator?: number | undefined;
   readonly exposureDenominator?: number | undefined;
+  readonly iso?: number | undefined;
+  /** 1 to 8, as EXIF numbers them. */
+  readonly orientation?: number | undefined;
   readonly location?:
-    | { readonly latitude: number; readonly longitude: number; readonly altitude: number }
+    | { readonly latitude: number; readonly longitude: number; readonly altitude?: number }
     | undefined;
 }
 

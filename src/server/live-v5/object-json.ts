@@ -179,7 +179,8 @@ function photo(item: ItemRecord, extra: LiveExtra, place: ObjectPlace): Json {
     when_taken: facts.taken === undefined ? null : liveTime(facts.taken),
     height: facts.height,
     width: facts.width,
-    location: facts.location ?? null,
+    location:
+      facts.location === undefined ? null : { ...facts.location, altitude: facts.location.altitude ?? 0 },
     camera_make: facts.make ?? null,
     camera_model: facts.model ?? null,
     focal_ratio: facts.focalRatio ?? 0,

@@ -2,6 +2,7 @@
  * What the bytes of a photo tell: its size in pixels and, from EXIF, when, where and with what it was taken. The EXIF
  * reader is loaded when the first photo is described.
  */
+import { readExposure } from './exif-rational.ts';
 import { imageSize } from './image-size.ts';
 import type { PhotoFacts } from './live-records.ts';
 
@@ -20,29 +21,51 @@ async function readExif(head: Uint8Array): Promise<Partial<PhotoFacts>> {
   const { default: exifr } = await import('exifr');
   let tags: Exif | undefined;
   try {
-    tags = (await exifr.parse(head, { tiff: true, exif: true, gps: true, reviveValues: false })) as
-      | Exif
-      | undefined;
+    tags = (await exifr.parse(head, {
+      tiff: true,
+      exif: true,
+      gps: true,
+      reviveValues: false,
+      translateValues: false,
+    })) as Exif | undefined;
   } catch {
     return {}; // a broken or missing EXIF block tells nothing; the photo is one all the same
   }
-  return tags === undefined ? {} : factsOf(tags);
+  return tags === undefined ? {} : factsOf(tags, head);
 }
 
-function factsOf(tags: Exif): Partial<PhotoFacts> {
-  const exposure = numberOf(tags['ExposureTime']);
+function factsOf(tags: Exif, head: Uint8Array): Partial<PhotoFacts> {
+  const seconds = numberOf(tags['ExposureTime']);
+  const exposure = readExposure(head);
   return {
     taken: timeOf(tags['DateTimeOriginal'] ?? tags['CreateDate']),
     make: textOf(tags['Make']),
     model: textOf(tags['Model']),
     focalRatio: numberOf(tags['FNumber']),
     focalLength: numberOf(tags['FocalLength']),
-    ...(exposure === undefined ? {} : fractionOf(exposure)),
+    ...(exposure === undefined
+      ? fractionOf(seconds ?? 0)
+      : { exposureNumerator: exposure.numerator, exposureDenominator: exposure.denominator }),
+    iso: isoOf(tags['ISO']),
+    orientation: orientationOf(tags['Orientation']),
     location: locationOf(tags),
   };
 }
 
-/** An exposure of 0.004 s is 1/250: EXIF holds the fraction, the reader the number. */
+/** Some cameras write several, the first of which is in effect; 0 means that the camera does not know it. */
+function isoOf(value: unknown): number | undefined {
+  const list: unknown[] = ArrayBuffer.isView(value) ? [...(value as Uint16Array)] : [value].flat();
+  const iso = numberOf(list[0]);
+  return iso !== undefined && iso > 0 ? iso : undefined;
+}
+
+/** One of the eight that EXIF knows. */
+function orientationOf(value: unknown): number | undefined {
+  const number = numberOf(value);
+  return number !== undefined && Number.isInteger(number) && number >= 1 && number <= 8 ? number : undefined;
+}
+
+/** The fraction of an exposure of 0.004 s is taken for 1/250 where the stored one could not be read. */
 function fractionOf(seconds: number): Pick<PhotoFacts, 'exposureNumerator' | 'exposureDenominator'> {
   if (seconds <= 0) return {};
   if (seconds < 1) return { exposureNumerator: 1, exposureDenominator: Math.round(1 / seconds) };
@@ -54,7 +77,8 @@ function locationOf(tags: Exif): PhotoFacts['location'] {
   const longitude = numberOf(tags['longitude']);
   if (latitude === undefined || longitude === undefined) return undefined;
   const below = tags['GPSAltitudeRef'] === 1 || (tags['GPSAltitudeRef'] as Uint8Array | undefined)?.[0] === 1;
-  const altitude = numberOf(tags['GPSAltitude']) ?? 0;
+  const altitude = numberOf(tags['GPSAltitude']);
+  if (altitude === undefined) return { latitude, longitude };
   return { latitude, longitude, altitude: below ? -altitude : altitude };
 }
 

@@ -6,6 +6,7 @@ import { accessDenied, ServiceError } from '../service-error.ts';
 import { type AccountRecord, accounts } from '../storage/records/account-record.ts';
 import type { World } from '../world.ts';
 import { findAccount } from './account-list.ts';
+import { listClients } from './clients.ts';
 import { applicationRecord } from './grants/client-credentials.ts';
 import { demandedClaims, policyOf } from './policies.ts';
 import { type AccessTokenRecord, accessTokens } from './records.ts';
@@ -31,6 +32,11 @@ export interface IssueOptions {
   /** Milliseconds. Default: the setting `accessTokenLifetime`. */
   readonly expiresIn?: number;
   readonly clientId?: string;
+  /**
+   * Client id of an application that acts for itself, as after `client_credentials`: no account is involved, and there
+   * is no `/me`. Scopes default to the permissions that it is registered with.
+   */
+  readonly application?: string;
 }
 
 export const everyScope = ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read'] as const;
@@ -43,6 +49,7 @@ const inProcessClient = '00000000-0000-4000-8000-000000000001';
  * @throws Error when there is no such account.
  */
 export function issueToken(world: World, options: IssueOptions = {}): string {
+  if (options.application !== undefined) return issueApplicationToken(world, options.application, options);
   const account = findAccount(world, options.account);
   if (!account)
     throw new Error(`No account ${options.account ?? ''} here: seed one with createOneDrive({ accounts }).`);
@@ -51,6 +58,20 @@ export function issueToken(world: World, options: IssueOptions = {}): string {
     accountId: account.id,
     clientId: options.clientId ?? inProcessClient,
     scopes: options.scopes ?? everyScope,
+    expires: world.clock.now() + (options.expiresIn ?? world.settings.identity.accessTokenLifetime),
+  });
+  return token;
+}
+
+/** The token that an application gets for itself. */
+function issueApplicationToken(world: World, clientId: string, options: IssueOptions): string {
+  const registration = listClients(world).find(({ id }) => id.toLowerCase() === clientId.toLowerCase());
+  const token = opaqueToken(world);
+  rememberToken(world, token, {
+    accountId: clientId,
+    clientId,
+    scopes: options.scopes ?? registration?.permissions ?? everyScope,
+    application: { name: registration?.name ?? clientId, tenantId: world.settings.identity.tenantId },
     expires: world.clock.now() + (options.expiresIn ?? world.settings.identity.accessTokenLifetime),
   });
   return token;

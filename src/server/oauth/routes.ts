@@ -78,5 +78,13 @@ export const oauthRoutes: readonly Route[] = rows.map(([method, pattern, source,
   pattern,
   source,
   opensFromAnySite: method === 'GET' ? pages.get(handle) : undefined,
-  handle,
+  handle: method === 'GET' ? withFound(handle) : handle,
 }));
+
+/** The service redirects a GET with 302; 303 is for forms, which are followed by a GET. */
+function withFound(handle: Route['handle']): Route['handle'] {
+  return async (context) => {
+    const answer = await handle(context);
+    return answer.status === 303 ? { ...answer, status: 302 } : answer;
+  };
+}

@@ -11,6 +11,7 @@ import { findItem } from '../../items/resolve.ts';
 import { invalidRequest, notSupported } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type DriveContext, type DriveRoute, type ItemContext, param } from './drive-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
@@ -55,10 +56,8 @@ async function ofDrive(context: DriveContext): Promise<ServerResponse> {
   });
 }
 
-function listed({ options, world, links }: DriveContext, found: readonly Activity[]): ServerResponse {
-  const limit = Math.min(options.top ?? world.settings.pageSize, world.settings.pageLimit);
-  const value = found.slice(0, limit).map(activityJson);
-  return json(200, { '@odata.context': `${links.base}/$metadata#activities`, value });
+function listed(context: DriveContext, found: readonly Activity[]): ServerResponse {
+  return answerCollection(context, 'activities', found.map(activityJson));
 }
 
 function activityJson({ id, time, actor, kind, version, recipients }: Activity): Json {
@@ -167,5 +166,11 @@ async function byInterval(context: ItemContext): Promise<ServerResponse> {
   });
 }
 
-/** A day stands for its first moment. */
-const dateOf = (text: string): string => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+/** A day stands for its first moment. Beside ISO 8601 the service takes month-day-year, as `11-16-2026` or `11/16/2026`. */
+export function dateOf(text: string): string {
+  const [, month = '', day = '', year = '', rest = ''] =
+    /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:[T ](.+))?$/.exec(text) ?? [];
+  const date = year === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  if (rest !== '') return `${date}T${rest}`;
+  return /^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T00:00:00Z` : date;
+}

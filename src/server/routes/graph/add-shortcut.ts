@@ -41,7 +41,7 @@ export function addShortcut(context: ItemContext, body: Readonly<Record<string, 
     if (!isFolder(folder)) throw invalidRequest('Only folders can be added to a drive.');
     const name = readName(body) ?? (folder.parent === 0 ? remoteDrive.name : folder.name);
     const remote = { driveId: remoteDrive.id, id: folder.id };
-    const actor = actorOf(world, caller.account);
+    const actor = actorOf(world, caller.account, caller.clientId);
     const item = makeShortcut(records, drive, parent, { name, behavior, remote }, actor);
     return json(201, itemBody(records, context, item), { ETag: headerTag(eTagOf(item, drive.kind)) });
   });

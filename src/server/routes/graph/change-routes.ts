@@ -70,7 +70,7 @@ async function patchItem(context: ItemContext): Promise<ServerResponse> {
       throw notSupported('An item cannot be moved to another drive; copy it and delete it here.', 400);
     const kept = versionOfTimes(records, world, drive, found, data);
     const move = { parent: target.parent, name: readName(body), behavior, data: { ...data, ...kept } };
-    const changed = moveItem(records, drive, found, move, actorOf(world, caller.account));
+    const changed = moveItem(records, drive, found, move, actorOf(world, caller.account, caller.clientId));
     return answer(records, context, changed);
   });
 }
@@ -87,7 +87,7 @@ async function deleteItem(context: ItemContext): Promise<ServerResponse> {
     const found = findItem(records, drive, context.selector);
     checkMatch(context, found);
     if (refusesMatch(context)) throw resourceModified();
-    removeItem(records, drive, found, actorOf(world, caller.account));
+    removeItem(records, drive, found, actorOf(world, caller.account, caller.clientId));
   });
   return empty(204);
 }
@@ -103,7 +103,12 @@ async function permanentDelete(context: ItemContext): Promise<ServerResponse> {
   if (drive.kind === 'personal')
     throw notSupported('permanentDelete is not available on OneDrive Personal.', 400);
   world.storage.write((records) => {
-    purgeItem(records, drive, findItem(records, drive, context.selector), actorOf(world, caller.account));
+    purgeItem(
+      records,
+      drive,
+      findItem(records, drive, context.selector),
+      actorOf(world, caller.account, caller.clientId),
+    );
   });
   return empty(204);
 }
@@ -123,7 +128,7 @@ async function restore(context: ItemContext): Promise<ServerResponse> {
     return answer(
       records,
       context,
-      restoreItem(records, drive, found, { parent, name }, actorOf(world, caller.account)),
+      restoreItem(records, drive, found, { parent, name }, actorOf(world, caller.account, caller.clientId)),
     );
   });
 }

@@ -8,9 +8,10 @@ import { actorOf } from '../../items/actor.ts';
 import { changeItem } from '../../items/change-item.ts';
 import { findItem } from '../../items/resolve.ts';
 import { growAncestors } from '../../items/tree.ts';
-import { currentVersion, dropVersion } from '../../items/versions.ts';
+import { currentVersion, dropVersion, keepVersion } from '../../items/versions.ts';
 import { invalidRequest, notSupported } from '../../service-error.ts';
-import type { CheckoutRecord, ItemRecord } from '../../storage/records/item-record.ts';
+import type { DriveRecord } from '../../storage/records/drive-record.ts';
+import type { CheckoutRecord, ItemData, ItemRecord } from '../../storage/records/item-record.ts';
 import { versionsOf } from '../../storage/records/version-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import type { DriveRoute, ItemContext } from './drive-route.ts';
@@ -23,6 +24,9 @@ export const checkoutRoutes: readonly DriveRoute[] = [
   { ...post, tail: 'checkin', source: `${docs}/driveitem-checkin`, handle: checkin },
   { ...post, tail: 'discardCheckout', source: `${docs}/driveitem-discardcheckout`, handle: discard },
 ];
+
+/** Values of `checkInAs`; nothing and null stand for `unspecified`. */
+const checkInLevels: readonly unknown[] = ['', 'published', 'unspecified'];
 
 /** @throws ServiceError 400 on personal drives and for what is no file. */
 function findFile(records: Records, context: ItemContext): ItemRecord {
@@ -40,7 +44,7 @@ async function checkout(context: ItemContext) {
     if (item.data.checkout !== undefined) return;
     const { id, displayName } = caller.account;
     const held: CheckoutRecord = { by: id, name: displayName, version: currentVersion(item) };
-    changeItem(records, item, { data: { checkout: held } }, actorOf(world, caller.account));
+    changeItem(records, item, { data: { checkout: held } }, actorOf(world, caller.account, caller.clientId));
   });
   return empty(204);
 }
@@ -48,19 +52,34 @@ async function checkout(context: ItemContext) {
 async function checkin(context: ItemContext) {
   const { world, caller } = context;
   const { comment, checkInAs } = await readEntity(context.request);
-  if (comment !== undefined && typeof comment !== 'string')
+  if (comment !== undefined && comment !== null && typeof comment !== 'string')
     throw invalidRequest('The property comment must be a string.', 'invalidParameterFormat');
-  if (checkInAs !== undefined && checkInAs !== '' && checkInAs !== 'published' && checkInAs !== 'unspecified')
+  if (!checkInLevels.includes(checkInAs ?? ''))
     throw invalidRequest(
       'The property checkInAs must be published or unspecified.',
       'invalidParameterFormat',
     );
   world.storage.write((records) => {
     const item = findFile(records, context);
-    if (item.data.checkout === undefined) throw invalidRequest('The file is not checked out.');
-    changeItem(records, item, { data: { checkout: undefined } }, actorOf(world, caller.account));
+    const held = item.data.checkout;
+    if (held === undefined) throw invalidRequest('The file is not checked out.');
+    const data = { checkout: undefined, ...versionOfCheckin(records, context.drive, item, held) };
+    changeItem(records, item, { data }, actorOf(world, caller.account, caller.clientId));
   });
   return empty(204);
+}
+
+/** A check-in publishes a new version, also of content that did not change meanwhile. */
+function versionOfCheckin(
+  records: Records,
+  drive: DriveRecord,
+  item: ItemRecord,
+  held: CheckoutRecord,
+): Partial<ItemData> {
+  if (currentVersion(item) !== held.version || item.blob === null) return {};
+  records.retainBlob(item.blob);
+  keepVersion(records, drive, item);
+  return { versionNumber: currentVersion(item) + 1 };
 }
 
 /** Everything that was stored since the checkout is dropped. */
@@ -71,7 +90,7 @@ async function discard(context: ItemContext) {
     const held = item.data.checkout;
     if (held === undefined) throw invalidRequest('The file is not checked out.');
     const later = versionsOf(records, item.key).filter(({ number }) => number >= held.version);
-    const actor = actorOf(world, caller.account);
+    const actor = actorOf(world, caller.account, caller.clientId);
     const [before] = later;
     if (before === undefined) {
       changeItem(records, item, { data: { checkout: undefined } }, actor);

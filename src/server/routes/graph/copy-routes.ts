@@ -102,7 +102,7 @@ function perform(context: ItemContext, secret: string, started: OperationRecord,
     storage.write((records) => {
       const source = live(records.item(plan.source));
       const parent = live(records.item(plan.to.parent.key));
-      const actor = actorOf(context.world, context.caller.account);
+      const actor = actorOf(context.world, context.caller.account, context.caller.clientId);
       const to = { ...plan.to, parent };
       const { id } = plan.childrenOnly
         ? copyChildren(records, source, to, actor)

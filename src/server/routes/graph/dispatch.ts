@@ -167,7 +167,7 @@ function provideSpecial(
   if (world.storage.read((records) => knownSpecialFolder(records, drive, start.name)) !== undefined) return;
   requires(caller, 'files.write');
   world.storage.write((records) =>
-    provideSpecialFolder(records, drive, start.name, actorOf(world, caller.account)),
+    provideSpecialFolder(records, drive, start.name, actorOf(world, caller.account, caller.clientId)),
   );
 }
 

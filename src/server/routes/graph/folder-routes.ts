@@ -12,7 +12,7 @@ import { invalidRequest } from '../../service-error.ts';
 import { addShortcut } from './add-shortcut.ts';
 import { itemBody } from './answer-items.ts';
 import type { DriveRoute, ItemContext } from './drive-route.ts';
-import { readDescription } from './item-properties.ts';
+import { readDescription, readFileTimes } from './item-properties.ts';
 import { postContent } from './post-content.ts';
 import { postFile } from './post-file.ts';
 
@@ -39,14 +39,14 @@ async function postChild(context: ItemContext): Promise<ServerResponse> {
   if (!isObject(body['folder']))
     throw invalidRequest('A new item must have a folder or a file facet.', 'invalidParameterFormat');
   const behavior = readConflictBehavior(body, context.query) ?? 'fail';
-  const description = readDescription(body, drive.kind);
+  const facts = { description: readDescription(body, drive.kind), ...readFileTimes(body) };
   return world.storage.write((records) => {
-    const actor = actorOf(world, caller.account);
+    const actor = actorOf(world, caller.account, caller.clientId);
     const { item: nearest, missing } = reach(records, drive, context.selector);
     // As with files: clients that address the parent by its path rely on all of it being made.
     const parent = makeParents(records, drive, nearest, missing, actor);
     if (!isFolder(parent)) throw invalidRequest('The parent of a new item must be a folder.');
-    const { item, created } = makeFolder(records, drive, parent, { name, behavior, description }, actor);
+    const { item, created } = makeFolder(records, drive, parent, { name, behavior, ...facts }, actor);
     return json(created ? 201 : 200, itemBody(records, context, item), {
       ETag: headerTag(eTagOf(item, drive.kind)),
     });

@@ -15,6 +15,7 @@ import type { AccountRecord } from '../../storage/records/account-record.ts';
 import { collection } from '../../storage/records/collection.ts';
 import { type SiteRecord, sites } from '../../storage/records/site-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
 import { findUser } from './user-routes.ts';
 
@@ -65,10 +66,7 @@ async function list(context: GraphContext): Promise<ServerResponse> {
       const site = sites.get(records, id);
       return site === undefined || !maySee(site, person) ? [] : [entry(site)];
     });
-    return json(200, {
-      '@odata.context': `${context.links.base}/$metadata#sites`,
-      value: value.map((site) => selectProperties(site, context.options.select)),
-    });
+    return answerCollection(context, 'sites', value);
   });
 }
 

@@ -2,8 +2,10 @@
 import { json } from '../../answers.ts';
 import { readEntity } from '../../body.ts';
 import type { ServerResponse } from '../../http.ts';
+import type { Json } from '../../items/item-json.ts';
 import { secretName } from '../../items/links.ts';
 import { accountByMail, putPermission, touchSharing } from '../../items/permissions.ts';
+import { placeOf } from '../../items/place.ts';
 import { findItem } from '../../items/resolve.ts';
 import { invalidRequest, itemNotFound } from '../../service-error.ts';
 import { accounts } from '../../storage/records/account-record.ts';
@@ -102,7 +104,19 @@ function giveTo(records: Records, context: ItemContext, item: ItemRecord, gift: 
     clientId: context.caller.clientId,
     expires,
     password,
+    ...linkOfInvitation(context, roles, same),
   });
+}
+
+/** The quirk `invite-with-link`. The link is for the people who were invited, as others' are refused. */
+function linkOfInvitation(
+  { world, drive }: ItemContext,
+  roles: readonly string[],
+  same: PermissionRecord | undefined,
+): Pick<PermissionRecord, 'link'> {
+  if (drive.kind !== 'personal' || !world.settings.quirks.includes('invite-with-link')) return {};
+  const type = roles.includes('write') ? 'edit' : 'view';
+  return { link: { type, scope: 'users', token: same?.link?.token ?? secretName(world) } };
 }
 
 /** Gives people the use of a link that is there. */
@@ -113,6 +127,8 @@ async function grant(context: ItemContext): Promise<ServerResponse> {
   if (body['roles'] !== undefined) readRoles(context, body);
   return world.storage.write((records) => {
     const item = findItem(records, drive, context.selector);
+    if (param(context, 'permission') === '' && context.share !== undefined && !context.share.permission)
+      return grantExisting(records, context, item, { body, recipients });
     const permission = linkOf(records, context, item);
     const people = recipients.flatMap(({ email, id }) => id ?? accountByMail(records, email ?? '')?.id ?? []);
     const changed = putPermission(records, {
@@ -123,6 +139,34 @@ async function grant(context: ItemContext): Promise<ServerResponse> {
       '@odata.context': `${context.links.base}/$metadata#Collection(permission)`,
       value: [shownPermission(records, context, item, { permission: changed, on: item })],
     });
+  });
+}
+
+/**
+ * The address is the item's own and no sharing link: the recipients get access to the item itself, and the answer
+ * calls that address a link for existing access. https://learn.microsoft.com/graph/api/permission-grant
+ */
+function grantExisting(
+  records: Records,
+  context: ItemContext,
+  item: ItemRecord,
+  { body, recipients }: { readonly body: Json; readonly recipients: readonly Recipient[] },
+): ServerResponse {
+  const roles = body['roles'] === undefined ? ['read'] : readRoles(context, body);
+  const terms = { roles, signInRequired: true, expires: undefined, password: undefined };
+  const [first] = recipients.map((recipient) => giveTo(records, context, item, { ...terms, recipient }));
+  if (first === undefined) throw itemNotFound();
+  const { drive, links } = context;
+  const shown = shownPermission(records, context, item, { permission: first, on: item });
+  const path = item.parent === 0 ? [] : [...placeOf(records, drive, item).path, item.name];
+  const link = {
+    scope: 'existingAccess',
+    type: roles.includes('read') ? 'view' : 'edit',
+    webUrl: links.web(drive, item, path),
+  };
+  return json(200, {
+    '@odata.context': `${links.base}/$metadata#Collection(permission)`,
+    value: [{ ...shown, id: '00000000-0000-0000-0000-000000000000', link }],
   });
 }
 

@@ -44,7 +44,7 @@ async function createLink(context: ItemContext): Promise<ServerResponse> {
   const wanted = readWanted(context, body);
   return world.storage.write((records) => {
     const item = findItem(records, drive, context.selector);
-    if (wanted.type === 'embed' && item.data.kind !== 'file')
+    if (wanted.type === 'embed' && item.data.kind !== 'file' && !embedsFolder(context, item))
       throw invalidRequest('Only files can be embedded.', 'notSupported');
     if (!keepsInherited(body)) touchSharing(records, item, { ownPermissions: true });
     const existing = permissionsOf(records, item.key).find((known) => isSame(known, wanted, context));
@@ -56,11 +56,17 @@ async function createLink(context: ItemContext): Promise<ServerResponse> {
   });
 }
 
+/** The quirk `embed-folders`. */
+const embedsFolder = ({ world }: ItemContext, item: ItemRecord): boolean =>
+  world.settings.quirks.includes('embed-folders') && item.data.kind === 'folder';
+
 /** @throws ServiceError 400 for what this kind of drive does not offer. */
 function readWanted(context: ItemContext, body: Body): Wanted {
   checkMessage(body);
   const personal = context.drive.kind === 'personal';
-  const { type, recipients } = body;
+  const { recipients } = body;
+  // OpenAPI lets it be null and names no default: the link that allows least.
+  const type = body['type'] === null ? 'view' : body['type'];
   if (type !== 'view' && type !== 'edit' && type !== 'embed')
     throw invalidRequest('The property type must be view, edit or embed.', 'invalidParameterFormat');
   if (type === 'embed' && !personal)

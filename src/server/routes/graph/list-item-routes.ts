@@ -145,7 +145,7 @@ function setFields(records: Records, context: ItemContext, body: Json): ItemReco
   const item = findItem(records, drive, context.selector);
   listPlaceOf(records, drive, item);
   checkMatch(context, item);
-  const actor = actorOf(world, caller.account);
+  const actor = actorOf(world, caller.account, caller.clientId);
   const { FileLeafRef: name, ...rest } = body;
   const plain = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith('@')));
   fieldSets.put(records, String(item.key), { ...fieldSets.get(records, String(item.key)), ...plain });
@@ -159,7 +159,7 @@ async function deleteListItem(context: ItemContext) {
   world.storage.write((records) => {
     const item = findItem(records, drive, context.selector);
     checkMatch(context, item);
-    removeItem(records, drive, item, actorOf(world, caller.account));
+    removeItem(records, drive, item, actorOf(world, caller.account, caller.clientId));
   });
   return empty(204);
 }

@@ -9,6 +9,7 @@ import { accessDenied, invalidRequest, itemNotFound, notSupported } from '../../
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { PermissionRecord } from '../../storage/records/permission-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { answerCollection } from './answer-collection.ts';
 import { checkMatch } from './change-routes.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
 import { asking } from './guard.ts';
@@ -59,12 +60,7 @@ async function listPermissions(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
     if (isUnchanged(context, item)) return empty(304);
-    return json(200, {
-      '@odata.context': `${context.links.base}/$metadata#permissions`,
-      value: permissionList(records, context, item).map((one) =>
-        selectProperties(one, context.options.select),
-      ),
-    });
+    return answerCollection(context, 'permissions', permissionList(records, context, item));
   });
 }
 

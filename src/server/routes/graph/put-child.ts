@@ -33,7 +33,7 @@ export async function putChild(context: ItemContext, child: Child): Promise<Serv
       const parent = findItem(records, drive, context.selector);
       if (!isFolder(parent)) throw invalidRequest('The parent of a new item must be a folder.');
       const put = { parent, name, content, behavior, facts };
-      const { item, created } = putFile(records, drive, put, actorOf(world, caller.account));
+      const { item, created } = putFile(records, drive, put, actorOf(world, caller.account, caller.clientId));
       return json(created ? 201 : 200, itemBody(records, context, item), {
         ETag: headerTag(eTagOf(item, drive.kind)),
       });

@@ -119,12 +119,16 @@ async function listChildren(context: ItemContext) {
     if (isUnchanged(context, folder)) return { status: 304, headers: {} };
     const page = childrenPage(records, context, folder, context.options);
     const extra = {
-      ...(context.options.count ? { '@odata.count': folder.children } : {}),
+      ...(counts(context) ? { '@odata.count': folder.children } : {}),
       ...(page.next === undefined ? {} : { '@odata.nextLink': page.next }),
     };
     return jsonText(200, listBodyBytes(records, context, page.items, page.place, extra));
   });
 }
+
+/** Personal drives count the children of a folder without being asked to. */
+const counts = ({ options, drive }: DriveContext): boolean =>
+  options.count || (drive.kind === 'personal' && options.filter === undefined);
 
 async function getContent(context: ItemContext) {
   return context.world.storage.read((records) => {

@@ -22,6 +22,7 @@ import { type DriveRecord, drives } from '../../storage/records/drive-record.ts'
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import { driveOfLibrary, siteOfDrive } from '../../storage/records/site-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
 import { asking } from './guard.ts';
 
@@ -94,10 +95,8 @@ async function listBin(context: GraphContext): Promise<ServerResponse> {
   return context.world.storage.read((records) => {
     const found = binOf(records, context);
     const newestFirst = [...found].sort((a, b) => b.item.sequence - a.item.sequence);
-    return json(200, {
-      '@odata.context': `${context.links.base}/$metadata#recycleBinItems`,
-      value: newestFirst.map((one) => selectProperties(binItemJson(records, one), context.options.select)),
-    });
+    const items = newestFirst.map((one) => binItemJson(records, one));
+    return answerCollection(context, 'recycleBinItems', items);
   });
 }
 
@@ -121,7 +120,7 @@ async function restoreFromBin(context: GraphContext): Promise<ServerResponse> {
       if (one === undefined)
         return { id, error: { code: 'itemNotFound', message: 'The item is not in the bin.' } };
       try {
-        restoreItem(records, one.drive, one.item, {}, actorOf(world, caller.account));
+        restoreItem(records, one.drive, one.item, {}, actorOf(world, caller.account, caller.clientId));
         return { id };
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
@@ -137,7 +136,8 @@ async function deleteFromBin(context: GraphContext): Promise<ServerResponse> {
   const { world, caller } = context;
   world.storage.write((records) => {
     for (const one of binOf(records, context))
-      if (ids.has(binId(one))) purgeItem(records, one.drive, one.item, actorOf(world, caller.account));
+      if (ids.has(binId(one)))
+        purgeItem(records, one.drive, one.item, actorOf(world, caller.account, caller.clientId));
   });
   return empty(204);
 }

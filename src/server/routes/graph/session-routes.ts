@@ -50,13 +50,19 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
   return world.storage.write((records) => {
     sweepSessions(records, world.clock.now());
     const { account } = context.caller;
-    const place = quirks.created(records, drive, account, sessionPlace(records, context, wanted['name']));
+    const behavior = readConflictBehavior({ ...body, ...wanted }, context.query);
+    const found = sessionPlace(records, context, wanted['name']);
+    // Only where the client asks for it: the setting's default is decided at the last fragment.
+    if (behavior === 'fail' && found.taken) throw nameAlreadyExists();
+    checkFree(records, context, { ...found, driveId: drive.id }, behavior);
+    const place = quirks.created(records, drive, account, { base: found.base, names: found.names });
     checkQuota(records, drive, typeof fileSize === 'number' ? fileSize : 0);
     const session: UploadSessionRecord = {
       accountId: account.id,
+      clientId: context.caller.clientId,
       driveId: drive.id,
       ...place,
-      behavior: readConflictBehavior({ ...body, ...wanted }, context.query) ?? world.settings.sessionConflict,
+      behavior: behavior ?? world.settings.sessionConflict,
       description: readDescription(wanted, drive.kind),
       ...readFileTimes(wanted),
       deferCommit: body['deferCommit'] === true,
@@ -64,8 +70,6 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
       received: 0,
       expires: world.clock.now() + world.settings.sessionLifetime,
     };
-    if (session.behavior === 'fail' && isHeld(records, session, world.clock.now()))
-      throw nameAlreadyExists('An upload session already exists for this file.');
     records.retainBlob(blob);
     uploadSessions.put(records, secret, session);
     return json(200, {
@@ -74,6 +78,21 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
       ...sessionJson(session),
     });
   });
+}
+
+/**
+ * A name that another session is uploading to. With the quirk `session-holds-name`, business drives refuse it whatever
+ * the conflict behavior is. @throws ServiceError 409.
+ */
+function checkFree(
+  records: Records,
+  { world, drive }: ItemContext,
+  place: Pick<UploadSessionRecord, 'driveId' | 'base' | 'names'>,
+  behavior: ConflictBehavior = world.settings.sessionConflict,
+): void {
+  const holds = drive.kind !== 'personal' && world.settings.quirks.includes('session-holds-name');
+  if ((behavior === 'fail' || holds) && isHeld(records, place, world.clock.now()))
+    throw nameAlreadyExists('An upload session already exists for this file.');
 }
 
 /** What a client is told about a session. */
@@ -85,12 +104,13 @@ export function sessionJson(session: UploadSessionRecord): Record<string, unknow
   };
 }
 
+/** Where a session's file will be, and whether there is a file already. */
+interface SessionPlace extends Pick<UploadSessionRecord, 'base' | 'names'> {
+  readonly taken: boolean;
+}
+
 /** Where the file will be. @throws ServiceError when it cannot be there, or a precondition fails. */
-function sessionPlace(
-  records: Records,
-  context: ItemContext,
-  name: unknown,
-): Pick<UploadSessionRecord, 'base' | 'names'> {
+function sessionPlace(records: Records, context: ItemContext, name: unknown): SessionPlace {
   const reached = reach(records, context.drive, context.selector);
   const { item, missing } = reached;
   const existing = missing.length === 0 ? item : undefined;
@@ -103,9 +123,9 @@ function sessionPlace(
       'The property item.name differs from the name in the URL.',
       'invalidParameterFormat',
     );
-  if (existing === undefined) return { base: item.key, names: missing };
-  if (last === undefined) return { base: item.key, names: [] };
-  return { base: existing.parent, names: [last] };
+  if (existing === undefined) return { base: item.key, names: missing, taken: false };
+  if (last === undefined) return { base: item.key, names: [], taken: true };
+  return { base: existing.parent, names: [last], taken: true };
 }
 
 /** `PUT {parent}` with a `sourceUrl`: commits a session whose last fragment was refused. */

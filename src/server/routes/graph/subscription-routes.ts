@@ -15,6 +15,7 @@ import { mayCall } from '../../notifications/deliver.ts';
 import { accessDenied, invalidRequest, itemNotFound, ServiceError } from '../../service-error.ts';
 import { type SubscriptionRecord, subscriptions } from '../../storage/records/subscription-record.ts';
 import type { Records } from '../../storage/storage.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type GraphContext, type GraphRoute, param } from './drive-route.ts';
 import { asking } from './guard.ts';
 import { selectDrive } from './select-drive.ts';
@@ -204,10 +205,7 @@ function own(context: GraphContext): SubscriptionRecord {
 /** The caller's own, all or those on the item of that key. */
 export async function listSubscriptions(context: GraphContext, item?: number) {
   const value = ofCaller(context).filter((one) => item === undefined || one.item === item);
-  return json(200, {
-    '@odata.context': `${context.links.base}/$metadata#subscriptions`,
-    value: value.map(subscriptionJson),
-  });
+  return answerCollection(context, 'subscriptions', value.map(subscriptionJson));
 }
 
 /** The one that the address names. @throws ServiceError 404. */

@@ -4,6 +4,7 @@ import type { Json } from '../../items/item-json.ts';
 import { findItem } from '../../items/resolve.ts';
 import { pictureFacts, thumbnailJson, thumbnailSets } from '../../items/thumbnails.ts';
 import { itemNotFound, notSupported } from '../../service-error.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
@@ -41,10 +42,10 @@ export const thumbnailRoutes: readonly DriveRoute[] = [
 async function listSets(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
-    return json(200, {
-      '@odata.context': `${context.links.base}/$metadata#thumbnailSets`,
-      value: thumbnailSets(records, context, item, context.options.select),
-    });
+    const sets = thumbnailSets(records, context, item, context.options.select);
+    // What $select means for the sizes of a set is settled above.
+    const selected = { ...context, options: { ...context.options, select: undefined } };
+    return answerCollection(selected, 'thumbnailSets', sets);
   });
 }
 

@@ -50,7 +50,12 @@ async function putContent(context: ItemContext): Promise<ServerResponse> {
     await storage.blobs.append(blob, 0, limitedBody(request, settings.simpleUploadLimit));
     const content = contentOf(await storage.blobs.seal(blob));
     return storage.write((records) => {
-      const { item, created } = store(records, context, content, actorOf(world, caller.account));
+      const { item, created } = store(
+        records,
+        context,
+        content,
+        actorOf(world, caller.account, caller.clientId),
+      );
       return json(created ? 201 : 200, itemBody(records, context, item), {
         ETag: headerTag(eTagOf(item, drive.kind)),
       });

@@ -10,6 +10,7 @@ import { invalidRequest, ServiceError } from '../../service-error.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { versionUrl } from '../version-content-route.ts';
+import { answerCollection } from './answer-collection.ts';
 import { type DriveRoute, type ItemContext, param } from './drive-route.ts';
 import { versionJson, versionList } from './version-json.ts';
 
@@ -67,12 +68,9 @@ function findFile(records: Records, context: ItemContext): ItemRecord {
 async function listVersions(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findFile(records, context);
-    const { drive, options, links } = context;
-    const value = versionList(records, context, item).map((version) =>
-      selectProperties(version, options.select),
-    );
+    const { drive } = context;
     const place = `drives('${encodeURIComponent(drive.id)}')/items('${encodeURIComponent(item.id)}')`;
-    return json(200, { '@odata.context': `${links.base}/$metadata#${place}/versions`, value });
+    return answerCollection(context, `${place}/versions`, versionList(records, context, item));
   });
 }
 
@@ -128,7 +126,13 @@ async function restoreVersion(context: ItemContext) {
     if (version.number === currentVersion(item))
       throw invalidRequest('The version is the current one already.', 'invalidVersion');
     const { blob, size, hashes } = version;
-    replaceContent(records, drive, item, { content: { blob, size, hashes } }, actorOf(world, caller.account));
+    replaceContent(
+      records,
+      drive,
+      item,
+      { content: { blob, size, hashes } },
+      actorOf(world, caller.account, caller.clientId),
+    );
   });
   return empty(204);
 }

@@ -197,7 +197,7 @@ async function closeNow(request: ServerRequest, world: World): Promise<Headers> 
     const parent = records.item(session.parent);
     if (parent === undefined || parent.bin !== 0) throw refusals.notFound(session.name);
     const put = { parent, name: session.name, content, behavior: 'replace' } as const;
-    const { item } = putFile(records, drive, put, actorOf(world, caller.account));
+    const { item } = putFile(records, drive, put, actorOf(world, caller.account, caller.clientId));
     const short = shortId(item, drive);
     records.releaseBlob(session.blob);
     bitsSessions.put(records, id, { ...session, closed: short });

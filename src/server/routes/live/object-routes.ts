@@ -76,7 +76,7 @@ async function change(context: LiveItemContext): Promise<LiveAnswer> {
     if (taken !== undefined && taken.key !== current.key) throw refusals.alreadyExists(name ?? '');
     const data = description === undefined ? {} : { description };
     const asked = { ...(same ? {} : { name }), behavior: 'fail', data } as const;
-    return moveItem(records, drive, current, asked, actorOf(world, caller.account));
+    return moveItem(records, drive, current, asked, actorOf(world, caller.account, caller.clientId));
   });
   return { status: 200, json: await describeOne(context, changed) };
 }
@@ -95,7 +95,12 @@ function present(records: Records, item: ItemRecord, { drive }: LiveContext): It
 async function remove(context: LiveItemContext): Promise<LiveAnswer> {
   const { world, drive, item, caller } = context;
   world.storage.write((records) =>
-    removeItem(records, drive, present(records, item, context), actorOf(world, caller.account)),
+    removeItem(
+      records,
+      drive,
+      present(records, item, context),
+      actorOf(world, caller.account, caller.clientId),
+    ),
   );
   return { status: 204 };
 }
@@ -119,7 +124,13 @@ async function newFolder(context: LiveContext, parent: ItemRecord | undefined): 
     const folder = parent === undefined ? rootOf(records, drive) : present(records, parent, context);
     if (childNamed(records, folder, name) !== undefined) throw refusals.alreadyExists(name);
     const wanted = { name, behavior: 'fail', description } as const;
-    const { item } = makeFolder(records, drive, folder, wanted, actorOf(world, caller.account));
+    const { item } = makeFolder(
+      records,
+      drive,
+      folder,
+      wanted,
+      actorOf(world, caller.account, caller.clientId),
+    );
     if (parent === undefined) putExtra(records, item.key, { album: true });
     if (sortBy !== undefined) putExtra(records, item.key, { sortBy: sortBy.toLowerCase() });
     return item;
@@ -177,7 +188,13 @@ async function move(context: LiveItemContext): Promise<LiveAnswer> {
     const to = { parent, name, behavior: behaviorTo(context) };
     checkFree(records, current, to);
     const data = { fsModified: current.data.fsModified };
-    return moveItem(records, drive, current, { ...to, data }, actorOf(world, caller.account));
+    return moveItem(
+      records,
+      drive,
+      current,
+      { ...to, data },
+      actorOf(world, caller.account, caller.clientId),
+    );
   });
   return { status: 201, json: await describeOne(context, moved) };
 }
@@ -191,7 +208,7 @@ async function copy(context: LiveItemContext): Promise<LiveAnswer> {
     const name = liveName(source, extraOf(records, source.key), drive);
     const to = { drive, parent, name, behavior: behaviorTo(context) };
     checkFree(records, source, to);
-    return copyItem(records, source, to, actorOf(world, caller.account));
+    return copyItem(records, source, to, actorOf(world, caller.account, caller.clientId));
   });
   return { status: 201, json: await describeOne(context, made) };
 }

@@ -80,7 +80,7 @@ async function intoFolder(
     const taken = childNamed(records, parent, name);
     if (rule === 'refuse' && taken !== undefined) throw refusals.alreadyExists(name);
     const put = { parent, name, content, behavior: behaviorOf[rule] };
-    const result = putFile(records, drive, put, actorOf(world, caller.account));
+    const result = putFile(records, drive, put, actorOf(world, caller.account, caller.clientId));
     if (rule === 'duplicate' && taken !== undefined)
       putExtra(records, result.item.key, { alias: { name, stored: result.item.name } });
     return uploaded(context, records, result);
@@ -103,7 +103,13 @@ async function intoFile(context: LiveItemContext, body: AsyncIterable<Uint8Array
   return storeUpload(context, { name: file.name, body, downsize }, (records, content) => {
     const current = records.item(file.key);
     if (current === undefined || current.bin !== 0) throw refusals.notFound(liveId(file, drive));
-    const item = replaceContent(records, drive, current, { content }, actorOf(world, caller.account));
+    const item = replaceContent(
+      records,
+      drive,
+      current,
+      { content },
+      actorOf(world, caller.account, caller.clientId),
+    );
     return uploaded(context, records, { item, created: false });
   });
 }

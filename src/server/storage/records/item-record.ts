@@ -7,6 +7,8 @@ export interface IdentityRecord {
   readonly id?: string | undefined;
   readonly displayName: string;
   readonly email?: string | undefined;
+  /** The application that was used; kept on personal drives only. */
+  readonly application?: { readonly id: string; readonly displayName: string } | undefined;
 }
 
 export interface HashRecord {

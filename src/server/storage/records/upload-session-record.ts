@@ -4,6 +4,8 @@ import { collection } from './collection.ts';
 
 export interface UploadSessionRecord {
   readonly accountId: string;
+  /** The application that opened the session; undefined in records of an earlier version. */
+  readonly clientId?: string | undefined;
   readonly driveId: string;
   /** Key of the item that the names start from, or of the file that is replaced when there are none. */
   readonly base: number;
