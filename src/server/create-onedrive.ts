@@ -21,6 +21,7 @@ import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';
 import { withPackedAnswers } from './quirks/packed-answers.ts';
+import { keepVaults } from './quirks/vault.ts';
 import { withQuirks } from './quirks/with-quirks.ts';
 import type { Route } from './route.ts';
 import { contentRoute } from './routes/content-route.ts';
@@ -111,12 +112,18 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   };
   const kind = options.kind ?? 'personal';
   await populate(world, seedOf(options), kind);
+  keepVaults(world);
   const reset = async () => {
     await storage.reset();
     keepSigningKey(storage, key);
     await populate(world, seedOf(options), kind);
+    keepVaults(world);
   };
-  const add = (seed: Seed) => addToWorld(world, seed, kind);
+  const add: EmbeddedOneDrive['add'] = async (seed) => {
+    const added = await addToWorld(world, seed, kind);
+    keepVaults(world);
+    return added;
+  };
   const token = (wanted?: IssueOptions) => tokenFor(world, wanted);
   const anyHost = options.controlFromAnywhere ?? false;
   const routes = [...controlRoutes(control, { version, anyHost, reset, seed: add, token }), ...flatRoutes()];

@@ -201,19 +201,57 @@ describe('a quirk', () => {
     }
   });
 
-  it('vault shows the locked Personal Vault, which refuses everything', async () => {
+  it('vault is one item everywhere, and whatever would open or change it is refused', async () => {
     for (const quirk of both('vault')) {
       const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
-      const { value } = (await onedrive.ask('GET', '/me/drive/root/children')).json;
-      expect(value).toHaveLength(quirk === undefined ? 1 : 2);
+      const names = async (path: string) =>
+        (await onedrive.ask('GET', path)).json.value.map(({ name }: { name: string }) => name);
+      const vault = quirk === undefined ? [] : ['Personal Vault'];
+      expect(await names('/me/drive/root/children')).toEqual([...vault, 'a.txt']);
+      expect(await names('/me/drive/root/children?$select=name')).toEqual([...vault, 'a.txt']);
+      expect(await names('/me/drive/root/delta')).toEqual(expect.arrayContaining(vault));
+      const { json: root } = await onedrive.ask('GET', '/me/drive/root?$expand=children');
+      expect(root.children.map(({ name }: { name: string }) => name)).toEqual([...vault, 'a.txt']);
+      const own = await onedrive.ask('GET', '/me/drive/root:/personal vault');
+      expect(own.status).toBe(quirk === undefined ? 404 : 200);
       if (quirk === undefined) continue;
-      const inside = await onedrive.ask('GET', `/me/drive/items/${value[1].id}/children`);
-      expect([value[1].name, inside.status, inside.json.error.code]).toEqual([
-        'Personal Vault',
-        400,
-        'invalidRequest',
-      ]);
-      expect((await onedrive.ask('GET', '/me/drive/root:/%FF')).status).toBe(400);
+      const { id, eTag } = own.json;
+      expect(own.json.specialFolder).toEqual({ name: 'vault' });
+      expect((await onedrive.ask('GET', `/me/drive/items/${id}`)).json.eTag).toBe(eTag);
+      expect((await onedrive.ask('GET', '/me/drive/special/vault')).json.id).toBe(id);
+      const { json: file } = await onedrive.ask('GET', '/me/drive/root:/a.txt');
+      const into = { parentReference: { id } };
+      const locked: readonly (readonly [string, string, object | string | undefined])[] = [
+        ['GET', `items/${id}/children`, undefined],
+        ['GET', `items/${id}?$expand=children`, undefined],
+        ['GET', `items/${id}/delta`, undefined],
+        ['GET', 'root:/Personal Vault/x', undefined],
+        ['PATCH', `items/${id}`, { name: 'mine' }],
+        ['DELETE', `items/${id}`, undefined],
+        ['POST', `items/${id}/copy`, { name: 'mine' }],
+        ['POST', `items/${id}/createLink`, { type: 'view' }],
+        ['POST', `items/${id}/children`, { name: 'd', folder: {} }],
+        ['PUT', 'root:/Personal Vault/x:/content', 'x'],
+        ['POST', 'root:/Personal Vault/x:/createUploadSession', {}],
+        ['PATCH', `items/${file.id}`, into],
+        ['POST', `items/${file.id}/copy`, into],
+      ];
+      for (const [method, path, body] of locked) {
+        const { status, json } = await onedrive.ask(
+          method,
+          `/me/drive/${path}`,
+          body === undefined ? {} : { body },
+        );
+        expect([
+          method,
+          path,
+          status,
+          json.error.code,
+          json.error.innerError?.code ?? json.error.innererror?.code,
+        ]).toEqual([method, path, 400, 'invalidRequest', 'invalidResourceId']);
+      }
+      const taken = { body: { name: 'Personal Vault', folder: {} } };
+      expect((await onedrive.ask('POST', '/me/drive/root/children', taken)).status).toBe(409);
     }
   });
 });

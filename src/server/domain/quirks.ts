@@ -92,8 +92,8 @@ export const quirks = {
     source: 'tests of a client that were written against live personal accounts; the web client',
   },
   vault: {
-    does: 'Personal drives show the locked Personal Vault at their root, and refuse to list it.',
-    source: 'rclone, docs/onedrive.md, "invalidRequest" of the vault',
+    does: 'Personal drives have a locked Personal Vault at their root, of which only the properties can be read.',
+    source: 'rclone, docs/onedrive.md, "invalidRequest" of the vault; github.com/rclone/rclone/issues/8736',
   },
 } as const satisfies Readonly<Record<string, Quirk>>;
 

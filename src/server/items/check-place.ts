@@ -4,11 +4,13 @@ import { invalidRequest, quotaLimitReached } from '../service-error.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
+import { isVault, vaultLocked } from './locked-vault.ts';
 import { pathNames } from './tree.ts';
 import { versionBytes } from './version-bytes.ts';
 
 /** @throws ServiceError 400 when OneDrive refuses that name, or a path that long. */
 export function checkName(records: Records, drive: DriveRecord, parent: ItemRecord, name: string): void {
+  if (isVault(parent)) throw vaultLocked();
   const reason = refuseName(name, { business: drive.kind !== 'personal', atRoot: parent.parent === 0 });
   if (reason !== undefined)
     throw invalidRequest(`The provided name cannot be used: ${reason}.`, 'invalidPath');

@@ -6,6 +6,7 @@ import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { Records } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { addItem, type Draft } from './add-item.ts';
+import { isVault } from './locked-vault.ts';
 import { removeItem } from './remove-item.ts';
 import { childNamed } from './tree.ts';
 import { copyVersions } from './versions.ts';
@@ -54,7 +55,7 @@ export function copyItem(records: Records, item: ItemRecord, to: Copy, actor: Ac
 /** Copies what is in `folder` into `to.parent`, which is the answer. @throws ServiceError as {@link copyItem}. */
 export function copyChildren(records: Records, folder: ItemRecord, to: Copy, actor: Actor): ItemRecord {
   const children = records.children(folder.key, { order: 'wire', limit: copyLimit + 1 });
-  for (const child of children.filter(({ data }) => data.kind !== 'shortcut')) {
+  for (const child of children.filter((one) => one.data.kind !== 'shortcut' && !isVault(one))) {
     const parent = records.item(to.parent.key) ?? to.parent;
     copyItem(records, child, { ...to, parent, name: child.name }, actor);
   }

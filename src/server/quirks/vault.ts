@@ -1,40 +1,39 @@
-/** The locked Personal Vault: it stands at the root of a personal drive, and whatever is asked of it is refused. */
+/** The quirk `vault`: every personal drive has a locked Personal Vault at its root. */
+import { freeName } from '../domain/conflict.ts';
+import { actorOf } from '../items/actor.ts';
+import { addItem } from '../items/add-item.ts';
+import { vaultName } from '../items/locked-vault.ts';
+import { purgeItem } from '../items/remove-item.ts';
+import { knownSpecialFolder } from '../items/special-folder.ts';
+import { childNamed } from '../items/tree.ts';
+import { accounts } from '../storage/records/account-record.ts';
+import { type DriveRecord, drives } from '../storage/records/drive-record.ts';
+import type { Records } from '../storage/storage.ts';
+import type { World } from '../world.ts';
 
-import type { ServerResponse } from '../http.ts';
-import { errorBody } from './error-body.ts';
-
-const marker = '!vault';
-
-/** The refusal of a request that names the vault; undefined for every other. Source: rclone, docs/onedrive.md. */
-export function refuseVault(path: string): ServerResponse | undefined {
-  return path.replaceAll('%21', '!').includes(marker)
-    ? errorBody(400, 'invalidRequest', 'Invalid request')
-    : undefined;
+/** Gives every personal drive a vault, or takes away those of an earlier start with the quirk. */
+export function keepVaults(world: World): void {
+  const on = world.settings.quirks.includes('vault');
+  const all = world.storage.read((records) =>
+    drives
+      .list(records)
+      .filter(({ kind }) => kind === 'personal')
+      .filter((drive) => (knownSpecialFolder(records, drive, vaultName) !== undefined) !== on),
+  );
+  if (all.length === 0) return;
+  world.storage.write((records) => {
+    for (const drive of all) keepVault(records, world, drive, on);
+  });
 }
 
-/** The vault as an entry of the root's listing, made from the root's own reference. */
-function vaultEntry(first: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const reference = first['parentReference'] as Readonly<Record<string, unknown>>;
-  const driveId = String(reference['driveId']);
-  return {
-    id: `${driveId.toUpperCase()}${marker}`,
-    name: 'Personal Vault',
-    createdDateTime: first['createdDateTime'],
-    lastModifiedDateTime: first['createdDateTime'],
-    size: 0,
-    parentReference: reference,
-    folder: { childCount: 0 },
-    specialFolder: { name: 'vault' },
-  };
-}
-
-/** A listing of the root of a personal drive, with the vault at the end of its last page. */
-export function withVault(body: unknown): unknown {
-  const listing = body as Record<string, unknown>;
-  const value = listing['value'];
-  if (!Array.isArray(value) || value.length === 0 || listing['@odata.nextLink'] !== undefined) return body;
-  const first = value[0] as Record<string, unknown>;
-  const reference = first['parentReference'] as Readonly<Record<string, unknown>> | undefined;
-  const atRoot = reference?.['driveType'] === 'personal' && String(reference['path']).endsWith('/root:');
-  return atRoot ? { ...listing, value: [...(value as unknown[]), vaultEntry(first)] } : body;
+function keepVault(records: Records, world: World, drive: DriveRecord, on: boolean): void {
+  const root = records.item(drive.root);
+  const owner = accounts.get(records, drive.ownerId);
+  if (root === undefined || owner === undefined) return;
+  const actor = actorOf(world, owner);
+  const vault = knownSpecialFolder(records, drive, vaultName);
+  if (on) {
+    const name = freeName('Personal Vault', 'folder', (one) => childNamed(records, root, one) !== undefined);
+    addItem(records, drive, root, { name, kind: 'folder', specialFolder: vaultName }, actor);
+  } else if (vault !== undefined) purgeItem(records, drive, vault, actor);
 }

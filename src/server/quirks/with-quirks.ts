@@ -1,11 +1,10 @@
-/** The handler with the quirks that are on: those of answers, of uploads and of the vault. The others are in the routes. */
+/** The handler with the quirks that are on: those of answers and of uploads. The others are in the routes. */
 import type { QuirkName } from '../domain/quirks.ts';
 import { type Handler, type ServerRequest, type ServerResponse, wholeText } from '../http.ts';
 import type { World } from '../world.ts';
 import { errorBody } from './error-body.ts';
 import { type QuirkyAnswer, quirkyJson } from './quirky-json.ts';
 import { rewriteUpload } from './rewrite-office.ts';
-import { refuseVault, withVault } from './vault.ts';
 
 /** `core`, or the same where no quirk is on. */
 export function withQuirks(core: Handler, world: World): Handler {
@@ -29,7 +28,7 @@ function refuse({ url, headers }: ServerRequest, quirks: ReadonlySet<QuirkName>)
   const signed = url.pathname.startsWith('/_upload/') && headers['authorization'] !== undefined;
   if (signed && quirks.has('upload-url-rejects-token'))
     return errorBody(401, 'unauthenticated', 'The upload URL takes no Authorization header.');
-  return quirks.has('vault') ? refuseVault(url.pathname) : undefined;
+  return undefined;
 }
 
 function isChangedItem({ method }: ServerRequest, answer: ServerResponse): boolean {
@@ -64,8 +63,7 @@ function changed(
   world: World,
 ): unknown {
   const of = kindOf(request);
-  const quirky = quirkyJson(body, { quirks, now: world.clock.now(), of });
-  return quirks.has('vault') && of === 'children' ? withVault(quirky) : quirky;
+  return quirkyJson(body, { quirks, now: world.clock.now(), of });
 }
 
 function kindOf({ method, url }: ServerRequest): QuirkyAnswer['of'] {

@@ -3,6 +3,7 @@ import { readFilter } from '../../domain/odata-filter.ts';
 import type { QueryOptions } from '../../domain/odata-query.ts';
 import { wantsShortcuts } from '../../domain/prefer.ts';
 import { readSkipToken, type SkipToken, writeSkipToken } from '../../domain/skip-token.ts';
+import { isVault, vaultLocked } from '../../items/locked-vault.ts';
 import type { Place } from '../../items/item-json.ts';
 import { placeIn } from '../../items/place.ts';
 import { isFolder } from '../../items/tree.ts';
@@ -89,6 +90,7 @@ function readPage(
 ): Rows {
   if (folder.data.kind === 'shortcut')
     throw invalidRequest('The children of a shared folder are listed on its own drive: see remoteItem.');
+  if (isVault(folder)) throw vaultLocked();
   if (!isFolder(folder)) return { shown: [], more: false };
   const { limit } = query;
   const all = wantsShortcuts(context.request.headers);

@@ -13,6 +13,7 @@ import {
   levelOnDrive,
   reaches,
 } from '../../items/access.ts';
+import { isVault, vaultLocked } from '../../items/locked-vault.ts';
 import { redeem } from '../../items/permissions.ts';
 import { reach } from '../../items/resolve.ts';
 import type { Shared } from '../../items/shares.ts';
@@ -52,6 +53,7 @@ export function guardItem(
   const { world } = context;
   const redeemed = world.storage.read((records) => {
     const whole = levelOnDrive(records, drive, asking(context));
+    if (world.settings.quirks.includes('vault')) checkVault(records, drive, selector, route);
     if (route.writes && route.ignoresCheckout !== true) checkCheckout(records, context, drive, selector);
     if (isConfined(context.caller))
       checkConfined(records, context.caller, drive, reach(records, drive, selector).item);
@@ -114,6 +116,20 @@ function levelThrough(
     );
   return levelOf(permission);
 }
+
+/** Of the locked vault only its properties can be read. @throws ServiceError 400. */
+function checkVault(
+  records: Records,
+  drive: DriveRecord,
+  selector: ItemSelector,
+  { writes, tail }: DriveRoute,
+): void {
+  if (selector.start.by === 'id' && isBinned(records.itemById(drive.number, selector.start.id))) return;
+  const { item, missing } = reach(records, drive, selector);
+  if (isVault(item) && (writes || tail !== '' || missing.length > 0)) throw vaultLocked();
+}
+
+const isBinned = (item: ItemRecord | undefined): boolean => item === undefined || item.bin !== 0;
 
 /** A file that someone has checked out is theirs alone to change. @throws ServiceError 423. */
 function checkCheckout(
