@@ -15,6 +15,7 @@ import { nodeDigest, nodeSigner } from './node-crypto.ts';
 import { announceChanges } from './notifications/announce-changes.ts';
 import { changeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
+import { withoutTokens } from './intercept/transfer-hosts.ts';
 import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
 import type { ClientRegistration } from './oauth/clients.ts';
 import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
@@ -129,7 +130,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   const routes = [...controlRoutes(control, { version, anyHost, reset, seed: add, token }), ...flatRoutes()];
   // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
-  const observed: Handler = controlled(withQuirks(core, world), control, world);
+  const observed: Handler = controlled(withoutTokens(withQuirks(core, world)), control, world);
   const handler = withPackedAnswers(announcing(observed, world), world);
   return {
     handler,

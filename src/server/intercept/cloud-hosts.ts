@@ -19,6 +19,7 @@ const names = new Set([
   'apis.live.net',
   'storage.live.com',
   'api.onedrive.com',
+  'my.microsoftpersonalcontent.com',
   'onedrive.live.com',
   '1drv.ms',
 ]);
@@ -33,7 +34,20 @@ const graphOfLogin: Readonly<Record<string, string>> = {
   'login.partner.microsoftonline.cn': 'microsoftgraph.chinacloudapi.cn',
 };
 
-const suffixes = ['.users.storage.live.com', '.sharepoint.com', '.sharepoint.us', '.sharepoint.cn'] as const;
+const suffixes = [
+  '.users.storage.live.com',
+  '.up.1drv.com',
+  '.files.1drv.com',
+  '.sharepoint.com',
+  '.sharepoint.us',
+  '.sharepoint.cn',
+] as const;
+
+/** How the SharePoint hosts of the cloud that `host` belongs to end. */
+export function sharePointSuffix(host: string): string {
+  if (host.endsWith('.us')) return '.sharepoint.us';
+  return host.endsWith('.cn') ? '.sharepoint.cn' : '.sharepoint.com';
+}
 
 const hostName = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/;
 

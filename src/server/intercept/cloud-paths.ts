@@ -5,11 +5,14 @@
  * the path of a site before its API (https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph).
  */
 import { type Handler, requestWith, type ServerRequest, type ServerResponse, wholeText } from '../http.ts';
+import { transferPath } from './transfer-hosts.ts';
 
 const olderHost = 'api.onedrive.com';
 
 /** The path as this server knows it; the same where the host has no ways of its own. */
 export function cloudPath(host: string, path: string): string {
+  const transfer = transferPath(host, path);
+  if (transfer !== undefined) return transfer;
   if (host === olderHost) return path.replace(/^\/v1\.0\/(drive|drives)(?=[/:]|$)/, ownDrive);
   if (/\.sharepoint\.(?:com|us|cn)$/.test(host))
     return path.replace(/^(?:\/[^/]+){1,3}(?=\/_api\/v2\.[01](?:\/|$))/, '');
@@ -52,7 +55,7 @@ export function withCloudPaths(handler: Handler): Handler {
   return (request) => {
     const { hostname, pathname } = request.url;
     const path = cloudPath(hostname, pathname);
-    if (isDirect(hostname, pathname))
+    if (isDirect(hostname, pathname) && transferPath(hostname, pathname) === undefined)
       return withDirectNames(handler(withTokenInHeader(moved(request, path), hostname)));
     return handler(path === pathname ? request : moved(request, path));
   };

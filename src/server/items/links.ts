@@ -1,6 +1,7 @@
 /** URLs that answers carry. They follow the scheme and host that the request came with, so that a client behind a proxy can use them. */
 import { base64url } from '../domain/base-encodings.ts';
 import { isCloudHost } from '../intercept/cloud-hosts.ts';
+import { downloadOrigin, transferBase } from '../intercept/transfer-hosts.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { World } from '../world.ts';
@@ -12,6 +13,10 @@ export interface Links {
   readonly base: string;
   /** A URL that needs no token and expires. */
   download(drive: DriveRecord, item: ItemRecord): string;
+  /** The upload URL of the session with that secret. */
+  upload(drive: DriveRecord, secret: string): string;
+  /** Where the progress of a copy is. */
+  monitor(drive: DriveRecord, secret: string): string;
   /** A rendered image; no token is needed. */
   thumbnail(drive: DriveRecord, item: ItemRecord, size: string): string;
   /** An image as JPEG. */
@@ -71,12 +76,16 @@ function makeLinks(world: LinkWorld, origin: string, prefix: string, expires: nu
   return {
     origin,
     base: `${origin}${prefix}`,
-    download: (drive, item) => `${origin}/_content/${downloadTicket(world, drive, item, expires)}`,
+    download: (drive, item) =>
+      transferBase(origin, drive.kind, 'download') + downloadTicket(world, drive, item, expires),
+    upload: (drive, secret) => transferBase(origin, drive.kind, 'upload') + secret,
+    monitor: (drive, secret) => transferBase(origin, drive.kind, 'monitor') + secret,
     thumbnail: (drive, item, size) =>
-      `${origin}/_thumb/${downloadTicket(world, drive, item, expires)}/${size}`,
+      `${downloadOrigin(origin, drive.kind)}/_thumb/${downloadTicket(world, drive, item, expires)}/${size}`,
     converted: (drive, item, size) =>
-      `${origin}/_converted/${downloadTicket(world, drive, item, expires)}/${size}`,
-    preview: (drive, item) => `${origin}/_preview/${downloadTicket(world, drive, item, expires)}`,
+      `${downloadOrigin(origin, drive.kind)}/_converted/${downloadTicket(world, drive, item, expires)}/${size}`,
+    preview: (drive, item) =>
+      `${downloadOrigin(origin, drive.kind)}/_preview/${downloadTicket(world, drive, item, expires)}`,
     web(drive, item, path) {
       if (drive.kind === 'personal')
         return `${webOf(drive)}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;

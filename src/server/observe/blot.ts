@@ -8,7 +8,8 @@ const secretParameters =
   /([?&#](?:access_token|id_token|refresh_token|code|client_secret|code_verifier|device_code|user_code|assertion|client_assertion|tempauth|token|sig|key|authkey|validationToken)=)[^&#\s]+/gi;
 
 /** Path segments that are a secret by themselves: upload, download and monitor addresses, sharing tokens. */
-const secretPaths = /(\/(?:_content|_upload|_monitor|up|rup|shares|monitor|uploadSession)\/)[^/?#\s]+/g;
+const secretPaths =
+  /(\/(?:_content|_upload|_monitor|_version|_thumb|_converted|_preview|up|rup|y4m|download|shares|monitor|uploadSession)\/)[^/?#\s]+/g;
 
 /** `text`, a URL, with its secrets replaced by `***`. */
 export function blotted(text: string): string {

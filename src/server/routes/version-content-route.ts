@@ -3,6 +3,8 @@
  * https://learn.microsoft.com/graph/api/driveitemversion-get-contents
  */
 import type { ServerResponse } from '../http.ts';
+import { downloadOrigin } from '../intercept/transfer-hosts.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { itemNotFound, ServiceError } from '../service-error.ts';
 import { type VersionRecord, versionKey, versions } from '../storage/records/version-record.ts';
@@ -28,9 +30,14 @@ export const versionUrl = (
   {
     world,
     links,
-  }: { readonly world: Parameters<typeof versionTicket>[0]; readonly links: { readonly origin: string } },
+    drive,
+  }: {
+    readonly world: Parameters<typeof versionTicket>[0];
+    readonly links: { readonly origin: string };
+    readonly drive: Pick<DriveRecord, 'kind'>;
+  },
   version: VersionRecord,
-): string => `${links.origin}/_version/${versionTicket(world, version)}`;
+): string => `${downloadOrigin(links.origin, drive.kind)}/_version/${versionTicket(world, version)}`;
 
 async function serveVersion({ request, world, params }: RouteContext): Promise<ServerResponse> {
   const [item = '', number = '', expires = '', signature = ''] = (params['ticket'] ?? '').split('.');

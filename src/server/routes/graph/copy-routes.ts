@@ -53,7 +53,7 @@ async function copy(context: ItemContext): Promise<ServerResponse> {
       announceChanges(world);
     });
   }
-  return empty(202, { Location: `${context.links.origin}/_monitor/${secret}` });
+  return empty(202, { Location: context.links.monitor(context.drive, secret) });
 }
 
 /** Milliseconds that a copy takes: as configured, or as the quirk `slow-copy` has it. */

@@ -157,7 +157,7 @@ async function assign(context: ItemContext): Promise<ServerResponse> {
       resourceId: found.id,
     });
   });
-  return empty(202, { Location: `${links.origin}/_monitor/${secret}` });
+  return empty(202, { Location: links.monitor(drive, secret) });
 }
 
 async function extract(context: ItemContext): Promise<ServerResponse> {

@@ -74,7 +74,7 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
     uploadSessions.put(records, secret, session);
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#microsoft.graph.uploadSession`,
-      uploadUrl: `${context.links.origin}/_upload/${secret}`,
+      uploadUrl: context.links.upload(drive, secret),
       ...sessionJson(session),
     });
   });
@@ -134,7 +134,7 @@ async function commitBySource(context: ItemContext): Promise<ServerResponse> {
   const sourceUrl = body['@microsoft.graph.sourceUrl'] ?? body['@content.sourceUrl'];
   if (typeof sourceUrl !== 'string')
     throw notSupported('A PUT on an item needs @microsoft.graph.sourceUrl.', 400);
-  const secret = /\/_upload\/([\w-]+)$/.exec(sourceUrl)?.[1] ?? '';
+  const secret = /\/(?:_upload|rup|up|uploadSession)\/([\w-]+)$/.exec(sourceUrl)?.[1] ?? '';
   const { world, drive } = context;
   const session = world.storage.read((records) => liveSession(records, world, secret));
   if (session.driveId !== drive.id) throw itemNotFound('The upload session belongs to another drive.');

@@ -1,0 +1,44 @@
+/** Transfers under Microsoft's names: other hosts than Graph's, on which a token is refused. */
+import { expect, test } from 'vitest';
+import { manualClock } from '../../src/platform/memory/manual-clock.ts';
+import { startOneDrive } from '../../src/server/index.ts';
+import { withCloudPaths } from '../../src/server/intercept/cloud-paths.ts';
+import { webHandler } from '../../src/server/web.ts';
+
+test.each(['personal', 'business'] as const)(
+  'uploads, downloads and copies of %s drives leave the host of Graph, and a token that comes along is refused and logged',
+  async (kind) => {
+    const one = await startOneDrive({ kind, clock: manualClock(), seed: { 'a.txt': 'text' } });
+    try {
+      const fetch = webHandler(withCloudPaths(one.handler));
+      const graph = 'https://graph.microsoft.com/v1.0/me/drive';
+      const bearer = { authorization: `Bearer ${one.token()}` };
+      const ask = (url: string, init: RequestInit = {}) =>
+        fetch(new Request(url, { redirect: 'manual', ...init }));
+      const post = { method: 'POST', headers: { ...bearer, 'content-type': 'application/json' } };
+      const session = await ask(`${graph}/root:/b.txt:/createUploadSession`, { ...post, body: '{}' });
+      const { uploadUrl } = (await session.json()) as { uploadUrl: string };
+      const content = await ask(`${graph}/root:/a.txt:/content`, { headers: bearer });
+      const download = content.headers.get('location') ?? '';
+      const copy = await ask(`${graph}/root:/a.txt:/copy`, { ...post, body: '{"name":"c.txt"}' });
+      const monitor = copy.headers.get('location') ?? '';
+      for (const url of [uploadUrl, download, monitor]) {
+        expect(new URL(url).hostname).not.toBe('graph.microsoft.com');
+        expect((await ask(url, { headers: bearer })).status).toBe(401);
+        expect((await ask(url)).status).toBe(200);
+      }
+      expect(one.requests.filter(({ status }) => status === 401)).toHaveLength(3);
+      const put = await ask(uploadUrl, {
+        method: 'PUT',
+        body: 'new',
+        headers: { 'content-range': 'bytes 0-2/3', 'content-length': '3' },
+      });
+      expect(put.status).toBe(201);
+      const made = (await put.json()) as Record<string, string>;
+      expect(made['name']).toBe('b.txt');
+      expect(await (await ask(made['@microsoft.graph.downloadUrl'] ?? '')).text()).toBe('new');
+    } finally {
+      await one.close();
+    }
+  },
+);
