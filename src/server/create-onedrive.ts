@@ -9,13 +9,13 @@ import { controlRoutes } from './control/control-routes.ts';
 import { readOrigins } from './guard/listed-origins.ts';
 import { createHandler } from './handler.ts';
 import type { Handler } from './http.ts';
+import { withoutTokens } from './intercept/transfer-hosts.ts';
 import { viewCounts } from './items/view-counts.ts';
 import { nodeDeliver } from './listen/deliver.ts';
 import { nodeDigest, nodeSigner } from './node-crypto.ts';
 import { announceChanges } from './notifications/announce-changes.ts';
 import { changeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
-import { withoutTokens } from './intercept/transfer-hosts.ts';
 import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
 import type { ClientRegistration } from './oauth/clients.ts';
 import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
@@ -112,19 +112,13 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     tickets: { round: 0 },
   };
   const kind = options.kind ?? 'personal';
-  await populate(world, seedOf(options), kind);
-  keepVaults(world);
+  await populateWith(world, seedOf(options), kind);
   const reset = async () => {
     await storage.reset();
     keepSigningKey(storage, key);
-    await populate(world, seedOf(options), kind);
-    keepVaults(world);
+    await populateWith(world, seedOf(options), kind);
   };
-  const add: EmbeddedOneDrive['add'] = async (seed) => {
-    const added = await addToWorld(world, seed, kind);
-    keepVaults(world);
-    return added;
-  };
+  const add = (seed: Seed) => addTo(world, seed, kind);
   const token = (wanted?: IssueOptions) => tokenFor(world, wanted);
   const anyHost = options.controlFromAnywhere ?? false;
   const routes = [...controlRoutes(control, { version, anyHost, reset, seed: add, token }), ...flatRoutes()];
@@ -145,6 +139,16 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
       await storage.close();
     },
   };
+}
+
+async function populateWith(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
+  await populate(world, seed, kind);
+  keepVaults(world);
+}
+
+async function addTo(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
+  await addToWorld(world, seed, kind);
+  keepVaults(world);
 }
 
 /** What is served beside the drive API. */

@@ -25,7 +25,8 @@ export function makeFolder(
 ): { readonly item: ItemRecord; readonly created: boolean } {
   const existing = childNamed(records, parent, wanted.name);
   const outcome = decideConflict('folder', existing?.data.kind, wanted.behavior);
-  const { behavior: _, name: wantedName, ...facts } = wanted;
+  const { name: wantedName, description, fsCreated, fsModified } = wanted;
+  const facts = { description, fsCreated, fsModified };
   if (outcome === 'merge' && existing !== undefined) {
     const data = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
     const same = Object.keys(data).length === 0;

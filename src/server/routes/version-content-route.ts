@@ -4,9 +4,9 @@
  */
 import type { ServerResponse } from '../http.ts';
 import { downloadOrigin } from '../intercept/transfer-hosts.ts';
-import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { itemNotFound, ServiceError } from '../service-error.ts';
+import type { DriveRecord } from '../storage/records/drive-record.ts';
 import { type VersionRecord, versionKey, versions } from '../storage/records/version-record.ts';
 import type { World } from '../world.ts';
 import { serveBytes } from './content-route.ts';

@@ -4,7 +4,6 @@
  */
 import { empty, json } from '../../answers.ts';
 import { isObject, readEntity } from '../../body.ts';
-import { selectProperties } from '../../domain/select.ts';
 import type { ServerResponse } from '../../http.ts';
 import type { Json } from '../../items/item-json.ts';
 import { sharepointIdsOfSite, siteJson } from '../../items/site-json.ts';

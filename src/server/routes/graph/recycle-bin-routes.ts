@@ -6,7 +6,6 @@
  */
 import { empty, json } from '../../answers.ts';
 import { isObject, readEntity } from '../../body.ts';
-import { selectProperties } from '../../domain/select.ts';
 import { timestamp } from '../../domain/timestamps.ts';
 import type { ServerResponse } from '../../http.ts';
 import { levelOnDrive, reaches } from '../../items/access.ts';
