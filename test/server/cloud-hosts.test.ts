@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { manualClock } from '../../src/platform/memory/manual-clock.ts';
 import { startOneDrive } from '../../src/server/index.ts';
-import { withCloudPaths } from '../../src/server/intercept/cloud-paths.ts';
 import { webHandler } from '../../src/server/web.ts';
 
 test.each(['personal', 'business'] as const)(
@@ -10,7 +9,7 @@ test.each(['personal', 'business'] as const)(
   async (kind) => {
     const one = await startOneDrive({ kind, clock: manualClock(), seed: { 'a.txt': 'text' } });
     try {
-      const fetch = webHandler(withCloudPaths(one.handler));
+      const fetch = webHandler(one.handler);
       const graph = 'https://graph.microsoft.com/v1.0/me/drive';
       const bearer = { authorization: `Bearer ${one.token()}` };
       const ask = (url: string, init: RequestInit = {}) =>
