@@ -125,7 +125,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   const routes = [...controlRoutes(control, { version, anyHost, reset, seed: add, token }), ...flatRoutes()];
   // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
-  const observed: Handler = controlled(withoutTokens(withQuirks(core, world)), control, world);
+  const observed: Handler = controlled(guarded(withQuirks(core, world), world), control, world);
   const handler = withCloudPaths(withPackedAnswers(announcing(observed, world), world));
   return {
     handler,
@@ -141,6 +141,10 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     },
   };
 }
+
+/** The setting `transferHosts`. */
+const guarded = (handler: Handler, { settings }: World): Handler =>
+  settings.transferHosts ? withoutTokens(handler) : handler;
 
 async function populateWith(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
   await populate(world, seed, kind);

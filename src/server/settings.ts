@@ -36,6 +36,11 @@ export interface Settings {
    * of this machine may use it anyway. Default: none.
    */
   readonly cors: readonly string[];
+  /**
+   * Under Microsoft's host names, put upload, download and monitor URLs on the service's other hosts, and refuse a token
+   * there. Default: false; `startOneDrive({ intercept: true })` turns it on.
+   */
+  readonly transferHosts: boolean;
   /** Sign-in, consent and tokens. */
   readonly identity: IdentitySettings;
 }
@@ -54,6 +59,7 @@ export const defaultSettings: Settings = {
   pageSize: 200,
   pageLimit: 1000,
   copyDelay: 0,
+  transferHosts: false,
   deltaHistory: Number.MAX_SAFE_INTEGER,
   webOrigin: undefined,
   quirks: [],

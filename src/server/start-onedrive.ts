@@ -83,7 +83,8 @@ async function resolved({ seed, faults, ...rest }: StartOptions): Promise<OneDri
     typeof seed === 'string' ? await seedFile(seed) : { ...(seed && { files: seed }) };
   const { files, ...more } = fromFile;
   const plan = typeof faults === 'string' ? await faultFile(faults) : faults;
-  return { ...more, ...rest, ...(files && { seed: files }), ...(plan && { faults: plan }) };
+  const settings = { ...(rest.intercept === true ? { transferHosts: true } : {}), ...rest.settings };
+  return { ...more, ...rest, settings, ...(files && { seed: files }), ...(plan && { faults: plan }) };
 }
 
 type Door = ListenOptions;

@@ -7,7 +7,12 @@ import { webHandler } from '../../src/server/web.ts';
 test.each(['personal', 'business'] as const)(
   'uploads, downloads and copies of %s drives leave the host of Graph, and a token that comes along is refused and logged',
   async (kind) => {
-    const one = await startOneDrive({ kind, clock: manualClock(), seed: { 'a.txt': 'text' } });
+    const one = await startOneDrive({
+      intercept: true,
+      kind,
+      clock: manualClock(),
+      seed: { 'a.txt': 'text' },
+    });
     try {
       const fetch = webHandler(one.handler);
       const graph = 'https://graph.microsoft.com/v1.0/me/drive';

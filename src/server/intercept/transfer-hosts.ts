@@ -29,10 +29,13 @@ const business: Readonly<Record<Transfer, string>> = {
   monitor: '/_api/v2.0/monitor/',
 };
 
-/** What the URL of a transfer begins with; a secret follows. `origin` is where the request came in. */
-export function transferBase(origin: string, kind: DriveKind, transfer: Transfer): string {
+/**
+ * What the URL of a transfer begins with; a secret follows. `origin` is where the request came in; without a kind of
+ * drive the URL stays there.
+ */
+export function transferBase(origin: string, kind: DriveKind | undefined, transfer: Transfer): string {
   const { hostname } = new URL(origin);
-  if (!isCloudHost(hostname)) return origin + ownPaths[transfer];
+  if (kind === undefined || !isCloudHost(hostname)) return origin + ownPaths[transfer];
   return kind === 'personal' ? personal[transfer] : tenantOrigin(origin, kind) + business[transfer];
 }
 

@@ -1,7 +1,7 @@
 /** URLs that answers carry. They follow the scheme and host that the request came with, so that a client behind a proxy can use them. */
 import { base64url } from '../domain/base-encodings.ts';
 import { isCloudHost } from '../intercept/cloud-hosts.ts';
-import { downloadOrigin, transferBase } from '../intercept/transfer-hosts.ts';
+import { downloadOrigin, type Transfer, transferBase } from '../intercept/transfer-hosts.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
 import type { World } from '../world.ts';
@@ -17,6 +17,8 @@ export interface Links {
   upload(drive: DriveRecord, secret: string): string;
   /** Where the progress of a copy is. */
   monitor(drive: DriveRecord, secret: string): string;
+  /** Origin of URLs that give bytes of the drive without a token. */
+  downloads(drive: DriveRecord): string;
   /** A rendered image; no token is needed. */
   thumbnail(drive: DriveRecord, item: ItemRecord, size: string): string;
   /** An image as JPEG. */
@@ -72,20 +74,23 @@ function expiryOf({ clock, settings }: LinkWorld): number {
 
 function makeLinks(world: LinkWorld, origin: string, prefix: string, expires: number): Links {
   const pages = world.settings.webOrigin ?? (isCloudHost(new URL(origin).hostname) ? undefined : origin);
+  const apart = world.settings.transferHosts;
+  const base = ({ kind }: DriveRecord, transfer: Transfer): string =>
+    transferBase(origin, apart ? kind : undefined, transfer);
+  const downloads = ({ kind }: DriveRecord): string => (apart ? downloadOrigin(origin, kind) : origin);
   const webOf = ({ kind }: DriveRecord): string => pages ?? pagesOf[kind];
   return {
     origin,
     base: `${origin}${prefix}`,
-    download: (drive, item) =>
-      transferBase(origin, drive.kind, 'download') + downloadTicket(world, drive, item, expires),
-    upload: (drive, secret) => transferBase(origin, drive.kind, 'upload') + secret,
-    monitor: (drive, secret) => transferBase(origin, drive.kind, 'monitor') + secret,
+    download: (drive, item) => base(drive, 'download') + downloadTicket(world, drive, item, expires),
+    downloads,
+    upload: (drive, secret) => base(drive, 'upload') + secret,
+    monitor: (drive, secret) => base(drive, 'monitor') + secret,
     thumbnail: (drive, item, size) =>
-      `${downloadOrigin(origin, drive.kind)}/_thumb/${downloadTicket(world, drive, item, expires)}/${size}`,
+      `${downloads(drive)}/_thumb/${downloadTicket(world, drive, item, expires)}/${size}`,
     converted: (drive, item, size) =>
-      `${downloadOrigin(origin, drive.kind)}/_converted/${downloadTicket(world, drive, item, expires)}/${size}`,
-    preview: (drive, item) =>
-      `${downloadOrigin(origin, drive.kind)}/_preview/${downloadTicket(world, drive, item, expires)}`,
+      `${downloads(drive)}/_converted/${downloadTicket(world, drive, item, expires)}/${size}`,
+    preview: (drive, item) => `${downloads(drive)}/_preview/${downloadTicket(world, drive, item, expires)}`,
     web(drive, item, path) {
       if (drive.kind === 'personal')
         return `${webOf(drive)}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;

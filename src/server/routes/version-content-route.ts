@@ -3,7 +3,7 @@
  * https://learn.microsoft.com/graph/api/driveitemversion-get-contents
  */
 import type { ServerResponse } from '../http.ts';
-import { downloadOrigin } from '../intercept/transfer-hosts.ts';
+import type { Links } from '../items/links.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { itemNotFound, ServiceError } from '../service-error.ts';
 import type { DriveRecord } from '../storage/records/drive-record.ts';
@@ -33,11 +33,11 @@ export const versionUrl = (
     drive,
   }: {
     readonly world: Parameters<typeof versionTicket>[0];
-    readonly links: { readonly origin: string };
-    readonly drive: Pick<DriveRecord, 'kind'>;
+    readonly links: Pick<Links, 'downloads'>;
+    readonly drive: DriveRecord;
   },
   version: VersionRecord,
-): string => `${downloadOrigin(links.origin, drive.kind)}/_version/${versionTicket(world, version)}`;
+): string => `${links.downloads(drive)}/_version/${versionTicket(world, version)}`;
 
 async function serveVersion({ request, world, params }: RouteContext): Promise<ServerResponse> {
   const [item = '', number = '', expires = '', signature = ''] = (params['ticket'] ?? '').split('.');
