@@ -9,7 +9,6 @@ import { controlRoutes } from './control/control-routes.ts';
 import { readOrigins } from './guard/listed-origins.ts';
 import { createHandler } from './handler.ts';
 import type { Handler } from './http.ts';
-import { withCloudPaths } from './intercept/cloud-paths.ts';
 import { withoutTokens } from './intercept/transfer-hosts.ts';
 import { viewCounts } from './items/view-counts.ts';
 import { nodeDeliver } from './listen/deliver.ts';
@@ -126,7 +125,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
   const observed: Handler = controlled(guarded(withQuirks(core, world), world), control, world);
-  const handler = withCloudPaths(withPackedAnswers(announcing(observed, world), world));
+  const handler = withPackedAnswers(announcing(observed, world), world);
   return {
     handler,
     fetch: webHandler(handler),

@@ -10,6 +10,7 @@ import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from './c
 import type { FaultPlan } from './faults/fault.ts';
 import { faultFile } from './faults/fault-file.ts';
 import { isCloudHost } from './intercept/cloud-hosts.ts';
+import { withCloudPaths } from './intercept/cloud-paths.ts';
 import { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
 import type { LogEntry } from './observe/request-log.ts';
 import type { ReadSeed } from './seed/read-seed.ts';
@@ -66,7 +67,7 @@ export async function startOneDrive(options: StartOptions = {}): Promise<Running
   try {
     const secure = options.tls === true || options.intercept === true;
     const authority = secure ? await authorityOf(options) : undefined;
-    const listening = await listen(onedrive.handler, {
+    const listening = await listen(withCloudPaths(onedrive.handler), {
       ...(await doorOf(options, authority)),
       channels: onedrive.world,
     });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { manualClock } from '../../src/platform/memory/manual-clock.ts';
 import { startOneDrive } from '../../src/server/index.ts';
+import { withCloudPaths } from '../../src/server/intercept/cloud-paths.ts';
 import { webHandler } from '../../src/server/web.ts';
 
 test.each(['personal', 'business'] as const)(
@@ -14,7 +15,7 @@ test.each(['personal', 'business'] as const)(
       seed: { 'a.txt': 'text' },
     });
     try {
-      const fetch = webHandler(one.handler);
+      const fetch = webHandler(withCloudPaths(one.handler));
       const graph = 'https://graph.microsoft.com/v1.0/me/drive';
       const bearer = { authorization: `Bearer ${one.token()}` };
       const ask = (url: string, init: RequestInit = {}) =>
