@@ -167,7 +167,7 @@ async function byInterval(context: ItemContext): Promise<ServerResponse> {
 }
 
 /** A day stands for its first moment. Beside ISO 8601 the service takes month-day-year, as `11-16-2026` or `11/16/2026`. */
-export function dateOf(text: string): string {
+function dateOf(text: string): string {
   const [, month = '', day = '', year = '', rest = ''] =
     /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:[T ](.+))?$/.exec(text) ?? [];
   const date = year === '' ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
