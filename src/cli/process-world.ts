@@ -1,8 +1,9 @@
 /** The world of a real process: its streams, folders, signals. `main.ts` hands the process in; nothing here is global. */
 import { readFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { localError } from '../drive/transfer/local-error.ts';
+import { homeFolder } from '../platform/node/home-folder.ts';
 import { nodeFileSystem } from '../platform/node/node-file-system.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
@@ -21,7 +22,7 @@ export function processWorld(host: NodeJS.Process): World {
     fs: nodeFileSystem,
     env: host.env,
     cwd: host.cwd(),
-    home: homedir(),
+    home: homeFolder(),
     temporary: tmpdir(),
     platform: host.platform,
     nodeVersion: host.version,

@@ -1,8 +1,9 @@
 /** The API with its tokens kept in the configuration file, `~/.lcrc` unless told. */
-import { homedir, platform } from 'node:os';
+import { platform } from 'node:os';
 import { resolve } from 'node:path';
 import type { SessionStore } from '../auth/index.ts';
 import { type ConfigFile, configFile, profileSessions, selectProfile, userFolders } from '../config/index.ts';
+import { homeFolder } from '../platform/node/home-folder.ts';
 import { fileLock, nodeFileSystem } from '../platform/node/index.ts';
 import { OneDriveAPI } from './api.ts';
 import type { OneDriveConfig } from './auth.ts';
@@ -77,7 +78,7 @@ export class PersistentOneDriveAPI extends OneDriveAPI {
 }
 
 function openFile(path: string): ConfigFile {
-  const home = homedir();
+  const home = homeFolder();
   const absolute = resolve(path.replace(/^~(?=$|[\\/])/, home));
   const { state } = userFolders({ env: {}, home, platform: platform() });
   const lock = fileLock(`${state}/locks`);

@@ -114,7 +114,7 @@ export {
   type TransferEvent,
   type TransferSummary,
 } from './transfer/tree/events.ts';
-export type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
+export type { LinkPolicy, LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
 export { alreadyUploaded, type LocalFacts, sameContent } from './transfer/tree/same-content.ts';
 export {
   everything,

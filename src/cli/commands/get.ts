@@ -10,6 +10,8 @@ import {
   splitGlob,
   streamSink,
 } from '../../drive/index.ts';
+import { statIfThere } from '../../drive/transfer/path-sink.ts';
+import { linkError } from '../../drive/transfer/tree/local-folders.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { printPlan } from '../acting/dry-run.ts';
 import { localStat, orLocalError } from '../arguments/local-file.ts';
@@ -40,6 +42,10 @@ export const command = defineCommand({
   options: [
     ...treeOptions,
     { name: 'no-overwrite', short: 'n', description: 'leave local files alone that are there' },
+    {
+      name: 'keep-mismatch',
+      description: 'keep a file whose size and hash differ from those that the service lists',
+    },
     { name: 'fsync', description: 'force each file to the disk before it gets its name' },
     {
       name: 'byte-range',
@@ -51,7 +57,8 @@ export const command = defineCommand({
   examples: [
     { line: 'get Documents/report.docx .', note: 'into this folder' },
     { line: 'get Pics/image1.jpg copy.jpg', note: 'under another name' },
-    { line: 'get -r Pictures .', note: 'a folder, with all that is in it' },
+    { line: 'get -r Pictures .', note: 'a folder, into ./Pictures' },
+    { line: 'get -r Pictures/ here', note: 'what is in a folder, into here' },
     { line: "get 'Pics/*.jpg' here", note: 'what the wildcards match' },
     { line: 'get -b 0-99 notes.txt', note: 'the first 100 bytes, to stdout' },
   ],
@@ -66,8 +73,9 @@ export const command = defineCommand({
     if (to !== undefined && (await isThere(context, { file, dst: to }, options))) return undefined;
     if (options['dry-run']) return planned(context, file, to);
     const sink =
-      to === undefined ? stdoutSink(context, dst === '-') : await fileSink(to, file, context, options.fsync);
-    const events = drive.downloadEvents(file, sink, { ...context.call, range });
+      to === undefined ? stdoutSink(context, dst === '-') : await fileSink(to, file, context, options);
+    const keepMismatch = options['keep-mismatch'];
+    const events = drive.downloadEvents(file, sink, { ...context.call, range, keepMismatch });
     const progress = hidden(context, to) && options.progress === 'auto' ? 'none' : options.progress;
     await showOne(context, events, { progress, verb: 'downloaded', toStdout: to === undefined });
     return undefined;
@@ -123,10 +131,23 @@ function stdoutSink({ streams: { stdout } }: Context, anyway: boolean): FileSink
 }
 
 /** A folder takes the file under its own name; folders on the way are made. @throws OneDriveError `local-file`. */
-async function fileSink(dst: string, file: string, context: Context, durable: boolean): Promise<FileSink> {
+async function fileSink(
+  dst: string,
+  file: string,
+  context: Context,
+  { fsync, links }: { readonly fsync: boolean; readonly links: string },
+): Promise<FileSink> {
   const path = await localTarget(dst, file, context);
+  // The user named the folder; what is in it may be somebody else's link.
+  if (links !== 'follow' && path !== context.localPath(dst)) await refuseLink(path, context);
   await orLocalError(context.fs.mkdir(pathOf(context).dirname(path), { recursive: true }), 'write', path);
-  return pathSink(context.fs, path, { random: context.random, durable });
+  return pathSink(context.fs, path, { random: context.random, durable: fsync });
+}
+
+/** @throws OneDriveError `local-file` when there is a link at the path. */
+async function refuseLink(path: string, { fs }: Context): Promise<void> {
+  const there = await orLocalError(statIfThere(fs, path, false), 'write', path);
+  if (there?.isSymbolicLink() === true) throw linkError(path);
 }
 
 /** Where the file goes. */

@@ -2,9 +2,11 @@
 
 import { userFolders } from '../../config/index.ts';
 import type { TransferJournal } from '../../drive/index.ts';
+import { localError } from '../../drive/transfer/local-error.ts';
 import { fileLock } from '../../platform/node/file-lock.ts';
 import { fileStore } from '../../platform/node/file-store.ts';
 import { pathOf } from '../arguments/local-path.ts';
+import { printable } from '../output/printable.ts';
 import type { World } from '../world.ts';
 
 /** @param scope names the account and the drive. */
@@ -12,5 +14,21 @@ export function journalOf(world: World, scope: string): TransferJournal {
   const { state } = userFolders(world);
   const { fs } = world;
   const lock = fileLock(pathOf(world).join(state, 'locks'), { fs });
-  return { store: fileStore(fs, state, { lock }), lock, fileSystem: fs, scope };
+  return {
+    ...{ store: fileStore(fs, state, { lock }), lock, fileSystem: fs, scope },
+    onUnavailable: unavailable(world, state),
+  };
+}
+
+/** Reports once that transfers run without a journal. */
+function unavailable({ streams }: World, state: string): (error: unknown) => void {
+  let reported = false;
+  return (error) => {
+    if (reported) return;
+    reported = true;
+    const cause = localError(error, 'use', state);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const text = `onedrive-cli: ${printable(why)} Transfers run without a journal: one that is stopped cannot be resumed.\n`;
+    streams.stderr.write(text).catch(() => undefined);
+  };
 }

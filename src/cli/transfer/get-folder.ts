@@ -1,5 +1,6 @@
 /** `get` of a folder, or of what wildcards match. */
 import { resolve, type splitGlob } from '../../drive/index.ts';
+import { refusedName } from '../../drive/transfer/tree/local-names.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { localStat } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
@@ -18,18 +19,28 @@ export interface GetFolder {
   readonly glob: ReturnType<typeof splitGlob>;
 }
 
-type GetFlags = TreeFlags & { readonly 'no-overwrite': boolean; readonly fsync: boolean };
+type GetFlags = TreeFlags & {
+  readonly 'no-overwrite': boolean;
+  readonly fsync: boolean;
+  readonly 'keep-mismatch': boolean;
+};
 
 /** @returns the exit status. */
 export async function getFolder(context: Context, what: GetFolder, flags: GetFlags): Promise<number> {
-  const { file, glob } = what;
+  const { file, glob, dst = '.' } = what;
   const from = glob?.folder ?? file;
   const options = await readTreeFlags(context, flags, glob?.rule);
-  const folder = await localTarget(context, what, from);
+  const target = context.localPath(dst);
+  const there = await localStat(context, target, 'write');
+  if (there !== undefined && !there.isDirectory())
+    throw new OneDriveError('local-file', `${target} is a file, not a folder.`, { hint: 'Name a folder.' });
+  const name = glob === undefined ? await folderName(context, from) : undefined;
+  const folder = name === undefined ? target : pathOf(context).join(target, name);
   const drive = await context.drive();
-  const local = { fileSystem: context.fs, folder, durable: flags.fsync };
+  const local = { fileSystem: context.fs, folder, target, durable: flags.fsync };
   const existing = flags['no-overwrite'] ? 'skip' : 'replace';
-  const events = drive.getTree(from, local, { ...options, existing });
+  const keepMismatch = flags['keep-mismatch'];
+  const events = drive.getTree(from, local, { ...options, existing, keepMismatch });
   return showEvents(context, events, {
     progress: flags.progress,
     dryRun: flags['dry-run'],
@@ -37,13 +48,32 @@ export async function getFolder(context: Context, what: GetFolder, flags: GetFla
   });
 }
 
-/** Into a folder that is there goes the folder; under a new name, or with a slash at the end, what is in it. */
-async function localTarget(context: Context, { dst = '.', glob }: GetFolder, from: string): Promise<string> {
-  const typed = context.localPath(dst);
-  const there = await localStat(context, typed, 'write');
-  if (there !== undefined && !there.isDirectory())
-    throw new OneDriveError('local-file', `${typed} is a file, not a folder.`, { hint: 'Name a folder.' });
-  const name = resolve(from, context.as).path.at(-1);
-  const inside = glob !== undefined || there === undefined || from.endsWith('/') || name === undefined;
-  return inside ? typed : pathOf(context).join(typed, name);
+/**
+ * The local folder that a folder of the drive becomes in the target, whatever is there already: an interrupted run is
+ * resumed by the same command line. Undefined for the content of the folder alone: after a slash or `.` at the end, and
+ * for the root.
+ * @throws OneDriveError `invalid-name` when the folder has a name that no local folder can have.
+ */
+async function folderName(context: Context, from: string): Promise<string | undefined> {
+  const ref = resolve(from, context.as);
+  const isPath = ref.anchor.kind !== 'id' || ref.path.length > 0;
+  if (isPath && /(^|\/)\.{0,2}$/.test(from)) return undefined;
+  const typed = ref.path.at(-1);
+  if (typed !== undefined) return localName(typed, context);
+  if (!isPath) {
+    const item = await (await context.drive()).stat(from, context.call);
+    if (item.root === undefined) return localName(item.name, context);
+  }
+  return undefined;
+}
+
+function localName(name: string, context: Context): string {
+  if (refusedName(name, context.localPath('.')) === undefined) return name;
+  throw new OneDriveError(
+    'invalid-name',
+    `The name ${JSON.stringify(name)} cannot be that of a local folder.`,
+    {
+      hint: 'Download its content alone: write a slash after the folder.',
+    },
+  );
 }

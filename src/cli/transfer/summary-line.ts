@@ -10,6 +10,7 @@ export function summaryLine(sum: TransferSummary, verb: string): string {
     [sum.verdicts.verified, 'verified'],
     [sum.verdicts['size-only'], 'size only'],
     [sum.verdicts.rewritten, 'rewritten by the service'],
+    [sum.verdicts.mismatch, 'kept with a wrong size or hash'],
   ];
   const verdicts = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const others = [

@@ -1,5 +1,5 @@
 /** The options that `get` and `put` share, and how they are read. */
-import { type Selection, selectionOf, type TreeOptions } from '../../drive/index.ts';
+import { type LinkPolicy, type Selection, selectionOf, type TreeOptions } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { dryRunOption } from '../acting/dry-run.ts';
 import { localBytes } from '../arguments/local-file.ts';
@@ -41,6 +41,13 @@ export const treeOptions = [
     description:
       'of a folder only the files that this file lists, one a line or with a NUL after each (- for stdin)',
   },
+  {
+    name: 'links',
+    value: 'HOW',
+    choices: ['skip', 'follow', 'fail'],
+    default: 'skip',
+    description: 'symbolic links among local files: skip and list them, follow them, or fail on each',
+  },
   { name: 'force', description: 'move files also where the same is there already' },
   { name: 'transfers', value: 'N', default: '8', description: 'files at a time' },
   progressOption,
@@ -54,6 +61,7 @@ export interface TreeFlags {
   readonly exclude: readonly string[];
   readonly 'exclude-from': readonly string[];
   readonly 'files-from': string | undefined;
+  readonly links: string;
   readonly force: boolean;
   readonly transfers: string;
   readonly progress: string;
@@ -78,7 +86,16 @@ export async function readTreeFlags(
   exclude.push(...flags.exclude);
   const selection = await selectionOf({ include, exclude, only, glob });
   const { signal } = context;
-  return { selection, transfers, force: flags.force, dryRun: flags['dry-run'], signal, as: context.as };
+  const links = flags.links as LinkPolicy; // one of the choices of the option
+  return {
+    selection,
+    transfers,
+    links,
+    force: flags.force,
+    dryRun: flags['dry-run'],
+    signal,
+    as: context.as,
+  };
 }
 
 /** No name has a NUL in it, so one anywhere means that NULs stand between names, as `find -print0` writes them. */

@@ -22,6 +22,11 @@ export interface WalkOptions extends DriveOptions {
   readonly shortcuts?: boolean | undefined;
   /** Go into the folder of this path, as in {@link WalkEntry}? One that is left out is given, and not listed. */
   readonly enter?: ((path: readonly string[]) => boolean) | undefined;
+  /**
+   * Called when a folder below the start, or the start itself (path []), cannot be listed, also when only a later page
+   * fails. The walk then continues with the next folder. Default: the walk throws.
+   */
+  readonly onFailed?: ((path: readonly string[], error: unknown) => Promise<void>) | undefined;
 }
 
 /** An item met on a walk. */
@@ -29,6 +34,8 @@ export interface WalkEntry {
   readonly item: DriveItem;
   /** Its name and those of the folders between the start and it, outermost first. */
   readonly path: readonly string[];
+  /** A shortcut to a folder that the walk is in already, which is not entered again. */
+  readonly circular?: boolean | undefined;
 }
 
 function childrenOf(context: DriveContext, folder: DriveItem, options: WalkOptions): AsyncIterable<ListPage> {
@@ -50,12 +57,18 @@ const folderId = (item: DriveItem): string => (item.remoteItem?.id ?? item.id).t
 function isWalkable(item: DriveItem, { inside }: Position, shortcuts: boolean): boolean {
   if (itemKind(item) === 'folder') return item.folder?.childCount !== 0;
   if (!shortcuts || !holdsItems(item) || shortcutTarget(item) === undefined) return false;
-  return item.remoteItem?.folder?.childCount !== 0 && !inside.includes(folderId(item));
+  return item.remoteItem?.folder?.childCount !== 0 && !isCircular(item, inside);
+}
+
+function isCircular(item: DriveItem, inside: readonly string[]): boolean {
+  return itemKind(item) === 'remote' && inside.includes(folderId(item));
 }
 
 interface Ways {
   readonly shortcuts: boolean;
   readonly enter: (path: readonly string[]) => boolean;
+  readonly onFailed: WalkOptions['onFailed'];
+  readonly signal: AbortSignal;
 }
 
 async function* walkBelow(
@@ -67,13 +80,45 @@ async function* walkBelow(
   const here = { ...at, inside: [...at.inside, folderId(folder)], depth: at.depth - 1 };
   const enters = (item: DriveItem) =>
     here.depth > 0 && isWalkable(item, here, ways.shortcuts) && ways.enter([...at.path, item.name]);
-  for await (const children of ahead.take(folder)) {
+  for await (const children of readable(ahead.take(folder), at.path, ways)) {
     ahead.offer(children.filter(enters));
     for (const item of children) {
       const path = [...at.path, item.name];
-      yield { item, path };
+      yield isCircular(item, here.inside) ? { item, path, circular: true } : { item, path };
       if (enters(item)) yield* walkBelow(ahead, item, { ...here, path }, ways);
     }
+  }
+}
+
+/** The pages of a folder up to the first that cannot be read. */
+async function* readable(
+  pages: AsyncGenerator<ListPage, void, undefined>,
+  path: readonly string[],
+  { onFailed, signal }: Ways,
+): AsyncGenerator<ListPage, void, undefined> {
+  try {
+    for (;;) {
+      const page = await nextPage(pages, path, { onFailed, signal });
+      if (page === undefined) return;
+      yield page;
+    }
+  } finally {
+    await pages.return();
+  }
+}
+
+async function nextPage(
+  pages: AsyncGenerator<ListPage, void, undefined>,
+  path: readonly string[],
+  { onFailed, signal }: Pick<Ways, 'onFailed' | 'signal'>,
+): Promise<ListPage | undefined> {
+  try {
+    const page = await pages.next();
+    return page.done === true ? undefined : page.value;
+  } catch (error) {
+    if (onFailed === undefined || signal.aborted) throw error;
+    await onFailed(path, error);
+    return undefined;
   }
 }
 
@@ -97,14 +142,14 @@ export async function* walkFolder(
   options: WalkOptions & { readonly inside?: readonly string[] | undefined },
 ): AsyncGenerator<WalkEntry, void, undefined> {
   const { concurrency = 8, depth = Number.POSITIVE_INFINITY } = options;
-  const { shortcuts = true, enter = () => true } = options;
+  const { shortcuts = true, enter = () => true, onFailed } = options;
   const start: Position = { path: [], inside: options.inside ?? [], depth };
   if (depth < 1 || !isWalkable(folder, start, true)) return;
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   const ahead = listAhead((one) => childrenOf(context, one, { ...options, signal }), { concurrency });
   try {
-    yield* walkBelow(ahead, folder, start, { shortcuts, enter });
+    yield* walkBelow(ahead, folder, start, { shortcuts, enter, onFailed, signal });
   } finally {
     stop.abort(); // a reader that leaves early wants no more lists
   }

@@ -29,6 +29,8 @@ export interface Course {
   readonly options: DownloadOptions;
   readonly target: ItemRef;
   readonly entry: JournalEntry<DownloadRecord> | undefined;
+  /** The random part of the part file's name. */
+  readonly part: string | undefined;
   item: DriveItem;
   place: string | undefined;
   /** A new place being asked for, by whoever needed it first. */
@@ -43,6 +45,8 @@ export interface Course {
   /** Spans being read now. */
   reading: number;
   loaded: number;
+  /** Does the sink have the whole size? */
+  allocated: boolean;
   /** Is a part of this from an earlier process? */
   inherited: boolean;
   savedAt: number;
@@ -95,6 +99,11 @@ export async function inheritedSpans(
 
 async function* none(): AsyncGenerator<Uint8Array, void, undefined> {}
 
+/** One past the last byte that was written. */
+export function writtenEnd(spans: readonly Span[]): number {
+  return spans.reduce((end, { start, written }) => (written > start ? Math.max(end, written) : end), 0);
+}
+
 /** The hash of everything that was written, base64. */
 export function hashOf(spans: readonly Span[]): string {
   const [only] = spans;
@@ -116,11 +125,11 @@ export async function noteProgress(course: Course): Promise<void> {
   await saveProgress(course);
 }
 
-/** The same, at once. */
-export async function saveProgress(course: Course): Promise<void> {
+/** The same, at once. False for an item without what a record needs: such a download cannot be resumed. */
+export async function saveProgress(course: Course): Promise<boolean> {
   const { entry, sink, item, target, contentTag, context } = course;
   const tag = tagOf(item);
-  if (entry === undefined || tag === undefined || item.size === undefined) return;
+  if (entry === undefined || tag === undefined || item.size === undefined) return false;
   course.saving = true;
   try {
     const size = item.size;
@@ -138,8 +147,10 @@ export async function saveProgress(course: Course): Promise<void> {
       contentTag,
       spans,
       durable: sink.durable,
+      part: course.part,
       tree: course.options.tree,
     });
+    return true;
   } finally {
     course.saving = false;
     course.savedAt = context.world.clock.now();

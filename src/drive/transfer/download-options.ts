@@ -12,6 +12,13 @@ export interface DownloadOptions extends DriveOptions {
   readonly ranges?: number | undefined;
   /** The item as a list just told it, which saves asking for it. */
   readonly item?: DriveItem | undefined;
-  /** @internal Id of the tree whose record covers this download, where it is a small one; it names the part file. */
+  /** @internal Id of the tree whose record covers this download, where it is a small one. */
   readonly tree?: string | undefined;
+  /** @internal The random part of the part file's name, where the record of the tree keeps it. Default: a new one. */
+  readonly partTag?: string | undefined;
+  /**
+   * Keep a file whose size and hash are not those that the service lists: it lists wrong ones for some photos, and does
+   * not correct them. The verdict is then `mismatch`. Default: false, such a file fails.
+   */
+  readonly keepMismatch?: boolean | undefined;
 }

@@ -5,6 +5,7 @@
  */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
+import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { resolve, type Target } from '../address/target.ts';
 import { itemKind } from '../item-kind.ts';
@@ -20,12 +21,14 @@ import {
   newSpan,
   type Span,
   saveProgress,
+  writtenEnd,
 } from './download-course.ts';
 import type { DownloadOptions } from './download-options.ts';
 import type { ByteSpan } from './expected-ranges.ts';
 import type { FileSink } from './file-sink.ts';
 import { type DownloadRecord, isResumable, type JournalEntry, openEntry } from './journal.ts';
 import { withOfferedHash } from './offered-hash.ts';
+import { randomTag } from './path-sink.ts';
 import { readSpans, StartAgain } from './read-spans.ts';
 import type { TransferResult } from './upload.ts';
 import { verdictOf } from './verify.ts';
@@ -51,12 +54,12 @@ export async function download(
   const entry = await entryOf(context, at, sink, options);
   let course: Course | undefined;
   try {
-    const tag = entry?.id ?? options.tree;
-    const kept = tag === undefined ? undefined : await sink.reopen?.(tag, entry?.previous !== undefined);
+    const part = await partTagOf(context, at, sink, { entry, options });
+    const kept = part === undefined ? undefined : await sink.reopen?.(part, entry?.previous !== undefined);
     if (kept === undefined) await sink.prepare();
     const item = await behind(context, options.item ?? (await stat(context, at, options)), options);
     refuseOther(item);
-    course = await courseOf({ context, sink, options, target: at, entry, item }, kept ?? 0);
+    course = await courseOf({ context, sink, options, target: at, entry, part, item }, kept ?? 0);
     await saveProgress(course);
     return await fetchAll(course);
   } catch (error) {
@@ -82,11 +85,30 @@ async function entryOf(
   return await openEntry<DownloadRecord>(world.journal, 'download', where, () => world.clock.now());
 }
 
+/**
+ * The random part of the part file's name. It is in the record before the file is there, so that no crash leaves a file
+ * that no record knows.
+ */
+async function partTagOf(
+  context: DriveContext,
+  target: ItemRef,
+  sink: FileSink,
+  { entry, options }: Pick<Course, 'entry' | 'options'>,
+): Promise<string | undefined> {
+  if (entry === undefined) return options.partTag;
+  if (entry.previous !== undefined) return entry.previous.part ?? entry.id;
+  const part = randomTag(context.world.random, 8);
+  const { durable } = sink;
+  const nothing = { remote: describeItem(target), size: 0, done: 0, tag: '', spans: [] };
+  await entry.save({ ...nothing, target, durable, part, tree: options.tree });
+  return part;
+}
+
 async function courseOf(
-  parts: Pick<Course, 'context' | 'sink' | 'options' | 'target' | 'entry' | 'item'>,
+  parts: Pick<Course, 'context' | 'sink' | 'options' | 'target' | 'entry' | 'part' | 'item'>,
   kept: number,
 ): Promise<Course> {
-  const { context, sink, options, target, entry, item } = parts;
+  const { context, sink, options, target, entry, part, item } = parts;
   const range = options.range === undefined ? undefined : spanOf(options.range, item.size ?? 0);
   const known = await inheritedSpans(entry?.previous, item, sink, kept);
   if (known === undefined && kept > 0) await sink.restart?.();
@@ -100,12 +122,14 @@ async function courseOf(
     options,
     target,
     entry,
+    part,
     item,
     spans,
     base: range?.start ?? 0,
     end: range?.end,
     inherited: known !== undefined,
     contentTag: known && entry?.previous?.contentTag,
+    allocated: false,
     place: undefined,
     renewal: undefined,
     reading: 0,
@@ -138,15 +162,13 @@ interface Failed {
 async function leave({ course, entry, sink, signal }: Failed, error: unknown): Promise<void> {
   const goesOn = signal?.aborted === true || isResumable(error);
   // It failed before it had begun: what an earlier process left is as good as before.
-  if (course === undefined && goesOn && entry?.previous !== undefined) return await sink.suspend?.();
+  if (course === undefined && goesOn && entry?.previous !== undefined)
+    return await sink.suspend?.(Number.POSITIVE_INFINITY);
   if (course?.entry !== undefined && goesOn) {
     // Where not even this can be written there is nothing to go on with, and the first error is the one to tell.
-    const saved = await saveProgress(course).then(
-      () => true,
-      () => false,
-    );
+    const saved = await saveProgress(course).catch(() => false);
     const came = course.spans.some(({ start, written }) => written > start);
-    if (saved) return await (came ? sink.suspend?.() : sink.abort());
+    if (saved) return await (came ? sink.suspend?.(writtenEnd(course.spans)) : sink.abort());
   }
   await sink.abort();
   await entry?.clear();
@@ -182,9 +204,6 @@ function refuseOther(item: DriveItem): void {
 }
 
 async function fetchAll(course: Course): Promise<TransferResult> {
-  const { sink, item } = course;
-  if (course.entry !== undefined && item.size !== undefined && item.size >= journalFrom(course.context))
-    await sink.allocate?.(item.size);
   for (let again = 0; ; again++) {
     try {
       await readSpans(course);
@@ -200,7 +219,7 @@ async function fetchAll(course: Course): Promise<TransferResult> {
 async function startAgain(course: Course): Promise<void> {
   await course.sink.restart?.();
   const spans = [newSpan(0, undefined)];
-  Object.assign(course, { spans, loaded: 0, contentTag: undefined, inherited: false });
+  Object.assign(course, { spans, loaded: 0, contentTag: undefined, inherited: false, allocated: false });
 }
 
 async function finish(course: Course): Promise<TransferResult> {
@@ -220,10 +239,10 @@ async function finish(course: Course): Promise<TransferResult> {
     // An answer without the hash that was offered before was damaged, and excuses nothing.
     if (offered && verdict === 'size-only') verdict = 'mismatch';
   }
-  if (verdict === 'mismatch') {
+  if (verdict === 'mismatch' && (options.keepMismatch !== true || course.inherited)) {
     // What an earlier process left may be what is wrong.
     if (course.inherited) throw new StartAgain('What was kept is wrong.', { cause: mismatch(course, size) });
-    throw mismatch(course, size, await sink.setAside?.());
+    throw mismatch(course, size, await sink.setAside?.(writtenEnd(spans)));
   }
   const { item } = course;
   const modified = Date.parse(item.fileSystemInfo?.lastModifiedDateTime ?? item.lastModifiedDateTime ?? '');

@@ -26,8 +26,8 @@ export interface FileSink {
   /** What names this place in every process (an absolute path); without it a download cannot be resumed later. */
   readonly identity?: string | undefined;
   /**
-   * Makes ready as `prepare` does, with a part file that has the same name in every process.
-   * @param keep go on with what an earlier process left in it.
+   * Makes ready as `prepare` does, with a part file whose name has this tag.
+   * @param keep resume from what an earlier process left in it.
    * @returns bytes that are in it.
    */
   readonly reopen?: (tag: string, keep: boolean) => Promise<number>;
@@ -37,10 +37,10 @@ export interface FileSink {
   readonly allocate?: (size: number) => Promise<void>;
   /** What was written is on the disk when this ends. */
   readonly sync?: () => Promise<void>;
-  /** Stops here; what was written stays, for `reopen`. */
-  readonly suspend?: () => Promise<void>;
-  /** The bytes are wrong: keeps them for whoever wants to look. @returns where */
-  readonly setAside?: () => Promise<string>;
+  /** Stops here; the bytes before `size` stay, for `reopen`. */
+  readonly suspend?: (size: number) => Promise<void>;
+  /** The bytes are wrong: keeps those before `size` under another name. @returns where */
+  readonly setAside?: (size: number) => Promise<string>;
   /** Everything is there and good. */
   commit(facts: SinkFacts): Promise<void>;
   /** Nothing will come of it: leaves no trace. */

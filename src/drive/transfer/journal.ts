@@ -11,6 +11,7 @@ import type { Lock } from '../../platform/lock.ts';
 import type { Store } from '../../platform/store.ts';
 import type { ProviderSession } from '../provider/provider.ts';
 import type { Fingerprint } from './file-source.ts';
+import type { LinkPolicy } from './tree/put-tree.ts';
 import type { SelectionRules } from './tree/selection.ts';
 
 /** Where transfers are written down. */
@@ -21,6 +22,8 @@ export interface TransferJournal {
   readonly fileSystem: FileSystem;
   /** Whose drive the records are about: the same text in every process of that account and drive. */
   readonly scope: string;
+  /** Called when the journal cannot be used: the transfer then runs without one, and cannot be resumed. */
+  readonly onUnavailable?: ((error: unknown) => void) | undefined;
 }
 
 /** What every record says. Times are milliseconds since the epoch, sizes bytes. */
@@ -75,6 +78,8 @@ export interface DownloadRecord extends RecordFacts {
   readonly contentTag?: string | undefined;
   /** Is the file to be on the disk before it takes its name? */
   readonly durable?: boolean | undefined;
+  /** The random part of the part file's name. Absent in records of release 0.1, which used the id. */
+  readonly part?: string | undefined;
   readonly spans: readonly RecordedSpan[];
 }
 
@@ -90,6 +95,13 @@ export interface TreeRecord extends RecordFacts {
   readonly existing: 'replace' | 'skip' | 'rename';
   readonly durable: boolean;
   readonly transfers?: number | undefined;
+  /** The folder that the user named, where `local` is below it. */
+  readonly top?: string | undefined;
+  /** Default: `skip`. */
+  readonly links?: LinkPolicy | undefined;
+  readonly keepMismatch?: boolean | undefined;
+  /** The random part of the names of part files. */
+  readonly part?: string | undefined;
   /** Files that are done, and those that failed. */
   readonly files: number;
   readonly failed: number;
@@ -125,6 +137,7 @@ export function transferId(...identity: readonly string[]): string {
 /**
  * Takes a transfer's place in the journal; waits while another process has it.
  * @param now milliseconds since the epoch, for the record.
+ * @returns undefined where the folder of the journal cannot be written.
  * @throws `signal.reason` when aborted while waiting.
  */
 export async function openEntry<T extends TransferRecord>(
@@ -132,11 +145,12 @@ export async function openEntry<T extends TransferRecord>(
   kind: T['kind'],
   { local, target, signal }: { local: string; target: ItemRef; signal?: AbortSignal | undefined },
   now: () => number,
-): Promise<JournalEntry<T>> {
-  const { store, lock, scope } = journal;
+): Promise<JournalEntry<T> | undefined> {
+  const { store, scope } = journal;
   const id = transferId(kind, scope, local, JSON.stringify(target));
   const key = `${folder}${id}.json`;
-  const release = await lock.acquire(`transfer-${id}`, { signal });
+  const release = await acquired(journal, `transfer-${id}`, signal);
+  if (release === undefined) return undefined;
   const found = await quietly(() => readTransfer(journal, id));
   const previous = found?.kind === kind && found.local === local ? (found as T) : undefined;
   const startedAt = previous?.startedAt ?? now();
@@ -154,12 +168,32 @@ export async function openEntry<T extends TransferRecord>(
   };
 }
 
+async function acquired(
+  { lock, onUnavailable }: TransferJournal,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<(() => Promise<void>) | undefined> {
+  try {
+    return await lock.acquire(name, { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isRefusal(error)) throw error;
+    onUnavailable?.(error);
+    return undefined;
+  }
+}
+
+/** An error of the file system itself. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(E[A-Z0-9]+|local-file)$/.test(String(error.code));
+}
+
 /** A refusal of the state folder costs the resumption, not the transfer. */
 async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
-    if (isOneDriveError(error)) return undefined;
+    if (isOneDriveError(error) || isRefusal(error)) return undefined;
     throw error;
   }
 }

@@ -17,8 +17,10 @@ export interface PathSinkWorld {
    * is not whole. Costs the time of the disk; false unless told.
    */
   readonly durable?: boolean | undefined;
-  /** Nothing is at the path: somebody has looked. */
+  /** Nothing is at the path: the caller has looked. */
   readonly vacant?: boolean | undefined;
+  /** Replace the file behind a symbolic link at the path; with `false` the link itself is replaced. Default: true. */
+  readonly followLinks?: boolean | undefined;
 }
 
 interface Place {
@@ -30,10 +32,14 @@ interface Place {
   allocated: number | undefined;
 }
 
-/** What is at a path; undefined where nothing is. */
-export async function statIfThere(fileSystem: FileSystem, path: string): Promise<FileStat | undefined> {
+/** What is at a path, or the link itself; undefined where nothing is. @throws the error of the file system. */
+export async function statIfThere(
+  fileSystem: FileSystem,
+  path: string,
+  followLinks: boolean,
+): Promise<FileStat | undefined> {
   try {
-    return await fileSystem.stat(path);
+    return await (followLinks ? fileSystem.stat(path) : fileSystem.lstat(path));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
@@ -46,34 +52,36 @@ export function partName(path: string, tag: string): string {
   return `${path.slice(0, at)}.${path.slice(at, at + 60)}.${tag}.part`;
 }
 
-function randomTag(random: Random): string {
-  return Array.from(random.bytes(4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** Hexadecimal digits that nobody can predict, two for each byte. */
+export function randomTag(random: Random, bytes: number): string {
+  return Array.from(random.bytes(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 type OpenPart = (part: string, mode: number) => Promise<FileHandle>;
 
 async function openPlace(
   fileSystem: FileSystem,
+  path: string,
   {
-    path,
     tag,
     vacant,
-  }: { readonly path: string; readonly tag: string; readonly vacant?: boolean | undefined },
+    followLinks = true,
+  }: Pick<PathSinkWorld, 'vacant' | 'followLinks'> & { readonly tag: string },
   open: OpenPart,
 ): Promise<Place> {
-  const there = vacant === true ? undefined : await statIfThere(fileSystem, path);
+  const there = vacant === true ? undefined : await statIfThere(fileSystem, path, followLinks);
   if (there?.isDirectory() === true) {
     throw new OneDriveError('local-file', `Could not write ${path}: it is a folder.`, {
       hint: 'Name the file in it.',
     });
   }
-  if (there !== undefined && !there.isFile()) {
+  if (there !== undefined && !there.isFile() && !there.isSymbolicLink()) {
     return { handle: await fileSystem.open(path, 'w'), writing: path, final: path, allocated: undefined };
   }
   // The file behind a symbolic link is replaced, not the link.
-  const final = there === undefined ? path : await fileSystem.realpath(path);
+  const final = there === undefined || !followLinks ? path : await fileSystem.realpath(path);
   const writing = partName(final, tag);
-  const handle = await open(writing, there === undefined ? 0o666 : there.mode & 0o777);
+  const handle = await open(writing, there?.isFile() === true ? there.mode & 0o777 : 0o666);
   return { handle, writing, final, allocated: undefined };
 }
 
@@ -117,7 +125,7 @@ export function pathSink(fileSystem: FileSystem, path: string, world: PathSinkWo
     return one.place;
   };
   const open = async (tag: string, how: OpenPart) => {
-    one.place = await openPlace(fileSystem, { path, tag, vacant: world.vacant }, how);
+    one.place = await openPlace(fileSystem, path, { ...world, tag }, how);
     return one.place;
   };
   return {
@@ -126,7 +134,7 @@ export function pathSink(fileSystem: FileSystem, path: string, world: PathSinkWo
     identity: /^([/\\]|[A-Za-z]:)/.test(path) ? path : undefined,
     prepare: () =>
       told(async () => {
-        await open(randomTag(world.random), (part, mode) => fileSystem.open(part, 'wx', mode));
+        await open(randomTag(world.random, 4), (part, mode) => fileSystem.open(part, 'wx', mode));
       }),
     reopen: (tag, keep) =>
       told(async () => {
@@ -160,10 +168,12 @@ function endings(
     return place?.writing === place?.final ? undefined : place;
   };
   return {
-    async suspend() {
+    async suspend(size) {
+      await cut(one.place, size);
       await closed();
     },
-    async setAside() {
+    async setAside(size) {
+      await cut(one.place, size);
       const place = await closed();
       if (place === undefined) return path;
       const aside = place.writing.replace(/\.part$/, '.mismatch');
@@ -177,6 +187,12 @@ function endings(
       await fileSystem.rm(place.writing, { recursive: false, force: true }).catch(() => undefined);
     },
   };
+}
+
+/** Takes back what was allocated and did not come: a wrong size must not leave a huge file. */
+async function cut(place: Place | undefined, size: number): Promise<void> {
+  if (place?.allocated === undefined || place.allocated <= size) return;
+  await place.handle.truncate(size).catch(() => undefined);
 }
 
 async function* readBack(
@@ -200,21 +216,30 @@ async function* readBack(
   }
 }
 
-/** The part file that an earlier process left, or a new one. */
+/**
+ * The part file that an earlier process left, or a new one. Its name may have been seen since, so it may be a link by
+ * now: only the regular file that was looked at is opened.
+ */
 async function openKept(
   fileSystem: FileSystem,
   part: string,
   mode: number,
   keep: boolean,
 ): Promise<FileHandle> {
-  if (!keep) return await fileSystem.open(part, 'w', mode);
-  try {
-    return await fileSystem.open(part, 'r+');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return await fileSystem.open(part, 'w', mode);
-    throw error;
-  }
+  const kept = keep ? await openRegular(fileSystem, part) : undefined;
+  if (kept !== undefined) return kept;
+  await fileSystem.rm(part, { recursive: false, force: true });
+  return await fileSystem.open(part, 'wx', mode);
+}
+
+async function openRegular(fileSystem: FileSystem, part: string): Promise<FileHandle | undefined> {
+  const there = await statIfThere(fileSystem, part, false);
+  if (there?.isFile() !== true) return undefined;
+  const handle = await fileSystem.open(part, 'r+');
+  const opened = await handle.stat();
+  if (opened.isFile() && opened.ino === there.ino) return handle;
+  await handle.close();
+  return undefined;
 }
 
 async function allocate(place: Place, size: number): Promise<void> {

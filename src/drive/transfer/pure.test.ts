@@ -149,13 +149,17 @@ describe('verdict', () => {
     expect(verdictOf(content, item({ size: 3 }))).toBe('size-only');
   });
 
-  it('another size or another hash is a mismatch', () => {
-    expect(verdictOf(content, item({ size: 4, file }))).toBe('mismatch');
+  it('a hash that matches outweighs the listed size, which is wrong for some photos', () => {
+    expect(verdictOf(content, item({ size: 2003, file }))).toBe('verified');
+  });
+
+  it('another hash, or another size where there is no hash, is a mismatch', () => {
+    expect(verdictOf(content, item({ size: 4, file: {} }))).toBe('mismatch');
     expect(verdictOf({ ...content, hash: 'x' }, item({ size: 3, file }))).toBe('mismatch');
   });
 
   it('an Office file on a business drive may have been rewritten by the service, on a personal one not', () => {
-    const office = { name: 'a.docx', size: 9, file };
+    const office = { name: 'a.docx', size: 9, file: { hashes: { quickXorHash: 'x' } } };
     expect(verdictOf(content, item({ ...office, parentReference: { driveType: 'business' } }))).toBe(
       'rewritten',
     );

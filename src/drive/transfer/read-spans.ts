@@ -91,7 +91,10 @@ async function readOnce(course: Course, span: Span, reading: SpanReading, push: 
   const stream = await context.provider.readContent(course.place, { start: position, end, ifMatch, signal });
   course.contentTag ??= stream.version;
   const total = stream.total ?? item.size;
+  if (stream.total !== undefined && span.end !== undefined) span.end = Math.min(span.end, stream.total);
+  await allocateOnce(course, stream.total);
   for await (const chunk of wanted(stream, span)) {
+    refuseExcess(course, span.position + chunk.byteLength);
     await push(chunk);
     span.position += chunk.byteLength;
     course.loaded += chunk.byteLength;
@@ -103,6 +106,33 @@ async function readOnce(course: Course, span: Span, reading: SpanReading, push: 
     throw new OneDriveError('network', 'The content ended before its last byte.');
   }
 }
+
+/** Bytes by which a content may exceed its listed size: Office documents grow a little, and some photos are listed wrong. */
+const excess = { bytes: 1 << 20, share: 0.1 };
+
+/** @throws OneDriveError `integrity` when more comes than was announced. */
+function refuseExcess({ item, options }: Course, position: number): void {
+  if (item.size === undefined || options.range !== undefined) return;
+  const most = item.size + Math.max(excess.bytes, item.size * excess.share);
+  if (position <= most) return;
+  throw new OneDriveError(
+    'integrity',
+    `${JSON.stringify(item.name)} is listed with ${item.size} bytes, and the server sends more than ${Math.floor(most)}.`,
+    { hint: 'Nothing was kept. Download it again.' },
+  );
+}
+
+/** Only what both the item and the content announce is allocated: either alone may be wrong by any amount. */
+async function allocateOnce(course: Course, total: number | undefined): Promise<void> {
+  const { sink, item, entry, options } = course;
+  if (entry === undefined || options.range !== undefined || course.allocated) return;
+  if (total === undefined || total !== item.size || total < allocateFrom) return;
+  course.allocated = true;
+  await sink.allocate?.(total);
+}
+
+/** Bytes from which a file is allocated before it is written. */
+const allocateFrom = 4 << 20;
 
 /**
  * Milliseconds after which one more range is tried, bytes that make one worth it, how many there may be, and the bytes
@@ -154,6 +184,11 @@ interface Break {
 /** Makes ready for the next try, or throws what broke. */
 async function mend(course: Course, span: Span, { error, used, signal }: Break): Promise<void> {
   if (!isOneDriveError(error)) throw error;
+  // More came than was announced: of a file that was replaced meanwhile, or of none.
+  if (error.code === 'integrity') {
+    await renew(course, false, error);
+    return;
+  }
   const answered = error instanceof GraphError || error instanceof LiveError ? error : undefined;
   const { code } = error;
   const step = afterBreak(
@@ -178,7 +213,9 @@ async function renew(course: Course, restart: boolean, cause: OneDriveError): Pr
   const fresh = await context.provider.item(refOf(item), { signal: options.signal });
   course.item = fresh;
   course.place = undefined;
-  if (!(restart || tagOf(fresh) !== tagOf(item)) || course.loaded === 0) return;
+  const changed = tagOf(fresh) !== tagOf(item);
+  if (cause.code === 'integrity' && !changed) throw cause;
+  if (!(restart || changed) || course.loaded === 0) return;
   if (sink.restart === undefined || options.range !== undefined) {
     throw new OneDriveError('precondition', `${JSON.stringify(item.name)} changed while it was downloaded.`, {
       cause,

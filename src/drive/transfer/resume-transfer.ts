@@ -119,10 +119,10 @@ function told(
 }
 
 async function treeOf(journal: TransferJournal, record: TreeRecord, signal: AbortSignal | undefined) {
-  const { rules, force, existing, durable, transfers, local } = record;
+  const { rules, force, existing, durable, transfers, local, top, links, keepMismatch } = record;
   const selection = await selectionOf(rules);
-  const tree = { fileSystem: journal.fileSystem, folder: local, durable };
-  return { tree, options: { selection, force, existing, transfers, signal } };
+  const tree = { fileSystem: journal.fileSystem, folder: local, target: top, durable };
+  return { tree, options: { selection, force, existing, transfers, links, keepMismatch, signal } };
 }
 
 /**
@@ -140,7 +140,7 @@ export async function dropTransfer(
     await context.provider.cancelSession(record.session, { signal }).catch(() => undefined);
     signal?.throwIfAborted();
   } else if (record.kind === 'download') {
-    await journal.fileSystem.rm(partName(record.local, id), { recursive: false, force: true });
+    await journal.fileSystem.rm(partName(record.local, record.part ?? id), { recursive: false, force: true });
   }
   await deleteTransfer(journal, id);
 }

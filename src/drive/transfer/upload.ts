@@ -48,7 +48,8 @@ export interface UploadOptions extends DriveOptions {
 /** What became of a transfer. */
 export interface TransferResult {
   readonly item: DriveItem;
-  readonly verdict: Exclude<Verdict, 'mismatch'>;
+  /** `mismatch` only for a download that was to be kept all the same. */
+  readonly verdict: Verdict;
   /** Bytes transferred. */
   readonly size: number;
   /** QuickXorHash of them, base64; undefined for a part of a file. */

@@ -3,7 +3,7 @@ import type { DriveItem } from '../../graph/types/index.ts';
 import type { ProviderCapabilities } from '../provider/provider.ts';
 
 /**
- * `verified`: size and hash agree. `size-only`: the drive offers no hash that we compute. `rewritten`: SharePoint
+ * `verified`: the hash agrees, whatever size is listed. `size-only`: the drive offers no hash that we compute. `rewritten`: SharePoint
  * changed the file after it took it, as it does with Office documents. `mismatch`: the bytes are not the same.
  */
 export type Verdict = 'verified' | 'size-only' | 'rewritten' | 'mismatch';
@@ -49,9 +49,10 @@ export function verdictOf(
   rewrites?: ProviderCapabilities['rewrites'],
 ): Verdict {
   const offered = usableHash(item, content);
+  // The service lists wrong sizes of some photos; the hash covers the length too.
+  if (offered !== undefined && offered === content.hash) return 'verified';
   const sizeAgrees = item.size === undefined || item.size === content.size;
-  const hashAgrees = offered === undefined || offered === content.hash;
-  if (sizeAgrees && hashAgrees) return offered === undefined ? 'size-only' : 'verified';
+  if (sizeAgrees && offered === undefined) return 'size-only';
   const rewritten = mayRewrite(item.name, item.parentReference?.driveType) || (rewrites?.(item) ?? false);
   return rewritten ? 'rewritten' : 'mismatch';
 }

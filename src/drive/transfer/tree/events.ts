@@ -125,7 +125,7 @@ export const nothingYet: TransferSummary = {
   failed: 0,
   omitted: 0,
   omissions: {},
-  verdicts: { verified: 0, 'size-only': 0, rewritten: 0 },
+  verdicts: { verified: 0, 'size-only': 0, rewritten: 0, mismatch: 0 },
   elapsed: 0,
 };
 

@@ -1,13 +1,15 @@
 /**
  * A folder of the drive onto the disk: the listing brings the addresses of the contents along, so each file is one
- * request; files that are there already are skipped.
+ * request; files that are there already are skipped. A folder that cannot be listed or made is a failure of its own.
  */
 import { OneDriveError } from '../../../errors/index.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
+import type { FileStat } from '../../../platform/file-system.ts';
 import type { Target } from '../../address/target.ts';
 import { holdsItems } from '../../item-kind.ts';
-import { walk } from '../../listing/walk.ts';
+import { type WalkEntry, walkFolder } from '../../listing/walk.ts';
 import { refOf } from '../../provider/item-home.ts';
+import { behind, statFolder } from '../../stat.ts';
 import type { DriveContext } from '../../world.ts';
 import { download } from '../download.ts';
 import { localError } from '../local-error.ts';
@@ -15,24 +17,33 @@ import { pathSink, statIfThere } from '../path-sink.ts';
 import { pathSource } from '../path-source.ts';
 import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
-import { metFiles } from './met-files.ts';
-import { omissionOf } from './omission.ts';
-import type { LocalTree, TreeOptions } from './put-tree.ts';
+import { type LocalFolders, localFolders, parentPath, reportObstacle } from './local-folders.ts';
+import { refusedName, sameLocalName, sameNameError, type UsedNames, usedNames } from './local-names.ts';
+import { type MetFiles, metFiles } from './met-files.ts';
+import { filtered, type Omission, omissionOf, vault } from './omission.ts';
+import type { LinkPolicy, LocalTree, TreeOptions } from './put-tree.ts';
 import { sameContent } from './same-content.ts';
-import { everything } from './selection.ts';
+import { everything, type Selection } from './selection.ts';
 
 interface Task {
   readonly context: DriveContext;
   readonly local: LocalTree;
   readonly options: TreeOptions;
+  readonly selection: Selection;
+  readonly links: LinkPolicy;
   readonly crew: Crew;
-  /** Local folders that are there, or being made. */
-  readonly folders: Map<string, Promise<void>>;
+  readonly folders: LocalFolders;
+  readonly names: UsedNames;
+  readonly met: MetFiles;
+  /** Folders of the drive that are not entered. */
+  readonly closed: Set<string>;
+  /** Vaults, which are locked where they cannot be listed. */
+  readonly vaults: Set<string>;
 }
 
 /**
  * Gets what is in a folder of the drive into a local folder, which is made where it is missing.
- * @throws OneDriveError when the folder cannot be listed; what is wrong with a file is an event.
+ * @throws OneDriveError when the folder cannot be found; what is wrong with anything in it is an event.
  */
 export function getTree(
   context: DriveContext,
@@ -40,72 +51,167 @@ export function getTree(
   local: LocalTree,
   options: TreeOptions = {},
 ): AsyncGenerator<TransferEvent, void, undefined> {
-  const { transfers = 8, selection = everything, signal } = options;
+  const { transfers = 8, signal } = options;
   const scout = async (crew: Crew) => {
-    const task: Task = { context, local, options, crew, folders: new Map() };
-    const met = metFiles(selection);
-    const enter = (names: readonly string[]) => !names.some(isUnsafe) && selection.folder(names.join('/'));
-    const how = { as: options.as, signal: crew.signal, enter };
-    for await (const { item, path: names } of walk(context, from, how)) {
-      const path = names.join('/');
-      if (holdsItems(item)) {
-        if (selection === everything && options.dryRun !== true && enter(names)) await makeLocal(task, path);
-      } else if (selection.file(path)) {
-        met.add(path);
-        await getOne(task, path, item, names.find(isUnsafe));
-      }
-    }
-    await met.tellMissing(crew);
+    const task = taskOf(context, local, options, crew);
+    const top = await statFolder(context, from, { as: options.as, signal: crew.signal });
+    if (task.selection === everything && (await task.folders.make('')) !== undefined) return;
+    for await (const entry of walkFolder(context, top, waysOf(task))) await visit(task, entry);
+    await task.met.tellMissing(crew);
   };
   return withCrew({ clock: context.world.clock, signal, transfers }, scout, async () => {});
 }
 
-/** What comes over the wire must not choose a place outside the folder. */
-const isUnsafe = (name: string) => /^\.{0,2}$|[/\\\0]/.test(name);
-
-/** Made once; whoever needs it meanwhile waits for it. */
-function makeLocal(task: Task, path: string): Promise<void> {
-  const making = task.folders.get(path) ?? makeLocalOnce(task, path);
-  task.folders.set(path, making);
-  return making;
+function taskOf(context: DriveContext, local: LocalTree, options: TreeOptions, crew: Crew): Task {
+  const { selection = everything, links = 'skip', dryRun = false } = options;
+  return {
+    ...{ context, local, options, selection, links, crew },
+    folders: localFolders({ local, links, dryRun, crew }),
+    names: usedNames(),
+    met: metFiles(selection),
+    closed: new Set(),
+    vaults: new Set(),
+  };
 }
 
-async function makeLocalOnce({ local, crew }: Task, path: string): Promise<void> {
-  const where = path === '' ? local.folder : `${local.folder}/${path}`;
-  const made = await local.fileSystem.mkdir(where, { recursive: true }).catch((error: unknown) => {
-    throw localError(error, 'make', where);
-  });
-  if (made !== undefined && path !== '') await crew.tell({ type: 'folder', path });
+function waysOf({ crew, closed, vaults, selection, local }: Task) {
+  const { signal } = crew;
+  return {
+    signal,
+    enter: (names: readonly string[]) => {
+      const path = names.join('/');
+      if (refusedName(names.at(-1) ?? '', local.folder) !== undefined) return false;
+      return !closed.has(path) && selection.folder(path);
+    },
+    onFailed: async (names: readonly string[], error: unknown) => {
+      const path = names.join('/');
+      await crew.tell(
+        vaults.has(path) ? { type: 'omitted', path, ...vault } : { type: 'failed', path, error },
+      );
+    },
+  };
 }
 
-async function getOne(task: Task, path: string, item: DriveItem, problem: string | undefined): Promise<void> {
-  const { crew, options, local } = task;
-  const size = item.size ?? 0;
-  const omission = omissionOf(item);
-  if (omission !== undefined) {
-    await crew.tell({ type: 'omitted', path, ...omission });
+async function visit(task: Task, { item, path: names, circular }: WalkEntry): Promise<void> {
+  const { selection, crew, met, closed, local, vaults } = task;
+  const path = names.join('/');
+  const isFolder = holdsItems(item);
+  if (!(isFolder ? selection.folder(path) : selection.file(path))) {
+    if (isChosenByRules(selection)) await crew.tell({ type: 'omitted', path, ...filtered });
     return;
   }
+  if (!isFolder) met.add(path);
+  if (isFolder && item.specialFolder?.name === 'vault') vaults.add(path);
+  const omission = refusedName(item.name, local.folder) ?? omissionOf(item, circular === true);
+  if (omission !== undefined) await omit(task, path, omission);
+  else if (await hasCollision(task, path)) closed.add(path);
+  else if (!isFolder) await getOne(task, path, item);
+  else if (selection === everything && (await task.folders.make(path)) !== undefined) closed.add(path);
+}
+
+/** A list of files or wildcards name what is wanted, and all else is of no interest; rules leave something out. */
+function isChosenByRules({ rules }: Selection): boolean {
+  return rules?.glob === undefined && rules?.only === undefined;
+}
+
+async function omit({ crew, closed }: Task, path: string, omission: Omission): Promise<void> {
+  closed.add(path);
+  await crew.tell({ type: 'omitted', path, ...omission });
+}
+
+/** Reports two names of one folder that the local file system takes for the same. */
+async function hasCollision(task: Task, path: string): Promise<boolean> {
+  const other = task.names.use(path);
+  if (other === undefined) return false;
+  const { folders, local, crew, context, options } = task;
+  const parent = parentPath(path);
+  const [name, otherName] = [path, other].map((one) => one.slice(one.lastIndexOf('/') + 1));
+  if (options.dryRun !== true && (await folders.make(parent)) !== undefined) return false;
+  const place = {
+    fileSystem: local.fileSystem,
+    folder: folders.where(parent),
+    random: context.world.random,
+  };
+  const same =
+    options.dryRun === true
+      ? await isOneFile(task, path, other)
+      : await sameLocalName(place, name ?? '', otherName ?? '');
+  if (same) await crew.tell({ type: 'failed', path, error: sameNameError(path, other) });
+  return same;
+}
+
+/** A dry run makes no file to try names with: it looks at what is there. */
+async function isOneFile({ local, folders }: Task, path: string, other: string): Promise<boolean> {
+  const stats = [path, other].map((one) =>
+    statIfThere(local.fileSystem, folders.where(one), false).catch(() => undefined),
+  );
+  const [left, right] = await Promise.all(stats);
+  return left !== undefined && left.ino === right?.ino;
+}
+
+async function getOne(task: Task, path: string, listed: DriveItem): Promise<void> {
+  const { crew, options, folders, context } = task;
   await crew.work(path, async (signal) => {
-    if (problem !== undefined) throw notLocal(problem);
-    const where = `${local.folder}/${path}`;
-    const there = await statIfThere(local.fileSystem, where).catch((error: unknown) => {
-      throw localError(error, 'read', where);
-    });
-    if (there !== undefined && options.existing === 'skip') {
-      await crew.tell({ type: 'skipped', path, size, reason: 'exists' });
+    const obstacle = await folders.make(parentPath(path));
+    if (obstacle !== undefined) {
+      await reportObstacle(crew, path, obstacle, task.links);
       return;
     }
-    const { size: hasSize, mtimeMs: modifiedMs } = there ?? { size: -1, mtimeMs: 0 };
-    const open = () => pathSource(local.fileSystem, where);
-    if (options.force !== true && (await sameContent({ size: hasSize, modifiedMs }, item, open))) {
-      await crew.tell({ type: 'skipped', path, size, reason: 'same' });
+    const item = await behind(context, listed, { signal });
+    const size = item.size ?? 0;
+    const where = folders.where(path);
+    const there = await lookAt(task, where);
+    if (there === 'link') {
+      await reportObstacle(crew, path, { kind: 'link', where }, task.links);
+      return;
+    }
+    const reason = await skipReason(task, { item, where, there });
+    if (reason !== undefined) {
+      await crew.tell({ type: 'skipped', path, size, reason });
       return;
     }
     await crew.tell({ type: 'planned', path, size });
     const vacant = there === undefined;
     if (options.dryRun !== true) await fetchOne(task, { path, where, vacant, item, signal });
   });
+}
+
+/** What is where a file shall be. @throws OneDriveError `local-file` where no file can be. */
+async function lookAt({ local, links }: Task, where: string): Promise<FileStat | 'link' | undefined> {
+  try {
+    const there = await statIfThere(local.fileSystem, where, false);
+    if (there?.isSymbolicLink() !== true) return there === undefined ? undefined : ordinary(there, where);
+    if (links !== 'follow') return 'link';
+    return ordinary(await local.fileSystem.stat(where), where);
+  } catch (error) {
+    throw localError(error, 'write', where);
+  }
+}
+
+function ordinary(there: FileStat, where: string): FileStat {
+  if (there.isFile()) return there;
+  const what = there.isDirectory() ? 'it is a folder' : 'it is not a regular file';
+  throw new OneDriveError('local-file', `Could not write ${where}: ${what}.`, {
+    hint: 'Rename or remove it.',
+  });
+}
+
+interface Found {
+  readonly item: DriveItem;
+  readonly where: string;
+  readonly there: FileStat | undefined;
+}
+
+async function skipReason(
+  { options, local }: Task,
+  { item, where, there }: Found,
+): Promise<'exists' | 'same' | undefined> {
+  if (there === undefined) return undefined;
+  if (options.existing === 'skip') return 'exists';
+  if (options.force === true) return undefined;
+  const { size, mtimeMs: modifiedMs } = there;
+  const open = () => pathSource(local.fileSystem, where);
+  return (await sameContent({ size, modifiedMs }, item, open)) ? 'same' : undefined;
 }
 
 interface Wanted {
@@ -118,25 +224,15 @@ interface Wanted {
 }
 
 async function fetchOne(task: Task, { path, where, vacant, item, signal }: Wanted): Promise<void> {
-  const { context, crew, local, options } = task;
-  await makeLocal(task, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
+  const { context, crew, local, options, links } = task;
   await crew.tell({ type: 'started', path, size: item.size ?? 0 });
-  const how = { random: context.world.random, durable: local.durable, vacant };
-  const sink = pathSink(local.fileSystem, where, how);
-  const result = await download(context, refOf(item), sink, {
-    item,
-    tree: options.tree,
-    signal,
+  const followLinks = links === 'follow';
+  const how = { random: context.world.random, durable: local.durable, vacant, followLinks };
+  const { tree, partTag, keepMismatch } = options;
+  const result = await download(context, refOf(item), pathSink(local.fileSystem, where, how), {
+    ...{ item, tree, partTag, keepMismatch, signal },
     onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? item.size ?? 0),
   });
   const { size, verdict, hash } = result;
   await crew.tell({ type: 'done', path, size, verdict, hash, item: result.item });
-}
-
-function notLocal(name: string): OneDriveError {
-  return new OneDriveError(
-    'invalid-name',
-    `The name ${JSON.stringify(name)} cannot be that of a local file.`,
-    { hint: 'Rename it in the drive.' },
-  );
 }

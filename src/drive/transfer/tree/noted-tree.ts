@@ -14,6 +14,7 @@ import {
   openEntry,
   type TreeRecord,
 } from '../journal.ts';
+import { randomTag } from '../path-sink.ts';
 import { counted, nothingYet, type TransferEvent, type TransferSummary } from './events.ts';
 import { getTree } from './get-tree.ts';
 import { type LocalTree, putTree, type TreeOptions } from './put-tree.ts';
@@ -56,18 +57,21 @@ const interval = 5000;
 async function* noted(
   context: DriveContext,
   asked: Asked,
-  run: (more: Pick<TreeOptions, 'tree' | 'force'>) => AsyncGenerator<TransferEvent, void, undefined>,
+  run: (
+    more: Pick<TreeOptions, 'tree' | 'force' | 'partTag'>,
+  ) => AsyncGenerator<TransferEvent, void, undefined>,
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const { clock } = context.world;
   const entry = await entryOf(context, asked);
   if (entry === undefined) return yield* run({});
-  let so: SoFar = { sum: nothingYet, found: 0, later: false };
+  const part = entry.previous?.part ?? randomTag(context.world.random, 8);
+  let so: SoFar = { sum: nothingYet, found: 0, later: false, part };
   let savedAt = clock.now();
   try {
     await entry.save(recordOf(asked, so));
     // What was moved before need not be moved again, also by who wants it all moved.
     const more = entry.previous === undefined ? {} : { force: false };
-    for await (const event of run({ ...more, tree: entry.id })) {
+    for await (const event of run({ ...more, tree: entry.id, partTag: part })) {
       so = after(so, event);
       const over = event.type === 'summary';
       if (over && !so.later) await forget(context, entry);
@@ -100,10 +104,13 @@ interface SoFar {
   readonly found: number;
   /** Has something failed that may go well another time? */
   readonly later: boolean;
+  /** The random part of the names of part files. */
+  readonly part: string;
 }
 
-function after({ sum, found, later }: SoFar, event: TransferEvent): SoFar {
+function after({ sum, found, later, part }: SoFar, event: TransferEvent): SoFar {
   return {
+    part,
     sum: counted(sum, event),
     found: found + (event.type === 'planned' ? event.size : 0),
     later: later || (event.type === 'failed' && isResumable(event.error)),
@@ -121,12 +128,13 @@ async function entryOf(
   return await openEntry<TreeRecord>(journal, kind, where, () => clock.now());
 }
 
-function recordOf({ local, target, options }: Asked, { sum, found }: SoFar) {
+function recordOf({ local, target, options }: Asked, { sum, found, part }: SoFar) {
   const { selection = everything, force = false, existing = 'replace', transfers, as } = options;
+  const { links, keepMismatch } = options;
   const ref = resolve(target, as);
   return {
     ...{ remote: describeItem(ref), target: ref, size: found, done: sum.bytes },
-    ...{ files: sum.files, failed: sum.failed, transfers },
+    ...{ files: sum.files, failed: sum.failed, transfers, part, links, keepMismatch, top: local.target },
     ...{ rules: selection.rules ?? {}, force, existing, durable: local.durable === true },
   };
 }

@@ -1,30 +1,42 @@
 /** Items of a drive that cannot be downloaded, and the reason. Pure. */
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { holdsItems, itemKind } from '../../item-kind.ts';
+import { shortcutTarget } from '../../provider/item-home.ts';
 import type { OmittedEvent } from './events.ts';
 
 /** Why something is left out. */
 export type Omission = Pick<OmittedEvent, 'reason' | 'message'>;
 
 /** The omission of an item that has neither a content nor children to download; undefined for every other item. */
-export function omissionOf(item: DriveItem): Omission | undefined {
-  if (item.specialFolder?.name === 'vault') return vault;
-  if (holdsItems(item)) return undefined;
+export function omissionOf(item: DriveItem, circular = false): Omission | undefined {
+  if (item.specialFolder?.name === 'vault' && (item.folder?.childCount ?? 0) === 0) return vault;
+  if (circular) return circularShortcut;
+  if (holdsItems(item))
+    return itemKind(item) === 'remote' && shortcutTarget(item) === undefined ? lostShortcut : undefined;
   switch (itemKind(item)) {
     case 'package':
       return { reason: 'package', message: packageMessage(item) };
     case 'remote':
-      return item.remoteItem?.file === undefined ? lostShortcut : undefined;
+      return shortcutTarget(item) === undefined ? lostShortcut : undefined;
     case 'file':
     case 'folder':
       return undefined;
   }
 }
 
-const vault: Omission = {
+/** A Personal Vault that cannot be listed. */
+export const vault: Omission = {
   reason: 'vault',
   message:
     'it is the Personal Vault, which is locked; unlock it at onedrive.com and copy its files out of it',
+};
+
+/** What the caller's own rules exclude. */
+export const filtered: Omission = { reason: 'filter', message: 'the rules of the selection exclude it' };
+
+const circularShortcut: Omission = {
+  reason: 'shortcut',
+  message: 'it is a shortcut to a folder that it is in',
 };
 
 const lostShortcut: Omission = {

@@ -36,15 +36,32 @@ export interface TreeOptions extends DriveOptions {
   readonly force?: boolean | undefined;
   /** When another file has the name: `replace` unless told; `skip` leaves it alone. */
   readonly existing?: 'replace' | 'skip' | 'rename' | undefined;
+  /** What to do with symbolic links on the local side. Default: `skip`. */
+  readonly links?: LinkPolicy | undefined;
+  /** Downloads only: as in `DownloadOptions`. Default: false. */
+  readonly keepMismatch?: boolean | undefined;
   /** @internal Id of the record that covers the small files of the tree. */
   readonly tree?: string | undefined;
+  /** @internal The part of the names of part files that nobody can predict. Default: random for each file. */
+  readonly partTag?: string | undefined;
 }
+
+/**
+ * Symbolic links on the local side, below the folder that the caller named: `skip` reports each as omitted, `fail` as
+ * failed, `follow` uses what it points to.
+ */
+export type LinkPolicy = 'skip' | 'follow' | 'fail';
 
 /** Where the local side is. */
 export interface LocalTree {
   readonly fileSystem: FileSystem;
   /** Absolute path of the folder. */
   readonly folder: string;
+  /**
+   * The folder that the caller named, where `folder` is below it: a download treats links below this folder by
+   * {@link TreeOptions.links}. Default: `folder`.
+   */
+  readonly target?: string | undefined;
   /** Forces downloaded files to the disk before they take their names. */
   readonly durable?: boolean | undefined;
 }

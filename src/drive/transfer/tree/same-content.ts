@@ -17,7 +17,8 @@ export interface LocalFacts {
 }
 
 /**
- * Same size and hash; same size and time where the drive offers no hash.
+ * Same size and hash; same size and time where the drive offers no hash. A listed size may be wrong: a file with the
+ * same time is compared by its hash whatever its size.
  * @param read opens the file; called only when the sizes agree.
  */
 export async function sameContent(
@@ -25,7 +26,8 @@ export async function sameContent(
   item: DriveItem,
   read: () => Promise<FileSource>,
 ): Promise<boolean> {
-  if (item.size !== size) return false;
+  if (item.size !== size && !sameTime(modifiedMs, item)) return false;
+  if (item.size !== size && item.file?.hashes?.quickXorHash === undefined) return false;
   if (item.file?.hashes?.quickXorHash === undefined) return sameTime(modifiedMs, item);
   const source = await read();
   try {
