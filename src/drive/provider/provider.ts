@@ -169,7 +169,12 @@ export interface DriveProvider {
    * in their order.
    */
   readonly putMany?: (
-    contents: readonly { readonly at: ItemRef; readonly bytes: Uint8Array }[],
+    contents: readonly {
+      readonly at: ItemRef;
+      readonly bytes: Uint8Array;
+      /** What happens if the name is taken. Default: `replace`. */
+      readonly conflict?: 'fail' | 'replace' | undefined;
+    }[],
     call: ProviderCall,
   ) => Promise<(DriveItem | OneDriveError)[]>;
   /** Moves an item to the recycle bin. */

@@ -100,6 +100,9 @@ export interface TreeRecord extends RecordFacts {
   /** Default: `skip`. */
   readonly links?: LinkPolicy | undefined;
   readonly keepMismatch?: boolean | undefined;
+  readonly keepTimes?: boolean | undefined;
+  readonly mapNames?: boolean | undefined;
+  readonly nameEncoding?: string | undefined;
   /** The random part of the names of part files. */
   readonly part?: string | undefined;
   /** Files that are done, and those that failed. */

@@ -120,9 +120,10 @@ function told(
 
 async function treeOf(journal: TransferJournal, record: TreeRecord, signal: AbortSignal | undefined) {
   const { rules, force, existing, durable, transfers, local, top, links, keepMismatch } = record;
+  const { keepTimes, mapNames, nameEncoding } = record;
   const selection = await selectionOf(rules);
   const tree = { fileSystem: journal.fileSystem, folder: local, target: top, durable };
-  return { tree, options: { selection, force, existing, transfers, links, keepMismatch, signal } };
+  return { tree, options: { selection, force, existing, transfers, links, keepMismatch, keepTimes, mapNames, nameEncoding, signal } };
 }
 
 /**

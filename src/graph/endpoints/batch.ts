@@ -109,6 +109,8 @@ export interface BatchedContent {
   /** A path address. */
   readonly at: ItemRef;
   readonly bytes: Uint8Array;
+  /** What happens if the name is taken. Default: `replace`. */
+  readonly conflict?: 'fail' | 'replace' | undefined;
 }
 
 /**
@@ -133,9 +135,9 @@ export async function putContents(
   const done: (DriveItem | OneDriveError)[] = [];
   while (done.length < contents.length) {
     const part = contentsOfOneBatch(contents.slice(done.length, done.length + largestBatch));
-    const calls = part.map(({ at, bytes }) => ({
+    const calls = part.map(({ at, bytes, conflict = 'replace' }) => ({
       method: 'PUT',
-      url: `${itemPath(drive, at, 'content')}?@microsoft.graph.conflictBehavior=replace`,
+      url: `${itemPath(drive, at, 'content')}?@microsoft.graph.conflictBehavior=${conflict}`,
       headers: { 'Content-Type': 'application/octet-stream' },
       body: bytes,
     }));

@@ -45,6 +45,8 @@ export interface OmittedEvent {
   readonly reason: OmissionReason;
   /** The reason as a sentence fragment: `it is a symbolic link`. */
   readonly message: string;
+  /** Files in it, if it is a folder and they were counted. */
+  readonly files?: number | undefined;
 }
 
 /**
@@ -78,7 +80,7 @@ export interface TransferSummary {
   readonly folders: number;
   readonly skipped: number;
   readonly failed: number;
-  /** Files and folders that were left out on purpose; a folder counts once. */
+  /** Files and folders that were left out on purpose; a folder counts as the files in it, if they were counted. */
   readonly omitted: number;
   /** {@link TransferSummary.omitted} by reason. */
   readonly omissions: Readonly<Partial<Record<OmissionReason, number>>>;
@@ -103,12 +105,15 @@ export function counted(sum: TransferSummary, event: TransferEvent): TransferSum
       return { ...sum, skipped: sum.skipped + 1 };
     case 'failed':
       return { ...sum, failed: sum.failed + 1 };
-    case 'omitted':
+    case 'omitted': {
+      const { reason, files = 1 } = event;
+      const count = Math.max(1, files);
       return {
         ...sum,
-        omitted: sum.omitted + 1,
-        omissions: { ...sum.omissions, [event.reason]: (sum.omissions[event.reason] ?? 0) + 1 },
+        omitted: sum.omitted + count,
+        omissions: { ...sum.omissions, [reason]: (sum.omissions[reason] ?? 0) + count },
       };
+    }
     case 'planned':
     case 'started':
     case 'progress':

@@ -10,6 +10,8 @@ import { listedPaths, type Selection } from './selection.ts';
 export interface MetFiles {
   /** There is a file of this path, and it is meant. */
   add(path: string): void;
+  /** What is at this path and below is left out, or cannot be looked at. */
+  leave(path: string): void;
   /**
    * The way through the tree is over: tells of each listed file that is not there.
    * @throws OneDriveError `not-found` when wildcards matched nothing.
@@ -26,6 +28,11 @@ export function metFiles(selection: Selection): MetFiles {
     add(path) {
       any = true;
       wanted.delete(path);
+    },
+    leave(path) {
+      any = true;
+      for (const one of wanted)
+        if (path === '' || one === path || one.startsWith(`${path}/`)) wanted.delete(one);
     },
     async tellMissing(crew) {
       for (const path of wanted) await crew.tell({ type: 'failed', path, error: notThere(path) });

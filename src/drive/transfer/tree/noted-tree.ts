@@ -130,11 +130,12 @@ async function entryOf(
 
 function recordOf({ local, target, options }: Asked, { sum, found, part }: SoFar) {
   const { selection = everything, force = false, existing = 'replace', transfers, as } = options;
-  const { links, keepMismatch } = options;
+  const { links, keepMismatch, keepTimes, mapNames, nameEncoding } = options;
   const ref = resolve(target, as);
   return {
     ...{ remote: describeItem(ref), target: ref, size: found, done: sum.bytes },
     ...{ files: sum.files, failed: sum.failed, transfers, part, links, keepMismatch, top: local.target },
+    ...{ keepTimes, mapNames, nameEncoding },
     ...{ rules: selection.rules ?? {}, force, existing, durable: local.durable === true },
   };
 }

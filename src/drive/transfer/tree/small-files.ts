@@ -62,6 +62,8 @@ export async function snapshotOf(fileSystem: FileSystem, path: string): Promise<
 /** A small file on its way. */
 export interface SmallFile {
   readonly at: ItemRef;
+  /** What happens if the name is taken. */
+  readonly conflict: 'fail' | 'replace';
   readonly content: Snapshot;
   /** Told what came of it; undefined when it is to be uploaded by itself. */
   readonly settled: (result: TransferResult | undefined) => Promise<void>;
@@ -74,7 +76,7 @@ export function smallFiles(
   signal: AbortSignal,
 ): Company<SmallFile> {
   const send = async (part: readonly SmallFile[]) => {
-    const contents = part.map(({ at, content: { bytes } }) => ({ at, bytes }));
+    const contents = part.map(({ at, conflict, content: { bytes } }) => ({ at, conflict, bytes }));
     const answers = await putMany(contents, { signal }).catch(() => undefined);
     for (const [i, { content, settled }] of part.entries())
       await settled(await resultOf(provider, content, answers?.[i], signal));

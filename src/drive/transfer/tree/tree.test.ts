@@ -89,24 +89,28 @@ describe('a tree', () => {
     await up.drive.makeFolder('', 'T');
     await up.drive.upload('old', 'T', { name: 'A.txt' });
     await up.write('a.txt', sample(10));
-    expect(pathsOf(await all(up.drive.putTree(up.local, 'T', { existing: 'skip' })), 'skipped')).toEqual([
-      'a.txt',
+    const kept = await all(up.drive.putTree(up.local, 'T', { existing: 'skip' }));
+    expect(kept).toMatchObject([
+      { type: 'failed', path: 'a.txt', error: { code: 'conflict' } },
+      { type: 'summary', files: 0 },
     ]);
     await all(up.drive.putTree(up.local, 'T', { existing: 'rename' }));
+    const again = await all(up.drive.putTree(up.local, 'T', { existing: 'rename' }));
+    expect(pathsOf(again, 'skipped')).toEqual(['a.txt']);
     await all(up.drive.putTree(up.local, 'T'));
     const names = [];
     for await (const item of up.drive.list('T')) names.push(item.size);
     expect(names.sort()).toEqual([10, 10]);
   });
 
-  it('goes on past what fails, and tells of it', async () => {
+  it('continues after a name that OneDrive refuses, and reports it', async () => {
     const up = await setUp();
     await up.write('good.txt', sample(10));
     await up.write('bad:name.txt', sample(10));
     const events = await all(up.drive.putTree(up.local, 'T'));
-    expect(pathsOf(events, 'failed')).toEqual(['bad:name.txt']);
+    expect(pathsOf(events, 'omitted')).toEqual(['bad:name.txt']);
     expect(pathsOf(events, 'done')).toEqual(['good.txt']);
-    expect(events.at(-1)).toMatchObject({ files: 1, failed: 1 });
+    expect(events.at(-1)).toMatchObject({ files: 1, omitted: 1, omissions: { 'refused-name': 1 } });
   });
 
   it('only plans in a dry run', async () => {

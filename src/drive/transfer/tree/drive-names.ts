@@ -1,0 +1,59 @@
+/** The names that local files and folders get in the drive. Pure. */
+import { bytesOfName, hasRawBytes } from '../../../platform/byte-names.ts';
+import { nameProblem } from '../../address/item-names.ts';
+import { mapName } from '../../address/mapped-names.ts';
+import type { Omission } from './omission.ts';
+
+/** How local names become names in the drive. */
+export interface NameOptions {
+  /** Encoding of local names that are not valid UTF-8. Default: such names are left out. */
+  readonly nameEncoding?: string | undefined;
+  /** Writes names that OneDrive refuses as names that it accepts. Default: false. */
+  readonly mapNames?: boolean | undefined;
+}
+
+/** A local name, in both forms. */
+export interface DriveName {
+  /** As text, for events and rules. */
+  readonly text: string;
+  /** In the drive. */
+  readonly name: string;
+  /** Why nothing of this name can be uploaded. */
+  readonly omission?: Omission | undefined;
+}
+
+/**
+ * Returns the function that names files in the drive.
+ * @throws RangeError for an unknown encoding.
+ */
+export function driveNames({ nameEncoding, mapNames = false }: NameOptions): (local: string) => DriveName {
+  const decoder = nameEncoding === undefined ? undefined : new TextDecoder(nameEncoding, { fatal: true });
+  return (local) => {
+    const text = hasRawBytes(local) ? (decoded(local, decoder) ?? local) : local;
+    const name = mapNames ? mapName(text) : text;
+    if (hasRawBytes(name)) return { text, name, omission: undecodable(nameEncoding) };
+    const problem = nameProblem(name);
+    return problem === undefined ? { text, name } : { text, name, omission: refused(problem, mapNames) };
+  };
+}
+
+function decoded(local: string, decoder: TextDecoder | undefined): string | undefined {
+  try {
+    return decoder?.decode(bytesOfName(local));
+  } catch {
+    return undefined;
+  }
+}
+
+function undecodable(encoding: string | undefined): Omission {
+  const message =
+    encoding === undefined
+      ? 'its name is not valid UTF-8; give the encoding of names, for example -e windows-1252'
+      : `its name is neither valid UTF-8 nor ${encoding}`;
+  return { reason: 'undecodable-name', message };
+}
+
+function refused(problem: string, mapNames: boolean): Omission {
+  const remedy = mapNames ? '' : '; --map-names uploads it under a similar name';
+  return { reason: 'refused-name', message: `OneDrive refuses the name: ${problem}${remedy}` };
+}

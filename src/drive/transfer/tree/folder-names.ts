@@ -1,0 +1,63 @@
+/**
+ * Free names in one folder of the drive, for files and folders whose own name is taken. They are chosen here, not by the
+ * service, so that a second run finds what the first one has uploaded.
+ */
+import type { DriveItem } from '../../../graph/types/index.ts';
+import { foldName } from '../../address/item-names.ts';
+import type { PutTask } from './put-tree.ts';
+import type { RemoteFolder } from './remote-folder.ts';
+import { numberedName } from './siblings.ts';
+
+/** A name, and the item of an earlier run that has it. */
+export interface FreeName {
+  readonly name: string;
+  readonly there: DriveItem | undefined;
+}
+
+/** The names of one folder. */
+export interface FolderNames {
+  /** What the folder of the drive holds. */
+  readonly pages: AsyncIterable<readonly DriveItem[]>;
+  /**
+   * The first numbered name that no local sibling has, and that is free in the drive or belongs to what `isOurs` accepts.
+   * For uploads with `existing: 'rename'` only.
+   */
+  free(
+    name: string,
+    kind: 'file' | 'folder',
+    isOurs: (item: DriveItem) => Promise<boolean>,
+  ): Promise<FreeName>;
+}
+
+/** @param names all local siblings, as they are named in the drive. */
+export async function folderNames(
+  { options }: Pick<PutTask, 'options'>,
+  names: readonly string[],
+  remote: RemoteFolder,
+): Promise<FolderNames> {
+  if (options.existing !== 'rename') return { pages: remote.children(), free: neverFree };
+  const taken = new Set(names.map(foldName));
+  const items = new Map<string, DriveItem>();
+  for await (const page of remote.children()) for (const item of page) items.set(foldName(item.name), item);
+  return {
+    pages: onePage([...items.values()]),
+    async free(name, kind, isOurs) {
+      for (let number = 1; ; number++) {
+        const numbered = numberedName(name, number, kind);
+        const key = foldName(numbered);
+        const there = items.get(key);
+        if (taken.has(key) || (there !== undefined && !(await isOurs(there)))) continue;
+        if (there === undefined) taken.add(key);
+        return { name: numbered, there };
+      }
+    },
+  };
+}
+
+async function* onePage(items: readonly DriveItem[]): AsyncGenerator<readonly DriveItem[], void, undefined> {
+  yield items;
+}
+
+async function neverFree(name: string): Promise<FreeName> {
+  return { name, there: undefined };
+}
