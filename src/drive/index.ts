@@ -6,6 +6,7 @@ export { findDrive, findSite, type LocatedItem, locateUrl, locationOf } from './
 export { checkName, foldName, longestName, nameProblem } from './address/item-names.ts';
 export { type ItemUrl, isItemUrl, readItemUrl } from './address/item-url.ts';
 export { looksLikeId } from './address/looks-like-id.ts';
+export { mapName, unmapName } from './address/mapped-names.ts';
 export { type DriveOptions, resolve, type Target, type TargetReading } from './address/target.ts';
 export type { ChangeOptions, LinkOptions, RemoveOptions } from './changing/change.ts';
 export { type CopyAcrossOptions, copyAcross, moveAcross, type Place } from './changing/copy-across.ts';
@@ -102,9 +103,11 @@ export {
   transferId,
   type UploadRecord,
 } from './transfer/journal.ts';
+export { knownStream } from './transfer/known-stream.ts';
 export { type PathSinkWorld, pathSink } from './transfer/path-sink.ts';
 export { pathSource } from './transfer/path-source.ts';
 export type { ResumeOptions } from './transfer/resume-transfer.ts';
+export { type DriveName, driveNames, localNameText, type NameOptions } from './transfer/tree/drive-names.ts';
 export {
   isIncomplete,
   nothingYet,

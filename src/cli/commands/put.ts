@@ -5,7 +5,9 @@ import {
   alreadyUploaded,
   type Drive,
   itemKind,
+  knownStream,
   parsePath,
+  parseSize,
   pathSource,
   resolve,
   type UploadInput,
@@ -17,10 +19,10 @@ import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';
 import { abortable } from '../acting/abortable.ts';
 import { printPlan } from '../acting/dry-run.ts';
-import { pathOf } from '../arguments/local-path.ts';
+import { encodedPath } from '../arguments/encoded-path.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
-import { localGlob, putFolder } from '../transfer/put-folder.ts';
+import { localGlob, nameInDrive, putFolder } from '../transfer/put-folder.ts';
 import { showOne, showSame } from '../transfer/show-events.ts';
 import { treeOptions } from '../transfer/tree-options.ts';
 
@@ -30,7 +32,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Upload a file',
   description:
-    'A file of that name in the folder is replaced, unless -n says otherwise. Files of any\nsize are streamed. From stdin (-) the last part of FOLDER is the name, unless --name\ngives one.',
+    'A file of that name in the folder is replaced, unless -n says otherwise. Files of any\nsize are streamed. From stdin (-) the last part of FOLDER is the name, unless --name\ngives one. Symbolic links in a folder are left out and listed, unless --links says\notherwise; one that is named itself is followed.',
   arguments: [
     { name: 'file', description: 'local file, or - for stdin', names: 'local' },
     {
@@ -42,8 +44,25 @@ export const command = defineCommand({
   ],
   options: [
     ...treeOptions,
-    { name: 'no-overwrite', short: 'n', description: 'a name that is taken is a conflict (exit status 5)' },
-    { name: 'rename', description: 'a name that is taken gets a number' },
+    {
+      name: 'no-overwrite',
+      short: 'n',
+      description: 'fail where the name is taken (exit status 5); of a folder, where it has other content',
+    },
+    { name: 'rename', description: 'add a number to a name that is taken' },
+    {
+      name: 'map-names',
+      description: 'upload names that OneDrive refuses under similar names; get --map-names maps them back',
+    },
+    {
+      name: 'no-times',
+      description: 'do not set modification times: on business drives setting them can add a version',
+    },
+    {
+      name: 'size',
+      value: 'BYTES',
+      description: 'size of stdin: it is then uploaded as it comes, not through a temporary file',
+    },
     {
       name: 'if-match',
       value: 'ETAG',
@@ -77,15 +96,16 @@ export const command = defineCommand({
     { line: 'put - Backups/db.sql < dump.sql', note: 'from stdin' },
   ],
   async run(context, { file, folder }, options) {
+    const names = { 'map-names': options['map-names'], times: !options['no-times'] };
     const conflict = conflictOf(options);
     const glob = file === '-' ? undefined : await localGlob(context, file);
     if (options.recursive || glob !== undefined || options['files-from'] !== undefined)
-      return putFolder(context, { file, folder: folder ?? '', glob, conflict }, options);
+      return putFolder(context, { file, folder: folder ?? '', glob, conflict }, { ...options, ...names });
     const place =
       file === '-' ? stdinPlace(folder, options.name) : { folder: folder ?? '', name: options.name };
-    const fragments = fragmentsOf(options['bits-frag-bytes']);
-    const input = await inputOf(file, context);
-    const name = place.name ?? pathOf(context).basename(file);
+    const fragments = fragmentsOf(options['bits-frag-bytes'], options.size !== undefined);
+    const input = await inputOf(file, context, options.size);
+    const name = place.name ?? nameInDrive(context, file, names);
     try {
       const drive = await uploadDrive(context, options);
       const into = await folderRef(place.folder, context);
@@ -95,7 +115,10 @@ export const command = defineCommand({
         await printPlan(context, same === undefined ? [{ action: 'upload', object: file, to: name }] : []);
         return undefined;
       }
-      const how = { ...context.call, name, conflict, ifMatch: options['if-match'], ...fragments };
+      const how = {
+        ...{ ...context.call, name, conflict, ifMatch: options['if-match'] },
+        ...{ keepTimes: names.times, ...fragments },
+      };
       if (same === undefined)
         await showOne(context, drive.uploadEvents(input, into, how), {
           progress: options.progress,
@@ -144,9 +167,12 @@ async function renewed(credential: TokenCredential, signal: AbortSignal | undefi
   if ('refresh' in credential) await (credential as RefreshingCredential).refresh({ signal });
 }
 
+/** Bytes of a fragment of a stream, which is kept in memory until the service has it. */
+const streamedFragment = 10 << 20;
+
 /** @throws OneDriveError `usage`. */
-function fragmentsOf(typed: string | undefined): { readonly fragmentSize?: number } {
-  if (typed === undefined) return {};
+function fragmentsOf(typed: string | undefined, streamed: boolean): { readonly fragmentSize?: number } {
+  if (typed === undefined) return streamed ? { fragmentSize: streamedFragment } : {};
   const size = Number(typed);
   if (/^\d+$/.test(typed) && size > 0) return { fragmentSize: size };
   throw new OneDriveError('usage', `--bits-frag-bytes wants a number of bytes above 0, not "${typed}".`);
@@ -210,9 +236,13 @@ function stdinPlace(folder: string | undefined, name: string | undefined): Place
 }
 
 /** Local files are opened before anything is sent. @throws OneDriveError `local-file`. */
-async function inputOf(file: string, context: Context): Promise<UploadInput> {
-  if (file === '-') return { stream: abortable(context.streams.stdin.bytes(), context.signal) };
-  return pathSource(context.fs, context.localPath(file));
+async function inputOf(file: string, context: Context, size: string | undefined): Promise<UploadInput> {
+  if (file !== '-') {
+    if (size !== undefined) throw new OneDriveError('usage', '--size is for stdin (-) only.');
+    return pathSource(context.fs, await encodedPath(context, file));
+  }
+  const stream = abortable(context.streams.stdin.bytes(), context.signal);
+  return size === undefined ? { stream } : knownStream(stream, parseSize(size));
 }
 
 /** The service makes folders on the way of an upload; a folder that is not there is more often a slip of the pen. */

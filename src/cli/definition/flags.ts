@@ -98,7 +98,7 @@ export const globalOptions: readonly OptionSpec[] = [
     short: 'e',
     value: 'NAME',
     default: 'utf-8',
-    description: 'encoding of the command line and of text on stdin',
+    description: 'encoding of the command line, of text on stdin, and of local names that are not UTF-8',
   },
   { name: 'yes', description: 'do not ask before what cannot be undone' },
   { name: 'no-input', description: 'never ask: refuse what would need an answer' },

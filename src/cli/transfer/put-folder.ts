@@ -1,8 +1,9 @@
 /** `put` of a folder, or of what wildcards match. */
-import { resolve, splitGlob } from '../../drive/index.ts';
+import { driveNames, resolve, splitGlob } from '../../drive/index.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { below } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior } from '../../graph/types/index.ts';
+import { encodedPath } from '../arguments/encoded-path.ts';
 import { localStat } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
@@ -26,18 +27,45 @@ export interface PutFolder {
   readonly conflict: ConflictBehavior;
 }
 
+/** How names and times of local files reach the drive. */
+export interface PutFlags {
+  readonly 'map-names': boolean;
+  readonly times: boolean;
+}
+
+/** The flags, as the drive takes them. */
+export function nameOptions(context: Context, flags: PutFlags) {
+  const { encoding } = context.flags;
+  const nameEncoding = /^utf-?8$/i.test(encoding) ? undefined : encoding;
+  return { nameEncoding, mapNames: flags['map-names'], keepTimes: flags.times };
+}
+
+/** The name in the drive of a file or folder that the user named. @throws OneDriveError `invalid-name`. */
+export function nameInDrive(context: Context, local: string, flags: PutFlags): string {
+  const base = pathOf(context).basename(local);
+  const { text, name, omission } = driveNames(nameOptions(context, flags))(base);
+  if (omission === undefined) return name;
+  throw new OneDriveError('invalid-name', `${text} cannot be uploaded: ${omission.message}.`, {
+    hint: 'Rename it, or map its name with --map-names.',
+  });
+}
+
 /** @returns the exit status. */
-export async function putFolder(context: Context, what: PutFolder, flags: TreeFlags): Promise<number> {
+export async function putFolder(
+  context: Context,
+  what: PutFolder,
+  flags: TreeFlags & PutFlags,
+): Promise<number> {
   const { file, folder, glob, conflict } = what;
-  if (file === '-') throw new OneDriveError('usage', 'stdin is no folder.');
-  const options = await readTreeFlags(context, flags, glob?.rule);
-  const local = context.localPath(glob?.folder ?? file);
+  if (file === '-') throw new OneDriveError('usage', 'stdin is not a folder.');
+  const options = { ...(await readTreeFlags(context, flags, glob?.rule)), ...nameOptions(context, flags) };
+  const local = await encodedPath(context, glob?.folder ?? file);
   if ((await localStat(context, local, 'read'))?.isDirectory() !== true) {
     throw new OneDriveError('local-file', `${local} is not a folder.`, { hint: 'Put a file without -r.' });
   }
   const inside = glob !== undefined || /(^|[/\\])\.{0,2}$/.test(file);
   const ref = resolve(folder, context.as);
-  const into = inside ? ref : below(ref, pathOf(context).basename(local));
+  const into = inside ? ref : below(ref, nameInDrive(context, local, flags));
   const drive = await context.drive();
   const existing = conflict === 'fail' ? 'skip' : conflict;
   const events = drive.putTree({ fileSystem: context.fs, folder: local }, into, { ...options, existing });

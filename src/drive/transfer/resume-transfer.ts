@@ -123,7 +123,21 @@ async function treeOf(journal: TransferJournal, record: TreeRecord, signal: Abor
   const { keepTimes, mapNames, nameEncoding } = record;
   const selection = await selectionOf(rules);
   const tree = { fileSystem: journal.fileSystem, folder: local, target: top, durable };
-  return { tree, options: { selection, force, existing, transfers, links, keepMismatch, keepTimes, mapNames, nameEncoding, signal } };
+  return {
+    tree,
+    options: {
+      selection,
+      force,
+      existing,
+      transfers,
+      links,
+      keepMismatch,
+      keepTimes,
+      mapNames,
+      nameEncoding,
+      signal,
+    },
+  };
 }
 
 /**

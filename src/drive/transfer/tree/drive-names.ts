@@ -37,6 +37,11 @@ export function driveNames({ nameEncoding, mapNames = false }: NameOptions): (lo
   };
 }
 
+/** A local name as text: decoded from `encoding` if it is not valid UTF-8, and undefined if it cannot be. */
+export function localNameText(local: string, encoding: string): string | undefined {
+  return hasRawBytes(local) ? decoded(local, new TextDecoder(encoding, { fatal: true })) : local;
+}
+
 function decoded(local: string, decoder: TextDecoder | undefined): string | undefined {
   try {
     return decoder?.decode(bytesOfName(local));
