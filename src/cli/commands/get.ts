@@ -43,6 +43,10 @@ export const command = defineCommand({
     ...treeOptions,
     { name: 'no-overwrite', short: 'n', description: 'leave local files alone that are there' },
     {
+      name: 'map-names',
+      description: 'of a folder: give names that `put --map-names` has mapped their local form again',
+    },
+    {
       name: 'keep-mismatch',
       description: 'keep a file whose size and hash differ from those that the service lists',
     },

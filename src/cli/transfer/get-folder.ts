@@ -1,5 +1,5 @@
 /** `get` of a folder, or of what wildcards match. */
-import { resolve, type splitGlob } from '../../drive/index.ts';
+import { resolve, type splitGlob, unmapName } from '../../drive/index.ts';
 import { refusedName } from '../../drive/transfer/tree/local-names.ts';
 import { OneDriveError } from '../../errors/onedrive-error.ts';
 import { localStat } from '../arguments/local-file.ts';
@@ -23,6 +23,7 @@ type GetFlags = TreeFlags & {
   readonly 'no-overwrite': boolean;
   readonly fsync: boolean;
   readonly 'keep-mismatch': boolean;
+  readonly 'map-names': boolean;
 };
 
 /** @returns the exit status. */
@@ -34,13 +35,14 @@ export async function getFolder(context: Context, what: GetFolder, flags: GetFla
   const there = await localStat(context, target, 'write');
   if (there !== undefined && !there.isDirectory())
     throw new OneDriveError('local-file', `${target} is a file, not a folder.`, { hint: 'Name a folder.' });
-  const name = glob === undefined ? await folderName(context, from) : undefined;
+  const mapNames = flags['map-names'];
+  const name = glob === undefined ? await folderName(context, from, mapNames) : undefined;
   const folder = name === undefined ? target : pathOf(context).join(target, name);
   const drive = await context.drive();
   const local = { fileSystem: context.fs, folder, target, durable: flags.fsync };
   const existing = flags['no-overwrite'] ? 'skip' : 'replace';
   const keepMismatch = flags['keep-mismatch'];
-  const events = drive.getTree(from, local, { ...options, existing, keepMismatch });
+  const events = drive.getTree(from, local, { ...options, existing, keepMismatch, mapNames });
   return showEvents(context, events, {
     progress: flags.progress,
     dryRun: flags['dry-run'],
@@ -54,21 +56,22 @@ export async function getFolder(context: Context, what: GetFolder, flags: GetFla
  * for the root.
  * @throws OneDriveError `invalid-name` when the folder has a name that no local folder can have.
  */
-async function folderName(context: Context, from: string): Promise<string | undefined> {
+async function folderName(context: Context, from: string, mapNames: boolean): Promise<string | undefined> {
   const ref = resolve(from, context.as);
   const isPath = ref.anchor.kind !== 'id' || ref.path.length > 0;
   if (isPath && /(^|\/)\.{0,2}$/.test(from)) return undefined;
   const typed = ref.path.at(-1);
-  if (typed !== undefined) return localName(typed, context);
+  if (typed !== undefined) return localName(typed, context, mapNames);
   if (!isPath) {
     const item = await (await context.drive()).stat(from, context.call);
-    if (item.root === undefined) return localName(item.name, context);
+    if (item.root === undefined) return localName(item.name, context, mapNames);
   }
   return undefined;
 }
 
-function localName(name: string, context: Context): string {
-  if (refusedName(name, context.localPath('.')) === undefined) return name;
+function localName(typed: string, context: Context, mapNames: boolean): string {
+  const name = mapNames ? unmapName(typed) : typed;
+  if (refusedName(name, context.localPath('.'), mapNames) === undefined) return name;
   throw new OneDriveError(
     'invalid-name',
     `The name ${JSON.stringify(name)} cannot be that of a local folder.`,

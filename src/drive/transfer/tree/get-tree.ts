@@ -5,6 +5,7 @@
 import { OneDriveError } from '../../../errors/index.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
 import type { FileStat } from '../../../platform/file-system.ts';
+import { unmapName } from '../../address/mapped-names.ts';
 import type { Target } from '../../address/target.ts';
 import { holdsItems } from '../../item-kind.ts';
 import { type WalkEntry, walkFolder } from '../../listing/walk.ts';
@@ -74,17 +75,31 @@ function taskOf(context: DriveContext, local: LocalTree, options: TreeOptions, c
   };
 }
 
-function waysOf({ crew, closed, vaults, selection, local }: Task) {
+/** The local name of an item. */
+function localName({ options }: Pick<Task, 'options'>, name: string): string {
+  return options.mapNames === true ? unmapName(name) : name;
+}
+
+function localPath(task: Pick<Task, 'options'>, names: readonly string[]): string {
+  return names.map((name) => localName(task, name)).join('/');
+}
+
+function refusal(task: Pick<Task, 'options' | 'local'>, name: string): Omission | undefined {
+  return refusedName(localName(task, name), task.local.folder, task.options.mapNames);
+}
+
+function waysOf(task: Task) {
+  const { crew, closed, vaults, selection } = task;
   const { signal } = crew;
   return {
     signal,
     enter: (names: readonly string[]) => {
-      const path = names.join('/');
-      if (refusedName(names.at(-1) ?? '', local.folder) !== undefined) return false;
+      const path = localPath(task, names);
+      if (refusal(task, names.at(-1) ?? '') !== undefined) return false;
       return !closed.has(path) && selection.folder(path);
     },
     onFailed: async (names: readonly string[], error: unknown) => {
-      const path = names.join('/');
+      const path = localPath(task, names);
       await crew.tell(
         vaults.has(path) ? { type: 'omitted', path, ...vault } : { type: 'failed', path, error },
       );
@@ -93,8 +108,8 @@ function waysOf({ crew, closed, vaults, selection, local }: Task) {
 }
 
 async function visit(task: Task, { item, path: names, circular }: WalkEntry): Promise<void> {
-  const { selection, crew, met, closed, local, vaults } = task;
-  const path = names.join('/');
+  const { selection, crew, met, closed, vaults } = task;
+  const path = localPath(task, names);
   const isFolder = holdsItems(item);
   if (!(isFolder ? selection.folder(path) : selection.file(path))) {
     if (isChosenByRules(selection)) await crew.tell({ type: 'omitted', path, ...filtered });
@@ -102,7 +117,7 @@ async function visit(task: Task, { item, path: names, circular }: WalkEntry): Pr
   }
   if (!isFolder) met.add(path);
   if (isFolder && item.specialFolder?.name === 'vault') vaults.add(path);
-  const omission = refusedName(item.name, local.folder) ?? omissionOf(item, circular === true);
+  const omission = refusal(task, item.name) ?? omissionOf(item, circular === true);
   if (omission !== undefined) await omit(task, path, omission);
   else if (await hasCollision(task, path)) closed.add(path);
   else if (!isFolder) await getOne(task, path, item);

@@ -20,9 +20,17 @@ const refusedByWindows = /[<>:"|?*]|\p{Cc}|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(
  */
 const unsafe = /^\.{0,2}$|[/\\\0]|\p{Surrogate}/u;
 
-/** Why a name of the drive cannot be that of a local file; undefined for a good one. Pure. */
-export function refusedName(name: string, localFolder: string): Omission | undefined {
-  if (!unsafe.test(name) && !(windowsPath.test(localFolder) && refusedByWindows.test(name))) return undefined;
+/** Of a name that was mapped: a backslash separates nothing here, and U+DC80 to U+DCFF are bytes of a local name. */
+const unsafeMapped = /^\.{0,2}$|[/\0]|[\ud800-\udc7f\udd00-\udfff]/u;
+
+/**
+ * Why a name of the drive cannot be that of a local file; undefined for a good one. Pure.
+ * @param isMapped the name is the result of `unmapName`. Default: false.
+ */
+export function refusedName(name: string, localFolder: string, isMapped = false): Omission | undefined {
+  const onWindows = windowsPath.test(localFolder);
+  const pattern = isMapped && !onWindows ? unsafeMapped : unsafe;
+  if (!pattern.test(name) && !(onWindows && refusedByWindows.test(name))) return undefined;
   const message = `its name ${JSON.stringify(name)} cannot be that of a local file; rename it in the drive`;
   return { reason: 'refused-name', message };
 }

@@ -53,7 +53,7 @@ async function namesIn({ local }: PutTask, { where }: LocalPlace): Promise<strin
   });
 }
 
-/** Throws if the remote folder cannot be listed. */
+/** Throws if the remote folder cannot be listed; what is left out because of that is counted if it is all of it. */
 async function putNames(
   task: PutTask,
   folder: LocalPlace,
@@ -61,15 +61,20 @@ async function putNames(
   remote: RemoteFolder,
 ): Promise<void> {
   const driveName = (name: string) => task.driveName(name).name;
-  const place = { remote, names: await folderNames(task, names.map(driveName), remote) };
   const isWanted = (name: string) => isUploaded(task, folder, name);
-  for await (const pair of pairs(names, place.names.pages, { driveName, isWanted })) {
-    const entry = { ...pair, ...placeBelow(task, folder, pair.name) };
-    try {
-      await putEntry(task, entry, place);
-    } catch (error) {
-      await reportFolder(task, entry, localError(error, 'read', entry.where));
+  let begun = false;
+  try {
+    const place = { remote, names: await folderNames(task, names.map(driveName), remote) };
+    for await (const pair of pairs(names, place.names.pages, { driveName, isWanted })) {
+      begun = true;
+      const entry = { ...pair, ...placeBelow(task, folder, pair.name) };
+      await putEntry(task, entry, place).catch((error: unknown) =>
+        reportFolder(task, entry, localError(error, 'read', entry.where)),
+      );
     }
+  } catch (error) {
+    task.crew.signal.throwIfAborted();
+    throw begun ? error : await withCount(task, folder, error);
   }
 }
 

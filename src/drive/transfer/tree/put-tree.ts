@@ -101,7 +101,10 @@ export function putTree(
     const driveName = driveNames(options);
     const own = { ...options, signal: crew.signal };
     const task = { context, local, options: own, selection, sender, crew, met, driveName, entered };
-    await putTop(task, await topFolder(task, into));
+    const top = await topFolder(task, into);
+    // An empty folder is a tree too.
+    if (selection === everything && options.dryRun !== true) await top.ref();
+    await putTop(task, top);
     await met.tellMissing(crew);
   };
   return withCrew({ clock, signal, transfers }, scout, async () => sender?.flush());

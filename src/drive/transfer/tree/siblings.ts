@@ -44,7 +44,7 @@ export function sameName(left: string, right: string): boolean {
 /** The error for a sibling whose name belongs to another one. @param left what is left out with it. */
 export function collision(path: string, rival: string, left?: string): OneDriveError {
   const more = left === undefined ? '' : ` Not uploaded: ${left}.`;
-  return new OneDriveError('conflict', `OneDrive does not tell ${path} from ${rival}.${more}`, {
+  return new OneDriveError('conflict', `OneDrive takes ${path} and ${rival} for the same name.${more}`, {
     hint: 'Rename one of them, or keep both with --rename.',
   });
 }
