@@ -34,7 +34,7 @@ export interface PutFlags {
 }
 
 /** The flags, as the drive takes them. */
-export function nameOptions(context: Context, flags: PutFlags) {
+function nameOptions(context: Context, flags: PutFlags) {
   const { encoding } = context.flags;
   const nameEncoding = /^utf-?8$/i.test(encoding) ? undefined : encoding;
   return { nameEncoding, mapNames: flags['map-names'], keepTimes: flags.times };

@@ -21,8 +21,8 @@ export function knownStream(stream: AsyncIterable<Uint8Array>, size: number): Fi
   let first = 0;
   let end = 0;
   const next = async () => {
-    const { done, value } = await chunks.next();
-    return done === true ? undefined : value;
+    const result = await chunks.next();
+    return result.done === true ? undefined : result.value;
   };
   const fill = async () => {
     const chunk = await next();

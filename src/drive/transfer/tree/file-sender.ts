@@ -157,7 +157,9 @@ function toFreeTarget({ crew }: FileSenderOptions, alone: Alone): ByItself {
   };
   return async (file, folder, isRepeated) => {
     const looks = isRepeated && file.conflict === 'fail';
-    let target = looks ? await next(file).catch((error) => (saysMissing(error) ? file : fail(error))) : file;
+    let target = looks
+      ? await next(file).catch((error: unknown) => (saysMissing(error) ? file : fail(error)))
+      : file;
     for (let attempt = 1; target !== undefined; attempt++) {
       try {
         await alone(target, folder);

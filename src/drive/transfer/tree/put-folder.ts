@@ -162,7 +162,7 @@ async function withCount(task: PutTask, folder: LocalPlace, error: unknown): Pro
 
 async function subFolder(task: PutTask, entry: ToPut, place: RemotePlace): Promise<RemoteFolder> {
   const { context, crew, options } = task;
-  const { path, name, there, rival } = entry;
+  const { path, there, rival } = entry;
   if (rival !== undefined && options.existing !== 'rename') throw collision(path, rival);
   const call = { signal: crew.signal };
   const known = there && (await folderBehind(context, there, call));

@@ -233,7 +233,7 @@ describe('a folder of the drive', () => {
             body: (async function* () {
               yield new TextEncoder().encode('{"error":{"code":"accessDenied","message":"no"}}');
             })(),
-          } as never;
+          };
         return inner(request);
       };
       const up = await setUp({ 'no/a': '1', 'no/b/c': '2', 'yes/d': '3', z: '4' }, { between });
