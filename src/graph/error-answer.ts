@@ -28,6 +28,10 @@ const hints: Partial<Record<ErrorCode, string>> = {
   service: 'The service has a problem. Try again later.',
 };
 
+/** Of the embedded server: its drive has room, the disk that holds it has not. */
+const fullDisk =
+  'Free some space on the local disk that holds the embedded drive. Deleting from the drive works without free space.';
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
@@ -93,7 +97,7 @@ export function graphErrorOf(what: string, status: number, headers: HeaderMap, b
   const code = errorCodeOf(status, facts.codes);
   const reason = reasonOf(facts, status, body).replace(/\.$/, '');
   const named = facts.codes[0] === undefined ? `status ${status}` : `${status} ${facts.codes[0]}`;
-  const hint = hints[code];
+  const hint = facts.codes.includes('localDiskFull') ? fullDisk : hints[code];
   return new GraphError(
     code,
     `Could not ${what}: ${reason} (${named}).`,

@@ -23,6 +23,7 @@ const byServiceCode: Readonly<Record<string, ErrorCode>> = {
   activitylimitreached: 'throttled',
   authorization_requestdenied: 'access-denied',
   badrequest: 'invalid-request',
+  damagedcontent: 'integrity', // of the embedded server
   entitytagdoesnotmatch: 'precondition',
   fragmentoutoforder: 'range',
   fragmentoverlap: 'range',
@@ -31,6 +32,7 @@ const byServiceCode: Readonly<Record<string, ErrorCode>> = {
   invalidrange: 'range',
   invalidrequest: 'invalid-request',
   itemnotfound: 'not-found',
+  localdiskerror: 'local-file', // of the embedded server
   malwaredetected: 'access-denied',
   namealreadyexists: 'conflict',
   notallowed: 'access-denied',

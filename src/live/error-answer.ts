@@ -22,6 +22,7 @@ const byLiveCode: Readonly<Record<string, ErrorCode>> = {
   resource_already_exists: 'conflict',
   resource_exists: 'conflict',
   resource_quota_exceeded: 'quota',
+  resource_damaged: 'integrity',
   resource_locked: 'locked',
   resource_type_not_supported: 'not-supported',
   server_busy: 'throttled',

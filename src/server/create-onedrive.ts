@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
+import { answerKept } from './answer-kept.ts';
 import { background } from './background.ts';
 import { type Control, type ControlOptions, controlled, createControl } from './control/control.ts';
 import { controlRoutes } from './control/control-routes.ts';
@@ -13,7 +14,6 @@ import { withoutTokens } from './intercept/transfer-hosts.ts';
 import { viewCounts } from './items/view-counts.ts';
 import { nodeDeliver } from './listen/deliver.ts';
 import { nodeDigest, nodeSigner } from './node-crypto.ts';
-import { announceChanges } from './notifications/announce-changes.ts';
 import { changeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
 import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
@@ -110,11 +110,13 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     feed: changeFeed(storage),
     views: viewCounts(() => control.clock.now()),
     tickets: { round: 0 },
+    processTokens: new Map(),
   };
   const kind = options.kind ?? 'personal';
   await populateWith(world, seedOf(options), kind);
   const reset = async () => {
     await storage.reset();
+    world.processTokens.clear();
     keepSigningKey(storage, key);
     await populateWith(world, seedOf(options), kind);
   };
@@ -125,7 +127,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
   const observed: Handler = controlled(guarded(withQuirks(core, world), world), control, world);
-  const handler = withPackedAnswers(announcing(observed, world), world);
+  const handler = withPackedAnswers(answerKept(observed, world), world);
   return {
     handler,
     fetch: webHandler(handler),
@@ -176,19 +178,6 @@ function settingsOf(options: OneDriveOptions): Settings {
 
 function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySettings {
   return { ...defaultIdentitySettings, ...(autoConsent === undefined ? {} : { autoConsent }), ...identity };
-}
-
-/** The handler, which answers once everything is kept, with everyone told who wants to know of changes. */
-function announcing(core: Handler, world: World): Handler {
-  return async (request) => {
-    try {
-      return await core(request);
-    } finally {
-      const outstanding = world.storage.settled();
-      if (outstanding !== undefined) await outstanding;
-      announceChanges(world);
-    }
-  };
 }
 
 /** The parts of the options that are a seed. */

@@ -13,6 +13,7 @@ import { answerLive, liveFlatRoutes } from './routes/live/answer-live.ts';
 import { isLivePath } from './routes/live/live-dispatch.ts';
 import { matchPattern, plainSegments } from './routes/match.ts';
 import { ServiceError } from './service-error.ts';
+import { storageRefusal } from './storage-refusal.ts';
 import type { World } from './world.ts';
 
 /**
@@ -60,6 +61,8 @@ async function answerSafely(
     return await (answerLive(request, served.world) ?? route(tunnelled(request), served));
   } catch (error) {
     if (error instanceof ServiceError) return errorAnswer(error, ids);
+    const refusal = storageRefusal(error);
+    if (refusal !== undefined) return errorAnswer(refusal, ids);
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return errorAnswer(new ServiceError(500, 'generalException', `The embedded server failed. ${what}`), ids);
   }

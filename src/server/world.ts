@@ -4,6 +4,7 @@ import type { Random } from '../platform/random.ts';
 import type { Views } from './items/view-counts.ts';
 import type { ChangeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
+import type { AccessTokenRecord } from './oauth/records.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -27,6 +28,8 @@ export interface World {
   readonly views: Views;
   /** Raised when a fault ends a download URL: who asks again is given another one, as by the service. */
   readonly tickets: { round: number };
+  /** Access tokens by digest that end with this process: they need no write. */
+  readonly processTokens: Map<string, AccessTokenRecord>;
 }
 
 export interface Background {

@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import type { World } from '../world.ts';
 import { accountCredential } from './account-session.ts';
 import { localFolder } from './local-folder.ts';
-import { localStorage } from './local-storage.ts';
+import { localStorage, openingLocal } from './local-storage.ts';
 import { faulty, liveClient, wire } from './network.ts';
 import { networkOptions, routeHeaders } from './network-options.ts';
 import { driveWorld, type Session } from './session.ts';
@@ -46,8 +46,8 @@ export async function openLocalLive(context: Context, world: World): Promise<Ses
   const { clock, random } = world;
   const folder = localFolder(context.flags, world);
   const storage = await localStorage(folder);
-  const server = await createOneDrive({ storage, clock, random });
-  const credential = staticCredential(server.token());
+  const server = await openingLocal(folder, () => createOneDrive({ storage, clock, random }));
+  const credential = staticCredential(server.token({ keep: false }));
   const transport = faulty(handlerTransport(server.handler), world);
   const { baseUrl, storageUrl } = liveAddresses('https://onedrive.local');
   const route = {

@@ -10,7 +10,7 @@ import { createOneDrive } from '../../server/index.ts';
 import type { Context } from '../context.ts';
 import type { World } from '../world.ts';
 import { localFolder } from './local-folder.ts';
-import { localStorage } from './local-storage.ts';
+import { localStorage, openingLocal } from './local-storage.ts';
 import { faulty, graphClient } from './network.ts';
 import { type Session, sessionOf } from './session.ts';
 
@@ -19,8 +19,8 @@ export async function openLocalSession({ flags }: Context, world: World): Promis
   const { clock, random } = world;
   const folder = localFolder(flags, world);
   const storage = await localStorage(folder);
-  const server = await createOneDrive({ storage, clock, random });
-  const credential = staticCredential(server.token());
+  const server = await openingLocal(folder, () => createOneDrive({ storage, clock, random }));
+  const credential = staticCredential(server.token({ keep: false }));
   const transport = faulty(handlerTransport(server.handler), world);
   const baseUrl = 'https://onedrive.local/v1.0';
   const route = { transport, credential, baseUrl, scopes: defaultScopes, readOnly: flags.readOnly };

@@ -1,20 +1,38 @@
-/** Opens the folder of an embedded drive, and says in words when that cannot be done. */
+/** Opens the folder of an embedded drive, and explains in words why that cannot be done. */
 import { localError } from '../../drive/transfer/local-error.ts';
+import type { ErrorCode } from '../../errors/codes.ts';
 import { isOneDriveError, OneDriveError } from '../../errors/onedrive-error.ts';
 import { directoryStorage } from '../../server/storage/directory/directory-storage.ts';
 import type { Storage } from '../../server/storage/storage.ts';
+import { StorageError, type StorageErrorCode } from '../../server/storage/storage-error.ts';
 
-/** @throws OneDriveError `local-file`. */
+const codes: Partial<Record<StorageErrorCode, ErrorCode>> = { damaged: 'integrity', full: 'quota' };
+
+/** @throws OneDriveError `local-file`, `integrity` for damage, `quota` for a full disk. */
 export async function localStorage(folder: string): Promise<Storage> {
+  return openingLocal(folder, () => directoryStorage(folder));
+}
+
+/** Runs `open`, which reads the drive in `folder`. @throws OneDriveError as {@link localStorage}. */
+export async function openingLocal<T>(folder: string, open: () => Promise<T>): Promise<T> {
   try {
-    return await directoryStorage(folder);
+    return await open();
   } catch (error) {
-    const known = localError(error, 'open the drive in', folder);
-    if (isOneDriveError(known)) throw known;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new OneDriveError('local-file', `Could not open the drive in ${folder}: ${why}.`, {
-      cause: error,
-      hint: 'Name another folder with --data.',
-    });
+    throw explained(error, folder);
   }
+}
+
+function explained(error: unknown, folder: string): OneDriveError {
+  if (isOneDriveError(error)) return error;
+  if (error instanceof StorageError) {
+    const hint = error.hint ?? 'Name another folder with --data.';
+    return new OneDriveError(codes[error.code] ?? 'local-file', error.message, { cause: error, hint });
+  }
+  const known = localError(error, 'open the drive in', folder);
+  if (isOneDriveError(known)) return known;
+  const why = error instanceof Error ? error.message : String(error);
+  return new OneDriveError('local-file', `Could not open the drive in ${folder}: ${why}.`, {
+    cause: error,
+    hint: 'Name another folder with --data.',
+  });
 }

@@ -13,7 +13,10 @@ export function applicationOf(world: World): (request: ServerRequest) => string 
     const token = /^bearer\s+(\S+)/i.exec(headers['authorization'] ?? '')?.[1];
     const digest = token === undefined ? undefined : world.digest(token);
     const known =
-      digest === undefined ? undefined : world.storage.read((records) => accessTokens.get(records, digest));
+      digest === undefined
+        ? undefined
+        : (world.processTokens.get(digest) ??
+          world.storage.read((records) => accessTokens.get(records, digest)));
     return known === undefined ? `agent ${headers['user-agent'] ?? ''}` : `application ${known.clientId}`;
   };
 }

@@ -34,6 +34,8 @@ function endToken(world: World, request: ServerRequest): void {
   const token = /^bearer\s+(\S+)/i.exec(request.headers['authorization'] ?? '')?.[1];
   if (token === undefined) return;
   const digest = world.digest(token);
+  const own = world.processTokens.get(digest);
+  if (own !== undefined) world.processTokens.set(digest, { ...own, expires: 0 });
   world.storage.write((records) => {
     const record = accessTokens.get(records, digest);
     if (record !== undefined) accessTokens.put(records, digest, { ...record, expires: 0 });

@@ -4,6 +4,7 @@
  * MSDN dn631844, "Live SDK REST API", "Returned status codes".
  */
 import { ServiceError } from '../service-error.ts';
+import { storageRefusal } from '../storage-refusal.ts';
 
 /** An answer other than success. */
 export class LiveRefusal extends Error {
@@ -117,6 +118,7 @@ const codes: Readonly<Record<number, string>> = {
   412: 'resource_modified',
   413: 'request_entity_too_large',
   416: 'request_range_invalid',
+  422: 'resource_damaged',
   423: 'resource_locked',
   429: 'request_throttled',
   501: 'request_url_invalid',
@@ -127,12 +129,13 @@ const codes: Readonly<Record<number, string>> = {
 /** What was thrown, as v5.0 says it; a defect becomes `server_internal_error`. */
 export function asLiveRefusal(error: unknown): LiveRefusal {
   if (error instanceof LiveRefusal) return error;
-  if (error instanceof ServiceError)
+  const known = error instanceof ServiceError ? error : storageRefusal(error);
+  if (known !== undefined)
     return new LiveRefusal(
-      error.status,
-      codes[error.status] ?? 'server_internal_error',
-      error.message,
-      error.headers,
+      known.status,
+      codes[known.status] ?? 'server_internal_error',
+      known.message,
+      known.headers,
     );
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new LiveRefusal(500, 'server_internal_error', `The embedded server failed. ${what}`);

@@ -37,6 +37,10 @@ export interface IssueOptions {
    * is no `/me`. Scopes default to the permissions that it is registered with.
    */
   readonly application?: string;
+  /**
+   * Default: true. With false the token ends with this process, and nothing is written: it can be had on a full disk.
+   */
+  readonly keep?: boolean;
 }
 
 export const everyScope = ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read'] as const;
@@ -54,12 +58,14 @@ export function issueToken(world: World, options: IssueOptions = {}): string {
   if (!account)
     throw new Error(`No account ${options.account ?? ''} here: seed one with createOneDrive({ accounts }).`);
   const token = opaqueToken(world);
-  rememberToken(world, token, {
+  const record: AccessTokenRecord = {
     accountId: account.id,
     clientId: options.clientId ?? inProcessClient,
     scopes: options.scopes ?? everyScope,
     expires: world.clock.now() + (options.expiresIn ?? world.settings.identity.accessTokenLifetime),
-  });
+  };
+  if (options.keep === false) world.processTokens.set(world.digest(token), record);
+  else rememberToken(world, token, record);
   return token;
 }
 
@@ -103,7 +109,7 @@ export function authenticate(request: ServerRequest, world: World): Caller {
   const token = bearerToken(request);
   const digest = world.digest(token);
   const { record, account } = world.storage.read((records) => {
-    const found = accessTokens.get(records, digest);
+    const found = world.processTokens.get(digest) ?? accessTokens.get(records, digest);
     return { record: found, account: found && accountOf(found, accounts.get(records, found.accountId)) };
   });
   if (!record || !account)

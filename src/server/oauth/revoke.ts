@@ -11,6 +11,7 @@ type Owned = { readonly accountId?: string; readonly grantedBy?: string };
 /** Makes every access and refresh token void, of one account or (without an id) of all. */
 export function revokeTokens(world: World, accountId?: string): void {
   const owns = (record: Owned): boolean => accountId === undefined || record.accountId === accountId;
+  for (const [digest, record] of world.processTokens) if (owns(record)) world.processTokens.delete(digest);
   world.storage.write((records) => {
     endAccess(records, owns);
     endRenewal(records, owns);

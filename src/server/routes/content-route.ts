@@ -9,10 +9,12 @@ import { cTagOf, eTagOf, headerTag } from '../domain/entity-tags.ts';
 import { mimeTypeOf } from '../domain/media-type.ts';
 import type { ServerRequest, ServerResponse } from '../http.ts';
 import { readDownloadTicket } from '../items/links.ts';
+import { pathNames } from '../items/tree.ts';
 import type { Route, RouteContext } from '../route.ts';
 import { itemNotFound, ServiceError } from '../service-error.ts';
 import { drives } from '../storage/records/drive-record.ts';
 import type { ItemRecord } from '../storage/records/item-record.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import type { World } from '../world.ts';
 
 export const contentRoute: Route = {
@@ -29,12 +31,12 @@ async function serveContent({ request, world, params }: RouteContext): Promise<S
 }
 
 /** The bytes of an item, whole or a range, as the conditional headers of `request` have it. */
-export function serveBytes(
+export async function serveBytes(
   world: World,
   request: ServerRequest,
   item: ItemRecord,
   tags: readonly [string, string],
-): ServerResponse {
+): Promise<ServerResponse> {
   const [eTag] = tags;
   const headers = { ...contentHeaders(item), ETag: headerTag(eTag) };
   const { headers: sent } = request;
@@ -95,19 +97,28 @@ function sameDate(value: string, item: ItemRecord): boolean {
   return Date.parse(value) === Math.floor(item.modified / 1000) * 1000;
 }
 
-function bytesOf(
+async function bytesOf(
   world: World,
   item: ItemRecord,
   range: ByteRange | undefined,
   headers: Record<string, string>,
-): ServerResponse {
+): Promise<ServerResponse> {
   const { start, end } = range ?? { start: 0, end: item.size };
   const length = end - start;
   const partial = range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${item.size}` };
+  const checking = world.storage.blobs.check?.(item.blob ?? '', start, end);
+  if (checking !== undefined) await checking.catch((error: unknown) => throwDamage(world, item, error));
   const stream = world.storage.blobs.read(item.blob ?? '', start, end);
   return {
     status: range === undefined ? 200 : 206,
     headers: { ...headers, ...partial, 'Content-Length': String(length) },
     body: stream.whole ?? { stream, length },
   };
+}
+
+/** Names the item, which the storage does not know. */
+function throwDamage(world: World, item: ItemRecord, error: unknown): never {
+  if (!(error instanceof StorageError) || error.code !== 'damaged') throw error;
+  const path = world.storage.read((records) => pathNames(records, item)).join('/');
+  throw new StorageError('damaged', `The content of /${path} is damaged. ${error.message}`, { cause: error });
 }

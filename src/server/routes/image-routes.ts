@@ -91,6 +91,6 @@ async function preview(context: RouteContext): Promise<ServerResponse> {
     .read((records) => drives.list(records))
     .find(({ number }) => number === item.drive);
   const kind = drive?.kind ?? 'business';
-  const answer = serveBytes(world, request, item, [eTagOf(item, kind), cTagOf(item, kind)]);
+  const answer = await serveBytes(world, request, item, [eTagOf(item, kind), cTagOf(item, kind)]);
   return { ...answer, headers: { ...answer.headers, 'Content-Disposition': 'inline' } };
 }

@@ -117,7 +117,12 @@ export interface Blobs {
   seal(id: string): Promise<SealedBlob>;
   /** The bytes of the half-open range [start, end), in chunks of up to 1 MiB. */
   read(id: string, start: number, end: number): BlobBytes;
-  /** Forgets a blob that nobody retained. */
+  /**
+   * Can the bytes [start, end) be read? A storage whose bytes can get damaged looks before an answer begins.
+   * @throws StorageError `damaged`.
+   */
+  check?(id: string, start: number, end: number): Promise<void> | undefined;
+  /** Forgets a blob that no record retains. */
   discard(id: string): Promise<void>;
 }
 
@@ -135,6 +140,11 @@ export interface Storage {
    * when nothing is outstanding. A handler waits for it before it answers: writes that come together are kept together.
    */
   settled(): Promise<void> | undefined;
+  /**
+   * Frees the space that is kept for a full disk, so that something can be deleted.
+   * @returns whether there was any; undefined method where a storage keeps none.
+   */
+  makeRoom?(): boolean;
   /** Forgets everything. */
   reset(): Promise<void>;
   /** Lets go of files and memory. */

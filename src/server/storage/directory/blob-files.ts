@@ -1,9 +1,11 @@
 /** Where blob files are, and the only places where their bytes are read and written. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobBytes } from '../storage.ts';
+import { StorageError } from '../storage-error.ts';
+import { privateFile, privateFolder } from './private-files.ts';
 
 /** Bytes per read: measured faster than Node's 64 KiB streams by a factor of two to four. */
 const chunkSize = 1024 * 1024;
@@ -37,7 +39,7 @@ export function blobFiles(directory: string, temporary: string): BlobFiles {
   const makeFolder = (id: string): void => {
     const folder = id.slice(0, 2);
     if (made.has(folder)) return;
-    mkdirSync(join(directory, 'blobs', folder), { recursive: true });
+    mkdirSync(join(directory, 'blobs', folder), { recursive: true, mode: privateFolder });
     made.add(folder);
     changed.add(join(directory, 'blobs'));
   };
@@ -48,7 +50,7 @@ export function blobFiles(directory: string, temporary: string): BlobFiles {
     kept,
     fresh,
     write: (id, bytes) => {
-      writeFileSync(fresh(id), bytes);
+      writeFileSync(fresh(id), bytes, { mode: privateFile });
     },
     keep(id) {
       makeFolder(id);
@@ -101,10 +103,53 @@ export async function openForWriting(path: string): Promise<FileHandle> {
     return await open(path, 'r+');
   } catch (error) {
     if ((error as { code?: string }).code !== 'ENOENT') throw error;
-    await mkdir(join(path, '..'), { recursive: true });
-    return open(path, 'w+');
+    await mkdir(join(path, '..'), { recursive: true, mode: privateFolder });
+    return open(path, 'w+', privateFile);
   }
 }
+
+/** Follows no link and waits for no writer: what is not a file is damage. */
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+const readFlags = process.platform === 'win32' ? O_RDONLY : O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+
+/** Opens a blob for reading. @throws StorageError `damaged` when it is not a file that holds the first `end` bytes. */
+async function openForReading(path: string, end: number): Promise<FileHandle> {
+  const file = await open(path, readFlags).catch((error: unknown) => {
+    const { code } = error as { code?: string };
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw damagedBlob(path, 'it is missing', error);
+    if (code === 'ELOOP' || code === 'EISDIR' || code === 'ENXIO')
+      throw damagedBlob(path, 'it is not a file', error);
+    throw error;
+  });
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) throw damagedBlob(path, 'it is not a file');
+    if (found.size < end) throw damagedBlob(path, `it has ${found.size} bytes instead of ${end} or more`);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Can the bytes [start, end) be read? Looks at the first one. @throws StorageError `damaged`. */
+export async function checkRange(path: string, start: number, end: number): Promise<void> {
+  const file = await openForReading(path, end);
+  try {
+    if (start < end) await file.read(Buffer.alloc(1), 0, 1, start);
+  } catch (error) {
+    throw damagedBlob(path, reasonOf(error), error);
+  } finally {
+    await file.close();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const damagedBlob = (path: string, what: string, cause?: unknown): StorageError =>
+  new StorageError('damaged', `The file ${path} is damaged: ${what}.`, { cause });
 
 /**
  * The bytes [start, end) of a file, to be read once, the next ones on their way while the reader works on the last.
@@ -128,7 +173,7 @@ export class FileRange implements BlobBytes {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    const file = await open(this.#path, 'r');
+    const file = await openForReading(this.#path, 0);
     let coming: Promise<Uint8Array> = Promise.resolve(new Uint8Array());
     const read = (at: number): void => {
       coming = this.#read(file, at);
@@ -153,7 +198,7 @@ export class FileRange implements BlobBytes {
     if (wanted <= 0) return new Uint8Array();
     const buffer = this.#spare.pop() ?? Buffer.allocUnsafeSlow(wanted);
     const { bytesRead } = await file.read(buffer, 0, wanted, at);
-    if (bytesRead === 0) throw new Error('A blob file is shorter than its record says.');
+    if (bytesRead === 0) throw damagedBlob(this.#path, 'it is shorter than its record');
     return bytesRead === buffer.byteLength ? buffer : buffer.subarray(0, bytesRead);
   }
 }

@@ -8,7 +8,7 @@ import { stat } from 'node:fs/promises';
 import { joinBytes } from '../../domain/join-bytes.ts';
 import { type ContentHasher, contentHasher, hashesOf, type Sha1 } from '../content-hasher.ts';
 import type { BlobBytes, Blobs, SealedBlob } from '../storage.ts';
-import { type BlobFiles, FileRange, openForWriting } from './blob-files.ts';
+import { type BlobFiles, checkRange, FileRange, openForWriting } from './blob-files.ts';
 import { writeBatches } from './write-batches.ts';
 
 /** Bytes up to which a blob is kept in the database. */
@@ -128,6 +128,11 @@ export class FolderBlobs implements DirectoryBlobs {
     return memory === undefined
       ? new FileRange(this.#pathOf(id), start, end)
       : readMemory(memory, start, end);
+  }
+
+  check(id: string, start: number, end: number): Promise<void> | undefined {
+    const inMemory = this.#drafts.get(id)?.memory ?? this.#options.inline(id);
+    return inMemory === undefined ? checkRange(this.#pathOf(id), start, end) : undefined;
   }
 
   async discard(id: string): Promise<void> {

@@ -1,0 +1,127 @@
+import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { createOneDrive, memoryStorage, type Storage } from '../../src/server/index.ts';
+import { asStorageError } from '../../src/server/storage/directory/sql-failure.ts';
+import { StorageError } from '../../src/server/storage/storage-error.ts';
+import { driveFolder, openDrive } from './data-folder.ts';
+
+interface Failure {
+  readonly error: { readonly code: string; readonly message: string; readonly innerError: { code?: string } };
+}
+
+async function largeBlob(folder: string): Promise<string> {
+  const paths = await readdir(join(folder, 'blobs'), { recursive: true });
+  return join(folder, 'blobs', paths.find((path) => /^..\/[\da-f]{32}$/.test(path)) ?? '');
+}
+
+describe('damaged content is answered with 422 that names item and folder, and other items stay readable, when the file', () => {
+  const damages: readonly [string, (path: string) => Promise<unknown>][] = [
+    ['is cut', (path) => truncate(path, 100)],
+    ['is gone', (path) => rm(path)],
+    [
+      'is a link',
+      async (path) => {
+        await writeFile(`${path}-other`, Buffer.alloc(40_000));
+        await rm(path);
+        await symlink(`${path}-other`, path);
+      },
+    ],
+    [
+      'is a folder',
+      async (path) => {
+        await rm(path);
+        await mkdir(path);
+      },
+    ],
+  ];
+  it.each(damages)('%s', async (_, damage) => {
+    const folder = await driveFolder();
+    await damage(await largeBlob(folder));
+    const drive = await openDrive(folder);
+    const item = (await (await drive.call('GET', '/me/drive/root:/large.bin')).json()) as {
+      '@microsoft.graph.downloadUrl': string;
+    };
+    const answer = await drive.call('GET', item['@microsoft.graph.downloadUrl']);
+    const { error } = (await answer.json()) as Failure;
+    expect([answer.status, error.innerError.code]).toEqual([422, 'damagedContent']);
+    expect(error.message).toContain('/large.bin');
+    expect(error.message).toContain(folder);
+    expect(new TextDecoder().decode(await drive.bytes('small.txt'))).toBe('small');
+    await drive.close();
+  });
+});
+
+test.each([
+  [Object.assign(new Error('x'), { code: 'ENOSPC' }), 'full'],
+  [Object.assign(new Error('x'), { code: 'EDQUOT' }), 'full'],
+  [Object.assign(new Error('x'), { code: 'EFBIG' }), 'full'],
+  [Object.assign(new Error('x'), { code: 'EROFS' }), 'read-only'],
+  [Object.assign(new Error('x'), { code: 'EIO' }), 'io'],
+  [Object.assign(new Error('x'), { code: 'SQLITE_FULL', rawCode: 13 }), 'full'],
+  [Object.assign(new Error('x'), { errcode: 778 }), 'full'],
+  [Object.assign(new Error('x'), { errcode: 267 }), 'damaged'],
+])('%o is known as %s, and the folder is named', (error, code) => {
+  expect(asStorageError(error, '/data')).toMatchObject({ code, message: expect.stringContaining('/data') });
+});
+
+/** A storage on a disk that is full until its reserve is given free. */
+function fullDisk(): Storage & { full: boolean; reserve: boolean } {
+  const storage = memoryStorage();
+  return {
+    ...storage,
+    full: false,
+    reserve: true,
+    write(fn) {
+      if (this.full) throw new StorageError('full', 'The disk of /data is full.');
+      return storage.write(fn);
+    },
+    makeRoom() {
+      const had = this.reserve;
+      if (had) this.full = false;
+      this.reserve = false;
+      return had;
+    },
+  };
+}
+
+describe('on a full disk', () => {
+  const open = async () => {
+    const storage = fullDisk();
+    const server = await createOneDrive({ storage, seed: { 'a.txt': 'a', 'b.txt': 'b' } });
+    storage.full = true;
+    const token = server.token({ keep: false });
+    const call = (method: string, path: string, body?: string) =>
+      server.fetch(
+        new Request(`http://h/v1.0/me/drive/root${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}` },
+          ...(body === undefined ? {} : { body }),
+        }),
+      );
+    return { storage, call };
+  };
+
+  it('a token for this process can be had and items are read', async () => {
+    const { call } = await open();
+    expect((await call('GET', ':/a.txt')).status).toBe(200);
+  });
+
+  it('an upload is answered with 507 and leaves the reserve alone', async () => {
+    const { call, storage } = await open();
+    const answer = await call('PUT', ':/c.txt:/content', 'c');
+    const { error } = (await answer.json()) as Failure;
+    expect([answer.status, error.code, error.innerError.code]).toEqual([
+      507,
+      'quotaLimitReached',
+      'localDiskFull',
+    ]);
+    expect(storage.reserve).toBe(true);
+  });
+
+  it('a deletion succeeds with the reserve', async () => {
+    const { call } = await open();
+    expect((await call('DELETE', ':/a.txt')).status).toBe(204);
+    expect((await call('GET', ':/a.txt')).status).toBe(404);
+  });
+});
