@@ -47,7 +47,8 @@ export async function folderNames(
         const key = foldName(numbered);
         const there = items.get(key);
         if (taken.has(key) || (there !== undefined && !(await isOurs(there)))) continue;
-        if (there === undefined) taken.add(key);
+        // Two local folders must not meet in one; files of the same content may.
+        if (there === undefined || kind === 'folder') taken.add(key);
         return { name: numbered, there };
       }
     },
