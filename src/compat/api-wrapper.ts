@@ -7,6 +7,7 @@ import { itemAt, itemById } from '../graph/item-ref-forms.ts';
 import { bytesBody } from '../http/bodies.ts';
 import { discard, readBytes } from '../http/read.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
+import { contracts } from '../live/contract.ts';
 import * as live from '../live/index.ts';
 import { sendForObject } from '../live/send.ts';
 import { systemClock } from '../platform/web/system-clock.ts';
@@ -99,7 +100,8 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     } = {},
   ): Promise<object> {
     const { method = 'GET', query, data } = options;
-    const call = { method: method.toUpperCase(), url, query, json: data, what: `call ${url}`, options: {} };
+    const request = { method: method.toUpperCase(), url, query, json: data };
+    const call = { ...request, what: `call ${url}`, contract: contracts.call, options: {} };
     return olderErrors(() => sendForObject<object>(this.client, call));
   }
 

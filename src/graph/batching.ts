@@ -4,6 +4,8 @@
  * Source: https://learn.microsoft.com/graph/json-batching
  */
 import { GraphError } from '../errors/index.ts';
+import { attempts } from '../http/attempts.ts';
+import { isIdempotent, isRepeatableStatus, isThrottled, mayBeDone } from '../http/governor/retry-policy.ts';
 import { readText } from '../http/read.ts';
 import type { HeaderMap, HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
 import type { GraphClient } from './client.ts';
@@ -27,8 +29,14 @@ interface Waiting {
 /** JSON of more bytes goes by itself: a batch has a limit of its own. */
 const largestMember = 64 << 10;
 
-/** Held back, or not done because of another: sent again alone, where the transport waits as the service asks. */
-const again = new Set([424, 429, 503, 504, 509]);
+/**
+ * Throttled, not begun because of another member, or of unknown outcome where the call may be repeated: sent again
+ * alone, where the transport waits as the service asks.
+ */
+function isWorthRepeating({ status, headers }: BatchAnswer, request: HttpRequest): boolean {
+  if (status === 424 || isThrottled(status, headers)) return true;
+  return isIdempotent(request) && isRepeatableStatus(status);
+}
 
 /** Calls of `client` in batches. */
 export function batching(client: GraphClient): Batching {
@@ -111,22 +119,34 @@ async function sendTogether(
     return;
   }
   const { members, places } = unrepeated(all);
+  const idempotent = all.every(({ request }) => isIdempotent(request));
   try {
-    const idempotent = all.every(({ request }) => request.idempotent ?? request.method !== 'POST');
-    const answers = await sendBatch(client, members, { signal: first.request.signal, idempotent });
+    const memory = attempts();
+    const { signal } = first.request;
+    const answers = await sendBatch(client, members, { signal, idempotent, attempts: memory });
     for (const [at, one] of all.entries()) {
       const answer = answers[places[at] ?? 0];
-      if (answer === undefined || again.has(answer.status)) alone(one);
+      const status = answer?.status ?? 0;
+      if (memory.unclear || mayBeDone({ kind: 'response', status, headers: {} }))
+        one.request.onUnclear?.(() => memory.sinceFirst() ?? 0);
+      if (answer === undefined || isWorthRepeating(answer, one.request)) alone(one);
       else one.answer(responseOf(answer));
     }
   } catch (error) {
-    // A batch that the service refused was not begun; of any other nobody knows how far it came.
-    const refused = error instanceof GraphError;
+    // A batch that the service refused was not begun; how far any other came is unknown.
+    const refused = error instanceof GraphError && !isUnclear(error);
     for (const one of all) {
-      if (refused) alone(one);
+      if (!refused) one.request.onUnclear?.(() => 0);
+      // A batch of which all may be repeated has been, by the transport.
+      if (refused || (!idempotent && isIdempotent(one.request))) alone(one);
       else one.answer(Promise.reject(error));
     }
   }
+}
+
+/** May a batch with this error have been carried out in part? */
+function isUnclear({ status, retryAfterMs }: GraphError): boolean {
+  return retryAfterMs === undefined && mayBeDone({ kind: 'response', status, headers: {} });
 }
 
 /** The same question twice is asked once. */

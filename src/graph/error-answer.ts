@@ -5,6 +5,7 @@
  */
 import { type ErrorCode, GraphError } from '../errors/index.ts';
 import { retryAfterMs } from '../http/governor/retry-after.ts';
+import { serviceText } from '../http/service-text.ts';
 import type { HeaderMap } from '../http/transport.ts';
 import { errorCodeOf } from './error-code.ts';
 
@@ -46,19 +47,10 @@ function codesOf(error: Readonly<Record<string, unknown>>): string[] {
   let level: unknown = error;
   for (let depth = 0; isRecord(level) && depth < 20; depth++) {
     const code = textOf(level['code']);
-    if (code !== undefined) codes.push(code);
+    if (code !== undefined) codes.push(serviceText(code));
     level = level['innerError'] ?? level['innererror'];
   }
   return codes;
-}
-
-/** One short line: tags, URL queries and line breaks are gone. */
-export function tidyMessage(text: string): string {
-  const line = text
-    .replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
 
 /** Reads Graph's shape, the identity service's (`error` is a text, AADSTS in the description), or none. Never throws. */
@@ -72,7 +64,7 @@ export function readErrorFacts(body: string): ErrorFacts {
   const error = isRecord(parsed) ? parsed['error'] : undefined;
   if (typeof error === 'string' && isRecord(parsed)) {
     const description = textOf(parsed['error_description'])?.split(/\r?\n/)[0];
-    return { codes: [error], message: description };
+    return { codes: [serviceText(error)], message: description };
   }
   if (!isRecord(error)) return { codes: [], message: undefined };
   return { codes: codesOf(error), message: textOf(error['message']) ?? textOf(error['localizedMessage']) };
@@ -80,7 +72,7 @@ export function readErrorFacts(body: string): ErrorFacts {
 
 function reasonOf(facts: ErrorFacts, status: number, body: string): string {
   if (facts.message !== undefined && !/<html|<!doctype/i.test(facts.message))
-    return tidyMessage(facts.message);
+    return serviceText(facts.message);
   const code = facts.codes.at(-1);
   if (code !== undefined) return `the service answered ${code}`;
   if (body.trim() === '') return `the server answered status ${status} and no reason`;

@@ -9,6 +9,7 @@ export * from './endpoints/content.ts';
 export * from './endpoints/copy.ts';
 export * from './endpoints/deletion.ts';
 export * from './endpoints/drives.ts';
+export * from './endpoints/invite.ts';
 export {
   addShortcut,
   type CreateFolderOptions,

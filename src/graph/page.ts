@@ -4,6 +4,7 @@
  * it is sent with the token. Source: https://learn.microsoft.com/graph/paging
  */
 import { OneDriveError } from '../errors/index.ts';
+import { listProgress } from '../http/list-progress.ts';
 import type { GraphClient } from './client.ts';
 import { type GraphCall, sendForObject } from './send.ts';
 import type { CollectionPage } from './types/index.ts';
@@ -27,28 +28,58 @@ export function pagedOf<T, P>(
   };
 }
 
+/** How pages are followed. */
+export interface PageOptions {
+  /** Delta: an element may come again with its latest state, and the last page has a delta link. */
+  readonly delta?: boolean;
+}
+
 /**
- * The page that a call gives and all that follow by `@odata.nextLink`. Empty pages in between are given too.
- * @throws OneDriveError `protocol` for a page without a `value`, for a link to another origin or to the same page.
+ * The page that a call returns and all that follow by `@odata.nextLink`. Empty pages in between are returned too. An
+ * element that an earlier page had is left out, except from delta.
+ * @throws OneDriveError `protocol` for a page without a list of objects, for a link to another origin, for pages that
+ * lead in a circle or bring nothing new, and for a delta that ends without a delta link.
  */
 export async function* followPages<P extends CollectionPage<unknown>>(
   client: GraphClient,
   first: GraphCall,
+  { delta = false }: PageOptions = {},
 ): AsyncGenerator<P, void, undefined> {
+  const { what } = first;
+  const progress = listProgress<P['value'][number]>(what);
   let call = first;
   for (;;) {
     const page = await sendForObject<P>(client, call);
-    if (!Array.isArray(page.value)) {
-      throw new OneDriveError('protocol', `Could not ${first.what}: the answer holds no list.`, {
-        hint: 'Check that the address is that of Microsoft Graph.',
-      });
-    }
-    yield page;
-    const next = page['@odata.nextLink'];
+    const next = nextLink(page, what);
+    if (next === undefined && delta && typeof page['@odata.deltaLink' as keyof P] !== 'string')
+      throw damaged(what, 'the last page has no delta link');
+    const fresh = progress.fresh(readList(page, what));
+    yield delta || fresh.length === page.value.length ? page : { ...page, value: fresh };
     if (next === undefined) return;
-    if (next === call.url) throw endless(first.what);
-    call = { ...first, query: undefined, url: sameOrigin(client, next, first.what) };
+    call = { ...first, query: undefined, url: sameOrigin(client, next, what) };
+    progress.visit(call.url);
   }
+}
+
+/** The elements of a page. @throws OneDriveError `protocol` where they are not a list of objects. */
+export function readList<T>(page: { readonly value?: readonly T[] | undefined }, what: string): readonly T[] {
+  const value: unknown = page.value;
+  if (!Array.isArray(value)) throw damaged(what, 'the answer holds no list');
+  if (value.some((one) => typeof one !== 'object' || one === null || Array.isArray(one)))
+    throw damaged(what, 'the list holds something that is not an object');
+  return value as readonly T[];
+}
+
+function nextLink(page: CollectionPage<unknown>, what: string): string | undefined {
+  const link: unknown = page['@odata.nextLink'] ?? undefined;
+  if (link === undefined || (typeof link === 'string' && link !== '')) return link;
+  throw damaged(what, 'the link to the next page is not a URL');
+}
+
+function damaged(what: string, why: string): OneDriveError {
+  return new OneDriveError('protocol', `Could not ${what}: ${why}.`, {
+    hint: 'Check that the address is that of Microsoft Graph, then try again.',
+  });
 }
 
 /** A list of elements behind a call. */
@@ -60,7 +91,7 @@ export function pagedCall<T>(client: GraphClient, call: GraphCall): Paged<T, Col
 }
 
 /** A link that the service gave, if the token may go there. */
-export function sameOrigin(client: GraphClient, link: string, what: string): string {
+function sameOrigin(client: GraphClient, link: string, what: string): string {
   const base = new URL(client.baseUrl);
   const target = urlOf(link, base);
   if (target?.origin === base.origin) return link.startsWith('/') ? target.href : link;
@@ -69,10 +100,6 @@ export function sameOrigin(client: GraphClient, link: string, what: string): str
     `Could not ${what}: the answer points to ${target?.origin ?? 'something that is no URL'} for the rest of the list.`,
     { hint: `Links are followed on ${base.origin} only, because the token goes with them.` },
   );
-}
-
-function endless(what: string): OneDriveError {
-  return new OneDriveError('protocol', `Could not ${what}: the list points back at the same page for ever.`);
 }
 
 /** `URL.parse`, which Node 20 lacks. */

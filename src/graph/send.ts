@@ -3,8 +3,13 @@
  * every endpoint has in common lives here, so that an endpoint function is only its URL, its body and its type.
  */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
+import { type Attempts, attempts } from '../http/attempts.ts';
 import { jsonBody } from '../http/bodies.ts';
+import { brokenContract, type Contract, isJsonType, keepsContract } from '../http/contract.ts';
+import { isIdempotent } from '../http/governor/retry-policy.ts';
+import { networkFault } from '../http/network-error.ts';
 import { discard, readJson, readText } from '../http/read.ts';
+import { transferUrl } from '../http/transfer-url.ts';
 import type { HttpBody, HttpResponse, Transport } from '../http/transport.ts';
 import type { GraphClient } from './client.ts';
 import { graphErrorOf } from './error-answer.ts';
@@ -28,6 +33,8 @@ export interface GraphCall {
   readonly url: string;
   /** Finishes "Could not …" in messages: `list the children of /Documents`. */
   readonly what: string;
+  /** The documented success. Any other answer below 400 is a `protocol` error. */
+  readonly contract: Contract;
   readonly query?: Query | undefined;
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   /** Sent as JSON. */
@@ -36,16 +43,16 @@ export interface GraphCall {
   readonly body?: HttpBody | undefined;
   /** See {@link HttpRequest.idempotent}. */
   readonly idempotent?: boolean | undefined;
+  /** Remembers attempts that may have been carried out although they failed. */
+  readonly attempts?: Attempts | undefined;
   readonly options: CallOptions;
   /** See `transient` of HttpRequest. */
   readonly transient?: boolean;
-  /** Statuses of 300 and above that are answers, not errors. */
-  readonly accept?: readonly number[];
-  /** `client.transport` unless told: `client.plain` for pre-authenticated URLs. */
+  /** Default: `client.transport`. `client.plain` for pre-authenticated URLs. */
   readonly via?: Transport;
 }
 
-/** Error bodies beyond this are cut: nobody reads a megabyte of apology. */
+/** Error bodies are cut beyond this size. */
 const longestErrorBody = 256 << 10;
 
 function headersOf(call: GraphCall): Record<string, string> {
@@ -65,28 +72,37 @@ async function errorText(response: HttpResponse): Promise<string> {
   }
 }
 
+/** Where a call goes. @throws OneDriveError `protocol` for a pre-authenticated URL that is not safe to use. */
+function urlOf(client: GraphClient, { url, query, via, what }: GraphCall): string {
+  if (via !== undefined) return transferUrl(url, client.baseUrl, what) + queryString(query);
+  return (url.startsWith('/') ? client.baseUrl + url : url) + queryString(query);
+}
+
 /**
- * Sends a call and gives the answer, body unread.
- * @throws GraphError for a status of 300 and above that the call does not accept; what the transport throws.
+ * Sends a call and returns the answer, body unread.
+ * @throws GraphError for a status of 400 and above; OneDriveError `protocol` for any other answer that the contract of
+ * the call does not have; what the transport throws.
  */
 export async function send(client: GraphClient, call: GraphCall): Promise<HttpResponse> {
-  const base = call.url.startsWith('/') ? client.baseUrl + call.url : call.url;
   const response = await (call.via ?? client.transport)({
     method: call.method,
-    url: base + queryString(call.query),
+    url: urlOf(client, call),
     headers: headersOf(call),
     body: call.json === undefined ? call.body : jsonBody(call.json),
     signal: call.options.signal,
     idempotent: call.idempotent,
     transient: call.transient,
+    onUnclear: call.attempts?.note,
   });
-  if (response.status < 300 || call.accept?.includes(response.status)) return response;
+  if (keepsContract(response.status, call.contract)) return response;
+  if (response.status < 400) throw await brokenContract(response, call.contract, call.what);
   throw graphErrorOf(call.what, response.status, response.headers, await errorText(response));
 }
 
 /**
  * Reads an answer as an object.
- * @throws OneDriveError `protocol` when it is HTML, empty, cut off or no object; names the call.
+ * @throws OneDriveError `protocol` when its media type is not JSON, or it is HTML, empty, cut off or not an object;
+ * names the call.
  */
 export async function readObject<T extends object>(response: HttpResponse, what: string): Promise<T> {
   const value = await readJson(response).catch((error: unknown) => {
@@ -96,15 +112,41 @@ export async function readObject<T extends object>(response: HttpResponse, what:
       ...(error.hint === undefined ? {} : { hint: error.hint }),
     });
   });
+  const type = response.headers['content-type'];
+  if (!isJsonType(type)) throw notGraph(what, `has the media type ${(type ?? '').split(';')[0]}`);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as T;
-  throw new OneDriveError('protocol', `Could not ${what}: the answer is JSON but not an object.`, {
+  throw notGraph(what, 'is JSON but not an object');
+}
+
+function notGraph(what: string, why: string): OneDriveError {
+  return new OneDriveError('protocol', `Could not ${what}: the answer ${why}.`, {
     hint: 'Check that the address is that of Microsoft Graph.',
   });
 }
 
-/** Sends a call and reads the answer as an object of type `T`. Throws as {@link send} and {@link readObject}. */
+/** Times that a call is sent whose answer breaks off while it is read. */
+const maxReads = 3;
+
+/**
+ * Sends a call and reads the answer as an object of type `T`. An answer that breaks off is requested again where the
+ * call may be repeated. Throws as {@link send} and {@link readObject}.
+ */
 export async function sendForObject<T extends object>(client: GraphClient, call: GraphCall): Promise<T> {
-  return await readObject<T>(await send(client, call), call.what);
+  const memory = call.attempts ?? attempts();
+  for (let read = 1; ; read++) {
+    const response = await send(client, { ...call, attempts: memory });
+    try {
+      return await readObject<T>(response, call.what);
+    } catch (error) {
+      if (networkFault(error) !== 'broken') throw error;
+      memory.note();
+      if (read >= maxReads || !isRepeatable(call)) throw error;
+    }
+  }
+}
+
+function isRepeatable(call: GraphCall): boolean {
+  return isIdempotent(call) && (call.body?.replayable ?? true);
 }
 
 /** Sends a call whose answer holds nothing of interest. Throws as {@link send}. */

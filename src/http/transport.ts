@@ -28,6 +28,12 @@ export interface HttpRequest {
    */
   readonly idempotent?: boolean | undefined;
   /**
+   * Called by `retry` after an attempt that may have been carried out although it failed: the connection broke, or the
+   * answer was 408 or 5xx. What a later attempt answers (409, 404) has to be judged in this light.
+   * @param sinceFirst milliseconds since the first attempt began.
+   */
+  readonly onUnclear?: ((sinceFirst: () => number) => void) | undefined;
+  /**
    * The reader of the answer lets go of each chunk before it asks for the next, so a transport may use the same
    * memory again. Default: false, a chunk is the reader's to keep.
    */

@@ -3,6 +3,7 @@
  * their place. No URL query survives into a message: v5.0 clients carry tokens there.
  */
 import { type ErrorCode, LiveError } from '../errors/index.ts';
+import { serviceText } from '../http/service-text.ts';
 import type { HeaderMap } from '../http/transport.ts';
 
 /** Codes of the service, from the resources of Microsoft's SDKs; some names are only known from clients. */
@@ -74,7 +75,8 @@ function readErrorFacts(body: string): ErrorFacts {
   }
   const error = isRecord(parsed) ? parsed['error'] : undefined;
   if (!isRecord(error)) return { code: undefined, message: undefined };
-  return { code: text(error['code']), message: text(error['message']) };
+  const code = text(error['code']);
+  return { code: code && serviceText(code), message: text(error['message']) };
 }
 
 function text(value: unknown): string | undefined {
@@ -119,15 +121,8 @@ function reason(facts: ErrorFacts, status: number, headers: HeaderMap, body: str
   return `the server answered status ${status} and no reason`;
 }
 
-/** One short line without URL queries and without what would confuse a terminal. */
-function tidy(message: string): string {
-  const line = message
-    .replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/g, '$1')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .replace(/\.$/, '');
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
-}
+/** One short line of the service without its full stop. */
+const tidy = (message: string): string => serviceText(message).replace(/\.$/, '');
 
 function retryAfterOf(headers: HeaderMap): number | undefined {
   const value = headers['retry-after']?.trim();

@@ -16,7 +16,7 @@ test('a list gives the elements of its range, each once and in order, whatever t
       fc.option(fc.nat({ max: 70 }), { nil: undefined }),
       fc.integer({ min: 1, max: 20 }),
       async (size, offset, limit, pageSize) => {
-        const elements = Array.from({ length: size }, (_, index) => index);
+        const elements = Array.from({ length: size }, (_, index) => ({ id: String(index) }));
         const calls: number[] = [];
         const list = pagedByOffset(
           async (from, count) => {
@@ -36,6 +36,18 @@ test('a list gives the elements of its range, each once and in order, whatever t
 test('a page that is longer than asked for is no page', async () => {
   const list = pagedByOffset(async () => ({ data: [1, 2, 3] }), { pageSize: 2 });
   await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
+});
+
+test.each([[null], ['x'], [[]]])('a list that holds %j is not a page', async (one) => {
+  const list = pagedByOffset(async () => ({ data: [one] as unknown as object[] }));
+  await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
+});
+
+test('a server that ignores the offset brings the same objects again, which ends the list', async () => {
+  let pages = 0;
+  const list = pagedByOffset(async () => ({ data: [{ id: `${(pages += 1) && 'a'}` }] }), { pageSize: 1 });
+  await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
+  expect(pages).toBeLessThan(100);
 });
 
 test('an answer without a list is no page', async () => {

@@ -3,6 +3,7 @@
  * Source: Live SDK, "Core concepts" (MSDN hh826545), "Requesting pages of data".
  */
 import { OneDriveError } from '../errors/index.ts';
+import { listProgress } from '../http/list-progress.ts';
 import type { LiveCollection } from './types/index.ts';
 
 /** A list, element by element or page by page. Each iteration asks the service anew. */
@@ -23,20 +24,23 @@ export interface Range {
 
 /**
  * A list over a function that fetches one page.
- * @throws OneDriveError `protocol` while iterating, for a page that is longer than asked for or holds no list.
+ * @throws OneDriveError `protocol` while iterating, for a page that is longer than requested or not a list of objects,
+ * and for pages that bring nothing new. An object that an earlier page had is left out.
  */
 export function pagedByOffset<T>(
   fetchPage: (offset: number, limit: number) => Promise<LiveCollection<T>>,
   { offset = 0, limit = Number.POSITIVE_INFINITY, pageSize = 500 }: Range = {},
 ): Paged<T> {
   async function* pages(): AsyncGenerator<readonly T[], void, undefined> {
+    const progress = listProgress<T>('list the objects');
     let at = offset;
     let left = limit;
     while (left > 0) {
       const asked = Math.min(pageSize, left);
       const { data } = await fetchPage(at, asked);
-      if (!Array.isArray(data) || data.length > asked) throw noPage(asked);
-      if (data.length > 0) yield data;
+      if (!Array.isArray(data) || data.length > asked || !data.every(isObject)) throw noPage(asked);
+      const fresh = progress.fresh(data);
+      if (fresh.length > 0) yield fresh;
       if (data.length < asked) return;
       at += data.length;
       left -= data.length;
@@ -49,6 +53,8 @@ export function pagedByOffset<T>(
     },
   };
 }
+
+const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one);
 
 function noPage(asked: number): OneDriveError {
   return new OneDriveError('protocol', `The answer is not a list of at most ${asked} objects.`, {

@@ -3,8 +3,13 @@
  * common lives here, so that an endpoint function is only its path, its body and its type.
  */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
+import { type Attempts, attempts } from '../http/attempts.ts';
 import { jsonBody } from '../http/bodies.ts';
+import { brokenContract, type Contract, isJsonType, keepsContract } from '../http/contract.ts';
+import { isIdempotent } from '../http/governor/retry-policy.ts';
+import { networkFault } from '../http/network-error.ts';
 import { discard, readJson, readText } from '../http/read.ts';
+import { transferUrl } from '../http/transfer-url.ts';
 import type { HttpBody, HttpResponse, Transport } from '../http/transport.ts';
 import type { LiveClient } from './client.ts';
 import { liveErrorOf } from './error-answer.ts';
@@ -33,9 +38,11 @@ export interface LiveCall {
   /** See {@link HttpRequest.idempotent}. */
   readonly idempotent?: boolean | undefined;
   readonly options: CallOptions;
-  /** Statuses of 300 and above that are answers, not errors. */
-  readonly accept?: readonly number[];
-  /** `client.transport` unless told. */
+  /** The documented success. Any other answer below 400 is a `protocol` error. */
+  readonly contract: Contract;
+  /** Remembers attempts that may have been carried out although they failed. */
+  readonly attempts?: Attempts | undefined;
+  /** Default: `client.transport`. `client.plain` for pre-authenticated URLs. */
   readonly via?: Transport;
 }
 
@@ -74,16 +81,18 @@ export function encodeSegment(name: string): string {
   return encodeURIComponent(name);
 }
 
-/** The address of a call, query included. */
-function urlOf(client: LiveClient, call: Pick<LiveCall, 'url' | 'query'>): string {
+/** The address of a call, query included. @throws OneDriveError `protocol` for a link that is not safe to use. */
+function urlOf(client: LiveClient, call: LiveCall): string {
+  if (call.via !== undefined) transferUrl(call.url, client.baseUrl, call.what);
   if (!/^https?:/i.test(call.url)) return `${client.baseUrl}/${call.url}${queryString(call.query)}`;
   const query = queryString(call.query);
   return query !== '' && call.url.includes('?') ? `${call.url}&${query.slice(1)}` : call.url + query;
 }
 
 /**
- * Sends a call and gives the answer, body unread.
- * @throws LiveError for a status of 300 and above that the call does not accept; what the transport throws.
+ * Sends a call and returns the answer, body unread.
+ * @throws LiveError for a status of 400 and above; OneDriveError `protocol` for any other answer that the contract of
+ * the call does not have; what the transport throws.
  */
 export async function send(client: LiveClient, call: LiveCall): Promise<HttpResponse> {
   const response = await (call.via ?? client.transport)({
@@ -93,17 +102,45 @@ export async function send(client: LiveClient, call: LiveCall): Promise<HttpResp
     body: call.json === undefined ? call.body : jsonBody(call.json),
     signal: call.options.signal,
     idempotent: call.idempotent,
+    onUnclear: call.attempts?.note,
   });
-  if (response.status < 300 || call.accept?.includes(response.status)) return response;
+  if (keepsContract(response.status, call.contract)) return response;
+  if (response.status < 400) throw await brokenContract(response, call.contract, call.what);
   throw liveErrorOf(call.what, response.status, response.headers, await errorText(response));
 }
 
-/** Sends a call and reads the answer as an object. Throws as {@link send}; `protocol` when it is something else. */
+/** Times that a call is sent whose answer breaks off while it is read. */
+const maxReads = 3;
+
+/**
+ * Sends a call and reads the answer as an object. An answer that breaks off is requested again where the call may be
+ * repeated. Throws as {@link send}; `protocol` when the answer is something else.
+ */
 export async function sendForObject<T extends object>(client: LiveClient, call: LiveCall): Promise<T> {
-  const value = await readJson(await send(client, call)).catch((error: unknown) => {
+  const memory = call.attempts ?? attempts();
+  for (let read = 1; ; read++) {
+    const response = await send(client, { ...call, attempts: memory });
+    try {
+      return await readObject<T>(response, call);
+    } catch (error) {
+      if (networkFault(error) !== 'broken') throw error;
+      memory.note();
+      if (read >= maxReads || !isIdempotent(call) || call.body?.replayable === false) throw error;
+    }
+  }
+}
+
+async function readObject<T extends object>(response: HttpResponse, call: LiveCall): Promise<T> {
+  const value = await readJson(response).catch((error: unknown) => {
     if (!isOneDriveError(error) || error.code !== 'protocol') throw error;
     throw new OneDriveError('protocol', `Could not ${call.what}: ${error.message}`, { cause: error });
   });
+  const type = response.headers['content-type'];
+  if (!isJsonType(type))
+    throw new OneDriveError(
+      'protocol',
+      `Could not ${call.what}: the answer has the media type ${(type ?? '').split(';')[0]}.`,
+    );
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as T;
   throw new OneDriveError('protocol', `Could not ${call.what}: the answer is JSON but not an object.`);
 }

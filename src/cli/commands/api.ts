@@ -4,7 +4,9 @@ import { OneDriveError } from '../../errors/onedrive-error.ts';
 import type { GraphClient } from '../../graph/client.ts';
 import { graphErrorOf } from '../../graph/error-answer.ts';
 import { bytesBody } from '../../http/bodies.ts';
-import { discard, readJson, readText } from '../../http/read.ts';
+import { followRedirects } from '../../http/follow-redirects.ts';
+import { readJson, readText } from '../../http/read.ts';
+import { transferUrl } from '../../http/transfer-url.ts';
 import type { HttpRequest, HttpResponse } from '../../http/transport.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
@@ -75,17 +77,16 @@ function urlOf(client: GraphClient, path: string): string {
 }
 
 async function answer(client: GraphClient, request: HttpRequest, what: string): Promise<HttpResponse> {
-  const response = await client.transport(request);
+  const follows = /^(GET|HEAD)$/.test(request.method);
+  const first = (url: string) => url === request.url;
+  const response = follows
+    ? await followRedirects(request.url, what, (url) =>
+        first(url)
+          ? client.transport(request)
+          : client.plain({ ...request, url: transferUrl(url, client.baseUrl, what) }),
+      )
+    : await client.transport(request);
   if (response.status < 300) return response;
-  const location = response.headers['location'];
-  if (response.status < 400 && location !== undefined && /^(GET|HEAD)$/.test(request.method)) {
-    await discard(response);
-    return answer(
-      { ...client, transport: client.plain },
-      { ...request, url: new URL(location, request.url).href },
-      what,
-    );
-  }
   throw graphErrorOf(what, response.status, response.headers, await readText(response));
 }
 

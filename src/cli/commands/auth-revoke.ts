@@ -7,6 +7,7 @@
 import { scopesFor } from '../../auth/access.ts';
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { sendForNothing } from '../../graph/send.ts';
+import { none } from '../../http/contract.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -62,6 +63,7 @@ async function endSessions(context: Context): Promise<void> {
       method: 'POST',
       url: '/me/revokeSignInSessions',
       what: 'end the sign-ins of the account',
+      contract: none(200, 204),
       options: { signal: context.signal },
     });
   } catch (error) {

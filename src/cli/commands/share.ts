@@ -1,6 +1,6 @@
 /** `share`: gives people access. */
 import { parseMoment } from '../../drive/index.ts';
-import { invite } from '../../graph/endpoints/permissions.ts';
+import { invite } from '../../graph/endpoints/invite.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { defineCommand } from '../definition/command.ts';

@@ -4,21 +4,20 @@
  * removal: Graph moves within a drive only (https://learn.microsoft.com/graph/api/driveitem-move).
  */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
-import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { checkName } from '../address/item-names.ts';
 import type { Target } from '../address/target.ts';
 import { itemKind } from '../item-kind.ts';
 import { walkFolder } from '../listing/walk.ts';
-import { homeOf, refOf, shortcutTarget } from '../provider/item-home.ts';
+import { refOf, shortcutTarget } from '../provider/item-home.ts';
 import { behind, stat, statFolder } from '../stat.ts';
 import { upload } from '../transfer/upload.ts';
 import type { DriveContext } from '../world.ts';
 import { remove } from './change.ts';
-import { copyFinished } from './copy-monitor.ts';
 import type { CopyOptions } from './copy-options.ts';
 import { makeFolder } from './make-folder.ts';
 import { remoteSource } from './remote-source.ts';
+import { serviceCopy } from './service-copy.ts';
 
 /** Something of one drive, or a folder of another. */
 export interface Place {
@@ -64,13 +63,10 @@ export async function copyInto(
   into: DriveItem,
   options: CopyAcrossOptions & { readonly name: string },
 ): Promise<DriveItem> {
-  const { signal, name, conflict = 'fail' } = options;
+  const { signal, onProgress, name, conflict = 'fail' } = options;
   try {
-    const started = await from.provider.startCopy(refOf(item), { folder: into, name }, { signal, conflict });
-    if (started.kind === 'done') return started.item;
-    const id = await copyFinished(from, started.ticket, `copy ${describeItem(refOf(item))}`, options);
-    const made = id === undefined ? below(refOf(into), name) : itemById(id, homeOf(into));
-    return await to.provider.item(made, { signal });
+    const place = { context: to, folder: into, name };
+    return await serviceCopy(from, item, place, { signal, onProgress, conflict });
   } catch (error) {
     if (!isOneDriveError(error) || !refusals.has(error.code)) throw error;
     options.onStream?.(error);

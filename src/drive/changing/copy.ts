@@ -1,16 +1,16 @@
 /** Copying inside the service: starts it, watches the monitor, and gives the new item when it is there. */
 import { OneDriveError } from '../../errors/index.ts';
-import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
+import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { checkName } from '../address/item-names.ts';
 import { resolve, type Target } from '../address/target.ts';
 import { itemKind } from '../item-kind.ts';
-import { homeOf, refOf } from '../provider/item-home.ts';
+import { homeOf } from '../provider/item-home.ts';
 import { behind, stat, statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 import { copyInto } from './copy-across.ts';
-import { copyFinished } from './copy-monitor.ts';
 import type { CopyOptions } from './copy-options.ts';
+import { serviceCopy } from './service-copy.ts';
 
 /**
  * Copies an item into a folder and waits until it is there. Aborting stops the waiting; the service goes on. Into and
@@ -38,12 +38,8 @@ export async function copy(
       { hint: 'To copy folders, use Microsoft Graph (api: graph), or get -r and put -r.' },
     );
   }
-  const { signal, name, conflict = 'fail' } = options;
-  const started = await provider.startCopy(refOf(item), { folder: into, name }, { signal, conflict });
-  if (started.kind === 'done') return started.item;
+  const { signal, onProgress, name, conflict = 'fail' } = options;
   const what = `copy ${describeItem(resolve(target, options.as))}`;
-  const id = await copyFinished(context, started.ticket, what, options);
-  // The monitor's host is not followed: it may be another one. The item is read by the API.
-  const made = id === undefined ? below(refOf(into), name ?? item.name) : itemById(id, homeOf(into));
-  return await provider.item(made, { signal });
+  const place = { context, folder: into, name };
+  return await serviceCopy(context, item, place, { signal, onProgress, conflict, what });
 }

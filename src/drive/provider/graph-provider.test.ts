@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { myDrive, rootItem } from '../../graph/item-ref-forms.ts';
+import { itemAt, itemById, myDrive, rootItem } from '../../graph/item-ref-forms.ts';
 import type { Transport } from '../../http/transport.ts';
 import { graphProvider } from './graph-provider.ts';
 
@@ -19,8 +19,19 @@ const protocol = expect.objectContaining({ code: 'protocol' }) as Error;
 it.each([
   ['an id', { name: 'a.txt', file: {} }],
   ['a name', { id: '1', file: {} }],
-])('an answer that tells of an item without %s is refused, alone and in a list', async (what, item) => {
-  await expect(answering(item).item(rootItem, {})).rejects.toThrow(`without ${what}`);
+])('a list with an item without %s is refused', async (what, item) => {
   const list = answering({ value: [{ id: '2', name: 'b.txt' }, item] }).children(rootItem, {});
-  await expect(list.pages()[Symbol.asyncIterator]().next()).rejects.toEqual(protocol);
+  await expect(list.pages()[Symbol.asyncIterator]().next()).rejects.toThrow(`without ${what}`);
+});
+
+it('an answer without an id is refused', async () => {
+  await expect(answering({ name: 'a.txt', file: {} }).item(rootItem, {})).rejects.toEqual(protocol);
+});
+
+it.each([
+  ['its path', itemAt('d', 'a.txt'), {}, 'a.txt'],
+  ['the root', rootItem, { root: {} }, 'root'],
+  ['its id', itemById('1'), {}, '1'],
+])('an item without a name that is read by %s can be used all the same', async (_, ref, facet, name) => {
+  expect(await answering({ id: '1', ...facet }).item(ref, {})).toMatchObject({ id: '1', name });
 });

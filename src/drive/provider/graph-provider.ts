@@ -1,10 +1,13 @@
 /** Microsoft Graph as a {@link DriveProvider}: each operation is one call into graph/, plus the translation of shapes. */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
+import { standingCopy } from '../../graph/endpoints/standing-copy.ts';
 import * as graph from '../../graph/index.ts';
 import type { DriveRef, ItemRef } from '../../graph/item-ref.ts';
 import { type Paged, pagedOf } from '../../graph/page.ts';
 import type { CollectionPage, CopyMonitor, DriveItem, UploadSession } from '../../graph/types/index.ts';
+import type { Attempts } from '../../http/attempts.ts';
+import { serviceText } from '../../http/service-text.ts';
 import { graphContentPlace, readGraphContent } from './graph-content.ts';
 import { withHome } from './item-home.ts';
 import type {
@@ -41,7 +44,7 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
     graph: { client, ref: drive },
     user: (call) => graph.getMe(client, call),
     drive: (call) => graph.getDrive(client, drive, call),
-    item: async (ref, call) => withHome(named(await graph.getItem(client, drive, ref, call)), ref),
+    item: async (ref, call) => withHome(named(await graph.getItem(client, drive, ref, call), ref), ref),
     children: (folder, { limit = largestPage, ...call }) =>
       valuesOf(
         graph.listChildren(client, drive, folder, { ...call, top: Math.min(limit, largestPage) }),
@@ -66,6 +69,7 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
     remove: (ref, call) => graph.deleteItem(client, drive, ref, call),
     link: (ref, request, call) => graph.createLink(client, drive, ref, request, call),
     startCopy: (ref, target, call) => startCopy(client, drive, ref, target, call),
+    standingCopy: (at, options) => standingCopy(client, drive, at, options),
     copyStatus: async (ticket, call) => copyStatusOf(await graph.getMonitor(client, ticket, call)),
     contentPlace: (item, call) => graphContentPlace(client, drive, item, call),
     readContent: (place, range) => readGraphContent(client, place, range),
@@ -92,16 +96,20 @@ function valuesOf(list: Paged<DriveItem, CollectionPage<DriveItem>>, within: Ite
   return pagedOf(arrays, (page) => page);
 }
 
-/** @throws OneDriveError `protocol` where an answer tells of an item and not of which: it was damaged on its way. */
-function named(item: Partial<DriveItem>): DriveItem {
+/**
+ * An item with an id and a name. The service leaves the name of a few items of its own out; one that was read by itself
+ * then has the name it was addressed by, the root the one it has elsewhere, and any other its id.
+ * @throws OneDriveError `protocol` without an id, and for a member of a list without a name: the answer was damaged.
+ */
+function named(item: Partial<DriveItem>, read?: ItemRef): DriveItem {
   const { id, name } = item;
   if (typeof id === 'string' && typeof name === 'string') return item as DriveItem;
+  if (typeof id === 'string' && read !== undefined)
+    return { ...item, id, name: read.path.at(-1) ?? (item.root === undefined ? id : 'root') };
   throw new OneDriveError(
     'protocol',
-    `The service tells of an item without ${name === undefined ? 'a name' : 'an id'}.`,
-    {
-      hint: 'Try it again: its answer was damaged on its way.',
-    },
+    `The service returned an item without ${typeof id === 'string' ? 'a name' : 'an id'}.`,
+    { hint: 'Try again: the answer was damaged on its way.' },
   );
 }
 
@@ -130,7 +138,7 @@ async function startCopy(
   drive: DriveRef,
   ref: ItemRef,
   target: CopyTarget,
-  call: ProviderChange,
+  call: ProviderChange & { readonly attempts?: Attempts | undefined },
 ) {
   const { id, parentReference: parent } = target.folder;
   const parentReference = parent?.driveId === undefined ? { id } : { driveId: parent.driveId, id };
@@ -149,10 +157,15 @@ function copyStatusOf(monitor: CopyMonitor): CopyStatus {
     case 'deletefailed':
       return {
         kind: 'failed',
-        code: monitor.error?.code ?? monitor.errorCode ?? monitor.status,
-        message: monitor.error?.message ?? monitor.statusDescription,
+        code: shown(monitor.error?.code ?? monitor.errorCode ?? monitor.status) ?? 'failed',
+        message: shown(monitor.error?.message ?? monitor.statusDescription),
       };
     default:
       return { kind: 'running', percent: monitor.percentageComplete };
   }
+}
+
+/** Text of the service for a message; undefined for anything that is not text. */
+function shown(text: unknown): string | undefined {
+  return typeof text === 'string' && text.trim() !== '' ? serviceText(text) : undefined;
 }

@@ -5,6 +5,7 @@
  */
 import type { OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
+import type { StandingCopy, StandingCopyOptions } from '../../graph/endpoints/standing-copy.ts';
 import type { DriveRef, ItemRef } from '../../graph/item-ref.ts';
 import type { Paged } from '../../graph/page.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   User,
   Drive as WireDrive,
 } from '../../graph/types/index.ts';
+import type { Attempts } from '../../http/attempts.ts';
 import type { HttpBody } from '../../http/transport.ts';
 
 /** A drive as the service describes it, quota included. */
@@ -182,7 +184,13 @@ export interface DriveProvider {
   /** Makes a sharing link, or gives the one there is. */
   link(ref: ItemRef, request: CreateLinkRequest, call: ProviderCall): Promise<Permission>;
   /** Starts a copy; its monitor tells when it is done. */
-  startCopy(ref: ItemRef, target: CopyTarget, call: ProviderChange): Promise<CopyStart>;
+  startCopy(
+    ref: ItemRef,
+    target: CopyTarget,
+    call: ProviderChange & { readonly attempts?: Attempts | undefined },
+  ): Promise<CopyStart>;
+  /** Whether the item at a place is the copy of an attempt whose answer was lost. Absent where that cannot be known. */
+  readonly standingCopy?: (at: ItemRef, options: StandingCopyOptions) => Promise<StandingCopy>;
   /** How far a copy is. */
   copyStatus(ticket: string, call: ProviderCall): Promise<CopyStatus>;
   /** A place to read the content of an item from that was just read: a secret, good for minutes. */

@@ -3,12 +3,16 @@
  * Source: https://learn.microsoft.com/graph/json-batching
  */
 import { OneDriveError } from '../../errors/index.ts';
+import type { Attempts } from '../../http/attempts.ts';
+import type { Contract } from '../../http/contract.ts';
+import { refusal } from '../batch-refusal.ts';
 import type { GraphClient } from '../client.ts';
-import { graphErrorOf } from '../error-answer.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
 import { describeItem } from '../item-ref-forms.ts';
+import { readList } from '../page.ts';
 import { itemPath } from '../path.ts';
-import { type CallOptions, sendForObject } from '../send.ts';
+import { type CallOptions, type GraphCall, sendForObject } from '../send.ts';
 import type { DriveItem, ItemChange } from '../types/index.ts';
 
 /** The most calls in one batch. */
@@ -39,6 +43,14 @@ interface WireAnswer {
   readonly body?: unknown;
 }
 
+/** How to send a batch. */
+export interface BatchOptions extends CallOptions {
+  /** May all calls be carried out twice? Default: false. */
+  readonly idempotent?: boolean | undefined;
+  /** Remembers whether the calls of an earlier attempt may have been carried out. */
+  readonly attempts?: Attempts | undefined;
+}
+
 /**
  * Sends at most {@link largestBatch} calls in one request. They may run in any order.
  * @returns the answers in the order of the calls; a refusal of one is an answer like any other.
@@ -47,7 +59,7 @@ interface WireAnswer {
 export async function sendBatch(
   client: GraphClient,
   calls: readonly BatchCall[],
-  options: CallOptions & { readonly idempotent?: boolean } = {},
+  options: BatchOptions = {},
 ): Promise<BatchAnswer[]> {
   const requests = calls.map(({ method, url, headers, body }, i) => ({
     ...{ id: String(i), method, url },
@@ -57,16 +69,18 @@ export async function sendBatch(
     ...(body === undefined ? {} : { body: body instanceof Uint8Array ? base64(body) : body }),
   }));
   const what = `send ${calls.length} requests in one`;
-  const { idempotent } = options;
-  const call = { method: 'POST', url: '/$batch', what, json: { requests }, idempotent, options };
+  const { idempotent, attempts } = options;
+  const send = { method: 'POST', contract: contracts.batch, url: '/$batch', what };
+  const call: GraphCall = { ...send, json: { requests }, idempotent, attempts, options };
   const { responses } = await sendForObject<{ responses?: readonly WireAnswer[] }>(client, call);
-  const byId = new Map(responses?.map((answer) => [String(answer.id), answer]));
+  const answers = readList({ value: responses ?? [] }, what);
+  const byId = new Map(answers.map((answer) => [String(answer.id), answer]));
   return calls.map((_, i) => answerOf(byId.get(String(i)), what));
 }
 
 function answerOf(answer: WireAnswer | undefined, what: string): BatchAnswer {
   if (typeof answer?.status !== 'number')
-    throw new OneDriveError('protocol', `Could not ${what}: not every one was answered.`);
+    throw new OneDriveError('protocol', `Could not ${what}: the answer to one of them is missing.`);
   const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
   const { status, body } = answer;
   return { status, headers: Object.fromEntries(headers) as Record<string, string>, body };
@@ -99,7 +113,8 @@ export async function updateItems(
       body: change,
     }));
     const answers = await sendBatch(client, calls, { ...options, idempotent: true });
-    for (const [i, answer] of answers.entries()) done.push(itemOf(answer, 'change', part[i]?.item));
+    for (const [i, answer] of answers.entries())
+      done.push(itemOf(answer, contracts.updateItem, 'change', part[i]?.item));
   }
   return done;
 }
@@ -142,7 +157,8 @@ export async function putContents(
       body: bytes,
     }));
     const answers = await sendBatch(client, calls, { ...options, idempotent: true });
-    for (const [i, answer] of answers.entries()) done.push(itemOf(answer, 'upload', part[i]?.at));
+    for (const [i, answer] of answers.entries())
+      done.push(itemOf(answer, contracts.putContent, 'upload', part[i]?.at));
   }
   return done;
 }
@@ -154,12 +170,14 @@ function contentsOfOneBatch(contents: readonly BatchedContent[]): readonly Batch
   return fit === -1 ? contents : contents.slice(0, Math.max(1, fit));
 }
 
-function itemOf({ status, headers, body }: BatchAnswer, verb: string, item: ItemRef | undefined) {
+function itemOf(answer: BatchAnswer, contract: Contract, verb: string, item: ItemRef | undefined) {
+  const { body } = answer;
   const what = `${verb} ${item === undefined ? 'an item' : describeItem(item)}`;
-  if (status >= 300) return graphErrorOf(what, status, headers, JSON.stringify(body ?? {}));
+  const refused = refusal(answer, contract, what);
+  if (refused !== undefined) return refused;
   const plain = typeof body === 'string' ? jsonIn(body) : body;
   if (typeof plain === 'object' && plain !== null && 'id' in plain) return plain as DriveItem;
-  return new OneDriveError('protocol', `Could not ${what}: the answer is no item.`);
+  return new OneDriveError('protocol', `Could not ${what}: the answer is not an item.`);
 }
 
 /**

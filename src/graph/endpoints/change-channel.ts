@@ -1,5 +1,6 @@
 /** Being told of changes over a connection that the client opens: no address of its own is needed, as webhooks do. */
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef } from '../item-ref.ts';
 import { rootItem } from '../item-ref-forms.ts';
 import { itemPath } from '../path.ts';
@@ -18,6 +19,7 @@ export function getChangeChannel(
 ): Promise<ChangeChannel> {
   return sendForObject<ChangeChannel>(client, {
     method: 'GET',
+    contract: contracts.read,
     url: itemPath(drive, rootItem, 'subscriptions/socketIo'),
     what: 'open the channel of changes',
     options,

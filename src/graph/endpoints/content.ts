@@ -1,21 +1,22 @@
 /** Content: where to get it, getting it, and putting small files. */
 import { OneDriveError } from '../../errors/index.ts';
+import { followRedirects } from '../../http/follow-redirects.ts';
 import { discard } from '../../http/read.ts';
+import { transferUrl } from '../../http/transfer-url.ts';
 import type { HttpBody, HttpResponse } from '../../http/transport.ts';
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
 import { describeItem } from '../item-ref-forms.ts';
 import { urlOf } from '../page.ts';
 import { itemPath } from '../path.ts';
-import { type CallOptions, type ChangeOptions, send, sendForObject } from '../send.ts';
+import { type CallOptions, type ChangeOptions, type GraphCall, send, sendForObject } from '../send.ts';
 import type { ConflictBehavior, DriveItem } from '../types/index.ts';
 
 /** Either where the bytes are, or, from servers that do not redirect, the bytes. */
 export type ContentPlace =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'bytes'; readonly response: HttpResponse };
-
-const redirects = [301, 302, 303, 307, 308];
 
 /**
  * Where the content of a file is: a pre-authenticated URL that lives for minutes. Documented as 302; a 200 with the
@@ -31,17 +32,17 @@ export async function getContentUrl(
   const what = `download ${describeItem(item)}`;
   const response = await send(client, {
     method: 'GET',
+    contract: contracts.getContentUrl,
     url: itemPath(drive, item, 'content'),
     what,
     headers: { accept: '*/*' },
     options,
-    accept: redirects,
   });
   if (response.status < 300) return { kind: 'bytes', response };
   await discard(response);
   const location = response.headers['location'];
   const url = location === undefined ? undefined : urlOf(location, client.baseUrl);
-  if (url !== undefined) return { kind: 'url', url: url.href };
+  if (url !== undefined) return { kind: 'url', url: transferUrl(url.href, client.baseUrl, what) };
   throw new OneDriveError('protocol', `Could not ${what}: the redirect names no address.`);
 }
 
@@ -60,21 +61,23 @@ export interface ReadContentOptions extends CallOptions {
 }
 
 /**
- * Bytes from a pre-authenticated URL, without the token. 206 for a range, 200 where the server ignores it.
+ * Bytes from a pre-authenticated URL, without the token. 206 for a range, 200 where the server ignores it. A few
+ * redirects are followed, also without the token.
  * @see https://learn.microsoft.com/graph/api/driveitem-get-content#partial-range-downloads
  * @throws GraphError `range` beyond the end; `auth-required` or `access-denied` when the URL has expired.
  */
-export function readContent(
+export async function readContent(
   client: GraphClient,
   url: string,
   options: ReadContentOptions,
 ): Promise<HttpResponse> {
-  const { start = 0, end } = options;
+  const { start = 0, end, what } = options;
   const whole = start === 0 && end === undefined;
-  return send(client, {
+  const call: GraphCall = {
     method: 'GET',
+    contract: contracts.readContent,
     url,
-    what: options.what,
+    what,
     headers: {
       accept: '*/*',
       'accept-encoding': 'identity',
@@ -84,7 +87,8 @@ export function readContent(
     options,
     transient: options.transient === true,
     via: client.plain,
-  });
+  };
+  return await followRedirects(url, what, (at) => send(client, { ...call, url: at }));
 }
 
 /** How to put content. */
@@ -107,6 +111,7 @@ export function putContent(
 ): Promise<DriveItem> {
   return sendForObject(client, {
     method: 'PUT',
+    contract: contracts.putContent,
     url: itemPath(drive, item, 'content'),
     what: `upload ${describeItem(item)}`,
     query: { '@microsoft.graph.conflictBehavior': options.conflict },

@@ -1,28 +1,37 @@
 /** Beyond the recycle bin, out of it, and many at once. */
 import { isOneDriveError, type OneDriveError } from '../../errors/index.ts';
+import { attempts } from '../../http/attempts.ts';
+import { isRepeatableStatus } from '../../http/governor/retry-policy.ts';
+import { repeatable, repeatableDeletion } from '../../http/repeated.ts';
+import { refusal } from '../batch-refusal.ts';
 import type { GraphClient } from '../client.ts';
-import { graphErrorOf } from '../error-answer.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
 import { describeItem } from '../item-ref-forms.ts';
 import { itemPath } from '../path.ts';
 import { type CallOptions, sendForNothing, sendForObject } from '../send.ts';
 import type { DriveItem } from '../types/index.ts';
 import { largestBatch, sendBatch } from './batch.ts';
-import { deleteItem } from './items.ts';
+import { deleteItem, getItem } from './items.ts';
 
-/** Deletes for good, past the recycle bin. @see https://learn.microsoft.com/graph/api/driveitem-permanentdelete */
+/** Deletes permanently, past the recycle bin; repeated as {@link deleteItem}. @see https://learn.microsoft.com/graph/api/driveitem-permanentdelete */
 export function permanentDelete(
   client: GraphClient,
   drive: DriveRef,
   item: ItemRef,
   options: CallOptions = {},
 ): Promise<void> {
-  return sendForNothing(client, {
-    method: 'POST',
-    url: itemPath(drive, item, 'permanentDelete'),
-    what: `delete ${describeItem(item)} for good`,
-    options,
-  });
+  return repeatableDeletion((attempts) =>
+    sendForNothing(client, {
+      method: 'POST',
+      contract: contracts.permanentDelete,
+      url: itemPath(drive, item, 'permanentDelete'),
+      what: `delete ${describeItem(item)} permanently`,
+      idempotent: true,
+      attempts,
+      options,
+    }),
+  );
 }
 
 /** Where a restored item goes. */
@@ -33,7 +42,8 @@ export interface RestoreOptions extends CallOptions {
 }
 
 /**
- * Takes an item out of the recycle bin by the id that it had; personal drives only.
+ * Takes an item out of the recycle bin by the id that it had; personal drives only. Repeated after a lost answer; an
+ * item that is back when a repeated attempt is refused was restored.
  * @see https://learn.microsoft.com/graph/api/driveitem-restore
  */
 export function restoreItem(
@@ -42,16 +52,27 @@ export function restoreItem(
   item: ItemRef,
   { parentId, name, ...options }: RestoreOptions = {},
 ): Promise<DriveItem> {
-  return sendForObject(client, {
-    method: 'POST',
-    url: itemPath(drive, item, 'restore'),
-    what: `restore ${describeItem(item)}`,
-    json: {
-      ...(parentId === undefined ? {} : { parentReference: { id: parentId } }),
-      ...(name === undefined ? {} : { name }),
+  const json = {
+    ...(parentId === undefined ? {} : { parentReference: { id: parentId } }),
+    ...(name === undefined ? {} : { name }),
+  };
+  return repeatable<DriveItem>(
+    (attempts) =>
+      sendForObject(client, {
+        method: 'POST',
+        contract: contracts.restoreItem,
+        url: itemPath(drive, item, 'restore'),
+        what: `restore ${describeItem(item)}`,
+        json,
+        idempotent: true,
+        attempts,
+        options,
+      }),
+    {
+      traces: ['not-found', 'conflict', 'invalid-request'],
+      result: () => getItem(client, drive, item, { signal: options.signal }),
     },
-    options,
-  });
+  );
 }
 
 /**
@@ -70,16 +91,23 @@ export async function deleteItems(
   for (let at = 0; at < items.length; at += largestBatch) {
     const part = items.slice(at, at + largestBatch);
     const calls = part.map((item) => ({ method: 'DELETE', url: itemPath(drive, item) }));
-    const answers = await sendBatch(client, calls, { ...options, idempotent: true });
-    for (const [i, item] of part.entries()) {
-      const { status = 0, headers = {}, body } = answers[i] ?? {};
-      if (status === 429 || status === 503) done.push(await alone(client, drive, item, options));
-      else if (status < 300) done.push(undefined);
-      else
-        done.push(graphErrorOf(`remove ${describeItem(item)}`, status, headers, JSON.stringify(body ?? {})));
+    const memory = attempts();
+    const answers = await sendBatch(client, calls, { ...options, idempotent: true, attempts: memory });
+    for (const [i, answer] of answers.entries()) {
+      const item = part[i];
+      if (item === undefined) continue;
+      const { status } = answer;
+      if (isWorthRepeating(status)) done.push(await alone(client, drive, item, options, status >= 500));
+      else if (status === 404 && memory.unclear) done.push(undefined);
+      else done.push(refusal(answer, contracts.deleteItem, `remove ${describeItem(item)}`));
     }
   }
   return done;
+}
+
+/** Throttled, not begun because of another member, or of unknown outcome: sent again alone. */
+function isWorthRepeating(status: number): boolean {
+  return status === 424 || isRepeatableStatus(status);
 }
 
 async function alone(
@@ -87,11 +115,13 @@ async function alone(
   drive: DriveRef,
   item: ItemRef,
   options: CallOptions,
+  mayBeDone: boolean,
 ): Promise<OneDriveError | undefined> {
   try {
     await deleteItem(client, drive, item, options);
     return undefined;
   } catch (error) {
+    if (mayBeDone && isOneDriveError(error) && error.code === 'not-found') return undefined;
     if (isOneDriveError(error)) return error;
     throw error;
   }

@@ -1,5 +1,6 @@
 /** Drives and the signed-in person. */
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef } from '../item-ref.ts';
 import { type Paged, pagedCall } from '../page.ts';
 import { drivePath } from '../path.ts';
@@ -19,6 +20,7 @@ export interface SelectOptions extends CallOptions {
 export function getDrive(client: GraphClient, drive: DriveRef, options: SelectOptions = {}): Promise<Drive> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: drivePath(drive),
     what: 'read the drive',
     query: { $select: options.select },
@@ -33,6 +35,7 @@ export function listDrives(
 ): Paged<Drive, CollectionPage<Drive>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: '/me/drives',
     what: 'list the drives',
     query: { $select: options.select },
@@ -44,6 +47,7 @@ export function listDrives(
 export function getMe(client: GraphClient, options: SelectOptions = {}): Promise<User> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: '/me',
     what: 'read who is signed in',
     query: { $select: options.select },

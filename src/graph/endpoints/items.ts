@@ -1,8 +1,10 @@
 /** Items: read, list, create a folder, change, delete. */
 import { discard } from '../../http/read.ts';
+import { repeatable, repeatableDeletion } from '../../http/repeated.ts';
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
-import { describeItem } from '../item-ref-forms.ts';
+import { below, describeItem } from '../item-ref-forms.ts';
 import { type Paged, pagedCall } from '../page.ts';
 import { itemPath } from '../path.ts';
 import {
@@ -53,6 +55,7 @@ export function getItem(
 ): Promise<DriveItem> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: itemPath(drive, item),
     what: `find ${describeItem(item)}`,
     query: { $select: options.select, $expand: options.expand },
@@ -76,6 +79,7 @@ export function listChildren(
 ): Paged<DriveItem, CollectionPage<DriveItem>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: itemPath(drive, folder, 'children'),
     what: `list ${describeItem(folder)}`,
     query: listQuery(options),
@@ -92,7 +96,8 @@ export interface CreateFolderOptions extends SelectOptions {
 }
 
 /**
- * A new folder. Not repeated after a lost answer when `rename` would make a second one.
+ * Creates a folder. Repeated after a lost answer, except with `rename`, which would create a second one; a folder that
+ * a repeated attempt finds under the name counts as created.
  * @see https://learn.microsoft.com/graph/api/driveitem-post-children
  * @throws GraphError `conflict` when the name is taken and `conflict` is `fail`.
  */
@@ -109,14 +114,27 @@ export function createFolder(
     folder: {},
     '@microsoft.graph.conflictBehavior': options.conflict,
   };
-  return sendForObject(client, {
-    method: 'POST',
-    url: itemPath(drive, parent, 'children'),
-    what: `create the folder ${JSON.stringify(name)} in ${describeItem(parent)}`,
-    json,
-    idempotent: options.conflict === 'replace',
-    options,
-  });
+  const { signal, conflict } = options;
+  return repeatable<DriveItem>(
+    (attempts) =>
+      sendForObject(client, {
+        method: 'POST',
+        contract: contracts.createFolder,
+        url: itemPath(drive, parent, 'children'),
+        what: `create the folder ${JSON.stringify(name)} in ${describeItem(parent)}`,
+        json,
+        idempotent: conflict !== 'rename',
+        attempts,
+        options,
+      }),
+    {
+      traces: conflict === 'fail' ? ['conflict'] : [],
+      async result() {
+        const item = await getItem(client, drive, below(parent, name), { signal });
+        return item.folder === undefined || item.package !== undefined ? undefined : item;
+      },
+    },
+  );
 }
 
 /** A folder of another drive, to be shown in one's own. */
@@ -140,17 +158,31 @@ export function addShortcut(
   { name, driveId, itemId }: ShortcutRequest,
   options: CallOptions = {},
 ): Promise<DriveItem> {
-  return sendForObject(client, {
-    method: 'POST',
-    url: itemPath(drive, parent, 'children'),
-    what: `add the shortcut ${JSON.stringify(name)}`,
-    json: {
-      name,
-      remoteItem: { id: itemId, parentReference: { driveId } },
-      '@microsoft.graph.conflictBehavior': 'fail',
+  const json = {
+    name,
+    remoteItem: { id: itemId, parentReference: { driveId } },
+    '@microsoft.graph.conflictBehavior': 'fail',
+  };
+  return repeatable<DriveItem>(
+    (attempts) =>
+      sendForObject(client, {
+        method: 'POST',
+        contract: contracts.addShortcut,
+        url: itemPath(drive, parent, 'children'),
+        what: `add the shortcut ${JSON.stringify(name)}`,
+        json,
+        idempotent: true,
+        attempts,
+        options,
+      }),
+    {
+      traces: ['conflict'],
+      async result() {
+        const item = await getItem(client, drive, below(parent, name), { signal: options.signal });
+        return item.remoteItem?.id === itemId ? item : undefined;
+      },
     },
-    options,
-  });
+  );
 }
 
 /** How to change an item. */
@@ -167,39 +199,68 @@ function renamed(item: ItemRef, change: ItemChange): ItemRef {
 
 /**
  * Renames, moves, or sets description and times. The service sometimes answers 204 with no body: the item is then
- * read again, so address an item that moves by its id.
+ * read again, so address an item that moves by its id. After a lost answer the change is sent again; where that fails
+ * because the first attempt was carried out, the changed item is returned.
  * @see https://learn.microsoft.com/graph/api/driveitem-update and https://learn.microsoft.com/graph/api/driveitem-move
  * @throws GraphError `not-found`, `conflict`, `precondition`
  */
-export async function updateItem(
+export function updateItem(
   client: GraphClient,
   drive: DriveRef,
   item: ItemRef,
   change: ItemChange,
   options: UpdateOptions,
 ): Promise<DriveItem> {
+  const changed = () => getItem(client, drive, renamed(item, change), { signal: options.signal });
   const what = `change ${describeItem(item)}`;
-  const response = await send(client, {
-    method: 'PATCH',
-    url: itemPath(drive, item),
-    what,
-    query: { '@microsoft.graph.conflictBehavior': options.conflict },
-    headers: { 'if-match': options.ifMatch },
-    json: change,
-    options,
-  });
-  if (response.status !== 204) return await readObject<DriveItem>(response, what);
-  await discard(response);
-  return await getItem(
-    client,
-    drive,
-    renamed(item, change),
-    options.signal ? { signal: options.signal } : {},
+  return repeatable<DriveItem>(
+    async (attempts) => {
+      const response = await send(client, {
+        method: 'PATCH',
+        contract: contracts.updateItem,
+        url: itemPath(drive, item),
+        what,
+        query: { '@microsoft.graph.conflictBehavior': options.conflict },
+        headers: { 'if-match': options.ifMatch },
+        json: change,
+        attempts,
+        options,
+      });
+      if (response.status !== 204) return await readObject<DriveItem>(response, what);
+      await discard(response);
+      return await changed();
+    },
+    {
+      traces: ['not-found', 'conflict', 'precondition'],
+      async result() {
+        const standing = await changed();
+        return hasChange(standing, change) ? standing : undefined;
+      },
+    },
+  );
+}
+
+/** Two times as the service keeps them, in whole seconds. Undefined where nothing was to be set. */
+function isSameTime(wanted: string | undefined, standing: string | undefined): boolean {
+  const seconds = (text: string | undefined) => Math.floor(Date.parse(text ?? '') / 1000);
+  return wanted === undefined || seconds(wanted) === seconds(standing);
+}
+
+/** Does the item have all that a change was to set? Pure. */
+function hasChange(item: DriveItem, change: ItemChange): boolean {
+  const { name, parentReference, description, fileSystemInfo: times } = change;
+  return (
+    (name === undefined || item.name === name) &&
+    (parentReference?.id === undefined || item.parentReference?.id === parentReference.id) &&
+    (description === undefined || (item.description ?? '') === description) &&
+    isSameTime(times?.createdDateTime, item.fileSystemInfo?.createdDateTime) &&
+    isSameTime(times?.lastModifiedDateTime, item.fileSystemInfo?.lastModifiedDateTime)
   );
 }
 
 /**
- * Moves an item, and all that is in it, to the recycle bin.
+ * Moves an item, and all that is in it, to the recycle bin. Repeated after a lost answer; an item that a repeated
+ * attempt does not find was deleted.
  * @see https://learn.microsoft.com/graph/api/driveitem-delete
  * @throws GraphError `not-found`, `precondition`, `locked`
  */
@@ -209,11 +270,15 @@ export function deleteItem(
   item: ItemRef,
   options: ChangeOptions = {},
 ): Promise<void> {
-  return sendForNothing(client, {
-    method: 'DELETE',
-    url: itemPath(drive, item),
-    what: `remove ${describeItem(item)}`,
-    headers: { 'if-match': options.ifMatch },
-    options,
-  });
+  return repeatableDeletion((attempts) =>
+    sendForNothing(client, {
+      method: 'DELETE',
+      contract: contracts.deleteItem,
+      url: itemPath(drive, item),
+      what: `remove ${describeItem(item)}`,
+      headers: { 'if-match': options.ifMatch },
+      attempts,
+      options,
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 /** What else hangs on an item: pictures, a page to look at it, check-out, the columns of a library. */
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
 import { describeItem } from '../item-ref-forms.ts';
 import { type Paged, pagedCall } from '../page.ts';
@@ -16,6 +17,7 @@ export function listThumbnails(
 ): Paged<ThumbnailSet, CollectionPage<ThumbnailSet>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: itemPath(drive, item, 'thumbnails'),
     what: `list the thumbnails of ${describeItem(item)}`,
     options,
@@ -39,23 +41,26 @@ export function previewItem(
 ): Promise<ItemPreview> {
   return sendForObject(client, {
     method: 'POST',
+    contract: contracts.read,
     url: itemPath(drive, item, 'preview'),
     what: `preview ${describeItem(item)}`,
     json: {},
+    idempotent: true,
     options,
   });
 }
 
 function post(
   client: GraphClient,
-  [drive, item, verb]: readonly [DriveRef, ItemRef, string],
+  [drive, item, verb]: readonly [DriveRef, ItemRef, 'checkOut' | 'checkIn' | 'discardCheckOut'],
   what: string,
   json: unknown,
   options: CallOptions,
 ): Promise<void> {
-  const url = itemPath(drive, item, verb);
+  const url = itemPath(drive, item, verb === 'discardCheckOut' ? 'discardCheckout' : verb.toLowerCase());
   return sendForNothing(client, {
     method: 'POST',
+    contract: contracts[verb],
     url,
     what: `${what} ${describeItem(item)}`,
     json,
@@ -70,7 +75,7 @@ export function checkOut(
   item: ItemRef,
   options: CallOptions = {},
 ): Promise<void> {
-  return post(client, [drive, item, 'checkout'], 'check out', undefined, options);
+  return post(client, [drive, item, 'checkOut'], 'check out', undefined, options);
 }
 
 /** Makes a checked-out file the version that all see. @see https://learn.microsoft.com/graph/api/driveitem-checkin */
@@ -82,7 +87,7 @@ export function checkIn(
 ): Promise<void> {
   return post(
     client,
-    [drive, item, 'checkin'],
+    [drive, item, 'checkIn'],
     'check in',
     comment === undefined ? {} : { comment },
     options,
@@ -96,7 +101,7 @@ export function discardCheckOut(
   item: ItemRef,
   options: CallOptions = {},
 ): Promise<void> {
-  return post(client, [drive, item, 'discardCheckout'], 'undo the check-out of', undefined, options);
+  return post(client, [drive, item, 'discardCheckOut'], 'undo the check-out of', undefined, options);
 }
 
 /** Values of the columns of a library, by the names that the library has for them. */
@@ -111,6 +116,7 @@ export function getListItemFields(
 ): Promise<ListItemFields> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: itemPath(drive, item, 'listItem/fields'),
     what: `read the columns of ${describeItem(item)}`,
     options,
@@ -127,6 +133,7 @@ export function updateListItemFields(
 ): Promise<ListItemFields> {
   return sendForObject(client, {
     method: 'PATCH',
+    contract: contracts.updateListItemFields,
     url: itemPath(drive, item, 'listItem/fields'),
     what: `set the columns of ${describeItem(item)}`,
     json: fields,
@@ -148,6 +155,7 @@ export function getThumbnail(
 ): Promise<Thumbnail> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: itemPath(drive, item, `thumbnails/0/${encodeSegment(size)}`),
     what: `find the ${size} thumbnail of ${describeItem(item)}`,
     options,

@@ -1,5 +1,8 @@
 /** Sharing links and permissions. */
+
+import { repeatableDeletion } from '../../http/repeated.ts';
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
 import { describeItem } from '../item-ref-forms.ts';
 import { type Paged, pagedCall } from '../page.ts';
@@ -21,9 +24,12 @@ export function createLink(
 ): Promise<Permission> {
   return sendForObject(client, {
     method: 'POST',
+    contract: contracts.createLink,
     url: itemPath(drive, item, 'createLink'),
     what: `make a sharing link to ${describeItem(item)}`,
     json: request,
+    // The service returns the link of the same kind that this application has.
+    idempotent: true,
     options,
   });
 }
@@ -37,6 +43,7 @@ export function listPermissions(
 ): Paged<Permission, CollectionPage<Permission>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: itemPath(drive, item, 'permissions'),
     what: `list the permissions of ${describeItem(item)}`,
     options,
@@ -51,48 +58,16 @@ export function deletePermission(
   permissionId: string,
   options: CallOptions = {},
 ): Promise<void> {
-  return sendForNothing(client, {
-    method: 'DELETE',
-    url: itemPath(drive, item, `permissions/${encodeURIComponent(permissionId)}`),
-    what: `take a permission of ${describeItem(item)} away`,
-    options,
-  });
-}
-
-/** Who gets what. */
-export interface InviteRequest {
-  readonly recipients: readonly {
-    readonly email?: string;
-    readonly objectId?: string;
-    readonly alias?: string;
-  }[];
-  /** `read` or `write`. */
-  readonly roles: readonly string[];
-  readonly requireSignIn: boolean;
-  readonly sendInvitation: boolean;
-  readonly message?: string;
-  /** Personal drives only. */
-  readonly password?: string;
-  /** ISO 8601, UTC. */
-  readonly expirationDateTime?: string;
-}
-
-/** Shares an item with people. @see https://learn.microsoft.com/graph/api/driveitem-invite */
-export async function invite(
-  client: GraphClient,
-  drive: DriveRef,
-  item: ItemRef,
-  request: InviteRequest,
-  options: CallOptions = {},
-): Promise<readonly Permission[]> {
-  const { value } = await sendForObject<CollectionPage<Permission>>(client, {
-    method: 'POST',
-    url: itemPath(drive, item, 'invite'),
-    what: `share ${describeItem(item)}`,
-    json: request,
-    options,
-  });
-  return value;
+  return repeatableDeletion((attempts) =>
+    sendForNothing(client, {
+      method: 'DELETE',
+      contract: contracts.deletePermission,
+      url: itemPath(drive, item, `permissions/${encodeURIComponent(permissionId)}`),
+      what: `delete a permission of ${describeItem(item)}`,
+      attempts,
+      options,
+    }),
+  );
 }
 
 /** What may change of a permission: what it allows, or until when. */
@@ -114,6 +89,7 @@ export function updatePermission(
 ): Promise<Permission> {
   return sendForObject(client, {
     method: 'PATCH',
+    contract: contracts.updatePermission,
     url: itemPath(drive, item, `permissions/${encodeURIComponent(id)}`),
     what: `change a permission of ${describeItem(item)}`,
     json: change,

@@ -3,12 +3,13 @@
  * restoring and deleting are offered by the beta version alone, which Microsoft may change at any time.
  */
 import { OneDriveError } from '../../errors/index.ts';
-import { readJson } from '../../http/read.ts';
+import { attempts } from '../../http/attempts.ts';
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { graphErrorOf } from '../error-answer.ts';
-import { type Paged, pagedCall } from '../page.ts';
+import { type Paged, pagedCall, readList } from '../page.ts';
 import { encodeSegment } from '../path.ts';
-import { type CallOptions, send, sendForNothing } from '../send.ts';
+import { type CallOptions, type GraphCall, sendForNothing, sendForObject } from '../send.ts';
 import type { CollectionPage, RecycleBinItem } from '../types/index.ts';
 
 const binPath = (siteId: string): string => `/sites/${encodeSegment(siteId)}/recycleBin/items`;
@@ -23,7 +24,13 @@ export function listRecycleBin(
   siteId: string,
   options: CallOptions = {},
 ): Paged<RecycleBinItem, CollectionPage<RecycleBinItem>> {
-  return pagedCall(client, { method: 'GET', url: binPath(siteId), what: 'list the recycle bin', options });
+  return pagedCall(client, {
+    method: 'GET',
+    contract: contracts.list,
+    url: binPath(siteId),
+    what: 'list the recycle bin',
+    options,
+  });
 }
 
 /** The same service, one version ahead. */
@@ -44,13 +51,25 @@ export async function restoreFromRecycleBin(
 ): Promise<(OneDriveError | undefined)[]> {
   const what = 'restore from the recycle bin';
   const url = `${beta(client)}${binPath(siteId)}/restore`;
-  const response = await send(client, { method: 'POST', url, what, json: { ids }, options });
-  const { value } = (await readJson(response)) as { readonly value?: readonly BinAnswer[] };
+  const memory = attempts();
+  const call: GraphCall = {
+    method: 'POST',
+    contract: contracts.restoreFromRecycleBin,
+    url,
+    what,
+    json: { ids },
+    idempotent: true,
+    attempts: memory,
+    options,
+  };
+  const value = readList<BinAnswer>(await sendForObject(client, call), what);
   return ids.map((id) => {
-    const answer = value?.find((one) => one.id?.toLowerCase() === id.toLowerCase());
+    const answer = value.find((one) => one.id?.toLowerCase() === id.toLowerCase());
     if (answer === undefined)
-      return new OneDriveError('protocol', `The service did not tell what became of ${id}.`);
+      return new OneDriveError('protocol', `The service did not report the outcome of restoring ${id}.`);
     if (answer.error === undefined) return undefined;
+    // An earlier attempt whose answer was lost took it out of the bin.
+    if (memory.unclear && statusOf(answer.error.code) === 404) return undefined;
     const { error } = answer;
     return graphErrorOf(what, statusOf(error.code), {}, JSON.stringify({ error }));
   });
@@ -76,7 +95,7 @@ function statusOf(code: string | undefined): number {
 }
 
 /**
- * Deletes items of the bin for good, by their ids in it.
+ * Deletes items of the bin permanently, by their ids in it.
  * @see https://learn.microsoft.com/graph/api/resources/recyclebinitem?view=graph-rest-beta
  */
 export function deleteFromRecycleBin(
@@ -87,6 +106,7 @@ export function deleteFromRecycleBin(
 ): Promise<void> {
   return sendForNothing(client, {
     method: 'POST',
+    contract: contracts.deleteFromRecycleBin,
     url: `${beta(client)}${binPath(siteId)}/delete`,
     what: 'delete from the recycle bin',
     json: { ids },

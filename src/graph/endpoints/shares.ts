@@ -1,5 +1,6 @@
 /** Items by what people pass around: a sharing link, or the address in a browser. */
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef } from '../item-ref.ts';
 import { type Paged, pagedCall } from '../page.ts';
 import { drivePath } from '../path.ts';
@@ -36,6 +37,7 @@ export function getSharedItem(
 ): Promise<DriveItem> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: `/shares/${shareToken(url)}/driveItem`,
     what: `follow ${placeOf(url)}`,
     headers: { prefer: options.redeem === true ? 'redeemSharingLink' : 'redeemSharingLinkIfNecessary' },
@@ -59,6 +61,7 @@ export function sharedWithMe(
 ): Paged<DriveItem, CollectionPage<DriveItem>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: `${drivePath(drive)}/sharedWithMe`,
     what: 'list what is shared with you',
     query: listQuery(options),

@@ -1,6 +1,7 @@
 /** Sites, groups and the drives that they have. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { type Paged, pagedCall } from '../page.ts';
 import { encodeSegment } from '../path.ts';
 import { type CallOptions, sendForObject } from '../send.ts';
@@ -14,6 +15,7 @@ export function searchSites(
 ): Paged<Site, CollectionPage<Site>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: '/sites',
     what: `search sites for ${JSON.stringify(text)}`,
     query: { search: text },
@@ -21,7 +23,10 @@ export function searchSites(
   });
 }
 
-/** `root`, an id, or `host:/path` with the names of the path encoded. @throws OneDriveError `invalid-name`. */
+/**
+ * `root`, an id, or `host:/path` with the names of the path encoded; `host:/` is the root site of the host.
+ * @throws OneDriveError `invalid-name`.
+ */
 function sitePath(site: string): string {
   const at = site.indexOf(':');
   if (at === -1) return `/sites/${encodeSegment(site)}`;
@@ -29,8 +34,10 @@ function sitePath(site: string): string {
     .slice(at + 1)
     .split('/')
     .filter((name) => name !== '');
-  if (names.length === 0) throw new OneDriveError('invalid-name', `"${site}" names no site.`);
-  return `/sites/${encodeSegment(site.slice(0, at))}:/${names.map(encodeSegment).join('/')}`;
+  const host = site.slice(0, at);
+  if (host === '') throw new OneDriveError('invalid-name', `"${site}" does not name a host.`);
+  if (names.length === 0) return `/sites/${encodeSegment(host)}`;
+  return `/sites/${encodeSegment(host)}:/${names.map(encodeSegment).join('/')}`;
 }
 
 /**
@@ -40,6 +47,7 @@ function sitePath(site: string): string {
 export function getSite(client: GraphClient, site: string, options: CallOptions = {}): Promise<Site> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: sitePath(site),
     what: `find the site ${site}`,
     options,
@@ -53,7 +61,13 @@ export function listSiteDrives(
   options: CallOptions = {},
 ): Paged<Drive, CollectionPage<Drive>> {
   const what = 'list the libraries of the site';
-  return pagedCall(client, { method: 'GET', url: `/sites/${encodeSegment(siteId)}/drives`, what, options });
+  return pagedCall(client, {
+    method: 'GET',
+    contract: contracts.list,
+    url: `/sites/${encodeSegment(siteId)}/drives`,
+    what,
+    options,
+  });
 }
 
 /** The document libraries of a group. @see https://learn.microsoft.com/graph/api/drive-list */
@@ -63,7 +77,13 @@ export function listGroupDrives(
   options: CallOptions = {},
 ): Paged<Drive, CollectionPage<Drive>> {
   const what = 'list the libraries of the group';
-  return pagedCall(client, { method: 'GET', url: `/groups/${encodeSegment(groupId)}/drives`, what, options });
+  return pagedCall(client, {
+    method: 'GET',
+    contract: contracts.list,
+    url: `/groups/${encodeSegment(groupId)}/drives`,
+    what,
+    options,
+  });
 }
 
 /** Sites that the account follows. @see https://learn.microsoft.com/graph/api/sites-list-followed */
@@ -73,6 +93,7 @@ export function listFollowedSites(
 ): Paged<Site, CollectionPage<Site>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: '/me/followedSites',
     what: 'list the followed sites',
     options,
@@ -86,6 +107,7 @@ export function listMyGroups(
 ): Paged<Group, CollectionPage<Group>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: '/me/memberOf/microsoft.graph.group',
     what: 'list the groups',
     options,

@@ -1,9 +1,10 @@
 /** Upload sessions: create, send a fragment, ask what is missing, cancel, commit. */
-import { OneDriveError } from '../../errors/index.ts';
 import { emptyBody } from '../../http/bodies.ts';
 import { discard } from '../../http/read.ts';
+import { transferUrl } from '../../http/transfer-url.ts';
 import type { HttpBody } from '../../http/transport.ts';
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
 import { describeItem } from '../item-ref-forms.ts';
 import { itemPath } from '../path.ts';
@@ -29,6 +30,7 @@ export async function createUploadSession(
   const what = `start the upload of ${describeItem(item)}`;
   const session = await sendForObject<UploadSession>(client, {
     method: 'POST',
+    contract: contracts.createUploadSession,
     url: itemPath(drive, item, 'createUploadSession'),
     what,
     headers: { 'if-match': options.ifMatch },
@@ -36,9 +38,7 @@ export async function createUploadSession(
     idempotent: true,
     options,
   });
-  const { uploadUrl } = session;
-  if (typeof uploadUrl === 'string' && URL.canParse(uploadUrl)) return { ...session, uploadUrl };
-  throw new OneDriveError('protocol', `Could not ${what}: the answer names no usable upload URL.`);
+  return { ...session, uploadUrl: transferUrl(session.uploadUrl, client.baseUrl, what) };
 }
 
 /** Bytes [start, end) of `total`. */
@@ -70,6 +70,7 @@ export async function putFragment(
   const what = `upload bytes ${start} to ${end - 1} of ${total}`;
   const response = await send(client, {
     method: 'PUT',
+    contract: contracts.putFragment,
     url: uploadUrl,
     what,
     headers: { 'content-range': `bytes ${start}-${end - 1}/${total}` },
@@ -95,7 +96,14 @@ export function getUploadSession(
   options: CallOptions = {},
 ): Promise<UploadSession> {
   const what = 'ask the upload session what it still expects';
-  return sendForObject(client, { method: 'GET', url: uploadUrl, what, options, via: client.plain });
+  return sendForObject(client, {
+    method: 'GET',
+    contract: contracts.read,
+    url: uploadUrl,
+    what,
+    options,
+    via: client.plain,
+  });
 }
 
 /**
@@ -108,9 +116,15 @@ export async function cancelUploadSession(
   options: CallOptions = {},
 ): Promise<void> {
   const what = 'cancel the upload session';
-  const accept = [404, 410];
   await discard(
-    await send(client, { method: 'DELETE', url: uploadUrl, what, options, accept, via: client.plain }),
+    await send(client, {
+      method: 'DELETE',
+      contract: contracts.cancelUploadSession,
+      url: uploadUrl,
+      what,
+      options,
+      via: client.plain,
+    }),
   );
 }
 
@@ -127,6 +141,7 @@ export function commitUploadSession(
   const what = 'complete the upload';
   return sendForObject(client, {
     method: 'POST',
+    contract: contracts.commitUploadSession,
     url: uploadUrl,
     what,
     body: emptyBody,

@@ -1,6 +1,9 @@
 /** Earlier states of a file's content. */
+
+import { repeatableDeletion } from '../../http/repeated.ts';
 import type { HttpResponse } from '../../http/transport.ts';
 import type { GraphClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
 import { describeItem } from '../item-ref-forms.ts';
 import { type Paged, pagedCall } from '../page.ts';
@@ -17,6 +20,7 @@ export function listVersions(
 ): Paged<DriveItemVersion, CollectionPage<DriveItemVersion>> {
   return pagedCall(client, {
     method: 'GET',
+    contract: contracts.list,
     url: itemPath(drive, item, 'versions'),
     what: `list the versions of ${describeItem(item)}`,
     options,
@@ -39,9 +43,9 @@ export function getVersionContent(
 ): Promise<HttpResponse> {
   return send(client, {
     method: 'GET',
+    contract: contracts.getVersionContent,
     url: one(drive, item, versionId, '/content'),
     what: `read version ${versionId} of ${describeItem(item)}`,
-    accept: [301, 302, 303, 307, 308],
     options,
   });
 }
@@ -56,6 +60,7 @@ export function restoreVersion(
 ): Promise<void> {
   return sendForNothing(client, {
     method: 'POST',
+    contract: contracts.restoreVersion,
     url: one(drive, item, versionId, '/restoreVersion'),
     what: `restore version ${versionId} of ${describeItem(item)}`,
     options,
@@ -70,10 +75,14 @@ export function deleteVersion(
   versionId: string,
   options: CallOptions = {},
 ): Promise<void> {
-  return sendForNothing(client, {
-    method: 'DELETE',
-    url: one(drive, item, versionId),
-    what: `delete version ${versionId} of ${describeItem(item)}`,
-    options,
-  });
+  return repeatableDeletion((attempts) =>
+    sendForNothing(client, {
+      method: 'DELETE',
+      contract: contracts.deleteVersion,
+      url: one(drive, item, versionId),
+      what: `delete version ${versionId} of ${describeItem(item)}`,
+      attempts,
+      options,
+    }),
+  );
 }

@@ -5,8 +5,9 @@
  *   again: Graph says of a throttled request that it fails and is to be repeated after Retry-After
  *   (https://learn.microsoft.com/graph/throttling), of 503 and 509 that it may be repeated after a delay
  *   (https://learn.microsoft.com/graph/errors).
- * - 408, 500, 502, 503, 504 and a connection that broke leave open whether it was carried out: only an idempotent
- *   request is sent again (RFC 9110 section 9.2.2), so a POST is never repeated blindly.
+ * - 408, the other 5xx (501, 505 to 508, 510 and 511 excepted) and a broken connection leave open whether it was
+ *   carried out: only an idempotent request is sent again (RFC 9110 section 9.2.2). A POST is sent again only if its
+ *   endpoint function declares it idempotent, because it can judge what a second attempt answers.
  * - A host that was not reached got nothing: any method, but fewer times, because somebody who is offline waits.
  * - A body that cannot be read twice is never sent twice.
  */
@@ -65,8 +66,20 @@ export type RetryDecision =
       readonly why: 'final' | 'not-idempotent' | 'not-replayable' | 'attempts' | 'wait';
     };
 
-/** Answers that leave open whether the request was carried out. */
-const unclear = new Set([408, 500, 502, 503, 504]);
+/** 5xx that repeating does not change, or that have a meaning of their own. */
+const final5xx: ReadonlySet<number> = new Set([501, 505, 506, 507, 508, 510, 511]);
+
+/** Answers that leave open whether the request was carried out: 408, and any 5xx that a later attempt may not get. */
+const isUnclear = (status: number): boolean =>
+  status === 408 || (status >= 500 && status <= 599 && !final5xx.has(status) && status !== 509);
+
+/**
+ * May the request have been carried out although this attempt failed? Also after a 503 with Retry-After: gateways send
+ * it for a service behind them that may have acted.
+ */
+export function mayBeDone(outcome: Outcome): boolean {
+  return outcome.kind === 'network' ? outcome.fault === 'broken' : isUnclear(outcome.status);
+}
 
 /** Send it again? */
 export function decideRetry(
@@ -91,6 +104,11 @@ export function isThrottled(status: number, headers: HeaderMap): boolean {
   return status === 429 || status === 509 || (status === 503 && headers['retry-after'] !== undefined);
 }
 
+/** Does an idempotent request with this answer get another attempt? */
+export function isRepeatableStatus(status: number): boolean {
+  return kindOf({ kind: 'response', status, headers: {} }) !== 'final';
+}
+
 /** May this request be carried out twice? By its method, unless it says so itself. */
 export function isIdempotent({ method, idempotent }: Pick<HttpRequest, 'method' | 'idempotent'>): boolean {
   return idempotent ?? /^(get|head|put|delete|options|patch)$/i.test(method);
@@ -102,7 +120,7 @@ function kindOf(outcome: Outcome): 'final' | 'refused' | 'unclear' | 'unreached'
     return outcome.fault === 'unreachable' ? 'unreached' : 'unclear';
   }
   if (isThrottled(outcome.status, outcome.headers)) return 'refused';
-  return unclear.has(outcome.status) ? 'unclear' : 'final';
+  return isUnclear(outcome.status) ? 'unclear' : 'final';
 }
 
 /** What the service asked for and never less; else exponential with full jitter. */

@@ -7,6 +7,7 @@ import {
   decideRetry,
   defaultRetryLimits,
   isIdempotent,
+  mayBeDone,
   type Outcome,
   type RetryDecision,
   type RetryLimits,
@@ -43,9 +44,11 @@ type Attempt =
 export function retry({ clock, random, limits, onRetry }: RetryOptions): TransportDecorator {
   const within = { ...defaultRetryLimits, ...limits };
   return (inner) => async (request) => {
+    const began = clock.now();
     let waitedMs = 0;
     for (let attempt = 1; ; attempt++) {
       const ended = await tryOnce(inner, request);
+      if (mayBeDone(ended.outcome)) request.onUnclear?.(() => clock.now() - began);
       const decision: RetryDecision = decideRetry(
         {
           attempt,

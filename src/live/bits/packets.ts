@@ -8,6 +8,7 @@ import { emptyBody } from '../../http/bodies.ts';
 import { discard } from '../../http/read.ts';
 import type { HttpBody, HttpResponse } from '../../http/transport.ts';
 import type { LiveClient } from '../client.ts';
+import { packetContracts } from '../contract.ts';
 import { type CallOptions, send } from '../send.ts';
 import { contentRange, type Fragment, parseReceived } from './offsets.ts';
 
@@ -28,7 +29,6 @@ interface Packet {
   readonly body?: HttpBody;
   readonly idempotent: boolean;
   readonly signed: boolean;
-  readonly accept?: readonly number[];
   readonly options: CallOptions;
 }
 
@@ -45,7 +45,7 @@ async function post(client: LiveClient, packet: Packet): Promise<HttpResponse> {
     body: packet.body ?? emptyBody,
     idempotent: packet.idempotent,
     options: packet.options,
-    ...(packet.accept ? { accept: packet.accept } : {}),
+    contract: packetContracts[packet.type],
     ...(packet.signed ? {} : { via: client.plain }),
   });
   await discard(response);
@@ -117,7 +117,6 @@ export async function sendBitsFragment(
     body,
     idempotent: true,
     signed: false,
-    accept: [416],
     options,
   });
   return { accepted: status < 300, received: parseReceived(headers['bits-received-content-range']) };
@@ -170,7 +169,6 @@ export async function cancelBitsSession(
     headers: { 'bits-session-id': session.id },
     idempotent: true,
     signed: true,
-    accept: [400, 404, 410],
     options,
   });
 }

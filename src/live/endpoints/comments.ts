@@ -1,5 +1,6 @@
 /** Comments on objects: what v5.0 had and Microsoft Graph has not. */
 import type { LiveClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { type CallOptions, objectPath, sendForNothing, sendForObject } from '../send.ts';
 import type { LiveCollection, LiveComment } from '../types/index.ts';
 
@@ -11,6 +12,7 @@ export function listComments(
 ): Promise<LiveCollection<LiveComment>> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: `${objectPath(object)}/comments`,
     what: `list the comments on ${object}`,
     options,
@@ -25,6 +27,7 @@ export function getComment(
 ): Promise<LiveComment> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: objectPath(comment),
     what: `read ${comment}`,
     options,
@@ -40,6 +43,7 @@ export function addComment(
 ): Promise<LiveComment> {
   return sendForObject(client, {
     method: 'POST',
+    contract: contracts.create,
     url: `${objectPath(object)}/comments`,
     what: `comment on ${object}`,
     json: { message },
@@ -51,6 +55,7 @@ export function addComment(
 export function deleteComment(client: LiveClient, comment: string, options: CallOptions = {}): Promise<void> {
   return sendForNothing(client, {
     method: 'DELETE',
+    contract: contracts.delete,
     url: objectPath(comment),
     what: `delete ${comment}`,
     options,

@@ -1,8 +1,10 @@
 /** Content: where to get it, getting it, and putting files of less than 100 MB in one request. */
 import { OneDriveError } from '../../errors/index.ts';
+import { followRedirects } from '../../http/follow-redirects.ts';
 import { discard } from '../../http/read.ts';
 import type { HttpBody, HttpResponse } from '../../http/transport.ts';
 import type { LiveClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { type CallOptions, encodeSegment, objectPath, send, sendForObject } from '../send.ts';
 import type { LiveOverwrite, LiveUploaded } from '../types/index.ts';
 
@@ -29,12 +31,12 @@ export async function getContent(
   const what = `download ${file}`;
   const response = await send(client, {
     method: 'GET',
+    contract: contracts.getContent,
     url: `${objectPath(file)}/content`,
     query: { download: 'true' },
     what,
     headers: contentHeaders(options.byteRange),
     options,
-    accept: [301, 302, 303, 307, 308],
   });
   if (response.status < 300) return { kind: 'bytes', response };
   await discard(response);
@@ -62,6 +64,7 @@ export async function getPhotoUrl(
   const query = { type: size, suppress_redirects: true };
   const { location } = await sendForObject<{ readonly location?: unknown }>(client, {
     method: 'GET',
+    contract: contracts.read,
     url,
     query,
     what,
@@ -71,20 +74,25 @@ export async function getPhotoUrl(
   throw new OneDriveError('protocol', `Could not ${what}: the answer names no address.`);
 }
 
-/** Bytes from a `source` or a redirect, without the token. Throws as {@link getContent}. */
+/** Bytes from a `source` or a redirect, without the token; a few redirects are followed, also without it. Throws as {@link getContent}. */
 export function readSource(
   client: LiveClient,
   url: string,
   options: GetContentOptions & { readonly what: string; readonly ifMatch?: string | undefined },
 ): Promise<HttpResponse> {
-  return send(client, {
-    method: 'GET',
-    url,
-    what: options.what,
-    headers: { ...contentHeaders(options.byteRange), 'if-match': options.ifMatch },
-    options,
-    via: client.plain,
-  });
+  const { what } = options;
+  const headers = { ...contentHeaders(options.byteRange), 'if-match': options.ifMatch };
+  return followRedirects(url, what, (at) =>
+    send(client, {
+      method: 'GET',
+      contract: contracts.readSource,
+      url: at,
+      what,
+      headers,
+      options,
+      via: client.plain,
+    }),
+  );
 }
 
 function contentHeaders(byteRange: string | undefined): Record<string, string | undefined> {
@@ -123,6 +131,7 @@ export function putFile(
 ): Promise<LiveUploaded> {
   return sendForObject(client, {
     method: 'PUT',
+    contract: contracts.put,
     url: `${objectPath(folder)}/files/${encodeSegment(name)}`,
     what: `upload ${JSON.stringify(name)} to ${folder}`,
     query: { overwrite: options.overwrite, downsize_photo_uploads: options.downsize },
@@ -145,6 +154,7 @@ export function putContent(
 ): Promise<LiveUploaded> {
   return sendForObject(client, {
     method: 'PUT',
+    contract: contracts.put,
     url: `${objectPath(file)}/content`,
     what: `replace the content of ${file}`,
     query: { downsize_photo_uploads: options.downsize },
@@ -171,6 +181,7 @@ export function putToLocation(
   const target = name === undefined ? address : `${address.replace(/\/$/, '')}/${encodeSegment(name)}`;
   return sendForObject(client, {
     method: 'PUT',
+    contract: contracts.put,
     url: query === undefined ? target : `${target}?${query}`,
     what: `upload ${JSON.stringify(name ?? 'a file')}`,
     query: { overwrite: options.overwrite, downsize_photo_uploads: options.downsize },

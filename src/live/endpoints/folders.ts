@@ -1,5 +1,7 @@
 /** Folders, and the views that list objects: recent, shared, search; and the quota of the drive. */
+import { repeatable } from '../../http/repeated.ts';
 import type { LiveClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { type Paged, pagedByOffset, type Range } from '../page.ts';
 import { type CallOptions, objectPath, sendForObject } from '../send.ts';
 import type {
@@ -28,6 +30,7 @@ export function listFilesPage(
 ): Promise<LiveCollection<LiveObject>> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: `${objectPath(folder)}/files`,
     what: `list ${folder}`,
     query: {
@@ -57,6 +60,7 @@ export function listFiles(
 export function getQuota(client: LiveClient, options: CallOptions = {}): Promise<LiveQuota> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: 'me/skydrive/quota',
     what: 'ask for the quota',
     options,
@@ -64,7 +68,8 @@ export function getQuota(client: LiveClient, options: CallOptions = {}): Promise
 }
 
 /**
- * Makes a folder. @param folder where: an id or a friendly path.
+ * Creates a folder. Repeated after a lost answer; a folder that a repeated attempt finds under the name counts as
+ * created. @param folder where: an id or a friendly path.
  * @see MSDN dn631836, "Folder object"
  * @throws LiveError `conflict` when the name is taken
  */
@@ -74,13 +79,32 @@ export function createFolder(
   properties: LiveChange,
   options: CallOptions = {},
 ): Promise<LiveFolder> {
-  return sendForObject(client, {
-    method: 'POST',
-    url: objectPath(folder),
-    what: `make a folder in ${folder}`,
-    json: properties,
-    options,
-  });
+  return repeatable<LiveFolder>(
+    (memory) =>
+      sendForObject(client, {
+        method: 'POST',
+        contract: contracts.create,
+        url: objectPath(folder),
+        what: `create a folder in ${folder}`,
+        json: properties,
+        idempotent: true,
+        attempts: memory,
+        options,
+      }),
+    { traces: ['conflict'], result: () => folderNamed(client, folder, properties.name, options) },
+  );
+}
+
+async function folderNamed(
+  client: LiveClient,
+  folder: string,
+  name: string | undefined,
+  options: CallOptions,
+): Promise<LiveFolder | undefined> {
+  const wanted = name?.toLowerCase();
+  for await (const object of listFiles(client, folder, options))
+    if (object.type === 'folder' && object.name.toLowerCase() === wanted) return object;
+  return undefined;
 }
 
 /** Makes an album, which is always in the root. @see MSDN dn659718, "Albums" */
@@ -91,6 +115,7 @@ export function createAlbum(
 ): Promise<LiveAlbum> {
   return sendForObject(client, {
     method: 'POST',
+    contract: contracts.create,
     url: 'me/albums',
     what: 'make an album',
     json: properties,
@@ -104,6 +129,7 @@ export function listAlbums(client: LiveClient, options: ListOptions = {}): Paged
     (offset, limit) =>
       sendForObject<LiveCollection<LiveAlbum>>(client, {
         method: 'GET',
+        contract: contracts.read,
         url: 'me/albums',
         what: 'list the albums',
         query: { offset, limit },
@@ -120,7 +146,7 @@ function view(
   options: CallOptions,
   query?: Readonly<Record<string, string | number | undefined>>,
 ): Promise<LiveCollection<LiveObject>> {
-  return sendForObject(client, { method: 'GET', url, what, query, options });
+  return sendForObject(client, { method: 'GET', contract: contracts.read, url, what, query, options });
 }
 
 /** What changed most recently. */

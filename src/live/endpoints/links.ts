@@ -1,5 +1,6 @@
 /** Links that let others see or edit an object, and the HTML that shows it on a page. */
 import type { LiveClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { type CallOptions, objectPath, sendForObject } from '../send.ts';
 import type { LiveLink, LiveLinkType } from '../types/index.ts';
 
@@ -16,6 +17,7 @@ export function getLink(
 ): Promise<LiveLink> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: `${objectPath(object)}/${type}`,
     what: `make a link to ${object}`,
     options,

@@ -1,5 +1,8 @@
 /** Any object: read, change, delete; and copy or move a file. */
+import type { Attempts } from '../../http/attempts.ts';
+import { repeatable, repeatableDeletion } from '../../http/repeated.ts';
 import type { LiveClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { type CallOptions, objectPath, sendForNothing, sendForObject } from '../send.ts';
 import type { LiveChange, LiveObject } from '../types/index.ts';
 
@@ -11,6 +14,7 @@ export function getObject(
 ): Promise<LiveObject> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: objectPath(object),
     what: `read ${object}`,
     options,
@@ -29,6 +33,7 @@ export function updateObject(
 ): Promise<LiveObject> {
   return sendForObject(client, {
     method: 'PUT',
+    contract: contracts.update,
     url: objectPath(object),
     what: `change ${object}`,
     json: change,
@@ -36,14 +41,22 @@ export function updateObject(
   });
 }
 
-/** Deletes an object; a folder goes with all it holds, to the recycle bin. @throws LiveError `not-found` */
+/**
+ * Deletes an object; a folder goes with all it holds, to the recycle bin. Repeated after a lost answer; an object that a
+ * repeated attempt does not find was deleted.
+ * @throws LiveError `not-found`
+ */
 export function deleteObject(client: LiveClient, object: string, options: CallOptions = {}): Promise<void> {
-  return sendForNothing(client, {
-    method: 'DELETE',
-    url: objectPath(object),
-    what: `delete ${object}`,
-    options,
-  });
+  return repeatableDeletion((memory) =>
+    sendForNothing(client, {
+      method: 'DELETE',
+      contract: contracts.delete,
+      url: objectPath(object),
+      what: `delete ${object}`,
+      attempts: memory,
+      options,
+    }),
+  );
 }
 
 function transfer(
@@ -51,21 +64,22 @@ function transfer(
   method: 'COPY' | 'MOVE',
   file: string,
   destination: string,
-  options: CallOptions,
+  { memory, ...options }: CallOptions & { readonly memory?: Attempts },
 ): Promise<LiveObject> {
   return sendForObject(client, {
     method,
+    contract: contracts.transfer,
     url: objectPath(file),
     what: `${method.toLowerCase()} ${file} to ${destination}`,
     json: { destination },
-    // Repeated after a lost answer, a copy would be there twice and a move would not find its source.
-    idempotent: false,
+    idempotent: method === 'MOVE',
+    attempts: memory,
     options,
   });
 }
 
 /**
- * Copies a file into a folder, at once. @param destination a folder id: friendly paths are refused.
+ * Copies a file into a folder, at once. Not repeated after a lost answer: v5.0 has no hash to recognize the copy by. @param destination a folder id: friendly paths are refused.
  * @see MSDN dn631834, "File object"
  * @throws LiveError `invalid-request` for a folder, which v5.0 cannot copy; `conflict` when the name is taken there.
  */
@@ -78,12 +92,21 @@ export function copyObject(
   return transfer(client, 'COPY', file, destination, options);
 }
 
-/** Moves a file into a folder. As {@link copyObject}. */
+/**
+ * Moves a file into a folder. As {@link copyObject}, but repeated after a lost answer: a file that is in the folder when
+ * a repeated attempt is refused was moved.
+ */
 export function moveObject(
   client: LiveClient,
   file: string,
   destination: string,
   options: CallOptions = {},
 ): Promise<LiveObject> {
-  return transfer(client, 'MOVE', file, destination, options);
+  return repeatable((memory) => transfer(client, 'MOVE', file, destination, { ...options, memory }), {
+    traces: ['conflict', 'not-found', 'invalid-request'],
+    async result() {
+      const object = await getObject(client, file, options);
+      return object.parent_id === destination ? object : undefined;
+    },
+  });
 }

@@ -1,5 +1,6 @@
 /** Tags: who is to be seen on a photo or in a film. Microsoft Graph has none. */
 import type { LiveClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { type CallOptions, objectPath, sendForNothing, sendForObject } from '../send.ts';
 import type { LiveCollection, LiveNewTag, LiveTag } from '../types/index.ts';
 
@@ -11,6 +12,7 @@ export function listTags(
 ): Promise<LiveCollection<LiveTag>> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: `${objectPath(object)}/tags`,
     what: `list the tags on ${object}`,
     options,
@@ -19,7 +21,13 @@ export function listTags(
 
 /** One tag. @param tag its id, `tag.…` @throws LiveError `not-found` */
 export function getTag(client: LiveClient, tag: string, options: CallOptions = {}): Promise<LiveTag> {
-  return sendForObject(client, { method: 'GET', url: objectPath(tag), what: `read ${tag}`, options });
+  return sendForObject(client, {
+    method: 'GET',
+    contract: contracts.read,
+    url: objectPath(tag),
+    what: `read ${tag}`,
+    options,
+  });
 }
 
 /** Says who is to be seen. @throws LiveError `invalid-request`, also for an object that is no photo, video or sound. */
@@ -31,6 +39,7 @@ export function addTag(
 ): Promise<LiveTag> {
   return sendForObject(client, {
     method: 'POST',
+    contract: contracts.create,
     url: `${objectPath(object)}/tags`,
     what: `tag ${object}`,
     json: tag,
@@ -42,6 +51,7 @@ export function addTag(
 export function deleteTag(client: LiveClient, tag: string, options: CallOptions = {}): Promise<void> {
   return sendForNothing(client, {
     method: 'DELETE',
+    contract: contracts.delete,
     url: objectPath(tag),
     what: `delete ${tag}`,
     options,

@@ -2,6 +2,7 @@
 import { OneDriveError } from '../../errors/index.ts';
 import { discard } from '../../http/read.ts';
 import type { LiveClient } from '../client.ts';
+import { contracts } from '../contract.ts';
 import { type CallOptions, objectPath, send, sendForObject } from '../send.ts';
 import type { LiveCollection, LiveUser } from '../types/index.ts';
 
@@ -13,6 +14,7 @@ import type { LiveCollection, LiveUser } from '../types/index.ts';
 export function getUser(client: LiveClient, user = 'me', options: CallOptions = {}): Promise<LiveUser> {
   return sendForObject(client, {
     method: 'GET',
+    contract: contracts.read,
     url: objectPath(user),
     what: 'ask who is signed in',
     options,
@@ -27,6 +29,7 @@ export async function getPermissions(
   const what = 'ask for the granted permissions';
   const answer = await sendForObject<LiveCollection<Readonly<Record<string, number>>>>(client, {
     method: 'GET',
+    contract: contracts.read,
     url: 'me/permissions',
     what,
     options,
@@ -45,7 +48,13 @@ export async function getPictureUrl(
 ): Promise<string> {
   const what = 'ask for the picture of the user';
   const url = `${objectPath(user)}/picture`;
-  const response = await send(client, { method: 'GET', url, what, options, accept: [301, 302, 303, 307] });
+  const response = await send(client, {
+    method: 'GET',
+    contract: contracts.getPictureUrl,
+    url,
+    what,
+    options,
+  });
   await discard(response);
   const location = response.headers['location'];
   if (location !== undefined && URL.canParse(location, client.baseUrl))

@@ -1,0 +1,16 @@
+/** The outcome of one call of a batch, which is held to the contract of that call. */
+import type { OneDriveError } from '../errors/index.ts';
+import { type Contract, keepsContract, unexpectedStatus } from '../http/contract.ts';
+import type { BatchAnswer } from './endpoints/batch.ts';
+import { graphErrorOf } from './error-answer.ts';
+
+/** The error of a member of a batch whose answer is not the documented success. */
+export function refusal(
+  { status, headers, body }: BatchAnswer,
+  contract: Contract,
+  what: string,
+): OneDriveError | undefined {
+  if (keepsContract(status, contract)) return undefined;
+  if (status >= 400) return graphErrorOf(what, status, headers, JSON.stringify(body ?? {}));
+  return unexpectedStatus(status, contract, what);
+}

@@ -1,0 +1,33 @@
+/**
+ * The documented success of every call to the Live v5.0 API: its statuses, and whether a JSON object comes with them.
+ * Sources: the pages that the endpoint functions name; for BITS [MC-BUP]. For some calls pages name 200 where the service
+ * answered 201, so these calls have both.
+ */
+import { any, json, none, redirects } from '../http/contract.ts';
+
+const read = json(200);
+const create = json(201, 200);
+
+/** By the kind of call. */
+export const contracts = {
+  /** Any call of the older class, which does not say which one it is. */
+  call: json(200, 201, 202),
+  create,
+  delete: none(204),
+  getContent: any(200, 206, ...redirects),
+  getPictureUrl: any(...redirects),
+  put: create,
+  read,
+  readSource: any(200, 206, ...redirects),
+  transfer: create,
+  update: read,
+} as const;
+
+/** Of the packets of an upload by BITS, whose acknowledgement is in the headers. */
+export const packetContracts = {
+  'Create-Session': any(200, 201),
+  Fragment: any(200, 416),
+  Ping: any(200),
+  'Close-Session': any(200, 201),
+  'Cancel-Session': any(200, 400, 404, 410),
+} as const;
