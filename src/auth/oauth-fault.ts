@@ -17,7 +17,7 @@ const again = 'Run `onedrive-cli auth` to sign in again.';
 const byError: Readonly<Record<string, SignInFault>> = {
   invalid_grant: fault('auth-required', 'the sign-in is no longer valid', again),
   interaction_required: fault('auth-required', 'the service wants to ask you something', again),
-  login_required: fault('auth-required', 'nobody is signed in', again),
+  login_required: fault('auth-required', 'not signed in', again),
   consent_required: fault(
     'auth-failed',
     'consent is missing',

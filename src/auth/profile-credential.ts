@@ -116,7 +116,7 @@ async function renew(
   }
   throw new OneDriveError(
     'auth-required',
-    `Nobody is signed in${profile.name === 'default' ? '' : ` (profile ${profile.name})`}.`,
+    `You are not signed in${profile.name === 'default' ? '' : ` (profile ${profile.name})`}.`,
     {
       hint: 'Run `onedrive-cli auth` to sign in, or add --local to use an embedded drive without an account.',
     },

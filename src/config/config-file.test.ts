@@ -221,7 +221,7 @@ describe('secrets that every user of the machine can read', () => {
     await put('client: {secret: s}\nauth: {refresh_token: r}\n');
     await chmod(path, 0o644);
     expect((await file().load()).warnings).toEqual([
-      `Every user of this machine can read ${path}, which holds a client secret and a sign-in: run \`chmod 600 ${path}\`.`,
+      `${path} is readable by all users and contains a client secret and a sign-in. Run: chmod 600 ${path}`,
     ]);
     expect((await file({ modes: false }).load()).warnings).toEqual([]);
   });

@@ -68,13 +68,11 @@ async function load({ path, fs, modes = true }: ConfigFileOptions): Promise<Conf
   return { path, exists: text !== undefined, warnings, ...settings };
 }
 
-/** Settings of the older tool's HTTP library that have no meaning here: told, and left in the file. */
+/** A warning about settings of the HTTP library of the older tool that are ignored here; they stay in the file. */
 function unknownSettings(path: string, profiles: readonly Profile[]): string[] {
   const names = new Set(profiles.flatMap((profile) => profile.request.unknown ?? []));
   if (names.size === 0) return [];
-  return [
-    `${path}: ${[...names].join(', ')} ${names.size === 1 ? 'has' : 'have'} no meaning here and ${names.size === 1 ? 'is' : 'are'} ignored.`,
-  ];
+  return [`${path}: unknown ${names.size === 1 ? 'key' : 'keys'}, ignored: ${[...names].join(', ')}.`];
 }
 
 async function change(

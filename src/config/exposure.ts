@@ -12,7 +12,7 @@ export async function exposureWarning(
   if ((mode & 0o004) === 0) return undefined;
   const secrets = secretNames(profiles);
   if (secrets.length === 0) return undefined;
-  return `Every user of this machine can read ${path}, which holds ${secrets.join(' and ')}: run \`chmod 600 ${path}\`.`;
+  return `${path} is readable by all users and contains ${secrets.join(' and ')}. Run: chmod 600 ${path}`;
 }
 
 function secretNames(profiles: readonly Profile[]): string[] {

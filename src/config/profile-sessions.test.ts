@@ -58,7 +58,7 @@ describe('the file of the older tool', () => {
     const { credential, forms } = await credentialOver('client: {id: a}\n', []);
     await expect(credential.getToken('')).rejects.toMatchObject({
       code: 'auth-required',
-      message: 'Nobody is signed in.',
+      message: 'You are not signed in.',
     });
     expect(forms()).toEqual([]);
   });

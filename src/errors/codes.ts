@@ -5,7 +5,7 @@
 export type ErrorCode =
   | 'usage' // the call or the command line is wrong
   | 'config' // the configuration file cannot be used
-  | 'auth-required' // nobody is signed in, or the sign-in is no longer valid
+  | 'auth-required' // not signed in, or the sign-in is no longer valid
   | 'auth-failed' // the identity service refused
   | 'not-found'
   | 'access-denied'

@@ -33,7 +33,7 @@ export function authorize(
       ...(claims === undefined ? {} : { claims }),
     });
     if (answer) return answer.token;
-    throw new OneDriveError('auth-required', 'Nobody is signed in.', { hint: 'Sign in, then try again.' });
+    throw new OneDriveError('auth-required', 'You are not signed in.', { hint: 'Sign in, then try again.' });
   };
   return (inner) => async (request) => {
     refuseForeign(request.url, origins);

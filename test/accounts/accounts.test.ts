@@ -36,7 +36,7 @@ describe('auth', () => {
       scopes: expect.arrayContaining(['Files.Read', 'User.Read']) as unknown,
       expires: expect.stringMatching(/^20/) as unknown,
       drive: { id: expect.any(String) as unknown, type: 'business', owner: 'Me' },
-      secret: expect.stringContaining('the key is in the key store of this test') as unknown,
+      secret: expect.stringContaining('encrypted with a key in the key store of this test') as unknown,
     });
   });
 

@@ -31,7 +31,7 @@ describe('secrets', () => {
   it('lie in a 0600 file with one notice where no key store runs', async () => {
     keys.failing = true;
     const first = await machine.type(['auth'], browser);
-    expect(first.stderr.match(/No key store runs here/g)).toHaveLength(1);
+    expect(first.stderr.match(/No system keychain is available/g)).toHaveLength(1);
     expect((await machine.type(['quota'])).stderr).toBe('');
     expect((await stat(machine.config)).mode & 0o777).toBe(0o600);
   });

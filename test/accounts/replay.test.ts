@@ -116,13 +116,13 @@ describe('a report, played back', () => {
     const { status, stderr } = await there.type(['stat', 'Documents/b.txt']);
     expect([status > 0, stderr]).toEqual([true, expect.stringContaining('Nothing (more) was recorded')]);
     expect((await replay?.stop())?.stderr).toMatch(
-      /Not in the recording: GET .*b\.txt[\s\S]*Not asked for: GET/,
+      /Not in the recording: GET .*b\.txt[\s\S]*Never requested: GET/,
     );
   });
 
   it('is refused where the file is no report', async () => {
     await writeFile(join(here.folder, 'no.json'), '{"format": 99}');
     const { status, stderr } = await here.type(['serve', '--replay', join(here.folder, 'no.json')]);
-    expect([status, stderr]).toEqual([2, expect.stringContaining('is no bundle of this version')]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('is not a bundle of this version')]);
   });
 });

@@ -78,7 +78,7 @@ describe('config edit', () => {
   it('says that a mistake was saved, and where it is', async () => {
     const runEditor = async () => (await writeFile(machine.config, 'cloud: mars\n'), 0);
     expect((await machine.type(['config', 'edit'], { runEditor })).stderr).toMatch(
-      /c\.yaml:1:8: cloud was expected[^]*It was saved as it is.*config edit/,
+      /c\.yaml:1:8: cloud was expected[^]*The file was saved unchanged.*config edit/,
     );
   });
 });
@@ -87,7 +87,7 @@ describe('somebody who is not signed in', () => {
   it('learns from auth status how to', async () => {
     expect(await machine.type(['auth', 'status'])).toMatchObject({
       status: 3,
-      stderr: expect.stringMatching(/Nobody is signed in\. Run: onedrive-cli .*auth\n$/) as unknown,
+      stderr: expect.stringMatching(/You are not signed in\. Run: onedrive-cli .*auth\n$/) as unknown,
     });
     await writeFile(machine.config, '');
     expect((await machine.type(['auth', 'status'])).stderr).toContain('auth register');
@@ -98,9 +98,9 @@ describe('somebody who is not signed in', () => {
     const files = await readdir(machine.folder);
     expect(await machine.type(['auth', 'logout'])).toMatchObject({
       status: 0,
-      stderr: 'Nobody is signed in: default.\n',
+      stderr: 'Profile "default" is not signed in.\n',
     });
-    expect((await machine.type(['auth', 'revoke'])).stderr).toContain('Nobody is signed in: default.');
+    expect((await machine.type(['auth', 'revoke'])).stderr).toContain('Profile "default" is not signed in.');
     expect([await text(), await readdir(machine.folder)]).toEqual([before, files]);
   });
 });
@@ -165,7 +165,7 @@ describe('the notice of tokens in the file', () => {
     await writeFile(machine.config, (await text()).replace('secrets: file\n', ''));
     const first = await machine.type(['auth'], browser);
     const second = await machine.type(['mkdir', 'New'], { ...browser, isTTY: true });
-    expect([first, second].map(({ stderr }) => stderr.includes('No key store runs here'))).toEqual([
+    expect([first, second].map(({ stderr }) => stderr.includes('No system keychain is available'))).toEqual([
       true,
       false,
     ]);

@@ -182,8 +182,8 @@ describe('doctor on a proxy', () => {
 
 describe('doctor on TLS', () => {
   it.each([
-    ['from an authority that nobody knows', good, 'signs itself (issued by login.test', /--ca-cert/],
-    ['that has ended', ended, 'has ended (issued by login.test', /clock/],
+    ['from an authority that nobody knows', good, 'self-signed (issued by login.test', /--ca-cert/],
+    ['that has ended', ended, 'has expired (issued by login.test', /clock/],
     ['of another name', stranger, 'is for another name (issued by somebody.else', /hosts file/],
   ])('a certificate %s', async (_, certificate, found, next) => {
     const { port } = await secure(certificate);

@@ -68,7 +68,7 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
 
   it('holds the key of a sign-in, whose tokens lie encrypted in the file, until it is signed out', async () => {
     const { stderr, status } = await machine.type(['auth'], { browser: wholeSignIn });
-    expect([status, stderr]).toEqual([0, expect.not.stringContaining('No key store runs here')]);
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining('No system keychain is available')]);
     expect(await text()).toMatch(/sealed:/);
     expect(await text()).not.toMatch(/refresh_token|access_token/);
     expect((await machine.type(['auth_refresh'])).status).toBe(0);
@@ -107,7 +107,10 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
   it('that is not there when somebody signs in leaves a file of its owner, and one line that says so', async () => {
     await service.stop();
     const { stderr, status } = await machine.type(['auth'], { browser: wholeSignIn });
-    expect([status, stderr.match(/No key store runs here/g)]).toEqual([0, ['No key store runs here']]);
+    expect([status, stderr.match(/No system keychain is available/g)]).toEqual([
+      0,
+      ['No key store runs here'],
+    ]);
     expect((await machine.type(['quota'])).status).toBe(0);
   });
 });

@@ -16,7 +16,7 @@ export const placeOptions = [
     value: 'HOW',
     choices: ['fail', 'replace', 'rename'],
     default: 'fail',
-    description: 'what happens when the name is taken',
+    description: 'what to do if the name is taken',
   },
   dryRunOption,
 ] as const;
@@ -26,7 +26,7 @@ export const placeArguments = [
   {
     name: 'object',
     description:
-      'paths, ids or URLs of what; then where to: a folder, or a new name (one alone goes to the root)',
+      'paths, ids or URLs of the sources, then the target: a folder or a new name (default: the root)',
     variadic: true,
     names: 'item',
     located: true,

@@ -34,7 +34,7 @@ export const command = defineCommand({
       default: 'application/json',
       description: 'of the body',
     },
-    { ...dryRunOption, description: 'only say what would be sent (GET is sent)' },
+    { ...dryRunOption, description: 'print what would be sent and send only GET' },
   ],
   examples: [
     { line: 'api GET /me/drive', note: 'one object' },
@@ -42,7 +42,7 @@ export const command = defineCommand({
     { line: `api PATCH /me/drive/root:/a.txt '{"description": "draft"}'`, note: 'change something' },
   ],
   async run(context, { method, path, body }, options) {
-    if (!/^[a-z]+$/i.test(method)) throw new OneDriveError('usage', `"${method}" is no HTTP method.`);
+    if (!/^[a-z]+$/i.test(method)) throw new OneDriveError('usage', `"${method}" is not an HTTP method.`);
     const bytes = body === undefined ? undefined : await bytesArgument(body, context);
     const client = await context.client();
     const request: HttpRequest = {

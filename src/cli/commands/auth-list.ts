@@ -5,8 +5,8 @@ import { isSignedIn } from '../sign-in/where.ts';
 export const command = defineCommand({
   name: 'auth_list',
   group: 'account',
-  summary: 'List the accounts in the configuration',
-  description: 'Asks nothing of the network: what is listed is what the last sign-ins left.',
+  summary: 'List the profiles in the configuration',
+  description: 'Sends no requests: the list is what the last sign-ins stored.',
   examples: [{ line: 'auth list --json', note: 'for scripts' }],
   async run(context) {
     const { profiles, defaultProfile } = await context.config();

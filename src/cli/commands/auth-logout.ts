@@ -8,10 +8,10 @@ import { keepsSecrets } from '../sign-in/where.ts';
 export const command = defineCommand({
   name: 'auth_logout',
   group: 'account',
-  summary: 'Forget the sign-in on this machine',
+  summary: 'Sign out on this machine',
   description:
-    'Removes the tokens, not the rest of the profile. Microsoft still knows the consent,\nand a token that somebody copied still works: auth revoke is for that.',
-  options: [{ name: 'all', description: 'of every account in the configuration' }, dryRunOption],
+    'Removes the tokens and keeps the rest of the profile. The consent stays in place, and a\ncopied token still works: to end both, use auth revoke.',
+  options: [{ name: 'all', description: 'sign out of every profile in the configuration' }, dryRunOption],
   examples: [
     { line: 'auth logout --profile work', note: 'one account' },
     { line: 'auth logout --all', note: 'every one' },
@@ -25,7 +25,12 @@ export const command = defineCommand({
     }
     const chosen = meant.filter(({ session }) => keepsSecrets(session));
     if (chosen.length === 0) {
-      await context.note(`Nobody is signed in: ${meant.map(({ name }) => name).join(', ')}.`);
+      const names = meant.map(({ name }) => name);
+      await context.note(
+        names.length === 1
+          ? `Profile "${names.join('')}" is not signed in.`
+          : `Not signed in: ${names.join(', ')}.`,
+      );
       await context.result([]);
       return;
     }

@@ -20,7 +20,7 @@ const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 export const command = defineCommand({
   name: 'auth_revoke',
   group: 'account',
-  summary: 'Take back what this program may do with the account',
+  summary: 'Withdraw the access of this program to the account',
   description:
     'Forgets the sign-in on this machine and shows the page on which the consent can be\ntaken back. With --everywhere it first ends all sign-ins of the account, on every\nmachine and of every program: for accounts of an organisation whose administrator\nallows User.RevokeSessions.All (auth --scope).',
   options: [
@@ -40,7 +40,7 @@ export const command = defineCommand({
         { action: everywhere ? 'end all sign-ins of' : 'forget the sign-in of', object: profile.name },
       ]);
     if (!everywhere && !keepsSecrets(profile.session))
-      await context.note(`Nobody is signed in: ${profile.name}.`);
+      await context.note(`Profile "${profile.name}" is not signed in.`);
     if (everywhere) await endSessions(context);
     await forgetSignIn(context, profile);
     const page = personal ? 'https://account.live.com/consent/Manage' : 'https://myapps.microsoft.com';

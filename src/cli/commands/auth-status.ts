@@ -12,12 +12,12 @@ import { isSignedIn, secretPlace } from '../sign-in/where.ts';
 export const command = defineCommand({
   name: 'auth_status',
   group: 'account',
-  summary: 'Say who is signed in, to which drive, and what that allows',
+  summary: 'Show the signed-in account, its drive and its permissions',
   description:
-    'Asks the service for the drive, unless --offline. The exit status is 3 where nobody\nis signed in or the service no longer takes the sign-in.',
-  options: [{ name: 'offline', description: 'ask nothing of the network' }],
+    'Requests the drive from the service, unless --offline. Exits with 3 if you are not\nsigned in or the sign-in has expired.',
+  options: [{ name: 'offline', description: 'send no requests' }],
   examples: [
-    { line: 'auth status', note: 'of the account that counts' },
+    { line: 'auth status', note: 'of the default profile' },
     { line: 'auth status --profile work --json', note: 'of another one, for scripts' },
   ],
   async run(context, _, { offline }) {
@@ -53,8 +53,8 @@ export const command = defineCommand({
     if (!signedIn)
       await context.note(
         profile.client.id
-          ? 'Nobody is signed in. Run: onedrive-cli auth'
-          : 'Nobody is signed in, and no application is registered. Run: onedrive-cli auth register',
+          ? 'You are not signed in. Run: onedrive-cli auth'
+          : 'You are not signed in, and no application is registered. Run: onedrive-cli auth register',
       );
     return good ? 0 : 3;
   },

@@ -9,7 +9,7 @@ export const command = defineCommand({
   name: 'checkin',
   group: 'change',
   access: 'write',
-  summary: 'Check files in, for others to see and change (libraries)',
+  summary: 'Check files in: others can see and change them (libraries)',
   arguments: [{ name: 'file', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
   options: [{ name: 'comment', value: 'TEXT', description: 'what changed' }, dryRunOption],
   examples: [{ line: "checkin --comment 'new figures' plan.xlsx", note: 'with a word on it' }],

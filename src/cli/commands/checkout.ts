@@ -9,12 +9,12 @@ export const command = defineCommand({
   name: 'checkout',
   group: 'change',
   access: 'write',
-  summary: 'Check files out, so that nobody else changes them (libraries)',
+  summary: 'Check files out: others cannot change them (libraries)',
   arguments: [{ name: 'file', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
-  options: [{ name: 'discard', description: 'undo a check-out, and what was changed since' }, dryRunOption],
+  options: [{ name: 'discard', description: 'undo a check-out and the changes since' }, dryRunOption],
   examples: [
-    { line: 'checkout plan.xlsx', note: 'for you alone' },
-    { line: 'checkout --discard plan.xlsx', note: 'as it was before' },
+    { line: 'checkout plan.xlsx', note: 'lock it for others' },
+    { line: 'checkout --discard plan.xlsx', note: 'undo it' },
   ],
   async run(context, { file }, { discard, ...options }) {
     return onEachInBatches(context, file, async (one, own) => {

@@ -13,7 +13,7 @@ export const command = defineCommand({
     'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Over Live v5.0 (--api live-v5) it adds one and prints it.',
   arguments: [
     { name: 'object', description: 'path or id' },
-    { name: 'message', description: 'what to say, at most 10,000 characters' },
+    { name: 'message', description: 'text, at most 10,000 characters' },
   ],
   options: [dryRunOption],
   examples: [{ line: '--api live-v5 comment_add Pics/image1.jpg "lovely"', note: 'adds it' }],

@@ -13,7 +13,7 @@ export const command = defineCommand({
   arguments: [{ name: 'object', description: 'path or id' }],
   examples: [
     { line: '--api live-v5 comments Pics/image1.jpg', note: 'all of them' },
-    { line: '--api live-v5 comments -k message Pics/image1.jpg', note: 'only what they say' },
+    { line: '--api live-v5 comments -k message Pics/image1.jpg', note: 'only the texts' },
   ],
   async run(context, { object }) {
     const live = await liveForComments(context);

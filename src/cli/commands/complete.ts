@@ -12,7 +12,7 @@ import { printable } from '../output/printable.ts';
 export const command = defineCommand({
   name: 'complete',
   group: 'more',
-  summary: 'Print what could come next on a command line (completion scripts ask this)',
+  summary: 'Print completion candidates for a command line (used by completion scripts)',
   arguments: [
     {
       name: 'word',

@@ -7,11 +7,11 @@ import { defineCommand } from '../definition/command.ts';
 export const command = defineCommand({
   name: 'completion',
   group: 'more',
-  summary: 'Print what makes a shell complete commands, options and paths of the drive',
-  description: 'Names of the drive are kept for half a minute, so that a shell may ask often.',
+  summary: 'Generate a shell completion script',
+  description: 'Names in the drive are cached for 30 seconds.',
   arguments: [{ name: 'shell', description: 'bash, zsh, fish or powershell' }],
   examples: [
-    { line: 'completion bash >> ~/.bashrc', note: 'for good, in bash' },
+    { line: 'completion bash >> ~/.bashrc', note: 'permanently, in bash' },
     { line: 'completion fish | source', note: 'for this session, in fish' },
   ],
   async run(context, { shell }) {

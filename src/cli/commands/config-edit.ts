@@ -35,6 +35,6 @@ function savedAllTheSame(error: unknown): never {
   if (!isOneDriveError(error)) throw error;
   throw new OneDriveError(error.code, error.message, {
     cause: error,
-    hint: 'It was saved as it is. Correct that line: onedrive-cli config edit',
+    hint: 'The file was saved unchanged. Correct that line: onedrive-cli config edit',
   });
 }

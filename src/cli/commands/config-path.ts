@@ -5,8 +5,8 @@ import { defineCommand } from '../definition/command.ts';
 export const command = defineCommand({
   name: 'config_path',
   group: 'account',
-  summary: 'Print the path of the configuration file that counts',
-  options: [{ name: 'all', description: 'the folders of data, state and cache too' }],
+  summary: 'Print the path of the configuration file in use',
+  options: [{ name: 'all', description: 'also print the data, state and cache folders' }],
   examples: [{ line: 'config path', note: 'it need not exist yet' }],
   async run(context, _, { all }) {
     const { path } = await context.configFile();

@@ -13,12 +13,12 @@ export const command = defineCommand({
   group: 'account',
   summary: 'Change one setting in the file',
   description:
-    'Checks the value before the file is touched, and leaves all other lines as they are.\nA secret is read from stdin, never from the command line, which others can see.',
+    'Validates the value before writing, and keeps all other lines unchanged. Secrets are\nread from stdin, never from the command line, which other users can see.',
   arguments: [
     { name: 'key', description: 'dotted: tenant, network.proxy' },
     { name: 'value', description: 'the new value; none with --unset, or for a secret', optional: true },
   ],
-  options: [{ name: 'unset', description: 'take the setting out of the file' }, dryRunOption],
+  options: [{ name: 'unset', description: 'remove the setting from the file' }, dryRunOption],
   examples: [
     { line: 'config set tenant contoso.com --profile work', note: 'of one account' },
     { line: 'config set client.secret < secret.txt', note: 'a secret' },
@@ -67,9 +67,9 @@ function mappingInArguments(key: string): OneDriveError {
 function secretInArguments(key: string): OneDriveError {
   return new OneDriveError(
     'usage',
-    `${key} is a secret: every user of this machine can read a command line.`,
+    `${key} is a secret, and a command line is visible to every user of this machine.`,
     {
-      hint: `Give it on stdin: onedrive-cli config set ${key} < FILE`,
+      hint: `Pass it on stdin: onedrive-cli config set ${key} < FILE`,
     },
   );
 }

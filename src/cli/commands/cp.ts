@@ -9,7 +9,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Copy files and folders into another folder, under a new name, or to another drive',
   description:
-    'The service copies; nothing is downloaded, and the command waits until it is done.\nBetween drives that it does not copy between, the bytes go through this machine.\nWithout a place the copy goes to the root.',
+    'The service copies; nothing is downloaded, and the command waits until it is done. Where\nthe service cannot copy between two drives, the bytes go through this machine. Default\ntarget: the root.',
   arguments: placeArguments,
   options: placeOptions,
   examples: [
@@ -17,7 +17,7 @@ export const command = defineCommand({
     { line: 'cp Documents/report.docx', note: 'into the root' },
     { line: 'cp report.docx Documents/draft.docx', note: 'under a new name' },
     { line: 'cp a.txt b.txt Photos Backup/', note: 'several, into one folder' },
-    { line: 'cp https://1drv.ms/t/s!Abc Documents', note: 'what somebody shared' },
+    { line: 'cp https://1drv.ms/t/s!Abc Documents', note: 'a shared file' },
   ],
   run: (context, { object }, options) =>
     placeObjects(

@@ -7,9 +7,9 @@ export const command = defineCommand({
   name: 'delta',
   group: 'browse',
   access: 'read',
-  summary: 'Show what changed since a token, as the service tells it',
+  summary: 'Show what changed since a token, as the service reports it',
   description:
-    'Prints { items, token }: give the token next time. Without one it is everything;\n--token latest gives a token for now and no items. Of a folder below the root, business\ndrives tell what changed in the whole drive: the rest is left out here.',
+    'Prints { items, token }: pass the token the next time. Without a token: everything;\n--token latest prints a token for now and no items. For a folder below the root,\nbusiness drives report changes of the whole drive: changes elsewhere are left out.',
   arguments: [
     {
       name: 'folder',
@@ -18,7 +18,7 @@ export const command = defineCommand({
       names: 'folder',
     },
   ],
-  options: [{ name: 'token', value: 'TOKEN', description: 'of the last time, or latest' }],
+  options: [{ name: 'token', value: 'TOKEN', description: 'token from the last time, or latest' }],
   examples: [
     { line: 'delta --token latest --json', note: 'start from now' },
     { line: 'delta --token "$TOKEN" --json --query \'items[].name\'', note: 'what changed since' },

@@ -11,14 +11,14 @@ export const command = defineCommand({
   group: 'more',
   summary: 'Check this machine, the network, the sign-in and the drive',
   description:
-    'Tells what to do about each thing that is wrong; exits with 1 where one is.\nWith --bundle it writes the findings and everything that went over the wire, without\nsecrets, to FILE: for a report, and for `serve --replay FILE`. Words after -- are run as\na command, and recorded too. Names of files and of people are in the bundle: look at it\nbefore it is sent to anybody.',
+    'Prints what to do about each problem; exits with 1 if there is one. With --bundle it\nwrites the findings and all HTTP traffic, without secrets, to FILE: for a bug report,\nand for `serve --replay FILE`. Words after -- are run as a command and recorded too.\nThe bundle contains names of files and people: check it before you send it.',
   arguments: [
     { name: 'command', description: 'a command to record, after --', optional: true, variadic: true },
   ],
   options: [{ name: 'bundle', value: 'FILE', description: 'write a redacted report and HTTP log' }],
   examples: [
-    { line: 'doctor', note: 'is everything right?' },
-    { line: 'doctor --bundle report.json -- ls Documents', note: 'record what goes wrong' },
+    { line: 'doctor', note: 'run all checks' },
+    { line: 'doctor --bundle report.json -- ls Documents', note: 'record a failing command' },
   ],
   async run(context, { command: words }, { bundle }) {
     const { bundled } = await import('../doctor/bundle.ts');

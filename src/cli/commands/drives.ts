@@ -25,10 +25,10 @@ export const command = defineCommand({
   name: 'drives',
   group: 'browse',
   access: 'read',
-  summary: 'List the drives that the account can reach',
+  summary: 'List the drives that the account can access',
   description:
-    'Your own; with --all also those of the groups that you belong to, of the sites that\nyou follow, and of the people who shared something with you: of these you reach what\nthey shared. Use one with --drive ID. What an account may not ask is noted.',
-  options: [{ name: 'all', short: 'a', description: 'of groups, followed sites and people who shared, too' }],
+    'Your own; with --all also drives of your groups, of sites that you follow, and of people\nwho shared something with you (only the shared objects are accessible). Use one with\n--drive ID. A note reports lists that the account is not allowed to read.',
+  options: [{ name: 'all', short: 'a', description: 'also of groups, followed sites and people who shared' }],
   examples: [
     { line: 'drives', note: 'your own' },
     { line: 'drives --all --columns name,from,id', note: 'all, as a table' },

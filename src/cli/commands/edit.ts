@@ -14,9 +14,9 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Edit a file of the drive with your editor',
   description:
-    'The editor is VISUAL or EDITOR, else vi (notepad on Windows). What you save replaces the\nfile only if nobody changed it meanwhile; if somebody did, your copy is kept here.',
+    'The editor is VISUAL or EDITOR, else vi (notepad on Windows). Saving replaces the\nfile unless it has changed in the drive meanwhile; then your copy is kept locally.',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
-  options: [{ name: 'dry-run', description: 'keep what was edited here, and change nothing in the drive' }],
+  options: [{ name: 'dry-run', description: 'keep the edited copy locally and do not change the drive' }],
   examples: [{ line: 'edit notes.txt', note: 'with the editor of the environment' }],
   async run(context, { file }, options) {
     if (!context.runEditor) throw new OneDriveError('not-supported', 'There is no editor here.');
@@ -54,7 +54,7 @@ async function replace(
   const fresh = await drive.stat(itemById(item.id), { signal: context.signal });
   const parent = fresh.parentReference?.id;
   if (parent === undefined)
-    throw new OneDriveError('protocol', `The service does not say where ${item.name} is.`);
+    throw new OneDriveError('protocol', `The service did not report the folder of ${item.name}.`);
   try {
     const options = {
       signal: context.signal,

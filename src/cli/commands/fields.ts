@@ -9,7 +9,7 @@ export const command = defineCommand({
   name: 'fields',
   group: 'browse',
   access: 'read',
-  summary: 'Show or set the columns that a library has for a file or folder',
+  summary: 'Show or set the library columns of a file or folder',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
     { name: 'json', description: 'what to set, or @FILE, or -', optional: true },

@@ -26,7 +26,7 @@ const conditions = [
   { name: 'size', short: 's', value: 'RANGE', description: 'of files: +10M, -1K, 1M..2M' },
   { name: 'newer', value: 'WHEN', description: 'changed since: 7d, 12h, or 2026-01-31' },
   { name: 'older', value: 'WHEN', description: 'not changed since' },
-  { name: 'hash', value: 'HASH', description: 'any hash that the service tells' },
+  { name: 'hash', value: 'HASH', description: 'any hash that the service reports' },
   { name: 'depth', short: 'd', value: 'N', description: 'levels to go down' },
 ] as const;
 
@@ -36,7 +36,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Find files and folders below a folder by name, type, size, age or hash',
   description:
-    'All conditions have to be met. Patterns do not tell upper from lower case. The whole\ndrive is read in large pages, not folder by folder, so this sees what search does not.\n--json and --ndjson print as items come, in no order.',
+    'All conditions must match. Patterns are globs and ignore letter case. The drive itself\nis read, in large pages, so results are complete, unlike those of search. --json and\n--ndjson print items as they arrive, in no order.',
   arguments: [
     {
       name: 'folder',
@@ -48,7 +48,7 @@ export const command = defineCommand({
   options: conditions,
   examples: [
     { line: "find -n '*.jpg' Photos", note: 'photos, by name' },
-    { line: 'find -s +100M --older 1y', note: 'large files that nobody changed for a year' },
+    { line: 'find -s +100M --older 1y', note: 'large files that have not changed for a year' },
     { line: "find -n '*.tmp' -0 | xargs -0 onedrive-cli rm", note: 'feed another command' },
   ],
   async run(context, { folder }, options) {

@@ -29,7 +29,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Download a file, to stdout or to a local file or folder',
   description:
-    'The file appears under its name only when it is whole and its hash is right; until\nthen it is a .part file. Folders on the way to it are made. Its time of change is\nkept. Output to stdout is verified\ntoo, but only after it has been written; binary content is not written to a terminal,\nunless - is given.',
+    'The file appears under its name only when it is whole and its hash is right; until\nthen it is a .part file. Folders on the way to it are made. Its modification time\nis preserved. Output to stdout is verified\ntoo, but only after it has been written; binary content is not written to a terminal,\nunless - is given.',
   arguments: [
     { name: 'file', description: 'path or id', names: 'item' },
     {

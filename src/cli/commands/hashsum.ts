@@ -32,7 +32,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Print or check hashes of files, in the form of sha1sum and sha256sum',
   description:
-    'Nothing is downloaded. Business drives tell quickxor only; personal ones sha1 or sha256\ntoo. With --download sha1 and sha256 are computed from the contents, on any drive.\nOf a folder: all files below it, with their paths from there.\n\n-c reads a list that this command or sha1sum wrote and compares it with the files of\nthe drive below the given folder (default: the root). Exits with 1 if a file differs\nor is missing. Before the command, -c is the global option --config.',
+    'Nothing is downloaded. Business drives have quickxor only; personal ones also sha1 or\nsha256. With --download, sha1 and sha256 are computed from the content, on any drive.\nFor a folder: all files below it, with their relative paths.\n\n-c reads a list that this command or sha1sum wrote and compares it with the files of\nthe drive below the given folder (default: the root). Exits with 1 if a file differs\nor is missing. Before the command, -c is the global option --config.',
   arguments: [
     { name: 'object', description: 'paths, ids or URLs', optional: true, variadic: true, names: 'item' },
   ],
@@ -56,10 +56,10 @@ export const command = defineCommand({
   ],
   async run(context, { object }, { type, hex, download, check }) {
     if (check === undefined && object.length === 0)
-      throw new OneDriveError('usage', 'Name the files or folders.');
+      throw new OneDriveError('usage', 'Missing argument: files or folders.');
     if ((await context.live()) !== undefined && !download)
-      throw new OneDriveError('not-supported', 'The Live v5.0 API tells no hashes of files.', {
-        hint: 'Give --download to compute them.',
+      throw new OneDriveError('not-supported', 'The Live v5.0 API has no hashes of files.', {
+        hint: 'Use --download to compute them.',
       });
     const drive = await context.drive();
     const how: How = { drive, context, kind: type as HashKind, hex, download };
@@ -99,7 +99,7 @@ async function hashOf(how: How, item: DriveItem, path: string): Promise<string> 
   const { kind, hex } = how;
   const found = how.download ? await contentHash(how, item) : item.file?.hashes?.[kinds[kind]];
   if (found === undefined) {
-    throw new OneDriveError('not-supported', `The service tells no ${kinds[kind]} of ${path}.`, {
+    throw new OneDriveError('not-supported', `The service has no ${kinds[kind]} of ${path}.`, {
       hint: 'Try another --type (business drives have quickxor only), or --download.',
     });
   }

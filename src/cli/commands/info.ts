@@ -5,9 +5,9 @@ export const command = defineCommand({
   name: 'info',
   group: 'browse',
   access: 'read',
-  summary: 'Show what is known about a file or folder',
+  summary: 'Show all properties of a file or folder',
   description:
-    'Prints the object as Microsoft Graph describes it, sorted by key. Download URLs are\nleft out: they open the file to whoever has them.',
+    'Prints the object as Microsoft Graph describes it, sorted by key. Download URLs are\nleft out, because anyone who has one can read the file.',
   arguments: [
     {
       name: 'object',

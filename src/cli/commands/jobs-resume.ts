@@ -13,10 +13,10 @@ export const command = defineCommand({
   name: 'jobs_resume',
   group: 'change',
   access: 'write',
-  summary: 'Go on with transfers that were stopped',
+  summary: 'Resume unfinished transfers',
   description:
-    'Without an id: with all of this account and drive. What has changed meanwhile, here or\nthere, is transferred from the start. Of a tree what is there already is skipped.',
-  arguments: [{ name: 'id', description: 'of the job, as `jobs` tells it', optional: true }],
+    'Without an id: all transfers of this account and drive. A file that has changed on\neither side is transferred from the start. In a tree, finished files are skipped.',
+  arguments: [{ name: 'id', description: 'id of the job, as listed by jobs', optional: true }],
   options: [progressOption, dryRunOption],
   examples: [{ line: 'jobs resume', note: 'all of them' }],
   async run(context, { id }, { progress, 'dry-run': dryRun }) {

@@ -9,11 +9,11 @@ export const command = defineCommand({
   name: 'jobs_rm',
   group: 'change',
   access: 'write',
-  summary: 'Give up a transfer that was stopped',
-  description: 'Its upload session or its part file is dropped. Neither source nor target is touched.',
-  arguments: [{ name: 'id', description: 'of the job, as `jobs` tells it' }],
+  summary: 'Discard an unfinished transfer',
+  description: 'Deletes its upload session or part file. Source and target are not changed.',
+  arguments: [{ name: 'id', description: 'id of the job, as listed by jobs' }],
   options: [dryRunOption],
-  examples: [{ line: 'jobs rm 1a2b3c4d5e6f7081', note: 'nothing of it is kept' }],
+  examples: [{ line: 'jobs rm 1a2b3c4d5e6f7081', note: 'discard it' }],
   async run(context, { id }, options) {
     if (options['dry-run']) {
       const jobs = await listTransfers(journalOf(context, ''));

@@ -8,13 +8,13 @@ import { journalOf } from '../session/journal.ts';
 export const command = defineCommand({
   name: 'jobs',
   group: 'change',
-  summary: 'List the transfers that were not finished',
+  summary: 'List unfinished transfers',
   description:
-    'An upload or a download that was stopped, by Ctrl-C, a crash or a lost network, leaves a\nnote here; a whole tree leaves one, and one for each large file in the middle. The same\nput or get goes on where it was; so does `jobs resume`.',
+    'An upload or download that was interrupted by Ctrl-C, a crash or a lost network is\nlisted here; a tree has one entry, and one for each large file in progress. The same\nput or get resumes it; so does `jobs resume`.',
   examples: [
-    { line: 'jobs', note: 'what is unfinished' },
-    { line: 'jobs resume', note: 'go on with all of them' },
-    { line: 'jobs rm 1a2b3c4d5e6f7081', note: 'give one up' },
+    { line: 'jobs', note: 'list them' },
+    { line: 'jobs resume', note: 'resume all of them' },
+    { line: 'jobs rm 1a2b3c4d5e6f7081', note: 'discard one' },
   ],
   async run(context) {
     const records = await listTransfers(journalOf(context, ''));

@@ -22,9 +22,9 @@ export const command = defineCommand({
   name: 'link',
   group: 'change',
   access: 'write',
-  summary: 'Make a link by which others can read or edit',
+  summary: 'Create a sharing link',
   description:
-    'Asking twice for the same link gives the same one. view is another word for\nshared_read_link, edit for shared_edit_link; embed gives HTML for a web page, on\npersonal drives only. With --json: the whole permission.',
+    'Requesting the same link again returns the existing one. view is short for\nshared_read_link, edit for shared_edit_link; embed returns HTML for a web page, on\npersonal drives only. With --json: the whole permission.',
   arguments: [{ name: 'object', description: 'path or id', names: 'item' }],
   options: [
     {
@@ -40,7 +40,7 @@ export const command = defineCommand({
       short: 's',
       value: 'SCOPE',
       choices: ['anonymous', 'organization', 'users'],
-      description: 'who may use it (default: what the account or its organisation sets)',
+      description: 'who can use it (default: the setting of the account or its organization)',
     },
     {
       name: 'password-file',

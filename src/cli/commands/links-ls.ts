@@ -9,7 +9,7 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'List the sharing links of a file or folder',
-  description: 'A link opens the object to whoever has it: mind where the list goes.',
+  description: 'Anyone who has a link can open the object: handle the list as a secret.',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
   examples: [{ line: 'links ls report.docx', note: 'all links' }],
   async run(context, { object }) {

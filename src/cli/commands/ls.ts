@@ -53,7 +53,7 @@ export const command = defineCommand({
 export function listRange(typed: string): { readonly offset?: number; readonly limit?: number } {
   const match = /^(?:(\d+)?[-:])?(\d+)?$/.exec(typed);
   if (match === null || !/\d/.test(typed)) {
-    throw new OneDriveError('usage', `"${typed}" is no range of a list.`, {
+    throw new OneDriveError('usage', `"${typed}" is not a range of a list.`, {
       hint: 'Write LIMIT or OFFSET-LIMIT: -r 10 is the first ten, -r 20-10 ten after the first twenty.',
     });
   }

@@ -18,8 +18,8 @@ export const command = defineCommand({
   options: [
     { name: 'to', value: 'FILE', description: 'file to write (default: the old name and -graph.yaml)' },
     { name: 'client-id', value: 'ID', description: 'the application as registered for Microsoft Graph' },
-    { name: 'force', description: 'write over a file that is there' },
-    { name: 'dry-run', description: 'only say what would change' },
+    { name: 'force', description: 'overwrite an existing file' },
+    { name: 'dry-run', description: 'print what would change and write nothing' },
   ],
   examples: [
     { line: 'migrate', note: 'from ~/.lcrc to ~/.lcrc-graph.yaml' },

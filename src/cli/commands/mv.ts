@@ -9,7 +9,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Move or rename files and folders',
   description:
-    'A last word that is a folder takes in what is named before it; any other is the new\nname. Without a place it goes to the root. To another drive: a copy, and when that is\nwhole the original goes to the recycle bin.',
+    'If the last argument is an existing folder, objects are moved into it; otherwise it is\nthe new name. Default target: the root. To another drive: copies, verifies the copy,\nthen moves the original to the recycle bin.',
   arguments: placeArguments,
   options: placeOptions,
   examples: [

@@ -10,7 +10,7 @@ export const command = defineCommand({
   name: 'permissions_ls',
   group: 'browse',
   access: 'read',
-  summary: 'Show who may reach a file or folder',
+  summary: 'List the permissions of a file or folder',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
   examples: [{ line: 'permissions ls Documents', note: 'people and links' }],
   async run(context, { object }) {

@@ -9,7 +9,7 @@ export const command = defineCommand({
   name: 'permissions_rm',
   group: 'change',
   access: 'write',
-  summary: 'Take permissions of a file or folder away',
+  summary: 'Remove permissions from a file or folder',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
     { name: 'permission', description: 'ids, as permissions ls shows them', variadic: true },
@@ -19,7 +19,7 @@ export const command = defineCommand({
   async run(context, { object, permission }, options) {
     return onEachInBatches(context, permission, async (id, own) => {
       const [client, drive, item] = await graphItem(object, own, 'permissions');
-      if (options['dry-run']) return printPlan(own, [{ action: `take permission ${id} away from`, object }]);
+      if (options['dry-run']) return printPlan(own, [{ action: `remove permission ${id} from`, object }]);
       await deletePermission(client, drive, item, id, { signal: context.signal });
     });
   },

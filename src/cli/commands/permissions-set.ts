@@ -10,7 +10,7 @@ export const command = defineCommand({
   name: 'permissions_set',
   group: 'change',
   access: 'write',
-  summary: 'Change what a permission allows, or until when',
+  summary: 'Change the role or the expiry of a permission',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
     { name: 'permission', description: 'its id, as permissions ls shows it' },

@@ -7,9 +7,8 @@ export const command = defineCommand({
   name: 'preview',
   group: 'browse',
   access: 'read',
-  summary: 'Give the address of a page that shows a file, on business drives and libraries',
-  description:
-    'The page is good for a short time, for whoever has the address: mind where it goes.\nPersonal drives have none.',
+  summary: 'Print the address of a preview page of a file (business drives and libraries)',
+  description: 'The address is valid for a short time, for anyone who has it. Personal drives have none.',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
   options: [{ name: 'open', description: 'open it in the browser instead of printing it' }],
   examples: [

@@ -7,9 +7,9 @@ export const command = defineCommand({
   name: 'quota',
   group: 'account',
   access: 'read',
-  summary: 'Show how much space is free, and how much there is',
+  summary: 'Show free and total space',
   description:
-    'Sizes are in binary units and rounded down: 24.9G is at least 24.9 × 2^30 bytes.\nWith --json, --query or --object-key: what the service says, in bytes.',
+    'Sizes are in binary units and rounded down: 24.9G is at least 24.9 × 2^30 bytes.\nWith --json, --query or --object-key: the values of the service, in bytes.',
   examples: [
     { line: 'quota', note: 'free: 24.9G, quota: 25.0G' },
     { line: 'quota -k remaining', note: 'free bytes, for a script' },

@@ -11,8 +11,7 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'Search names, contents and descriptions with the index of the service',
-  description:
-    'The index lags behind what was just uploaded, and the service does not promise to find\nall: find reads the drive itself and does.',
+  description: 'The index lags behind uploads and may be incomplete: find reads the drive itself.',
   arguments: [
     { name: 'text', description: 'words to look for' },
     {
@@ -22,7 +21,7 @@ export const command = defineCommand({
       names: 'folder',
     },
   ],
-  options: [{ name: 'limit', short: 'l', value: 'N', description: 'stop after so many' }],
+  options: [{ name: 'limit', short: 'l', value: 'N', description: 'stop after this number of results' }],
   examples: [
     { line: 'search invoice', note: 'everywhere' },
     { line: "search 'annual report' Documents --table", note: 'in one folder, as a table' },

@@ -10,7 +10,7 @@ export const command = defineCommand({
   group: 'change',
   access: 'write',
   summary: 'Share a file or folder with people',
-  description: 'People have to sign in. No message is sent unless --message is given.',
+  description: 'Recipients must sign in. No message is sent unless --message is given.',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
     { name: 'person', description: 'addresses', variadic: true },

@@ -14,9 +14,9 @@ export const command = defineCommand({
   name: 'shared_ls',
   group: 'browse',
   access: 'read',
-  summary: 'List what is shared with you, or who can see what of yours',
+  summary: 'List objects shared with you, or audit who can see yours',
   description:
-    'Microsoft has deprecated the list of what is shared with you and gives less of it\nsince November 2025: where it fails or is empty, what search knows of other\ndrives is shown, and a note says so. --audit looks at every shared object below\na folder of yours.',
+    'Microsoft has deprecated the list of objects shared with you; since November 2025 it\nis incomplete. If it fails or is empty, results of search in other drives are shown\ninstead, with a note. --audit lists the permissions of every shared object below a\nfolder.',
   arguments: [
     {
       name: 'folder',
@@ -26,7 +26,7 @@ export const command = defineCommand({
     },
   ],
   options: [
-    { name: 'audit', description: 'who can see what below the folder' },
+    { name: 'audit', description: 'list who can see what below the folder' },
     { name: 'html', value: 'FILE', description: 'write the audit as a page' },
   ],
   examples: [

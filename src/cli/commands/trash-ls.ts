@@ -8,11 +8,11 @@ export const command = defineCommand({
   name: 'trash_ls',
   group: 'browse',
   access: 'read',
-  summary: 'List the recycle bin, of business drives and libraries',
+  summary: 'List the recycle bin of a business drive or library',
   description:
     'A folder is one entry, with all that is in it. Microsoft Graph cannot list the recycle\nbin of a personal drive: see it on the web page.',
   examples: [
-    { line: 'trash ls', note: 'what was removed, and when' },
+    { line: 'trash ls', note: 'removed objects, and when they were removed' },
     { line: 'trash ls --columns path,deleted,id', note: 'with the ids that trash restore takes' },
   ],
   async run(context) {

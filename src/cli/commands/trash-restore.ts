@@ -25,7 +25,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Restore removed files and folders',
   description:
-    'On business drives and libraries by the path that the object had, or by the id that\ntrash ls shows; by the beta API of Microsoft, which may change. On personal drives by\nthe id that the object had before, because Microsoft Graph cannot list the recycle bin\nof those (rm does not tell ids; stat does). It goes back to its old folder.',
+    'On business drives and libraries: by the former path, or by the id in trash ls; this\nuses the beta API of Microsoft, which may change. On personal drives: by the id that\nthe object had, because Microsoft Graph cannot list their recycle bin (on a terminal,\nrm prints the id; stat does too). The object returns to its old folder.',
   arguments: [{ name: 'object', description: 'ids, or paths', variadic: true }],
   options: [
     { name: 'into', value: 'FOLDER', description: 'another folder to put it in, on personal drives' },

@@ -21,16 +21,16 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Delete old versions of a file, or of all files below a folder',
   description:
-    'The content of today always stays. --dry-run shows what would go and how much space\nthat frees; without it the command asks first, unless --yes is given.',
+    'The current version is always kept. --dry-run shows what would be deleted and how much\nspace that frees; without it the command asks first, unless --yes is given.',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
   options: [
     {
       name: 'keep',
       value: 'N',
       default: '1',
-      description: 'so many of the newest stay, that of today counted',
+      description: 'versions to keep, including the current one',
     },
-    { name: 'older-than', value: 'WHEN', description: 'only what is older: 90d, 2026-01-31' },
+    { name: 'older-than', value: 'WHEN', description: 'only versions older than this: 90d, 2026-01-31' },
     dryRunOption,
   ],
   examples: [

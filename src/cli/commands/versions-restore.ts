@@ -8,8 +8,8 @@ export const command = defineCommand({
   name: 'versions_restore',
   group: 'change',
   access: 'write',
-  summary: 'Make an earlier version of a file its content again',
-  description: 'The content of today becomes a version: nothing is lost.',
+  summary: 'Restore an earlier version of a file',
+  description: 'The current content becomes a version: nothing is lost.',
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
     { name: 'version', description: 'its number, as versions ls shows it' },

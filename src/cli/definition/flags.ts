@@ -21,7 +21,7 @@ export interface GlobalFlags {
   readonly columns: string | undefined;
   /** `-0`: entries end in a NUL. */
   readonly nul: boolean;
-  /** `--yes`: do not ask before what cannot be undone. */
+  /** `--yes`: answer yes to every confirmation. */
   readonly yes: boolean;
   /** `--no-input`: never ask; refuse instead. */
   readonly noInput: boolean;
@@ -56,7 +56,7 @@ export const globalOptions: readonly OptionSpec[] = [
     value: 'FILE',
     description: 'configuration file (default: ~/.lcrc where it exists, else the XDG config folder)',
   },
-  { name: 'profile', value: 'NAME', description: 'account to use, of those in the configuration' },
+  { name: 'profile', value: 'NAME', description: 'profile to use, of those in the configuration' },
   {
     name: 'drive',
     value: 'DRIVE',
@@ -72,7 +72,7 @@ export const globalOptions: readonly OptionSpec[] = [
     name: 'api',
     value: 'NAME',
     choices: ['graph', 'live-v5'],
-    description: 'wire to use: Microsoft Graph (default), or the older Live v5.0',
+    description: 'API to use: Microsoft Graph (default), or the older Live v5.0',
   },
   { name: 'path', short: 'p', description: 'objects are paths, even where they look like ids' },
   { name: 'id', short: 'i', description: 'objects are ids, even where they look like paths' },
@@ -89,7 +89,7 @@ export const globalOptions: readonly OptionSpec[] = [
   {
     name: 'columns',
     value: 'NAMES',
-    description: 'of --table (implied) or --csv: name,size,file.mimeType',
+    description: 'columns for --table (default) or --csv, e.g. name,size',
   },
   { name: 'null', short: '0', description: 'end each entry with a NUL, for xargs -0' },
   { name: 'query', value: 'EXPR', description: 'print what a JMESPath expression selects' },
@@ -100,17 +100,17 @@ export const globalOptions: readonly OptionSpec[] = [
     default: 'utf-8',
     description: 'encoding of the command line, of text on stdin, and of local names that are not UTF-8',
   },
-  { name: 'yes', description: 'do not ask before what cannot be undone' },
-  { name: 'no-input', description: 'never ask: refuse what would need an answer' },
+  { name: 'yes', description: 'answer yes to every confirmation' },
+  { name: 'no-input', description: 'never prompt: fail where an answer is needed' },
   { name: 'read-only', description: 'refuse every change before anything is sent' },
   { name: 'ca-cert', value: 'FILE', description: 'trust these certificate authorities too (PEM)' },
   {
     name: 'bwlimit',
     value: 'RATE',
-    description: 'KiB a second of all requests together, or 500B, 1.5M, 2G; UP:DOWN as 10M:off; off',
+    description: 'limit of all requests together in KiB/s, or 500B, 1.5M, 2G; UP:DOWN as 10M:off; off',
   },
-  { name: 'timeout', value: 'SECONDS', description: 'give up after so long without a byte' },
-  { name: 'quiet', short: 'q', description: 'no notes and no progress on stderr; errors are still told' },
+  { name: 'timeout', value: 'SECONDS', description: 'give up after this time without a byte' },
+  { name: 'quiet', short: 'q', description: 'no notes and no progress on stderr; errors are still printed' },
   { name: 'debug', description: 'trace requests on stderr (without secrets) and show stack traces' },
   { name: 'version', short: 'V', description: 'print the version' },
   { name: 'help', short: 'h', description: 'explain a command' },

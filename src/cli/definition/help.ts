@@ -19,7 +19,7 @@ export function toolHelp(commands: readonly Command[]): string {
     section(title, columns(commands.filter((c) => c.group === group).map((c) => [usageWords(c), c.summary]))),
   );
   return [
-    `usage: ${tool} [options] command [arguments]\n\nBrowse and handle the contents of a OneDrive or SharePoint drive.`,
+    `usage: ${tool} [options] command [arguments]\n\nBrowse and manage files in OneDrive and SharePoint.`,
     ...listed,
     section('Options, before or after the command', columns(globalOptions.map(optionRow))),
     section('Start here', [
@@ -38,8 +38,8 @@ const environment: readonly (readonly [string, string])[] = [
   ['ONEDRIVE_CONFIG', 'configuration file, like --config'],
   ['ONEDRIVE_PROFILE', 'account, like --profile'],
   ['ONEDRIVE_DATA', 'folder of the --local drive, like --data'],
-  ['ONEDRIVE_TOKEN', 'an access token to use as it is, instead of a sign-in'],
-  ['ONEDRIVE_AUTHORITY_URL', 'another sign-in service, such as a server of `serve`'],
+  ['ONEDRIVE_TOKEN', 'an access token to use instead of a sign-in'],
+  ['ONEDRIVE_AUTHORITY_URL', 'sign-in service, such as a server of `serve`'],
   ['ONEDRIVE_GRAPH_URL', 'another service, such as a server of `serve`: http://127.0.0.1:8080/v1.0'],
   ['ONEDRIVE_…', 'any setting of the configuration: ONEDRIVE_TENANT, ONEDRIVE_CLIENT_ID; see config show'],
 ];

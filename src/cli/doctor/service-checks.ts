@@ -78,7 +78,7 @@ export async function token(context: Context, profile: Profile): Promise<Finding
     return finding(
       'token',
       'fail',
-      'nobody is signed in',
+      'not signed in',
       'Run `onedrive-cli auth` (the first time: `onedrive-cli auth register`).',
     );
   const credential = await context.credential();

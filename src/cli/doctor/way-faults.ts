@@ -12,17 +12,17 @@ export function aboutName(code: string): string {
 }
 
 const interception =
-  'Something in between reads along with a certificate of its own (a proxy, a firewall, a virus scanner). Ask whoever runs it for its authority and name the file: --ca-cert, network.ca_cert or NODE_EXTRA_CA_CERTS.';
+  'TLS traffic is being intercepted (proxy, firewall or antivirus with its own certificate). Get the certificate of its authority and set --ca-cert, network.ca_cert or NODE_EXTRA_CA_CERTS to the file.';
 const wrongTime =
-  'Set the clock of this machine if it is wrong. If it is right, tell whoever runs the server or the proxy in between.';
+  'Set the clock of this machine if it is wrong. If it is right, report the expired certificate to the administrator of the server or proxy.';
 const wrongName =
   'Something else answers under this name: check the hosts file, the name server and the proxy, and `endpoints`.';
 
 const certificates: Readonly<Record<string, readonly [found: string, next: string]>> = {
-  CERT_HAS_EXPIRED: ['its certificate has ended', wrongTime],
+  CERT_HAS_EXPIRED: ['its certificate has expired', wrongTime],
   CERT_NOT_YET_VALID: ['its certificate is not valid yet', wrongTime],
   ERR_TLS_CERT_ALTNAME_INVALID: ['its certificate is for another name', wrongName],
-  DEPTH_ZERO_SELF_SIGNED_CERT: ['its certificate signs itself', interception],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['its certificate is self-signed', interception],
   SELF_SIGNED_CERT_IN_CHAIN: ['its certificate comes from an unknown authority', interception],
   UNABLE_TO_GET_ISSUER_CERT: ['its certificate comes from an unknown authority', interception],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['its certificate comes from an unknown authority', interception],

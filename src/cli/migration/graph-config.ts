@@ -30,7 +30,7 @@ export function migrationNotes(profile: Profile, newClient: string | undefined):
     ...(request.poolSize === undefined
       ? []
       : ['request.adapter_settings.pool_maxsize: left out. Connections are kept and shared by themselves.']),
-    ...(request.unknown ?? []).map((name) => `${name}: left out. It has no meaning here.`),
+    ...(request.unknown ?? []).map((name) => `${name}: left out. It is not supported here.`),
     'What is lost: comments, which Microsoft Graph does not have. What is gained: copying and moving folders, uploads of any size that go on after a break, checksums, Business accounts.',
   ];
 }

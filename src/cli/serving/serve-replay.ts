@@ -17,13 +17,13 @@ export async function serveReplay(
   try {
     await context.streams.stdout.write(`${listening.url}\n`);
     await context.note(
-      `Answers ${exchanges.length} requests as ${path} recorded them. Point a command at it with ONEDRIVE_GRAPH_URL and ONEDRIVE_AUTHORITY_URL at this address and ONEDRIVE_TOKEN=any. Ctrl-C stops it.`,
+      `Replaying ${exchanges.length} recorded requests from ${path}. To use it: ONEDRIVE_GRAPH_URL and ONEDRIVE_AUTHORITY_URL set to this address, ONEDRIVE_TOKEN=any. Press Ctrl-C to stop.`,
     );
     const { signal } = context;
     if (!signal.aborted)
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     for (const request of replay.unknown()) await context.note(`Not in the recording: ${request}`);
-    for (const request of replay.left()) await context.note(`Not asked for: ${request}`);
+    for (const request of replay.left()) await context.note(`Never requested: ${request}`);
   } finally {
     await listening.close();
   }
@@ -40,7 +40,7 @@ async function readBundle(context: Context, path: string): Promise<readonly Reco
   });
   const bundle = parsed(text);
   if (bundle?.format !== bundleFormat || !Array.isArray(bundle.exchanges))
-    throw new OneDriveError('usage', `${path} is no bundle of this version of doctor.`, {
+    throw new OneDriveError('usage', `${path} is not a bundle of this version of doctor.`, {
       hint: 'Name a file that `onedrive-cli doctor --bundle FILE` wrote.',
     });
   return bundle.exchanges as readonly RecordedAnswer[];

@@ -56,7 +56,7 @@ async function keepTokens(context: Context, plan: SignInPlan, grant: TokenGrant)
   // Said once: where the tokens lay in the file before, it was said then.
   if (profile.session.refreshToken !== undefined) return { notice: undefined };
   return {
-    notice: `No key store runs here, so the tokens lie in that file as they are (only you can read it); \`secrets: file\` ends this notice.`,
+    notice: `No system keychain is available, so tokens are stored unencrypted in that file (mode 0600). Set \`secrets: file\` to silence this notice.`,
   };
 }
 

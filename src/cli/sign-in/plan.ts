@@ -25,7 +25,7 @@ export interface SignInOverrides {
   readonly cloud?: string | undefined;
   /** Words, with spaces between. */
   readonly scope?: string | undefined;
-  /** What the sign-in is to be good for. */
+  /** The access to request. */
   readonly access?: Access | undefined;
   readonly readOnly?: 'true' | undefined;
 }

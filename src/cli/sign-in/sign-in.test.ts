@@ -288,7 +288,7 @@ describe('a configuration that others can read', () => {
     await chmod(path, 0o644);
     const { status, stderr } = await cli(['quota']);
     expect(status).toBe(0);
-    expect(stderr.match(/Every user of this machine can read/g)).toHaveLength(1);
+    expect(stderr.match(/is readable by all users/g)).toHaveLength(1);
     expect((await cli(['-q', 'quota'])).stderr).toBe('');
   });
 });

@@ -22,13 +22,13 @@ export const signInOptions = [
   {
     name: 'scope',
     value: 'WORDS',
-    description: 'exactly what to ask for; kept',
+    description: 'exact scopes to request; kept',
   },
   {
     name: 'access',
     value: 'WHAT',
     choices: ['read', 'write', 'app-folder'],
-    description: 'what the sign-in is to be good for [read]; commands that need more ask for it',
+    description: 'access to request [read]; commands that need more request it',
   },
 ] as const;
 

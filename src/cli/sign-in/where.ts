@@ -22,14 +22,16 @@ export function secretPlace(
   keyStore: string,
 ): string {
   if (signIn === 'app') return applicationPlace(client, configPath);
-  if (session.sealed !== undefined) return `encrypted in ${configPath}; the key is in ${keyStore}`;
-  if ((session.refreshToken ?? session.accessToken ?? session.code) === undefined) return 'nowhere';
-  return `in ${configPath}, as it is`;
+  if (session.sealed !== undefined) return `stored in ${configPath}, encrypted with a key in ${keyStore}`;
+  if ((session.refreshToken ?? session.accessToken ?? session.code) === undefined) return 'none';
+  return `stored in ${configPath} (unencrypted)`;
 }
 
 function applicationPlace(client: Profile['client'], configPath: string): string {
-  if (client.federatedTokenFile !== undefined) return `a token in ${client.federatedTokenFile}`;
-  if (client.federation === 'github') return 'nowhere: GitHub gives a token to each job';
-  if (client.certificate !== undefined) return `the certificate ${client.certificate}`;
-  return client.secret === undefined ? 'nowhere' : `in ${configPath} or ONEDRIVE_CLIENT_SECRET, as it is`;
+  if (client.federatedTokenFile !== undefined) return `token in ${client.federatedTokenFile}`;
+  if (client.federation === 'github') return 'none: GitHub issues a token to each job';
+  if (client.certificate !== undefined) return `certificate ${client.certificate}`;
+  return client.secret === undefined
+    ? 'none'
+    : `stored in ${configPath} or ONEDRIVE_CLIENT_SECRET (unencrypted)`;
 }
