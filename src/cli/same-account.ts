@@ -20,9 +20,9 @@ export function aboutSameAccount(text: string, choice: AccountChoice): string {
       ...(config === undefined || /(^| )(-c|--config)\b/.test(rest) ? [] : ['-c', quoted(config)]),
       ...(profile === undefined || /(^| )--profile\b/.test(rest) ? [] : ['--profile', quoted(profile)]),
     ];
-    // The embedded drive has no sign-in.
+    // The embedded drive has no sign-in, and help is the same for every drive.
     const embedded =
-      !local || /^auth\b/.test(rest) || /(^| )--local\b/.test(rest)
+      !local || /^auth\b|--help\b/.test(rest) || /(^| )--local\b/.test(rest)
         ? []
         : ['--local', ...(data === undefined ? [] : ['--data', quoted(data)])];
     return ['onedrive-cli', ...flags, ...embedded, rest].join(' ');
