@@ -46,7 +46,7 @@ const failing =
     tell(Object.assign(new Error(code), { code }), []);
 
 async function secure(certificate: typeof good): Promise<Listening> {
-  const server = await listen(drive.handler, { tls: certificate });
+  const server = await listen(drive.handler, { tls: certificate, allowHosts: ['login.test', 'graph.test'] });
   closing.push(() => server.close());
   return server;
 }
