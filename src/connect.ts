@@ -10,12 +10,15 @@ import { myDrive } from './graph/item-ref-forms.ts';
 import {
   authorize,
   compose,
+  type PaceNotice,
   type PacingLimits,
   pace,
   paceGate,
   type RetryLimits,
+  type RetryNotice,
   requestId,
   retry,
+  steadyAnswer,
   type TokenCredential,
   type TraceEvent,
   type Transport,
@@ -38,8 +41,14 @@ export interface ConnectOptions {
   readonly scopes?: readonly string[] | undefined;
   /** Milliseconds without a byte after which a request is given up; 60 s unless told. */
   readonly silenceMs?: number | undefined;
-  readonly retries?: Partial<RetryLimits> | undefined;
-  readonly pacing?: Partial<PacingLimits> | undefined;
+  /** Limits of repeating a request; `false` sends each request once. */
+  readonly retries?: Partial<RetryLimits> | false | undefined;
+  /** How many requests run at once; `false` neither limits them nor holds them back during a pause. */
+  readonly pacing?: Partial<PacingLimits> | false | undefined;
+  /** Called before each wait for another attempt. */
+  readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
+  /** Called before each wait in which requests are held back, because the service asked for a pause. */
+  readonly onWait?: ((notice: PaceNotice) => void) | undefined;
   /** Gets what goes over the wire, without secrets. */
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
   /** `NONISV|Company|App/1.0` as Microsoft wants it; browsers send their own. */
@@ -82,19 +91,21 @@ function clientOf(options: ConnectOptions & ConnectTransport, clock: Clock, rand
   const { origin } = new URL(baseUrl);
   const credential =
     typeof options.credential === 'string' ? staticCredential(options.credential) : options.credential;
-  const gate = paceGate({ clock, limits: options.pacing });
+  const { retries, pacing, onRetry, onWait } = options;
+  const maxWaitMs = retries === false ? undefined : retries?.maxWaitMs;
   const around: TransportDecorator[] = [
     ...(options.userAgent === undefined ? [] : [userAgent(options.userAgent)]),
     requestId(random),
     ...(options.onTrace === undefined ? [] : [trace({ clock, sink: options.onTrace })]),
-    retry({ clock, random, limits: options.retries }),
-    pace(gate, clock),
+    ...(retries === false ? [] : [retry({ clock, random, limits: retries, onRetry })]),
+    ...(pacing === false ? [] : [pace(paceGate({ clock, limits: pacing, maxWaitMs, onWait }), clock)]),
   ];
   const signed = authorize(credential, { origin, scopes: options.scopes ?? [`${origin}/.default`] });
-  const silence = timeout({ clock, silenceMs: options.silenceMs ?? 60_000 });
+  const { silenceMs = 60_000 } = options;
+  const silence = [timeout({ clock, silenceMs }), steadyAnswer({ clock, graceMs: silenceMs })];
   return {
-    transport: compose(options.transport, ...around, signed, silence),
-    plain: compose(options.transport, ...around, silence),
+    transport: compose(options.transport, ...around, signed, ...silence),
+    plain: compose(options.transport, ...around, ...silence),
     baseUrl,
   };
 }

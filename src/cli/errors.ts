@@ -3,6 +3,7 @@ import { localError } from '../drive/transfer/local-error.ts';
 import { isOneDriveError, OneDriveError } from '../errors/onedrive-error.ts';
 import { redactText } from '../http/redact.ts';
 import { exitCodeFor, exitCodes } from './definition/exit-codes.ts';
+import { durationText, timeText } from './output/moment.ts';
 import { printable } from './output/printable.ts';
 import { type AccountChoice, aboutSameAccount } from './same-account.ts';
 
@@ -40,6 +41,8 @@ export interface ReportFlags extends Partial<AccountChoice> {
   readonly object?: string | undefined;
   /** Replaces the hint of the error: see acting/better-hint.ts. */
   readonly hint?: string | undefined;
+  /** Milliseconds since the epoch: turns the wait that a service asks for into a time. */
+  readonly now?: number | undefined;
 }
 
 /** What to print and how to exit for anything that was thrown. */
@@ -47,8 +50,9 @@ export function report(thrown: unknown, flags: ReportFlags): Report {
   if (thrown instanceof OutputClosed) return { exitCode: exitCodes.ok, text: '' };
   const error = asKnown(thrown);
   const exitCode = error instanceof Interrupted ? error.exitCode : exitCodeFor(error.code);
-  const { config, profile, local, data, object: path } = flags;
-  const hint = flags.hint ?? (error instanceof Interrupted ? undefined : error.hint);
+  const { config, profile, local, data, object: path, now } = flags;
+  const hint =
+    error instanceof Interrupted ? flags.hint : (retryHint(error, now) ?? flags.hint ?? error.hint);
   const body = flags.json
     ? asJson(error, { path, hint, exitCode })
     : aboutSameAccount(asText(error, hint), { config, profile, local, data });
@@ -73,6 +77,12 @@ function systemError(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const path = 'path' in thrown && typeof thrown.path === 'string' ? thrown.path : 'a local file';
   return localError(thrown, 'use', path);
+}
+
+/** The time to try again in place of general advice, where the service has given it. */
+function retryHint({ retryAfterMs: waitMs = 0 }: OneDriveError, now: number | undefined): string | undefined {
+  if (now === undefined || waitMs < 2000) return undefined;
+  return `Try again at ${timeText(now + waitMs, now)} (in ${durationText(waitMs)}); requests before that are refused.`;
 }
 
 function asText(error: OneDriveError | Interrupted, hint: string | undefined): string {

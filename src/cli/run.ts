@@ -24,7 +24,7 @@ export async function run(words: readonly string[], world: World): Promise<numbe
   try {
     return await dispatch(withLongGlobals(await inEncoding(words, world)), world, seen);
   } catch (thrown) {
-    const told = report(reasonOf(thrown, world), seen.flags);
+    const told = report(reasonOf(thrown, world), { ...seen.flags, now: world.clock.now() });
     if (told.text !== '') await world.streams.stderr.write(told.text).catch(() => undefined);
     return told.exitCode;
   }

@@ -19,7 +19,6 @@ export class GraphError extends OneDriveError {
   readonly status: number;
   readonly codes: readonly string[];
   readonly requestId: string | undefined;
-  readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ErrorCode,
@@ -27,12 +26,11 @@ export class GraphError extends OneDriveError {
     details: GraphErrorDetails,
     options: OneDriveErrorOptions = {},
   ) {
-    super(code, message, options);
+    super(code, message, { ...options, retryAfterMs: details.retryAfterMs });
     this.name = 'GraphError';
     this.status = details.status;
     this.codes = details.codes;
     this.requestId = details.requestId;
-    this.retryAfterMs = details.retryAfterMs;
   }
 
   override toJSON(): Record<string, unknown> {

@@ -19,7 +19,6 @@ export class LiveError extends OneDriveError {
   readonly status: number;
   readonly liveCode: string | undefined;
   readonly bitsCode: string | undefined;
-  readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ErrorCode,
@@ -27,12 +26,11 @@ export class LiveError extends OneDriveError {
     details: LiveErrorDetails,
     options: OneDriveErrorOptions = {},
   ) {
-    super(code, message, options);
+    super(code, message, { ...options, retryAfterMs: details.retryAfterMs });
     this.name = 'LiveError';
     this.status = details.status;
     this.liveCode = details.liveCode;
     this.bitsCode = details.bitsCode;
-    this.retryAfterMs = details.retryAfterMs;
   }
 
   override toJSON(): Record<string, unknown> {

@@ -9,18 +9,23 @@ export interface OneDriveErrorOptions {
   readonly cause?: unknown;
   /** What the reader can do about it: one sentence, shown below the message. */
   readonly hint?: string;
+  /** Milliseconds after which the service accepts the request again, where it said so. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** An error with a stable {@link ErrorCode}. Never carries a token, an upload URL or a download URL. */
 export class OneDriveError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  /** Milliseconds from the moment of the error; `toJSON` has whole seconds as `retryAfter`. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: OneDriveErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'OneDriveError';
     this.code = code;
     this.hint = options.hint;
+    this.retryAfterMs = options.retryAfterMs;
   }
 
   /** A plain object that is safe to log: no cause, no stack. */
@@ -30,6 +35,7 @@ export class OneDriveError extends Error {
       code: this.code,
       message: this.message,
       ...(this.hint ? { hint: this.hint } : {}),
+      ...(this.retryAfterMs === undefined ? {} : { retryAfter: Math.ceil(this.retryAfterMs / 1000) }),
     };
   }
 }

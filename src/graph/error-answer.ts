@@ -5,6 +5,7 @@
  */
 import { type ErrorCode, GraphError } from '../errors/index.ts';
 import { retryAfterMs } from '../http/governor/retry-after.ts';
+import { defaultRetryLimits } from '../http/governor/retry-policy.ts';
 import { serviceText } from '../http/service-text.ts';
 import type { HeaderMap } from '../http/transport.ts';
 import { errorCodeOf } from './error-code.ts';
@@ -80,13 +81,20 @@ function reasonOf(facts: ErrorFacts, status: number, body: string): string {
   return `the server answered status ${status} with something that is not JSON`;
 }
 
+/** A service that is down for longer than a request waits asks for a pause, as one that throttles does. */
+function patientCode(code: ErrorCode, waitMs = 0): ErrorCode {
+  return code === 'service' && waitMs > defaultRetryLimits.maxWaitMs ? 'throttled' : code;
+}
+
 /**
  * @param what finishes "Could not …": `list the children of /Documents`.
  * @param body the text of the answer, possibly cut.
  */
 export function graphErrorOf(what: string, status: number, headers: HeaderMap, body: string): GraphError {
   const facts = readErrorFacts(body);
-  const code = errorCodeOf(status, facts.codes);
+  // A date without the answer's own Date cannot be counted from: there is no clock here.
+  const waitMs = retryAfterMs(headers, Number.NaN);
+  const code = patientCode(errorCodeOf(status, facts.codes), waitMs);
   const reason = reasonOf(facts, status, body).replace(/\.$/, '');
   const named = facts.codes[0] === undefined ? `status ${status}` : `${status} ${facts.codes[0]}`;
   const hint = facts.codes.includes('localDiskFull') ? fullDisk : hints[code];
@@ -96,8 +104,8 @@ export function graphErrorOf(what: string, status: number, headers: HeaderMap, b
     {
       status,
       codes: facts.codes,
-      requestId: headers['request-id'], // A date without the answer's own Date cannot be counted from: we have no clock here.
-      retryAfterMs: retryAfterMs(headers, Number.NaN),
+      requestId: headers['request-id'],
+      retryAfterMs: waitMs,
     },
     hint === undefined ? {} : { hint },
   );

@@ -19,7 +19,7 @@ export { type AuthorizeOptions, authorize } from './authorize.ts';
 export { bytesBody, emptyBody, formBody, jsonBody, streamBody, textBody } from './bodies.ts';
 export { type FetchTransportOptions, fetchTransport } from './fetch-transport.ts';
 export { limitRate, type RateAllowance, rateAllowance, type WayAllowances } from './governor/limit-rate.ts';
-export { type PaceGate, type PaceGateOptions, pace, paceGate } from './governor/pace.ts';
+export { type PaceGate, type PaceGateOptions, type PaceNotice, pace, paceGate } from './governor/pace.ts';
 export type { PaceOutcome, Pacing, PacingLimits } from './governor/pacing.ts';
 export type { RateLimit } from './governor/rate-limit.ts';
 export { type RetryNotice, type RetryOptions, retry } from './governor/retry.ts';
@@ -37,6 +37,7 @@ export { type Proxy, type ProxyChoice, type ProxyEnvironment, proxyChoice } from
 export { discard, type ReadOptions, readBytes, readJson, readText } from './read.ts';
 export { redactedMark, redactHeaders, redactLink, redactText } from './redact.ts';
 export { requestId } from './request-id.ts';
+export { type SteadyAnswerOptions, steadyAnswer } from './steady-answer.ts';
 export { type TimeoutOptions, timeout } from './timeout.ts';
 export type { AccessToken, GetTokenOptions, TokenCredential } from './token-credential.ts';
 export { type TraceEvent, type TraceOptions, trace } from './trace.ts';

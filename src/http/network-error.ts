@@ -29,6 +29,7 @@ const broken: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the connection timed out',
   ETRUNCATED: 'the answer was truncated',
   EIDLETIMEOUT: 'nothing came for too long',
+  ETRICKLE: 'the answer came too slowly',
   UND_ERR_SOCKET: 'the connection was closed',
   UND_ERR_HEADERS_TIMEOUT: 'no answer came in time',
   UND_ERR_BODY_TIMEOUT: 'nothing came for too long',
@@ -64,7 +65,7 @@ export function networkError(url: string, cause: unknown): OneDriveError {
 /** An error of our own making for the same family, for example a body that ended early. */
 export function networkFailure(
   url: string,
-  code: 'ETRUNCATED' | 'EIDLETIMEOUT' | 'ECONNECTTIMEOUT',
+  code: 'ETRUNCATED' | 'EIDLETIMEOUT' | 'ETRICKLE' | 'ECONNECTTIMEOUT',
   detail: string,
 ): OneDriveError {
   return networkError(url, Object.assign(new Error(detail), { code }));

@@ -35,7 +35,11 @@ export async function onEach(
 
 /** Writes the message of a failure that does not end the command. */
 export async function tellFailure(context: Context, error: unknown): Promise<void> {
-  const { text } = report(error, { ...context.flags, hint: await betterHint(context, error) });
+  const { text } = report(error, {
+    ...context.flags,
+    hint: await betterHint(context, error),
+    now: context.clock.now(),
+  });
   if (text !== '') await context.streams.stderr.write(text);
 }
 

@@ -48,14 +48,15 @@ async function lookAt(context: Context): Promise<readonly Finding[]> {
     await attempted('config', () => machine.configuration(context)),
   ];
   const permissions = await attempted('permissions', () => machine.permissions(context));
+  const pauses = await machine.pauses(context);
   const chosen = await chosenProfile(context);
-  if ('check' in chosen) return [...first, permissions, chosen];
+  if ('check' in chosen) return [...first, permissions, pauses, chosen];
   const store = await machine.keyStore(context, chosen);
   const { way } = await import('../doctor/way-checks.ts');
   const steps = await way(context, chosen);
   const open = steps.every(({ status }) => status !== 'fail');
   const service = open ? await examineService(context, chosen) : [notAsked];
-  return [...first, permissions, store, ...steps, ...service];
+  return [...first, permissions, pauses, store, ...steps, ...service];
 }
 
 const notAsked = finding('service', 'skip', 'not asked: the way there is broken');

@@ -1,7 +1,10 @@
 /** Checks of this machine: the runtime, the configuration, who can read it, the key store. */
 import { dirname } from 'node:path';
-import { type Profile, sealName } from '../../config/index.ts';
+import { type Profile, sealName, userFolders } from '../../config/index.ts';
+import { isCredible, pauseOf, type SharedPause } from '../../http/governor/shared-pauses.ts';
+import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
+import { durationText, timeText } from '../output/moment.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** The oldest version that is supported; package.json says the same. */
@@ -88,6 +91,38 @@ async function openToOthers(context: Context): Promise<string | undefined> {
 
 function octal(mode: number): string {
   return (mode & 0o7777).toString(8).padStart(4, '0');
+}
+
+/** Has the service asked for a pause that is still in effect, for any account of this user? */
+export async function pauses(context: Context): Promise<Finding> {
+  const folder = pathOf(context).join(userFolders(context).state, 'pauses');
+  const now = context.clock.now();
+  const names = await context.fs.readdir(folder).catch(() => []);
+  const active: { readonly path: string; readonly until: number }[] = [];
+  for (const name of names.filter((one) => one.endsWith('.json'))) {
+    const path = pathOf(context).join(folder, name);
+    const pause = parsedPause(await context.fs.readFile(path, 'utf8').catch(() => ''));
+    if (pause !== undefined && isCredible(pause, now) && pause.pausedUntil > now)
+      active.push({ path, until: pause.pausedUntil });
+  }
+  if (active.length === 0) return finding('pauses', 'ok', 'none');
+  const texts = active.map(
+    ({ path, until }) => `until ${timeText(until, now)} (${durationText(until - now)} left, ${path})`,
+  );
+  return finding(
+    'pauses',
+    'warn',
+    `the service asked for a pause: ${texts.join('; ')}`,
+    `Wait until then. To send requests before that, run: rm ${active.map(({ path }) => path).join(' ')}`,
+  );
+}
+
+function parsedPause(text: string): SharedPause | undefined {
+  try {
+    return pauseOf(JSON.parse(text));
+  } catch {
+    return undefined; // damaged: requests ignore it too
+  }
 }
 
 /** Is there a key store, and does it answer? */

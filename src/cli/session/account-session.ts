@@ -28,6 +28,7 @@ export async function openAccount(context: Context, world: World): Promise<Sessi
   const credential = await accountCredential(context, profile, world);
   const route = {
     scope: `${profile.name} ${graphUrlOf(profile)}`,
+    profile: profile.name,
     transport: wire(world, await networkOptions(profile.network, world)),
     credential,
     baseUrl: graphUrlOf(profile),

@@ -21,6 +21,7 @@ import { fileLock } from '../../platform/node/file-lock.ts';
 import { pathOf } from '../arguments/local-path.ts';
 import type { GlobalFlags } from '../definition/flags.ts';
 import type { World } from '../world.ts';
+import { blockedLockNotice } from './blocked-lock.ts';
 import { setting } from './setting.ts';
 
 /** The configuration file that `-c`, `ONEDRIVE_CONFIG` or the usual places name. */
@@ -89,5 +90,7 @@ export function credentialWorld(
 
 /** Locks between all processes of this user. */
 export function lockOf(world: World): Lock {
-  return fileLock(pathOf(world).join(userFolders(world).state, 'locks'));
+  return fileLock(pathOf(world).join(userFolders(world).state, 'locks'), {
+    onBlocked: blockedLockNotice(world),
+  });
 }

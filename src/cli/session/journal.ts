@@ -8,12 +8,13 @@ import { fileStore } from '../../platform/node/file-store.ts';
 import { pathOf } from '../arguments/local-path.ts';
 import { printable } from '../output/printable.ts';
 import type { World } from '../world.ts';
+import { blockedLockNotice } from './blocked-lock.ts';
 
 /** @param scope names the account and the drive. */
 export function journalOf(world: World, scope: string): TransferJournal {
   const { state } = userFolders(world);
   const { fs } = world;
-  const lock = fileLock(pathOf(world).join(state, 'locks'), { fs });
+  const lock = fileLock(pathOf(world).join(state, 'locks'), { fs, onBlocked: blockedLockNotice(world) });
   return {
     ...{ store: fileStore(fs, state, { lock }), lock, fileSystem: fs, scope },
     onUnavailable: unavailable(world, state),

@@ -37,6 +37,7 @@ export async function openLiveAccount(context: Context, world: World): Promise<S
     headers,
     readOnly,
     scope: `${profile.name} live ${baseUrl}`,
+    profile: profile.name,
   };
   return sessionOf(route, context, world, async () => {});
 }
@@ -71,6 +72,7 @@ interface LiveRoute {
   readonly readOnly?: boolean;
   /** Names the account, for the journal of transfers. */
   readonly scope: string;
+  readonly profile?: string;
 }
 
 function sessionOf(route: LiveRoute, { flags }: Context, world: World, close: () => Promise<void>): Session {

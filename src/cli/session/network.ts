@@ -1,19 +1,21 @@
 /**
  * How requests travel: the transport of Node or of the embedded server, and what wraps it, in the order that
- * docs/architecture.md gives: trace ∘ retry ∘ pace ∘ authorize. The transport watches for silence itself.
+ * docs/architecture.md gives: retry ∘ pace ∘ authorize ∘ trace, so that a trace shows every attempt. The transport watches for silence itself.
  */
 import { transferId } from '../../drive/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
 import { authorize } from '../../http/authorize.ts';
 import { fastLane } from '../../http/fast-lane/fast-lane.ts';
 import { limitRate, rateAllowance } from '../../http/governor/limit-rate.ts';
-import { pace, paceGate } from '../../http/governor/pace.ts';
+import { type PaceGate, pace, paceGate } from '../../http/governor/pace.ts';
 import { retry } from '../../http/governor/retry.ts';
+import { defaultRetryLimits } from '../../http/governor/retry-policy.ts';
 import { type SharedPauses, storedPauses } from '../../http/governor/shared-pauses.ts';
 import type { NodeTransportOptions } from '../../http/node/options.ts';
 import { readOnly } from '../../http/read-only.ts';
 import { redactLink } from '../../http/redact.ts';
 import { requestId } from '../../http/request-id.ts';
+import { steadyAnswer } from '../../http/steady-answer.ts';
 import type { TokenCredential } from '../../http/token-credential.ts';
 import { type TraceEvent, trace } from '../../http/trace.ts';
 import { compose, type HeaderMap, type Transport, type TransportDecorator } from '../../http/transport.ts';
@@ -24,6 +26,7 @@ import { bandwidthOf } from '../transfer/bandwidth.ts';
 import { version } from '../version.ts';
 import type { World } from '../world.ts';
 import { journalOf } from './journal.ts';
+import { type WaitNotices, waitNotices } from './wait-notices.ts';
 
 /** Where a client's requests go and who signs them. */
 export interface ClientRoute {
@@ -39,11 +42,14 @@ export interface ClientRoute {
   readonly readOnly?: boolean;
   /** Names the account, for what its processes share. Without it nothing is shared. */
   readonly scope?: string;
+  /** Name of the profile, for notices. */
+  readonly profile?: string;
 }
 
 /** The network itself, with the faults of a test where there are any. */
 export function wire(world: World, options: NodeTransportOptions = {}): Transport {
-  return faulty(fastLane(options), world);
+  const graceMs = options.idleTimeoutMs;
+  return steadyAnswer({ clock: world.clock, graceMs })(faulty(fastLane(options), world));
 }
 
 /** A transport with the faults of a test where there are any. */
@@ -58,19 +64,22 @@ export function unsigned(
   world: World,
   headers: HeaderMap = {},
 ): Transport {
-  return compose(transport, ...around(flags, world, headers));
+  const notices = waitNotices('the sign-in service', flags, world);
+  return compose(transport, ...around(flags, world, headers, notices), ...tracing(flags, world));
 }
 
 /** A client whose requests share one pace. */
 export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World): GraphClient {
   const { credential, baseUrl, scopes, headers = {} } = route;
   const transport = limited(route, flags, world);
-  const gate = paceGate({ clock: world.clock, shared: sharedPauses(route, world) });
+  const notices = waitNotices(serviceName(route), flags, world);
+  const gate = gateOf(route, flags, world, notices);
+  const outer = around(flags, world, headers, notices);
   const paced = [...guard(route), pace(gate, world.clock)];
   const signed = authorize(credential, { origin: baseUrl, scopes });
   return {
-    transport: compose(transport, ...around(flags, world, headers), ...paced, signed),
-    plain: compose(transport, ...around(flags, world, headers, redactLink), ...paced),
+    transport: compose(transport, ...outer, ...paced, signed, ...tracing(flags, world)),
+    plain: compose(transport, ...outer, ...paced, ...tracing(flags, world, redactLink)),
     baseUrl,
   };
 }
@@ -83,7 +92,9 @@ export function liveClient(
 ): GraphClient {
   const { credential, baseUrl, storageUrl, scopes, headers = {} } = route;
   const transport = limited(route, flags, world);
-  const gate = paceGate({ clock: world.clock, shared: sharedPauses(route, world) });
+  const notices = waitNotices(serviceName(route), flags, world);
+  const gate = gateOf(route, flags, world, notices);
+  const outer = around(flags, world, headers, notices);
   const paced = [...guard(route), pace(gate, world.clock)];
   // The host of an upload names the user, whom nobody knows yet: each such host is let in as it comes.
   const sign: TransportDecorator = (inner) => (request) => {
@@ -92,8 +103,8 @@ export function liveClient(
     return authorize(credential, { origin: known ? origin : baseUrl, scopes })(inner)(request);
   };
   return {
-    transport: compose(transport, ...around(flags, world, headers), ...paced, sign),
-    plain: compose(transport, ...around(flags, world, headers, redactLink), ...paced),
+    transport: compose(transport, ...outer, ...paced, sign, ...tracing(flags, world)),
+    plain: compose(transport, ...outer, ...paced, ...tracing(flags, world, redactLink)),
     baseUrl,
   };
 }
@@ -125,23 +136,38 @@ function guard({ readOnly: refused = false }: ClientRoute): readonly TransportDe
   return refused ? [readOnly()] : [];
 }
 
-/**
- * @param headers of every request, outermost: they go before the ones that the program adds by itself.
- * @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host.
- */
+/** Names the host and the profile for a notice. */
+function serviceName({ baseUrl, profile }: ClientRoute): string {
+  const { host } = new URL(baseUrl);
+  return profile === undefined ? host : `${host} (profile ${profile})`;
+}
+
+/** A gate that waits as long as a retry does, and reports its waits. */
+function gateOf(route: ClientRoute, flags: GlobalFlags, world: World, { onWait }: WaitNotices): PaceGate {
+  const { clock } = world;
+  return paceGate({ clock, shared: sharedPauses(route, world), maxWaitMs: maxWaitOf(flags), onWait });
+}
+
+/** Milliseconds that a request may wait before it is sent: never more than `--timeout`. */
+function maxWaitOf({ timeout }: GlobalFlags): number {
+  const { maxWaitMs } = defaultRetryLimits;
+  const chosen = timeout === undefined ? Number.NaN : Number(timeout) * 1000;
+  return chosen > 0 ? Math.min(maxWaitMs, chosen) : maxWaitMs;
+}
+
+/** @param headers of every request, outermost: they go before the ones that the program adds by itself. */
 function around(
   flags: GlobalFlags,
   world: World,
   headers: HeaderMap,
-  shown: (url: string) => string = (url) => url,
+  { onRetry }: WaitNotices,
 ): readonly TransportDecorator[] {
   const { clock, random } = world;
   return [
     withHeaders(headers),
     userAgent(`NONISV|onedrive-kit|onedrive-kit/${version}`),
     requestId(random),
-    ...(flags.debug ? [tracing(world, shown)] : []),
-    retry({ clock, random }),
+    retry({ clock, random, limits: { maxWaitMs: maxWaitOf(flags) }, onRetry }),
   ];
 }
 
@@ -149,11 +175,20 @@ function withHeaders(extra: HeaderMap): TransportDecorator {
   return (inner) => (request) => inner({ ...request, headers: { ...extra, ...request.headers } });
 }
 
-function tracing(world: World, shown: (url: string) => string): TransportDecorator {
+/**
+ * Innermost, so that each attempt has its lines.
+ * @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host.
+ */
+function tracing(
+  flags: GlobalFlags,
+  world: World,
+  shown: (url: string) => string = (url) => url,
+): readonly TransportDecorator[] {
+  if (!flags.debug) return [];
   const { stderr } = world.streams;
   // Not waited for: a trace that cannot be written stops nothing.
   const say = (line: string): void => void stderr.write(`${printable(line)}\n`).catch(() => undefined);
-  return trace({ clock: world.clock, sink: (event) => traceLines(event, shown).forEach(say) });
+  return [trace({ clock: world.clock, sink: (event) => traceLines(event, shown).forEach(say) })];
 }
 
 /** `[1] > GET https://…`, `[1] < 200 (12 ms)`, headers below. */

@@ -9,6 +9,7 @@ import type { ContentStream } from '../provider/provider.ts';
 import { type Course, newSpan, noteProgress, type Span, tagOf } from './download-course.ts';
 import { afterBreak } from './download-state.ts';
 import { gatherWriter } from './gather-writer.ts';
+import { isLongPause } from './long-pause.ts';
 
 /** Thrown through the readers of all spans: the content is another one, or what was kept of it is wrong. */
 export class StartAgain extends Error {}
@@ -183,7 +184,7 @@ interface Break {
 
 /** Makes ready for the next try, or throws what broke. */
 async function mend(course: Course, span: Span, { error, used, signal }: Break): Promise<void> {
-  if (!isOneDriveError(error)) throw error;
+  if (!isOneDriveError(error) || isLongPause(error)) throw error;
   // More came than was announced: of a file that was replaced meanwhile, or of none.
   if (error.code === 'integrity') {
     await renew(course, false, error);

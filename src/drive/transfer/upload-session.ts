@@ -11,6 +11,7 @@ import type { ProviderSession } from '../provider/provider.ts';
 import { bytesToSend, refuseChanged } from './bytes-to-send.ts';
 import { nextFragmentSize } from './fragment-size.ts';
 import { isResumable } from './journal.ts';
+import { isLongPause } from './long-pause.ts';
 import type { UploadJob } from './upload-job.ts';
 import { resumption, type UploadNotes, uploadNotes } from './upload-notes.ts';
 import type { UploadPlan } from './upload-plan.ts';
@@ -115,6 +116,7 @@ async function attempt(job: UploadJob, course: Course, step: UploadStep): Promis
 
 /** Errors that are answers of the service, or the lack of one. Everything else is not about the session. */
 function eventOf(error: unknown): UploadEvent {
+  if (isLongPause(error)) throw error;
   if (error instanceof GraphError || error instanceof LiveError) {
     return { kind: 'refused', code: error.code, status: error.status, retryAfterMs: error.retryAfterMs };
   }

@@ -123,7 +123,12 @@ async function ask(asking: Asking): Promise<HttpResponse | undefined> {
   try {
     connection.patience(headMs, () => networkFailure(request.url, 'EIDLETIMEOUT', 'silence'));
     connection.send(requestText(url, request));
-    const head = await readHead(connection, request.method);
+    // The wait above is for silence only: a head that trickles in has no more time than one that does not come.
+    const late = setTimeout(
+      () => connection.close(networkFailure(request.url, 'EIDLETIMEOUT', 'no answer')),
+      headMs,
+    );
+    const head = await readHead(connection, request.method).finally(() => clearTimeout(late));
     if (head === undefined || head.framing.kind !== 'length') {
       connection.close();
       leave();

@@ -3,10 +3,12 @@
  * one of them is throttled, all wait. A request holds its place until the head of its answer has come, so a body
  * that nobody reads cannot block the others.
  */
+import { OneDriveError } from '../../errors/index.ts';
 import type { Clock } from '../../platform/index.ts';
 import type { HttpResponse, TransportDecorator } from '../transport.ts';
 import {
   beginningAt,
+  clockSetBack,
   ended,
   isSpaced,
   newPacing,
@@ -21,8 +23,8 @@ import {
 import { rateLimitOf } from './rate-limit.ts';
 import { resourceUnits } from './resource-units.ts';
 import { retryAfterMs } from './retry-after.ts';
-import { isThrottled } from './retry-policy.ts';
-import type { SharedPause, SharedPauses } from './shared-pauses.ts';
+import { defaultRetryLimits, isThrottled } from './retry-policy.ts';
+import { isCredible, type SharedPause, type SharedPauses } from './shared-pauses.ts';
 
 /** Shared by every transport that `pace` makes from it. */
 export interface PaceGate {
@@ -32,16 +34,31 @@ export interface PaceGate {
   state(): Pacing;
 }
 
+/** A request is held back before it is sent. */
+export interface PaceNotice {
+  readonly waitMs: number;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  /** `paused`: the service asked this account to stop. `allowance`: what is left of the allowance is spread out. */
+  readonly reason: 'paused' | 'allowance';
+}
+
 /** What a gate for requests works with. */
 export interface PaceGateOptions {
   readonly clock: Clock;
   readonly limits?: Partial<PacingLimits> | undefined;
   /** How processes of the same profile tell each other of pauses. */
   readonly shared?: SharedPauses | undefined;
+  /** Milliseconds. A longer pause fails requests with `throttled` at once. Default: 300 000, as for a retry. */
+  readonly maxWaitMs?: number | undefined;
+  /** Called once before each wait of the first request in the queue. */
+  readonly onWait?: ((notice: PaceNotice) => void) | undefined;
 }
 
 interface Line {
   state: Pacing;
+  /** When the state was last judged: an earlier time now means that the clock was set back. */
+  judgedAt: number;
   /** Whoever waits, by what wakes them; it is the first one's turn. */
   readonly queue: Waiter[];
 }
@@ -51,14 +68,15 @@ interface Waiter {
 }
 
 /** A gate for the requests of one client. */
-export function paceGate({ clock, limits, shared }: PaceGateOptions): PaceGate {
-  const line: Line = { state: newPacing(limits), queue: [] };
+export function paceGate(options: PaceGateOptions): PaceGate {
+  const { clock, limits, shared } = options;
+  const line: Line = { state: newPacing(limits), judgedAt: Number.NEGATIVE_INFINITY, queue: [] };
   const others = shared === undefined ? undefined : pausesOfOthers(line, clock, shared);
   return {
     state: () => line.state,
     async enter(signal, units = 1) {
       await others?.look();
-      await waitForTurn(line, clock, { signal, units });
+      await waitForTurn(line, options, { signal, units });
       const startedAt = clock.now();
       let open = true;
       return (outcome) => {
@@ -80,10 +98,18 @@ function isNews(before: Pacing, now: Pacing, at: number): boolean {
 /** Milliseconds for which a process that begins is as careful as the last one that told. */
 const cautionMs = 300_000;
 
+/** Milliseconds: an allowance is renewed every minute. */
+const longestSpacingMs = 60_000;
+
 function heard(state: Pacing, told: SharedPause, now: number, first: boolean): Pacing {
   const { pausedUntil, window, spacingMs, spacedUntil, toldAt } = told;
   const begun = first && now - Math.max(toldAt, pausedUntil) < cautionMs ? beginningAt(state, window) : state;
-  return spacedBy(pausedBy(begun, pausedUntil, window, now), spacingMs, spacedUntil, now);
+  return spacedBy(
+    pausedBy(begun, pausedUntil, window, now),
+    spacingMs,
+    Math.min(spacedUntil, toldAt + longestSpacingMs),
+    now,
+  );
 }
 
 /** Milliseconds between two looks at what other processes say. */
@@ -99,7 +125,8 @@ function pausesOfOthers(line: Line, clock: Clock, shared: SharedPauses) {
       const first = lookedAt === Number.NEGATIVE_INFINITY;
       lookedAt = now;
       const reading = shared.read().then((pause) => {
-        if (pause !== undefined) line.state = heard(line.state, pause, clock.now(), first);
+        if (pause !== undefined && isCredible(pause, clock.now()))
+          line.state = heard(line.state, pause, clock.now(), first);
       });
       if (first) await reading;
     },
@@ -112,7 +139,7 @@ function pausesOfOthers(line: Line, clock: Clock, shared: SharedPauses) {
 
 async function waitForTurn(
   line: Line,
-  clock: Clock,
+  options: PaceGateOptions,
   { signal, units }: { readonly signal: AbortSignal | undefined; readonly units: number },
 ): Promise<void> {
   const me: Waiter = { wake: () => undefined };
@@ -120,15 +147,40 @@ async function waitForTurn(
   try {
     for (;;) {
       signal?.throwIfAborted();
-      const ms = line.queue[0] === me ? waitToStart(line.state, clock.now()) : undefined;
+      const ms = line.queue[0] === me ? timeToStart(line, options) : undefined;
       if (ms === 0) break;
-      await (ms === undefined ? woken(me, signal) : clock.sleep(ms, { signal }));
+      await (ms === undefined ? woken(me, signal) : options.clock.sleep(ms, { signal }));
     }
-    line.state = started(line.state, clock.now(), units);
+    line.state = started(line.state, options.clock.now(), units);
   } finally {
     line.queue.splice(line.queue.indexOf(me), 1);
     line.queue[0]?.wake();
   }
+}
+
+/** As `waitToStart`. @throws OneDriveError `throttled` when that is longer than a request may wait. */
+function timeToStart(line: Line, { clock, maxWaitMs, onWait }: PaceGateOptions): number | undefined {
+  const now = clock.now();
+  if (now < line.judgedAt - clockStepMs) line.state = clockSetBack(line.state);
+  line.judgedAt = now;
+  const waitMs = waitToStart(line.state, now);
+  if (waitMs === undefined || waitMs === 0) return waitMs;
+  if (waitMs > (maxWaitMs ?? defaultRetryLimits.maxWaitMs)) throw pausedTooLong(now, waitMs);
+  const reason = line.state.pausedUntil > now ? 'paused' : 'allowance';
+  onWait?.({ waitMs, until: now + waitMs, reason });
+  return waitMs;
+}
+
+/** Clocks are adjusted by small steps all the time; a larger one back is a correction. */
+const clockStepMs = 1000;
+
+function pausedTooLong(now: number, waitMs: number): OneDriveError {
+  const until = new Date(now + waitMs).toISOString();
+  return new OneDriveError(
+    'throttled',
+    `The service asked this account to pause until ${until}, longer than a request may wait. Nothing was sent.`,
+    { retryAfterMs: waitMs },
+  );
 }
 
 function woken(me: Waiter, signal: AbortSignal | undefined): Promise<void> {

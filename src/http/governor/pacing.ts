@@ -93,6 +93,18 @@ export function spacedBy(state: Pacing, spacingMs: number, spacedUntil: number, 
   return { ...state, spacingMs, spacedUntil };
 }
 
+/** The clock was set back: times noted before are meaningless now, and waiting for them could take days. */
+export function clockSetBack(state: Pacing): Pacing {
+  return {
+    ...state,
+    pausedUntil: 0,
+    spacedUntil: 0,
+    spacingMs: 0,
+    startedAt: -Infinity,
+    halvedAt: -Infinity,
+  };
+}
+
 /** Begins no bolder than another process of the account went on when it was last throttled or ran short. */
 export function beginningAt(state: Pacing, window: number): Pacing {
   return { ...state, window: Math.max(1, Math.min(state.window, window)) };

@@ -14,7 +14,10 @@ export interface RateLimit {
   readonly resetMs: number;
 }
 
-/** Reads the headers; undefined unless all three are there and make sense. */
+/** The documented window is one minute. A longer reset in an answer that succeeded is a mistake, not a reason to wait. */
+const longestResetMs = 60_000;
+
+/** Reads the headers; undefined unless all three are there and make sense. A reset is at most one minute. */
 export function rateLimitOf(headers: HeaderMap): RateLimit | undefined {
   const number = (name: string) => {
     const text = headers[name];
@@ -23,5 +26,7 @@ export function rateLimitOf(headers: HeaderMap): RateLimit | undefined {
   const limit = number('ratelimit-limit');
   const remaining = number('ratelimit-remaining');
   const reset = number('ratelimit-reset');
-  return limit > 0 && remaining >= 0 && reset >= 0 ? { limit, remaining, resetMs: reset * 1000 } : undefined;
+  return limit > 0 && remaining >= 0 && reset >= 0
+    ? { limit, remaining, resetMs: Math.min(longestResetMs, reset * 1000) }
+    : undefined;
 }

@@ -1,6 +1,6 @@
 /** Sends a request again where `retry-policy` says so. Above `pace` and `authorize`: every attempt takes its turn and a fresh token. */
 import type { Clock, Random } from '../../platform/index.ts';
-import { networkFault } from '../network-error.ts';
+import { type NetworkFault, networkFault } from '../network-error.ts';
 import { discard } from '../read.ts';
 import type { HttpRequest, HttpResponse, Transport, TransportDecorator } from '../transport.ts';
 import {
@@ -21,6 +21,8 @@ export interface RetryNotice {
   readonly afterMs: number;
   /** Undefined where no answer came. */
   readonly status: number | undefined;
+  /** Why no answer came. */
+  readonly fault?: NetworkFault | undefined;
 }
 
 /** What repeating requests works with. */
@@ -63,7 +65,7 @@ export function retry({ clock, random, limits, onRetry }: RetryOptions): Transpo
       );
       if (!decision.retry) return resultOf(ended);
       if ('response' in ended) await discard(ended.response);
-      onRetry?.({ request, attempt, afterMs: decision.afterMs, status: statusOf(ended) });
+      onRetry?.({ request, attempt, afterMs: decision.afterMs, ...reasonOf(ended) });
       await clock.sleep(decision.afterMs, { signal: request.signal });
       waitedMs += decision.afterMs;
     }
@@ -86,6 +88,7 @@ function resultOf(ended: Attempt): HttpResponse {
   throw ended.error;
 }
 
-function statusOf(ended: Attempt): number | undefined {
-  return 'response' in ended ? ended.response.status : undefined;
+function reasonOf(ended: Attempt): Pick<RetryNotice, 'status' | 'fault'> {
+  if ('response' in ended) return { status: ended.response.status };
+  return { status: undefined, fault: ended.outcome.kind === 'network' ? ended.outcome.fault : undefined };
 }

@@ -27,6 +27,21 @@ export interface SharedPauses {
   tell(pause: SharedPause): Promise<void>;
 }
 
+/** No service asks for more: see `retryAfterMs`. */
+const longestPauseMs = 24 * 3600 * 1000;
+
+/** Milliseconds by which a record may be ahead of this clock: clocks are adjusted by small steps all the time. */
+const clockStepMs = 1000;
+
+/**
+ * Could the record have been written by a sane clock? One from the future was written while the clock was wrong, and
+ * one that pauses for more than a day is damaged: neither may stop anything.
+ * @param now milliseconds since the epoch
+ */
+export function isCredible({ pausedUntil, toldAt }: SharedPause, now: number): boolean {
+  return toldAt <= now + clockStepMs && pausedUntil - toldAt <= longestPauseMs;
+}
+
 /** Pauses in a record of a store. A store that fails costs only the sharing. */
 export function storedPauses(store: Store, key: string): SharedPauses {
   const read = async () => {
@@ -43,14 +58,15 @@ export function storedPauses(store: Store, key: string): SharedPauses {
     read,
     async tell(pause) {
       const known = await read();
-      const pausedUntil = Math.max(known?.pausedUntil ?? 0, pause.pausedUntil);
+      const credible = known !== undefined && isCredible(known, pause.toldAt);
+      const pausedUntil = Math.max(credible ? known.pausedUntil : 0, pause.pausedUntil);
       await store.write(key, JSON.stringify({ ...pause, pausedUntil })).catch(() => undefined);
     },
   };
 }
 
 /** Undefined unless there is a pause; what an older version did not write counts as nothing. */
-function pauseOf(value: unknown): SharedPause | undefined {
+export function pauseOf(value: unknown): SharedPause | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const stored: Partial<Record<keyof SharedPause, unknown>> = value;
   const number = (name: keyof SharedPause) => {

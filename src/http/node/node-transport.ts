@@ -69,6 +69,7 @@ function exchange(lane: Lane, url: URL, request: HttpRequest, timeouts: NodeTime
       outgoing.setTimeout(timeouts.idle);
       resolve({ status: message.statusCode ?? 0, headers: headerMap(message), body });
     });
+    watchHead(outgoing, timeouts.head, () => fail(networkFailure(request.url, 'EIDLETIMEOUT', 'no answer')));
     watchConnect(outgoing, request.url, timeouts.connect, fail);
     watchSilence(outgoing, timeouts, {
       excused: () => body?.paused() ?? upload.waitingForSource(),
@@ -117,6 +118,16 @@ function watchConnect(
     const timer = setTimeout(() => fail(networkFailure(url, 'ECONNECTTIMEOUT', 'connect')), ms);
     const stop = () => clearTimeout(timer);
     socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', stop);
+    outgoing.once('close', stop);
+  });
+}
+
+/** Once the request is sent, its answer must begin within `ms`, however many interim (1xx) answers and bytes come. */
+function watchHead(outgoing: ClientRequest, ms: number, fail: () => void): void {
+  outgoing.once('finish', () => {
+    const timer = setTimeout(fail, ms);
+    const stop = () => clearTimeout(timer);
+    outgoing.once('response', stop);
     outgoing.once('close', stop);
   });
 }

@@ -13,9 +13,9 @@ import type { Lock } from '../lock.ts';
 import { memoryLock } from '../memory/memory-lock.ts';
 import { systemClock } from '../web/system-clock.ts';
 import { releaseAtExit } from './exit-release.ts';
-import { parseRecord, releasedMark, serializeRecord } from './lock-record.ts';
+import { type Holder, parseRecord, releasedMark, serializeRecord } from './lock-record.ts';
 import { nodeFileSystem } from './node-file-system.ts';
-import { type Processes, systemProcesses } from './processes.ts';
+import { type Processes, type ProcessLook, systemProcesses } from './processes.ts';
 
 export interface FileLockOptions {
   readonly fs?: FileSystem;
@@ -23,7 +23,19 @@ export interface FileLockOptions {
   readonly processes?: Processes;
   /** Milliseconds without a sign of life after which a holder that cannot be looked up is taken for dead. 60 s. */
   readonly staleMs?: number;
+  /** Called once for a lock that another process has kept for two seconds of waiting. */
+  readonly onBlocked?: ((blocked: BlockedLock) => void) | undefined;
 }
+
+/** A lock that is waited for. */
+export interface BlockedLock {
+  readonly name: string;
+  /** Undefined where the record cannot be read. */
+  readonly holder: (Holder & Partial<ProcessLook>) | undefined;
+}
+
+/** Milliseconds of waiting before a blocked lock is reported. */
+const noticeableMs = 2000;
 
 /** Kept behind the highest, so that no listing of the folder, however slow, can miss every recent number. */
 const keptGenerations = 4;
@@ -33,6 +45,7 @@ interface World {
   readonly clock: Clock;
   readonly processes: Processes;
   readonly staleMs: number;
+  readonly onBlocked: FileLockOptions['onBlocked'];
 }
 
 /**
@@ -45,6 +58,7 @@ export function fileLock(dir: string, options: FileLockOptions = {}): Lock {
     clock: options.clock ?? systemClock,
     processes: options.processes ?? systemProcesses,
     staleMs: options.staleMs ?? 60_000,
+    onBlocked: options.onBlocked,
   };
   const within = memoryLock(); // tasks of this process queue in memory and in order, only the first looks at the disk
   return {
@@ -53,7 +67,7 @@ export function fileLock(dir: string, options: FileLockOptions = {}): Lock {
       try {
         const release = await acquireAcross(
           world,
-          join(dir, `${encodeURIComponent(name)}.lock`),
+          { name, folder: join(dir, `${encodeURIComponent(name)}.lock`) },
           wait.signal,
         );
         return async () => {
@@ -70,9 +84,10 @@ export function fileLock(dir: string, options: FileLockOptions = {}): Lock {
 
 async function acquireAcross(
   world: World,
-  folder: string,
+  { name, folder }: { readonly name: string; readonly folder: string },
   signal: AbortSignal | undefined,
 ): Promise<() => Promise<void>> {
+  let waitedMs = 0;
   await world.fs.mkdir(folder, { recursive: true, mode: 0o700 });
   for (let wait = 2; ; wait = Math.min(wait * 2, 100)) {
     signal?.throwIfAborted();
@@ -80,8 +95,21 @@ async function acquireAcross(
     if (highest === 0 || (await isFree(world, pathOf(folder, highest)))) {
       const held = await tryGeneration(world, folder, highest + 1);
       if (held) return held;
-    } else await world.clock.sleep(wait, { signal });
+    } else {
+      await world.clock.sleep(wait, { signal });
+      if (waitedMs <= noticeableMs && waitedMs + wait > noticeableMs)
+        await reportBlocked(world, name, pathOf(folder, highest));
+      waitedMs += wait;
+    }
   }
+}
+
+/** Names the holder; a record that is gone by now belongs to no holder. */
+async function reportBlocked({ fs, processes, onBlocked }: World, name: string, path: string): Promise<void> {
+  if (onBlocked === undefined) return;
+  const holder = parseRecord(await fs.readFile(path, 'utf8').catch(() => ''));
+  const look = holder === undefined ? undefined : await processes.look?.(holder);
+  onBlocked({ name, holder: holder && { ...holder, ...look } });
 }
 
 /** Creates generation `number`; undefined when somebody else did, or has gone beyond it. */
@@ -98,11 +126,13 @@ async function tryGeneration(world: World, folder: string, number: number) {
   return hold(world, path);
 }
 
-async function createRecord({ fs, processes }: World, path: string): Promise<boolean> {
+async function createRecord({ fs, processes, clock }: World, path: string): Promise<boolean> {
   try {
     const file = await fs.open(path, 'wx', 0o600);
     try {
-      const bytes = new TextEncoder().encode(serializeRecord(await processes.self()));
+      const bytes = new TextEncoder().encode(
+        serializeRecord({ ...(await processes.self()), since: clock.now() }),
+      );
       await file.write(bytes, 0, bytes.byteLength, 0);
     } finally {
       await file.close();

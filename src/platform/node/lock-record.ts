@@ -7,6 +7,8 @@ export interface Holder {
   readonly pid: number;
   /** When the process started, in the system's own terms: tells a process from a later one with the same number. */
   readonly started?: string | undefined;
+  /** When it took the lock, in milliseconds since the epoch. */
+  readonly since?: number | undefined;
 }
 
 const heldMark = 'H';
@@ -22,7 +24,8 @@ export function parseRecord(text: string): Holder | undefined {
   try {
     const value = JSON.parse(text.slice(2)) as Partial<Holder> | null;
     if (typeof value?.place !== 'string' || !Number.isSafeInteger(value.pid)) return undefined;
-    return { place: value.place, pid: value.pid as number, started: value.started };
+    const since = Number.isSafeInteger(value.since) ? value.since : undefined;
+    return { place: value.place, pid: value.pid as number, started: value.started, since };
   } catch {
     return undefined;
   }

@@ -8,6 +8,16 @@ export interface Processes {
   self(): Promise<Holder>;
   /** `unknown`: another machine, or a live process of that number which may be a later one. */
   lifeOf(holder: Holder): Promise<'alive' | 'dead' | 'unknown'>;
+  /** What a process of this machine runs, where the system shows it (Linux). */
+  look?(holder: Holder): Promise<ProcessLook>;
+}
+
+/** What can be seen of a process. */
+export interface ProcessLook {
+  /** The program and the first words of its command line: `onedrive-cli put`. */
+  readonly command?: string | undefined;
+  /** Suspended by Ctrl-Z or a stop signal: it neither works nor lets go of anything. */
+  readonly stopped: boolean;
 }
 
 let here: Promise<Holder> | undefined;
@@ -24,6 +34,12 @@ export const systemProcesses: Processes = {
     if (holder.started === undefined || started === undefined) return 'unknown';
     return holder.started === started ? 'alive' : 'dead';
   },
+  async look({ place, pid }) {
+    if (place !== (await systemProcesses.self()).place) return { stopped: false };
+    const [state] = await statOf(String(pid));
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    return { command: commandOf(line.split('\0')), stopped: state === 'T' || state === 't' };
+  },
 };
 
 async function lookAtSelf(): Promise<Holder> {
@@ -33,10 +49,25 @@ async function lookAtSelf(): Promise<Holder> {
   return { place, pid: process.pid, started: await startOf('self') };
 }
 
-/** Field 22 of /proc/PID/stat, clock ticks since boot (proc(5)); the name in field 2 may hold spaces and brackets. */
+/** Field 22 of /proc/PID/stat, clock ticks since boot (proc(5)). */
 async function startOf(pid: string): Promise<string | undefined> {
+  return (await statOf(pid))[19];
+}
+
+/** The fields of /proc/PID/stat from the third on; the name in field 2 may hold spaces and brackets. */
+async function statOf(pid: string): Promise<readonly string[]> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Without options, values and addresses: any of them may be a secret. */
+export function commandOf(words: readonly string[]): string | undefined {
+  const [program = '', script = ''] = words;
+  const interpreted = /(^|[/\\])node(\.exe)?$/.test(program) && script !== '';
+  const name = (interpreted ? script : program).split(/[/\\]/).at(-1);
+  const rest = words.slice(interpreted ? 2 : 1);
+  const first = rest.find((word) => /^[a-z_]{1,16}$/.test(word));
+  return name ? [name, ...(first === undefined ? [] : [first])].join(' ') : undefined;
 }
 
 function runs(pid: number): boolean {

@@ -1,0 +1,32 @@
+/** Times and durations as people read them. */
+
+/** `12 s`, `3 min`, `1 h 20 min`; rounded up, because it announces when something may be done. */
+export function durationText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 120) return ms < 1000 ? `${String(Math.ceil(ms))} ms` : `${String(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 120) return `${String(minutes)} min`;
+  const rest = minutes % 60;
+  return `${String(Math.floor(minutes / 60))} h${rest === 0 ? '' : ` ${String(rest)} min`}`;
+}
+
+/**
+ * The local time `14:05`, with the date on another day than `now`.
+ * @param withSeconds for waits that end soon
+ */
+export function timeText(at: number, now: number, withSeconds = false): string {
+  const time = clockFace(at, withSeconds);
+  const date = new Date(at);
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
+}
+
+function clockFace(at: number, withSeconds: boolean): string {
+  const date = new Date(at);
+  const short = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return withSeconds ? `${short}:${two(date.getSeconds())}` : short;
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, '0');
+}
