@@ -4,7 +4,7 @@ import { type Clock, manualClock, memoryStore } from '../../platform/index.ts';
 import { bytesBody, streamBody } from '../bodies.ts';
 import { readBytes } from '../read.ts';
 import { limitRate, rateAllowance, type WayAllowances } from './limit-rate.ts';
-import { paceGate } from './pace.ts';
+import { type PaceNotice, paceGate } from './pace.ts';
 import { ended, newPacing, pausedBy, started, waitToStart } from './pacing.ts';
 import { rateLimitOf } from './rate-limit.ts';
 import { resourceUnits } from './resource-units.ts';
@@ -239,5 +239,73 @@ describe('a limited rate', () => {
       return { up: shared, down: shared };
     };
     expect(await both(limits)).toBe(10);
+  });
+});
+
+describe('a pause that is longer than a request may wait', () => {
+  const minute = 60_000;
+  const record = { window: 4, spacingMs: 0, spacedUntil: 0 };
+  const setUp = async (
+    pause: { readonly pausedUntil: number; readonly toldAt: number },
+    now = 1_000_000_000,
+  ) => {
+    const clock = manualClock(now);
+    const store = memoryStore();
+    await store.write('pauses/me.json', JSON.stringify({ ...record, ...pause }));
+    const waits: PaceNotice[] = [];
+    const shared = storedPauses(store, 'pauses/me.json');
+    return { clock, waits, shared, gate: paceGate({ clock, shared, onWait: (wait) => waits.push(wait) }) };
+  };
+  const now = 1_000_000_000;
+
+  it('fails at once as throttled, with the time left', async () => {
+    const { clock, gate } = await setUp({ pausedUntil: now + 50 * minute, toldAt: now });
+    await expect(gate.enter()).rejects.toMatchObject({ code: 'throttled', retryAfterMs: 50 * minute });
+    expect(clock.now()).toBe(now);
+  });
+
+  it('fails the requests of the process that was throttled too', async () => {
+    const clock = manualClock(now);
+    const gate = paceGate({ clock });
+    await (await gate.enter())({ kind: 'throttled', retryAfterMs: 60 * minute });
+    await expect(gate.enter()).rejects.toMatchObject({ code: 'throttled' });
+  });
+
+  it('is one of five minutes unless chosen otherwise, and shorter ones are waited for and reported', async () => {
+    const { clock, gate, waits } = await setUp({ pausedUntil: now + 5 * minute, toldAt: now });
+    await clock.runUntil(gate.enter());
+    expect(clock.now()).toBe(now + 5 * minute);
+    expect(waits).toEqual([{ waitMs: 5 * minute, until: now + 5 * minute, reason: 'paused' }]);
+    const strict = paceGate({ clock, maxWaitMs: 1000 });
+    await (await strict.enter())({ kind: 'throttled', retryAfterMs: 2000 });
+    await expect(strict.enter()).rejects.toMatchObject({ code: 'throttled' });
+  });
+
+  it.each([
+    ['written in the future', { pausedUntil: now + 1440 * minute, toldAt: now + 1439 * minute }],
+    ['of more than a day', { pausedUntil: now + 1e15, toldAt: now }],
+    ['without the time of its writing', { pausedUntil: now + 2 * minute, toldAt: 0 }],
+  ])('stops nothing where the record is one %s, and a new one replaces it', async (_, pause) => {
+    const { clock, gate, shared } = await setUp(pause);
+    await gate.enter();
+    expect(clock.now()).toBe(now);
+    await shared.tell({ ...record, pausedUntil: now + 1000, toldAt: now });
+    expect((await shared.read())?.pausedUntil).toBe(now + 1000);
+  });
+
+  it('is forgotten when the clock is set back, in either direction nothing waits for a day', async () => {
+    let shift = 0;
+    const real = manualClock(now);
+    const clock: Clock = { now: () => real.now() + shift, sleep: (ms, options) => real.sleep(ms, options) };
+    const gate = paceGate({ clock });
+    await (await gate.enter())({ kind: 'throttled', retryAfterMs: minute });
+    shift = -1440 * minute;
+    await gate.enter();
+    expect(real.now()).toBe(now);
+  });
+
+  it('never comes from an answer that succeeded: its reset is at most a minute', () => {
+    const headers = { 'ratelimit-limit': '100', 'ratelimit-remaining': '0', 'ratelimit-reset': '86400' };
+    expect(rateLimitOf(headers)?.resetMs).toBe(minute);
   });
 });
