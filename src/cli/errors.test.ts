@@ -68,3 +68,19 @@ test('a defect that quotes a token or a download address shows neither, its stac
   expect(text).toContain('Internal error');
   expect(text).not.toContain(secret);
 });
+
+test('a wait that the service asks for becomes the time to try again, and seconds in JSON', () => {
+  const now = new Date(2026, 0, 15, 23, 30).getTime();
+  const error = new GraphError(
+    'throttled',
+    'Slow down.',
+    { status: 429, codes: [], retryAfterMs: 3_599_100 },
+    { hint: 'Later.' },
+  );
+  expect(report(error, { ...plain, now }).text).toBe(
+    'onedrive-cli: Slow down.\nTry again at 2026-01-16 00:29 (in 60 min); requests before that are refused.\n',
+  );
+  expect(JSON.parse(report(error, { ...plain, json: true }).text)).toMatchObject({
+    error: { retryAfter: 3600, exitCode: 6 },
+  });
+});

@@ -7,6 +7,7 @@ function blotted(text: string): string {
     .replaceAll(/[^\s",]*\/transcript-\w{6}/g, '/machine')
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<guid>')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
+    .replaceAll(/\b(until|again at) (\d{4}-\d\d-\d\d )?\d\d:\d\d(:\d\d)?/g, '$1 <time>')
     .replaceAll(/token=[^\s"&']+/g, 'token=<token>');
 }
 

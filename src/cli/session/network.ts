@@ -127,8 +127,9 @@ function limited({ transport }: ClientRoute, { bwlimit }: GlobalFlags, { clock }
 }
 
 /** Throttling is of the account: all processes with that address and profile share their pauses. */
-function sharedPauses({ scope }: ClientRoute, world: World): SharedPauses | undefined {
-  if (scope === undefined) return undefined;
+function sharedPauses({ scope, profile }: ClientRoute, world: World): SharedPauses | undefined {
+  // The embedded drive has no profile, and no other process that could throttle it.
+  if (scope === undefined || profile === undefined) return undefined;
   return storedPauses(journalOf(world, scope).store, `pauses/${transferId(scope)}.json`);
 }
 

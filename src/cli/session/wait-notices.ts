@@ -27,7 +27,7 @@ export function waitNotices(service: string, flags: GlobalFlags, world: World): 
   const report = (waitMs: number, reason: string): void => {
     const at = clock.now();
     const until = at + waitMs;
-    if (flags.debug) write(`* waiting ${durationText(waitMs)}: ${reason}`);
+    if (flags.debug) return write(`* waiting ${durationText(waitMs)}: ${reason}`);
     const covered = at >= last.at && until <= last.until + noticeableMs;
     if (flags.quiet || waitMs <= noticeableMs || covered) return;
     last = { at, until };

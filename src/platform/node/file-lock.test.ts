@@ -6,9 +6,9 @@ import type { FileSystem } from '../file-system.ts';
 import { manualClock } from '../memory/manual-clock.ts';
 import { memoryFileSystem } from '../memory/memory-file-system.ts';
 import { seededRandom } from '../memory/seeded-random.ts';
-import { fileLock } from './file-lock.ts';
+import { type BlockedLock, fileLock } from './file-lock.ts';
 import type { Holder } from './lock-record.ts';
-import type { Processes } from './processes.ts';
+import { commandOf, type Processes } from './processes.ts';
 
 /**
  * A call takes effect at some moment of its own, so that calls of several processes mix in every way; now and then
@@ -117,4 +117,32 @@ describe('file lock', () => {
     await (await lock.acquire('../tokens/work.json'))();
     expect(await fs.readdir('/locks')).toEqual(['..%2Ftokens%2Fwork.json.lock']);
   });
+
+  test('a lock that blocks for two seconds is reported once, with its holder', async () => {
+    const clock = manualClock(5000);
+    const fs = memoryFileSystem();
+    const { processes } = machine();
+    const look = async () => ({ command: 'onedrive-cli put', stopped: true });
+    const blocked: BlockedLock[] = [];
+    const options = { fs, clock, onBlocked: (one: BlockedLock) => blocked.push(one) };
+    const release = await fileLock('/locks', { ...options, processes: processes(1) }).acquire('a');
+    const other = fileLock('/locks', { ...options, processes: { ...processes(2), look } }).acquire('a');
+    await clock.advance(1000);
+    expect(blocked).toEqual([]);
+    await clock.advance(10_000);
+    const holder = { place: 'here', pid: 1, started: '1', since: 5000 };
+    expect(blocked).toEqual([
+      { name: 'a', holder: { ...holder, command: 'onedrive-cli put', stopped: true } },
+    ]);
+    await release();
+    await clock.runUntil(other);
+  });
+});
+
+test('a command line is named without its options, values and addresses', () => {
+  expect(commandOf(['/usr/bin/node', '/opt/onedrive-cli', '--query', 'X', 'put', 'Secret.txt'])).toBe(
+    'onedrive-cli put',
+  );
+  expect(commandOf(['onedrive-cli', 'https://localhost/?code=M.R3'])).toBe('onedrive-cli');
+  expect(commandOf([''])).toBeUndefined();
 });
