@@ -3,6 +3,8 @@
  * their place. No URL query survives into a message: v5.0 clients carry tokens there.
  */
 import { type ErrorCode, LiveError } from '../errors/index.ts';
+import { retryAfterMs } from '../http/governor/retry-after.ts';
+import { defaultRetryLimits } from '../http/governor/retry-policy.ts';
 import { serviceText } from '../http/service-text.ts';
 import type { HeaderMap } from '../http/transport.ts';
 
@@ -97,7 +99,12 @@ function errorCodeOf(status: number, liveCode: string | undefined): ErrorCode {
  */
 export function liveErrorOf(what: string, status: number, headers: HeaderMap, body: string): LiveError {
   const facts = readErrorFacts(body);
-  const code = errorCodeOf(status, facts.code);
+  // A date without the answer's own Date cannot be counted from: there is no clock here.
+  const waitMs = retryAfterMs(headers, Number.NaN);
+  const known = errorCodeOf(status, facts.code);
+  // A service that is down for longer than a request waits asks for a pause, as one that throttles does.
+  const isPause = known === 'service' && (waitMs ?? 0) > defaultRetryLimits.maxWaitMs;
+  const code = isPause ? 'throttled' : known;
   const hint = hints[code];
   const named = facts.code === undefined ? `status ${status}` : `${status} ${facts.code}`;
   return new LiveError(
@@ -107,7 +114,7 @@ export function liveErrorOf(what: string, status: number, headers: HeaderMap, bo
       status,
       liveCode: facts.code,
       bitsCode: headers['bits-error-code'],
-      retryAfterMs: retryAfterOf(headers),
+      retryAfterMs: waitMs,
     },
     hint === undefined ? {} : { hint },
   );
@@ -123,11 +130,3 @@ function reason(facts: ErrorFacts, status: number, headers: HeaderMap, body: str
 
 /** One short line of the service without its full stop. */
 const tidy = (message: string): string => serviceText(message).replace(/\.$/, '');
-
-function retryAfterOf(headers: HeaderMap): number | undefined {
-  const value = headers['retry-after']?.trim();
-  if (value === undefined || value === '') return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
-  const wait = Date.parse(value) - Date.parse(headers['date'] ?? '');
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
-}
