@@ -2,7 +2,7 @@
  * QuickXorHash beside plain reads of as much memory, in one process: bytes that lie where `borrowHashMemory` put them, and
  * ordinary memory. Once with caches that hold none of it, as a large file finds them, and once with a piece that stays in them.
  */
-import { borrowHashMemory, quickXorHash } from '../src/hash/index.ts';
+import { borrowHashMemory, quickXorHash } from '../packages/kit/src/hash/index.ts';
 import { type Measured, median } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { absentByte, nativeRead, wasmRead } from './plain-read.ts';

@@ -4,9 +4,9 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { handlerTransport } from '../src/http/index.ts';
-import { connect, type Drive, fromFile, nameProblem } from '../src/node.ts';
-import { createOneDrive } from '../src/server/index.ts';
+import { handlerTransport } from '../packages/kit/src/http/index.ts';
+import { connect, type Drive, fromFile, nameProblem } from '../packages/kit/src/node.ts';
+import { createOneDrive } from '../packages/server/src/index.ts';
 
 const atATime = 4;
 

@@ -2,9 +2,9 @@
  * A whole program: an embedded OneDrive in memory, a file up and down, a listing. No account, no network, no port.
  */
 
-import { handlerTransport } from '../src/http/index.ts';
-import { connect } from '../src/index.ts';
-import { createOneDrive } from '../src/server/index.ts';
+import { handlerTransport } from '../packages/kit/src/http/index.ts';
+import { connect } from '../packages/kit/src/index.ts';
+import { createOneDrive } from '../packages/server/src/index.ts';
 
 /** Runs it; `print` gets what a person would see. */
 export async function main(print: (line: string) => void): Promise<void> {

@@ -2,10 +2,10 @@
  * A whole program on the wire itself: takes a delta link, lets things happen in the drive, and asks what changed
  * since. The functions of `onedrive-kit/graph` are Microsoft's endpoints, one by one, with their names.
  */
-import * as graph from '../src/graph/index.ts';
-import { handlerTransport } from '../src/http/index.ts';
-import { connect, myDrive, rootItem } from '../src/index.ts';
-import { createOneDrive } from '../src/server/index.ts';
+import * as graph from '../packages/kit/src/graph/index.ts';
+import { handlerTransport } from '../packages/kit/src/http/index.ts';
+import { connect, myDrive, rootItem } from '../packages/kit/src/index.ts';
+import { createOneDrive } from '../packages/server/src/index.ts';
 
 /** Runs it; `print` gets what a person would see. */
 export async function main(print: (line: string) => void): Promise<void> {

@@ -1,8 +1,8 @@
 /** A whole program: makes a read-only link to a file, twice over two layers, and shows how errors are told apart. */
-import * as graph from '../src/graph/index.ts';
-import { handlerTransport } from '../src/http/index.ts';
-import { connect, isOneDriveError, itemAt, myDrive } from '../src/index.ts';
-import { createOneDrive } from '../src/server/index.ts';
+import * as graph from '../packages/kit/src/graph/index.ts';
+import { handlerTransport } from '../packages/kit/src/http/index.ts';
+import { connect, isOneDriveError, itemAt, myDrive } from '../packages/kit/src/index.ts';
+import { createOneDrive } from '../packages/server/src/index.ts';
 
 /** Runs it; `print` gets what a person would see. */
 export async function main(print: (line: string) => void): Promise<void> {

@@ -3,9 +3,9 @@
  * part of it back, and copies it inside the service.
  */
 import { tmpdir } from 'node:os';
-import { handlerTransport } from '../src/http/index.ts';
-import { connect, nodeFileSystem, parseByteRange } from '../src/node.ts';
-import { createOneDrive } from '../src/server/index.ts';
+import { handlerTransport } from '../packages/kit/src/http/index.ts';
+import { connect, nodeFileSystem, parseByteRange } from '../packages/kit/src/node.ts';
+import { createOneDrive } from '../packages/server/src/index.ts';
 
 /** Runs it; `print` gets what a person would see. */
 export async function main(print: (line: string) => void): Promise<void> {

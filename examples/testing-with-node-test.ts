@@ -1,7 +1,7 @@
 /** Tests of a program of yours, with Node's own runner. In memory: `fetch` goes into the server, and no port is used. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { startOneDrive } from '../src/server/index.ts';
+import { startOneDrive } from '../packages/server/src/index.ts';
 
 const onedrive = await startOneDrive({ kind: 'business', seed: { 'notes.txt': 'already there' } });
 after(() => onedrive.close());

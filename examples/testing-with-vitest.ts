@@ -1,6 +1,6 @@
 /** Tests of a program of yours, with Vitest: a OneDrive for each file of tests, back at its seed before each test. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type RunningOneDrive, startOneDrive } from '../src/server/index.ts';
+import { type RunningOneDrive, startOneDrive } from '../packages/server/src/index.ts';
 
 /** Stands for the program under test: it counts what is in a folder, and tries again when it is told to. */
 async function countFiles(graph: string, token: string): Promise<number> {

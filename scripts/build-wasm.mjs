@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import loadWabt from 'wabt';
 
-const source = new URL('../src/hash/simd-fold.wat', import.meta.url);
-const target = new URL('../src/hash/simd-fold-binary.ts', import.meta.url);
+const source = new URL('../packages/kit/src/hash/simd-fold.wat', import.meta.url);
+const target = new URL('../packages/kit/src/hash/simd-fold-binary.ts', import.meta.url);
 
 const wabt = await loadWabt();
 const module = wabt.parseWat('simd-fold.wat', readFileSync(source, 'utf8'), { simd: true });

@@ -7,9 +7,9 @@ import {
   moveAcross,
   openDrive,
   parseDriveAddress,
-} from '../src/drive/index.ts';
-import { textBody } from '../src/http/bodies.ts';
-import type { TransportDecorator } from '../src/http/transport.ts';
+} from '../packages/kit/src/drive/index.ts';
+import { textBody } from '../packages/kit/src/http/bodies.ts';
+import type { TransportDecorator } from '../packages/kit/src/http/transport.ts';
 import { type EmbeddedDriveOptions, embeddedDrive } from './embedded/embedded-drive.ts';
 
 const accounts = [

@@ -1,6 +1,6 @@
 /** Changes below a folder, on drives that give those of a folder and on drives that give those of all. */
 import { describe, expect, it } from 'vitest';
-import { type DriveEvent, watchChanges } from '../src/drive/index.ts';
+import { type DriveEvent, watchChanges } from '../packages/kit/src/drive/index.ts';
 import { embeddedDrive } from './embedded/embedded-drive.ts';
 
 const bytes = new TextEncoder().encode('x');

@@ -1,12 +1,12 @@
 /** The channel of changes: what it tells cuts a wait short, what goes wrong with it never lengthens one. */
 import { describe, expect, it } from 'vitest';
-import { type ChannelEvents, pushedChanges, watchChanges } from '../src/drive/index.ts';
-import { graphProvider } from '../src/drive/provider/graph-provider.ts';
-import { renewalTime } from '../src/drive/watching/pushed-changes.ts';
-import { OneDriveError } from '../src/errors/index.ts';
-import { myDrive } from '../src/graph/index.ts';
-import { manualClock } from '../src/platform/memory/manual-clock.ts';
-import { seededRandom } from '../src/platform/memory/seeded-random.ts';
+import { type ChannelEvents, pushedChanges, watchChanges } from '../packages/kit/src/drive/index.ts';
+import { graphProvider } from '../packages/kit/src/drive/provider/graph-provider.ts';
+import { renewalTime } from '../packages/kit/src/drive/watching/pushed-changes.ts';
+import { OneDriveError } from '../packages/kit/src/errors/index.ts';
+import { myDrive } from '../packages/kit/src/graph/index.ts';
+import { manualClock } from '../packages/kit/src/platform/memory/manual-clock.ts';
+import { seededRandom } from '../packages/kit/src/platform/memory/seeded-random.ts';
 import { embeddedDrive } from './embedded/embedded-drive.ts';
 import { type ScriptedStep, scripted } from './scripted/scripted-transport.ts';
 

@@ -7,8 +7,8 @@ import {
   parseDriveAddress,
   planRestore,
   restoreStep,
-} from '../src/drive/index.ts';
-import { getDelta, myDrive, rootItem } from '../src/graph/index.ts';
+} from '../packages/kit/src/drive/index.ts';
+import { getDelta, myDrive, rootItem } from '../packages/kit/src/graph/index.ts';
 import { type EmbeddedDrive, embeddedDrive } from './embedded/embedded-drive.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

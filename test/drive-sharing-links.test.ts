@@ -1,7 +1,7 @@
 /** Sharing links of somebody else, wherever a path goes. */
 import { expect, it } from 'vitest';
-import { locateUrl, openDrive } from '../src/drive/index.ts';
-import { getSharedItem, itemById } from '../src/graph/index.ts';
+import { locateUrl, openDrive } from '../packages/kit/src/drive/index.ts';
+import { getSharedItem, itemById } from '../packages/kit/src/graph/index.ts';
 import { embeddedDrive } from './embedded/embedded-drive.ts';
 
 const domains = { personal: 'outlook.com', business: 'contoso.com' } as const;

@@ -1,9 +1,15 @@
 /** Folders of other drives behind a shortcut: as if they were folders of one's own, and never round in a circle. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Drive, diskUsage, openDrive, pathSink, type WalkEntry } from '../src/drive/index.ts';
-import * as graph from '../src/graph/index.ts';
-import { handlerTransport } from '../src/http/handler-transport.ts';
-import { memoryFileSystem } from '../src/platform/memory/memory-file-system.ts';
+import {
+  type Drive,
+  diskUsage,
+  openDrive,
+  pathSink,
+  type WalkEntry,
+} from '../packages/kit/src/drive/index.ts';
+import * as graph from '../packages/kit/src/graph/index.ts';
+import { handlerTransport } from '../packages/kit/src/http/handler-transport.ts';
+import { memoryFileSystem } from '../packages/kit/src/platform/memory/memory-file-system.ts';
 import { type EmbeddedDrive, embeddedDrive } from './embedded/embedded-drive.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -9,8 +9,8 @@ import {
   parseDriveAddress,
   restoreTrash,
   type TrashEntry,
-} from '../src/drive/index.ts';
-import { myDrive } from '../src/graph/index.ts';
+} from '../packages/kit/src/drive/index.ts';
+import { myDrive } from '../packages/kit/src/graph/index.ts';
 import { embeddedDrive } from './embedded/embedded-drive.ts';
 
 const files = { 'a.txt': 'alpha', Docs: { folder: { 'b %#.txt': 'beta', 'c.txt': 'c' } } };

@@ -12,11 +12,11 @@ import {
   readThumbnail,
   resolve,
   thumbnailsOf,
-} from '../src/drive/index.ts';
-import { OneDriveError } from '../src/errors/index.ts';
-import { myDrive } from '../src/graph/index.ts';
-import type { TransportDecorator } from '../src/http/transport.ts';
-import { memoryFileSystem } from '../src/platform/memory/memory-file-system.ts';
+} from '../packages/kit/src/drive/index.ts';
+import { OneDriveError } from '../packages/kit/src/errors/index.ts';
+import { myDrive } from '../packages/kit/src/graph/index.ts';
+import type { TransportDecorator } from '../packages/kit/src/http/transport.ts';
+import { memoryFileSystem } from '../packages/kit/src/platform/memory/memory-file-system.ts';
 import { embeddedDrive } from './embedded/embedded-drive.ts';
 
 type Kind = 'personal' | 'business' | 'library';

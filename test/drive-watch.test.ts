@@ -1,7 +1,7 @@
 /** Watching a drive: each change once, deletions as such, on from a token, anew when the token is too old. */
 import { expect, it } from 'vitest';
-import { watchChanges } from '../src/drive/index.ts';
-import { bytesBody } from '../src/http/bodies.ts';
+import { watchChanges } from '../packages/kit/src/drive/index.ts';
+import { bytesBody } from '../packages/kit/src/http/bodies.ts';
 import { embeddedDrive } from './embedded/embedded-drive.ts';
 
 async function started(options: Parameters<typeof embeddedDrive>[0] = {}, token?: string) {

@@ -1,10 +1,10 @@
 /** The table of what Microsoft's sign-in errors mean: as long as promised, in whole sentences, with commands that exist. */
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { aadsts } from '../../src/auth/aadsts.ts';
-import { refusalError } from '../../src/auth/oauth-fault.ts';
-import { parseCommand, splitCommand } from '../../src/cli/definition/parse.ts';
-import { findCommand } from '../../src/cli/definition/registry.ts';
+import { parseCommand, splitCommand } from '../../packages/cli/src/definition/parse.ts';
+import { findCommand } from '../../packages/cli/src/definition/registry.ts';
+import { aadsts } from '../../packages/kit/src/auth/aadsts.ts';
+import { refusalError } from '../../packages/kit/src/auth/oauth-fault.ts';
 
 const rows = Object.entries(aadsts);
 

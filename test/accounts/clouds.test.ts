@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { nodeTransport } from '../../src/http/node/node-transport.ts';
-import { proxyChoice } from '../../src/http/node/proxy-choice.ts';
-import { discard } from '../../src/http/read.ts';
-import { type RunningOneDrive, startOneDrive } from '../../src/server/index.ts';
+import { nodeTransport } from '../../packages/kit/src/http/node/node-transport.ts';
+import { proxyChoice } from '../../packages/kit/src/http/node/proxy-choice.ts';
+import { discard } from '../../packages/kit/src/http/read.ts';
+import { type RunningOneDrive, startOneDrive } from '../../packages/server/src/index.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
 const refused: string[] = [];

@@ -1,9 +1,9 @@
 /** `doctor` on what the way to the service does not decide: each check goes wrong once, and says what to do about it. */
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Finding } from '../../src/cli/doctor/finding.ts';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import type { Finding } from '../../packages/cli/src/doctor/finding.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
+import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
 import { type Person, type Terminal, terminal, wholeSignIn } from './terminal.ts';
 
 let machine: Terminal;

@@ -15,12 +15,12 @@ import {
   githubToken,
   readCertificate,
   workloadIdentityCredential,
-} from '../../src/auth/index.ts';
-import { connect, nodeTransport } from '../../src/node.ts';
-import { systemClock } from '../../src/platform/web/system-clock.ts';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
-import { revokeTokens } from '../../src/server/oauth/revoke.ts';
+} from '../../packages/kit/src/auth/index.ts';
+import { connect, nodeTransport } from '../../packages/kit/src/node.ts';
+import { systemClock } from '../../packages/kit/src/platform/web/system-clock.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
+import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
+import { revokeTokens } from '../../packages/server/src/oauth/revoke.ts';
 import { testCertificate } from './certificates.ts';
 import { type Terminal, terminal, wholeSignIn } from './terminal.ts';
 

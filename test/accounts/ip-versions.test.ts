@@ -6,12 +6,12 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type LookupFunction, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fastLane } from '../../src/http/fast-lane/fast-lane.ts';
-import { nodeTransport } from '../../src/http/node/node-transport.ts';
-import type { NodeTransportOptions } from '../../src/http/node/options.ts';
-import { discard } from '../../src/http/read.ts';
-import { createOneDrive } from '../../src/server/index.ts';
-import { listen } from '../../src/server/listen/node-server.ts';
+import { fastLane } from '../../packages/kit/src/http/fast-lane/fast-lane.ts';
+import { nodeTransport } from '../../packages/kit/src/http/node/node-transport.ts';
+import type { NodeTransportOptions } from '../../packages/kit/src/http/node/options.ts';
+import { discard } from '../../packages/kit/src/http/read.ts';
+import { createOneDrive } from '../../packages/server/src/index.ts';
+import { listen } from '../../packages/server/src/listen/node-server.ts';
 import { terminal } from './terminal.ts';
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) =>

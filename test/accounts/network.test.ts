@@ -5,9 +5,9 @@ import { type AddressInfo, connect as connectSocket, type Socket } from 'node:ne
 import { TLSSocket } from 'node:tls';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeTransport } from '../../src/http/node/node-transport.ts';
-import { proxyChoice } from '../../src/http/node/proxy-choice.ts';
-import { readText } from '../../src/http/read.ts';
+import { nodeTransport } from '../../packages/kit/src/http/node/node-transport.ts';
+import { proxyChoice } from '../../packages/kit/src/http/node/proxy-choice.ts';
+import { readText } from '../../packages/kit/src/http/read.ts';
 import { serverCertificate, testCertificate } from './certificates.ts';
 
 /** Signs itself: whoever trusts it trusts nothing else. */

@@ -1,7 +1,7 @@
 /** Registration of an application from the command line. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createOneDrive } from '../../src/server/index.ts';
-import { listen } from '../../src/server/listen/node-server.ts';
+import { createOneDrive } from '../../packages/server/src/index.ts';
+import { listen } from '../../packages/server/src/listen/node-server.ts';
 import { type Started, secret, started } from './started.ts';
 
 let one: Started;

@@ -5,8 +5,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
+import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
 let machine: Terminal;
@@ -196,8 +196,8 @@ describe('a sign-in service in trouble', () => {
 
 describe('no command', () => {
   it('takes a secret as a flag', async () => {
-    const { allCommands } = await import('../../src/cli/definition/registry.ts');
-    const { globalOptions } = await import('../../src/cli/definition/flags.ts');
+    const { allCommands } = await import('../../packages/cli/src/definition/registry.ts');
+    const { globalOptions } = await import('../../packages/cli/src/definition/flags.ts');
     const options = [...globalOptions, ...(await allCommands()).flatMap((command) => command.options)];
     expect(
       options.filter(
@@ -208,7 +208,7 @@ describe('no command', () => {
   });
 
   it('that changes something does without saying so', async () => {
-    const { allCommands } = await import('../../src/cli/definition/registry.ts');
+    const { allCommands } = await import('../../packages/cli/src/definition/registry.ts');
     const changing = (await allCommands()).filter(
       ({ group, access }) => group === 'change' && access !== 'write',
     );

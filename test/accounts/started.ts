@@ -1,8 +1,11 @@
 /** A business account on the embedded server over real sockets, and the machine of a person who may sign in to it. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { type MemoryKeyStore, memoryKeyStore } from '../../src/platform/memory/memory-key-store.ts';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import {
+  type MemoryKeyStore,
+  memoryKeyStore,
+} from '../../packages/kit/src/platform/memory/memory-key-store.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
+import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
 /** Of the client `daemon`. */

@@ -2,14 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Interrupted } from '../../src/cli/errors.ts';
-import { run } from '../../src/cli/run.ts';
-import type { World } from '../../src/cli/world.ts';
-import type { FileSystem } from '../../src/platform/file-system.ts';
-import type { KeyStore } from '../../src/platform/key-store.ts';
-import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
-import { systemClock } from '../../src/platform/web/system-clock.ts';
-import { systemRandom } from '../../src/platform/web/system-random.ts';
+import { Interrupted } from '../../packages/cli/src/errors.ts';
+import { run } from '../../packages/cli/src/run.ts';
+import type { World } from '../../packages/cli/src/world.ts';
+import type { FileSystem } from '../../packages/kit/src/platform/file-system.ts';
+import type { KeyStore } from '../../packages/kit/src/platform/key-store.ts';
+import { nodeFileSystem } from '../../packages/kit/src/platform/node/node-file-system.ts';
+import { systemClock } from '../../packages/kit/src/platform/web/system-clock.ts';
+import { systemRandom } from '../../packages/kit/src/platform/web/system-random.ts';
 
 export interface Person {
   /** What is typed or piped in. Absent: nothing, the end at once. */

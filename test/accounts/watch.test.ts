@@ -2,7 +2,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningOneDrive, type StartOptions, startOneDrive } from '../../src/server/start-onedrive.ts';
+import {
+  type RunningOneDrive,
+  type StartOptions,
+  startOneDrive,
+} from '../../packages/server/src/start-onedrive.ts';
 import { type Begun, type Terminal, terminal } from './terminal.ts';
 
 let machine: Terminal;

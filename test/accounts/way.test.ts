@@ -5,10 +5,10 @@ import { type AddressInfo, connect, createServer as createTcp, type Socket } fro
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/cli/doctor/finding.ts';
-import type { World } from '../../src/cli/world.ts';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import type { Finding } from '../../packages/cli/src/doctor/finding.ts';
+import type { World } from '../../packages/cli/src/world.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
+import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
 import { serverCertificate } from './certificates.ts';
 import { type Person, type Terminal, terminal } from './terminal.ts';
 

@@ -5,8 +5,8 @@ import { type AddressInfo, createServer as createTcp } from 'node:net';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createOneDrive } from '../../src/server/index.ts';
-import { listen } from '../../src/server/listen/node-server.ts';
+import { createOneDrive } from '../../packages/server/src/index.ts';
+import { listen } from '../../packages/server/src/listen/node-server.ts';
 import { serverCertificate, testCertificate } from './certificates.ts';
 import { type Terminal, terminal } from './terminal.ts';
 

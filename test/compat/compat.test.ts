@@ -14,10 +14,10 @@ import {
   OneDriveHTTPClient,
   PersistentOneDriveAPI,
   ProtocolError,
-} from '../../src/compat/index.ts';
-import { handlerTransport } from '../../src/http/handler-transport.ts';
-import type { HttpRequest } from '../../src/http/transport.ts';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
+} from '../../packages/kit/src/compat/index.ts';
+import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
+import type { HttpRequest } from '../../packages/kit/src/http/transport.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 
 let server: EmbeddedOneDrive;
 beforeEach(async () => {

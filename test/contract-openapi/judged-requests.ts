@@ -2,7 +2,7 @@
  * A transport whose every request to Microsoft Graph is judged by Microsoft's OpenAPI document: operation, query, body;
  * the members of a batch too. Pre-authenticated addresses of uploads, downloads and monitors are beyond the document.
  */
-import type { HttpRequest, TransportDecorator } from '../../src/http/transport.ts';
+import type { HttpRequest, TransportDecorator } from '../../packages/kit/src/http/transport.ts';
 import { type Contract, loadContract } from './contract.ts';
 import { report } from './findings.ts';
 import type { RequestParts } from './request-judge.ts';

@@ -6,11 +6,11 @@ import {
   createOneDrive as create,
   type EmbeddedOneDrive,
   type OneDriveOptions,
-} from '../../src/server/index.ts';
-import { webHandler } from '../../src/server/web.ts';
+} from '../../packages/server/src/index.ts';
+import { webHandler } from '../../packages/server/src/web.ts';
 import { judgedHandler } from './judged-handler.ts';
 
-export * from '../../src/server/index.ts';
+export * from '../../packages/server/src/index.ts';
 
 /** See {@link create}. */
 export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {

@@ -1,8 +1,8 @@
 /** The judges at work: what they must find, and that every embedded OneDrive of a test is under them. */
 import { describe, expect, it } from 'vitest';
-import { jsonBody } from '../../src/http/bodies.ts';
-import type { HttpRequest, Transport } from '../../src/http/transport.ts';
-import { createOneDrive } from '../../src/server/index.ts';
+import { jsonBody } from '../../packages/kit/src/http/bodies.ts';
+import type { HttpRequest, Transport } from '../../packages/kit/src/http/transport.ts';
+import { createOneDrive } from '../../packages/server/src/index.ts';
 import { contractFile } from './contract.ts';
 import { takeFindings } from './findings.ts';
 import { judgedHandler } from './judged-handler.ts';

@@ -4,12 +4,12 @@
  * an embedded OneDrive, whose transport judges (judged-requests.ts) and whose answers are judged too.
  */
 import { describe, expect, it } from 'vitest';
-import { bytesSink } from '../../src/drive/index.ts';
-import { isOneDriveError } from '../../src/errors/index.ts';
-import * as graph from '../../src/graph/index.ts';
-import { textBody } from '../../src/http/bodies.ts';
-import { discard } from '../../src/http/read.ts';
-import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
+import { bytesSink } from '../../packages/kit/src/drive/index.ts';
+import { isOneDriveError } from '../../packages/kit/src/errors/index.ts';
+import * as graph from '../../packages/kit/src/graph/index.ts';
+import { textBody } from '../../packages/kit/src/http/bodies.ts';
+import { discard } from '../../packages/kit/src/http/read.ts';
+import { nodeFileSystem } from '../../packages/kit/src/platform/node/node-file-system.ts';
 import { type EmbeddedDrive, embeddedDrive } from '../embedded/embedded-drive.ts';
 import { contractFile } from './contract.ts';
 

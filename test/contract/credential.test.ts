@@ -8,12 +8,12 @@ import {
   profileCredential,
   refreshingCredential,
   staticCredential,
-} from '../../src/auth/index.ts';
-import { configFile, profileSessions } from '../../src/config/index.ts';
-import type { TokenCredential } from '../../src/http/token-credential.ts';
-import { manualClock } from '../../src/platform/memory/manual-clock.ts';
-import { memoryLock } from '../../src/platform/memory/memory-lock.ts';
-import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
+} from '../../packages/kit/src/auth/index.ts';
+import { configFile, profileSessions } from '../../packages/kit/src/config/index.ts';
+import type { TokenCredential } from '../../packages/kit/src/http/token-credential.ts';
+import { manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
+import { memoryLock } from '../../packages/kit/src/platform/memory/memory-lock.ts';
+import { nodeFileSystem } from '../../packages/kit/src/platform/node/node-file-system.ts';
 import { scripted } from '../scripted/scripted-transport.ts';
 
 interface Subject {

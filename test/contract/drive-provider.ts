@@ -3,11 +3,16 @@
  * of them can; what a wire cannot do it declares in its capabilities, and the suite asks those.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Drive, type DriveProvider, type DriveWorld, driveOn } from '../../src/drive/index.ts';
-import { below, itemAt, itemById, rootItem } from '../../src/graph/item-ref-forms.ts';
-import type { DriveItem } from '../../src/graph/types/index.ts';
-import { quickXorHash } from '../../src/hash/index.ts';
-import { bytesBody } from '../../src/http/bodies.ts';
+import {
+  type Drive,
+  type DriveProvider,
+  type DriveWorld,
+  driveOn,
+} from '../../packages/kit/src/drive/index.ts';
+import { below, itemAt, itemById, rootItem } from '../../packages/kit/src/graph/item-ref-forms.ts';
+import type { DriveItem } from '../../packages/kit/src/graph/types/index.ts';
+import { quickXorHash } from '../../packages/kit/src/hash/index.ts';
+import { bytesBody } from '../../packages/kit/src/http/bodies.ts';
 
 /** A provider over an empty drive of its own. */
 export interface ProviderUnderTest {

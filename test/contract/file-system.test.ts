@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFsFromVolume, Volume } from 'memfs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FileSystem } from '../../src/platform/index.ts';
-import { faultyFileSystem } from '../../src/platform/memory/faulty-file-system.ts';
-import { memoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
-import { nodeFileSystem } from '../../src/platform/node/index.ts';
+import type { FileSystem } from '../../packages/kit/src/platform/index.ts';
+import { faultyFileSystem } from '../../packages/kit/src/platform/memory/faulty-file-system.ts';
+import { memoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
+import { nodeFileSystem } from '../../packages/kit/src/platform/node/index.ts';
 
 interface Place {
   readonly fs: FileSystem;

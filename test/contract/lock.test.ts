@@ -5,10 +5,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Lock, memoryLock } from '../../src/platform/index.ts';
-import { memoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
-import { fileLock } from '../../src/platform/node/index.ts';
-import { eventLoopTurn } from '../../src/platform/web/event-loop-turn.ts';
+import { type Lock, memoryLock } from '../../packages/kit/src/platform/index.ts';
+import { memoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
+import { fileLock } from '../../packages/kit/src/platform/node/index.ts';
+import { eventLoopTurn } from '../../packages/kit/src/platform/web/event-loop-turn.ts';
 import { compilePlatform } from './compile-platform.ts';
 
 let dir = '';

@@ -4,14 +4,14 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type HttpRequest, networkFault, readText, streamBody } from '../../src/http/index.ts';
-import { type NodeTransport, nodeTransport } from '../../src/http/node/node-transport.ts';
-import type { NodeTransportOptions } from '../../src/http/node/options.ts';
-import { memoryStore } from '../../src/platform/memory/memory-store.ts';
-import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
-import { eventLoopTurn } from '../../src/platform/web/event-loop-turn.ts';
-import { systemClock } from '../../src/platform/web/system-clock.ts';
-import { openAuthority } from '../../src/server/tls/authority.ts';
+import { type HttpRequest, networkFault, readText, streamBody } from '../../packages/kit/src/http/index.ts';
+import { type NodeTransport, nodeTransport } from '../../packages/kit/src/http/node/node-transport.ts';
+import type { NodeTransportOptions } from '../../packages/kit/src/http/node/options.ts';
+import { memoryStore } from '../../packages/kit/src/platform/memory/memory-store.ts';
+import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
+import { eventLoopTurn } from '../../packages/kit/src/platform/web/event-loop-turn.ts';
+import { systemClock } from '../../packages/kit/src/platform/web/system-clock.ts';
+import { openAuthority } from '../../packages/server/src/tls/authority.ts';
 
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));

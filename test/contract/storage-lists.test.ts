@@ -1,9 +1,9 @@
 /** How every storage lists, finds and moves whole trees. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareCursors, cursorOf } from '../../src/server/storage/child-order.ts';
-import type { ItemRecord } from '../../src/server/storage/records/item-record.ts';
-import type { ChildOrder } from '../../src/server/storage/storage.ts';
+import { compareCursors, cursorOf } from '../../packages/server/src/storage/child-order.ts';
+import type { ItemRecord } from '../../packages/server/src/storage/records/item-record.ts';
+import type { ChildOrder } from '../../packages/server/src/storage/storage.ts';
 
 import { draft, implementations, names, nextSequence } from './storages.ts';
 

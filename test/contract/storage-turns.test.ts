@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { directoryStorage } from '../../src/server/storage/directory/directory-storage.ts';
-import { nodeSha1 } from '../../src/server/storage/directory/node-sha1.ts';
-import { openDatabase } from '../../src/server/storage/directory/sql-database.ts';
-import { memoryStorage } from '../../src/server/storage/memory/memory-storage.ts';
-import type { ItemRecord, NewItem } from '../../src/server/storage/records/item-record.ts';
-import type { Records, Storage } from '../../src/server/storage/storage.ts';
+import { directoryStorage } from '../../packages/server/src/storage/directory/directory-storage.ts';
+import { nodeSha1 } from '../../packages/server/src/storage/directory/node-sha1.ts';
+import { openDatabase } from '../../packages/server/src/storage/directory/sql-database.ts';
+import { memoryStorage } from '../../packages/server/src/storage/memory/memory-storage.ts';
+import type { ItemRecord, NewItem } from '../../packages/server/src/storage/records/item-record.ts';
+import type { Records, Storage } from '../../packages/server/src/storage/storage.ts';
 import { draft as draftOf } from './storages.ts';
 
 /** One step of a write. Numbers choose among the items that there are. */

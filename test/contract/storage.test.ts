@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { directoryStorage } from '../../src/server/storage/directory/directory-storage.ts';
-import type { Storage } from '../../src/server/storage/storage.ts';
+import { directoryStorage } from '../../packages/server/src/storage/directory/directory-storage.ts';
+import type { Storage } from '../../packages/server/src/storage/storage.ts';
 
 import { chunks, cleanups, draft, implementations, names, nextSequence, readAll } from './storages.ts';
 

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { directoryStorage } from '../../src/server/storage/directory/directory-storage.ts';
-import { nodeSha1 } from '../../src/server/storage/directory/node-sha1.ts';
-import { memoryStorage } from '../../src/server/storage/memory/memory-storage.ts';
-import type { ItemRecord, NewItem } from '../../src/server/storage/records/item-record.ts';
-import type { Storage } from '../../src/server/storage/storage.ts';
+import { directoryStorage } from '../../packages/server/src/storage/directory/directory-storage.ts';
+import { nodeSha1 } from '../../packages/server/src/storage/directory/node-sha1.ts';
+import { memoryStorage } from '../../packages/server/src/storage/memory/memory-storage.ts';
+import type { ItemRecord, NewItem } from '../../packages/server/src/storage/records/item-record.ts';
+import type { Storage } from '../../packages/server/src/storage/storage.ts';
 
 export const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -3,9 +3,9 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { memoryLock, memoryStore, type Store } from '../../src/platform/index.ts';
-import { memoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
-import { fileStore, nodeFileSystem } from '../../src/platform/node/index.ts';
+import { memoryLock, memoryStore, type Store } from '../../packages/kit/src/platform/index.ts';
+import { memoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
+import { fileStore, nodeFileSystem } from '../../packages/kit/src/platform/node/index.ts';
 
 let dir = '';
 const kinds: Record<string, () => Store> = {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { HandlerRequest, HandlerResponse } from '../../src/http/index.ts';
+import type { HandlerRequest, HandlerResponse } from '../../packages/kit/src/http/index.ts';
 
 export const mebibyte = 1 << 20;
 

@@ -1,9 +1,9 @@
 /** What every transport over sockets makes of answers as they stand on the wire, whole and broken. */
 import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { fastLane } from '../../src/http/fast-lane/fast-lane.ts';
-import { fetchTransport, networkFault, readJson, readText } from '../../src/http/index.ts';
-import { nodeTransport } from '../../src/http/node/node-transport.ts';
+import { fastLane } from '../../packages/kit/src/http/fast-lane/fast-lane.ts';
+import { fetchTransport, networkFault, readJson, readText } from '../../packages/kit/src/http/index.ts';
+import { nodeTransport } from '../../packages/kit/src/http/node/node-transport.ts';
 import { listenTo, makePeer } from './transport-peer.ts';
 
 describe.each([

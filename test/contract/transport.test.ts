@@ -1,7 +1,7 @@
 /** What every transport must do, asked of each of them. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fastLane } from '../../src/http/fast-lane/fast-lane.ts';
+import { fastLane } from '../../packages/kit/src/http/fast-lane/fast-lane.ts';
 import {
   emptyBody,
   fetchTransport,
@@ -13,9 +13,9 @@ import {
   streamBody,
   type Transport,
   textBody,
-} from '../../src/http/index.ts';
-import { nodeTransport } from '../../src/http/node/node-transport.ts';
-import { eventLoopTurn } from '../../src/platform/web/event-loop-turn.ts';
+} from '../../packages/kit/src/http/index.ts';
+import { nodeTransport } from '../../packages/kit/src/http/node/node-transport.ts';
+import { eventLoopTurn } from '../../packages/kit/src/platform/web/event-loop-turn.ts';
 import { listenTo, makePeer, mebibyte, type Peer } from './transport-peer.ts';
 
 interface Summary {

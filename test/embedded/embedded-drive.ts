@@ -5,13 +5,17 @@ import {
   type DriveWorld,
   graphProvider,
   openDrive,
-} from '../../src/drive/index.ts';
-import type { GraphClient } from '../../src/graph/client.ts';
-import { myDrive } from '../../src/graph/item-ref-forms.ts';
-import { handlerTransport } from '../../src/http/handler-transport.ts';
-import type { Transport, TransportDecorator } from '../../src/http/transport.ts';
-import { type Clock, seededRandom } from '../../src/platform/index.ts';
-import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from '../../src/server/index.ts';
+} from '../../packages/kit/src/drive/index.ts';
+import type { GraphClient } from '../../packages/kit/src/graph/client.ts';
+import { myDrive } from '../../packages/kit/src/graph/item-ref-forms.ts';
+import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
+import type { Transport, TransportDecorator } from '../../packages/kit/src/http/transport.ts';
+import { type Clock, seededRandom } from '../../packages/kit/src/platform/index.ts';
+import {
+  createOneDrive,
+  type EmbeddedOneDrive,
+  type OneDriveOptions,
+} from '../../packages/server/src/index.ts';
 import { judgedRequests } from '../contract-openapi/judged-requests.ts';
 
 export interface EmbeddedDrive {

@@ -1,11 +1,23 @@
 /** An embedded OneDrive in memory and its drive by the Live v5.0 wire: requests go straight into the server's handler. */
-import { type Drive, type DriveProvider, type DriveWorld, driveOn } from '../../src/drive/index.ts';
-import { type LiveProviderOptions, liveProvider } from '../../src/drive/provider/live-provider.ts';
-import { handlerTransport } from '../../src/http/handler-transport.ts';
-import type { HttpRequest, Transport, TransportDecorator } from '../../src/http/transport.ts';
-import type { LiveClient } from '../../src/live/index.ts';
-import { seededRandom } from '../../src/platform/index.ts';
-import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from '../../src/server/index.ts';
+import {
+  type Drive,
+  type DriveProvider,
+  type DriveWorld,
+  driveOn,
+} from '../../packages/kit/src/drive/index.ts';
+import {
+  type LiveProviderOptions,
+  liveProvider,
+} from '../../packages/kit/src/drive/provider/live-provider.ts';
+import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
+import type { HttpRequest, Transport, TransportDecorator } from '../../packages/kit/src/http/transport.ts';
+import type { LiveClient } from '../../packages/kit/src/live/index.ts';
+import { seededRandom } from '../../packages/kit/src/platform/index.ts';
+import {
+  createOneDrive,
+  type EmbeddedOneDrive,
+  type OneDriveOptions,
+} from '../../packages/server/src/index.ts';
 
 export interface EmbeddedLive {
   readonly server: EmbeddedOneDrive;

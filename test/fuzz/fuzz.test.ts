@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { listen } from '../../src/server/listen/node-server.ts';
+import { listen } from '../../packages/server/src/listen/node-server.ts';
 import { raw } from '../listen/raw.ts';
 import { type Hostile, hostileRequests } from './hostile-requests.ts';
 import { complaint, secret, startTarget } from './target.ts';

@@ -2,7 +2,7 @@
  * Whom hostile requests are sent to, and the rule for all of them: an answer below 500 (or 501, "not served"; 503 and
  * 507 say what they are), and nothing of another account's in it.
  */
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 
 /** What stands in the other account's drive; it must never be in an answer. */
 export const secret = 'the-secret-of-the-other-account';

@@ -10,8 +10,8 @@ import {
 } from '@azure/identity';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeTransport } from '../../src/http/node/node-transport.ts';
-import { connect } from '../../src/node.ts';
+import { nodeTransport } from '../../packages/kit/src/http/node/node-transport.ts';
+import { connect } from '../../packages/kit/src/node.ts';
 import { testCertificate } from '../accounts/certificates.ts';
 import { type Embedded, startEmbedded, tlsFolder } from './fixtures/embedded.ts';
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'completion-'));
   program = join(folder, 'cli', 'main.cjs');
   await build({
-    input: { main: fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)) },
+    input: { main: fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url)) },
     platform: 'node',
     logLevel: 'silent',
     external: ['@napi-rs/keyring'],

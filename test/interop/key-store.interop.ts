@@ -1,10 +1,10 @@
 /** The key store of a Linux desktop, for real: `@napi-rs/keyring` and a Secret Service (GNOME Keyring) that knows nothing of us. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { KeyStore } from '../../src/platform/key-store.ts';
-import { systemKeyStore } from '../../src/platform/node/system-key-store.ts';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import type { KeyStore } from '../../packages/kit/src/platform/key-store.ts';
+import { systemKeyStore } from '../../packages/kit/src/platform/node/system-key-store.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
+import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
 import { type Terminal, terminal, wholeSignIn } from '../accounts/terminal.ts';
 import { hasSecretService, openSecretService, type SecretService } from './fixtures/secret-service.ts';
 

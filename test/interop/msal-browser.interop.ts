@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { AccountInfo, PublicClientApplication } from '@azure/msal-browser';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
 import { type Embedded, startEmbedded } from './fixtures/embedded.ts';
 
 const executablePath = '/usr/bin/chromium';

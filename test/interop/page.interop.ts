@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningOneDrive, startOneDrive } from '../../src/server/index.ts';
+import { type RunningOneDrive, startOneDrive } from '../../packages/server/src/index.ts';
 import { lowestContrast } from './fixtures/contrast.ts';
 
 const executablePath = '/usr/bin/chromium';

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quickXorHash } from '../../src/hash/index.ts';
+import { quickXorHash } from '../../packages/kit/src/hash/index.ts';
 import { digestOf, patternBytes } from './fixtures/bytes.ts';
 import { type Embedded, startEmbedded } from './fixtures/embedded.ts';
 import { type RcloneRemote, type RcloneResult, rclone } from './fixtures/rclone.ts';

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOneDrive, type EmbeddedOneDrive } from '../../src/server/index.ts';
-import { type Listening, listen } from '../../src/server/listen/node-server.ts';
+import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
+import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
 import { lowestContrast } from './fixtures/contrast.ts';
 
 const executablePath = '/usr/bin/chromium';

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { directoryStorage, startOneDrive } from '../../src/server/index.ts';
+import { directoryStorage, startOneDrive } from '../../packages/server/src/index.ts';
 
 test('a thousand uploads at once, each on a connection of its own, all arrive whole', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'concurrent-'));

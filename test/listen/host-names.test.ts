@@ -1,6 +1,6 @@
 /** Names under which a listener answers, on the wire: Host is judged before X-Forwarded-Host, on every route. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { type RunningOneDrive, type StartOptions, startOneDrive } from '../../src/server/index.ts';
+import { type RunningOneDrive, type StartOptions, startOneDrive } from '../../packages/server/src/index.ts';
 import { raw } from './raw.ts';
 
 const servers: RunningOneDrive[] = [];

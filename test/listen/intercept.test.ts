@@ -2,14 +2,14 @@
 import { once } from 'node:events';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { memoryStore } from '../../src/platform/memory/memory-store.ts';
-import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
-import { systemClock } from '../../src/platform/web/system-clock.ts';
-import type { Handler } from '../../src/server/http.ts';
-import { createOneDrive } from '../../src/server/index.ts';
-import { isCloudHost } from '../../src/server/intercept/cloud-hosts.ts';
-import { type Listening, type ListenOptions, listen } from '../../src/server/listen/node-server.ts';
-import { type Authority, openAuthority } from '../../src/server/tls/authority.ts';
+import { memoryStore } from '../../packages/kit/src/platform/memory/memory-store.ts';
+import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
+import { systemClock } from '../../packages/kit/src/platform/web/system-clock.ts';
+import type { Handler } from '../../packages/server/src/http.ts';
+import { createOneDrive } from '../../packages/server/src/index.ts';
+import { isCloudHost } from '../../packages/server/src/intercept/cloud-hosts.ts';
+import { type Listening, type ListenOptions, listen } from '../../packages/server/src/listen/node-server.ts';
+import { type Authority, openAuthority } from '../../packages/server/src/tls/authority.ts';
 import { raw } from './raw.ts';
 
 let authority: Authority;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Handler, ServerRequest } from '../../src/server/http.ts';
-import { type Listening, type ListenOptions, listen } from '../../src/server/listen/node-server.ts';
+import type { Handler, ServerRequest } from '../../packages/server/src/http.ts';
+import { type Listening, type ListenOptions, listen } from '../../packages/server/src/listen/node-server.ts';
 import { raw } from './raw.ts';
 
 const servers: Listening[] = [];

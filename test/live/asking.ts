@@ -1,5 +1,9 @@
 /** An embedded OneDrive asked over the Live v5.0 wire by hand: no client of ours in between. */
-import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from '../../src/server/index.ts';
+import {
+  createOneDrive,
+  type EmbeddedOneDrive,
+  type OneDriveOptions,
+} from '../../packages/server/src/index.ts';
 
 export interface Answer {
   readonly status: number;

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DriveProvider } from '../../src/drive/index.ts';
-import { liveProvider } from '../../src/drive/provider/live-provider.ts';
-import { LiveError, OneDriveError } from '../../src/errors/index.ts';
-import { itemAt } from '../../src/graph/item-ref-forms.ts';
-import { bytesBody } from '../../src/http/bodies.ts';
-import { discard } from '../../src/http/read.ts';
-import type { HttpRequest, HttpResponse, Transport, TransportDecorator } from '../../src/http/transport.ts';
+import type { DriveProvider } from '../../packages/kit/src/drive/index.ts';
+import { liveProvider } from '../../packages/kit/src/drive/provider/live-provider.ts';
+import { LiveError, OneDriveError } from '../../packages/kit/src/errors/index.ts';
+import { itemAt } from '../../packages/kit/src/graph/item-ref-forms.ts';
+import { bytesBody } from '../../packages/kit/src/http/bodies.ts';
+import { discard } from '../../packages/kit/src/http/read.ts';
+import type {
+  HttpRequest,
+  HttpResponse,
+  Transport,
+  TransportDecorator,
+} from '../../packages/kit/src/http/transport.ts';
 import { embeddedLive } from '../embedded/embedded-live.ts';
 
 const packetOf = ({ headers }: HttpRequest) => headers['bits-packet-type'];

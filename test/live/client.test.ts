@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { bytesBody } from '../../src/http/bodies.ts';
-import { readText } from '../../src/http/read.ts';
-import type { Transport } from '../../src/http/transport.ts';
-import * as live from '../../src/live/index.ts';
+import { bytesBody } from '../../packages/kit/src/http/bodies.ts';
+import { readText } from '../../packages/kit/src/http/read.ts';
+import type { Transport } from '../../packages/kit/src/http/transport.ts';
+import * as live from '../../packages/kit/src/live/index.ts';
 import { type EmbeddedLive, embeddedLive } from '../embedded/embedded-live.ts';
 
 let under: EmbeddedLive;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { HttpRequest, Transport } from '../../src/http/transport.ts';
-import * as live from '../../src/live/index.ts';
+import type { HttpRequest, Transport } from '../../packages/kit/src/http/transport.ts';
+import * as live from '../../packages/kit/src/live/index.ts';
 import { type EmbeddedLive, embeddedLive } from '../embedded/embedded-live.ts';
 
 const content = Uint8Array.from({ length: 100 }, (_, at) => at);

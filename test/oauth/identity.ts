@@ -1,7 +1,11 @@
 /** An embedded OneDrive for the tests of sign-in: a manual clock, seeded chance, and short ways to its endpoints. */
-import { type ManualClock, manualClock } from '../../src/platform/memory/manual-clock.ts';
-import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
-import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from '../../src/server/index.ts';
+import { type ManualClock, manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
+import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
+import {
+  createOneDrive,
+  type EmbeddedOneDrive,
+  type OneDriveOptions,
+} from '../../packages/server/src/index.ts';
 import { type Browser, browser } from './browser.ts';
 
 export const origin = 'http://127.0.0.1:9';

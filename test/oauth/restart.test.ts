@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { directoryStorage } from '../../src/server/storage/directory/directory-storage.ts';
+import { directoryStorage } from '../../packages/server/src/storage/directory/directory-storage.ts';
 import { authorizeUrl, redirectUri, startIdentity } from './identity.ts';
 
 it('a server that is started again on the same folder honours tokens, sessions and consents, and signs with the same key', async () => {

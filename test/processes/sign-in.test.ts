@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configFile } from '../../src/config/index.ts';
-import { fileLock } from '../../src/platform/node/file-lock.ts';
-import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
+import { configFile } from '../../packages/kit/src/config/index.ts';
+import { fileLock } from '../../packages/kit/src/platform/node/file-lock.ts';
+import { nodeFileSystem } from '../../packages/kit/src/platform/node/node-file-system.ts';
 import { bundleProgram, start } from './program.ts';
 
 let folder = '';

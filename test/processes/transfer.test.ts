@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningOneDrive, startOneDrive } from '../../src/server/start-onedrive.ts';
+import { type RunningOneDrive, startOneDrive } from '../../packages/server/src/start-onedrive.ts';
 import { sample } from '../contract/drive-provider.ts';
 import { bundleProgram, start } from './program.ts';
 

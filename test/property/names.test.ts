@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameProblem } from '../../src/drive/address/item-names.ts';
+import { nameProblem } from '../../packages/kit/src/drive/address/item-names.ts';
 import { type EmbeddedDrive, embeddedDrive } from '../embedded/embedded-drive.ts';
 
 const bytes = new TextEncoder().encode('x');

@@ -19,12 +19,12 @@ import {
   restoreTrash,
   sharingAudit,
   thumbnailsOf,
-} from '../../src/drive/index.ts';
-import { isOneDriveError } from '../../src/errors/index.ts';
-import type { GraphClient } from '../../src/graph/client.ts';
-import * as graph from '../../src/graph/index.ts';
-import type { DriveRef } from '../../src/graph/item-ref.ts';
-import { handlerTransport } from '../../src/http/handler-transport.ts';
+} from '../../packages/kit/src/drive/index.ts';
+import { isOneDriveError } from '../../packages/kit/src/errors/index.ts';
+import type { GraphClient } from '../../packages/kit/src/graph/client.ts';
+import * as graph from '../../packages/kit/src/graph/index.ts';
+import type { DriveRef } from '../../packages/kit/src/graph/item-ref.ts';
+import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
 import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 interface Subject {

@@ -4,9 +4,9 @@
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commandHelp } from '../../src/cli/definition/help.ts';
-import { commandPage, manualPage, toolPage } from '../../src/cli/definition/reference.ts';
-import { allCommands } from '../../src/cli/definition/registry.ts';
+import { commandHelp } from '../../packages/cli/src/definition/help.ts';
+import { commandPage, manualPage, toolPage } from '../../packages/cli/src/definition/reference.ts';
+import { allCommands } from '../../packages/cli/src/definition/registry.ts';
 
 const commands = await allCommands();
 const folder = '../../docs/reference';

@@ -1,12 +1,12 @@
 /** What a call makes of a repeated request, over scripted answers and the real `retry`. */
 import { describe, expect, it } from 'vitest';
-import { isOneDriveError } from '../../src/errors/index.ts';
-import type { GraphClient } from '../../src/graph/client.ts';
-import * as graph from '../../src/graph/index.ts';
-import { itemAt, itemById, myDrive } from '../../src/graph/index.ts';
-import { retry } from '../../src/http/governor/retry.ts';
-import { networkFailure } from '../../src/http/network-error.ts';
-import { manualClock, seededRandom } from '../../src/platform/index.ts';
+import { isOneDriveError } from '../../packages/kit/src/errors/index.ts';
+import type { GraphClient } from '../../packages/kit/src/graph/client.ts';
+import * as graph from '../../packages/kit/src/graph/index.ts';
+import { itemAt, itemById, myDrive } from '../../packages/kit/src/graph/index.ts';
+import { retry } from '../../packages/kit/src/http/governor/retry.ts';
+import { networkFailure } from '../../packages/kit/src/http/network-error.ts';
+import { manualClock, seededRandom } from '../../packages/kit/src/platform/index.ts';
 import { type ScriptedStep, scripted } from './scripted-transport.ts';
 
 const base = 'https://graph.example/v1.0';

@@ -1,10 +1,10 @@
 /** What a call of v5.0 makes of a repeated request, and which answers it takes for success. */
 import { describe, expect, it } from 'vitest';
-import { isOneDriveError } from '../../src/errors/index.ts';
-import { retry } from '../../src/http/governor/retry.ts';
-import { networkFailure } from '../../src/http/network-error.ts';
-import * as live from '../../src/live/index.ts';
-import { manualClock, seededRandom } from '../../src/platform/index.ts';
+import { isOneDriveError } from '../../packages/kit/src/errors/index.ts';
+import { retry } from '../../packages/kit/src/http/governor/retry.ts';
+import { networkFailure } from '../../packages/kit/src/http/network-error.ts';
+import * as live from '../../packages/kit/src/live/index.ts';
+import { manualClock, seededRandom } from '../../packages/kit/src/platform/index.ts';
 import { type ScriptedStep, scripted } from './scripted-transport.ts';
 
 const base = 'https://apis.example/v5.0';

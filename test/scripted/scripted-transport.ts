@@ -1,5 +1,5 @@
 /** A transport that answers from a script: for the tests of what sends requests, where no server is wanted. */
-import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport.ts';
+import type { HttpRequest, HttpResponse, Transport } from '../../packages/kit/src/http/transport.ts';
 
 /** An answer as a test writes it. */
 export interface ScriptedAnswer {

@@ -1,5 +1,5 @@
 /** Requests and answers at their smallest, for the tests of what decorates a transport. */
-import type { HttpRequest, HttpResponse, Transport } from '../../src/http/transport.ts';
+import type { HttpRequest, HttpResponse, Transport } from '../../packages/kit/src/http/transport.ts';
 
 export const url = 'https://graph.microsoft.com/v1.0/me/drive';
 export const get = (request: Partial<HttpRequest> = {}): HttpRequest => ({

@@ -3,12 +3,12 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Interrupted } from '../../src/cli/errors.ts';
-import { run } from '../../src/cli/run.ts';
-import type { World } from '../../src/cli/world.ts';
-import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
-import { nodeFileSystem } from '../../src/platform/node/node-file-system.ts';
-import { systemClock } from '../../src/platform/web/system-clock.ts';
+import { Interrupted } from '../../packages/cli/src/errors.ts';
+import { run } from '../../packages/cli/src/run.ts';
+import type { World } from '../../packages/cli/src/world.ts';
+import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
+import { nodeFileSystem } from '../../packages/kit/src/platform/node/node-file-system.ts';
+import { systemClock } from '../../packages/kit/src/platform/web/system-clock.ts';
 import { raw } from '../listen/raw.ts';
 
 let root = '';

@@ -1,5 +1,5 @@
 /** A program that writes to a drive on disk until it is killed, and says what was answered. Bundled and started by crash.test.ts. */
-import { createOneDrive, directoryStorage } from '../../src/server/index.ts';
+import { createOneDrive, directoryStorage } from '../../packages/server/src/index.ts';
 
 const [folder = '', label = ''] = process.argv.slice(2);
 const one = await createOneDrive({ storage: await directoryStorage(folder, { durable: false }) });

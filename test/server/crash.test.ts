@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOneDrive, directoryStorage } from '../../src/server/index.ts';
-import { versionsOf } from '../../src/server/storage/records/version-record.ts';
+import { createOneDrive, directoryStorage } from '../../packages/server/src/index.ts';
+import { versionsOf } from '../../packages/server/src/storage/records/version-record.ts';
 
 let work = '';
 let program = '';

@@ -13,8 +13,8 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { directoryStorage } from '../../src/server/index.ts';
-import { openDatabase } from '../../src/server/storage/directory/sql-database.ts';
+import { directoryStorage } from '../../packages/server/src/index.ts';
+import { openDatabase } from '../../packages/server/src/storage/directory/sql-database.ts';
 import {
   driveFolder,
   killedFolder,

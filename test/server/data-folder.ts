@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach } from 'vitest';
-import { createOneDrive, directoryStorage } from '../../src/server/index.ts';
+import { createOneDrive, directoryStorage } from '../../packages/server/src/index.ts';
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { createOneDrive, memoryStorage, type Storage } from '../../src/server/index.ts';
-import { asStorageError } from '../../src/server/storage/directory/sql-failure.ts';
-import { StorageError } from '../../src/server/storage/storage-error.ts';
+import { createOneDrive, memoryStorage, type Storage } from '../../packages/server/src/index.ts';
+import { asStorageError } from '../../packages/server/src/storage/directory/sql-failure.ts';
+import { StorageError } from '../../packages/server/src/storage/storage-error.ts';
 import { driveFolder, openDrive } from './data-folder.ts';
 
 interface Failure {

@@ -1,7 +1,7 @@
 /** Each quirk, turned on; and off by default. */
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type OneDriveOptions, type QuirkName, readQuirks } from '../../src/server/index.ts';
+import { type OneDriveOptions, type QuirkName, readQuirks } from '../../packages/server/src/index.ts';
 import { startTester } from './world.ts';
 
 const start = (quirk: QuirkName | undefined, options: OneDriveOptions = {}) =>

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { directoryStorage, memoryStorage, type Storage } from '../../src/server/index.ts';
-import { nodeSha1 } from '../../src/server/storage/directory/node-sha1.ts';
+import { directoryStorage, memoryStorage, type Storage } from '../../packages/server/src/index.ts';
+import { nodeSha1 } from '../../packages/server/src/storage/directory/node-sha1.ts';
 import { startTester, type Tester } from './world.ts';
 
 const cleanups: (() => Promise<void>)[] = [];

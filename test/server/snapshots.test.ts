@@ -2,7 +2,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createOneDrive, directoryStorage, memoryStorage, type Storage } from '../../src/server/index.ts';
+import {
+  createOneDrive,
+  directoryStorage,
+  memoryStorage,
+  type Storage,
+} from '../../packages/server/src/index.ts';
 
 const large = new Uint8Array(100_000).fill(7);
 

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type RunningOneDrive, type StartOptions, startOneDrive } from '../../src/server/index.ts';
+import { type RunningOneDrive, type StartOptions, startOneDrive } from '../../packages/server/src/index.ts';
 
 let onedrive: RunningOneDrive;
 afterEach(() => onedrive.close());

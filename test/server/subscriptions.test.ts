@@ -2,7 +2,7 @@
 import { get } from 'node:http';
 import { io } from 'socket.io-client';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Delivered, type Delivery, listen } from '../../src/server/index.ts';
+import { type Delivered, type Delivery, listen } from '../../packages/server/src/index.ts';
 import { startTester, type Tester } from './world.ts';
 
 let onedrive: Tester;

@@ -1,7 +1,11 @@
 /** An embedded OneDrive for tests, on a manual clock and seeded chance, and short ways to ask it. */
-import { manualClock } from '../../src/platform/memory/manual-clock.ts';
-import { seededRandom } from '../../src/platform/memory/seeded-random.ts';
-import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from '../../src/server/index.ts';
+import { manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
+import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
+import {
+  createOneDrive,
+  type EmbeddedOneDrive,
+  type OneDriveOptions,
+} from '../../packages/server/src/index.ts';
 
 export interface Answer {
   readonly status: number;

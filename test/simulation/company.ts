@@ -1,7 +1,7 @@
 /** The small files that go with the file of a schedule, in folders of their own: the whole is moved as a tree. */
-import type { Drive, Verdict } from '../../src/drive/index.ts';
-import type { FileSystem } from '../../src/platform/index.ts';
-import type { MemoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
+import type { Drive, Verdict } from '../../packages/kit/src/drive/index.ts';
+import type { FileSystem } from '../../packages/kit/src/platform/index.ts';
+import type { MemoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
 import type { Told } from './judge.ts';
 import { home, write } from './local-file.ts';
 import type { Schedule } from './schedule.ts';

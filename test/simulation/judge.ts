@@ -1,5 +1,5 @@
 /** Holds one file of a schedule to what was said of it. */
-import type { Verdict } from '../../src/drive/index.ts';
+import type { Verdict } from '../../packages/kit/src/drive/index.ts';
 import type { Damage } from './damage.ts';
 import { isDamaged, same, sameHash } from './same-bytes.ts';
 

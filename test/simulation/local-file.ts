@@ -1,5 +1,5 @@
 /** The files on the disk of a schedule, written and read past all faults. */
-import type { MemoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
+import type { MemoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
 
 /** Where they are, and where the one is that a schedule is about. */
 export const home = '/home/me';

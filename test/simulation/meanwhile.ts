@@ -1,8 +1,8 @@
 /** What others do while a transfer goes on: another client at the same name, or whoever writes to the source. */
-import type { DriveProvider, ProviderSession } from '../../src/drive/index.ts';
-import { below, rootItem } from '../../src/graph/item-ref-forms.ts';
-import { streamBody } from '../../src/http/bodies.ts';
-import type { MemoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
+import type { DriveProvider, ProviderSession } from '../../packages/kit/src/drive/index.ts';
+import { below, rootItem } from '../../packages/kit/src/graph/item-ref-forms.ts';
+import { streamBody } from '../../packages/kit/src/http/bodies.ts';
+import type { MemoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
 import { write } from './local-file.ts';
 import type { Meanwhile } from './schedule.ts';
 

@@ -1,17 +1,27 @@
 /** One process of a schedule: a drive with a memory of its own, over the disk and the server that all share. */
-import { type Drive, type DriveProvider, driveOn, graphProvider } from '../../src/drive/index.ts';
-import { myDrive } from '../../src/graph/item-ref-forms.ts';
-import { authorize } from '../../src/http/authorize.ts';
-import { pace, paceGate } from '../../src/http/governor/pace.ts';
-import { retry } from '../../src/http/governor/retry.ts';
-import { handlerTransport } from '../../src/http/handler-transport.ts';
-import { compose } from '../../src/http/index.ts';
-import { timeout } from '../../src/http/timeout.ts';
-import type { TokenCredential } from '../../src/http/token-credential.ts';
-import type { Transport } from '../../src/http/transport.ts';
-import { type FileSystem, type ManualClock, memoryLock, seededRandom } from '../../src/platform/index.ts';
-import { fileStore } from '../../src/platform/node/index.ts';
-import type { EmbeddedOneDrive } from '../../src/server/index.ts';
+import {
+  type Drive,
+  type DriveProvider,
+  driveOn,
+  graphProvider,
+} from '../../packages/kit/src/drive/index.ts';
+import { myDrive } from '../../packages/kit/src/graph/item-ref-forms.ts';
+import { authorize } from '../../packages/kit/src/http/authorize.ts';
+import { pace, paceGate } from '../../packages/kit/src/http/governor/pace.ts';
+import { retry } from '../../packages/kit/src/http/governor/retry.ts';
+import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
+import { compose } from '../../packages/kit/src/http/index.ts';
+import { timeout } from '../../packages/kit/src/http/timeout.ts';
+import type { TokenCredential } from '../../packages/kit/src/http/token-credential.ts';
+import type { Transport } from '../../packages/kit/src/http/transport.ts';
+import {
+  type FileSystem,
+  type ManualClock,
+  memoryLock,
+  seededRandom,
+} from '../../packages/kit/src/platform/index.ts';
+import { fileStore } from '../../packages/kit/src/platform/node/index.ts';
+import type { EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 import { alwaysFresh } from './tokens.ts';
 
 /** A process: its own lock, its own gate, the shared disk and server. */

@@ -5,18 +5,18 @@
  * stay, or bytes go over the wire that the service was known to have.
  */
 
-import { type Drive, pathSink, pathSource } from '../../src/drive/index.ts';
-import { isOneDriveError } from '../../src/errors/index.ts';
-import { handlerTransport } from '../../src/http/handler-transport.ts';
-import type { Transport } from '../../src/http/transport.ts';
-import { type FileSystem, manualClock, seededRandom } from '../../src/platform/index.ts';
+import { type Drive, pathSink, pathSource } from '../../packages/kit/src/drive/index.ts';
+import { isOneDriveError } from '../../packages/kit/src/errors/index.ts';
+import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
+import type { Transport } from '../../packages/kit/src/http/transport.ts';
+import { type FileSystem, manualClock, seededRandom } from '../../packages/kit/src/platform/index.ts';
 import {
   CrashError,
   type FileFault,
   faultyFileSystem,
-} from '../../src/platform/memory/faulty-file-system.ts';
-import { memoryFileSystem } from '../../src/platform/memory/memory-file-system.ts';
-import { createOneDrive } from '../../src/server/index.ts';
+} from '../../packages/kit/src/platform/memory/faulty-file-system.ts';
+import { memoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
+import { createOneDrive } from '../../packages/server/src/index.ts';
 import { companyOf, moveTree, uploadCompany, writeCompany } from './company.ts';
 import { damageBy } from './damage.ts';
 import { judge, type Moved, missed, type Told } from './judge.ts';

@@ -1,5 +1,5 @@
 /** Whether two contents are the same, or how far wrong bytes that were ordered explain that they are not. */
-import { quickXorHash } from '../../src/hash/index.ts';
+import { quickXorHash } from '../../packages/kit/src/hash/index.ts';
 
 /** The same bytes, or both not there. */
 export function same(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {

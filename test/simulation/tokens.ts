@@ -1,6 +1,6 @@
 /** Access tokens of a schedule: a new one for each request, or one that is used until the service refuses it. */
-import type { TokenCredential } from '../../src/http/token-credential.ts';
-import type { EmbeddedOneDrive } from '../../src/server/index.ts';
+import type { TokenCredential } from '../../packages/kit/src/http/token-credential.ts';
+import type { EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 
 /** One for each request: nothing ends. */
 export function alwaysFresh(server: EmbeddedOneDrive): TokenCredential {

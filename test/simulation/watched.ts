@@ -2,8 +2,8 @@
  * What a process may send: nothing once it is dead, no byte that the service was known to have, and after a break no
  * more of a session than the fragment that was in flight.
  */
-import type { Transport } from '../../src/http/transport.ts';
-import { CrashError } from '../../src/platform/memory/faulty-file-system.ts';
+import type { Transport } from '../../packages/kit/src/http/transport.ts';
+import { CrashError } from '../../packages/kit/src/platform/memory/faulty-file-system.ts';
 
 /** What went to upload sessions, by their path, in all processes of a schedule. */
 export type SentSoFar = Map<string, SentToSession>;

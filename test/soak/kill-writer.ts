@@ -3,7 +3,7 @@
  * answered, a line each. A worker has names of its own and does one thing at a time, so that at most one thing of each
  * is in doubt. Bundled and started by kill.ts.
  */
-import { createOneDrive, directoryStorage } from '../../src/server/index.ts';
+import { createOneDrive, directoryStorage } from '../../packages/server/src/index.ts';
 
 const [folder = '', label = ''] = process.argv.slice(2);
 const one = await createOneDrive({ storage: await directoryStorage(folder) });

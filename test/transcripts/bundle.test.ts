@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startOneDrive } from '../../src/server/start-onedrive.ts';
+import { startOneDrive } from '../../packages/server/src/start-onedrive.ts';
 import { serverCertificate } from '../accounts/certificates.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));

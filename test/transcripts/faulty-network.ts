@@ -1,8 +1,8 @@
 /** A network that misbehaves as a transcript asks: it stands between the command line and the embedded server. */
 
-import { OneDriveError } from '../../src/errors/index.ts';
-import { discard } from '../../src/http/read.ts';
-import type { HttpResponse, Transport, TransportDecorator } from '../../src/http/transport.ts';
+import { OneDriveError } from '../../packages/kit/src/errors/index.ts';
+import { discard } from '../../packages/kit/src/http/read.ts';
+import type { HttpResponse, Transport, TransportDecorator } from '../../packages/kit/src/http/transport.ts';
 
 export interface Fault {
   readonly kind: string;

@@ -4,7 +4,7 @@
  * writes the files anew; read them before they are committed.
  */
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '../../src/cli/definition/registry.ts';
+import { commandNames } from '../../packages/cli/src/definition/registry.ts';
 import { calls, forms } from './forms.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { told } from './told.ts';

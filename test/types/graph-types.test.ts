@@ -5,7 +5,7 @@
  */
 import type * as Microsoft from '@microsoft/microsoft-graph-types';
 import { expect, it } from 'vitest';
-import type * as Ours from '../../src/graph/types/index.ts';
+import type * as Ours from '../../packages/kit/src/graph/types/index.ts';
 
 /** Our type without `readonly` and without annotations, all the way down: what Microsoft's could be compared with. */
 type Plain<T> = T extends readonly (infer E)[]

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { quickXorHash } from '../../../src/hash/index.ts';
+import { quickXorHash } from '../../../packages/kit/src/hash/index.ts';
 
 interface Vector {
   readonly name: string;

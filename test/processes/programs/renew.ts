@@ -3,13 +3,18 @@
  * With a third word it says `saving` and stands still where the answer has come and nothing of it is on disk.
  */
 import { once } from 'node:events';
-import { profileCredential } from '../../../src/auth/profile-credential.ts';
-import { configFile, nameForLock, profileSessions, selectProfile } from '../../../src/config/index.ts';
-import { nodeTransport } from '../../../src/http/node/node-transport.ts';
-import type { FileSystem } from '../../../src/platform/file-system.ts';
-import { fileLock } from '../../../src/platform/node/file-lock.ts';
-import { nodeFileSystem } from '../../../src/platform/node/node-file-system.ts';
-import { systemClock } from '../../../src/platform/web/system-clock.ts';
+import { profileCredential } from '../../../packages/kit/src/auth/profile-credential.ts';
+import {
+  configFile,
+  nameForLock,
+  profileSessions,
+  selectProfile,
+} from '../../../packages/kit/src/config/index.ts';
+import { nodeTransport } from '../../../packages/kit/src/http/node/node-transport.ts';
+import type { FileSystem } from '../../../packages/kit/src/platform/file-system.ts';
+import { fileLock } from '../../../packages/kit/src/platform/node/file-lock.ts';
+import { nodeFileSystem } from '../../../packages/kit/src/platform/node/node-file-system.ts';
+import { systemClock } from '../../../packages/kit/src/platform/web/system-clock.ts';
 
 const [path = '', locks = '', standing] = process.argv.slice(2);
 const lock = fileLock(locks);

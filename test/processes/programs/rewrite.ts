@@ -1,7 +1,7 @@
 /** Saves one session after another into a configuration file until it is killed: CONFIG LOCKS. */
-import { configFile, profileSessions } from '../../../src/config/index.ts';
-import { fileLock } from '../../../src/platform/node/file-lock.ts';
-import { nodeFileSystem } from '../../../src/platform/node/node-file-system.ts';
+import { configFile, profileSessions } from '../../../packages/kit/src/config/index.ts';
+import { fileLock } from '../../../packages/kit/src/platform/node/file-lock.ts';
+import { nodeFileSystem } from '../../../packages/kit/src/platform/node/node-file-system.ts';
 
 const [path = '', locks = ''] = process.argv.slice(2);
 const file = configFile({ path, fs: nodeFileSystem, lock: fileLock(locks) });

@@ -1,7 +1,7 @@
 /** Writes one setting of a profile of its own, time after time: CONFIG LOCKS PROFILE TURNS. */
-import { configFile } from '../../../src/config/index.ts';
-import { fileLock } from '../../../src/platform/node/file-lock.ts';
-import { nodeFileSystem } from '../../../src/platform/node/node-file-system.ts';
+import { configFile } from '../../../packages/kit/src/config/index.ts';
+import { fileLock } from '../../../packages/kit/src/platform/node/file-lock.ts';
+import { nodeFileSystem } from '../../../packages/kit/src/platform/node/node-file-system.ts';
 
 const [path = '', locks = '', profile = '', turns = '0'] = process.argv.slice(2);
 const file = configFile({ path, fs: nodeFileSystem, lock: fileLock(locks) });

@@ -2,18 +2,18 @@
  * Moves files or trees until it is done, or kills itself before the nth call that changes the disk:
  * URL TOKEN FOLDER WHAT STEP. Says how many such calls there were.
  */
-import { openDrive, pathSink, pathSource } from '../../../src/drive/index.ts';
-import { myDrive } from '../../../src/graph/item-ref-forms.ts';
-import { retry } from '../../../src/http/governor/retry.ts';
-import { compose } from '../../../src/http/index.ts';
-import { nodeTransport } from '../../../src/http/node/node-transport.ts';
-import type { Transport } from '../../../src/http/transport.ts';
-import type { FileHandle, FileSystem } from '../../../src/platform/file-system.ts';
-import { fileLock } from '../../../src/platform/node/file-lock.ts';
-import { fileStore } from '../../../src/platform/node/index.ts';
-import { nodeFileSystem } from '../../../src/platform/node/node-file-system.ts';
-import { systemClock } from '../../../src/platform/web/system-clock.ts';
-import { systemRandom } from '../../../src/platform/web/system-random.ts';
+import { openDrive, pathSink, pathSource } from '../../../packages/kit/src/drive/index.ts';
+import { myDrive } from '../../../packages/kit/src/graph/item-ref-forms.ts';
+import { retry } from '../../../packages/kit/src/http/governor/retry.ts';
+import { compose } from '../../../packages/kit/src/http/index.ts';
+import { nodeTransport } from '../../../packages/kit/src/http/node/node-transport.ts';
+import type { Transport } from '../../../packages/kit/src/http/transport.ts';
+import type { FileHandle, FileSystem } from '../../../packages/kit/src/platform/file-system.ts';
+import { fileLock } from '../../../packages/kit/src/platform/node/file-lock.ts';
+import { fileStore } from '../../../packages/kit/src/platform/node/index.ts';
+import { nodeFileSystem } from '../../../packages/kit/src/platform/node/node-file-system.ts';
+import { systemClock } from '../../../packages/kit/src/platform/web/system-clock.ts';
+import { systemRandom } from '../../../packages/kit/src/platform/web/system-random.ts';
 
 const [url = '', token = '', folder = '', what = '', step = '0'] = process.argv.slice(2);
 const changing = new Set(['write', 'truncate', 'sync', 'utimes', 'rename', 'unlink', 'rm', 'mkdir', 'chmod']);

@@ -1,0 +1,65 @@
+/** Local files, as streams of bytes, with the system's refusals turned into messages. */
+import { localError } from 'onedrive-kit/internal/drive/transfer/local-error';
+import type { FileStat, FileSystem } from 'onedrive-kit/platform';
+
+interface Disk {
+  readonly fs: FileSystem;
+}
+
+const mebibyte = 1 << 20;
+
+/** The bytes of a file, 1 MiB at a time, in buffers of their own. @throws OneDriveError `local-file`. */
+export async function* localBytes({ fs }: Disk, path: string): AsyncGenerator<Uint8Array, void, undefined> {
+  const handle = await orLocalError(fs.open(path, 'r'), 'read', path);
+  try {
+    for (;;) {
+      const buffer = new Uint8Array(mebibyte);
+      const { bytesRead } = await orLocalError(handle.read(buffer, 0, buffer.length, null), 'read', path);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes a text file, over what is there. @throws OneDriveError `local-file`. */
+export async function writeLocalText({ fs }: Disk, path: string, text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  const handle = await orLocalError(fs.open(path, 'w'), 'write', path);
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await orLocalError(
+        handle.write(bytes, at, bytes.length - at, null),
+        'write',
+        path,
+      );
+      at += bytesWritten;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What is at `path`, undefined when nothing is. @throws OneDriveError `local-file` for every other refusal. */
+export async function localStat(
+  { fs }: Disk,
+  path: string,
+  verb: 'read' | 'write',
+): Promise<FileStat | undefined> {
+  try {
+    return await fs.stat(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw localError(error, verb, path);
+  }
+}
+
+/** Waits for `work`; what the file system refuses becomes OneDriveError `local-file`. */
+export async function orLocalError<T>(work: Promise<T>, verb: 'read' | 'write', path: string): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw localError(error, verb, path);
+  }
+}

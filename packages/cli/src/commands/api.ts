@@ -1,0 +1,101 @@
+/** `api`: any call to Microsoft Graph, signed in, for what has no command of its own. */
+
+import { OneDriveError } from 'onedrive-kit/errors';
+import type { GraphClient } from 'onedrive-kit/graph';
+import type { HttpRequest, HttpResponse } from 'onedrive-kit/http';
+import { bytesBody, readJson, readText } from 'onedrive-kit/http';
+import { graphErrorOf } from 'onedrive-kit/internal/graph/error-answer';
+import { followRedirects } from 'onedrive-kit/internal/http/follow-redirects';
+import { transferUrl } from 'onedrive-kit/internal/http/transfer-url';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { bytesArgument } from '../arguments/json-argument.ts';
+import type { Context } from '../context.ts';
+import { defineCommand } from '../definition/command.ts';
+import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
+import { wantsObjects } from '../output/printer.ts';
+
+export const command = defineCommand({
+  name: 'api',
+  group: 'more',
+  summary: 'Make any call to Microsoft Graph, signed in',
+  description:
+    'PATH is below the version: /me/drive. A redirect to content is followed, without the\ntoken. The answer goes to stdout as it comes; --json, --query and --object-key read\nit as JSON.',
+  arguments: [
+    { name: 'method', description: 'GET, POST, PATCH, PUT, DELETE …' },
+    { name: 'path', description: 'path and query, such as /me/drive/root/children?$top=5' },
+    { name: 'body', description: 'text, @FILE, or - for stdin', optional: true },
+  ],
+  options: [
+    {
+      name: 'content-type',
+      short: 't',
+      value: 'TYPE',
+      default: 'application/json',
+      description: 'of the body',
+    },
+    { ...dryRunOption, description: 'print what would be sent and send only GET' },
+  ],
+  examples: [
+    { line: 'api GET /me/drive', note: 'one object' },
+    { line: "api GET '/me/drive/root/children?$top=3' --query 'value[].name'", note: 'names only' },
+    { line: `api PATCH /me/drive/root:/a.txt '{"description": "draft"}'`, note: 'change something' },
+  ],
+  async run(context, { method, path, body }, options) {
+    if (!/^[a-z]+$/i.test(method)) throw new OneDriveError('usage', `"${method}" is not an HTTP method.`);
+    const bytes = body === undefined ? undefined : await bytesArgument(body, context);
+    const client = await context.client();
+    const request: HttpRequest = {
+      method: method.toUpperCase(),
+      url: urlOf(client, path),
+      headers: { accept: '*/*', ...(bytes === undefined ? {} : { 'content-type': options['content-type'] }) },
+      body: bytes && bytesBody(bytes),
+      signal: context.signal,
+    };
+    const writes = !/^(GET|HEAD)$/.test(request.method);
+    if (options['dry-run'] && writes)
+      return printPlan(context, [
+        { action: `send ${request.method} to`, object: request.url, bytes: bytes?.byteLength ?? 0 },
+      ]);
+    await show(await answer(client, request, `${method.toUpperCase()} ${path}`), context);
+  },
+});
+
+/** @throws OneDriveError `usage` for another host: the token must not go there. */
+function urlOf(client: GraphClient, path: string): string {
+  if (path.startsWith(`${client.baseUrl}/`)) return path;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(path)) {
+    throw new OneDriveError(
+      'usage',
+      `${path} is not below ${client.baseUrl}: the sign-in is not sent elsewhere.`,
+      {
+        hint: 'Give the path alone, such as /me.',
+      },
+    );
+  }
+  return `${client.baseUrl}/${path.replace(/^\/+/, '')}`;
+}
+
+async function answer(client: GraphClient, request: HttpRequest, what: string): Promise<HttpResponse> {
+  const follows = /^(GET|HEAD)$/.test(request.method);
+  const first = (url: string) => url === request.url;
+  const response = follows
+    ? await followRedirects(request.url, what, (url) =>
+        first(url)
+          ? client.transport(request)
+          : client.plain({ ...request, url: transferUrl(url, client.baseUrl, what) }),
+      )
+    : await client.transport(request);
+  if (response.status < 300) return response;
+  throw graphErrorOf(what, response.status, response.headers, await readText(response));
+}
+
+async function show(response: HttpResponse, context: Context): Promise<void> {
+  if (wantsObjects(context.flags)) return context.printRaw(await readJson(response));
+  if (!/\bjson\b/.test(response.headers['content-type'] ?? '')) {
+    const write = contentWriter(context.streams.stdout, contentElsewhere.pipe);
+    for await (const chunk of response.body) await write(chunk);
+    return;
+  }
+  const text = await readText(response);
+  await context.streams.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}

@@ -1,0 +1,26 @@
+/** `comment_add`: over the wire that has comments. */
+import { addComment } from 'onedrive-kit/live';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { defineCommand } from '../definition/command.ts';
+import { liveForComments, objectId } from './comment-wire.ts';
+
+export const command = defineCommand({
+  name: 'comment_add',
+  group: 'more',
+  access: 'write',
+  summary: 'Comment on an object (Live v5.0 only)',
+  description:
+    'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Over Live v5.0 (--api live-v5) it adds one and prints it.',
+  arguments: [
+    { name: 'object', description: 'path or id' },
+    { name: 'message', description: 'text, at most 10,000 characters' },
+  ],
+  options: [dryRunOption],
+  examples: [{ line: '--api live-v5 comment_add Pics/image1.jpg "lovely"', note: 'adds it' }],
+  async run(context, { object, message }, options) {
+    const live = await liveForComments(context);
+    const id = await objectId(context, object);
+    if (options['dry-run']) return printPlan(context, [{ action: 'comment on', object, message }]);
+    await context.print(await addComment(live, id, message, { signal: context.signal }));
+  },
+});

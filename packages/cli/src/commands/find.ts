@@ -1,0 +1,115 @@
+/** `find`: what below a folder meets some conditions. */
+import {
+  type FindCriteria,
+  formatPath,
+  type ItemKind,
+  parseMoment,
+  parseSizeRange,
+  type WalkEntry,
+} from 'onedrive-kit/drive';
+import type { DriveItem } from 'onedrive-kit/graph';
+import { startPath } from '../arguments/start-path.ts';
+import type { Context } from '../context.ts';
+import { defineCommand, type OptionsOf } from '../definition/command.ts';
+import { wholeNumber } from '../definition/whole-number.ts';
+import { columnProperties } from '../output/columns-select.ts';
+import { writesEach } from '../output/print-each.ts';
+import { wantsObjects } from '../output/printer.ts';
+import { styledName } from '../output/styled.ts';
+
+const kinds = { file: ['file'], folder: ['folder'], notebook: ['package'], shortcut: ['remote'] } as const;
+
+const conditions = [
+  { name: 'name', short: 'n', value: 'PATTERN', description: "of the name: '*.jpg', 'IMG_????.*', '[a-c]*'" },
+  { name: 'path-pattern', value: 'PATTERN', description: "of the path below the folder: 'Photos/**/*.jpg'" },
+  { name: 'type', short: 't', value: 'TYPE', choices: Object.keys(kinds), description: 'only these' },
+  { name: 'size', short: 's', value: 'RANGE', description: 'of files: +10M, -1K, 1M..2M' },
+  { name: 'newer', value: 'WHEN', description: 'changed since: 7d, 12h, or 2026-01-31' },
+  { name: 'older', value: 'WHEN', description: 'not changed since' },
+  { name: 'hash', value: 'HASH', description: 'any hash that the service reports' },
+  { name: 'depth', short: 'd', value: 'N', description: 'levels to go down' },
+] as const;
+
+export const command = defineCommand({
+  name: 'find',
+  group: 'browse',
+  access: 'read',
+  summary: 'Find files and folders below a folder by name, type, size, age or hash',
+  description:
+    'All conditions must match. Patterns are globs and ignore letter case. The drive itself\nis read, in large pages, so results are complete, unlike those of search. --json and\n--ndjson print items as they arrive, in no order.',
+  arguments: [
+    {
+      name: 'folder',
+      description: 'path or id (default: the root of the drive)',
+      optional: true,
+      names: 'folder',
+    },
+  ],
+  options: conditions,
+  examples: [
+    { line: "find -n '*.jpg' Photos", note: 'photos, by name' },
+    { line: 'find -s +100M --older 1y', note: 'large files that have not changed for a year' },
+    { line: "find -n '*.tmp' -0 | xargs -0 onedrive-cli rm", note: 'feed another command' },
+  ],
+  async run(context, { folder }, options) {
+    const wanted = criteria(options, context.clock.now());
+    const drive = await context.drive();
+    const start = await startPath(drive, folder ?? '', context);
+    const { depth } = options;
+    const columns = columnProperties(context.flags);
+    const walk = drive.find(folder ?? '', wanted, {
+      ...context.call,
+      order: writesEach(context.flags) ? 'arrival' : 'name',
+      select: needed(context, wanted, columns),
+      ...(depth === undefined ? {} : { depth: wholeNumber(depth, '--depth') }),
+    });
+    await context.printEach(
+      lines(walk, start, wantsObjects(context.flags) ? describer(columns) : styledName),
+    );
+  },
+});
+
+/** What is printed of an item that is at a path. */
+type Describe = (item: DriveItem, path: string) => unknown;
+
+async function* lines(walk: AsyncIterable<WalkEntry>, start: readonly string[], describe: Describe) {
+  for await (const { item, path } of walk) yield describe(item, formatPath([...start, ...path]));
+}
+
+/** The whole item, or what is printed of it. */
+function describer(columns: readonly string[] | undefined): Describe {
+  if (columns === undefined) return (item, path) => ({ path, ...item });
+  const kept = ['id', 'name', ...columns] as readonly (keyof DriveItem)[];
+  return (item, path) => ({ path, ...Object.fromEntries(kept.map((name) => [name, item[name]])) });
+}
+
+/** What conditions and output are made of; undefined for everything. 100,000 whole items do not fit in little memory. */
+function needed(
+  { flags, streams }: Context,
+  criteria: FindCriteria,
+  columns: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const printed = wantsObjects(flags) ? columns : streams.stdout.isTTY ? ['webUrl'] : [];
+  return printed && [...printed, ...tested(criteria)];
+}
+
+function tested({ hash, size, since, before }: FindCriteria): readonly string[] {
+  return [
+    ...(size === undefined ? [] : ['size']),
+    ...((since ?? before) === undefined ? [] : ['lastModifiedDateTime', 'fileSystemInfo']),
+    ...(hash === undefined ? [] : ['file']),
+  ];
+}
+
+function criteria(options: OptionsOf<typeof conditions>, now: number): FindCriteria {
+  const { name, hash, size, newer, older, type } = options;
+  return {
+    name,
+    hash,
+    path: options['path-pattern'],
+    kinds: type === undefined ? undefined : (kinds[type as keyof typeof kinds] satisfies readonly ItemKind[]),
+    size: size === undefined ? undefined : parseSizeRange(size),
+    since: newer === undefined ? undefined : parseMoment(newer, now),
+    before: older === undefined ? undefined : parseMoment(older, now),
+  };
+}

@@ -1,0 +1,43 @@
+/** `links revoke`: ends sharing links. */
+import { OneDriveError } from 'onedrive-kit/errors';
+import { deletePermission, listPermissions } from 'onedrive-kit/graph';
+import { confirmAtTerminal } from '../acting/confirm.ts';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { graphItem } from '../arguments/graph-item.ts';
+import { collect } from '../definition/collect.ts';
+import { defineCommand } from '../definition/command.ts';
+import { counted } from '../output/counted.ts';
+
+export const command = defineCommand({
+  name: 'links_revoke',
+  group: 'change',
+  access: 'write',
+  summary: 'Revoke sharing links of a file or folder',
+  description: 'Everyone who uses the link loses access; invited people keep theirs.',
+  arguments: [
+    { name: 'object', description: 'path, id or URL', names: 'item' },
+    { name: 'link', description: 'ids, as links ls shows them', optional: true, variadic: true },
+  ],
+  options: [{ name: 'all', description: 'revoke every link of the object' }, dryRunOption],
+  examples: [
+    { line: 'links revoke report.docx aBc', note: 'one link' },
+    { line: 'links revoke --all report.docx', note: 'all of them' },
+  ],
+  async run(context, { object, link }, options) {
+    if (options.all === link.length > 0)
+      throw new OneDriveError('usage', 'Missing argument: the ids of the links to revoke, or --all.', {
+        hint: `See: links ls ${object}`,
+      });
+    const [client, drive, item] = await graphItem(object, context, 'permissions');
+    const call = { signal: context.signal };
+    const found = options.all ? await collect(listPermissions(client, drive, item, call)) : [];
+    const ids = options.all ? found.filter((one) => one.link !== undefined).map(({ id }) => id) : link;
+    if (!options['dry-run'] && ids.length > 0)
+      await confirmAtTerminal(context, `revoke ${counted(ids.length, 'link')} to ${object}`);
+    return onEachInBatches(context, ids, async (id, own) => {
+      if (options['dry-run']) return printPlan(own, [{ action: `end link ${id} to`, object }]);
+      await deletePermission(await own.client(), drive, item, id, call);
+    });
+  },
+});

@@ -1,0 +1,65 @@
+/** `ls`: the names in a folder. */
+import { OneDriveError } from 'onedrive-kit/errors';
+import { collect } from '../definition/collect.ts';
+import { defineCommand } from '../definition/command.ts';
+import { byCodeUnit } from '../output/human.ts';
+import { wantsObjects } from '../output/printer.ts';
+import { styledName } from '../output/styled.ts';
+
+export const command = defineCommand({
+  name: 'ls',
+  group: 'browse',
+  access: 'read',
+  summary: 'List a folder',
+  description:
+    'Prints the names, sorted. With --objects, and with --json, --query or --object-key,\nthe whole objects.',
+  arguments: [
+    {
+      name: 'folder',
+      description: 'path or id (default: the root of the drive)',
+      optional: true,
+      names: 'folder',
+    },
+  ],
+  options: [
+    {
+      name: 'range',
+      short: 'r',
+      value: 'RANGE',
+      description:
+        'only part of the list, in the order of the service: LIMIT, or OFFSET-LIMIT with either left out',
+    },
+    { name: 'objects', short: 'o', description: 'print whole objects, not only names' },
+  ],
+  examples: [
+    { line: 'ls', note: 'names in the root' },
+    { line: 'ls -r 20-10 Pics', note: 'ten entries, after the first twenty' },
+    { line: "ls -k '{name}: {size}' Pics", note: 'name and size of each' },
+  ],
+  async run(context, { folder }, options) {
+    const range = options.range === undefined ? {} : listRange(options.range);
+    const drive = await context.drive();
+    const items = await collect(drive.list(folder ?? '', context.call), range);
+    items.sort((a, b) => byCodeUnit(a.name, b.name));
+    const whole = options.objects || wantsObjects(context.flags);
+    await context.print(whole ? items : items.map((item) => styledName(item)));
+  },
+});
+
+/**
+ * `5`, `10-5`, `10-`, `-5`, also with a colon.
+ * @throws OneDriveError `usage`.
+ */
+export function listRange(typed: string): { readonly offset?: number; readonly limit?: number } {
+  const match = /^(?:(\d+)?[-:])?(\d+)?$/.exec(typed);
+  if (match === null || !/\d/.test(typed)) {
+    throw new OneDriveError('usage', `"${typed}" is not a range of a list.`, {
+      hint: 'Write LIMIT or OFFSET-LIMIT: -r 10 is the first ten, -r 20-10 ten after the first twenty.',
+    });
+  }
+  const [, offset, limit] = match;
+  return {
+    ...(offset === undefined ? {} : { offset: Number(offset) }),
+    ...(limit === undefined ? {} : { limit: Number(limit) }),
+  };
+}

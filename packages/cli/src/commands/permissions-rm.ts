@@ -1,0 +1,26 @@
+/** `permissions rm`: takes permissions away. */
+import { deletePermission } from 'onedrive-kit/graph';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { graphItem } from '../arguments/graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
+
+export const command = defineCommand({
+  name: 'permissions_rm',
+  group: 'change',
+  access: 'write',
+  summary: 'Remove permissions from a file or folder',
+  arguments: [
+    { name: 'object', description: 'path, id or URL', names: 'item' },
+    { name: 'permission', description: 'ids, as permissions ls shows them', variadic: true },
+  ],
+  options: [dryRunOption],
+  examples: [{ line: 'permissions rm Documents aBc', note: 'one permission' }],
+  async run(context, { object, permission }, options) {
+    return onEachInBatches(context, permission, async (id, own) => {
+      const [client, drive, item] = await graphItem(object, own, 'permissions');
+      if (options['dry-run']) return printPlan(own, [{ action: `remove permission ${id} from`, object }]);
+      await deletePermission(client, drive, item, id, { signal: context.signal });
+    });
+  },
+});

@@ -1,0 +1,24 @@
+/** `versions restore`: an earlier state becomes the content of today. */
+import { restoreVersion } from 'onedrive-kit/graph';
+import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { graphItem } from '../arguments/graph-item.ts';
+import { defineCommand } from '../definition/command.ts';
+
+export const command = defineCommand({
+  name: 'versions_restore',
+  group: 'change',
+  access: 'write',
+  summary: 'Restore an earlier version of a file',
+  description: 'The current content becomes a version: nothing is lost.',
+  arguments: [
+    { name: 'file', description: 'path, id or URL', names: 'item' },
+    { name: 'version', description: 'its number, as versions ls shows it' },
+  ],
+  options: [dryRunOption],
+  examples: [{ line: 'versions restore report.docx 2.0', note: 'back to version 2.0' }],
+  async run(context, { file, version }, options) {
+    const [client, drive, item] = await graphItem(file, context, 'versions of files');
+    if (options['dry-run']) return printPlan(context, [{ action: 'restore', object: file, version }]);
+    await restoreVersion(client, drive, item, version, { signal: context.signal });
+  },
+});

@@ -1,0 +1,113 @@
+/** How a failure reaches the user: one message on stderr that says what happened, to what, and what to do next. */
+
+import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
+import { redactText } from 'onedrive-kit/http';
+import { localError } from 'onedrive-kit/internal/drive/transfer/local-error';
+import { exitCodeFor, exitCodes } from './definition/exit-codes.ts';
+import { durationText, timeText } from './output/moment.ts';
+import { printable } from './output/printable.ts';
+import { type AccountChoice, aboutSameAccount } from './same-account.ts';
+
+/** The signal's reason after Ctrl-C or SIGTERM. */
+export class Interrupted extends Error {
+  /** 130 for SIGINT, 143 for SIGTERM. */
+  readonly exitCode: number;
+
+  constructor(exitCode: number = exitCodes.interrupted) {
+    super('Interrupted.');
+    this.name = 'Interrupted';
+    this.exitCode = exitCode;
+  }
+}
+
+/** The reader of stdout has gone away: nothing to say, nothing left to do. */
+export class OutputClosed extends Error {
+  constructor() {
+    super('The reader of the output is gone.');
+    this.name = 'OutputClosed';
+  }
+}
+
+export interface Report {
+  readonly exitCode: number;
+  /** For stderr; '' when there is nothing to say. */
+  readonly text: string;
+}
+
+/** How to report a failure. */
+export interface ReportFlags extends Partial<AccountChoice> {
+  readonly json: boolean;
+  readonly debug: boolean;
+  /** Path of the object that failed, where a command has several: a member of the JSON error. */
+  readonly object?: string | undefined;
+  /** Replaces the hint of the error: see acting/better-hint.ts. */
+  readonly hint?: string | undefined;
+  /** Milliseconds since the epoch: turns the wait that a service asks for into a time. */
+  readonly now?: number | undefined;
+}
+
+/** What to print and how to exit for anything that was thrown. */
+export function report(thrown: unknown, flags: ReportFlags): Report {
+  if (thrown instanceof OutputClosed) return { exitCode: exitCodes.ok, text: '' };
+  const error = asKnown(thrown);
+  const exitCode = error instanceof Interrupted ? error.exitCode : exitCodeFor(error.code);
+  const { config, profile, local, data, object: path, now } = flags;
+  const hint =
+    error instanceof Interrupted ? flags.hint : (retryHint(error, now) ?? flags.hint ?? error.hint);
+  const body = flags.json
+    ? asJson(error, { path, hint, exitCode })
+    : aboutSameAccount(asText(error, hint), { config, profile, local, data });
+  return { exitCode, text: flags.debug ? body + stack(thrown) : body };
+}
+
+function asKnown(thrown: unknown): OneDriveError | Interrupted {
+  if (thrown instanceof Interrupted) return thrown;
+  if (isOneDriveError(thrown)) return thrown;
+  const system = systemError(thrown);
+  if (isOneDriveError(system)) return system;
+  // This text was not written for users: it may quote an address or a token.
+  const what = redactText(thrown instanceof Error ? thrown.message : String(thrown));
+  return new OneDriveError('internal', `Internal error: ${what}`, {
+    cause: thrown,
+    hint: 'This is a bug. Report it with the command, `onedrive-cli --version`, and the output of the same command with --debug (which contains no secrets).',
+  });
+}
+
+/** An error of the system that was not handled on the way. */
+function systemError(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const path = 'path' in thrown && typeof thrown.path === 'string' ? thrown.path : 'a local file';
+  return localError(thrown, 'use', path);
+}
+
+/** The time to try again in place of general advice, where the service has given it. */
+function retryHint({ retryAfterMs: waitMs = 0 }: OneDriveError, now: number | undefined): string | undefined {
+  if (now === undefined || waitMs < 2000) return undefined;
+  return `Try again at ${timeText(now + waitMs, now)} (in ${durationText(waitMs)}); requests before that are refused.`;
+}
+
+function asText(error: OneDriveError | Interrupted, hint: string | undefined): string {
+  const lines = [`onedrive-cli: ${error.message}`, ...(hint ? [hint] : [])];
+  return lines.flatMap((text) => text.split('\n').map((line) => `${printable(line)}\n`)).join('');
+}
+
+function asJson(
+  error: OneDriveError | Interrupted,
+  details: {
+    readonly path: string | undefined;
+    readonly hint: string | undefined;
+    readonly exitCode: number;
+  },
+): string {
+  const body =
+    error instanceof Interrupted ? { code: 'interrupted', message: error.message } : error.toJSON();
+  return `${JSON.stringify({ error: { ...body, ...details } })}\n`;
+}
+
+function stack(thrown: unknown): string {
+  const lines: string[] = [];
+  for (let error = thrown, depth = 0; error instanceof Error && depth < 8; error = error.cause, depth++) {
+    lines.push(`${depth === 0 ? '' : 'caused by: '}${redactText(error.stack ?? error.message)}`);
+  }
+  return lines.map((line) => `${line.split('\n').map(printable).join('\n')}\n`).join('');
+}

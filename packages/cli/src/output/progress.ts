@@ -1,0 +1,83 @@
+/**
+ * A progress bar on stderr: on a terminal only, and only once a transfer has lasted a while, so that small ones say
+ * nothing. It draws over itself and leaves no trace.
+ */
+import type { Clock } from 'onedrive-kit/platform';
+import type { Output } from '../streams.ts';
+import { printable } from './printable.ts';
+import { humanSize } from './size.ts';
+
+/** Milliseconds before the bar appears, and between two drawings. */
+const patience = 1000;
+const interval = 100;
+
+export interface Progress {
+  /** `loaded` and `total` in bytes; an unknown total is undefined. */
+  update(loaded: number, total: number | undefined): void;
+  /** Wipes the bar. */
+  end(): Promise<void>;
+}
+
+export interface ProgressOptions {
+  readonly stderr: Output;
+  readonly clock: Clock;
+  /** `--quiet`. */
+  readonly quiet: boolean;
+  readonly label: string;
+}
+
+/** A bar that draws itself as it is updated; one that does nothing where there is no terminal. */
+export function progressBar({ stderr, clock, quiet, label }: ProgressOptions): Progress {
+  if (quiet || !stderr.isTTY) return { update: () => {}, end: async () => {} };
+  const started = clock.now();
+  let drawn = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const draw = (text: string): void => {
+    last = stderr.write(`\r\u001b[K${text}`).catch(() => undefined);
+  };
+  return {
+    update(loaded, total) {
+      const now = clock.now();
+      if (now - started < patience || now - drawn < interval) return;
+      drawn = now;
+      draw(progressLine(label, loaded, total, { elapsed: now - started, columns: stderr.columns ?? 80 }));
+    },
+    async end() {
+      if (drawn > 0) draw('');
+      await last;
+    },
+  };
+}
+
+interface Pace {
+  /** Milliseconds. */
+  readonly elapsed: number;
+  readonly columns: number;
+}
+
+/** `big.iso  42%  1.2G of 2.9G  80.1M/s  21s left`, cut to the width of the terminal. */
+export function progressLine(label: string, loaded: number, total: number | undefined, pace: Pace): string {
+  const rate = loaded / (pace.elapsed / 1000);
+  const parts = [`${humanSize(rate)}/s`];
+  if (total === undefined || total === 0) parts.unshift(humanSize(loaded));
+  else {
+    parts.unshift(`${Math.floor((loaded / total) * 100)}%`, `${humanSize(loaded)} of ${humanSize(total)}`);
+    if (rate > 0) parts.push(`${duration((total - loaded) / rate)} left`);
+  }
+  const figures = parts.join('  ');
+  const room = pace.columns - figures.length - 3;
+  return room < 4 ? figures.slice(0, pace.columns - 1) : `${shorten(printable(label), room)}  ${figures}`;
+}
+
+function shorten(text: string, room: number): string {
+  const letters = Array.from(text);
+  return letters.length <= room ? text : `…${letters.slice(letters.length - room + 1).join('')}`;
+}
+
+function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  if (hours > 0) return `${hours}h ${minutes}m`;
+  return minutes > 0 ? `${minutes}m ${whole % 60}s` : `${whole}s`;
+}

@@ -1,0 +1,173 @@
+/** From the words of the command line and a world to an exit status. Never throws, never touches the process. */
+import { OneDriveError } from 'onedrive-kit/errors';
+import { betterHint } from './acting/better-hint.ts';
+import type { Context } from './context.ts';
+import { checkFormats } from './definition/check-formats.ts';
+import type { Command, ParsedArguments, ParsedOptions } from './definition/command.ts';
+import { exitCodes } from './definition/exit-codes.ts';
+import { commandHelp, toolHelp } from './definition/help.ts';
+import { withLongGlobals } from './definition/leading-options.ts';
+import { parseCommand, splitCommand } from './definition/parse.ts';
+import { allCommands, findCommand, hasSubcommands } from './definition/registry.ts';
+import { unknownCommand, unknownSubcommand } from './definition/usage-errors.ts';
+import { redecode } from './encoding.ts';
+import { type ReportFlags, report } from './errors.ts';
+import { openContext } from './open-context.ts';
+import { checkOutputFlags } from './output/printer.ts';
+import { accountChoiceOf } from './same-account.ts';
+import { version } from './version.ts';
+import type { World } from './world.ts';
+
+/** Runs `onedrive-cli words…`. @returns the exit status, see exit-codes.ts. */
+export async function run(words: readonly string[], world: World): Promise<number> {
+  const seen: Seen = { flags: looseFlags(words) };
+  try {
+    return await dispatch(withLongGlobals(await inEncoding(words, world)), world, seen);
+  } catch (thrown) {
+    const told = report(reasonOf(thrown, world), { ...seen.flags, now: world.clock.now() });
+    if (told.text !== '') await world.streams.stderr.write(told.text).catch(() => undefined);
+    return told.exitCode;
+  }
+}
+
+/** What is known about the command line when something fails. */
+interface Seen {
+  flags: ReportFlags;
+}
+
+const reasonOf = (thrown: unknown, { signal }: World): unknown => (signal.aborted ? signal.reason : thrown);
+
+async function dispatch(words: readonly string[], world: World, seen: Seen): Promise<number> {
+  const { name, rest } = splitCommand(words);
+  if (name === undefined) return withoutCommand(rest, world);
+  if (name === 'help') return help(rest, world);
+  const { command, words: own } = await chosenCommand(name, rest);
+  const parsed = parseCommand(command, own);
+  seen.flags = parsed.flags;
+  if (parsed.help) return say(world, commandHelp(command));
+  if (parsed.version) return say(world, `${version}\n`);
+  checkTogether(parsed.flags);
+  checkFormats(command, parsed.flags);
+  await checkOutputFlags(parsed.flags);
+  const access = accessOf(command, parsed.options);
+  const { context, close } = openContext(parsed.flags, world, { name: command.name, access });
+  try {
+    await checkConfigFile(context);
+    if (access === 'write') await refuseReadOnly(context);
+    const call = await located(command, parsed.args, context);
+    return (await command.run(call.context, call.args, parsed.options)) ?? exitCodes.ok;
+  } catch (thrown) {
+    seen.flags = { ...parsed.flags, hint: await betterHint(context, reasonOf(thrown, world)) };
+    throw thrown;
+  } finally {
+    await close();
+  }
+}
+
+/** Commands that repair, describe or replace a configuration file, or must stay silent about it. */
+const readsConfigItself = new Set(['config_check', 'config_edit', 'config_path', 'doctor', 'complete']);
+
+/** A dry run changes nothing: permission to read is enough. */
+function accessOf({ access }: Command, options: ParsedOptions): Command['access'] {
+  return access === 'write' && options['dry-run'] === true ? 'read' : access;
+}
+
+/** A file that was named on the command line is never ignored. @throws OneDriveError `config`. */
+async function checkConfigFile(context: Context): Promise<void> {
+  const { flags, job } = context;
+  if (flags.config === undefined || readsConfigItself.has(job.name)) return;
+  const { exists, path } = await context.config();
+  // Without --local a missing file is the empty one that `auth` fills.
+  if (exists || !flags.local) return;
+  throw new OneDriveError('config', `There is no configuration file ${path}.`, {
+    hint: '-c FILE is --config FILE. Leave it out: --local needs no configuration.',
+  });
+}
+
+/** URLs in place of paths; a command without either pays nothing for it. */
+async function located(command: Command, args: ParsedArguments, context: Context) {
+  if (command.arguments.every((spec) => spec.names === undefined)) return { context, args };
+  const { locateArguments } = await import('./arguments/located-arguments.ts');
+  return locateArguments(command, args, context);
+}
+
+/** `auth status` is the command auth_status; `auth URL` is auth. @throws OneDriveError `usage`. */
+async function chosenCommand(
+  name: string,
+  rest: readonly string[],
+): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
+  if (hasSubcommands(name)) {
+    const next = splitCommand(rest);
+    const sub = next.name === undefined ? undefined : await findCommand(`${name}_${next.name}`);
+    if (sub) return { command: sub, words: next.rest };
+  }
+  const command = await findCommand(name);
+  if (command !== undefined) return { command, words: rest };
+  const second = hasSubcommands(name) ? splitCommand(rest).name : undefined;
+  throw second === undefined ? unknownCommand(name) : unknownSubcommand(name, second);
+}
+
+/** @throws OneDriveError `access-denied` before a change is even prepared. */
+async function refuseReadOnly(context: Context): Promise<void> {
+  const { flags, job } = context;
+  const refused = flags.readOnly || (!flags.local && (await context.profile()).readOnly);
+  if (!refused) return;
+  const { readOnlyRefusal } = await import('onedrive-kit/internal/http/read-only');
+  throw readOnlyRefusal(`run ${job.name}`);
+}
+
+async function withoutCommand(words: readonly string[], world: World): Promise<number> {
+  const parsed = parseCommand(undefined, words);
+  if (parsed.version) return say(world, `${version}\n`);
+  return say(world, toolHelp(await allCommands()));
+}
+
+/** `help`, `help ls`. */
+async function help(words: readonly string[], world: World): Promise<number> {
+  const { name, rest } = splitCommand(words);
+  if (name === undefined) return say(world, toolHelp(await allCommands()));
+  const { command } = await chosenCommand(name, rest);
+  return say(world, commandHelp(command));
+}
+
+async function say(world: World, text: string): Promise<number> {
+  await world.streams.stdout.write(text);
+  return exitCodes.ok;
+}
+
+function checkTogether(flags: {
+  readonly path: boolean;
+  readonly id: boolean;
+  readonly local: boolean;
+  readonly profile: string | undefined;
+}): void {
+  if (flags.path && flags.id) throw new OneDriveError('usage', '--path and --id cannot be used together.');
+  if (flags.local && flags.profile !== undefined) {
+    throw new OneDriveError(
+      'usage',
+      '--local and --profile cannot be used together: the embedded drive has no account.',
+    );
+  }
+}
+
+/** Before the words are parsed the encoding must be known: it says what the words are. */
+async function inEncoding(words: readonly string[], world: World): Promise<readonly string[]> {
+  return redecode(words, encodingOf(words) ?? 'utf-8', world);
+}
+
+function encodingOf(words: readonly string[]): string | undefined {
+  for (const [at, word] of words.entries()) {
+    if (word === '--') return undefined;
+    if (word === '-e' || word === '--encoding') return words[at + 1];
+    if (word.startsWith('--encoding=')) return word.slice('--encoding='.length);
+    if (/^-e./.test(word)) return word.slice(2);
+  }
+  return undefined;
+}
+
+/** How to tell of a failure, even when the words could not be parsed. */
+function looseFlags(words: readonly string[]): ReportFlags {
+  const end = words.indexOf('--');
+  const options = end === -1 ? words : words.slice(0, end);
+  return { json: options.includes('--json'), debug: options.includes('--debug'), ...accountChoiceOf(words) };
+}

@@ -1,0 +1,35 @@
+/** Reports a lock that another process holds: which process, since when, and what to do if it is suspended. */
+import type { BlockedLock } from 'onedrive-kit/platform/node';
+import { timeText } from '../output/moment.ts';
+import { printable } from '../output/printable.ts';
+import type { World } from '../world.ts';
+
+/** For `fileLock`. With `--quiet` nothing is reported. */
+export function blockedLockNotice({ streams, clock }: World, quiet = false): (blocked: BlockedLock) => void {
+  return (blocked) => {
+    // Not awaited: a notice that cannot be written stops nothing.
+    if (!quiet)
+      void streams.stderr.write(`${printable(blockedText(blocked, clock.now()))}\n`).catch(() => undefined);
+  };
+}
+
+/** @param now milliseconds since the epoch */
+export function blockedText({ name, holder }: BlockedLock, now: number): string {
+  const stop = 'Press Ctrl-C to stop waiting.';
+  if (holder === undefined) return `Waiting for another process ${workOf(name)}. ${stop}`;
+  const { pid, since, command, stopped } = holder;
+  const details = [
+    ...(command === undefined ? [] : [command]),
+    ...(since === undefined ? [] : [`since ${timeText(since, now)}`]),
+  ];
+  const who = `process ${String(pid)}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+  if (!stopped) return `Waiting for ${who} ${workOf(name)}. ${stop}`;
+  return `Waiting for ${who} ${workOf(name)}. It is suspended: resume it with "kill -CONT ${String(pid)}", or end it. ${stop}`;
+}
+
+function workOf(name: string): string {
+  if (name.startsWith('sign-in')) return 'to renew the sign-in';
+  if (name.startsWith('transfer-')) return 'to transfer the same file';
+  if (name.startsWith('config')) return 'to change the configuration';
+  return 'to finish with shared state';
+}

@@ -1,0 +1,58 @@
+/**
+ * Reports on stderr why a command is waiting: a pause that the service asked for, or another attempt after a failure.
+ * Requests that run side by side wait for the same reason, so one line stands for all of them.
+ */
+import type { PaceNotice, RetryNotice } from 'onedrive-kit/http';
+import type { GlobalFlags } from '../definition/flags.ts';
+import { durationText, timeText } from '../output/moment.ts';
+import { printable } from '../output/printable.ts';
+import type { World } from '../world.ts';
+
+/** Milliseconds. Shorter waits are reported with `--debug` only. */
+const noticeableMs = 2000;
+
+export interface WaitNotices {
+  onRetry(notice: RetryNotice): void;
+  onWait(notice: PaceNotice): void;
+}
+
+/** @param service names the host, and the profile where there is one: `graph.microsoft.com (profile work)`. */
+export function waitNotices(service: string, flags: GlobalFlags, world: World): WaitNotices {
+  const { clock, streams } = world;
+  // Not awaited: a notice that cannot be written stops nothing.
+  const write = (line: string): void =>
+    void streams.stderr.write(`${printable(line)}\n`).catch(() => undefined);
+  let last = { at: 0, until: 0 };
+  const report = (waitMs: number, reason: string): void => {
+    const at = clock.now();
+    const until = at + waitMs;
+    if (flags.debug) return write(`* waiting ${durationText(waitMs)}: ${reason}`);
+    const covered = at >= last.at && until <= last.until + noticeableMs;
+    if (flags.quiet || waitMs <= noticeableMs || covered) return;
+    last = { at, until };
+    write(
+      `Waiting ${durationText(waitMs)}, until ${timeText(until, at, true)}: ${reason}. Press Ctrl-C to stop.`,
+    );
+  };
+  return {
+    onRetry: (notice) => report(notice.afterMs, retryReason(notice, service)),
+    onWait: ({ waitMs, reason }) => report(waitMs, paceReason(reason, service)),
+  };
+}
+
+function retryReason({ request, status, fault, attempt }: RetryNotice, service: string): string {
+  const { host } = new URL(request.url);
+  const where = service.startsWith(host) ? service : host;
+  const next = `before attempt ${String(attempt + 1)}`;
+  if (status === 429 || status === 509) return `${where} is throttling requests (${String(status)}), ${next}`;
+  if (status !== undefined) return `${where} answered ${String(status)}, ${next}`;
+  return fault === 'unreachable'
+    ? `${where} cannot be reached, ${next}`
+    : `the connection to ${where} broke, ${next}`;
+}
+
+function paceReason(reason: PaceNotice['reason'], service: string): string {
+  return reason === 'paused'
+    ? `${service} asked for a pause`
+    : `${service} limits requests, and few are left in this period`;
+}

@@ -1,0 +1,77 @@
+/** `put` of a folder, or of what wildcards match. */
+import { driveNames, resolve, splitGlob } from 'onedrive-kit/drive';
+import { OneDriveError } from 'onedrive-kit/errors';
+import type { ConflictBehavior } from 'onedrive-kit/graph';
+import { below } from 'onedrive-kit/graph';
+import { encodedPath } from '../arguments/encoded-path.ts';
+import { localStat } from '../arguments/local-file.ts';
+import { pathOf } from '../arguments/local-path.ts';
+import type { Context } from '../context.ts';
+import { showEvents } from './show-events.ts';
+import { readTreeFlags, type TreeFlags } from './tree-options.ts';
+
+type Glob = ReturnType<typeof splitGlob>;
+
+/** The wildcards of a local path that the shell has left; undefined where a file has that very name. */
+export async function localGlob(context: Context, file: string): Promise<Glob> {
+  const glob = splitGlob(file);
+  if (glob === undefined || (await localStat(context, context.localPath(file), 'read')) !== undefined)
+    return undefined;
+  return file.startsWith('/') && glob.folder === '' ? { ...glob, folder: '/' } : glob;
+}
+
+export interface PutFolder {
+  readonly file: string;
+  readonly folder: string;
+  readonly glob: Glob;
+  readonly conflict: ConflictBehavior;
+}
+
+/** How names and times of local files reach the drive. */
+export interface PutFlags {
+  readonly 'map-names': boolean;
+  readonly times: boolean;
+}
+
+/** The flags, as the drive takes them. */
+function nameOptions(context: Context, flags: PutFlags) {
+  const { encoding } = context.flags;
+  const nameEncoding = /^utf-?8$/i.test(encoding) ? undefined : encoding;
+  return { nameEncoding, mapNames: flags['map-names'], keepTimes: flags.times };
+}
+
+/** The name in the drive of a file or folder that the user named. @throws OneDriveError `invalid-name`. */
+export function nameInDrive(context: Context, local: string, flags: PutFlags): string {
+  const base = pathOf(context).basename(local);
+  const { text, name, omission } = driveNames(nameOptions(context, flags))(base);
+  if (omission === undefined) return name;
+  throw new OneDriveError('invalid-name', `${text} cannot be uploaded: ${omission.message}.`, {
+    hint: 'Rename it, or map its name with --map-names.',
+  });
+}
+
+/** @returns the exit status. */
+export async function putFolder(
+  context: Context,
+  what: PutFolder,
+  flags: TreeFlags & PutFlags,
+): Promise<number> {
+  const { file, folder, glob, conflict } = what;
+  if (file === '-') throw new OneDriveError('usage', 'stdin is not a folder.');
+  const options = { ...(await readTreeFlags(context, flags, glob?.rule)), ...nameOptions(context, flags) };
+  const local = await encodedPath(context, glob?.folder ?? file);
+  if ((await localStat(context, local, 'read'))?.isDirectory() !== true) {
+    throw new OneDriveError('local-file', `${local} is not a folder.`, { hint: 'Put a file without -r.' });
+  }
+  const inside = glob !== undefined || /(^|[/\\])\.{0,2}$/.test(file);
+  const ref = resolve(folder, context.as);
+  const into = inside ? ref : below(ref, nameInDrive(context, local, flags));
+  const drive = await context.drive();
+  const existing = conflict === 'fail' ? 'skip' : conflict;
+  const events = drive.putTree({ fileSystem: context.fs, folder: local }, into, { ...options, existing });
+  return showEvents(context, events, {
+    progress: flags.progress,
+    dryRun: flags['dry-run'],
+    verb: 'uploaded',
+  });
+}

@@ -1,0 +1,111 @@
+/**
+ * Shows the events of a transfer: a line for each active file and one for all of them on a terminal, JSON lines for a
+ * program. What failed, what was left out, the summary and the exit status are in transfer-report.ts.
+ */
+import { nothingYet, type TransferEvent } from 'onedrive-kit/drive';
+import { isOneDriveError } from 'onedrive-kit/errors';
+import type { DriveItem } from 'onedrive-kit/graph';
+import type { Failure } from '../acting/each.ts';
+import type { Context } from '../context.ts';
+import { presentable } from '../output/printer.ts';
+import { summaryLine } from './summary-line.ts';
+import { terminalBoard } from './terminal-board.ts';
+import { type ReportOptions, transferReport } from './transfer-report.ts';
+
+export type ShowOptions = ReportOptions;
+
+/**
+ * Shows the events of many files, then lists what failed and what was left out. Under `--json` the result is one JSON
+ * object on stdout, and each failure a JSON error on stderr.
+ * @returns the exit status: that of the failures, otherwise 14 if something cannot be transferred, otherwise 0.
+ */
+export async function showEvents(
+  context: Context,
+  events: AsyncIterable<TransferEvent>,
+  options: ShowOptions,
+): Promise<number> {
+  const report = transferReport(context, options);
+  try {
+    for await (const event of shown(context, events, options)) await report.add(event);
+  } catch (error) {
+    // The run ends early: what is known so far is reported before its error.
+    await report.end();
+    throw error;
+  }
+  return report.end();
+}
+
+/**
+ * Shows the events of one file. The summary is for people: it is left out where no terminal shows it, unless the service
+ * keeps other bytes than were sent, which everybody should know.
+ * @throws what made the file fail.
+ */
+export async function showOne(
+  context: Context,
+  events: AsyncIterable<TransferEvent>,
+  options: Omit<ShowOptions, 'dryRun'> & {
+    /** Standard output is the content itself: events go to stderr, and no item is printed. */
+    readonly toStdout?: boolean;
+  },
+): Promise<void> {
+  let failure: Failure | undefined;
+  const toStdout = options.toStdout === true;
+  let notable = context.streams.stderr.isTTY && !(toStdout && context.streams.stdout.isTTY);
+  for await (const event of shown(context, events, options)) {
+    if (event.type === 'failed') failure = { object: event.path, error: event.error };
+    if (event.type === 'done') {
+      notable ||= event.verdict === 'rewritten';
+      if (options.progress !== 'json' && !toStdout) await context.result(event.item);
+    }
+    if (event.type === 'summary' && failure === undefined && notable && options.progress !== 'json')
+      await context.note(summaryLine(event, options.verb));
+  }
+  if (failure !== undefined) throw failure.error;
+}
+
+/** Tells that a file was left alone, because it is there already; for a program in events, as any transfer. */
+export async function showSame(
+  context: Context,
+  { item, path }: { readonly item: DriveItem; readonly path: string },
+  progress: string,
+): Promise<void> {
+  if (progress !== 'json') {
+    await context.result(item);
+    return;
+  }
+  const events: TransferEvent[] = [
+    { type: 'skipped', path, size: item.size ?? 0, reason: 'same' },
+    {
+      ...{ type: 'summary', ...nothingYet, skipped: 1 },
+    },
+  ];
+  for (const event of events) await context.streams.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+/** The events, each shown by the time it is handed on. */
+async function* shown(
+  context: Context,
+  events: AsyncIterable<TransferEvent>,
+  { progress, toStdout = false }: { readonly progress: string; readonly toStdout?: boolean },
+): AsyncGenerator<TransferEvent, void, undefined> {
+  const { stdout, stderr } = context.streams;
+  const board = progress === 'auto' ? terminalBoard(context) : undefined;
+  try {
+    for await (const event of events) {
+      if (progress === 'json') await (toStdout ? stderr : stdout).write(`${JSON.stringify(asJson(event))}\n`);
+      await board?.show(event);
+      if (event.type === 'summary') await board?.end();
+      yield event;
+    }
+  } finally {
+    await board?.end();
+  }
+}
+
+function asJson(event: TransferEvent): unknown {
+  if (event.type === 'done') return { ...event, item: presentable(event.item) };
+  if (event.type !== 'failed') return event;
+  const { error } = event;
+  const told = isOneDriveError(error) ? error.toJSON() : { message: String(error) };
+  return { ...event, error: told };
+}

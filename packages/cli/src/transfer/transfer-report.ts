@@ -1,0 +1,133 @@
+/**
+ * The end of a transfer of many files: failures, omissions and a summary as text on stderr, or as one JSON result with
+ * JSON errors; and the exit status.
+ */
+import {
+  isIncomplete,
+  type OmittedEvent,
+  type TransferEvent,
+  type TransferSummary,
+} from 'onedrive-kit/drive';
+import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
+import { type Intention, printPlan } from '../acting/dry-run.ts';
+import { type Failure, statusOf } from '../acting/each.ts';
+import type { Context } from '../context.ts';
+import { exitCodes } from '../definition/exit-codes.ts';
+import { report } from '../errors.ts';
+import { printable } from '../output/printable.ts';
+import { wantsObjects } from '../output/printer.ts';
+import { humanSize } from '../output/size.ts';
+import { summaryLine } from './summary-line.ts';
+
+export interface ReportOptions {
+  /** `auto`, `json` or `none`. */
+  readonly progress: string;
+  readonly dryRun: boolean;
+  /** What was done, for the summary. */
+  readonly verb: 'uploaded' | 'downloaded';
+}
+
+/** Collects events, and reports at the end. */
+export interface TransferReport {
+  add(event: TransferEvent): Promise<void>;
+  /** Writes the report. @returns the exit status. */
+  end(): Promise<number>;
+}
+
+interface Collected {
+  readonly failures: Failure[];
+  readonly omissions: OmittedEvent[];
+  readonly plan: Intention[];
+  summary: TransferSummary | undefined;
+}
+
+/** A report of the events of one transfer. */
+export function transferReport(context: Context, options: ReportOptions): TransferReport {
+  const all: Collected = { failures: [], omissions: [], plan: [], summary: undefined };
+  const planned = options.dryRun && options.progress !== 'json';
+  return {
+    async add(event) {
+      if (event.type === 'failed') all.failures.push({ object: event.path, error: event.error });
+      // There may be very many of these, and the user has chosen them: they are counted in the summary.
+      if (event.type === 'omitted' && event.reason !== 'filter') all.omissions.push(event);
+      if (event.type === 'planned' && planned) await showPlanned(context, event, { all, options });
+      if (event.type === 'summary') all.summary = event;
+    },
+    end: () => writeReport(context, all, options),
+  };
+}
+
+/** A line at once for a person; for a program the whole plan is one value, at the end. */
+async function showPlanned(
+  context: Context,
+  { path, size }: Extract<TransferEvent, { type: 'planned' }>,
+  { all, options }: { readonly all: Collected; readonly options: ReportOptions },
+): Promise<void> {
+  const action = options.verb === 'uploaded' ? 'upload' : 'download';
+  if (wantsObjects(context.flags)) all.plan.push({ action, object: path, size });
+  else await context.streams.stdout.write(`would ${action} ${printable(path)} (${humanSize(size)})\n`);
+}
+
+async function writeReport(context: Context, all: Collected, options: ReportOptions): Promise<number> {
+  await writeFailures(context, all.failures);
+  if (!context.flags.json) await writeOmissions(context, all.omissions);
+  if (all.summary !== undefined) await writeResult(context, all, options);
+  if (all.failures.length > 0) return statusOf(context, all.failures);
+  const missing = all.omissions.filter(({ reason }) => isIncomplete(reason));
+  if (missing.length === 0) return exitCodes.ok;
+  const { text } = report(incomplete(missing.length), context.flags);
+  await context.streams.stderr.write(text);
+  return exitCodes.incomplete;
+}
+
+async function writeFailures({ streams, flags }: Context, failures: readonly Failure[]): Promise<void> {
+  for (const { object, error } of failures) {
+    const why = error instanceof Error ? error.message : String(error);
+    const text = flags.json
+      ? report(error, { ...flags, object }).text
+      : `failed: ${nameOf(object)}: ${printable(why)}\n`;
+    await streams.stderr.write(text);
+  }
+}
+
+async function writeOmissions({ streams }: Context, omissions: readonly OmittedEvent[]): Promise<void> {
+  for (const { path, message } of omissions)
+    await streams.stderr.write(`omitted: ${nameOf(path)}: ${printable(message)}\n`);
+}
+
+/** The folder itself has the path ''. */
+const nameOf = (path: string) => (path === '' ? '.' : printable(path));
+
+async function writeResult(
+  context: Context,
+  { failures, omissions, plan, summary }: Collected,
+  { progress, dryRun, verb }: ReportOptions,
+): Promise<void> {
+  if (summary === undefined || progress === 'json') return;
+  if (!wantsObjects(context.flags)) {
+    if (!dryRun) await context.note(summaryLine(summary, verb));
+    return;
+  }
+  const omitted = omissions.map(({ path, reason, message }) => ({ path, reason, message }));
+  if (dryRun) {
+    const left = omitted.map(({ path, ...why }) => ({ action: 'omit', object: path, ...why }));
+    await printPlan(context, [...plan, ...left]);
+    return;
+  }
+  await context.result({
+    summary: { ...summary, type: undefined },
+    failed: failures.map(({ object, error }) => ({ path: object, error: errorValue(error) })),
+    omitted,
+  });
+}
+
+function errorValue(error: unknown): unknown {
+  return isOneDriveError(error) ? error.toJSON() : { message: String(error) };
+}
+
+function incomplete(count: number): OneDriveError {
+  const what = count === 1 ? '1 item was not transferred' : `${count} items were not transferred`;
+  return new OneDriveError('incomplete', `${what}, because it is not possible.`, {
+    hint: 'Each one is listed as omitted, with its reason. Everything else was transferred.',
+  });
+}

@@ -1,0 +1,143 @@
+/**
+ * An embedded OneDrive on a port of this machine, in one call: for tests. What it starts with is what `reset()` goes
+ * back to.
+ */
+
+import type { Store } from 'onedrive-kit/platform';
+import { memoryStore, systemClock, systemRandom } from 'onedrive-kit/platform';
+import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from './create-onedrive.ts';
+import type { FaultPlan } from './faults/fault.ts';
+import { faultFile } from './faults/fault-file.ts';
+import { isCloudHost } from './intercept/cloud-hosts.ts';
+import { withCloudPaths } from './intercept/cloud-paths.ts';
+import { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
+import type { LogEntry } from './observe/request-log.ts';
+import type { ReadSeed } from './seed/read-seed.ts';
+import type { FolderSeed } from './seed/seed.ts';
+import { seedFile } from './seed/seed-file.ts';
+import { openAuthority } from './tls/authority.ts';
+
+/** Names under which a listener on loopback is reached. */
+const loopbackNames = ['localhost', '127.0.0.1', '::1'] as const;
+
+/** How it starts, and where it listens. */
+export interface StartOptions extends Omit<OneDriveOptions, 'seed' | 'faults'> {
+  /** What the first account's drive holds; or the path of a seed file, or of a folder to copy into it. */
+  readonly seed?: FolderSeed | string;
+  /** What goes wrong; or the path of a file that says so. */
+  readonly faults?: FaultPlan | string;
+  /** 0 (the default) takes a free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /**
+   * Further host names that requests may use. Default: the loopback names and, with another `host`, the name and the
+   * addresses of this machine; with `intercept`, those of the service as well. Any other name is refused with 421.
+   */
+  readonly allowHosts?: readonly string[];
+  /** Speak HTTPS, with a certificate of {@link RunningOneDrive.ca}. */
+  readonly tls?: boolean;
+  /** Be an HTTPS proxy too, which answers as the service's own host names and refuses all others. */
+  readonly intercept?: boolean;
+  /** Where the certificate authority is kept. Default: in memory, so that each start has its own. */
+  readonly authority?: Store;
+  /** Told of every target that the proxy refused. */
+  readonly onRefused?: (target: string) => void;
+  /** How long `close()` waits for answers under way, in milliseconds. Default 5000. */
+  readonly graceMs?: number;
+}
+
+/** An embedded OneDrive on a port. */
+export interface RunningOneDrive extends Omit<EmbeddedOneDrive, 'fetch'> {
+  /** `http://127.0.0.1:PORT`. Graph is below `/v1.0`, sign-in below `/common/oauth2/v2.0`. */
+  readonly url: string;
+  readonly port: number;
+  /** PEM: the certificate that a client has to trust. Undefined without `tls` and `intercept`. */
+  readonly ca: string | undefined;
+  /** What was asked and answered, oldest first; the last thousand. */
+  readonly requests: readonly LogEntry[];
+  /** Like the global one, but in this process and past the port; a path is taken to be below {@link url}. */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+}
+
+/** Starts one. @throws the error of `node:net` when the port cannot be had. */
+export async function startOneDrive(options: StartOptions = {}): Promise<RunningOneDrive> {
+  const onedrive = await createOneDrive(await resolved(options));
+  try {
+    const secure = options.tls === true || options.intercept === true;
+    const authority = secure ? await authorityOf(options) : undefined;
+    const listening = await listen(withCloudPaths(onedrive.handler), {
+      ...(await doorOf(options, authority)),
+      channels: onedrive.world,
+    });
+    return running(onedrive, listening, authority?.certificate);
+  } catch (error) {
+    await onedrive.close();
+    throw error;
+  }
+}
+
+/** Options with the files read that they name. What is said in code wins over what a seed file says. */
+async function resolved({ seed, faults, ...rest }: StartOptions): Promise<OneDriveOptions> {
+  const fromFile: ReadSeed =
+    typeof seed === 'string' ? await seedFile(seed) : { ...(seed && { files: seed }) };
+  const { files, ...more } = fromFile;
+  const plan = typeof faults === 'string' ? await faultFile(faults) : faults;
+  const settings = { ...(rest.intercept === true ? { transferHosts: true } : {}), ...rest.settings };
+  return { ...more, ...rest, settings, ...(files && { seed: files }), ...(plan && { faults: plan }) };
+}
+
+type Door = ListenOptions;
+type Vouching = Awaited<ReturnType<typeof openAuthority>>;
+
+async function authorityOf(options: StartOptions): Promise<Vouching> {
+  const { clock = systemClock, random = systemRandom, authority = memoryStore() } = options;
+  return openAuthority(authority, { clock, random });
+}
+
+async function doorOf(options: StartOptions, authority: Vouching | undefined): Promise<Door> {
+  const { port, host, allowHosts, graceMs, onRefused } = options;
+  const base: Door = {
+    ...(port === undefined ? {} : { port }),
+    ...(host === undefined ? {} : { host }),
+    ...(allowHosts === undefined ? {} : { allowHosts }),
+    ...(graceMs === undefined ? {} : { graceMs }),
+  };
+  if (authority === undefined) return base;
+  const names = [...new Set([...loopbackNames, ...(host === undefined ? [] : [host])])];
+  const tls = options.tls === true ? { tls: await authority.certificateFor(names) } : {};
+  if (options.intercept !== true) return { ...base, ...tls };
+  const intercept = {
+    answersFor: isCloudHost,
+    certificateFor: (name: string) => authority.certificateFor([name]),
+    ...(onRefused === undefined ? {} : { onRefused }),
+  };
+  return { ...base, ...tls, intercept };
+}
+
+function running(onedrive: EmbeddedOneDrive, listening: Listening, ca: string | undefined): RunningOneDrive {
+  const { fetch, ...rest } = onedrive;
+  const { url, port } = listening;
+  return {
+    ...rest,
+    url,
+    port,
+    ca,
+    get requests() {
+      return onedrive.control.requests.entries();
+    },
+    async reset() {
+      await onedrive.reset();
+      onedrive.control.requests.clear();
+    },
+    fetch: (input, init) => fetch(requestOf(input, init, url)),
+    async close() {
+      await listening.close();
+      await onedrive.close();
+    },
+  };
+}
+
+function requestOf(input: string | URL | Request, init: RequestInit | undefined, url: string): Request {
+  return new Request(typeof input === 'string' ? new URL(input, url) : input, init);
+}
