@@ -1,37 +1,16 @@
-/**
- * The lint rules, and with them the architecture: `layers` is the diagram. Each layer may import itself and
- * what its line names; anything else fails `npm run lint`. Folders are layers; see docs/architecture.md.
- */
+/** The lint rules. Import rules between packages and layers are in .dependency-cruiser.mjs. */
 import tseslint from 'typescript-eslint';
-
-/** layer → what it may import */
-const layers = {
-  errors: [],
-  platform: ['errors'],
-  hash: [],
-  http: ['platform', 'errors'],
-  auth: ['http', 'platform', 'errors'],
-  graph: ['http', 'errors'],
-  live: ['http', 'errors'],
-  drive: ['graph', 'live', 'hash', 'http', 'platform', 'errors'],
-  config: ['auth', 'platform', 'errors'],
-  // The older tool's layering by its names: one thin module over the layers below.
-  compat: ['drive', 'live', 'graph', 'config', 'auth', 'http', 'platform', 'errors'],
-  // The server shares type declarations and the hash with the client, never an encoder or a parser.
-  server: ['hash', 'platform'],
-  cli: ['config', 'server', 'drive', 'auth', 'graph', 'live', 'hash', 'http', 'platform', 'errors'],
-};
 
 /** The files that are allowed to touch the world; everything else is handed a clock, a transport, a file system. */
 const world = [
-  'src/platform/{node,web}/**',
-  'src/http/fetch-transport.ts',
-  'src/http/node/node-transport.ts',
-  'src/http/fast-lane/**',
-  'src/auth/loopback.ts',
-  'src/server/listen/**',
-  'src/server/storage/directory/**',
-  'src/cli/main.ts',
+  'packages/kit/src/platform/{node,web}/**',
+  'packages/kit/src/http/fetch-transport.ts',
+  'packages/kit/src/http/node/node-transport.ts',
+  'packages/kit/src/http/fast-lane/**',
+  'packages/kit/src/auth/loopback.ts',
+  'packages/server/src/listen/**',
+  'packages/server/src/storage/directory/**',
+  'packages/cli/src/main.ts',
 ];
 
 const ambient = {
@@ -51,28 +30,8 @@ const ambient = {
   ],
 };
 
-const upward = (layer) =>
-  Object.keys(layers).filter((other) => other !== layer && !layers[layer].includes(other));
-
-const imports = (layer) => ({
-  files: [`src/${layer}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${upward(layer).join('|')})/(?!types(/|\\.ts))`,
-            message: `\`${layer}\` may import only: ${[layer, ...layers[layer]].join(', ')} (eslint.config.js, \`layers\`).`,
-          },
-        ],
-      },
-    ],
-  },
-});
-
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'docs/reference/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '.tmp/', 'docs/reference/', 'coverage/'] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
@@ -98,10 +57,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
     },
   },
-  { files: ['src/**/*.ts'], ignores: ['**/*.test.ts', ...world], rules: ambient },
+  { files: ['packages/*/src/**/*.ts'], ignores: ['**/*.test.ts', ...world], rules: ambient },
   {
-    files: ['src/**/*.ts'],
-    ignores: ['**/*.test.ts', 'src/**/types/**', 'src/**/types.ts'],
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts', 'packages/*/src/**/types/**', 'packages/*/src/**/types.ts'],
     rules: {
       'max-lines': ['error', { max: 350 }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
@@ -109,7 +68,6 @@ export default tseslint.config(
       'max-depth': ['error', 4],
     },
   },
-  ...Object.keys(layers).map(imports),
   {
     files: ['**/*.test.ts', 'test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
     rules: {

@@ -2,15 +2,17 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { sourceConditions } from '../scripts/source-conditions.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-if (!existsSync(`${root}dist/lib`) || !existsSync(`${root}dist/cli/main.cjs`)) {
+if (!existsSync(`${root}packages/kit/dist/index.js`) || !existsSync(`${root}packages/cli/dist/main.cjs`)) {
   console.error('There is nothing to measure yet: run `npm run build` first.');
   process.exit(2);
 }
 await build({
   input: `${root}bench/main.ts`,
   platform: 'node',
+  resolve: { conditionNames: sourceConditions },
   external: ['wabt'], // CommonJS that asks for its own folder
   logLevel: 'warn',
   output: {

@@ -10,7 +10,7 @@ import type { Report } from './report.ts';
 export async function run(options: BenchOptions): Promise<Report> {
   const home = mkdtempSync(join(tmpdir(), 'onedrive-kit-start-'));
   const env = { HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config') };
-  const cli = join(options.root, 'dist/cli/main.cjs');
+  const cli = join(options.root, 'packages/cli/dist/main.cjs');
   const node = (name: string, ...args: string[]): Variant => ({
     name,
     command: () => ({ program: process.execPath, args, env }),

@@ -58,7 +58,7 @@ type Check = (stdout: string) => void;
 function cliOf(server: EmbeddedServer, { root }: BenchOptions, home: string) {
   const { HTTPS_PROXY, SSL_CERT_FILE } = server.rclone;
   const env = { HOME: home, HTTPS_PROXY, ONEDRIVE_TOKEN: server.token };
-  const program = join(root, 'dist/cli/main.cjs');
+  const program = join(root, 'packages/cli/dist/main.cjs');
   return (name: string, words: readonly string[], verify: Check): Variant => ({
     name: `onedrive-cli ${name}`,
     command: () => ({

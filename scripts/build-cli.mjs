@@ -1,12 +1,14 @@
-// Bundles `onedrive-cli` into dist/cli: a small CommonJS entry (which starts 5 ms sooner than an ES module) and chunks
+// Bundles `onedrive-cli` into packages/cli/dist: a small CommonJS entry (which starts 5 ms sooner than an ES module) and chunks
 // that are loaded when a command needs them. Built twice: the second pass puts the help text that the first pass
 // prints into the entry, so that `--help` loads nothing.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { sourceConditions } from './source-conditions.mjs';
+import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../packages/cli/', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 /** commander can run subcommands as programs of their own; ours never are, and loading child_process takes 4 ms. */
@@ -38,12 +40,13 @@ const leanEntry = {
 const bundle = (dir, texts) =>
   build({
     cwd: root,
-    input: { main: 'src/cli/main.ts' },
+    input: { main: 'src/main.ts' },
     platform: 'node',
+    resolve: { conditionNames: sourceConditions },
     // Native code stays where npm put it; everything else of the dependencies goes into the chunks.
     // What ws would use where somebody had installed it is named because nobody has.
     external: ['libsql', 'sharp', '@napi-rs/keyring', 'socket.io', 'bufferutil', 'utf-8-validate'],
-    plugins: [withoutChildProcess, withoutDebug, leanEntry],
+    plugins: [withoutChildProcess, withoutDebug, leanEntry, thirdPartyLicenses],
     transform: {
       target: 'node20',
       define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),
@@ -63,15 +66,15 @@ const bundle = (dir, texts) =>
 const clear = (dir) => rmSync(`${root}${dir}`, { recursive: true, force: true });
 
 // The first pass has a place of its own: when it fails, the bundle that is there stays as it is.
-const first = 'dist/.cli-first-pass';
+const first = '.first-pass';
 clear(first);
 await bundle(first, { ONEDRIVE_CLI_VERSION: version });
 const help = execFileSync(process.execPath, [`${root}${first}/main.cjs`, '--help'], { encoding: 'utf8' });
 clear(first);
-clear('dist/cli');
-await bundle('dist/cli', { ONEDRIVE_CLI_VERSION: version, ONEDRIVE_CLI_HELP: help });
-chmodSync(`${root}dist/cli/main.cjs`, 0o755);
+clear('dist');
+await bundle('dist', { ONEDRIVE_CLI_VERSION: version, ONEDRIVE_CLI_HELP: help });
+chmodSync(`${root}dist/main.cjs`, 0o755);
 
-// The schema of the configuration, for editors: `$schema: …/onedrive-kit/config.schema.json`.
-const schema = execFileSync(process.execPath, [`${root}dist/cli/main.cjs`, 'config', 'show', '--schema']);
+// The schema of the configuration, for editors: `$schema: …/@onedrive-kit/cli/config.schema.json`.
+const schema = execFileSync(process.execPath, [`${root}dist/main.cjs`, 'config', 'show', '--schema']);
 writeFileSync(`${root}dist/config.schema.json`, schema);

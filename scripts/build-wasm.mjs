@@ -22,7 +22,7 @@ ${lines.map((line) => `  '${line}'`).join(' +\n')};
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== text) {
     console.error(
-      'src/hash/simd-fold-binary.ts is not what simd-fold.wat assembles to: run `npm run build:wasm`.',
+      'packages/kit/src/hash/simd-fold-binary.ts is not what simd-fold.wat assembles to: run `npm run build:wasm`.',
     );
     process.exit(1);
   }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const cli = join(root, 'dist/cli/main.cjs');
+const cli = join(root, 'packages/cli/dist/main.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'onedrive-kit-demo-'));
 const env = {
   ...process.env,

@@ -15,9 +15,11 @@ const checks = {
     '--cache-location=node_modules/.cache/eslint/',
   ],
   types: ['tsc', '--noEmit', '-p', '.'],
+  layers: ['depcruise', '--config', '.dependency-cruiser.mjs', 'packages'],
   unused: ['knip', '--no-progress'],
   reference: ['typedoc', '--emit', 'none', '--logLevel', 'Warn'],
   lock: ['node', 'scripts/complete-lock.mjs', '--check'],
+  changelog: ['node', 'scripts/changelog.mjs'],
   wasm: ['node', 'scripts/build-wasm.mjs', '--check'],
 };
 

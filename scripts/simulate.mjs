@@ -2,11 +2,13 @@
 // (test/simulation). Bundled first: Node 20 runs no TypeScript.
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { sourceConditions } from './source-conditions.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 await build({
   input: `${root}test/simulation/main.ts`,
   platform: 'node',
+  resolve: { conditionNames: sourceConditions },
   external: [/^libsql/, /^sharp/, /^node-forge/, /^exifr/],
   logLevel: 'warn',
   output: {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { sourceConditions } from './source-conditions.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const work = mkdtempSync(join(root, 'node_modules/.soak-')); // within the project, so that packages are found
@@ -12,6 +13,7 @@ try {
     cwd: root,
     input: 'test/soak/run-soak.ts',
     platform: 'node',
+    resolve: { conditionNames: sourceConditions },
     external: ['libsql', 'sharp', 'rolldown'],
     logLevel: 'warn',
     output: { file: join(work, 'soak.mjs'), format: 'esm', codeSplitting: false },

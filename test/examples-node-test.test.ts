@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { expect, it } from 'vitest';
+import { sourceConditions } from '../scripts/source-conditions.mjs';
 
 it("examples/testing-with-node-test.ts passes in Node's own runner", async () => {
   const work = await mkdtemp(join(import.meta.dirname, '../node_modules/.example-'));
@@ -11,6 +12,7 @@ it("examples/testing-with-node-test.ts passes in Node's own runner", async () =>
   const bundle = await rolldown({
     input: join(import.meta.dirname, '../examples/testing-with-node-test.ts'),
     platform: 'node',
+    resolve: { conditionNames: sourceConditions },
     external: ['libsql', 'sharp'],
   });
   await bundle.write({ file, format: 'esm', codeSplitting: false });

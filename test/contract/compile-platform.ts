@@ -1,10 +1,10 @@
-/** Child processes cannot load TypeScript on Node 20: this puts src/platform and what it needs as JavaScript into a folder. */
+/** Child processes cannot load TypeScript on Node 20: this puts packages/kit/src/platform and what it needs as JavaScript into a folder. */
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
-const source = join(import.meta.dirname, '../../src');
+const source = join(import.meta.dirname, '../../packages/kit/src');
 
 /** @returns the folder; remove it when done. */
 export async function compilePlatform(): Promise<string> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sourceConditions } from '../../scripts/source-conditions.mjs';
 import { type Embedded, startEmbedded } from './fixtures/embedded.ts';
 import { caFile, installed, run } from './fixtures/program.ts';
 import { startTyping, type TypedShell, type Typing } from './fixtures/typing.ts';
@@ -36,6 +37,7 @@ beforeAll(async () => {
   await build({
     input: { main: fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url)) },
     platform: 'node',
+    resolve: { conditionNames: sourceConditions },
     logLevel: 'silent',
     external: ['@napi-rs/keyring'],
     output: { dir: join(folder, 'cli'), format: 'cjs', entryFileNames: '[name].cjs' },

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { expect, it } from 'vitest';
+import { sourceConditions } from '../../scripts/source-conditions.mjs';
 
-const source = (name: string) => fileURLToPath(new URL(`../../src/${name}`, import.meta.url));
+const source = (name: string) => fileURLToPath(new URL(`../../packages/kit/src/${name}`, import.meta.url));
 
 it.each(['index.ts', 'errors/index.ts', 'graph/index.ts', 'hash/index.ts', 'http/index.ts'])(
   '%s runs where there is no Node: nothing it loads is a module of Node',
@@ -10,6 +11,7 @@ it.each(['index.ts', 'errors/index.ts', 'graph/index.ts', 'hash/index.ts', 'http
     const { output } = await build({
       input: source(entry),
       platform: 'browser',
+      resolve: { conditionNames: sourceConditions.filter((name) => name !== 'node') },
       external: /^node:/,
       write: false,
       logLevel: 'silent',

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { sourceConditions } from '../../scripts/source-conditions.mjs';
 
 /** Bundles `programs/NAME.ts` into `folder`. @returns the path to hand to {@link start}. */
 export async function bundleProgram(name: string, folder: string): Promise<string> {
@@ -10,6 +11,7 @@ export async function bundleProgram(name: string, folder: string): Promise<strin
   await build({
     input: fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url)),
     platform: 'node',
+    resolve: { conditionNames: sourceConditions },
     logLevel: 'silent',
     output: { file, format: 'esm', codeSplitting: false },
   });

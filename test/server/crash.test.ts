@@ -6,6 +6,7 @@ import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOneDrive, directoryStorage } from '../../packages/server/src/index.ts';
 import { versionsOf } from '../../packages/server/src/storage/records/version-record.ts';
+import { sourceConditions } from '../../scripts/source-conditions.mjs';
 
 let work = '';
 let program = '';
@@ -17,6 +18,7 @@ beforeAll(async () => {
   const bundle = await rolldown({
     input: join(import.meta.dirname, 'crash-writer.ts'),
     platform: 'node',
+    resolve: { conditionNames: sourceConditions },
     external: ['libsql'],
   });
   await bundle.write({ file: program, format: 'esm', codeSplitting: false });

@@ -12,6 +12,7 @@ import { drives } from '../../packages/server/src/storage/records/drive-record.t
 import { uploadSessions } from '../../packages/server/src/storage/records/upload-session-record.ts';
 import { versionsOf } from '../../packages/server/src/storage/records/version-record.ts';
 import type { Storage } from '../../packages/server/src/storage/storage.ts';
+import { sourceConditions } from '../../scripts/source-conditions.mjs';
 
 /** Bundles the writer into `folder`, which is within the project so that it finds packages. @returns its path. */
 export async function bundleWriter(root: string, folder: string): Promise<string> {
@@ -20,6 +21,7 @@ export async function bundleWriter(root: string, folder: string): Promise<string
     cwd: root,
     input: join(root, 'test/soak/kill-writer.ts'),
     platform: 'node',
+    resolve: { conditionNames: sourceConditions },
     external: ['libsql', 'sharp'],
     logLevel: 'silent',
     output: { file, format: 'esm', codeSplitting: false },

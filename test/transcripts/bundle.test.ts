@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOneDrive } from '../../packages/server/src/start-onedrive.ts';
 import { serverCertificate } from '../accounts/certificates.ts';
 
-const program = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
+const program = fileURLToPath(new URL('../../packages/cli/dist/main.cjs', import.meta.url));
 let folder: string;
 const children = new Set<ChildProcess>();
 
@@ -53,7 +53,9 @@ async function cli(
 }
 
 test('--version says the version of the package, and nothing but the entry is loaded for it', async () => {
-  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(
+    await readFile(new URL('../../packages/cli/package.json', import.meta.url), 'utf8'),
+  ) as {
     version: string;
   };
   expect(await cli(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
