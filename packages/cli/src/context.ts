@@ -2,20 +2,19 @@
  * What a command is handed: the world, the global flags, and the drive, client, credential and configuration, each
  * made when first asked for. Commands reach nothing else, which is what lets a test run one in memory.
  */
-import type { CredentialWorld } from 'onedrive-kit/auth';
+import type { Access, CredentialWorld } from 'onedrive-kit/auth';
 import type { Config, ConfigFile, Profile } from 'onedrive-kit/config';
 import type { Drive, LiveProviderOptions } from 'onedrive-kit/drive';
 import type { DriveRef, GraphClient } from 'onedrive-kit/graph';
 import type { TokenCredential, Transport } from 'onedrive-kit/http';
 import type { LiveClient } from 'onedrive-kit/live';
-import type { Command } from './definition/command.ts';
 import type { GlobalFlags } from './definition/flags.ts';
 import type { World } from './world.ts';
 
 export interface Context extends World {
   readonly flags: GlobalFlags;
   /** The command that runs, and the least that it has to be allowed. */
-  readonly job: Pick<Command, 'name' | 'access'>;
+  readonly job: { readonly name: string; readonly access: Access };
 
   /** The drive of the account (or of `--local`). @throws OneDriveError `auth-required` when no account is configured. */
   drive(): Promise<Drive>;

@@ -20,8 +20,6 @@ import { fastLane } from './http/fast-lane/fast-lane.ts';
 import { systemRandom } from './platform/index.ts';
 import { fileLock, fileStore, nodeFileSystem } from './platform/node/index.ts';
 
-export type { InterceptOptions } from '@onedrive-kit/server';
-export { type Listening, type ListenOptions, listen } from '@onedrive-kit/server';
 export { type FastLaneOptions, fastLane } from './http/fast-lane/fast-lane.ts';
 export { type NodeTransport, nodeTransport } from './http/node/node-transport.ts';
 export type { NodeTransportOptions } from './http/node/options.ts';

@@ -15,7 +15,7 @@ import { nodeDigest, nodeSigner } from './node-crypto.ts';
 import { changeFeed } from './notifications/change-feed.ts';
 import type { Deliver } from './notifications/deliver.ts';
 import { type IssueOptions, issueToken } from './oauth/access-tokens.ts';
-import type { ClientRegistration } from './oauth/clients.ts';
+import type { ClientRegistration } from './oauth/client-registration.ts';
 import { defaultIdentitySettings, type IdentitySettings } from './oauth/identity-settings.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { pageRoutes } from './page/landing-page.ts';

@@ -17,7 +17,7 @@ export type { InterceptOptions } from './listen/intercept.ts';
 export { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
 export type { Deliver, Delivered, Delivery } from './notifications/deliver.ts';
 export type { IssueOptions } from './oauth/access-tokens.ts';
-export type { ClientRegistration, FederatedCredential } from './oauth/clients.ts';
+export type { ClientRegistration, FederatedCredential } from './oauth/client-registration.ts';
 export type { IdentitySettings } from './oauth/identity-settings.ts';
 export { type Policy, setPolicy, withdrawConsent } from './oauth/policies.ts';
 export { revokeTokens } from './oauth/revoke.ts';

@@ -1,7 +1,8 @@
 /** What could come next on a command line that is being typed, from the definitions of the commands. Pure. */
-import type { ArgumentSpec, Command, OptionSpec } from '../definition/command.ts';
+import type { ArgumentSpec, Command } from '../definition/command.ts';
 import { globalOptions } from '../definition/flags.ts';
 import { globalOptionsBeside } from '../definition/leading-options.ts';
+import type { OptionSpec } from '../definition/option-spec.ts';
 
 /** Words to offer, or where to look for them. */
 export type Next =

@@ -4,6 +4,7 @@
  */
 import type { Access } from 'onedrive-kit/auth';
 import type { Context } from '../context.ts';
+import type { OptionSpec } from './option-spec.ts';
 
 /** A positional argument. Optional ones come after required ones; only the last may be variadic. */
 export interface ArgumentSpec {
@@ -20,21 +21,6 @@ export interface ArgumentSpec {
   readonly names?: 'item' | 'folder' | 'local';
   /** The command reads URLs by itself, because its arguments may be of several drives. */
   readonly located?: true;
-}
-
-/** A flag (no `value`) or an option with a value. */
-export interface OptionSpec {
-  /** Long name without dashes, and the key in `options`: `no-overwrite`. */
-  readonly name: string;
-  /** One letter. One that a global option has too (0 c e i k p q V) is the command's own after its name; not h. */
-  readonly short?: string;
-  /** The placeholder of the value in the help: `RANGE`. Without it the option is a flag. */
-  readonly value?: string;
-  readonly choices?: readonly string[];
-  readonly default?: string;
-  /** May be given more than once: the value is a list, empty where it is not given. */
-  readonly repeat?: true;
-  readonly description: string;
 }
 
 /** An option that chooses the form of the output, beside `--json`. */

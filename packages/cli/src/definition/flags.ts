@@ -1,5 +1,5 @@
 /** The options that every command takes, before or after its name. */
-import type { OptionSpec } from './command.ts';
+import type { OptionSpec } from './option-spec.ts';
 
 export interface GlobalFlags {
   /** `-c`: the configuration file. */

@@ -1,7 +1,8 @@
 /** The help texts, composed from the definitions: one for the tool, one for each command. */
-import type { ArgumentSpec, Command, CommandGroup, OptionSpec } from './command.ts';
+import type { ArgumentSpec, Command, CommandGroup } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
+import type { OptionSpec } from './option-spec.ts';
 import { aliasesOf, spokenName } from './registry.ts';
 
 const tool = 'onedrive-cli';

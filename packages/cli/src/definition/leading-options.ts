@@ -2,8 +2,9 @@
  * Options before the command's name are always global ones. They are written out here, so that a command may use the
  * same letter for an option of its own: `-c FILE hashsum` chooses the configuration, `hashsum -c FILE` checks a list.
  */
-import type { OptionSpec } from './command.ts';
+
 import { globalOptions } from './flags.ts';
+import type { OptionSpec } from './option-spec.ts';
 
 /** The words with each global letter before the command's name as its long name: `-qc x ls` → `--quiet --config x ls`. */
 export function withLongGlobals(words: readonly string[]): readonly string[] {

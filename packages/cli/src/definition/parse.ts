@@ -3,9 +3,10 @@
  * the command's name; commander parses the rest, one command at a time, so that only the one that runs is loaded.
  */
 import { CommanderError, Option, Command as Parser } from 'commander';
-import type { ArgumentSpec, Command, OptionSpec, ParsedArguments, ParsedOptions } from './command.ts';
+import type { ArgumentSpec, Command, ParsedArguments, ParsedOptions } from './command.ts';
 import { type GlobalFlags, globalOptions } from './flags.ts';
 import { globalOptionsBeside } from './leading-options.ts';
+import type { OptionSpec } from './option-spec.ts';
 import { singleDash, usageError } from './usage-errors.ts';
 
 /** Where the command's name stands, and the other words in their order. */

@@ -1,9 +1,10 @@
 /** The reference as Markdown and as manual pages, from the same definitions as the help. Pure. */
-import type { ArgumentSpec, Command, OptionSpec } from './command.ts';
+import type { ArgumentSpec, Command } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
 import { commandHelp } from './help.ts';
 import { globalOptionsBeside } from './leading-options.ts';
+import type { OptionSpec } from './option-spec.ts';
 import { aliasesOf, spokenName } from './registry.ts';
 
 const tool = 'onedrive-cli';

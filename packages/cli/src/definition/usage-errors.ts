@@ -1,9 +1,10 @@
 /** The errors for a command line that cannot be used, each with the command, option or value that was probably meant. */
 import type { CommanderError } from 'commander';
 import { OneDriveError } from 'onedrive-kit/errors';
-import type { Command, OptionSpec } from './command.ts';
+import type { Command } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { globalOptions } from './flags.ts';
+import type { OptionSpec } from './option-spec.ts';
 import {
   otherCommands,
   otherGlobalOptions,

@@ -41,7 +41,7 @@ import {
 import { downloadEvents, uploadEvents } from './transfer/transfer-events.ts';
 import type { TransferEvent } from './transfer/tree/events.ts';
 import { getTreeNoted, putTreeNoted } from './transfer/tree/noted-tree.ts';
-import type { LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
+import type { LocalTree, TreeOptions } from './transfer/tree/tree-options.ts';
 import { type TransferResult, type UploadOptions, upload } from './transfer/upload.ts';
 import type { DriveContext, DriveWorld } from './world.ts';
 

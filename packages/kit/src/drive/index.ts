@@ -117,7 +117,7 @@ export {
   type TransferEvent,
   type TransferSummary,
 } from './transfer/tree/events.ts';
-export type { LinkPolicy, LocalTree, TreeOptions } from './transfer/tree/put-tree.ts';
+export type { LinkPolicy } from './transfer/tree/link-policy.ts';
 export { alreadyUploaded, type LocalFacts, sameContent } from './transfer/tree/same-content.ts';
 export {
   everything,
@@ -126,6 +126,7 @@ export {
   selectionOf,
   splitGlob,
 } from './transfer/tree/selection.ts';
+export type { LocalTree, TreeOptions } from './transfer/tree/tree-options.ts';
 export type { TransferResult, UploadOptions } from './transfer/upload.ts';
 export type { Verdict } from './transfer/verify.ts';
 export type { ChangeSignal } from './watching/change-signal.ts';

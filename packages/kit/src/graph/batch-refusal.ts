@@ -1,7 +1,7 @@
 /** The outcome of one call of a batch, which is held to the contract of that call. */
 import type { OneDriveError } from '../errors/index.ts';
 import { type Contract, keepsContract, unexpectedStatus } from '../http/contract.ts';
-import type { BatchAnswer } from './endpoints/batch.ts';
+import type { BatchAnswer } from './batch-answer.ts';
 import { graphErrorOf } from './error-answer.ts';
 
 /** The error of a member of a batch whose answer is not the documented success. */

@@ -17,7 +17,9 @@ async function server(options: Parameters<typeof createOneDrive>[0] = {}) {
 describe('the control API', () => {
   it('tells its health and the version of the package', async () => {
     const { call } = await server();
-    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync('packages/server/package.json', 'utf8')) as {
+      version: string;
+    };
     expect(await (await call('/_control/health')).json()).toMatchObject({ status: 'ok', version });
   });
 

@@ -8,7 +8,7 @@ import { X509Certificate } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, importJWK, importX509, type JWTPayload, jwtVerify } from 'jose';
 import type { World } from '../world.ts';
 import { refusals } from './aadsts.ts';
-import type { ClientRegistration, FederatedCredential } from './clients.ts';
+import type { ClientRegistration, FederatedCredential } from './client-registration.ts';
 import { field } from './form.ts';
 
 const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';

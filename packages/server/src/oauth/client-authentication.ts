@@ -6,7 +6,8 @@ import type { ServerRequest } from '../http.ts';
 import type { World } from '../world.ts';
 import { refusals } from './aadsts.ts';
 import { checkAssertion } from './client-assertion.ts';
-import { type ClientRegistration, findClient } from './clients.ts';
+import type { ClientRegistration } from './client-registration.ts';
+import { findClient } from './clients.ts';
 import { field } from './form.ts';
 import { sameSecret } from './secrets.ts';
 

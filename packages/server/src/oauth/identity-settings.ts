@@ -1,5 +1,5 @@
 /** How the sign-in half of the server behaves, and the defaults. Times are milliseconds unless a line says otherwise. */
-import type { ClientRegistration } from './clients.ts';
+import type { ClientRegistration } from './client-registration.ts';
 
 /** How sign-in, consent and tokens behave. Times are milliseconds. */
 export interface IdentitySettings {

@@ -1,6 +1,6 @@
 /** What a server starts with, as plain data: accounts, and what lies in their drives. */
 
-import type { ClientRegistration } from '../oauth/clients.ts';
+import type { ClientRegistration } from '../oauth/client-registration.ts';
 
 /** A file: its text, its bytes, or just a size (the bytes are then a repeating pattern). */
 export interface FileSeed {

@@ -11,7 +11,7 @@ import type { Lock } from '../../platform/lock.ts';
 import type { Store } from '../../platform/store.ts';
 import type { ProviderSession } from '../provider/provider.ts';
 import type { Fingerprint } from './file-source.ts';
-import type { LinkPolicy } from './tree/put-tree.ts';
+import type { LinkPolicy } from './tree/link-policy.ts';
 import type { SelectionRules } from './tree/selection.ts';
 
 /** Where transfers are written down. */

@@ -2,9 +2,11 @@
  * Several calls in one request. Counted by the service as so many calls, but paid for with one round trip.
  * Source: https://learn.microsoft.com/graph/json-batching
  */
+
 import { OneDriveError } from '../../errors/index.ts';
 import type { Attempts } from '../../http/attempts.ts';
 import type { Contract } from '../../http/contract.ts';
+import type { BatchAnswer } from '../batch-answer.ts';
 import { refusal } from '../batch-refusal.ts';
 import type { GraphClient } from '../client.ts';
 import { contracts } from '../contract.ts';
@@ -28,13 +30,7 @@ export interface BatchCall {
   readonly body?: unknown;
 }
 
-/** What came of one; the body is JSON, or base64 of anything else. */
-export interface BatchAnswer {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
+export type { BatchAnswer } from '../batch-answer.ts';
 
 interface WireAnswer {
   readonly id?: string;

@@ -1,7 +1,7 @@
 /**
  * A file system in memory that knows the difference between written and durable: `crash()` takes it back to what had
  * been forced to disk, as a power cut would. That is what crash tests need and what general in-memory file systems
- * leave out (docs/decisions/file-system-in-memory.md). Paths are POSIX and absolute; there are no links and no owners.
+ * leave out (docs/decisions/0011-file-system-in-memory.md). Paths are POSIX and absolute; there are no links and no owners.
  */
 import type { FileSystem } from '../file-system.ts';
 import {

@@ -1,6 +1,6 @@
 /**
  * Mutual exclusion between processes, and between the tasks of one, on any file system that can create a file
- * exclusively. The rule and why it is safe: docs/decisions/file-lock.md.
+ * exclusively. The rule and why it is safe: docs/decisions/0010-file-lock.md.
  *
  * A lock is a folder of numbered generations. The highest one counts: it is held by who created it (O_EXCL, so there
  * is one winner) until its first byte says released or its holder is dead; then whoever creates the next number

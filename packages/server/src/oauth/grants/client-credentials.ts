@@ -2,8 +2,10 @@
  * `grant_type=client_credentials`: an application acts for itself, with the permissions that an administrator let it
  * have. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
+
 import type { AccountRecord } from '../../storage/records/account-record.ts';
 import { refusals } from '../aadsts.ts';
+import { applicationRecord } from '../application-record.ts';
 import { field } from '../form.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
@@ -22,20 +24,4 @@ export const clientCredentials: GrantType = async (request) => {
 
 function applicationAccount({ client, tenant }: GrantRequest): AccountRecord {
   return applicationRecord(client.id, client.registration?.name ?? client.id, tenant.issuerId);
-}
-
-/** An application in the place of a person: it has a name, no drive and no mail. */
-export function applicationRecord(id: string, name: string, tenantId: string): AccountRecord {
-  return {
-    id,
-    kind: 'business',
-    application: true,
-    userPrincipalName: id,
-    displayName: name,
-    givenName: '',
-    surname: '',
-    mail: '',
-    driveId: '',
-    tenantId,
-  };
 }

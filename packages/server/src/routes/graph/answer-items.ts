@@ -89,7 +89,7 @@ function expandChildren(
   folder: ItemRecord,
   options: QueryOptions,
 ): Json {
-  const page = childrenPage(records, context, folder, options);
+  const page = childrenPage(records, context, folder, options, shapeItem);
   return {
     children: page.items.map((child) => shapeItem(records, context, child, page.place, options)),
     ...(page.next === undefined ? {} : { 'children@odata.nextLink': page.next }),

@@ -3,7 +3,7 @@ import { readFilter } from '../../domain/odata-filter.ts';
 import type { QueryOptions } from '../../domain/odata-query.ts';
 import { wantsShortcuts } from '../../domain/prefer.ts';
 import { readSkipToken, type SkipToken, writeSkipToken } from '../../domain/skip-token.ts';
-import type { Place } from '../../items/item-json.ts';
+import type { Json, Place } from '../../items/item-json.ts';
 import { isVault, vaultLocked } from '../../items/locked-vault.ts';
 import { placeIn } from '../../items/place.ts';
 import { isFolder } from '../../items/tree.ts';
@@ -11,8 +11,16 @@ import { invalidRequest } from '../../service-error.ts';
 import { cursorOf } from '../../storage/child-order.ts';
 import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { ChildOrder, ChildQuery, Records } from '../../storage/storage.ts';
-import { shapeItem } from './answer-items.ts';
 import type { DriveContext } from './drive-route.ts';
+
+/** The JSON of an item as `options` select and expand it. */
+export type ItemShape = (
+  records: Records,
+  context: DriveContext,
+  item: ItemRecord,
+  place: Place,
+  options: QueryOptions,
+) => Json;
 
 export interface Page {
   readonly items: readonly ItemRecord[];
@@ -36,12 +44,17 @@ export function childrenPage(
   context: DriveContext,
   folder: ItemRecord,
   options: QueryOptions,
+  shape: ItemShape,
 ): Page {
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(options.top ?? pageSize, pageLimit);
   const start = options.skipToken === undefined ? startOf(options) : readSkipToken(options.skipToken);
   const place = placeIn(records, context.drive, folder);
-  const wanted = filterOf(records, context, place, options.filter);
+  const wanted = filterOf(
+    options.filter,
+    (item, whole) => shape(records, context, item, place, whole),
+    context.options,
+  );
   const { shown, more, last } = readPage(records, context, folder, { ...start, limit }, wanted);
   return {
     items: shown,
@@ -64,15 +77,14 @@ type Wanted = (item: ItemRecord) => boolean;
 
 /** https://learn.microsoft.com/onedrive/developer/rest-api/concepts/filtering-results */
 function filterOf(
-  records: Records,
-  context: DriveContext,
-  place: Place,
   filter: string | undefined,
+  jsonOf: (item: ItemRecord, options: QueryOptions) => Json,
+  options: QueryOptions,
 ): Wanted | undefined {
   if (filter === undefined) return undefined;
   const matches = readFilter(filter);
-  const whole = { ...context.options, select: undefined, expand: [] };
-  return (item) => matches(shapeItem(records, context, item, place, whole));
+  const whole = { ...options, select: undefined, expand: [] };
+  return (item) => matches(jsonOf(item, whole));
 }
 
 /**

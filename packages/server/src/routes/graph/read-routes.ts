@@ -13,7 +13,7 @@ import type { ItemRecord } from '../../storage/records/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { serveBytes } from '../content-route.ts';
 import { versionUrl } from '../version-content-route.ts';
-import { itemBody, itemBodyText, listBodyBytes } from './answer-items.ts';
+import { itemBody, itemBodyText, listBodyBytes, shapeItem } from './answer-items.ts';
 import { childrenPage } from './children-page.ts';
 import type { DriveContext, DriveRoute, ItemContext } from './drive-route.ts';
 import { expandDrive, expanded } from './expand-drive.ts';
@@ -117,7 +117,7 @@ async function listChildren(context: ItemContext) {
   return context.world.storage.read((records) => {
     const folder = findItem(records, context.drive, context.selector);
     if (isUnchanged(context, folder)) return { status: 304, headers: {} };
-    const page = childrenPage(records, context, folder, context.options);
+    const page = childrenPage(records, context, folder, context.options, shapeItem);
     const extra = {
       ...(counts(context) ? { '@odata.count': folder.children } : {}),
       ...(page.next === undefined ? {} : { '@odata.nextLink': page.next }),

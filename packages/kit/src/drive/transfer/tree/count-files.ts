@@ -1,7 +1,6 @@
 /** Counts the files of a local folder that would have been uploaded, where the folder itself cannot be. */
 import { localEntry } from './local-entry.ts';
-import { type LocalPlace, placeBelow } from './put-folder.ts';
-import type { PutTask } from './put-tree.ts';
+import { type LocalPlace, type PutTask, placeBelow } from './put-task.ts';
 
 /** Folders below that cannot be listed count nothing. Links are not followed. */
 export async function countFiles(task: PutTask, folder: LocalPlace): Promise<number> {

@@ -4,9 +4,9 @@
  */
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { foldName } from '../../address/item-names.ts';
-import type { PutTask } from './put-tree.ts';
 import type { RemoteFolder } from './remote-folder.ts';
 import { numberedName } from './siblings.ts';
+import type { TreeOptions } from './tree-options.ts';
 
 /** A name, and the item of an earlier run that has it. */
 export interface FreeName {
@@ -31,7 +31,7 @@ export interface FolderNames {
 
 /** @param names all local siblings, as they are named in the drive. */
 export async function folderNames(
-  { options }: Pick<PutTask, 'options'>,
+  { options }: { readonly options: Pick<TreeOptions, 'existing'> },
   names: readonly string[],
   remote: RemoteFolder,
 ): Promise<FolderNames> {

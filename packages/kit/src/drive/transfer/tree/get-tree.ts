@@ -18,13 +18,14 @@ import { pathSink, statIfThere } from '../path-sink.ts';
 import { pathSource } from '../path-source.ts';
 import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
+import type { LinkPolicy } from './link-policy.ts';
 import { type LocalFolders, localFolders, parentPath, reportObstacle } from './local-folders.ts';
 import { refusedName, sameLocalName, sameNameError, type UsedNames, usedNames } from './local-names.ts';
 import { type MetFiles, metFiles } from './met-files.ts';
 import { filtered, type Omission, omissionOf, vault } from './omission.ts';
-import type { LinkPolicy, LocalTree, TreeOptions } from './put-tree.ts';
 import { sameContent } from './same-content.ts';
 import { everything, type Selection } from './selection.ts';
+import type { LocalTree, TreeOptions } from './tree-options.ts';
 
 interface Task {
   readonly context: DriveContext;

@@ -2,8 +2,8 @@
 import { OneDriveError } from '../../../errors/index.ts';
 import type { FileStat, FileSystem } from '../../../platform/file-system.ts';
 import { localError } from '../local-error.ts';
+import type { LinkPolicy } from './link-policy.ts';
 import type { Omission } from './omission.ts';
-import type { LinkPolicy } from './put-tree.ts';
 
 /** What is at a local path. */
 export type LocalEntry =

@@ -6,7 +6,8 @@ import { OneDriveError } from '../../../errors/index.ts';
 import { localError } from '../local-error.ts';
 import { statIfThere } from '../path-sink.ts';
 import type { Crew } from './crew.ts';
-import type { LinkPolicy, LocalTree } from './put-tree.ts';
+import type { LinkPolicy } from './link-policy.ts';
+import type { LocalTree } from './tree-options.ts';
 
 /** Why nothing can go into a folder, or to a path. */
 export type Obstacle =

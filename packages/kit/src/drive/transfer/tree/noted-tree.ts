@@ -17,8 +17,9 @@ import {
 import { randomTag } from '../path-sink.ts';
 import { counted, nothingYet, type TransferEvent, type TransferSummary } from './events.ts';
 import { getTree } from './get-tree.ts';
-import { type LocalTree, putTree, type TreeOptions } from './put-tree.ts';
+import { putTree } from './put-tree.ts';
 import { everything } from './selection.ts';
+import type { LocalTree, TreeOptions } from './tree-options.ts';
 
 /** Puts a tree, written down where there is a journal. See {@link putTree}. */
 export function putTreeNoted(

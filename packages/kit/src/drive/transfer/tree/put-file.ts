@@ -7,8 +7,7 @@ import type { FileStat } from '../../../platform/file-system.ts';
 import { holdsItems } from '../../item-kind.ts';
 import { pathSource } from '../path-source.ts';
 import type { FileTarget } from './file-sender.ts';
-import { otherKind, type RemotePlace, type ToPut } from './put-folder.ts';
-import type { PutTask } from './put-tree.ts';
+import { otherKind, type PutTask, type RemotePlace, type ToPut } from './put-task.ts';
 import { alreadyUploaded } from './same-content.ts';
 import { collision, sameName } from './siblings.ts';
 

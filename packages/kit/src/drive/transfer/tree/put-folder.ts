@@ -13,28 +13,17 @@ import { localEntry } from './local-entry.ts';
 import type { Omission } from './omission.ts';
 import { type Pair, pairs } from './pairs.ts';
 import { putFile } from './put-file.ts';
-import type { PutTask } from './put-tree.ts';
+import {
+  type LocalPlace,
+  otherKind,
+  type PutTask,
+  placeBelow,
+  type RemotePlace,
+  type ToPut,
+} from './put-task.ts';
 import { knownFolder, newFolder, type RemoteFolder } from './remote-folder.ts';
 import { everything } from './selection.ts';
 import { collision, sameName } from './siblings.ts';
-
-/** A local folder or file: on the disk, and below the top of the tree. */
-export interface LocalPlace {
-  readonly where: string;
-  readonly path: string;
-}
-
-/** A folder of the drive that is being filled. */
-export interface RemotePlace {
-  readonly remote: RemoteFolder;
-  readonly names: FolderNames;
-}
-
-/** Something in a local folder that is to be uploaded. */
-export interface ToPut extends LocalPlace, Omit<Pair, 'name'> {
-  /** In the drive. */
-  readonly name: string;
-}
 
 /** Uploads the top folder. @throws OneDriveError `local-file` if it cannot be listed. */
 export async function putTop(task: PutTask, remote: RemoteFolder): Promise<void> {
@@ -76,13 +65,6 @@ async function putNames(
     task.crew.signal.throwIfAborted();
     throw begun ? error : await withCount(task, folder, error);
   }
-}
-
-/** The place of a name in a local folder. */
-export function placeBelow(task: Pick<PutTask, 'driveName'>, folder: LocalPlace, name: string): LocalPlace {
-  const { text } = task.driveName(name);
-  const where = folder.where.endsWith('/') ? `${folder.where}${name}` : `${folder.where}/${name}`;
-  return { where, path: folder.path === '' ? text : `${folder.path}/${text}` };
 }
 
 /** An error ends the work on this folder or file only, unless the whole upload was stopped. */
@@ -187,13 +169,6 @@ async function numberedFolder(task: PutTask, entry: ToPut, place: RemotePlace): 
     async (item) => item.folder !== undefined,
   );
   return await subFolder(task, { ...entry, name, there, rival: undefined }, place);
-}
-
-/** The error for a name that a file has on one side and a folder on the other. */
-export function otherKind(path: string, here: string, there: string): OneDriveError {
-  return new OneDriveError('conflict', `${path} is a ${here} here and a ${there} in the drive.`, {
-    hint: 'Rename one of them, or keep both with --rename.',
-  });
 }
 
 /** One request. A folder that another client, or an earlier attempt, has created meanwhile is as good. */

@@ -13,7 +13,7 @@ import { nodeFileSystem } from '../../../platform/node/node-file-system.ts';
 import { refOf } from '../../provider/item-home.ts';
 import type { GraphPlace } from '../../provider/provider.ts';
 import type { TransferEvent } from './events.ts';
-import type { TreeOptions } from './put-tree.ts';
+import type { TreeOptions } from './tree-options.ts';
 
 type Files = Readonly<Record<string, string>>;
 

@@ -12,73 +12,14 @@ import { type Crew, withCrew } from './crew.ts';
 import { type DriveName, driveNames, type NameOptions } from './drive-names.ts';
 import type { TransferEvent } from './events.ts';
 import { type FileSender, fileSender } from './file-sender.ts';
+import type { LinkPolicy } from './link-policy.ts';
 import { type EnteredFolders, enteredFolders } from './local-entry.ts';
 import { type MetFiles, metFiles } from './met-files.ts';
 import { putTop } from './put-folder.ts';
+import type { PutTask } from './put-task.ts';
 import { knownFolder, newFolder, type RemoteFolder } from './remote-folder.ts';
 import { everything, type Selection } from './selection.ts';
-
-/**
- * Symbolic links on the local side, below the folder that the caller named: `skip` reports each as omitted, `fail` as
- * failed, `follow` uses what it points to.
- */
-export type LinkPolicy = 'skip' | 'follow' | 'fail';
-
-/** How trees are moved, in both directions. */
-export interface TreeOptions extends DriveOptions, NameOptions {
-  /** Which files; all unless told. */
-  readonly selection?: Selection | undefined;
-  /** Files at a time; 8 unless told. */
-  readonly transfers?: number | undefined;
-  /** Only say what would be done. */
-  readonly dryRun?: boolean | undefined;
-  /** Move files also when they are there already. */
-  readonly force?: boolean | undefined;
-  /**
-   * When the name belongs to a file with other content. `replace` (default); `skip` leaves it alone, and an upload
-   * reports it as a conflict; `rename` adds a number to the name of an upload.
-   */
-  readonly existing?: 'replace' | 'skip' | 'rename' | undefined;
-  /** What to do with symbolic links on the local side. Default: `skip`. */
-  readonly links?: LinkPolicy | undefined;
-  /** Downloads only: as in `DownloadOptions`. Default: false. */
-  readonly keepMismatch?: boolean | undefined;
-  /** Uploads keep the modification times of local files. Default: true. */
-  readonly keepTimes?: boolean | undefined;
-  /** @internal Id of the record that covers the small files of the tree. */
-  readonly tree?: string | undefined;
-  /** @internal The part of the names of part files that nobody can predict. Default: random for each file. */
-  readonly partTag?: string | undefined;
-}
-
-/** Where the local side is. */
-export interface LocalTree {
-  readonly fileSystem: FileSystem;
-  /** Absolute path of the folder. */
-  readonly folder: string;
-  /**
-   * The folder that the caller named, where `folder` is below it: a download treats links below this folder by
-   * {@link TreeOptions.links}. Default: `folder`.
-   */
-  readonly target?: string | undefined;
-  /** Forces downloaded files to the disk before they take their names. */
-  readonly durable?: boolean | undefined;
-}
-
-/** What the parts of an upload of a tree share. */
-export interface PutTask {
-  readonly context: DriveContext;
-  readonly local: LocalTree;
-  readonly options: TreeOptions;
-  readonly selection: Selection;
-  readonly sender: FileSender;
-  readonly crew: Crew;
-  readonly met: MetFiles;
-  /** The name in the drive of a local name. */
-  readonly driveName: (local: string) => DriveName;
-  /** Undefined where links are not followed: no folder can then be reached twice. */
-  readonly entered: EnteredFolders | undefined;
-}
+import type { LocalTree, TreeOptions } from './tree-options.ts';
 
 /**
  * Uploads what is in a local folder into a folder of the drive, which is created if it is missing.
