@@ -24,6 +24,20 @@ const packages = {
   cli: ['kit', 'server'],
 };
 
+/** Files of the server that hold rules: they parse, compare and decide, and touch nothing. */
+const serverRules = `^packages/server/src/(${[
+  'core/(base-encodings|bounded-json|conditional|entity-tags|guid|join-bytes|media-type|path-segments|timestamps)',
+  'core/odata/(metadata-level|odata-[a-z]+|prefer|related-parts|select|skip-token)',
+  'files/items/(conflict|drive-address|item-ids|name-folding|name-rules)',
+  'files/folders/special-folders',
+  'files/content/byte-range',
+  'files/uploads/upload-session',
+  'files/delta/delta-token',
+  'files/drives/quota',
+  'media/thumbnail-size',
+  'search/keyword-query',
+].join('|')})\\.ts$`;
+
 const production = { pathNot: '\\.test\\.ts$' };
 
 const layerRules = Object.entries(kitLayers).map(([layer, below]) => ({
@@ -58,6 +72,17 @@ export default {
       to: {
         path: '^packages/kit/src/',
         pathNot: '^packages/kit/src/(platform|hash)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'server-rules-are-pure',
+      comment: 'Rules decide on values: they import neither routes nor storage nor the world of a server.',
+      severity: 'error',
+      from: { path: serverRules, ...production },
+      to: {
+        path: '^packages/server/src/',
+        pathNot: [serverRules, '^packages/server/src/core/service-error\\.ts$', '-record\\.ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },

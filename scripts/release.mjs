@@ -36,7 +36,7 @@ function collectChangelog() {
 }
 
 for (const name of names) setVersion(join(root, 'packages', name, 'package.json'));
-const versionFile = join(root, 'packages/server/src/version.ts');
+const versionFile = join(root, 'packages/server/src/core/version.ts');
 writeFileSync(
   versionFile,
   readFileSync(versionFile, 'utf8').replace(/version = '[^']*'/, `version = '${version}'`),

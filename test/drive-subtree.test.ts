@@ -1,6 +1,6 @@
 /** Listing a subtree on the embedded drive: both ways give the same, and delta takes the fewest requests. */
 import { expect, test } from 'vitest';
-import type { FolderSeed } from '../packages/server/src/seed/seed.ts';
+import type { FolderSeed } from '../packages/server/src/testing/seed/seed.ts';
 import { embeddedDrive } from './embedded/embedded-drive.ts';
 
 const seed: FolderSeed = {

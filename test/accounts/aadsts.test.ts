@@ -10,7 +10,7 @@ const rows = Object.entries(aadsts);
 
 /** Numbers that the embedded sign-in service refuses with. */
 async function refusedWith(): Promise<readonly string[]> {
-  const folder = new URL('../../packages/server/src/oauth/', import.meta.url);
+  const folder = new URL('../../packages/server/src/identity/', import.meta.url);
   const names = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
   const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
   const numbers = texts.join('\n').matchAll(/(?:refuse|OAuthRefusal)\(\s*(\d{4,8}),/g);

@@ -1,11 +1,11 @@
 /** Profiles, sign-in and scopes from the command line, against the embedded server over real sockets. */
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setPolicy, withdrawConsent } from '../../packages/server/src/identity/policies.ts';
+import { revokeTokens } from '../../packages/server/src/identity/revoke.ts';
 import { createOneDrive } from '../../packages/server/src/index.ts';
 import { listen } from '../../packages/server/src/listen/node-server.ts';
-import { setPolicy, withdrawConsent } from '../../packages/server/src/oauth/policies.ts';
-import { revokeTokens } from '../../packages/server/src/oauth/revoke.ts';
-import { accounts } from '../../packages/server/src/storage/records/account-record.ts';
+import { accounts } from '../../packages/server/src/people/account-record.ts';
 import { type Started, started } from './started.ts';
 import { terminal, wholeSignIn } from './terminal.ts';
 

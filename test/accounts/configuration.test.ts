@@ -2,8 +2,8 @@
 import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { revokeTokens } from '../../packages/server/src/identity/revoke.ts';
 import { listen } from '../../packages/server/src/listen/node-server.ts';
-import { revokeTokens } from '../../packages/server/src/oauth/revoke.ts';
 import { type Started, started } from './started.ts';
 import { wholeSignIn } from './terminal.ts';
 
@@ -171,7 +171,7 @@ describe('doctor', () => {
     const recorded = await readFile(bundle, 'utf8');
     const { exchanges } = JSON.parse(recorded) as { exchanges: never[] };
     expect(exchanges.length).toBeGreaterThan(3);
-    const { createReplay } = await import('../../packages/server/src/replay/replay.ts');
+    const { createReplay } = await import('../../packages/server/src/testing/replay/replay.ts');
     const replay = createReplay(exchanges);
     const there = await listen(replay.handler);
     const env = {

@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Handler } from '../../packages/server/src/http.ts';
+import type { Handler } from '../../packages/server/src/core/http.ts';
 import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
 import { type Terminal, terminal } from './terminal.ts';

@@ -18,9 +18,9 @@ import {
 } from '../../packages/kit/src/auth/index.ts';
 import { connect, nodeTransport } from '../../packages/kit/src/node.ts';
 import { systemClock } from '../../packages/kit/src/platform/web/system-clock.ts';
+import { revokeTokens } from '../../packages/server/src/identity/revoke.ts';
 import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
-import { revokeTokens } from '../../packages/server/src/oauth/revoke.ts';
 import { testCertificate } from './certificates.ts';
 import { type Terminal, terminal, wholeSignIn } from './terminal.ts';
 

@@ -2,9 +2,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { revokeTokens } from '../../packages/server/src/identity/revoke.ts';
 import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
-import { revokeTokens } from '../../packages/server/src/oauth/revoke.ts';
 import { type Terminal, terminal, wholeSignIn } from './terminal.ts';
 
 let machine: Terminal;

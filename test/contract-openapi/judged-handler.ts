@@ -2,7 +2,7 @@
  * A handler whose every JSON answer is judged by Microsoft's OpenAPI document, those of the members of a batch too.
  * Findings are kept, not thrown: a broken answer must not look like a broken network to a client that tries again.
  */
-import type { Handler, ServerRequest } from '../../packages/server/src/http.ts';
+import type { Handler, ServerRequest } from '../../packages/server/src/core/http.ts';
 import { type Contract, loadContract } from './contract.ts';
 import { report } from './findings.ts';
 

@@ -2,12 +2,13 @@
  * Stands in for `src/server/index.ts` in every test (vitest.config.ts): the same, with every answer judged by
  * Microsoft's OpenAPI document, whoever starts the server and however it is asked.
  */
+
+import { webHandler } from '../../packages/server/src/core/web.ts';
 import {
   createOneDrive as create,
   type EmbeddedOneDrive,
   type OneDriveOptions,
 } from '../../packages/server/src/index.ts';
-import { webHandler } from '../../packages/server/src/web.ts';
 import { judgedHandler } from './judged-handler.ts';
 
 export * from '../../packages/server/src/index.ts';

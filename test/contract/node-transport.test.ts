@@ -11,7 +11,7 @@ import { memoryStore } from '../../packages/kit/src/platform/memory/memory-store
 import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
 import { eventLoopTurn } from '../../packages/kit/src/platform/web/event-loop-turn.ts';
 import { systemClock } from '../../packages/kit/src/platform/web/system-clock.ts';
-import { openAuthority } from '../../packages/server/src/tls/authority.ts';
+import { openAuthority } from '../../packages/server/src/listen/tls/authority.ts';
 
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));

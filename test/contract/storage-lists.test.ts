@@ -1,8 +1,8 @@
 /** How every storage lists, finds and moves whole trees. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ItemRecord } from '../../packages/server/src/files/items/item-record.ts';
 import { compareCursors, cursorOf } from '../../packages/server/src/storage/child-order.ts';
-import type { ItemRecord } from '../../packages/server/src/storage/records/item-record.ts';
 import type { ChildOrder } from '../../packages/server/src/storage/storage.ts';
 
 import { draft, implementations, names, nextSequence } from './storages.ts';

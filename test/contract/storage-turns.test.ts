@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ItemRecord, NewItem } from '../../packages/server/src/files/items/item-record.ts';
 import { directoryStorage } from '../../packages/server/src/storage/directory/directory-storage.ts';
 import { nodeSha1 } from '../../packages/server/src/storage/directory/node-sha1.ts';
 import { openDatabase } from '../../packages/server/src/storage/directory/sql-database.ts';
 import { memoryStorage } from '../../packages/server/src/storage/memory/memory-storage.ts';
-import type { ItemRecord, NewItem } from '../../packages/server/src/storage/records/item-record.ts';
 import type { Records, Storage } from '../../packages/server/src/storage/storage.ts';
 import { draft as draftOf } from './storages.ts';
 

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
+import type { ItemRecord, NewItem } from '../../packages/server/src/files/items/item-record.ts';
 import { directoryStorage } from '../../packages/server/src/storage/directory/directory-storage.ts';
 import { nodeSha1 } from '../../packages/server/src/storage/directory/node-sha1.ts';
 import { memoryStorage } from '../../packages/server/src/storage/memory/memory-storage.ts';
-import type { ItemRecord, NewItem } from '../../packages/server/src/storage/records/item-record.ts';
 import type { Storage } from '../../packages/server/src/storage/storage.ts';
 
 export const cleanups: (() => Promise<void>)[] = [];

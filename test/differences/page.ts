@@ -1,7 +1,8 @@
 /** The page *differences from the service*, made from the routes and from what is known not to be served. */
-import { quirks } from '../../packages/server/src/domain/quirks.ts';
-import { driveRoutes, graphRoutes } from '../../packages/server/src/routes/graph/index.ts';
-import { notServed } from '../../packages/server/src/routes/graph/not-served.ts';
+
+import { driveRoutes, graphRoutes } from '../../packages/server/src/core/graph-routes.ts';
+import { notServed } from '../../packages/server/src/core/not-served.ts';
+import { quirks } from '../../packages/server/src/testing/quirks/quirks.ts';
 
 const places = { item: '{item}/', drive: '{drive}/', api: '/' } as const;
 

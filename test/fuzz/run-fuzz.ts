@@ -6,7 +6,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import type { Handler } from '../../packages/server/src/http.ts';
+import type { Handler } from '../../packages/server/src/core/http.ts';
 import { listen } from '../../packages/server/src/listen/node-server.ts';
 import { type Hostile, hostileRequests } from './hostile-requests.ts';
 import { complaint, startTarget } from './target.ts';

@@ -1,9 +1,9 @@
 /** What a fault plan breaks is broken on the wire too: seen from a bare socket, for which no client library speaks. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
-import { type Fault } from '../../packages/server/src/faults/fault.ts';
 import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 import { type Listening, listen } from '../../packages/server/src/listen/node-server.ts';
+import { type Fault } from '../../packages/server/src/testing/faults/fault.ts';
 import { raw } from './raw.ts';
 
 let onedrive: EmbeddedOneDrive;

@@ -5,11 +5,11 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { memoryStore } from '../../packages/kit/src/platform/memory/memory-store.ts';
 import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
 import { systemClock } from '../../packages/kit/src/platform/web/system-clock.ts';
-import type { Handler } from '../../packages/server/src/http.ts';
+import type { Handler } from '../../packages/server/src/core/http.ts';
 import { createOneDrive } from '../../packages/server/src/index.ts';
-import { isCloudHost } from '../../packages/server/src/intercept/cloud-hosts.ts';
+import { isCloudHost } from '../../packages/server/src/listen/intercept/cloud-hosts.ts';
 import { type Listening, type ListenOptions, listen } from '../../packages/server/src/listen/node-server.ts';
-import { type Authority, openAuthority } from '../../packages/server/src/tls/authority.ts';
+import { type Authority, openAuthority } from '../../packages/server/src/listen/tls/authority.ts';
 import { raw } from './raw.ts';
 
 let authority: Authority;

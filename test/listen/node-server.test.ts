@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Handler, ServerRequest } from '../../packages/server/src/http.ts';
+import type { Handler, ServerRequest } from '../../packages/server/src/core/http.ts';
 import { type Listening, type ListenOptions, listen } from '../../packages/server/src/listen/node-server.ts';
 import { raw } from './raw.ts';
 

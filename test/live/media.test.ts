@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readMediaFacts } from '../../packages/server/src/live-v5/media-facts.ts';
+import { readMediaFacts } from '../../packages/server/src/media/media-facts.ts';
 import { type LiveTester, liveTester } from './asking.ts';
 import { avi, type File, mp4, wav } from './media-files.ts';
 

@@ -3,8 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, importPKCS8, SignJWT } from 'jose';
 import forge from 'node-forge';
 import { describe, expect, it } from 'vitest';
-import { setPolicy, withdrawConsent } from '../../packages/server/src/oauth/policies.ts';
-import { accounts } from '../../packages/server/src/storage/records/account-record.ts';
+import { setPolicy, withdrawConsent } from '../../packages/server/src/identity/policies.ts';
+import { accounts } from '../../packages/server/src/people/account-record.ts';
 import { alex, authorizeUrl, clientId, redirectUri, startIdentity } from './identity.ts';
 
 const scope = 'https://graph.microsoft.com/.default';

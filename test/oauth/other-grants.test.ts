@@ -1,8 +1,8 @@
 /** Passwords, on-behalf-of, applications that nobody registered, and who it was: the server's side, on a manual clock. */
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { setPolicy } from '../../packages/server/src/oauth/policies.ts';
-import { accounts } from '../../packages/server/src/storage/records/account-record.ts';
+import { setPolicy } from '../../packages/server/src/identity/policies.ts';
+import { accounts } from '../../packages/server/src/people/account-record.ts';
 import { alex, clientId, megan, password, startIdentity } from './identity.ts';
 
 const path = 'contoso.com/oauth2/v2.0/token';

@@ -1,6 +1,6 @@
 /** Applications that a seed registers. */
 import { expect, it } from 'vitest';
-import { readSeed } from '../../packages/server/src/seed/read-seed.ts';
+import { readSeed } from '../../packages/server/src/testing/seed/read-seed.ts';
 import { authorizeUrl, clientId, startIdentity } from './identity.ts';
 
 const tenant = '8f4a2c6e-1b3d-4e5f-9a7b-0c1d2e3f4a5b';

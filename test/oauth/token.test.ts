@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { revokeTokens } from '../../packages/server/src/identity/revoke.ts';
 import { createOneDrive } from '../../packages/server/src/index.ts';
-import { revokeTokens } from '../../packages/server/src/oauth/revoke.ts';
 import { authorizeUrl, clientId, type Identity, megan, redirectUri, startIdentity } from './identity.ts';
 
 const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';

@@ -1,9 +1,9 @@
 /** Transfers under Microsoft's names: other hosts than Graph's, on which a token is refused. */
 import { expect, test } from 'vitest';
 import { manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
+import { webHandler } from '../../packages/server/src/core/web.ts';
 import { startOneDrive } from '../../packages/server/src/index.ts';
-import { withCloudPaths } from '../../packages/server/src/intercept/cloud-paths.ts';
-import { webHandler } from '../../packages/server/src/web.ts';
+import { withCloudPaths } from '../../packages/server/src/listen/intercept/cloud-paths.ts';
 
 test.each(['personal', 'business'] as const)(
   'uploads, downloads and copies of %s drives leave the host of Graph, and a token that comes along is refused and logged',

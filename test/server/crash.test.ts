@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOneDrive, directoryStorage } from '../../packages/server/src/index.ts';
-import { versionsOf } from '../../packages/server/src/storage/records/version-record.ts';
+import { versionsOf } from '../../packages/server/src/versions/version-record.ts';
 import { sourceConditions } from '../../scripts/source-conditions.mjs';
 
 let work = '';

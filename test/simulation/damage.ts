@@ -1,7 +1,7 @@
 /** How often the server's faults have put wrong bytes on the wire so far: nothing else may explain a wrong file. */
 
 import type { EmbeddedOneDrive } from '../../packages/server/src/index.ts';
-import type { LogEntry } from '../../packages/server/src/observe/request-log.ts';
+import type { LogEntry } from '../../packages/server/src/testing/request-log/request-log.ts';
 
 /** Counts of faults that struck. */
 export interface Damage {

@@ -1,7 +1,7 @@
 /** A schedule: everything that goes wrong in one transfer, drawn from a seed, so that it can be played again. */
 import { seededRandom } from '../../packages/kit/src/platform/index.ts';
 import type { FileFault } from '../../packages/kit/src/platform/memory/faulty-file-system.ts';
-import type { Fault, FaultPlan, FaultRule } from '../../packages/server/src/faults/fault.ts';
+import type { Fault, FaultPlan, FaultRule } from '../../packages/server/src/testing/faults/fault.ts';
 
 export interface Schedule {
   readonly seed: number;

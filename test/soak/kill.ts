@@ -7,11 +7,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'rolldown';
+import { drives } from '../../packages/server/src/files/drives/drive-record.ts';
+import { uploadSessions } from '../../packages/server/src/files/uploads/upload-session-record.ts';
 import { createOneDrive, directoryStorage } from '../../packages/server/src/index.ts';
-import { drives } from '../../packages/server/src/storage/records/drive-record.ts';
-import { uploadSessions } from '../../packages/server/src/storage/records/upload-session-record.ts';
-import { versionsOf } from '../../packages/server/src/storage/records/version-record.ts';
 import type { Storage } from '../../packages/server/src/storage/storage.ts';
+import { versionsOf } from '../../packages/server/src/versions/version-record.ts';
 import { sourceConditions } from '../../scripts/source-conditions.mjs';
 
 /** Bundles the writer into `folder`, which is within the project so that it finds packages. @returns its path. */

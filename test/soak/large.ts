@@ -1,8 +1,8 @@
 /** Large drives and large files on the embedded server, over a real port, with what each step took and how much memory was in use. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { driveKey, drives } from '../../packages/server/src/files/drives/drive-record.ts';
 import { createOneDrive, directoryStorage, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 import { listen } from '../../packages/server/src/listen/node-server.ts';
-import { driveKey, drives } from '../../packages/server/src/storage/records/drive-record.ts';
 
 export interface Step {
   readonly step: string;

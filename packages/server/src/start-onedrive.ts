@@ -6,16 +6,16 @@
 import type { Store } from 'onedrive-kit/platform';
 import { memoryStore, systemClock, systemRandom } from 'onedrive-kit/platform';
 import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from './create-onedrive.ts';
-import type { FaultPlan } from './faults/fault.ts';
-import { faultFile } from './faults/fault-file.ts';
-import { isCloudHost } from './intercept/cloud-hosts.ts';
-import { withCloudPaths } from './intercept/cloud-paths.ts';
+import { isCloudHost } from './listen/intercept/cloud-hosts.ts';
+import { withCloudPaths } from './listen/intercept/cloud-paths.ts';
 import { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
-import type { LogEntry } from './observe/request-log.ts';
-import type { ReadSeed } from './seed/read-seed.ts';
-import type { FolderSeed } from './seed/seed.ts';
-import { seedFile } from './seed/seed-file.ts';
-import { openAuthority } from './tls/authority.ts';
+import { openAuthority } from './listen/tls/authority.ts';
+import type { FaultPlan } from './testing/faults/fault.ts';
+import { faultFile } from './testing/faults/fault-file.ts';
+import type { LogEntry } from './testing/request-log/request-log.ts';
+import type { ReadSeed } from './testing/seed/read-seed.ts';
+import type { FolderSeed } from './testing/seed/seed.ts';
+import { seedFile } from './testing/seed/seed-file.ts';
 
 /** Names under which a listener on loopback is reached. */
 const loopbackNames = ['localhost', '127.0.0.1', '::1'] as const;

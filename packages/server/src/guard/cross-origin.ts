@@ -2,9 +2,9 @@
  * What a page of another site may do here: open the pages that are made for people, and nothing else. It gets no token, no
  * data and no effect; a page of this machine or of a listed origin may use the API with a token of its own.
  */
-import type { ServerRequest } from '../http.ts';
-import { ServiceError } from '../service-error.ts';
-import type { World } from '../world.ts';
+import type { ServerRequest } from '../core/http.ts';
+import { ServiceError } from '../core/service-error.ts';
+import type { World } from '../core/world.ts';
 import { type Initiator, initiatorOf } from './initiator.ts';
 import { isListedOrigin } from './listed-origins.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Arrival } from '../http.ts';
+import type { Arrival } from '../core/http.ts';
 import { initiatorOf, isLoopbackOrigin, isServerItself } from './initiator.ts';
 
 const arrival: Arrival = {

@@ -3,7 +3,7 @@
  * report it in `Origin` (https://fetch.spec.whatwg.org/#origin-header), `Sec-Fetch-Site`
  * (https://www.w3.org/TR/fetch-metadata/) and `Referer`; a script cannot change any of them.
  */
-import type { ServerRequest } from '../http.ts';
+import type { ServerRequest } from '../core/http.ts';
 import { isLoopbackName } from './host-names.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** Origins of pages on other machines that may use this server: those given with `cors`, and registered single-page apps. */
-import { listClients } from '../oauth/clients.ts';
-import type { World } from '../world.ts';
+
+import type { World } from '../core/world.ts';
+import { listClients } from '../identity/clients.ts';
 
 /** Was `origin` given with `cors`, or is it that of a redirect URI of a single-page application? */
 export function isListedOrigin(world: Pick<World, 'settings' | 'storage'>, origin: string): boolean {

@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse as NodeResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import type { Arrival, ServerRequest } from '../core/http.ts';
 import { type HostKind, type HostRules, hostKind } from '../guard/host-names.ts';
-import type { Arrival, ServerRequest } from '../http.ts';
 import { firstOf, isAuthority, type RequestTarget, requestUrl } from './origin.ts';
 import { ClientGone, requestBody } from './request-body.ts';
 

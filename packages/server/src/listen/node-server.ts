@@ -10,9 +10,9 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server as NetServer } from 'node:net';
-import { ConnectionBroken } from '../faults/broken-bodies.ts';
+import type { Handler, ServerResponse } from '../core/http.ts';
 import { type HostRules, hostRules } from '../guard/host-names.ts';
-import type { Handler, ServerResponse } from '../http.ts';
+import { ConnectionBroken } from '../testing/faults/broken-bodies.ts';
 import { type BothSchemes, bothSchemes } from './both-schemes.ts';
 import { type Connections, trackConnections } from './connections.ts';
 import { endOfTurn } from './end-of-turn.ts';
@@ -23,7 +23,7 @@ import {
   mayAnswer,
   namedCertificates,
   type Tunnels,
-} from './intercept.ts';
+} from './intercept/listen.ts';
 import { machineNames } from './machine-names.ts';
 import { isShort, writeOutgoing } from './outgoing.ts';
 import { type ChannelWorld, openChannels } from './socket-channel.ts';

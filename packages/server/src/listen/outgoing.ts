@@ -3,8 +3,8 @@
  * that breaks or does not have the length it promised ends in a broken connection, never in a complete-looking answer.
  */
 import type { ServerResponse as NodeResponse } from 'node:http';
-import { ConnectionBroken } from '../faults/broken-bodies.ts';
-import type { ByteStream, ServerResponse } from '../http.ts';
+import type { ByteStream, ServerResponse } from '../core/http.ts';
+import { ConnectionBroken } from '../testing/faults/broken-bodies.ts';
 
 /**
  * Sends one answer.

@@ -3,7 +3,7 @@
  * between, a pause when the reader falls behind, and never an end that the client did not send.
  */
 import type { IncomingMessage } from 'node:http';
-import { lend } from '../domain/spent-chunks.ts';
+import { lend } from '../storage/spent-chunks.ts';
 
 /** The client closed the connection before its request was answered. */
 export class ClientGone extends Error {

@@ -6,12 +6,12 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Socket as Channel, Server as SocketServer } from 'socket.io';
+import type { World } from '../core/world.ts';
 import type { HostRules } from '../guard/host-names.ts';
 import { initiatorOf } from '../guard/initiator.ts';
 import { isListedOrigin } from '../guard/listed-origins.ts';
 import { driveNumber } from '../notifications/change-feed.ts';
-import { channels } from '../storage/records/subscription-record.ts';
-import type { World } from '../world.ts';
+import { channels } from '../notifications/subscription-record.ts';
 import { arrivalOf, headersOf, judgeHost, urlOf } from './incoming.ts';
 
 /** What the channel needs of the server: the records, the time, the changes as they happen, and who may connect. */

@@ -2,7 +2,7 @@
  * Which scopes let a token do what. Names: MSDN hh243646, "Scopes and permissions"; Microsoft's migration guide maps
  * them to those of Graph, and tokens with Graph's scopes are welcome here too.
  */
-import { allows } from '../oauth/scopes.ts';
+import { allows } from '../identity/scopes.ts';
 
 export type LiveAccess = 'basic' | 'read' | 'write';
 

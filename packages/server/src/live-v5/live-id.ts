@@ -3,8 +3,8 @@
  * Graph (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/migrating-from-live-sdk). Clients match it
  * as digits, so an item whose id on Graph is a GUID is given a number here.
  */
-import type { DriveRecord } from '../storage/records/drive-record.ts';
-import type { ItemRecord } from '../storage/records/item-record.ts';
+import type { DriveRecord } from '../files/drives/drive-record.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
 import type { Records } from '../storage/storage.ts';
 
 /** The user part: 16 hex digits, lower case. */

@@ -2,7 +2,7 @@
  * What v5.0 keeps of an item beside the drive's own record, its comments and tags, and upload sessions. All of it hangs on
  * the item's key, so whatever Microsoft Graph does to the item leaves it in place.
  */
-import { type Collection, collection } from '../storage/records/collection.ts';
+import { type Collection, collection } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
 
 /** Facts that were read from the bytes of a photo, and the state of the content that they belong to. */

@@ -3,8 +3,8 @@
  * of Microsoft's Live SDK for Android (github.com/liveservices/LiveSDK-for-Android) and its recorded answers; statuses:
  * MSDN dn631844, "Live SDK REST API", "Returned status codes".
  */
-import { ServiceError } from '../service-error.ts';
-import { storageRefusal } from '../storage-refusal.ts';
+import { ServiceError } from '../core/service-error.ts';
+import { storageRefusal } from '../core/storage-refusal.ts';
 
 /** An answer other than success. */
 export class LiveRefusal extends Error {

@@ -1,6 +1,6 @@
 /** The types of objects, and which of them a `filter` lets through. */
-import { mimeTypeOf } from '../domain/media-type.ts';
-import type { ItemRecord } from '../storage/records/item-record.ts';
+import { mimeTypeOf } from '../core/media-type.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
 import type { LiveExtra } from './live-records.ts';
 
 export type LiveType = 'folder' | 'album' | 'file' | 'photo' | 'video' | 'audio' | 'notebook';

@@ -2,7 +2,7 @@
  * The first part of a `multipart/form-data` body, read as it comes: v5.0 takes files that way, one part a request.
  * Format: RFC 7578; the form that Microsoft documents is in MSDN dn659726, "Upload and download files".
  */
-import { joinBytes } from '../domain/join-bytes.ts';
+import { joinBytes } from '../core/join-bytes.ts';
 import { refusals } from './live-refusal.ts';
 
 export interface FirstPart {

@@ -3,10 +3,11 @@
  * and MSDN dn631834 "File object", hh243648 "REST reference".
  */
 
-import type { Links } from '../items/links.ts';
-import { ancestors } from '../items/tree.ts';
-import type { DriveRecord } from '../storage/records/drive-record.ts';
-import type { ItemRecord } from '../storage/records/item-record.ts';
+import type { DriveRecord } from '../files/drives/drive-record.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
+import { ancestors } from '../files/items/tree.ts';
+import { fitted, type Rendition, renditionSizes } from '../media/rendition.ts';
+import type { Links } from '../sharing/links.ts';
 import type { Records } from '../storage/storage.ts';
 import { cidOf, liveId, shortId } from './live-id.ts';
 import {
@@ -19,7 +20,6 @@ import {
 } from './live-records.ts';
 import { liveTime } from './live-time.ts';
 import { type LiveType, liveTypeOf } from './live-type.ts';
-import { fitted, type Rendition, renditionSizes } from './rendition.ts';
 
 export type Json = Record<string, unknown>;
 

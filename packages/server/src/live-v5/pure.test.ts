@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { imageSize } from '../media/image-size.ts';
+import { fitted } from '../media/rendition.ts';
 import { decideFragment, readContentRange, readPacket } from './bits-rules.ts';
-import { imageSize } from './image-size.ts';
 import { readLiveId } from './live-id.ts';
 import { readLivePath } from './live-path.ts';
 import { LiveRefusal } from './live-refusal.ts';
 import { liveText } from './live-text.ts';
 import { liveTime } from './live-time.ts';
 import { boundaryOf, firstPart } from './multipart.ts';
-import { fitted } from './rendition.ts';
 
 describe('BITS', () => {
   test('whatever fragments come, in whatever order and however often, only bytes that are next are taken', () => {

@@ -2,16 +2,16 @@
  * After something was written: who is to be told? Notifications say that something changed, never what; clients ask
  * delta for that. https://learn.microsoft.com/graph/api/resources/change-notifications-api-overview
  */
-import { timestamp } from '../domain/timestamps.ts';
-import { driveNamed } from '../items/access.ts';
-import { ancestors } from '../items/tree.ts';
-import type { DriveRecord } from '../storage/records/drive-record.ts';
-import type { ItemRecord } from '../storage/records/item-record.ts';
-import { type SubscriptionRecord, subscriptions } from '../storage/records/subscription-record.ts';
+import { timestamp } from '../core/timestamps.ts';
+import type { World } from '../core/world.ts';
+import type { DriveRecord } from '../files/drives/drive-record.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
+import { ancestors } from '../files/items/tree.ts';
+import { driveNamed } from '../sharing/access.ts';
 import type { Records } from '../storage/storage.ts';
-import type { World } from '../world.ts';
 import { notify } from './call-back.ts';
 import { lifecycleDue, noteLifecycle, tellLifecycle } from './lifecycle.ts';
+import { type SubscriptionRecord, subscriptions } from './subscription-record.ts';
 
 /** Starts telling subscribers of what changed since they were told last, and of what became of their subscriptions. */
 export function announceChanges(world: World): void {

@@ -2,9 +2,9 @@
  * Calls to a subscriber: the handshake when a subscription is made, and notifications with retries.
  * https://learn.microsoft.com/graph/change-notifications-delivery-webhooks
  */
-import { base64url } from '../domain/base-encodings.ts';
-import { ServiceError } from '../service-error.ts';
-import type { World } from '../world.ts';
+import { base64url } from '../core/base-encodings.ts';
+import { ServiceError } from '../core/service-error.ts';
+import type { World } from '../core/world.ts';
 import type { Delivered, Delivery } from './deliver.ts';
 
 /** Milliseconds in which a subscriber has to echo the token. */

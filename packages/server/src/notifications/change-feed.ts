@@ -1,5 +1,5 @@
 /** Changes as they happen, for those who hold a connection open: the socket.io channel. */
-import { drives } from '../storage/records/drive-record.ts';
+import { drives } from '../files/drives/drive-record.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface ChangeFeed {

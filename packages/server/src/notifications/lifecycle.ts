@@ -3,14 +3,14 @@
  * the application has to say again that it may know.
  * https://learn.microsoft.com/graph/change-notifications-lifecycle-events
  */
-import { timestamp } from '../domain/timestamps.ts';
-import { levelOn, reaches } from '../items/access.ts';
-import { accounts } from '../storage/records/account-record.ts';
-import { driveKey, drives } from '../storage/records/drive-record.ts';
-import { type SubscriptionRecord, subscriptions } from '../storage/records/subscription-record.ts';
+import { timestamp } from '../core/timestamps.ts';
+import type { World } from '../core/world.ts';
+import { driveKey, drives } from '../files/drives/drive-record.ts';
+import { accounts } from '../people/account-record.ts';
+import { levelOn, reaches } from '../sharing/access.ts';
 import type { Records } from '../storage/storage.ts';
-import type { World } from '../world.ts';
 import { notify } from './call-back.ts';
+import { type SubscriptionRecord, subscriptions } from './subscription-record.ts';
 
 /** The three events that there are. */
 export type LifecycleEvent = 'subscriptionRemoved' | 'missed' | 'reauthorizationRequired';

@@ -1,5 +1,5 @@
 /** Pages that carry the answer of a sign-in to the program that asked. */
-import type { ServerResponse } from '../http.ts';
+import type { ServerResponse } from '../core/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 

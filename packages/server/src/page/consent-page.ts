@@ -1,5 +1,5 @@
 /** Where a person decides what an application may do. Works without scripts. */
-import type { ServerResponse } from '../http.ts';
+import type { ServerResponse } from '../core/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 import { scopeText } from './scope-texts.ts';

@@ -1,5 +1,5 @@
 /** The pages of the device code flow that are not sign-in or consent. */
-import type { ServerResponse } from '../http.ts';
+import type { ServerResponse } from '../core/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 

@@ -1,5 +1,5 @@
 /** What a person sees when a sign-in cannot go on, and must not be sent back: the address may be an attacker's. */
-import type { ServerResponse } from '../http.ts';
+import type { ServerResponse } from '../core/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 

@@ -1,6 +1,6 @@
 /** What stands at `/`: a page to look into the server with, and how to point a client at it. */
-import type { ServerResponse } from '../http.ts';
-import type { Route } from '../route.ts';
+import type { ServerResponse } from '../core/http.ts';
+import type { Route } from '../core/route.ts';
 import { appMarkup } from './app/markup.ts';
 import { appScript } from './app/script.ts';
 import { appStyle } from './app/style.ts';

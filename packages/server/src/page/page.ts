@@ -1,5 +1,5 @@
 /** A whole page as an answer, with the headers that keep it from being framed, cached, or running anything. */
-import type { ServerResponse } from '../http.ts';
+import type { ServerResponse } from '../core/http.ts';
 import { type Html, html } from './html.ts';
 import { style } from './style.ts';
 

@@ -1,5 +1,5 @@
 /** What a sharing link shows in a browser: what a folder holds, or a file in a frame of another page. */
-import type { ServerResponse } from '../http.ts';
+import type { ServerResponse } from '../core/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 

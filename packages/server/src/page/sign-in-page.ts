@@ -1,5 +1,5 @@
 /** Where a person says who they are: pick an account, or type one. Works without scripts. */
-import type { ServerResponse } from '../http.ts';
+import type { ServerResponse } from '../core/http.ts';
 import { type Html, html } from './html.ts';
 import { page } from './page.ts';
 

@@ -1,6 +1,7 @@
 /** The orders of a listing, spelled out once for both storages and for the cursor in a skip token. */
+
+import type { ItemRecord } from '../files/items/item-record.ts';
 import { compareCodePoints } from './code-point-order.ts';
-import type { ItemRecord } from './records/item-record.ts';
 import type { ChildCursor, ChildOrder } from './storage.ts';
 
 /** The column that an order sorts by. */

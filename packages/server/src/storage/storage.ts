@@ -5,7 +5,7 @@
  * other request of this process can enter, and which SQLite keeps other processes out of.
  * Two implementations, `memory/` and `directory/`, pass one suite: `storage*.test.ts` in test/contract/.
  */
-import type { ItemRecord, NewItem } from './records/item-record.ts';
+import type { ItemRecord, NewItem } from '../files/items/item-record.ts';
 
 /** How a listing is ordered. `wire` is the service's own order: folders first, then by folded name. */
 export type ChildOrder = 'wire' | 'name' | 'size' | 'modified' | 'created';

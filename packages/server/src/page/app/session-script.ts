@@ -1,6 +1,6 @@
 /** Signing in on the page: code with PKCE, kept for this tab only. */
 
-import { ownPageId } from '../../oauth/redirect-uri.ts';
+import { ownPageId } from '../../identity/redirect-uri.ts';
 
 export const sessionScript = `
 const client = { client_id: '${ownPageId}', redirect_uri: location.origin + '/' };

@@ -5,7 +5,7 @@
  * is mentioned before it has bytes and grows in its place.
  */
 import { stat } from 'node:fs/promises';
-import { joinBytes } from '../../domain/join-bytes.ts';
+import { joinBytes } from '../../core/join-bytes.ts';
 import { type ContentHasher, contentHasher, hashesOf, type Sha1 } from '../content-hasher.ts';
 import type { BlobBytes, Blobs, SealedBlob } from '../storage.ts';
 import { type BlobFiles, checkRange, FileRange, openForWriting } from './blob-files.ts';

@@ -3,7 +3,7 @@
  * folder above: the items of a turn are inserted together, and each folder is written once. Other changes, and all
  * questions but those for one item, make them go into the database first.
  */
-import type { ItemRecord, NewItem } from '../records/item-record.ts';
+import type { ItemRecord, NewItem } from '../../files/items/item-record.ts';
 import { type ItemQueries, onlyCountsDiffer, type PuttingItems } from './item-queries.ts';
 import type { UndoLog } from './undo-log.ts';
 

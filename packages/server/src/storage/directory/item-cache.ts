@@ -3,7 +3,7 @@
  * to SQLite costs more than everything else that is done about it. Whoever knows that rows changed behind its back
  * (another process wrote, a write was undone) has to say so with `forget`.
  */
-import type { ItemRecord } from '../records/item-record.ts';
+import type { ItemRecord } from '../../files/items/item-record.ts';
 import type { ChildQuery } from '../storage.ts';
 import { type ItemMemory, itemMemory } from './item-memory.ts';
 import type { PuttingItems } from './item-queries.ts';

@@ -1,5 +1,5 @@
 /** What {@link itemCache} remembers: rows by their three names, and the beginnings of listings, all of bounded size. */
-import type { ItemRecord } from '../records/item-record.ts';
+import type { ItemRecord } from '../../files/items/item-record.ts';
 
 export interface ItemMemory {
   /** The last sequence of each drive. */

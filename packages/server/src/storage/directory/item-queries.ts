@@ -1,5 +1,5 @@
 /** The questions about items, in SQL. */
-import type { ItemRecord, NewItem } from '../records/item-record.ts';
+import type { ItemRecord, NewItem } from '../../files/items/item-record.ts';
 import type { ChildQuery, Records, ScanQuery } from '../storage.ts';
 import { itemColumns, itemOf, itemValues } from './item-rows.ts';
 import type { SqlStatement, SqlValue } from './sql-database.ts';

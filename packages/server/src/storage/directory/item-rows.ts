@@ -1,5 +1,5 @@
 /** Item rows to and from SQL. */
-import type { ItemData, ItemRecord, NewItem } from '../records/item-record.ts';
+import type { ItemData, ItemRecord, NewItem } from '../../files/items/item-record.ts';
 import type { SqlRow, SqlValue } from './sql-database.ts';
 
 /** The columns in the order of {@link itemValues}. */

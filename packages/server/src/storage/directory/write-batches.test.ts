@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lend } from '../../domain/spent-chunks.ts';
+import { lend } from '../spent-chunks.ts';
 import { type BatchFile, writeBatches } from './write-batches.ts';
 
 const mebibyte = 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Bytes as they come into a file, in batches, the disk kept busy meanwhile: at the end there is little to wait for. */
 import type { FileHandle } from 'node:fs/promises';
-import { drop } from '../../domain/spent-chunks.ts';
+import { drop } from '../spent-chunks.ts';
 
 /** Bytes per write; measured: each costs two changes of threads, so that a GiB in writes of 256 KiB took a fifth to a half longer. */
 const batchSize = 1024 * 1024;

@@ -1,7 +1,8 @@
 /** The item table in memory, with the same indexes that the SQLite schema has. */
+
+import type { ItemRecord } from '../../files/items/item-record.ts';
 import { compareCursors, cursorOf } from '../child-order.ts';
 import { compareCodePoints } from '../code-point-order.ts';
-import type { ItemRecord } from '../records/item-record.ts';
 import type { ChildQuery, ScanQuery } from '../storage.ts';
 import { type SortedList, sortedList } from './sorted-list.ts';
 

@@ -1,7 +1,8 @@
 /** Storage in memory: for tests, for trying things out and for runtimes without a disk. Nothing survives the process. */
+
+import type { ItemRecord } from '../../files/items/item-record.ts';
 import { compareCodePoints } from '../code-point-order.ts';
 import type { Sha1 } from '../content-hasher.ts';
-import type { ItemRecord } from '../records/item-record.ts';
 import type { Records, Storage, StoredDocument } from '../storage.ts';
 import { storedValue } from '../stored-value.ts';
 import { type ItemTable, itemTable, sortedKeys } from './item-table.ts';

@@ -1,0 +1,59 @@
+/** Answers of the common kinds. */
+
+import type { ServerResponse } from './http.ts';
+import type { ServiceError } from './service-error.ts';
+import { timestamp } from './timestamps.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+const jsonType =
+  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+
+/** JSON, with the content type that Graph sends. */
+export function json(status: number, value: unknown, headers: Headers = {}): ServerResponse {
+  return jsonText(status, JSON.stringify(value), headers);
+}
+
+/** The same for what is JSON already, as text or in UTF-8. */
+export function jsonText(status: number, body: string | Uint8Array, headers: Headers = {}): ServerResponse {
+  return {
+    status,
+    headers: { 'Content-Type': jsonType, 'OData-Version': '4.0', 'Cache-Control': 'no-store', ...headers },
+    body,
+  };
+}
+
+/** An answer without a body. */
+export function empty(status: number, headers: Headers = {}): ServerResponse {
+  return { status, headers };
+}
+
+export interface RequestIds {
+  readonly requestId: string;
+  readonly clientRequestId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+interface InnerError {
+  readonly [name: string]: string | InnerError;
+}
+
+/** The error body of Graph: https://learn.microsoft.com/graph/errors */
+export function errorAnswer(error: ServiceError, ids: RequestIds): ServerResponse {
+  const trailer: InnerError = {
+    date: timestamp(ids.now).replace('Z', ''),
+    'request-id': ids.requestId,
+    'client-request-id': ids.clientRequestId,
+  };
+  const innerError = [...error.inner]
+    .reverse()
+    .reduce<InnerError | undefined>(
+      (nested, code) => (nested === undefined ? { code } : { code, innerError: nested }),
+      undefined,
+    );
+  const body = {
+    error: { code: error.code, message: error.message, innerError: { ...innerError, ...trailer } },
+  };
+  return json(error.status, body, error.headers);
+}

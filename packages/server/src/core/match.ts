@@ -1,0 +1,137 @@
+/** Matches segments with the patterns of routes: `versions/{version}/content`, `/{tenant}/oauth2/v2.0/token`. */
+import type { PathSegment } from './path-segments.ts';
+
+/** The parameters of a match, or undefined. */
+export function matchPattern(
+  pattern: string,
+  segments: readonly string[],
+): Record<string, string> | undefined {
+  const parts = partsOf(pattern);
+  if (parts.length !== segments.length) return undefined;
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part?.parameter === undefined && part?.text !== segments[at]) return undefined;
+  }
+  const params: Record<string, string> = {};
+  for (let at = 0; at < parts.length; at++) {
+    const name = parts[at]?.parameter;
+    if (name !== undefined) params[name] = segments[at] ?? '';
+  }
+  return params;
+}
+
+interface PatternPart {
+  readonly text: string;
+  /** In lower case. */
+  readonly word: string;
+  /** The name of a part that stands for any segment. */
+  readonly parameter: string | undefined;
+}
+
+/** Patterns are few and asked for with every request: each is cut once. */
+const cut = new Map<string, readonly PatternPart[]>();
+
+function partsOf(pattern: string): readonly PatternPart[] {
+  const known = cut.get(pattern);
+  if (known !== undefined) return known;
+  const parts = pattern
+    .split('/')
+    .filter((text) => text !== '')
+    .map((text) => ({
+      text,
+      word: text.toLowerCase(),
+      parameter: text.startsWith('{') ? text.slice(1, -1) : undefined,
+    }));
+  cut.set(pattern, parts);
+  return parts;
+}
+
+/** The same for segments of the drive API, whose words are the same in any case; arguments are parameters too. */
+export function matchSegments(
+  pattern: string,
+  segments: readonly PathSegment[],
+): Record<string, string> | undefined {
+  const parts = partsOf(pattern);
+  if (parts.length !== segments.length) return undefined;
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part?.parameter === undefined && part?.word !== segments[at]?.name) return undefined;
+  }
+  const params: Record<string, string> = {};
+  for (let at = 0; at < parts.length; at++) {
+    const [name, segment] = [parts[at]?.parameter, segments[at]];
+    if (name !== undefined) params[name] = segment?.text ?? '';
+    Object.assign(params, segment?.args);
+  }
+  return params;
+}
+
+/** The first of `segments` that no pattern goes on with; the last one where all of them begin a pattern. */
+export function firstUnknown(patterns: Iterable<string>, segments: readonly PathSegment[]): string {
+  let known = 0;
+  for (const pattern of patterns) known = Math.max(known, commonLength(partsOf(pattern), segments));
+  return segments[Math.min(known, segments.length - 1)]?.text ?? '';
+}
+
+function commonLength(parts: readonly PatternPart[], segments: readonly PathSegment[]): number {
+  const end = parts.findIndex(
+    ({ word, parameter }, at) =>
+      segments[at] === undefined || (parameter === undefined && word !== segments[at].name),
+  );
+  return end === -1 ? parts.length : end;
+}
+
+/** A route that a path leads to, whatever the method. */
+export interface Match<T> {
+  readonly route: T;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/**
+ * Looks a path up among `routes`. They are sorted once, by how many segments they have and what the first one is, so that
+ * a request is compared with the few that it may mean.
+ * @returns a function from segments to all routes of that path, in their order.
+ */
+export function routeTable<T>(
+  routes: readonly T[],
+  pattern: (route: T) => string,
+): (segments: readonly PathSegment[]) => readonly Match<T>[] {
+  const first = (route: T): PatternPart | undefined => partsOf(pattern(route))[0];
+  const ofLength = (length: number): readonly T[] =>
+    routes.filter((route) => partsOf(pattern(route)).length === length);
+  const groups = new Map<string, readonly T[]>();
+  const groupOf = (segments: readonly PathSegment[]): readonly T[] => {
+    const name = `${segments.length} ${segments[0]?.name ?? ''}`;
+    return groups.get(name) ?? groups.get(String(segments.length)) ?? [];
+  };
+  for (const length of new Set(routes.map((route) => partsOf(pattern(route)).length))) {
+    const same = ofLength(length);
+    const open = same.filter((route) => first(route)?.parameter !== undefined);
+    groups.set(String(length), open);
+    for (const word of new Set(same.map((route) => first(route)?.word ?? '')))
+      groups.set(
+        `${length} ${word}`,
+        same.filter((route) => open.includes(route) || (first(route)?.word ?? '') === word),
+      );
+  }
+  return (segments) => {
+    const found: Match<T>[] = [];
+    for (const route of groupOf(segments)) {
+      const params = matchSegments(pattern(route), segments);
+      if (params !== undefined) found.push({ route, params });
+    }
+    return found;
+  };
+}
+
+/** The decoded segments of a URL path, or undefined when an escape is broken. */
+export function plainSegments(path: string): readonly string[] | undefined {
+  try {
+    return path
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}

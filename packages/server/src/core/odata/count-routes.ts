@@ -1,0 +1,57 @@
+/**
+ * `…/$count`: how many there are, as a number in plain text. It is the list itself that is asked, for nothing but its
+ * count. https://learn.microsoft.com/graph/query-parameters#count-parameter
+ */
+
+import type {
+  DriveContext,
+  DriveRoute,
+  GraphContext,
+  GraphRoute,
+  ItemContext,
+} from '../../files/drives/drive-route.ts';
+import { type ServerResponse, wholeText } from '../http.ts';
+
+const counted = {
+  item: new Set(['children', 'versions', 'permissions']),
+  drive: new Set(['list/columns', 'list/contentTypes']),
+  graph: new Set([
+    ...['drives', 'me/drives', 'users', 'users/{user}/drives', 'groups', 'groups/{group}/drives'],
+    ...['groups/{group}/members', 'groups/{group}/owners', 'sites/{site}/drives', 'sites/{site}/lists'],
+  ]),
+};
+
+/** The routes that count what `routes` list. Children are counted as they are known, by no filter. */
+export function countDriveRoutes(routes: readonly DriveRoute[]): readonly DriveRoute[] {
+  return routes
+    .filter(({ on, method, tail }) => method === 'GET' && counted[on].has(tail))
+    .map((route): DriveRoute => {
+      const tail = `${route.tail}/$count`;
+      return route.on === 'item'
+        ? { ...route, tail, filters: false, handle: (context: ItemContext) => count(context, route.handle) }
+        : { ...route, tail, handle: (context: DriveContext) => count(context, route.handle) };
+    });
+}
+
+/** The same for lists that belong to no drive. */
+export function countGraphRoutes(routes: readonly GraphRoute[]): readonly GraphRoute[] {
+  return routes
+    .filter(({ method, path }) => method === 'GET' && counted.graph.has(path))
+    .map((route) => ({
+      ...route,
+      path: `${route.path}/$count`,
+      handle: async (context) => count(context, route.handle),
+    }));
+}
+
+async function count<T extends GraphContext>(
+  context: T,
+  list: (context: T) => Promise<ServerResponse>,
+): Promise<ServerResponse> {
+  const { body } = await list({ ...context, options: { ...context.options, count: true } });
+  const { '@odata.count': known, value } = JSON.parse(wholeText(body) ?? '{}') as {
+    '@odata.count'?: number;
+    value: readonly unknown[];
+  };
+  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(known ?? value.length) };
+}

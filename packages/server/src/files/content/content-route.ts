@@ -1,0 +1,124 @@
+/**
+ * Where a download URL leads: bytes without a token, for as long as the URL lives.
+ * https://learn.microsoft.com/graph/api/driveitem-get-content
+ */
+import { empty } from '../../core/answers.ts';
+import { precondition, tagsMatch } from '../../core/conditional.ts';
+import { cTagOf, eTagOf, headerTag } from '../../core/entity-tags.ts';
+import type { ServerRequest, ServerResponse } from '../../core/http.ts';
+import { mimeTypeOf } from '../../core/media-type.ts';
+import type { Route, RouteContext } from '../../core/route.ts';
+import { itemNotFound, ServiceError } from '../../core/service-error.ts';
+import type { World } from '../../core/world.ts';
+import { readDownloadTicket } from '../../sharing/links.ts';
+import { StorageError } from '../../storage/storage-error.ts';
+import { drives } from '../drives/drive-record.ts';
+import type { ItemRecord } from '../items/item-record.ts';
+import { pathNames } from '../items/tree.ts';
+import { type ByteRange, readRange } from './byte-range.ts';
+
+export const contentRoute: Route = {
+  method: 'GET',
+  pattern: '/_content/{ticket}',
+  source: 'https://learn.microsoft.com/graph/api/driveitem-get-content',
+  opensFromAnySite: 'window',
+  handle: serveContent,
+};
+
+async function serveContent({ request, world, params }: RouteContext): Promise<ServerResponse> {
+  const { item, tags } = findContent(world, params['ticket'] ?? '');
+  return serveBytes(world, request, item, tags);
+}
+
+/** The bytes of an item, whole or a range, as the conditional headers of `request` have it. */
+export async function serveBytes(
+  world: World,
+  request: ServerRequest,
+  item: ItemRecord,
+  tags: readonly [string, string],
+): Promise<ServerResponse> {
+  const [eTag] = tags;
+  const headers = { ...contentHeaders(item), ETag: headerTag(eTag) };
+  const { headers: sent } = request;
+  const verdict = precondition({ ifMatch: sent['if-match'], ifNoneMatch: sent['if-none-match'] }, tags, true);
+  if (verdict === 'not-modified') return empty(304, { ETag: headerTag(eTag) });
+  if (verdict === 'failed')
+    throw new ServiceError(412, 'resourceModified', "ETag does not match current item's value");
+  const current =
+    sent['if-range'] === undefined || tagsMatch(sent['if-range'], tags) || sameDate(sent['if-range'], item);
+  const range = current ? readRange(sent['range'], item.size) : undefined;
+  if (range === 'unsatisfiable') {
+    throw new ServiceError(416, 'invalidRange', 'The requested range lies beyond the end of the file.', {
+      headers: { 'Content-Range': `bytes */${item.size}` },
+    });
+  }
+  return bytesOf(world, item, range, headers);
+}
+
+function findContent(
+  world: World,
+  ticket: string,
+): { readonly item: ItemRecord; readonly tags: readonly [string, string] } {
+  const read = readDownloadTicket(world, ticket);
+  if (read === undefined) throw new ServiceError(401, 'unauthenticated', 'The download URL is not valid.');
+  if (read.expires * 1000 <= world.clock.now())
+    throw new ServiceError(
+      401,
+      'unauthenticated',
+      'The download URL has expired; ask the item for a new one.',
+    );
+  return world.storage.read((records) => {
+    const item = records.item(read.item);
+    const drive = drives.list(records).find((candidate) => candidate.number === read.drive);
+    if (item === undefined || drive === undefined || item.bin !== 0 || item.blob === null)
+      throw itemNotFound();
+    return { item, tags: [eTagOf(item, drive.kind), cTagOf(item, drive.kind)] };
+  });
+}
+
+function contentHeaders(item: ItemRecord): Record<string, string> {
+  return {
+    'Content-Type': item.data.mimeType ?? mimeTypeOf(item.name),
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(item.name)}`,
+    'Last-Modified': new Date(item.modified).toUTCString(),
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'private, no-store',
+    ...inert,
+  };
+}
+
+/** For bytes that come from an upload, so that a browser never runs them as a page of this server. */
+export const inert = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+} as const;
+
+function sameDate(value: string, item: ItemRecord): boolean {
+  return Date.parse(value) === Math.floor(item.modified / 1000) * 1000;
+}
+
+async function bytesOf(
+  world: World,
+  item: ItemRecord,
+  range: ByteRange | undefined,
+  headers: Record<string, string>,
+): Promise<ServerResponse> {
+  const { start, end } = range ?? { start: 0, end: item.size };
+  const length = end - start;
+  const partial = range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${item.size}` };
+  const checking = world.storage.blobs.check?.(item.blob ?? '', start, end);
+  if (checking !== undefined) await checking.catch((error: unknown) => throwDamage(world, item, error));
+  const stream = world.storage.blobs.read(item.blob ?? '', start, end);
+  return {
+    status: range === undefined ? 200 : 206,
+    headers: { ...headers, ...partial, 'Content-Length': String(length) },
+    body: stream.whole ?? { stream, length },
+  };
+}
+
+/** Names the item, which the storage does not know. */
+function throwDamage(world: World, item: ItemRecord, error: unknown): never {
+  if (!(error instanceof StorageError) || error.code !== 'damaged') throw error;
+  const path = world.storage.read((records) => pathNames(records, item)).join('/');
+  throw new StorageError('damaged', `The content of /${path} is damaged. ${error.message}`, { cause: error });
+}

@@ -1,0 +1,171 @@
+/** What changed since: https://learn.microsoft.com/graph/api/driveitem-delta */
+import { json } from '../../core/answers.ts';
+import type { ServerResponse } from '../../core/http.ts';
+import { prefers, wantsShortcuts } from '../../core/odata/prefer.ts';
+import { invalidRequest, ServiceError } from '../../core/service-error.ts';
+import { parseTimestamp } from '../../core/timestamps.ts';
+import type { Records } from '../../storage/storage.ts';
+import { losesTombstone } from '../../testing/quirks/quirks.ts';
+import type { DriveContext, DriveRoute } from '../drives/drive-route.ts';
+import { listBody, shapeItem } from '../items/answer-items.ts';
+import type { ItemSelector } from '../items/drive-address.ts';
+import type { Json, Place } from '../items/item-json.ts';
+import type { ItemRecord } from '../items/item-record.ts';
+import { placesOf } from '../items/place.ts';
+import { remembering } from '../items/remembering.ts';
+import { findItem } from '../items/resolve.ts';
+import { tombstoneJson } from '../items/tombstone-json.ts';
+import { isFolder } from '../items/tree.ts';
+import { type DeltaView, deltaPage, isSharingOnly, sequenceBefore } from './delta-page.ts';
+import { type DeltaToken, readDeltaToken, writeDeltaToken } from './delta-token.ts';
+
+const source = 'https://learn.microsoft.com/graph/api/driveitem-delta';
+const root: ItemSelector = { start: { by: 'root' }, path: [] };
+
+export const deltaRoutes: readonly DriveRoute[] = [
+  {
+    method: 'GET',
+    on: 'drive',
+    tail: 'delta',
+    writes: false,
+    source,
+    handle: async (context) => delta(context, root, ofItems),
+  },
+  {
+    method: 'GET',
+    on: 'item',
+    tail: 'delta',
+    writes: false,
+    source,
+    handle: async (context) => delta(context, context.selector, ofItems),
+  },
+];
+
+/** How changes are told: as items of a drive, or as rows of a list. */
+export interface DeltaForm {
+  /** Is the item told of at all? */
+  readonly tells: (item: ItemRecord) => boolean;
+  readonly entry: (records: Records, context: DriveContext, item: ItemRecord, told: Told) => Json;
+  readonly body: (context: DriveContext, value: readonly Json[], link: Json) => Json;
+  /** Where the changes of a folder are asked for, without a token. */
+  readonly address: (context: DriveContext, folder: ItemRecord) => string;
+}
+
+interface Told {
+  readonly place: Place;
+  readonly token: DeltaToken;
+}
+
+const ofItems: DeltaForm = { tells: () => true, entry, body: listBody, address: itemsAddress };
+
+/** The changes below an item, or one page of them. @throws ServiceError 400, 404, 410. */
+export function delta(context: DriveContext, selector: ItemSelector, form: DeltaForm): ServerResponse {
+  return context.world.storage.read((snapshot) => {
+    const records = remembering(snapshot);
+    const folder = findItem(records, context.drive, selector);
+    if (!isFolder(folder)) throw invalidRequest('Delta needs a folder.');
+    if (folder.parent !== 0 && context.drive.kind !== 'personal')
+      throw invalidRequest('On this drive only the root has a delta.', 'notSupported');
+    const text = tokenText(context);
+    const token = startOf(records, context, folder, text);
+    const links = linksOf(context, folder, form);
+    if (text === 'latest')
+      return json(200, form.body(context, [], links({ ...token, since: token.cursor }, false)));
+    checkAge(records, context, folder, token, form);
+    const limit = Math.min(token.top ?? context.world.settings.pageSize, context.world.settings.pageLimit);
+    const page = deltaPage(records, token, limit, viewOf(context));
+    const place = placesOf(records, context.drive);
+    const value = page.items
+      .filter((item) => form.tells(item) && !isLost(context, item))
+      .map((item) => form.entry(records, context, item, { place: place(item), token }));
+    return json(200, form.body(context, value, links({ ...token, cursor: page.cursor }, page.more)));
+  });
+}
+
+/** `?token=`, `delta(token='…')`, `delta?(token='…')`: all three are in use. */
+function tokenText(context: DriveContext): string | undefined {
+  const odd = /[?&]\(token=(?:'|%27)([\w-]*)(?:'|%27)\)/i.exec(context.request.url.search);
+  const text =
+    context.params['token'] ?? context.query.get('token') ?? context.query.get('$skiptoken') ?? odd?.[1];
+  return text === undefined || text === '' ? undefined : text;
+}
+
+function startOf(
+  records: Records,
+  context: DriveContext,
+  folder: ItemRecord,
+  text: string | undefined,
+): DeltaToken {
+  const { drive, options } = context;
+  const last = records.lastSequence(drive.number);
+  const fresh = { drive: drive.number, scope: folder.key, select: options.select, top: options.top };
+  if (text === undefined) return { ...fresh, since: 0, began: last, cursor: 0 };
+  if (text === 'latest') return { ...fresh, since: last, began: last, cursor: last };
+  const time = parseTimestamp(text);
+  if (time !== undefined) {
+    if (drive.kind === 'personal')
+      throw invalidRequest('A timestamp is no delta token on this drive.', 'invalidParameterFormat');
+    const since = sequenceBefore(records, drive.number, time);
+    return { ...fresh, since, began: since, cursor: since };
+  }
+  const token = readDeltaToken(text);
+  return { ...token, select: options.select ?? token.select, top: options.top ?? token.top };
+}
+
+/** @throws ServiceError 410 when the token is of another drive, or older than what this server remembers. */
+function checkAge(
+  records: Records,
+  context: DriveContext,
+  folder: ItemRecord,
+  token: DeltaToken,
+  form: DeltaForm,
+): void {
+  const last = records.lastSequence(context.drive.number);
+  const foreign = token.drive !== context.drive.number || token.scope !== folder.key || token.cursor > last;
+  if (!foreign && (token.since === 0 || last - token.since <= context.world.settings.deltaHistory)) return;
+  throw new ServiceError(410, 'resyncRequired', 'The delta token is too old; enumerate the drive again.', {
+    // A token of something else says nothing about what the client has: it keeps what this drive does not return.
+    inner: [foreign ? 'resyncChangesUploadDifferences' : 'resyncChangesApplyDifferences'],
+    headers: { Location: form.address(context, folder) },
+  });
+}
+
+/** The quirk `lost-tombstones`. */
+const isLost = ({ world }: DriveContext, item: ItemRecord): boolean =>
+  item.bin !== 0 && world.settings.quirks.includes('lost-tombstones') && losesTombstone(item.sequence);
+
+/** What a client wants told: https://learn.microsoft.com/graph/api/driveitem-delta#request-headers */
+function viewOf(context: DriveContext): DeltaView {
+  const { headers } = context.request;
+  return {
+    shortcuts: wantsShortcuts(headers),
+    ancestors: headers['deltaexcludeparent'] === undefined,
+    sharing: prefers(headers, 'deltashowsharingchanges'),
+  };
+}
+
+function entry(records: Records, context: DriveContext, item: ItemRecord, { place, token }: Told): Json {
+  if (item.bin !== 0) return tombstoneJson(item, place);
+  const shaped = shapeItem(records, context, item, place, {
+    ...context.options,
+    select: token.select,
+  });
+  return isSharingOnly(item, token) ? { ...shaped, '@microsoft.graph.sharedChanged': 'True' } : shaped;
+}
+
+/** Exactly one link: to the next page, or to the next round, which starts where this one ended. */
+function linksOf(context: DriveContext, folder: ItemRecord, form: DeltaForm) {
+  const expand = context.query.get('$expand') ?? context.query.get('expand');
+  const expanding = expand === null ? '' : `&$expand=${encodeURIComponent(expand)}`;
+  const url = (token: DeltaToken) =>
+    `${form.address(context, folder)}?token=${writeDeltaToken(token)}${expanding}`;
+  return (token: DeltaToken, more: boolean): Json =>
+    more
+      ? { '@odata.nextLink': url(token) }
+      : { '@odata.deltaLink': url({ ...token, since: token.cursor, began: token.cursor }) };
+}
+
+function itemsAddress({ drive, links }: DriveContext, folder: ItemRecord): string {
+  const item = folder.parent === 0 ? 'root' : `items/${encodeURIComponent(folder.id)}`;
+  return `${links.base}/drives/${encodeURIComponent(drive.id)}/${item}/delta`;
+}

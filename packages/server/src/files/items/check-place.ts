@@ -1,0 +1,34 @@
+/** Whether an item may be where it is put: name, length of its path, and space. */
+
+import { invalidRequest, quotaLimitReached } from '../../core/service-error.ts';
+import type { Records } from '../../storage/storage.ts';
+import { versionBytes } from '../../versions/version-bytes.ts';
+import type { DriveRecord } from '../drives/drive-record.ts';
+import type { ItemRecord } from './item-record.ts';
+import { isVault, vaultLocked } from './locked-vault.ts';
+import { pathLimit, refuseName } from './name-rules.ts';
+import { pathNames } from './tree.ts';
+
+/** @throws ServiceError 400 when OneDrive refuses that name, or a path that long. */
+export function checkName(records: Records, drive: DriveRecord, parent: ItemRecord, name: string): void {
+  if (isVault(parent)) throw vaultLocked();
+  const reason = refuseName(name, { business: drive.kind !== 'personal', atRoot: parent.parent === 0 });
+  if (reason !== undefined)
+    throw invalidRequest(`The provided name cannot be used: ${reason}.`, 'invalidPath');
+  const length = [...pathNames(records, parent), name].join('/').length;
+  if (length > pathLimit)
+    throw invalidRequest(
+      `The path is ${length} characters long; at most ${pathLimit} are allowed.`,
+      'pathIsTooLong',
+    );
+}
+
+/** Bytes in use: what is live, and on business drives its earlier versions. The recycle bin is counted apart. */
+export function usedBytes(records: Records, drive: DriveRecord): number {
+  return (records.item(drive.root)?.size ?? 0) + versionBytes(records, drive);
+}
+
+/** @throws ServiceError 507 when `bytes` more do not fit. */
+export function checkQuota(records: Records, drive: DriveRecord, bytes: number): void {
+  if (bytes > 0 && usedBytes(records, drive) + bytes > drive.total) throw quotaLimitReached();
+}

@@ -1,0 +1,183 @@
+/** Reading drives and items. */
+import { json, jsonText } from '../../core/answers.ts';
+import { precondition } from '../../core/conditional.ts';
+import { cTagOf, eTagOf, headerTag } from '../../core/entity-tags.ts';
+import { selectProperties } from '../../core/odata/select.ts';
+import { invalidRequest, ServiceError } from '../../core/service-error.ts';
+import { isImage } from '../../media/image-facts.ts';
+import { thumbnailBox } from '../../media/thumbnail-size.ts';
+import type { Records } from '../../storage/storage.ts';
+import { versionUrl } from '../../versions/version-content-route.ts';
+import { asOf, versionSeen } from '../checkout/checked-out.ts';
+import { serveBytes } from '../content/content-route.ts';
+import { driveJson } from '../drives/drive-json.ts';
+import type { DriveContext, DriveRoute, ItemContext } from '../drives/drive-route.ts';
+import { expandDrive, expanded } from '../drives/expand-drive.ts';
+import { childrenPage } from '../folders/children-page.ts';
+import { itemBody, itemBodyText, listBodyBytes, shapeItem } from './answer-items.ts';
+import type { ItemRecord } from './item-record.ts';
+import { findItem } from './resolve.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+
+/** Both tags of an item. */
+export function tagsOf(context: Pick<DriveContext, 'drive'>, item: ItemRecord): readonly [string, string] {
+  return [eTagOf(item, context.drive.kind), cTagOf(item, context.drive.kind)];
+}
+
+/** The conditional headers of a request. */
+export function conditions(context: Pick<DriveContext, 'request'>): {
+  readonly ifMatch: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+} {
+  const { headers } = context.request;
+  return { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
+}
+
+/** Is 304 the answer to this reading of `item`? */
+export function isUnchanged(context: DriveContext, item: ItemRecord): boolean {
+  const { ifNoneMatch } = conditions(context);
+  return (
+    ifNoneMatch !== undefined && precondition({ ifNoneMatch }, tagsOf(context, item), true) === 'not-modified'
+  );
+}
+
+export const readRoutes: readonly DriveRoute[] = [
+  {
+    method: 'GET',
+    on: 'drive',
+    tail: '',
+    writes: false,
+    source: `${docs}/drive-get`,
+    handle: getDrive,
+  },
+  { method: 'GET', on: 'item', tail: '', writes: false, source: `${docs}/driveitem-get`, handle: getItem },
+  {
+    method: 'GET',
+    on: 'item',
+    tail: 'children',
+    writes: false,
+    filters: true,
+    source: `${docs}/driveitem-list-children`,
+    handle: listChildren,
+  },
+  {
+    method: 'GET',
+    on: 'item',
+    tail: 'content',
+    writes: false,
+    source: `${docs}/driveitem-get-content`,
+    lacks: '`format=` makes JPEG of images; every other conversion (PDF, HTML, GLB) is refused with 406.',
+    handle: getContent,
+  },
+  {
+    method: 'GET',
+    on: 'item',
+    tail: 'contentStream',
+    writes: false,
+    source: `${docs}/driveitem-get-contentstream`,
+    handle: getContentStream,
+  },
+];
+
+async function getDrive(context: DriveContext) {
+  const { drive, links, options } = context;
+  return context.world.storage.read((records) => {
+    return json(200, {
+      '@odata.context': `${links.base}/$metadata#drives/$entity`,
+      ...selectProperties(driveJson(records, drive, links), options.select),
+      ...expanded(options.expand, (one) => expandDrive(records, context, drive, one)),
+    });
+  });
+}
+
+async function getItem(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const deleted = deletedItem(records, context);
+    if (deleted !== undefined)
+      return json(200, { ...itemBody(records, context, deleted), deleted: { state: 'deleted' } });
+    const item = findItem(records, context.drive, context.selector);
+    if (isUnchanged(context, item)) return { status: 304, headers: {} };
+    return jsonText(200, itemBodyText(records, context, item), {
+      ETag: headerTag(eTagOf(item, context.drive.kind)),
+    });
+  });
+}
+
+/** `includeDeletedItems=true` shows what is in the recycle bin, by id, on personal drives: https://learn.microsoft.com/graph/api/driveitem-get */
+function deletedItem(records: Records, { query, drive, selector }: ItemContext): ItemRecord | undefined {
+  const { start, path } = selector;
+  const asked = query.get('includeDeletedItems') === 'true' && drive.kind === 'personal';
+  if (!asked || start.by !== 'id' || path.length > 0) return undefined;
+  const item = records.itemById(drive.number, start.id);
+  return item !== undefined && item.bin > 0 ? item : undefined;
+}
+
+async function listChildren(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const folder = findItem(records, context.drive, context.selector);
+    if (isUnchanged(context, folder)) return { status: 304, headers: {} };
+    const page = childrenPage(records, context, folder, context.options, shapeItem);
+    const extra = {
+      ...(counts(context) ? { '@odata.count': folder.children } : {}),
+      ...(page.next === undefined ? {} : { '@odata.nextLink': page.next }),
+    };
+    return jsonText(200, listBodyBytes(records, context, page.items, page.place, extra));
+  });
+}
+
+/** Personal drives count the children of a folder without being asked to. */
+const counts = ({ options, drive }: DriveContext): boolean =>
+  options.count || (drive.kind === 'personal' && options.filter === undefined);
+
+async function getContent(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findFile(records, context);
+    if (isUnchanged(context, item)) return { status: 304, headers: {} };
+    const seen = versionSeen(records, item, context.caller.account);
+    const url = seen === undefined ? contentUrl(context, item) : versionUrl(context, seen);
+    context.world.views.note(item.key, context.caller.account.id);
+    return { status: 302, headers: { Location: url } };
+  });
+}
+
+/** The bytes themselves, with no address in between. */
+async function getContentStream(context: ItemContext) {
+  const { world, request, caller } = context;
+  const item = world.storage.read((records) => {
+    const found = findFile(records, context);
+    const seen = versionSeen(records, found, caller.account);
+    return seen === undefined ? found : asOf(found, seen);
+  });
+  world.views.note(item.key, caller.account.id);
+  return serveBytes(world, request, item, tagsOf(context, item));
+}
+
+/** @throws ServiceError 400 for what has no content. */
+function findFile(records: Records, context: ItemContext): ItemRecord {
+  const item = findItem(records, context.drive, context.selector);
+  if (item.data.kind === 'package')
+    throw invalidRequest('OneNote notebooks cannot be downloaded as a file.', 'notSupported');
+  if (item.data.kind !== 'file')
+    throw invalidRequest('You cannot get content for a folder', 'invalidRequest');
+  return item;
+}
+
+/**
+ * Where the content is; with `format=jpg`, as an image of that kind.
+ * @throws ServiceError 406 for a conversion that this server does not do.
+ * https://learn.microsoft.com/graph/api/driveitem-get-content-format
+ */
+function contentUrl({ query, links, drive }: ItemContext, item: ItemRecord): string {
+  const format = query.get('format') ?? query.get('$format');
+  if (format === null || format === '') return links.download(drive, item);
+  if (format.toLowerCase() !== 'jpg' || !isImage(item))
+    throw new ServiceError(406, 'notSupported', `${item.name} cannot be converted to ${format} here.`);
+  const width = query.get('width');
+  const height = query.get('height') ?? width;
+  if (width === null || height === null) return links.converted(drive, item, 'full');
+  const size = `c${width}x${height}`;
+  if (thumbnailBox(size) === undefined)
+    throw invalidRequest('The parameters width and height must be numbers of pixels.');
+  return links.converted(drive, item, size);
+}

@@ -1,0 +1,73 @@
+/** To the recycle bin, back, or for good. */
+
+import { accessDenied, invalidRequest, itemNotFound, nameAlreadyExists } from '../../core/service-error.ts';
+import { setCustomThumbnail } from '../../media/custom-thumbnail.ts';
+import type { Records } from '../../storage/storage.ts';
+import { dropVersions } from '../../versions/versions.ts';
+import type { DriveRecord } from '../drives/drive-record.ts';
+import type { Actor } from './actor.ts';
+import { changeItem } from './change-item.ts';
+import { checkName, checkQuota } from './check-place.ts';
+import type { ItemRecord } from './item-record.ts';
+import { foldName } from './name-folding.ts';
+import { childNamed, countChild, growAncestors, isFolder } from './tree.ts';
+
+/** The state of an item that is gone for good; its row stays as a tombstone of the delta log. */
+const purged = -1;
+
+/** Moves an item and all beneath it to the recycle bin. @throws ServiceError 403 for a root. */
+export function removeItem(records: Records, drive: DriveRecord, item: ItemRecord, actor: Actor): void {
+  if (item.parent === 0) throw accessDenied('The root of a drive cannot be deleted.');
+  const marked = changeItem(records, item, {}, actor);
+  records.moveTreeToBin(item.key, 0, item.key, records.lastSequence(drive.number) + 1);
+  countChild(records, item.parent, -1);
+  growAncestors(records, item.parent, -marked.size);
+}
+
+/** Deletes an item, live or binned, for good. @throws ServiceError 403 for a root. */
+export function purgeItem(records: Records, drive: DriveRecord, item: ItemRecord, actor: Actor): void {
+  if (item.bin === 0) removeItem(records, drive, item, actor);
+  const state = records.item(item.key)?.bin ?? purged;
+  if (state === purged) return;
+  const first = records.lastSequence(drive.number) + 1;
+  const count = records.moveTreeToBin(item.key, state, purged, first);
+  for (const row of records.changes(drive.number, first - 1, count)) {
+    if (row.blob !== null) records.releaseBlob(row.blob);
+    dropVersions(records, row.key);
+    setCustomThumbnail(records, row, undefined);
+    records.putItem({ ...row, blob: null, size: 0 });
+  }
+}
+
+export interface Restoration {
+  readonly parent?: ItemRecord | undefined;
+  readonly name?: string | undefined;
+}
+
+/**
+ * Takes an item out of the recycle bin.
+ * @throws ServiceError 404 when it is not in there or its folder is gone, 409 when the name is taken.
+ */
+export function restoreItem(
+  records: Records,
+  drive: DriveRecord,
+  item: ItemRecord,
+  to: Restoration,
+  actor: Actor,
+): ItemRecord {
+  if (item.bin <= 0) throw itemNotFound('The item is not in the recycle bin.');
+  const parent = to.parent ?? records.item(item.parent);
+  if (parent === undefined || parent.bin !== 0)
+    throw itemNotFound('The folder that the item was in is gone.');
+  if (!isFolder(parent)) throw invalidRequest('The new parent is not a folder.');
+  const name = to.name ?? item.name;
+  checkName(records, drive, parent, name);
+  checkQuota(records, drive, item.size);
+  if (childNamed(records, parent, name) !== undefined) throw nameAlreadyExists();
+  const row = { parent: parent.key, name, folded: foldName(name) };
+  changeItem(records, item, { row }, actor);
+  records.moveTreeToBin(item.key, item.bin, 0, records.lastSequence(drive.number) + 1);
+  countChild(records, parent.key, 1);
+  growAncestors(records, parent.key, item.size);
+  return records.item(item.key) ?? item;
+}

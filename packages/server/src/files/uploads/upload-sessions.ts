@@ -1,0 +1,103 @@
+/** Upload sessions over records: finding, dropping and committing them. */
+
+import { itemNotFound, nameAlreadyExists } from '../../core/service-error.ts';
+import type { World } from '../../core/world.ts';
+import { accounts, anonymousAccount } from '../../people/account-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { type FileFacts, type PutResult, putFile, replaceContent } from '../content/put-file.ts';
+import { driveKey, drives } from '../drives/drive-record.ts';
+import { makeParents } from '../folders/make-folder.ts';
+import { actorOf } from '../items/actor.ts';
+import type { Content } from '../items/add-item.ts';
+import { foldName } from '../items/name-folding.ts';
+import { childNamed, isFolder } from '../items/tree.ts';
+import { type UploadSessionRecord, uploadSessions } from './upload-session-record.ts';
+
+const gone = () => itemNotFound('The upload session was not found.', 'uploadSessionNotFound');
+
+/** The session behind a secret. @throws ServiceError 404 when it is over. */
+export function liveSession(
+  records: Records,
+  world: Pick<World, 'clock'>,
+  secret: string,
+): UploadSessionRecord {
+  const session = uploadSessions.get(records, secret);
+  if (session === undefined || session.expires <= world.clock.now()) throw gone();
+  return session;
+}
+
+/** Ends a session and lets its bytes go, unless a file has them by now. */
+export function dropSession(records: Records, secret: string, session: UploadSessionRecord): void {
+  uploadSessions.delete(records, secret);
+  records.releaseBlob(session.blob);
+}
+
+/**
+ * Is another session under way to the same name? Such a name is held:
+ * https://github.com/rclone/rclone/issues/3702 ("An upload session already exists for this file").
+ */
+export function isHeld(
+  records: Records,
+  { driveId, base, names }: Pick<UploadSessionRecord, 'driveId' | 'base' | 'names'>,
+  now: number,
+): boolean {
+  const path = foldName(names.join('/'));
+  return uploadSessions
+    .list(records)
+    .some(
+      (other) =>
+        other.expires > now &&
+        other.driveId === driveId &&
+        other.base === base &&
+        foldName(other.names.join('/')) === path,
+    );
+}
+
+/** Drops every session whose time is over. */
+export function sweepSessions(records: Records, now: number): void {
+  for (const { key, value } of records.documents(uploadSessions.kind)) {
+    const session = value as UploadSessionRecord;
+    if (session.expires <= now) dropSession(records, key, session);
+  }
+}
+
+/**
+ * Turns a complete session into a file and ends it. On a refusal the session stays, so that the client can commit it
+ * under another name.
+ * @throws ServiceError 409 when the name is taken, 404 when the folder is gone, 507 when it does not fit.
+ */
+export function commitSession(
+  records: Records,
+  world: World,
+  secret: string,
+  session: UploadSessionRecord,
+  content: Content,
+): PutResult {
+  const drive = drives.get(records, driveKey(session.driveId));
+  const { accountId } = session;
+  const account = accountId === '' ? anonymousAccount : accounts.get(records, accountId);
+  const base = records.item(session.base);
+  if (drive === undefined || account === undefined || base === undefined || base.bin !== 0) throw gone();
+  const actor = actorOf(world, account, session.clientId);
+  const { description, fsCreated, fsModified, behavior } = session;
+  const facts: FileFacts = { description, fsCreated, fsModified };
+  let result: PutResult;
+  if (session.names.length === 0) {
+    result = { item: replaceContent(records, drive, base, { content, facts }, actor), created: false };
+  } else {
+    let parent = base;
+    const names = [...session.names];
+    const name = names.pop() ?? '';
+    while (names.length > 0) {
+      const next = childNamed(records, parent, names[0] ?? '');
+      if (next === undefined) break;
+      if (!isFolder(next)) throw nameAlreadyExists();
+      parent = next;
+      names.shift();
+    }
+    parent = makeParents(records, drive, parent, names, actor);
+    result = putFile(records, drive, { parent, name, content, behavior, facts }, actor);
+  }
+  dropSession(records, secret, session);
+  return result;
+}

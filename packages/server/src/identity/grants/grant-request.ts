@@ -1,0 +1,17 @@
+/** What every grant is handed. A grant is a function from this to what was granted; the token endpoint does the rest. */
+import type { ServerRequest } from '../../core/http.ts';
+import type { World } from '../../core/world.ts';
+import type { AuthenticatedClient } from '../client-authentication.ts';
+import type { Tenant } from '../tenants.ts';
+import type { Grant } from '../token-answer.ts';
+
+export interface GrantRequest {
+  readonly world: World;
+  readonly request: ServerRequest;
+  readonly tenant: Tenant;
+  readonly client: AuthenticatedClient;
+  readonly form: URLSearchParams;
+}
+
+/** @throws OAuthRefusal when the grant is not good. */
+export type GrantType = (request: GrantRequest) => Promise<Omit<Grant, 'origin' | 'clientInfo'>>;

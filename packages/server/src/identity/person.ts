@@ -1,0 +1,107 @@
+/**
+ * What the browser's person did on a sign-in or consent page, and which page comes next. Shared by the authorization
+ * endpoint and the device code page, which differ only in what happens at the end.
+ */
+
+import type { ServerRequest, ServerResponse } from '../core/http.ts';
+import type { World } from '../core/world.ts';
+import { consentPage } from '../page/consent-page.ts';
+import { signInPage } from '../page/sign-in-page.ts';
+import type { AccountRecord } from '../people/account-record.ts';
+import { findAccount, listAccounts } from './account-list.ts';
+import { field } from './form.ts';
+import { sameSecret } from './secrets.ts';
+import { formIsOurs, type Session, startSession } from './sessions.ts';
+import type { Tenant } from './tenants.ts';
+
+/** What a person is asked to decide on. */
+export interface Decision {
+  readonly request: ServerRequest;
+  readonly world: World;
+  readonly tenant: Tenant;
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly scopes: readonly string[];
+  readonly loginHint?: string | undefined;
+  /** Where forms go: the address that brings the person back here with the same request. */
+  readonly action: string;
+  /** Where the answer goes, as people read it. */
+  readonly destination?: string | undefined;
+}
+
+/** A page to show, or what the person decided. `headers` go with whatever is answered. */
+export type Outcome =
+  | { readonly kind: 'page'; readonly answer: ServerResponse }
+  | {
+      readonly kind: 'signed-in';
+      readonly session: Session;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'accepted'; readonly account: AccountRecord }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'cancelled' };
+
+/** Reads a form of the sign-in or the consent page. */
+export function readDecision(
+  decision: Decision,
+  session: Session | undefined,
+  form: URLSearchParams,
+): Outcome {
+  switch (field(form, 'action')) {
+    case 'cancel':
+      return { kind: 'cancelled' };
+    case 'switch':
+      return shown(askToSignIn(decision));
+    case 'accept':
+    case 'decline':
+      return consented(decision, session, form);
+    default:
+      return signIn(decision, form);
+  }
+}
+
+function consented(decision: Decision, session: Session | undefined, form: URLSearchParams): Outcome {
+  if (!session || !decision.tenant.admits(session.account)) return shown(askToSignIn(decision));
+  if (!formIsOurs(decision.world, session, field(form, 'form_key')))
+    return shown(askToConsent(decision, session));
+  if (form.get('action') === 'decline') return { kind: 'declined' };
+  return { kind: 'accepted', account: session.account };
+}
+
+function signIn(decision: Decision, form: URLSearchParams): Outcome {
+  const { world, tenant, request } = decision;
+  const typed = field(form, 'account') ?? '';
+  const account = typed === '' ? undefined : findAccount(world, typed);
+  if (!account || !tenant.admits(account)) {
+    return shown(askToSignIn(decision, { typed, problem: 'There is no such account here. (AADSTS50034)' }));
+  }
+  const password = field(form, 'password');
+  if (account.password !== undefined && password === undefined) {
+    return shown(askToSignIn(decision, { typed, problem: 'This account needs its password.' }));
+  }
+  if (account.password !== undefined && !sameSecret(world.digest, account.password, password ?? '')) {
+    return shown(askToSignIn(decision, { typed, problem: 'Account or password is wrong. (AADSTS50126)' }));
+  }
+  const { session, cookie } = startSession(request, world, account);
+  return { kind: 'signed-in', session, headers: { 'Set-Cookie': cookie } };
+}
+
+const shown = (answer: ServerResponse): Outcome => ({ kind: 'page', answer });
+
+/** The sign-in page. */
+export function askToSignIn(
+  { world, tenant, action, clientName, loginHint }: Decision,
+  last: { readonly typed?: string; readonly problem?: string } = {},
+): ServerResponse {
+  const accounts = listAccounts(world).filter((account) => tenant.admits(account));
+  return signInPage({ action, clientName, accounts, typed: last.typed ?? loginHint, problem: last.problem });
+}
+
+/** The consent page. */
+export function askToConsent(
+  { action, clientName, clientId, scopes, destination }: Decision,
+  { account, formKey }: Session,
+  headers: Readonly<Record<string, string>> = {},
+): ServerResponse {
+  return consentPage({ action, clientName, clientId, account, scopes, formKey, destination, headers });
+}

@@ -1,0 +1,52 @@
+/**
+ * Revocation: what a changed password, an administrator, the person or a stolen code does to the tokens of an account.
+ */
+
+import type { World } from '../core/world.ts';
+import type { Records } from '../storage/storage.ts';
+import { accessTokens, refreshTokens, sessions } from './records.ts';
+
+/** What of a record decides whether a revocation is meant for it. */
+type Owned = { readonly accountId?: string; readonly grantedBy?: string };
+
+/** Makes every access and refresh token void, of one account or (without an id) of all. */
+export function revokeTokens(world: World, accountId?: string): void {
+  const owns = (record: Owned): boolean => accountId === undefined || record.accountId === accountId;
+  for (const [digest, record] of world.processTokens) if (owns(record)) world.processTokens.delete(digest);
+  world.storage.write((records) => {
+    endAccess(records, owns);
+    endRenewal(records, owns);
+  });
+}
+
+/**
+ * Ends every sign-in of an account: refresh tokens, and sessions of browsers. Access tokens that are out live on until
+ * they expire. https://learn.microsoft.com/graph/api/user-revokesigninsessions
+ */
+export function revokeSignIns(world: World, accountId: string): void {
+  const owns = (record: Owned): boolean => record.accountId === accountId;
+  world.storage.write((records) => {
+    endRenewal(records, owns);
+    for (const { key, value } of records.documents(sessions.kind))
+      if (owns(value as Owned)) sessions.delete(records, key);
+  });
+}
+
+/** Within a transaction: makes everything void that came of one authorization code, however often it was renewed. RFC 6749 §4.1.2. */
+export function revokeGrantsOf(records: Records, code: string): void {
+  const owns = ({ grantedBy }: Owned): boolean => grantedBy === code;
+  endAccess(records, owns);
+  endRenewal(records, owns);
+}
+
+function endAccess(records: Records, owns: (record: Owned) => boolean): void {
+  for (const { key, value } of records.documents(accessTokens.kind))
+    if (owns(value as Owned)) accessTokens.delete(records, key);
+}
+
+function endRenewal(records: Records, owns: (record: Owned) => boolean): void {
+  for (const { key } of records.documents(refreshTokens.kind)) {
+    const record = refreshTokens.get(records, key);
+    if (record && owns(record)) refreshTokens.put(records, key, { ...record, revoked: true });
+  }
+}

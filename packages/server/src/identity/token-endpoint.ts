@@ -1,0 +1,84 @@
+/** `POST /{tenant}/oauth2/v2.0/token`: finds the grant, lets it decide, answers with tokens or in the shape of AADSTS errors. */
+
+import type { ServerRequest, ServerResponse } from '../core/http.ts';
+import type { RouteContext } from '../core/route.ts';
+import type { World } from '../core/world.ts';
+import { requireNear } from '../guard/cross-origin.ts';
+import { OAuthRefusal, refusals } from './aadsts.ts';
+import { authenticateClient } from './client-authentication.ts';
+import { field, readForm } from './form.ts';
+import { authorizationCode, cameAgain } from './grants/authorization-code.ts';
+import { clientCredentials } from './grants/client-credentials.ts';
+import { deviceCode } from './grants/device-code.ts';
+import type { GrantRequest, GrantType } from './grants/grant-request.ts';
+import { onBehalfOf } from './grants/on-behalf-of.ts';
+import { password } from './grants/password.ts';
+import { refreshToken } from './grants/refresh-token.ts';
+import { refusalAnswer, tokenHeaders } from './refusal-answer.ts';
+import { revokeGrantsOf } from './revoke.ts';
+import { findTenant } from './tenants.ts';
+import { tokenAnswer } from './token-answer.ts';
+
+const grantTypes: ReadonlyMap<string, GrantType> = new Map([
+  ['authorization_code', authorizationCode],
+  ['refresh_token', refreshToken],
+  ['urn:ietf:params:oauth:grant-type:device_code', deviceCode],
+  ['device_code', deviceCode],
+  ['client_credentials', clientCredentials],
+  ['password', password],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', onBehalfOf],
+]);
+
+/** What a page of another machine may present: the outcome of a sign-in by a person. The other grants need no person. */
+const grantsOfPages: ReadonlySet<string> = new Set(['authorization_code', 'refresh_token']);
+
+/** The token endpoint. */
+export async function tokenEndpoint({ request, world, params }: RouteContext): Promise<ServerResponse> {
+  return refusingInJson(request, world, async () => {
+    const tenant = findTenant(world, params['tenant'] ?? '');
+    const form = await readForm(request);
+    return (await answerGrant({ world, request, tenant, form })).answer;
+  });
+}
+
+/** Lets the grant that a form names decide, and makes its tokens. `version` is that of the id token. */
+export async function answerGrant(asked: Omit<GrantRequest, 'client'>, version?: '1.0') {
+  const { world, request, form } = asked;
+  const name = field(form, 'grant_type');
+  if (name === undefined) throw refusals.missingParameter('grant_type');
+  const decide = grantTypes.get(name);
+  if (!decide) throw refusals.unsupportedGrant(name);
+  if (!grantsOfPages.has(name)) requireNear(request, world, { from: 'machine', what: `The grant ${name}` });
+  const client = await authenticateClient(request, form, world);
+  const granted = await decide({ ...asked, client });
+  const clientInfo = form.get('client_info') === '1';
+  const answer = await tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo, version });
+  refuseStolenCode(world, granted.grantedBy);
+  return { granted, answer };
+}
+
+/** A code may come a second time while the tokens of the first are being signed: they must not outlive that. */
+function refuseStolenCode(world: World, code: string | undefined): void {
+  if (code === undefined) return;
+  const stolen = world.storage.write((records) => {
+    const again = cameAgain(records, code);
+    if (again) revokeGrantsOf(records, code);
+    return again;
+  });
+  if (stolen) throw refusals.codeRedeemed();
+}
+
+/** Runs an endpoint that answers in JSON, refusals included. */
+export async function refusingInJson(
+  request: ServerRequest,
+  world: World,
+  answer: () => Promise<Readonly<Record<string, unknown>>>,
+  refused: typeof refusalAnswer = refusalAnswer,
+): Promise<ServerResponse> {
+  try {
+    return { status: 200, headers: tokenHeaders, body: JSON.stringify(await answer()) };
+  } catch (error) {
+    if (error instanceof OAuthRefusal) return refused(error, request, world);
+    throw error;
+  }
+}

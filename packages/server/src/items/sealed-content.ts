@@ -1,8 +1,0 @@
-/** From a blob that is whole to the content of a file. */
-import type { SealedBlob } from '../storage/storage.ts';
-import type { Content } from './add-item.ts';
-
-/** A sealed blob as content. */
-export function sealedContent({ id, size, quickXorHash, sha1 }: SealedBlob): Content {
-  return { blob: id, size, hashes: { quickXorHash, sha1 } };
-}

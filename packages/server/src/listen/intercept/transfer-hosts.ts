@@ -1,0 +1,99 @@
+/**
+ * Hosts of upload, download and monitor URLs. The service has others for them than for its API, and those take no token:
+ * https://learn.microsoft.com/graph/api/driveitem-createuploadsession (examples and remarks),
+ * https://learn.microsoft.com/graph/long-running-actions-overview.
+ */
+import type { Handler, ServerRequest } from '../../core/http.ts';
+import type { DriveKind } from '../../people/account-record.ts';
+import { errorBody } from '../../testing/quirks/error-body.ts';
+import { isCloudHost, sharePointSuffix } from './cloud-hosts.ts';
+
+export type Transfer = 'upload' | 'download' | 'monitor';
+
+/** The paths of this server itself. */
+const ownPaths: Readonly<Record<Transfer, string>> = {
+  upload: '/_upload/',
+  download: '/_content/',
+  monitor: '/_monitor/',
+};
+
+const personal: Readonly<Record<Transfer, string>> = {
+  upload: 'https://api.onedrive.com/rup/',
+  download: 'https://public.dm.files.1drv.com/y4m/',
+  monitor: 'https://api.onedrive.com/v1.0/monitor/',
+};
+
+const business: Readonly<Record<Transfer, string>> = {
+  upload: '/_api/v2.0/uploadSession/',
+  download: '/_layouts/15/download/',
+  monitor: '/_api/v2.0/monitor/',
+};
+
+/**
+ * What the URL of a transfer begins with; a secret follows. `origin` is where the request came in; without a kind of
+ * drive the URL stays there.
+ */
+export function transferBase(origin: string, kind: DriveKind | undefined, transfer: Transfer): string {
+  const { hostname } = new URL(origin);
+  if (kind === undefined || !isCloudHost(hostname)) return origin + ownPaths[transfer];
+  return kind === 'personal' ? personal[transfer] : tenantOrigin(origin, kind) + business[transfer];
+}
+
+/** Origin of the other download URLs: pictures and earlier versions. */
+export function downloadOrigin(origin: string, kind: DriveKind): string {
+  if (!isCloudHost(new URL(origin).hostname)) return origin;
+  return kind === 'personal' ? new URL(personal.download).origin : tenantOrigin(origin, kind);
+}
+
+function tenantOrigin(origin: string, kind: DriveKind): string {
+  const { hostname } = new URL(origin);
+  if (/\.sharepoint\./.test(hostname)) return origin;
+  return `https://contoso${kind === 'business' ? '-my' : ''}${sharePointSuffix(hostname)}`;
+}
+
+/** Beginnings of paths on the service's hosts, and the path here that each stands for. */
+const servedPaths: readonly (readonly [RegExp, RegExp, Transfer])[] = [
+  [/^api\.onedrive\.com$/, /^\/rup\//, 'upload'],
+  [/^api\.onedrive\.com$/, /^\/v1\.0\/monitor\//, 'monitor'],
+  [/\.up\.1drv\.com$/, /^\/up\//, 'upload'],
+  [/\.files\.1drv\.com$/, /^\/y4m\//, 'download'],
+  ...(['upload', 'download', 'monitor'] as const).map(
+    (transfer) =>
+      [
+        /\.sharepoint\.(?:com|us|cn)$|^my\.microsoftpersonalcontent\.com$/,
+        new RegExp(`^(?:/[^/]+){0,3}${business[transfer].replaceAll('.', '\\.')}`),
+        transfer,
+      ] as const,
+  ),
+];
+
+/** The path here of a transfer URL on a host of the service; undefined for every other URL. */
+export function transferPath(host: string, path: string): string | undefined {
+  const found = servedPaths.find(([hosts, paths]) => hosts.test(host) && paths.test(path));
+  return found === undefined ? undefined : path.replace(found[1], ownPaths[found[2]]);
+}
+
+const transferPaths = /^\/_(?:upload|content|monitor|version|thumb|converted|preview)\//;
+const graphHost = /^(?:dod-)?(?:microsoft)?graph\./;
+
+/** Did a client send its token along to a host that is none of Graph? */
+function leaksToken({ url, headers }: ServerRequest): boolean {
+  return (
+    headers['authorization'] !== undefined &&
+    transferPaths.test(url.pathname) &&
+    isCloudHost(url.hostname) &&
+    !graphHost.test(url.hostname)
+  );
+}
+
+/** The handler, which answers 401 to a token on a transfer URL of another host; the request log shows it. */
+export function withoutTokens(handler: Handler): Handler {
+  return async (request) =>
+    leaksToken(request)
+      ? errorBody(
+          401,
+          'unauthenticated',
+          `An upload, download or monitor URL on ${request.url.hostname} takes no Authorization header.`,
+        )
+      : handler(request);
+}

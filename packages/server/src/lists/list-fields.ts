@@ -1,0 +1,28 @@
+/** The columns that were set on items of a library, and rows with them. */
+
+import type { DriveRecord } from '../files/drives/drive-record.ts';
+import type { Json } from '../files/items/item-json.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
+import type { Links } from '../sharing/links.ts';
+import { collection } from '../storage/collection.ts';
+import type { Records } from '../storage/storage.ts';
+import { listPlaceOf } from './list-place.ts';
+import { fieldsJson, listItemJson } from './site-json.ts';
+
+/** Columns that were set, by key of the item. */
+export const fieldSets = collection<Json>('list-fields');
+
+/** The row of an item; `fields` brings the columns along. @throws ServiceError 400 on personal drives. */
+export function listItemOf(
+  records: Records,
+  place: { readonly drive: DriveRecord; readonly links: Links },
+  item: ItemRecord,
+  fields: boolean,
+): Json {
+  const row = listItemJson(item, listPlaceOf(records, place.drive, item), place.links);
+  return fields ? { ...row, fields: fieldsOf(records, item) } : row;
+}
+
+/** All columns of an item. */
+export const fieldsOf = (records: Records, item: ItemRecord): Json =>
+  fieldsJson(item, fieldSets.get(records, String(item.key)) ?? {});

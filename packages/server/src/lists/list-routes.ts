@@ -1,0 +1,187 @@
+/**
+ * A document library as a list: itself, its rows and its content types.
+ * https://learn.microsoft.com/graph/api/list-get, …/listitem-list, …/list-list-contenttypes
+ */
+import { json } from '../core/answers.ts';
+import type { ServerResponse } from '../core/http.ts';
+import { answerCollection } from '../core/odata/answer-collection.ts';
+import { readFilter } from '../core/odata/odata-filter.ts';
+import type { Expansion, QueryOptions } from '../core/odata/odata-query.ts';
+import { selectProperties } from '../core/odata/select.ts';
+import { invalidRequest, itemNotFound } from '../core/service-error.ts';
+import { driveJson } from '../files/drives/drive-json.ts';
+import type { DriveRecord } from '../files/drives/drive-record.ts';
+import { type DriveContext, type DriveRoute, param } from '../files/drives/drive-route.ts';
+import { placeOf, shapeItem } from '../files/items/answer-items.ts';
+import type { Json } from '../files/items/item-json.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
+import { rootOf } from '../files/items/resolve.ts';
+import type { Records } from '../storage/storage.ts';
+import { columnsOf, contentTypes } from './list-columns.ts';
+import { fieldsOf, listItemOf } from './list-fields.ts';
+import { listPlaceOf } from './list-place.ts';
+import { listJson } from './site-json.ts';
+import { siteOfDrive } from './site-record.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const get = { on: 'drive', method: 'GET', writes: false } as const;
+
+export const listRoutes: readonly DriveRoute[] = [
+  { ...get, tail: 'list', source: `${docs}/list-get`, handle: getList },
+  { ...get, tail: 'list/items', filters: true, source: `${docs}/listitem-list`, handle: listItems },
+  {
+    on: 'drive',
+    method: 'POST',
+    writes: true,
+    tail: 'list/items',
+    source: `${docs}/listitem-create`,
+    handle: async () => {
+      throw invalidRequest('An item of a document library is made by uploading a file.', 'notSupported');
+    },
+  },
+  { ...get, tail: 'list/contentTypes', source: `${docs}/list-list-contenttypes`, handle: listContentTypes },
+  { ...get, tail: 'list/contentTypes/{type}', source: `${docs}/contenttype-get`, handle: getContentType },
+];
+
+/** The list, with what `$expand` names of `columns`, `contentTypes`, `items` and `drive`. */
+export async function getList(context: DriveContext): Promise<ServerResponse> {
+  return context.world.storage.read((records) => {
+    const { drive, links, options } = context;
+    const expanded = options.expand.map((one) => [one.name, expandList(records, context, one)]);
+    return json(200, {
+      '@odata.context': `${links.base}/$metadata#lists/$entity`,
+      ...selectProperties(listOf(records, drive), options.select),
+      ...(Object.fromEntries(expanded) as Json),
+    });
+  });
+}
+
+/** A drive as the list that it is. @throws ServiceError 400 on personal drives. */
+export function listOf(records: Records, drive: DriveRecord): Json {
+  const { siteId, listId } = listPlaceOf(records, drive, rootOf(records, drive));
+  const { name, created } = drive;
+  const own = { id: siteId, path: '', name: '', displayName: name, created, libraries: [] };
+  return listJson(siteOfDrive(records, drive) ?? own, { listId, driveId: drive.id, name }, drive);
+}
+
+/** A relationship of a list. @throws ServiceError 400 for one that cannot come along. */
+export function expandList(
+  records: Records,
+  context: DriveContext,
+  { name, options }: Expansion,
+): Json | readonly Json[] {
+  if (name === 'drive')
+    return selectProperties(driveJson(records, context.drive, context.links), options.select);
+  if (name === 'columns')
+    return columnsOf(records, context.drive).map((one) => selectProperties(one, options.select));
+  if (name === 'contentTypes') return contentTypes.map((one) => selectProperties(one, options.select));
+  if (name === 'items') return rows(records, context, options).value;
+  throw invalidRequest(`The relationship ${name} cannot be expanded.`, 'invalidQueryOption');
+}
+
+/** A row as the options want it: `$expand=fields(select=Name)`, `$expand=driveItem`. */
+export function shapeListItem(
+  records: Records,
+  context: DriveContext,
+  item: ItemRecord,
+  { select, expand }: QueryOptions,
+): Json {
+  const shaped = selectProperties(listItemOf(records, context, item, false), select);
+  const fields = expand.find(({ name }) => name === 'fields');
+  if (fields !== undefined)
+    shaped['fields'] = selectProperties(fieldsOf(records, item), fields.options.select);
+  const driveItem = expand.find(({ name }) => name === 'driveItem');
+  if (driveItem !== undefined) {
+    const place = placeOf(records, context.drive, item);
+    shaped['driveItem'] = shapeItem(records, context, item, place, driveItem.options);
+  }
+  return shaped;
+}
+
+async function listItems(context: DriveContext): Promise<ServerResponse> {
+  return context.world.storage.read((records) => {
+    listPlaceOf(records, context.drive, rootOf(records, context.drive));
+    const { value, last } = rows(records, context, context.options);
+    const next = last === undefined ? {} : { '@odata.nextLink': nextLink(context, last) };
+    return json(200, { '@odata.context': `${context.links.base}/$metadata#listItems`, ...next, value });
+  });
+}
+
+interface Rows {
+  readonly value: readonly Json[];
+  /** Key of the last one, where there are more. */
+  readonly last: number | undefined;
+}
+
+/** A page of rows: files and folders at any depth, in order of their numbers, that the filter lets through. */
+function rows(records: Records, context: DriveContext, options: QueryOptions): Rows {
+  const { pageSize, pageLimit } = context.world.settings;
+  const limit = Math.min(options.top ?? pageSize, pageLimit);
+  const found: ItemRecord[] = [];
+  const after = afterKey(options.skipToken);
+  // Two more than the page: one may be the root, which is no row, and one shows that there is more.
+  const reading = options.filter === undefined ? limit + 2 : filterReading;
+  const matches = rowFilter(records, context, options);
+  for (const item of rowsAfter(records, context.drive, { after, limit: reading })) {
+    if (matches(item)) found.push(item);
+    if (found.length > limit) break;
+  }
+  const shown = found.slice(0, limit);
+  return {
+    value: shown.map((item) => shapeListItem(records, context, item, options)),
+    last: found.length > limit ? shown.at(-1)?.key : undefined,
+  };
+}
+
+/** Rows that are read at once where a filter drops some of them. */
+const filterReading = 1000;
+
+function rowFilter(
+  records: Records,
+  context: DriveContext,
+  { filter }: QueryOptions,
+): (item: ItemRecord) => boolean {
+  if (filter === undefined) return () => true;
+  const matches = readFilter(filter);
+  return (item) => matches(listItemOf(records, context, item, true));
+}
+
+function* rowsAfter(
+  records: Records,
+  drive: DriveRecord,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Generator<ItemRecord> {
+  for (let from = after; ; ) {
+    const read = records.scan(drive.number, { after: from, limit });
+    yield* read.filter(({ parent, data }) => parent !== 0 && data.kind !== 'shortcut');
+    const last = read.at(-1);
+    if (read.length < limit || last === undefined) return;
+    from = last.key;
+  }
+}
+
+function afterKey(token: string | undefined): number {
+  if (token === undefined) return 0;
+  if (!/^r\d{1,15}$/.test(token)) throw invalidRequest('Invalid paging token.', 'invalidStartIndex');
+  return Number(token.slice(1));
+}
+
+function nextLink({ request, links, query, drive }: DriveContext, last: number): string {
+  const options = new URLSearchParams(query);
+  for (const name of ['$skipToken', 'skiptoken', 'skipToken']) options.delete(name);
+  options.set('$skiptoken', `r${last}`);
+  const path = /\/lists\//.test(request.url.pathname)
+    ? `${request.url.origin}${request.url.pathname}`
+    : `${links.base}/drives/${encodeURIComponent(drive.id)}/list/items`;
+  return `${path}?${options.toString().replaceAll('%24', '$')}`;
+}
+
+async function listContentTypes(context: DriveContext): Promise<ServerResponse> {
+  return answerCollection(context, 'contentTypes', contentTypes);
+}
+
+async function getContentType(context: DriveContext): Promise<ServerResponse> {
+  const found = contentTypes.find(({ id }) => id === param(context, 'type'));
+  if (found === undefined) throw itemNotFound('The content type could not be found.');
+  return json(200, { '@odata.context': `${context.links.base}/$metadata#contentTypes/$entity`, ...found });
+}

@@ -1,0 +1,57 @@
+/** A new document library, which is a list and a drive: https://learn.microsoft.com/graph/api/list-create */
+import { json } from '../core/answers.ts';
+import { isObject, readEntity } from '../core/body.ts';
+import { asking } from '../core/guard.ts';
+import { guidOf } from '../core/guid.ts';
+import type { ServerResponse } from '../core/http.ts';
+import { accessDenied, invalidRequest, nameAlreadyExists, notSupported } from '../core/service-error.ts';
+import { type GraphContext, type GraphRoute, param } from '../files/drives/drive-route.ts';
+import { levelOnDrive, reaches } from '../sharing/access.ts';
+import { addLibrary } from '../testing/seed/create-site.ts';
+import { putColumn, readColumn } from './list-columns.ts';
+import { listJson } from './site-json.ts';
+import { findSite, libraryDrive } from './sites.ts';
+
+export const makeLibraryRoutes: readonly GraphRoute[] = [
+  {
+    method: 'POST',
+    path: 'sites/{site}/lists',
+    writes: true,
+    access: 'files',
+    source: 'https://learn.microsoft.com/graph/api/list-create',
+    lacks:
+      'Of the template documentLibrary only: other lists hold no files, and answer 501. Who made a library is not kept.',
+    handle: makeLibrary,
+  },
+];
+
+/** @throws ServiceError 400, 403 for who may not write there, 409 for a name that is taken, 501 for other lists. */
+async function makeLibrary(context: GraphContext): Promise<ServerResponse> {
+  const { world, caller } = context;
+  const { name, columns } = readLibrary(await readEntity(context.request));
+  return world.storage.write((records) => {
+    const site = findSite(records, param(context, 'site'), caller.account);
+    if (!reaches(levelOnDrive(records, libraryDrive(records, site), asking(context)), 'write'))
+      throw accessDenied();
+    if (site.libraries.some((known) => known.name.toLowerCase() === name.toLowerCase()))
+      throw nameAlreadyExists('A list of that name already exists in the site.');
+    const { library, drive } = addLibrary(records, world, site, { name });
+    for (const column of columns)
+      putColumn(records, drive, guidOf(world.random.bytes(16)).toLowerCase(), column);
+    return json(201, {
+      '@odata.context': `${context.links.base}/$metadata#lists/$entity`,
+      ...listJson(site, library, drive),
+    });
+  });
+}
+
+function readLibrary(body: Readonly<Record<string, unknown>>) {
+  const { displayName, name = displayName, list, columns = [] } = body;
+  if (!isObject(list) || list['template'] !== 'documentLibrary')
+    throw notSupported('This server makes lists of the template documentLibrary only: others hold no files.');
+  if (typeof name !== 'string' || !/^[^"*:<>?/\\|]{1,255}$/.test(name.trim()))
+    throw invalidRequest('The property displayName is no name of a library.', 'invalidParameterFormat');
+  if (!Array.isArray(columns) || !columns.every(isObject))
+    throw invalidRequest('The property columns must be a list of columns.', 'invalidParameterFormat');
+  return { name: name.trim(), columns: columns.map(readColumn) };
+}

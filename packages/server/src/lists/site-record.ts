@@ -1,0 +1,54 @@
+/** Sites and groups of a directory: whose document libraries there are, and who may use them. */
+
+import { type DriveRecord, driveKey, drives } from '../files/drives/drive-record.ts';
+import { collection } from '../storage/collection.ts';
+import type { Records } from '../storage/storage.ts';
+
+/** A document library: a list with a drive. */
+export interface LibraryRecord {
+  /** The list's GUID, lower case. */
+  readonly listId: string;
+  readonly driveId: string;
+  readonly name: string;
+}
+
+export interface SiteRecord {
+  /** `host,site collection GUID,web GUID`. */
+  readonly id: string;
+  /** Path on the host, without a slash at either end; empty for the root site. */
+  readonly path: string;
+  readonly name: string;
+  readonly displayName: string;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+  /** Id of the site above; undefined for the top of a site collection. */
+  readonly parent?: string | undefined;
+  /** Account ids; undefined: everyone in the directory. */
+  readonly members?: readonly string[] | undefined;
+  /** Account ids of those who may only read. */
+  readonly visitors?: readonly string[] | undefined;
+  /** The first one is the default library. */
+  readonly libraries: readonly LibraryRecord[];
+}
+
+export interface GroupRecord {
+  readonly id: string;
+  readonly displayName: string;
+  readonly mail: string;
+  readonly siteId: string;
+}
+
+/** Sites by id, lower case. */
+export const sites = collection<SiteRecord>('site');
+/** Groups by id, lower case. */
+export const groups = collection<GroupRecord>('group');
+
+/** The drive of a library. */
+export function driveOfLibrary(records: Records, library: LibraryRecord): DriveRecord | undefined {
+  return drives.get(records, driveKey(library.driveId));
+}
+
+/** The site that a drive belongs to; undefined for the drives of people. */
+export function siteOfDrive(records: Records, drive: DriveRecord): SiteRecord | undefined {
+  return drive.siteId === undefined ? undefined : sites.get(records, drive.siteId.toLowerCase());
+}

@@ -1,0 +1,79 @@
+/**
+ * Calls as Microsoft's JavaScript SDK makes them (wl.js): whatever is no GET is a POST of a form, with the method in the
+ * query and all else in the form, the token too; nested properties have names with dots. Where a script can do nothing
+ * but GET, everything stands in the query. Sources: wl.js 5.3, prepareXDRRequest and flattenApiBody; MSDN dn631829,
+ * `method` and `callback`.
+ */
+import { limitedBody } from '../../core/body.ts';
+import { utf8Text } from '../../core/bounded-json.ts';
+import type { ServerRequest } from '../../core/http.ts';
+import { refusals } from '../live-refusal.ts';
+
+/** Parameters that are about the call; every other one is a property of the object. */
+const controls: ReadonlySet<string> = new Set([
+  'access_token',
+  'callback',
+  'downsize_photo_uploads',
+  'interface_method',
+  'locale',
+  'method',
+  'overwrite',
+  'pretty',
+  'return_ssl_resources',
+  'suppress_redirects',
+  'suppress_response_codes',
+  'ts',
+  'x_http_live_library',
+]);
+
+/** Bytes of a form. */
+const limit = 1024 * 1024;
+
+/** The request with the parameters of its form in the query, and the properties alone in its body. */
+export async function unfolded(request: ServerRequest): Promise<ServerRequest> {
+  if (!isFormCall(request)) return request;
+  const url = new URL(request.url);
+  const properties = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(await readText(request))) {
+    if (!controls.has(name)) properties.append(name, value);
+    else if (!url.searchParams.has(name)) url.searchParams.append(name, value);
+  }
+  return { ...request, url, body: one(properties.toString()) };
+}
+
+/** Content may be called a form by clients that do not say what it is: what goes to `files` and `content` is left alone. */
+function isFormCall({ method, headers, url }: ServerRequest): boolean {
+  return (
+    method === 'POST' &&
+    /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '') &&
+    !/\/(?:files|content)(?:\/|$)/.test(url.pathname)
+  );
+}
+
+function readText(request: ServerRequest): Promise<string> {
+  return utf8Text(limitedBody(request, limit)).catch((error: unknown) => {
+    throw error instanceof TypeError ? refusals.bodyInvalid('it is not UTF-8') : error;
+  });
+}
+
+async function* one(text: string): AsyncGenerator<Uint8Array, void, undefined> {
+  if (text !== '') yield new TextEncoder().encode(text);
+}
+
+/** The properties in the query of a call that is a GET in name alone. */
+export function propertiesInQuery({ searchParams }: URL): Readonly<Record<string, unknown>> {
+  if (!searchParams.has('method')) return {};
+  return nested([...searchParams].filter(([name]) => !controls.has(name)));
+}
+
+/** `user.id=1` is the property `id` of the property `user`. */
+export function nested(entries: Iterable<readonly [string, string]>): Readonly<Record<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (const [name, value] of entries) {
+    const [outer = '', ...inner] = name.split('.');
+    const within = found.get(outer);
+    const known = typeof within === 'object' ? within : {};
+    found.set(outer, inner.length === 0 ? value : { ...known, [inner.join('.')]: value });
+  }
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,48 @@
+/** Folders that v5.0 names by what they are for. They were always there, so the first question makes them. */
+
+import type { World } from '../../core/world.ts';
+import type { DriveRecord } from '../../files/drives/drive-record.ts';
+import { provideSpecialFolder } from '../../files/folders/provide-special-folder.ts';
+import { knownSpecialFolder, noteSpecialFolder } from '../../files/folders/special-folder.ts';
+import { type Actor, actorOf } from '../../files/items/actor.ts';
+import { addItem } from '../../files/items/add-item.ts';
+import type { ItemRecord } from '../../files/items/item-record.ts';
+import { rootOf } from '../../files/items/resolve.ts';
+import { childNamed, isFolder } from '../../files/items/tree.ts';
+import type { AccountRecord } from '../../people/account-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { type FriendlyFolder, friendlyFolders } from '../live-path.ts';
+import { refusals } from '../live-refusal.ts';
+
+/** The folder, which is made where it is missing. */
+export function friendlyFolder(
+  world: World,
+  drive: DriveRecord,
+  account: AccountRecord,
+  name: FriendlyFolder,
+): ItemRecord {
+  const special = friendlyFolders[name];
+  const found = world.storage.read((records) => knownSpecialFolder(records, drive, special));
+  if (found !== undefined) return found;
+  return world.storage.write((records) => {
+    const actor = actorOf(world, account);
+    if (special === 'public') providePublic(records, drive, actor);
+    else provideSpecialFolder(records, drive, special, actor);
+    const made = knownSpecialFolder(records, drive, special);
+    if (made === undefined) throw refusals.notFound(`me/skydrive/${name}`);
+    return made;
+  });
+}
+
+/** The folder that everybody saw. Microsoft Graph has no name for it, so only this wire knows what it is for. */
+function providePublic(records: Records, drive: DriveRecord, actor: Actor): void {
+  const root = rootOf(records, drive);
+  const found = childNamed(records, root, 'Public');
+  if (found !== undefined && !isFolder(found)) throw refusals.notFound('me/skydrive/public_documents');
+  const draft = { name: 'Public', kind: 'folder', specialFolder: 'public' } as const;
+  const folder =
+    found === undefined
+      ? addItem(records, drive, root, draft, actor)
+      : records.putItem({ ...found, data: { ...found.data, specialFolder: 'public' } });
+  noteSpecialFolder(records, drive, 'public', folder);
+}

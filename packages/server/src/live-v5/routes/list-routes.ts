@@ -1,0 +1,148 @@
+/** Lists: the files of a folder, and the views of a drive. */
+
+import { quotaOf } from '../../files/drives/quota.ts';
+import { usedBytes } from '../../files/items/check-place.ts';
+import type { ItemRecord } from '../../files/items/item-record.ts';
+import { foldName } from '../../files/items/name-folding.ts';
+import { isFolder } from '../../files/items/tree.ts';
+import type { Records } from '../../storage/storage.ts';
+import { type ListQuery, readListQuery } from '../live-query.ts';
+import { extraOf, liveExtras } from '../live-records.ts';
+import { refusals } from '../live-refusal.ts';
+import { filterWords, liveTypeOf } from '../live-type.ts';
+import { describe } from './describe.ts';
+import { pagingOf } from './list-page.ts';
+import type { LiveAnswer, LiveContext, LiveItemContext, LiveRoute } from './live-route.ts';
+
+const core = 'MSDN hh826545, "Core concepts"';
+const source = 'MSDN hh243648, "REST reference"';
+
+export const listRoutes: readonly LiveRoute[] = [
+  { method: 'GET', on: 'item', tail: 'files', access: 'read', source: core, handle: files },
+  ...(['albums', 'photos', 'videos', 'audio'] as const).map(
+    (word): LiveRoute => ({
+      method: 'GET',
+      on: 'item',
+      tail: word,
+      access: 'read',
+      source,
+      handle: (context) => files(context, word),
+    }),
+  ),
+  { method: 'GET', on: 'user', tail: 'albums', access: 'read', source, handle: albums },
+  { method: 'GET', on: 'drive', tail: 'quota', access: 'read', source, handle: quota },
+  { method: 'GET', on: 'drive', tail: 'recent_docs', access: 'read', source, handle: recent },
+  { method: 'GET', on: 'drive', tail: 'recent', access: 'read', source, handle: recent },
+  { method: 'GET', on: 'drive', tail: 'search', access: 'read', source, handle: search },
+];
+
+async function files(context: LiveItemContext, only?: keyof typeof filterWords): Promise<LiveAnswer> {
+  const { item, world, query } = context;
+  if (!isFolder(item)) throw refusals.pathUnsupported(liveTypeOf(item, {}), 'files');
+  const { offset, limit } = readListQuery(query);
+  const found = world.storage.read((records) => {
+    const asked = readListQuery(query, extraOf(records, item.key).sortBy);
+    const types = only === undefined ? asked.types : new Set(filterWords[only]);
+    // One more than asked for tells whether a page follows.
+    return listed(records, item, { ...asked, types, limit: limit === undefined ? undefined : limit + 1 });
+  });
+  const data = await describe(context, found.slice(0, limit));
+  const more = limit !== undefined && found.length > limit;
+  return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
+}
+
+/** Items at a time from storage. */
+const batch = 1000;
+
+function listed(records: Records, folder: ItemRecord, query: ListQuery): readonly ItemRecord[] {
+  const { offset, limit = Number.POSITIVE_INFINITY, types, order, descending } = query;
+  const found: ItemRecord[] = [];
+  let skip = offset;
+  let after: ItemRecord | undefined;
+  for (;;) {
+    const cursor = after === undefined ? undefined : cursorAfter(after, order);
+    const page = records.children(folder.key, { order, descending, after: cursor, limit: batch });
+    for (const item of page) {
+      // Folders of others are listed by `me/skydrive/shared`.
+      if (item.data.kind === 'shortcut') continue;
+      if (types !== undefined && !types.has(liveTypeOf(item, extraOf(records, item.key)))) continue;
+      if (skip > 0) skip -= 1;
+      else if (found.length < limit) found.push(item);
+    }
+    after = page.at(-1);
+    if (page.length < batch || found.length >= limit) return found;
+  }
+}
+
+function cursorAfter(item: ItemRecord, order: ListQuery['order']) {
+  const { key, rank } = item;
+  switch (order) {
+    case 'size':
+      return { rank, key, value: item.size };
+    case 'modified':
+      return { rank, key, value: item.modified };
+    case 'created':
+      return { rank, key, value: item.data.created };
+    case 'wire':
+    case 'name':
+      return { rank, key, value: item.folded };
+  }
+}
+
+async function albums(context: LiveContext): Promise<LiveAnswer> {
+  const { drive, world, query } = context;
+  const { offset, limit } = readListQuery(query);
+  const found = world.storage.read((records) =>
+    records.documents(liveExtras.kind).flatMap(({ key }) => {
+      const item = records.item(Number(key));
+      const album = item?.drive === drive.number && item.bin === 0 && extraOf(records, item.key).album;
+      return album ? [item] : [];
+    }),
+  );
+  const page = found.slice(offset, limit === undefined ? undefined : offset + limit);
+  const more = limit !== undefined && found.length > offset + limit;
+  const data = await describe(context, page);
+  return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
+}
+
+async function quota({ world, drive }: LiveContext): Promise<LiveAnswer> {
+  return world.storage.read((records) => {
+    const { total, remaining } = quotaOf(
+      drive.total,
+      usedBytes(records, drive),
+      records.binnedBytes(drive.number),
+    );
+    return { status: 200, json: { quota: total, available: remaining } };
+  });
+}
+
+/** Files at most in the list of recent ones. */
+const recentLimit = 100;
+
+async function recent(context: LiveContext): Promise<LiveAnswer> {
+  const { world, drive, query } = context;
+  const { offset, limit = recentLimit } = readListQuery(query);
+  const found = world.storage.read((records) =>
+    records.scan(drive.number, { recentFiles: true, limit: offset + limit }),
+  );
+  return { status: 200, json: { data: await describe(context, found.slice(offset)) } };
+}
+
+/** Results on a page of a search unless told. */
+const searchPage = 100;
+
+async function search(context: LiveContext): Promise<LiveAnswer> {
+  const { world, drive, query } = context;
+  const q = query.get('q')?.trim() ?? '';
+  if (q === '') throw refusals.parameterMissing('q');
+  const { offset, limit = searchPage, types } = readListQuery(query);
+  const matches = world.storage.read((records) =>
+    records
+      .scan(drive.number, { contains: [foldName(q)], limit: Number.MAX_SAFE_INTEGER })
+      .filter((item) => item.parent !== 0)
+      .filter((item) => types === undefined || types.has(liveTypeOf(item, extraOf(records, item.key)))),
+  );
+  const data = await describe(context, matches.slice(offset, offset + limit));
+  const more = offset + limit < matches.length;
+  return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
+}

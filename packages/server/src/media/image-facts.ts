@@ -1,0 +1,80 @@
+/** Width and height of images as they are seen, kept for each state of a file's content. */
+import { mimeTypeOf } from '../core/media-type.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
+import type { PhotoFacts } from '../live-v5/live-records.ts';
+import { collection } from '../storage/collection.ts';
+import type { Records, Storage } from '../storage/storage.ts';
+import { imageSize } from './image-size.ts';
+import { loadSharp } from './load-sharp.ts';
+import { readPhotoFacts } from './photo-facts.ts';
+
+export interface ImageFacts {
+  readonly contentVersion: number;
+  /** Pixels, after turning; 0 where the format is unknown. */
+  readonly width: number;
+  readonly height: number;
+  /** What its bytes tell besides; undefined in records of an earlier version. */
+  readonly photo?: PhotoFacts | undefined;
+}
+
+const facts = collection<ImageFacts>('image-facts');
+
+/** Bytes at the start of an image in which its headers are looked for. */
+const headSize = 512 * 1024;
+/** Bytes; larger images are not rendered: they would be held in memory. */
+const largestImage = 64 * 1024 * 1024;
+
+/** May there be thumbnails of this item? */
+export function isImage(item: ItemRecord): boolean {
+  if (item.data.kind !== 'file' || item.size === 0 || item.size > largestImage) return false;
+  return (item.data.mimeType ?? mimeTypeOf(item.name)).startsWith('image/');
+}
+
+/** What is known of an image; undefined until {@link learnImages} looked at it. */
+export function imageFacts(records: Records, item: ItemRecord): ImageFacts | undefined {
+  const known = facts.get(records, String(item.key));
+  return known?.contentVersion === item.contentVersion ? known : undefined;
+}
+
+/** Looks at the headers of images. Where images cannot be rendered here, their size is taken for unknown. */
+export async function learnImages(storage: Storage, items: readonly ItemRecord[]): Promise<void> {
+  const able = (await loadSharp()) !== undefined;
+  for (const item of items) {
+    const head = await readBlob(storage, item, Math.min(item.size, headSize));
+    const size = able ? await sizeOf(head) : { width: 0, height: 0 };
+    const photo = await readPhotoFacts(head, item.contentVersion);
+    storage.write((records) =>
+      facts.put(records, String(item.key), { contentVersion: item.contentVersion, ...size, photo }),
+    );
+  }
+}
+
+async function sizeOf(head: Uint8Array) {
+  const size = imageSize(head) ?? { width: 0, height: 0 };
+  return (await isTurned(head)) ? { width: size.height, height: size.width } : size;
+}
+
+/** Orientations 5 to 8 of EXIF lay the image on its side. */
+async function isTurned(head: Uint8Array): Promise<boolean> {
+  const { default: exifr } = await import('exifr');
+  try {
+    return ((await exifr.orientation(head)) ?? 1) >= 5;
+  } catch {
+    return false;
+  }
+}
+
+/** The first `length` bytes of a file. */
+export async function readBlob(
+  storage: Storage,
+  item: Pick<ItemRecord, 'blob'>,
+  length: number,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for await (const chunk of storage.blobs.read(item.blob ?? '', 0, length)) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,100 @@
+/**
+ * What the bytes of a photo tell: its size in pixels and, from EXIF, when, where and with what it was taken. The EXIF
+ * reader is loaded when the first photo is described.
+ */
+import { readExposure } from '../live-v5/exif-rational.ts';
+import type { PhotoFacts } from '../live-v5/live-records.ts';
+import { imageSize } from './image-size.ts';
+
+/** Bytes at the start of an image in which its headers are looked for. */
+export const photoHeadSize = 512 * 1024;
+
+/** Facts of a photo whose content is in state `contentVersion`, from the first {@link photoHeadSize} bytes of it. */
+export async function readPhotoFacts(head: Uint8Array, contentVersion: number): Promise<PhotoFacts> {
+  const size = imageSize(head) ?? { width: 0, height: 0 };
+  return { contentVersion, ...size, ...(await readExif(head)) };
+}
+
+type Exif = Readonly<Record<string, unknown>>;
+
+async function readExif(head: Uint8Array): Promise<Partial<PhotoFacts>> {
+  const { default: exifr } = await import('exifr');
+  let tags: Exif | undefined;
+  try {
+    tags = (await exifr.parse(head, {
+      tiff: true,
+      exif: true,
+      gps: true,
+      reviveValues: false,
+      translateValues: false,
+    })) as Exif | undefined;
+  } catch {
+    return {}; // a broken or missing EXIF block tells nothing; the photo is one all the same
+  }
+  return tags === undefined ? {} : factsOf(tags, head);
+}
+
+function factsOf(tags: Exif, head: Uint8Array): Partial<PhotoFacts> {
+  const seconds = numberOf(tags['ExposureTime']);
+  const exposure = readExposure(head);
+  return {
+    taken: timeOf(tags['DateTimeOriginal'] ?? tags['CreateDate']),
+    make: textOf(tags['Make']),
+    model: textOf(tags['Model']),
+    focalRatio: numberOf(tags['FNumber']),
+    focalLength: numberOf(tags['FocalLength']),
+    ...(exposure === undefined
+      ? fractionOf(seconds ?? 0)
+      : { exposureNumerator: exposure.numerator, exposureDenominator: exposure.denominator }),
+    iso: isoOf(tags['ISO']),
+    orientation: orientationOf(tags['Orientation']),
+    location: locationOf(tags),
+  };
+}
+
+/** Some cameras write several, the first of which is in effect; 0 means that the camera does not know it. */
+function isoOf(value: unknown): number | undefined {
+  const list: unknown[] = ArrayBuffer.isView(value) ? [...(value as Uint16Array)] : [value].flat();
+  const iso = numberOf(list[0]);
+  return iso !== undefined && iso > 0 ? iso : undefined;
+}
+
+/** One of the eight that EXIF knows. */
+function orientationOf(value: unknown): number | undefined {
+  const number = numberOf(value);
+  return number !== undefined && Number.isInteger(number) && number >= 1 && number <= 8 ? number : undefined;
+}
+
+/** The fraction of an exposure of 0.004 s is taken for 1/250 where the stored one could not be read. */
+function fractionOf(seconds: number): Pick<PhotoFacts, 'exposureNumerator' | 'exposureDenominator'> {
+  if (seconds <= 0) return {};
+  if (seconds < 1) return { exposureNumerator: 1, exposureDenominator: Math.round(1 / seconds) };
+  return { exposureNumerator: Math.round(seconds * 10), exposureDenominator: 10 };
+}
+
+function locationOf(tags: Exif): PhotoFacts['location'] {
+  const latitude = numberOf(tags['latitude']);
+  const longitude = numberOf(tags['longitude']);
+  if (latitude === undefined || longitude === undefined) return undefined;
+  const below = tags['GPSAltitudeRef'] === 1 || (tags['GPSAltitudeRef'] as Uint8Array | undefined)?.[0] === 1;
+  const altitude = numberOf(tags['GPSAltitude']);
+  if (altitude === undefined) return { latitude, longitude };
+  return { latitude, longitude, altitude: below ? -altitude : altitude };
+}
+
+/** `2010:07:19 03:39:24`; EXIF knows no time zone, so it is taken for UTC, as the service did. */
+function timeOf(value: unknown): number | undefined {
+  const match = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(typeof value === 'string' ? value : '');
+  if (match === null) return undefined;
+  const ms = Date.parse(`${match[1] ?? ''}-${match[2] ?? ''}-${match[3] ?? ''}T${match[4] ?? ''}Z`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function textOf(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.replace(/\0+$/, '').trim() : '';
+  return text === '' ? undefined : text;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,99 @@
+/** Thumbnails: https://learn.microsoft.com/graph/api/driveitem-list-thumbnails. They are rendered when they are fetched. */
+import { empty, json } from '../core/answers.ts';
+import { answerCollection } from '../core/odata/answer-collection.ts';
+import { itemNotFound, notSupported } from '../core/service-error.ts';
+import { type DriveRoute, type ItemContext, param } from '../files/drives/drive-route.ts';
+import type { Json } from '../files/items/item-json.ts';
+import { findItem } from '../files/items/resolve.ts';
+import { pictureFacts, thumbnailJson, thumbnailSets } from './thumbnails.ts';
+
+const docs = 'https://learn.microsoft.com/graph/api';
+const get = { on: 'item', method: 'GET', writes: false } as const;
+
+export const thumbnailRoutes: readonly DriveRoute[] = [
+  {
+    ...get,
+    tail: 'thumbnails',
+    source: `${docs}/driveitem-list-thumbnails`,
+    lacks: 'Of images only: documents and videos have none.',
+    handle: listSets,
+  },
+  { ...get, tail: 'thumbnails/{set}', source: `${docs}/thumbnailset-get`, handle: getSet },
+  { ...get, tail: 'thumbnails/{set}/{size}', source: `${docs}/thumbnailset-get`, handle: getThumbnail },
+  {
+    ...get,
+    tail: 'thumbnails/{set}/{size}/content',
+    source: `${docs}/thumbnailset-get`,
+    handle: getThumbnailContent,
+  },
+  {
+    on: 'item',
+    method: 'POST',
+    tail: 'preview',
+    writes: true,
+    needs: 'read',
+    ignoresCheckout: true,
+    source: `${docs}/driveitem-preview`,
+    lacks: 'The URL answers the bytes of the file, without a viewer; `page` and `zoom` change nothing.',
+    handle: preview,
+  },
+];
+
+async function listSets(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findItem(records, context.drive, context.selector);
+    const sets = thumbnailSets(records, context, item, context.options.select);
+    // What $select means for the sizes of a set is settled above.
+    const selected = { ...context, options: { ...context.options, select: undefined } };
+    return answerCollection(selected, 'thumbnailSets', sets);
+  });
+}
+
+async function getSet(context: ItemContext) {
+  return context.world.storage.read((records) => {
+    const item = findItem(records, context.drive, context.selector);
+    const [set] = thumbnailSets(records, context, item, context.options.select);
+    if (set === undefined || param(context, 'set') !== '0')
+      throw itemNotFound('There is no such thumbnail set.');
+    return json(200, { '@odata.context': `${context.links.base}/$metadata#thumbnailSets/$entity`, ...set });
+  });
+}
+
+/** @throws ServiceError 404 for a set, an image or a size that there is none of. */
+function find(context: ItemContext): Json {
+  return context.world.storage.read((records) => {
+    const item = findItem(records, context.drive, context.selector);
+    const facts = pictureFacts(records, item, context.unseen);
+    const known = facts !== undefined && facts.width > 0 && param(context, 'set') === '0';
+    const found = known ? thumbnailJson(context, item, facts, param(context, 'size')) : undefined;
+    if (found === undefined && context.unseen.length === 0)
+      throw itemNotFound('There is no thumbnail of that size.');
+    return found ?? {};
+  });
+}
+
+async function getThumbnail(context: ItemContext) {
+  return json(200, {
+    '@odata.context': `${context.links.base}/$metadata#thumbnail`,
+    ...find(context),
+  });
+}
+
+async function getThumbnailContent(context: ItemContext) {
+  return empty(302, { Location: String(find(context)['url']) });
+}
+
+/** A URL that shows the file in a browser, for a short time. */
+async function preview(context: ItemContext) {
+  if (context.drive.kind === 'personal') throw notSupported('Previews exist on business drives only.', 400);
+  return context.world.storage.read((records) => {
+    const item = findItem(records, context.drive, context.selector);
+    if (item.data.kind !== 'file') throw notSupported('Only files have a preview.', 400);
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#microsoft.graph.itemPreviewInfo`,
+      getUrl: context.links.preview(context.drive, item),
+      postParameters: null,
+      postUrl: null,
+    });
+  });
+}

@@ -1,0 +1,176 @@
+/**
+ * Search over everything that the caller may read, whichever drive it is on:
+ * https://learn.microsoft.com/graph/api/search-query, https://learn.microsoft.com/graph/search-concept-files
+ */
+import { json } from '../core/answers.ts';
+import { isObject, readEntity } from '../core/body.ts';
+import { isConfined } from '../core/confine.ts';
+import { asking } from '../core/guard.ts';
+import type { ServerResponse } from '../core/http.ts';
+import { accessDenied, ServiceError } from '../core/service-error.ts';
+import { type DriveRecord, driveKey, drives } from '../files/drives/drive-record.ts';
+import type { GraphContext, GraphRoute } from '../files/drives/drive-route.ts';
+import { itemJson, type Json } from '../files/items/item-json.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
+import { placeOf } from '../files/items/place.ts';
+import { remembering } from '../files/items/remembering.ts';
+import { listItemOf } from '../lists/list-fields.ts';
+import { siteJson } from '../lists/site-json.ts';
+import { sites } from '../lists/site-record.ts';
+import { maySee } from '../lists/sites.ts';
+import { levelOn, levelOnDrive, reaches } from '../sharing/access.ts';
+import { grantsTo } from '../sharing/permission-record.ts';
+import type { Records } from '../storage/storage.ts';
+import { readKeywordQuery, type Searchable } from './keyword-query.ts';
+
+export const searchQueryRoutes: readonly GraphRoute[] = [
+  {
+    method: 'POST',
+    path: 'search/query',
+    writes: false,
+    access: 'files',
+    source: 'https://learn.microsoft.com/graph/api/search-query',
+    lacks: 'Found by names and metadata only: contents are not read.',
+    handle: search,
+  },
+];
+
+interface Asked {
+  readonly types: readonly string[];
+  readonly text: string;
+  readonly from: number;
+  readonly size: number;
+}
+
+const badRequest = (message: string): ServiceError => new ServiceError(400, 'BadRequest', message);
+const known = new Set(['driveItem', 'listItem', 'site']);
+
+async function search(context: GraphContext): Promise<ServerResponse> {
+  if (isConfined(context.caller)) throw accessDenied();
+  const { requests } = await readEntity(context.request);
+  if (!Array.isArray(requests) || requests.length === 0)
+    throw badRequest('The property requests is missing.');
+  const asked = requests.map(readRequest);
+  return context.world.storage.read((snapshot) => {
+    const records = remembering(snapshot);
+    return json(200, {
+      '@odata.context': `${context.links.base}/$metadata#Collection(microsoft.graph.searchResponse)`,
+      value: asked.map((one) => answerOne(records, context, one)),
+    });
+  });
+}
+
+function readRequest(value: unknown): Asked {
+  if (!isObject(value)) throw badRequest('A search request is no object.');
+  const { entityTypes, query, from = 0, size = 25 } = value;
+  const types = Array.isArray(entityTypes) ? entityTypes.map(String) : [];
+  const strange = types.find((type) => !known.has(type));
+  if (types.length === 0 || strange !== undefined)
+    throw badRequest(`This server searches driveItem, listItem and site, not ${strange ?? 'nothing'}.`);
+  const text = isObject(query) ? query['queryString'] : undefined;
+  if (typeof text !== 'string') throw badRequest('The property query.queryString is missing.');
+  if (!isCount(from) || !isCount(size) || size > 500)
+    throw badRequest('The properties from and size must be numbers, size up to 500.');
+  return { types, text, from, size };
+}
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+function answerOne(records: Records, context: GraphContext, { types, text, from, size }: Asked): Json {
+  const matches = readKeywordQuery(text);
+  const found = [
+    ...(types.includes('site') ? foundSites(records, context, matches) : []),
+    ...(types.includes('driveItem') || types.includes('listItem')
+      ? foundItems(records, context, matches, types.includes('driveItem'))
+      : []),
+  ];
+  const hits = found.slice(from, from + size).map((resource, at) => ({
+    hitId: resource['id'],
+    rank: from + at + 1,
+    summary: '',
+    resource,
+  }));
+  const container = { hits, total: found.length, moreResultsAvailable: found.length > from + size };
+  return { searchTerms: text.split(/\s+/).filter((word) => word !== ''), hitsContainers: [container] };
+}
+
+function foundSites(
+  records: Records,
+  { caller }: GraphContext,
+  matches: (item: Searchable) => boolean,
+): readonly Json[] {
+  return sites
+    .list(records)
+    .filter((site) => maySee(site, caller.account))
+    .filter(({ displayName }) => matches({ name: displayName, author: '', folder: true }))
+    .map((site) => ({ '@odata.type': '#microsoft.graph.site', ...siteJson(site) }));
+}
+
+function foundItems(
+  records: Records,
+  context: GraphContext,
+  matches: (item: Searchable) => boolean,
+  asDriveItems: boolean,
+): readonly Json[] {
+  return reachable(records, context).flatMap((drive) => {
+    const whole = reaches(levelOnDrive(records, drive, asking(context)), 'read');
+    return itemsOf(records, drive)
+      .filter((item) => matches(searchable(item)))
+      .filter((item) => whole || reaches(levelOn(records, drive, item, asking(context)), 'read'))
+      .flatMap((item) => resourceOf(records, context, drive, item, asDriveItems));
+  });
+}
+
+const searchable = ({ name, rank, data }: ItemRecord): Searchable => ({
+  name,
+  author: data.createdBy.displayName,
+  folder: rank === 0,
+});
+
+/** Drives that the caller may read something of. */
+function reachable(records: Records, context: GraphContext): readonly DriveRecord[] {
+  const granted = new Set(grantsTo(records, context.caller.account.id).map(({ drive }) => driveKey(drive)));
+  return drives
+    .list(records)
+    .filter(
+      (drive) =>
+        granted.has(driveKey(drive.id)) || reaches(levelOnDrive(records, drive, asking(context)), 'read'),
+    );
+}
+
+function itemsOf(records: Records, drive: DriveRecord): readonly ItemRecord[] {
+  const found: ItemRecord[] = [];
+  for (let after = 0; ; ) {
+    const rows = records.scan(drive.number, { after, limit: 1000 });
+    found.push(...rows.filter(({ parent, data }) => parent !== 0 && data.kind !== 'shortcut'));
+    const last = rows.at(-1);
+    if (rows.length < 1000 || last === undefined) return found;
+    after = last.key;
+  }
+}
+
+/** All but the download URL. */
+const plain = ['eTag', 'cTag', 'webUrl'] as const;
+
+/** A hit says less of a file than the file itself: no hashes and no download URL. */
+function resourceOf(
+  records: Records,
+  { links }: GraphContext,
+  drive: DriveRecord,
+  item: ItemRecord,
+  asDriveItem: boolean,
+): readonly Json[] {
+  if (!asDriveItem)
+    return drive.kind === 'personal'
+      ? []
+      : [
+          {
+            '@odata.type': '#microsoft.graph.listItem',
+            ...listItemOf(records, { drive, links }, item, false),
+          },
+        ];
+  const { file, ...rest } = itemJson(item, placeOf(records, drive, item), links, plain);
+  const mimeType = isObject(file) ? { file: { mimeType: file['mimeType'] } } : {};
+  return [{ '@odata.type': '#microsoft.graph.driveItem', ...rest, ...mimeType }];
+}

@@ -1,0 +1,141 @@
+/** URLs that answers carry. They follow the scheme and host that the request came with, so that a client behind a proxy can use them. */
+import { base64url } from '../core/base-encodings.ts';
+import type { World } from '../core/world.ts';
+import type { DriveRecord } from '../files/drives/drive-record.ts';
+import type { ItemRecord } from '../files/items/item-record.ts';
+import { isCloudHost } from '../listen/intercept/cloud-hosts.ts';
+import { downloadOrigin, type Transfer, transferBase } from '../listen/intercept/transfer-hosts.ts';
+
+export interface Links {
+  /** Scheme and host, without a slash at the end. */
+  readonly origin: string;
+  /** Origin and API prefix, `https://host/v1.0`. */
+  readonly base: string;
+  /** A URL that needs no token and expires. */
+  download(drive: DriveRecord, item: ItemRecord): string;
+  /** The upload URL of the session with that secret. */
+  upload(drive: DriveRecord, secret: string): string;
+  /** Where the progress of a copy is. */
+  monitor(drive: DriveRecord, secret: string): string;
+  /** Origin of URLs that give bytes of the drive without a token. */
+  downloads(drive: DriveRecord): string;
+  /** A rendered image; no token is needed. */
+  thumbnail(drive: DriveRecord, item: ItemRecord, size: string): string;
+  /** An image as JPEG. */
+  converted(drive: DriveRecord, item: ItemRecord, size: string): string;
+  /** The file, shown in a browser. */
+  preview(drive: DriveRecord, item: ItemRecord): string;
+  /** The web page of an item. */
+  web(drive: DriveRecord, item: ItemRecord, path: readonly string[]): string;
+  /** A sharing link. Its parts are as many as the service's: clients count them. */
+  share(drive: DriveRecord, item: ItemRecord, token: string): string;
+  /** What an iframe shows. */
+  embed(drive: DriveRecord, item: ItemRecord, token: string): string;
+}
+
+/** Where people see files in a browser, for clients that know this server by Microsoft's names. */
+const pagesOf = {
+  personal: 'https://onedrive.live.com',
+  business: 'https://contoso-my.sharepoint.com',
+  documentLibrary: 'https://contoso.sharepoint.com',
+} as const;
+
+type LinkWorld = Pick<World, 'clock' | 'settings' | 'sign' | 'tickets'>;
+
+/** The links of the last request to each server. */
+const latest = new WeakMap<LinkWorld, Latest>();
+
+interface Latest {
+  readonly links: Links;
+  readonly expires: number;
+  readonly round: number;
+}
+
+/** Links for one request. Two requests get the same ones where nothing tells them apart. */
+export function linksOf(world: LinkWorld, origin: string, prefix: string): Links {
+  const expires = expiryOf(world);
+  const { round } = world.tickets;
+  const last = latest.get(world);
+  if (last?.expires === expires && last.round === round) {
+    const { links } = last;
+    if (links.origin === origin && links.base === origin + prefix) return links;
+  }
+  const made = makeLinks(world, origin, prefix, expires);
+  latest.set(world, { links: made, expires, round });
+  return made;
+}
+
+/** Seconds since the epoch. Up to a sixtieth of the lifetime early, so that the URL of a file stays the same for a while. */
+function expiryOf({ clock, settings }: LinkWorld): number {
+  const { downloadLifetime } = settings;
+  const latest = Math.ceil((clock.now() + downloadLifetime) / 1000);
+  return latest - (latest % Math.max(1, Math.floor(downloadLifetime / 60_000)));
+}
+
+function makeLinks(world: LinkWorld, origin: string, prefix: string, expires: number): Links {
+  const pages = world.settings.webOrigin ?? (isCloudHost(new URL(origin).hostname) ? undefined : origin);
+  const apart = world.settings.transferHosts;
+  const base = ({ kind }: DriveRecord, transfer: Transfer): string =>
+    transferBase(origin, apart ? kind : undefined, transfer);
+  const downloads = ({ kind }: DriveRecord): string => (apart ? downloadOrigin(origin, kind) : origin);
+  const webOf = ({ kind }: DriveRecord): string => pages ?? pagesOf[kind];
+  return {
+    origin,
+    base: `${origin}${prefix}`,
+    download: (drive, item) => base(drive, 'download') + downloadTicket(world, drive, item, expires),
+    downloads,
+    upload: (drive, secret) => base(drive, 'upload') + secret,
+    monitor: (drive, secret) => base(drive, 'monitor') + secret,
+    thumbnail: (drive, item, size) =>
+      `${downloads(drive)}/_thumb/${downloadTicket(world, drive, item, expires)}/${size}`,
+    converted: (drive, item, size) =>
+      `${downloads(drive)}/_converted/${downloadTicket(world, drive, item, expires)}/${size}`,
+    preview: (drive, item) => `${downloads(drive)}/_preview/${downloadTicket(world, drive, item, expires)}`,
+    web(drive, item, path) {
+      if (drive.kind === 'personal')
+        return `${webOf(drive)}/?cid=${drive.id}&id=${encodeURIComponent(item.id)}`;
+      return [
+        `${webOf(drive)}/${drive.webPath ?? `personal/${drive.ownerId}/Documents`}`,
+        ...path.map(encodeURIComponent),
+      ].join('/');
+    },
+    share(drive, item, token) {
+      const letter = item.rank === 0 ? 'f' : 'u';
+      return drive.kind === 'personal'
+        ? `${pages ?? 'https://1drv.ms'}/${letter}/s!${token}`
+        : `${webOf(drive)}/:${letter}:/${drive.webPath === undefined ? `g/personal/${drive.ownerId}` : `s/${drive.webPath.split('/')[1] ?? 'root'}`}/${token}`;
+    },
+    embed: (drive, item, token) =>
+      `${webOf(drive)}/embed?cid=${drive.id}&resid=${encodeURIComponent(item.id)}&authkey=${token}`,
+  };
+}
+
+/** `drive.item.expiry.round.signature`: everything a download needs, and no way to make one up. */
+export function downloadTicket(
+  world: Pick<World, 'sign' | 'tickets'>,
+  drive: Pick<DriveRecord, 'number'>,
+  item: Pick<ItemRecord, 'key'>,
+  expires: number,
+): string {
+  const { round } = world.tickets;
+  const text = [drive.number, item.key, expires, round].map((value) => value.toString(36)).join('.');
+  return `${text}.${world.sign(`download ${text}`)}`;
+}
+
+/** What a ticket says, or undefined when its signature is not ours. */
+export function readDownloadTicket(
+  world: Pick<World, 'sign'>,
+  ticket: string,
+): { readonly drive: number; readonly item: number; readonly expires: number } | undefined {
+  const match = /^([\da-z]+)\.([\da-z]+)\.([\da-z]+)\.([\da-z]+)\.([\w-]+)$/.exec(ticket);
+  if (match === null) return undefined;
+  const text = match.slice(1, 5).join('.');
+  if (match[5] !== world.sign(`download ${text}`)) return undefined;
+  const [drive = 0, item = 0, expires = 0] = match.slice(1, 4).map((part) => Number.parseInt(part, 36));
+  return { drive, item, expires };
+}
+
+/** An unguessable name for a URL that is a secret of its own. */
+export function secretName(world: Pick<World, 'random'>): string {
+  return base64url(world.random.bytes(24));
+}

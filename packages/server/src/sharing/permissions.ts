@@ -1,0 +1,89 @@
+/** Giving, changing and taking permissions. Every change keeps the item's `shared` facet and the grants in step. */
+
+import type { ItemRecord } from '../files/items/item-record.ts';
+import { accounts } from '../people/account-record.ts';
+import type { Records } from '../storage/storage.ts';
+import {
+  grantKey,
+  grants,
+  linkTokens,
+  type PermissionRecord,
+  permissionKey,
+  permissions,
+  permissionsOf,
+} from './permission-record.ts';
+
+/** Keeps a permission, new or changed. */
+export function putPermission(records: Records, permission: PermissionRecord): PermissionRecord {
+  const key = permissionKey(permission.item, permission.id);
+  permissions.put(records, key, permission);
+  if (permission.link !== undefined) linkTokens.put(records, permission.link.token, key);
+  for (const account of holders(permission))
+    grants.put(records, grantKey(account, key), {
+      account,
+      permission: key,
+      drive: permission.drive,
+      item: permission.item,
+    });
+  noteSharing(records, permission.item);
+  return permission;
+}
+
+/** Takes a permission away. */
+export function dropPermission(records: Records, permission: PermissionRecord): void {
+  const key = permissionKey(permission.item, permission.id);
+  permissions.delete(records, key);
+  if (permission.link !== undefined) linkTokens.delete(records, permission.link.token);
+  for (const account of holders(permission)) grants.delete(records, grantKey(account, key));
+  noteSharing(records, permission.item);
+}
+
+const holders = ({ invitation, people = [] }: PermissionRecord): readonly string[] =>
+  invitation?.id === undefined ? people : [...people, invitation.id];
+
+/** An account keeps what a link gave it. */
+export function redeem(records: Records, permission: PermissionRecord, account: string): void {
+  const { people = [] } = permission;
+  if (people.includes(account)) return;
+  putPermission(records, { ...permission, people: [...people, account] });
+}
+
+/** The account with that address, if there is one here. */
+export function accountByMail(
+  records: Records,
+  mail: string,
+): { readonly id: string; readonly displayName: string } | undefined {
+  const wanted = mail.toLowerCase();
+  return accounts
+    .list(records)
+    .find((account) =>
+      [account.mail, account.userPrincipalName].some((known) => known.toLowerCase() === wanted),
+    );
+}
+
+const circles = ['anonymous', 'organization', 'users'] as const;
+
+/**
+ * Notes on the item how widely it is shared now. That is a change which the delta log tells only to those who ask for
+ * changes of sharing: https://learn.microsoft.com/graph/api/driveitem-delta (`deltashowsharingchanges`).
+ */
+function noteSharing(records: Records, key: number): void {
+  const item = records.item(key);
+  if (item === undefined) return;
+  const all = permissionsOf(records, key).filter(({ application }) => application === undefined);
+  const shared = circles.find((circle) => all.some((known) => (known.link?.scope ?? 'users') === circle));
+  touchSharing(records, item, { shared });
+}
+
+/** Changes what is said about sharing, and nothing else. */
+export function touchSharing(
+  records: Records,
+  item: ItemRecord,
+  data: Pick<ItemRecord['data'], 'shared'> | Pick<ItemRecord['data'], 'ownPermissions'>,
+): void {
+  records.putItem({
+    ...item,
+    sequence: records.lastSequence(item.drive) + 1,
+    data: { ...item.data, ...data, changedBefore: item.data.changedBefore ?? item.sequence },
+  });
+}

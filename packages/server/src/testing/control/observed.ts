@@ -1,0 +1,76 @@
+/** Writes every exchange into the request log, and holds clients to their budget of resource units. */
+import type { Clock } from 'onedrive-kit/platform';
+import type { Handler, ServerRequest, ServerResponse } from '../../core/http.ts';
+import type { RequestLog } from '../request-log/request-log.ts';
+import { type BudgetRules, type BudgetState, spend } from '../throttle/budget.ts';
+import { resourceUnits } from '../throttle/resource-units.ts';
+
+/** The budget in force, and what each application spent of it. Undefined rules: no throttling. */
+export interface ThrottleBoard {
+  rules: BudgetRules | undefined;
+  readonly spent: Map<string, BudgetState>;
+}
+
+/** The handler, throttled. Source of the body: https://learn.microsoft.com/graph/throttling */
+export function withThrottle(
+  handler: Handler,
+  board: ThrottleBoard,
+  clock: Clock,
+  clientOf: (request: ServerRequest) => string,
+): Handler {
+  const throttled = async (request: ServerRequest, rules: BudgetRules): Promise<ServerResponse> => {
+    const client = clientOf(request);
+    const verdict = spend(rules, board.spent.get(client), unitsOf(request), clock.now());
+    board.spent.set(client, verdict.state);
+    const answer = verdict.throttled ? refusal(clock.now()) : await handler(request);
+    return { ...answer, headers: { ...answer.headers, ...verdict.headers } };
+  };
+  return (request) => (board.rules === undefined ? handler(request) : throttled(request, board.rules));
+}
+
+/** The handler, logged; requests to the control API itself are not. `faults` tells which struck the request. */
+export function withLog(
+  handler: Handler,
+  log: RequestLog,
+  clock: Clock,
+  faults: (request: ServerRequest) => readonly string[],
+): Handler {
+  return async (request) => {
+    if (request.url.pathname.startsWith('/_control/')) return handler(request);
+    const time = clock.now();
+    const keep = (answer: ServerResponse | undefined) =>
+      log.add({
+        time,
+        ms: clock.now() - time,
+        method: request.method,
+        url: request.url.href,
+        status: answer?.status,
+        units: unitsOf(request),
+        requestHeaders: request.headers,
+        responseHeaders: answer?.headers ?? {},
+        faults: faults(request),
+      });
+    try {
+      const answer = await handler(request);
+      keep(answer);
+      return answer;
+    } catch (error) {
+      keep(undefined);
+      throw error;
+    }
+  };
+}
+
+function unitsOf(request: ServerRequest): number {
+  return resourceUnits(request.method, request.url.pathname, request.url.search);
+}
+
+function refusal(now: number): ServerResponse {
+  const date = new Date(now).toISOString().slice(0, 19);
+  const error = {
+    code: 'activityLimitReached',
+    message: 'The request has been throttled',
+    innerError: { code: 'throttledRequest', innerError: { code: 'quota' }, date },
+  };
+  return { status: 429, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ error }) };
+}

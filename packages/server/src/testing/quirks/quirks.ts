@@ -1,0 +1,129 @@
+/**
+ * Quirk packs: what the live service really does, although Microsoft's documents do not say so. Off unless asked for
+ * in `settings.quirks`. Sources are the clients that work round them.
+ */
+import type { DriveKind } from '../../people/account-record.ts';
+
+interface Quirk {
+  readonly does: string;
+  /** Where it was seen. */
+  readonly source: string;
+}
+
+/** The quirks by name: what each does, and where it was seen. */
+export const quirks = {
+  'office-rewrite': {
+    does: 'Business drives change Office, PDF and HTML files after an upload: size, hash and tags differ from what was sent.',
+    source: 'github.com/OneDrive/onedrive-api-docs/issues/935',
+  },
+  'short-drive-id': {
+    does: 'Ids of personal drives lose a leading zero in parentReference, and are written in upper case there.',
+    source: 'github.com/abraunegg/onedrive/issues/3072, github.com/OneDrive/onedrive-api-docs/issues/1902',
+  },
+  'etag-moves-on-session': {
+    does: 'Creating an upload session on a file gives it a new eTag.',
+    source: 'abraunegg/onedrive, onedrive.d, createUploadSession',
+  },
+  'lost-tombstones': {
+    does: 'Every third deletion is missing from delta.',
+    source: 'github.com/abraunegg/onedrive/issues/3751, github.com/OneDrive/onedrive-api-docs/issues/1927',
+  },
+  'no-hash': {
+    does: 'Files carry no hashes.',
+    source: 'abraunegg/onedrive, sync.d; recorded answers in pnp/cli-microsoft365',
+  },
+  'placeholder-on-aborted-session': {
+    does: 'An upload session on a personal drive shows an empty file under its name until it ends.',
+    source: 'abraunegg/onedrive, sync.d, cancelling of sessions',
+  },
+  'business-rejects-delete-if-match': {
+    does: 'DELETE with If-Match on a business drive always answers 412.',
+    source: 'abraunegg/onedrive, onedrive.d, deleteById',
+  },
+  'url-encoded-names': {
+    does: 'Names stand percent-encoded in JSON.',
+    source: 'github.com/OneDrive/onedrive-api-docs/issues/1765',
+  },
+  'delta-duplicates': {
+    does: 'Items stand twice on a page of delta; the last one counts.',
+    source: 'https://learn.microsoft.com/graph/api/driveitem-delta (remarks); rclone, onedrive.go, ListR',
+  },
+  'slow-copy': {
+    does: 'A copy takes at least ten seconds.',
+    source: 'rclone, onedrive.go, waitForJob',
+  },
+  'eventual-consistency': {
+    does: 'For two seconds after it was made, an item is missing from the listing of its folder and from search.',
+    source: 'rclone, docs/onedrive.md; https://learn.microsoft.com/graph/api/driveitem-copy (monitor)',
+  },
+  'upload-url-rejects-token': {
+    does: 'An upload URL that is asked with an Authorization header answers 401.',
+    source:
+      'https://learn.microsoft.com/graph/api/driveitem-createuploadsession (remarks); rclone, onedrive.go, uploadFragment',
+  },
+  'version-on-time-change': {
+    does: 'Business drives keep a version of a file when only its times are changed.',
+    source: 'github.com/rclone/rclone/issues/1716, github.com/abraunegg/onedrive/issues/3526',
+  },
+  'patch-without-answer': {
+    does: 'PATCH of an item answers 204, without the item.',
+    source: 'github.com/abraunegg/onedrive/issues/3620',
+  },
+  'no-quota': {
+    does: 'Business drives tell a quota of zeros, as where nobody may know it.',
+    source: 'rclone, onedrive.go, About; abraunegg/onedrive, sync.d, quota',
+  },
+  'gzip-answers': {
+    does: 'JSON is packed for clients that accept gzip; an accepted copy, which has no body, says so as well.',
+    source:
+      'github.com/OneDrive/onedrive-api-docs/issues/80, github.com/microsoftgraph/msgraph-sdk-dotnet/issues/431',
+  },
+  'session-holds-name': {
+    does: 'Business drives refuse a second upload session for a name with 409 until the first one ends, whatever the conflict behavior is.',
+    source:
+      'github.com/OneDrive/onedrive-api-docs/issues/747, github.com/microsoftgraph/microsoft-graph-docs/issues/17631',
+  },
+  'invite-with-link': {
+    does: 'Personal drives answer invite with a sharing link in each permission.',
+    source: 'tests of a client that were written against live personal accounts',
+  },
+  'embed-folders': {
+    does: 'Personal drives make embed links for folders, too. Microsoft documents them for files only.',
+    source: 'tests of a client that were written against live personal accounts; the web client',
+  },
+  vault: {
+    does: 'Personal drives have a locked Personal Vault at their root, of which only the properties can be read.',
+    source: 'rclone, docs/onedrive.md, "invalidRequest" of the vault; github.com/rclone/rclone/issues/8736',
+  },
+} as const satisfies Readonly<Record<string, Quirk>>;
+
+/** The name of a quirk. */
+export type QuirkName = keyof typeof quirks;
+
+/** The names among `text` (separated by commas). @throws Error naming one that there is not. */
+export function readQuirks(text: string): readonly QuirkName[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const unknown = names.find((name) => !Object.hasOwn(quirks, name));
+  if (unknown !== undefined)
+    throw new Error(`There is no quirk ${unknown}. Known are: ${Object.keys(quirks).join(', ')}.`);
+  return names as readonly QuirkName[];
+}
+
+/** Milliseconds after its making in which an item is not listed. */
+export const consistencyDelay = 2000;
+/** Milliseconds that a slow copy takes. */
+export const slowCopyDelay = 10_000;
+
+/** The id of a drive as `short-drive-id` writes it. */
+export function shortDriveId(id: string, kind: DriveKind): string {
+  return kind === 'personal' ? id.replace(/^0(?=[\da-f]{15}$)/i, '').toUpperCase() : id;
+}
+
+/** Does `lost-tombstones` lose the deletion with that sequence number? */
+export const losesTombstone = (sequence: number): boolean => sequence % 3 === 0;
+
+/** Does SharePoint write into files of that name after an upload? */
+export const isRewritten = (name: string): boolean => /\.(?:docx|xlsx|pptx|pdf|html?)$/i.test(name);

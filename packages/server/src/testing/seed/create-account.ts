@@ -1,0 +1,132 @@
+/** Makes an account and its empty drive. */
+import { guidOf, hexOf } from '../../core/guid.ts';
+import type { World } from '../../core/world.ts';
+import { type DriveRecord, driveKey, drives } from '../../files/drives/drive-record.ts';
+import { businessDriveId, itemId, rootGuid } from '../../files/items/item-ids.ts';
+import { type AccountRecord, accounts } from '../../people/account-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import type { AccountSeed } from './seed.ts';
+
+const GIB = 1024 ** 3;
+
+type Maker = Pick<World, 'clock' | 'random'>;
+
+/** Adds the account that `seed` describes, with a drive that holds a root and nothing else. */
+export function createAccount(
+  records: Records,
+  maker: Maker,
+  seed: AccountSeed,
+  kind: 'personal' | 'business',
+): { readonly account: AccountRecord; readonly drive: DriveRecord } {
+  const id = seed.id?.toLowerCase() ?? newId(maker, kind);
+  const drive = createDrive(records, maker, { ownerId: id, kind, seed });
+  const account: AccountRecord = { id, kind, ...names(seed, kind), driveId: drive.id, ...optional(seed) };
+  accounts.put(records, id, account);
+  return { account, drive };
+}
+
+function names(seed: AccountSeed, kind: 'personal' | 'business') {
+  const displayName = seed.displayName ?? nameOf(seed.userPrincipalName) ?? 'Alex Wilber';
+  const [givenName = '', ...rest] = displayName.split(' ');
+  const local = displayName.toLowerCase().replaceAll(/[^a-z\d]+/g, '.');
+  const upn =
+    seed.userPrincipalName ?? `${local}@${kind === 'personal' ? 'outlook.com' : 'contoso.onmicrosoft.com'}`;
+  return { userPrincipalName: upn, displayName, givenName, surname: rest.join(' '), mail: upn };
+}
+
+/** "alex.wilber@…" is Alex Wilber. */
+function nameOf(upn: string | undefined): string | undefined {
+  return upn
+    ?.split('@')[0]
+    ?.split(/[._-]/)
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join(' ');
+}
+
+function optional(seed: AccountSeed): Partial<AccountRecord> {
+  const { password, autoConsent, tenantId } = seed;
+  return {
+    ...(password === undefined ? {} : { password }),
+    ...(autoConsent === undefined ? {} : { autoConsent }),
+    ...(tenantId === undefined ? {} : { tenantId }),
+  };
+}
+
+function newId(maker: Maker, kind: 'personal' | 'business'): string {
+  if (kind === 'business') return guidOf(maker.random.bytes(16)).toLowerCase();
+  const bytes = maker.random.bytes(8);
+  // The service drops a leading zero of such ids; no account of ours gives it the chance.
+  bytes[0] = (bytes[0] ?? 0) | 0x10;
+  return hexOf(bytes).toLowerCase();
+}
+
+interface DrivePlan {
+  readonly ownerId: string;
+  readonly kind: 'personal' | 'business';
+  readonly seed: AccountSeed;
+}
+
+function createDrive(records: Records, maker: Maker, plan: DrivePlan): DriveRecord {
+  const { ownerId, kind, seed } = plan;
+  const guid = (): string => guidOf(maker.random.bytes(16));
+  const business = kind === 'business';
+  const number = nextNumber(records);
+  const drive: DriveRecord = {
+    number,
+    id: business ? businessDriveId(guid(), guid(), guid()) : ownerId,
+    kind,
+    name: 'OneDrive',
+    ownerId,
+    root: 0,
+    total: seed.drive?.total ?? (business ? 1024 : 25) * GIB,
+    created: maker.clock.now(),
+    itemIds: seed.drive?.itemIds ?? 'number',
+    library: libraryOf(maker.random.bytes(4)),
+  };
+  const rooted = { ...drive, root: createRoot(records, maker, drive) };
+  drives.put(records, driveKey(drive.id), rooted);
+  return rooted;
+}
+
+/** A number that no drive has yet. */
+export function nextNumber(records: Records): number {
+  return drives.list(records).reduce((highest, drive) => Math.max(highest, drive.number), 0) + 1;
+}
+
+/** Four bytes that all item ids of a library share, as hex. The published ids of roots all end in `N6Y2…`; for that the last two bits have to be 01. */
+export function libraryOf(bytes: Uint8Array): string {
+  bytes[3] = ((bytes[3] ?? 0) & 0xfc) | 1;
+  return hexOf(bytes);
+}
+
+/** Adds the root item of a drive that holds nothing yet. @returns its key. */
+export function createRoot(records: Records, maker: Maker, drive: DriveRecord): number {
+  const now = maker.clock.now();
+  const by = { displayName: 'System Account' };
+  const { key } = records.putItem({
+    drive: drive.number,
+    id: itemId(drive, rootGuid, 1),
+    parent: 0,
+    name: 'root',
+    folded: 'root',
+    rank: 0,
+    size: 0,
+    children: 0,
+    version: 1,
+    contentVersion: 1,
+    modified: now,
+    sequence: 1,
+    bin: 0,
+    blob: null,
+    data: {
+      kind: 'root',
+      guid: rootGuid,
+      created: now,
+      createdBy: by,
+      modifiedBy: by,
+      fsCreated: now,
+      fsModified: now,
+    },
+  });
+  return key;
+}

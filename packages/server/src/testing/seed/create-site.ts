@@ -1,0 +1,149 @@
+/** Makes a site of the business directory, its document libraries and its group. */
+import { guidOf } from '../../core/guid.ts';
+import type { World } from '../../core/world.ts';
+import { type DriveRecord, driveKey, drives } from '../../files/drives/drive-record.ts';
+import { businessDriveId } from '../../files/items/item-ids.ts';
+import {
+  driveOfLibrary,
+  groups,
+  type LibraryRecord,
+  type SiteRecord,
+  sites,
+} from '../../lists/site-record.ts';
+import { accounts } from '../../people/account-record.ts';
+import type { Records } from '../../storage/storage.ts';
+import { createRoot, libraryOf, nextNumber } from './create-account.ts';
+import type { LibrarySeed, SiteSeed } from './seed.ts';
+
+const TIB = 1024 ** 4;
+const host = 'contoso.sharepoint.com';
+
+type Maker = Pick<World, 'clock' | 'random'>;
+
+/** What a site was made of: each library's drive, beside what its seed says. */
+export interface CreatedSite {
+  readonly site: SiteRecord;
+  readonly libraries: readonly { readonly drive: DriveRecord; readonly seed: LibrarySeed }[];
+}
+
+/** Adds the site that `seed` describes. @throws Error when it names an account that there is none of. */
+export function createSite(records: Records, maker: Maker, seed: SiteSeed): CreatedSite {
+  const guid = (): string => guidOf(maker.random.bytes(16));
+  const path = (seed.path ?? '')
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/');
+  const above = siteAbove(records, path);
+  const ids = {
+    collection: (above?.id.split(',')[1] ?? guid()).toUpperCase(),
+    web: guid(),
+    group: guid().toLowerCase(),
+  };
+  const id = `${host},${ids.collection.toLowerCase()},${ids.web.toLowerCase()}`;
+  const made = (seed.libraries ?? [{}]).map((library) => {
+    const listId = guid();
+    const drive = createLibrary(records, maker, library, {
+      id: businessDriveId(ids.collection, ids.web, listId),
+      siteId: id,
+      path,
+      ownerId: seed.group === undefined ? ids.web.toLowerCase() : ids.group,
+    });
+    return { drive, seed: library, record: recordOf(library, listId, drive) };
+  });
+  const displayName = seed.displayName ?? (path.split('/').at(-1) || 'Communication site');
+  const site: SiteRecord = {
+    id,
+    path,
+    name: path.split('/').at(-1) ?? '',
+    displayName,
+    created: maker.clock.now(),
+    ...(above === undefined ? {} : { parent: above.id }),
+    ...(seed.members === undefined ? {} : { members: accountIds(records, seed.members) }),
+    ...(seed.visitors === undefined ? {} : { visitors: accountIds(records, seed.visitors) }),
+    libraries: made.map(({ record }) => record),
+  };
+  sites.put(records, id.toLowerCase(), site);
+  if (seed.group !== undefined)
+    groups.put(records, ids.group, { id: ids.group, displayName, mail: seed.group, siteId: id });
+  return { site, libraries: made };
+}
+
+/** Adds one more library to a site. */
+export function addLibrary(
+  records: Records,
+  maker: Maker,
+  site: SiteRecord,
+  seed: LibrarySeed,
+): { readonly library: LibraryRecord; readonly drive: DriveRecord } {
+  const [, collection = '', web = ''] = site.id.split(',');
+  const listId = guidOf(maker.random.bytes(16));
+  const first = site.libraries[0];
+  const drive = createLibrary(records, maker, seed, {
+    id: businessDriveId(collection.toUpperCase(), web.toUpperCase(), listId),
+    siteId: site.id,
+    path: site.path,
+    ownerId: (first && driveOfLibrary(records, first)?.ownerId) ?? web,
+  });
+  const library = recordOf(seed, listId, drive);
+  sites.put(records, site.id.toLowerCase(), { ...site, libraries: [...site.libraries, library] });
+  return { library, drive };
+}
+
+/** The site that a path lies below: `sites/team/sub` is a subsite of `sites/team`, in the same site collection. */
+function siteAbove(records: Records, path: string): SiteRecord | undefined {
+  return sites
+    .list(records)
+    .filter((site) => site.path !== '' && path.toLowerCase().startsWith(`${site.path.toLowerCase()}/`))
+    .sort((left, right) => right.path.length - left.path.length)[0];
+}
+
+function recordOf(seed: LibrarySeed, listId: string, drive: DriveRecord): LibraryRecord {
+  return { listId: listId.toLowerCase(), driveId: drive.id, name: seed.name ?? 'Documents' };
+}
+
+interface LibraryPlan {
+  readonly id: string;
+  readonly siteId: string;
+  readonly path: string;
+  readonly ownerId: string;
+}
+
+function createLibrary(records: Records, maker: Maker, seed: LibrarySeed, plan: LibraryPlan): DriveRecord {
+  const { id, siteId, path, ownerId } = plan;
+  const name = seed.name ?? 'Documents';
+  // The folder of the library that every site starts with is called so, whatever its title.
+  const folder = name === 'Documents' ? 'Shared Documents' : name;
+  const drive: DriveRecord = {
+    number: nextNumber(records),
+    id,
+    kind: 'documentLibrary',
+    name,
+    ownerId,
+    root: 0,
+    total: seed.total ?? TIB,
+    created: maker.clock.now(),
+    itemIds: 'guid',
+    library: libraryOf(maker.random.bytes(4)),
+    siteId,
+    webPath: [path, folder]
+      .filter((part) => part !== '')
+      .map(encodeURI)
+      .join('/'),
+  };
+  const rooted = { ...drive, root: createRoot(records, maker, drive) };
+  drives.put(records, driveKey(drive.id), rooted);
+  return rooted;
+}
+
+function accountIds(records: Records, names: readonly string[]): string[] {
+  const known = accounts.list(records);
+  return names.map((name) => {
+    const wanted = name.toLowerCase();
+    const found = known.find(({ id, userPrincipalName }) =>
+      [id, userPrincipalName.toLowerCase()].includes(wanted),
+    );
+    if (found === undefined)
+      throw new Error(`The seed of a site names ${name}, but no account is called so.`);
+    return found.id;
+  });
+}
