@@ -29,6 +29,11 @@ function explained(error: unknown, folder: string): OneDriveError {
     const hint = error.hint ?? 'Name another folder with --data.';
     return new OneDriveError(codes[error.code] ?? 'local-file', error.message, { cause: error, hint });
   }
+  if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+    return new OneDriveError('local-file', `Could not open the drive in ${folder}: it is not a folder.`, {
+      cause: error,
+      hint: 'Name a folder with --data.',
+    });
   const known = localError(error, 'open the drive in', folder);
   if (isOneDriveError(known)) return known;
   const why = error instanceof Error ? error.message : String(error);

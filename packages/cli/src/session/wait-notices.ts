@@ -12,8 +12,8 @@ import type { World } from '../world.ts';
 const noticeableMs = 2000;
 
 export interface WaitNotices {
-  onRetry(notice: RetryNotice): void;
-  onWait(notice: PaceNotice): void;
+  readonly onRetry: (notice: RetryNotice) => void;
+  readonly onWait: (notice: PaceNotice) => void;
 }
 
 /** @param service names the host, and the profile where there is one: `graph.microsoft.com (profile work)`. */
@@ -26,7 +26,10 @@ export function waitNotices(service: string, flags: GlobalFlags, world: World): 
   const report = (waitMs: number, reason: string): void => {
     const at = clock.now();
     const until = at + waitMs;
-    if (flags.debug) return write(`* waiting ${durationText(waitMs)}: ${reason}`);
+    if (flags.debug) {
+      write(`* waiting ${durationText(waitMs)}: ${reason}`);
+      return;
+    }
     const covered = at >= last.at && until <= last.until + noticeableMs;
     if (flags.quiet || waitMs <= noticeableMs || covered) return;
     last = { at, until };

@@ -4,6 +4,7 @@ import type { ItemRef } from '../../../graph/item-ref.ts';
 import { below } from '../../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
 import type { FileStat } from '../../../platform/file-system.ts';
+import { saysMissing } from '../../explain-missing.ts';
 import { holdsItems } from '../../item-kind.ts';
 import { pathSource } from '../path-source.ts';
 import type { FileTarget } from './file-sender.ts';
@@ -94,14 +95,26 @@ async function targetAfterConflict(
 ): Promise<FileTarget | undefined> {
   const { context, options, crew } = task;
   const name = at.path.at(-1) ?? '';
-  const there = await context.provider.item(at, { signal: crew.signal });
-  const isExact = sameName(there.name, name) && !holdsItems(there);
   const { existing = 'replace' } = options;
+  const there = await context.provider.item(at, { signal: crew.signal }).catch(undefinedIfMissing);
+  if (there === undefined) {
+    // An upload session holds the name, as after a crash that lost its address. No item can be replaced by mistake.
+    if (existing === 'replace') return { name, conflict: 'replace' };
+    if (existing === 'rename') return await numbered(task, file, place);
+    throw new OneDriveError('conflict', `Another upload of ${file.path} is in progress.`, {
+      hint: 'Wait until it has ended or expired, or replace it without -n.',
+    });
+  }
+  const isExact = sameName(there.name, name) && !holdsItems(there);
   if (isExact && existing === 'replace') return { name, conflict: 'replace' };
   if (isExact && (await isSame(task, file, there))) return undefined;
   if (existing === 'rename') return await numbered(task, file, place);
   if (isExact) throw kept(file.path);
   throw holdsItems(there) ? otherKind(file.path, 'file', 'folder') : collision(file.path, there.name);
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (!saysMissing(error)) throw error;
 }
 
 function isSame({ local }: PutTask, { stat, where }: FileToPut, item: DriveItem): Promise<boolean> {

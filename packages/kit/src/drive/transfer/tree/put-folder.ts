@@ -8,7 +8,7 @@ import type { DriveItem } from '../../../graph/types/index.ts';
 import { folderBehind } from '../../stat.ts';
 import { localError } from '../local-error.ts';
 import { countFiles, inWords } from './count-files.ts';
-import { type FolderNames, folderNames } from './folder-names.ts';
+import { folderNames } from './folder-names.ts';
 import { localEntry } from './local-entry.ts';
 import type { Omission } from './omission.ts';
 import { type Pair, pairs } from './pairs.ts';

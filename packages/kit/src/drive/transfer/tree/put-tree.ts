@@ -2,23 +2,21 @@
  * Uploads a local folder into a folder of the drive: each remote folder is listed or created at most once, files that
  * the drive has already are skipped. The work on one folder is in put-folder.ts.
  */
-import type { FileSystem } from '../../../platform/file-system.ts';
-import { type DriveOptions, resolve, type Target } from '../../address/target.ts';
+import { resolve, type Target } from '../../address/target.ts';
 import { makeFolder } from '../../changing/make-folder.ts';
 import { saysMissing } from '../../explain-missing.ts';
 import { statFolder } from '../../stat.ts';
 import type { DriveContext } from '../../world.ts';
 import { type Crew, withCrew } from './crew.ts';
-import { type DriveName, driveNames, type NameOptions } from './drive-names.ts';
+import { driveNames } from './drive-names.ts';
 import type { TransferEvent } from './events.ts';
 import { type FileSender, fileSender } from './file-sender.ts';
-import type { LinkPolicy } from './link-policy.ts';
-import { type EnteredFolders, enteredFolders } from './local-entry.ts';
-import { type MetFiles, metFiles } from './met-files.ts';
+import { enteredFolders } from './local-entry.ts';
+import { metFiles } from './met-files.ts';
 import { putTop } from './put-folder.ts';
 import type { PutTask } from './put-task.ts';
 import { knownFolder, newFolder, type RemoteFolder } from './remote-folder.ts';
-import { everything, type Selection } from './selection.ts';
+import { everything } from './selection.ts';
 import type { LocalTree, TreeOptions } from './tree-options.ts';
 
 /**
