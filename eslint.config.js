@@ -31,7 +31,9 @@ const ambient = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'packages/kit/moved/', '**/node_modules/', '.tmp/', 'docs/reference/', 'coverage/'] },
+  {
+    ignores: ['**/dist/', 'packages/kit/moved/', '**/node_modules/', '.tmp/', 'docs/reference/', 'coverage/'],
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],

@@ -40,7 +40,13 @@ function pack(name) {
   console.log(
     `${packed.filename}: ${packed.entryCount} files, ${Math.round(packed.unpackedSize / 1024)} KiB unpacked`,
   );
-  return join(scratch, packed.filename);
+  const tarball = join(scratch, packed.filename);
+  if (name !== 'cli') {
+    // ESM only: `require` works in Node 20.19 and later.
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    run(process.execPath, [attw, tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'server'], cwd);
+  }
+  return tarball;
 }
 
 function project(name, packages) {
