@@ -1,0 +1,26 @@
+/** Mutation tests of the pure cores: `npm run mutate`. The unit tests beside the sources must notice the mutants. */
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'vitest.mutation.config.ts' },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  timeoutMS: 20_000,
+  reporters: ['clear-text', 'progress', 'html', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  htmlReporter: { fileName: '.tmp/mutation/index.html' },
+  jsonReporter: { fileName: '.tmp/mutation/mutation.json' },
+  tempDirName: '.tmp/stryker',
+  ignorePatterns: ['.tmp', 'coverage', 'docs', 'packages/*/dist', 'api'],
+  mutate: [
+    'packages/kit/src/http/governor/{pacing,rate-limit,retry-after,retry-policy}.ts',
+    'packages/kit/src/drive/transfer/{byte-range,expected-ranges,fragment-size,upload-plan,upload-state,verify}.ts',
+    'packages/kit/src/drive/address/*.ts',
+    'packages/kit/src/config/seal.ts',
+    'packages/server/src/files/items/{conflict,drive-address,name-folding,name-rules}.ts',
+    'packages/server/src/files/content/byte-range.ts',
+    'packages/server/src/files/uploads/upload-session.ts',
+    'packages/server/src/core/{conditional,entity-tags,path-segments}.ts',
+    '!**/*.test.ts',
+  ],
+  thresholds: { high: 95, low: 90, break: null },
+};
