@@ -109,7 +109,7 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
     const { stderr, status } = await machine.type(['auth'], { browser: wholeSignIn });
     expect([status, stderr.match(/No system keychain is available/g)]).toEqual([
       0,
-      ['No key store runs here'],
+      ['No system keychain is available'],
     ]);
     expect((await machine.type(['quota'])).status).toBe(0);
   });

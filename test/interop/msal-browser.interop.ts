@@ -77,7 +77,13 @@ describe.skipIf(!installed)('@azure/msal-browser', () => {
   });
   beforeEach(async () => {
     visits += 1;
-    const names = ['graph.microsoft.com', 'login.microsoftonline.com'];
+    const names = [
+      'graph.microsoft.com',
+      'login.microsoftonline.com',
+      '*.sharepoint.com',
+      'api.onedrive.com',
+      '*.1drv.com',
+    ];
     const rules = names.map((name) => `MAP ${name} 127.0.0.1:${server.port}`).join(',');
     const args = ['--no-sandbox', `--host-resolver-rules=${rules}`];
     const profile = await mkdtemp(join(tmpdir(), 'msal-browser-'));

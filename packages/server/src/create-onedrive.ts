@@ -141,9 +141,9 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   };
 }
 
-/** The setting `transferHosts`. */
+/** The quirk `transfer-hosts-reject-token`. */
 const guarded = (handler: Handler, { settings }: World): Handler =>
-  settings.transferHosts ? withoutTokens(handler) : handler;
+  settings.quirks.includes('transfer-hosts-reject-token') ? withoutTokens(handler) : handler;
 
 async function populateWith(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
   await populate(world, seed, kind);

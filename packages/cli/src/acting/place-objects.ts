@@ -1,7 +1,7 @@
 /** What `cp` and `mv` have in common: several sources, one place, across drives, one failure not stopping the others. */
 import { copyAcross, type Drive, destination, moveAcross } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
-import type { ConflictBehavior, DriveItem } from 'onedrive-kit/graph';
+import type { ConflictBehavior, DriveItem, ItemRef } from 'onedrive-kit/graph';
 import { itemById } from 'onedrive-kit/graph';
 import { type Located, locate } from '../arguments/locate.ts';
 import type { Context } from '../context.ts';
@@ -42,6 +42,7 @@ interface Order {
 interface Goal extends Located {
   readonly typed: string;
   readonly name?: string;
+  readonly spelled?: { readonly folder: ItemRef; readonly name: string };
 }
 
 /**
@@ -74,12 +75,18 @@ export async function placeObjects(
 async function goalOf(where: string, count: number, context: Context): Promise<Goal> {
   const to = await locate(where, context);
   const mustBeFolder = count > 1 || /\/$/.test(where);
-  const { folder, name } = await destination(to.drive.context, to.item, {
+  const { folder, name, spelled } = await destination(to.drive.context, to.item, {
     signal: context.signal,
     mustBeFolder,
   });
   const typed = where === '' ? '/' : where;
-  return { ...to, typed, item: folder, ...(name === undefined ? {} : { name }) };
+  return {
+    ...to,
+    typed,
+    item: folder,
+    ...(name === undefined ? {} : { name }),
+    ...(spelled === undefined ? {} : { spelled }),
+  };
 }
 
 /** Of many at once no progress is shown. */
@@ -134,7 +141,7 @@ async function place(
       const drive = sameDrive(from, to) ? from.drive : to.drive;
       return verb === 'copy'
         ? await drive.copy(target, to.item, options)
-        : await drive.move(target, to.item, options);
+        : await drive.move(target, to.item, { ...options, ifItself: to.spelled });
     }
     const places = [
       { drive: from.drive.context, target: from.item },

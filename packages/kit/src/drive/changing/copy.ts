@@ -3,6 +3,7 @@ import { OneDriveError } from '../../errors/index.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { checkName } from '../address/item-names.ts';
+import { itemPathOf } from '../address/item-path.ts';
 import { resolve, type Target } from '../address/target.ts';
 import { itemKind } from '../item-kind.ts';
 import { homeOf } from '../provider/item-home.ts';
@@ -10,6 +11,7 @@ import { behind, stat, statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 import { copyInto } from './copy-across.ts';
 import type { CopyOptions } from './copy-options.ts';
+import { intoItself, isSamePlace, isWithin, ontoItself } from './same-place.ts';
 import { serviceCopy } from './service-copy.ts';
 
 /**
@@ -29,6 +31,10 @@ export async function copy(
   const item = await behind(context, typed, options);
   const into = await statFolder(context, folder, options);
   const { provider } = context;
+  const source = describeItem(resolve(target, options.as));
+  if (isWithin(into, item)) throw intoItself('copy', source, itemPathOf(into) ?? into.name);
+  if (options.conflict !== 'rename' && isSamePlace(item, into, options.name ?? typed.name))
+    throw ontoItself(source);
   if (homeOf(item) !== homeOf(into))
     return await copyInto(context, item, context, into, { ...options, name: options.name ?? typed.name });
   if (itemKind(item) === 'folder' && !provider.capabilities.copiesFolders) {
@@ -39,7 +45,7 @@ export async function copy(
     );
   }
   const { signal, onProgress, name, conflict = 'fail' } = options;
-  const what = `copy ${describeItem(resolve(target, options.as))}`;
+  const what = `copy ${source}`;
   const place = { context, folder: into, name };
   return await serviceCopy(context, item, place, { signal, onProgress, conflict, what });
 }

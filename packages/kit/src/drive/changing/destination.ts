@@ -11,6 +11,11 @@ import type { DriveContext } from '../world.ts';
 export interface Destination {
   readonly folder: ItemRef;
   readonly name?: string;
+  /**
+   * The typed path as a new name, where `folder` exists and is spelled differently: if it is the source itself, the
+   * name of the source is to change in case or normalization only.
+   */
+  readonly spelled?: { readonly folder: ItemRef; readonly name: string };
 }
 
 /** What is known of the way a destination was typed. */
@@ -34,12 +39,14 @@ export async function destination(
   if (mustBeFolder || name === undefined)
     return { folder: refOf(await statFolder(context, ref, { signal })) };
   try {
-    const folder = await folderBehind(context, await stat(context, ref, { signal }), { signal });
-    if (folder !== undefined) return { folder: refOf(folder) };
+    const item = await stat(context, ref, { signal });
+    const folder = await folderBehind(context, item, { signal });
+    const spelled = item.name === name ? undefined : { folder: parentOf(ref), name };
+    if (folder !== undefined) return { folder: refOf(folder), ...(spelled === undefined ? {} : { spelled }) };
   } catch (error) {
     if (!isOneDriveError(error) || error.code !== 'not-found') throw error;
   }
-  const parent: ItemRef = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
+  const parent = parentOf(ref);
   try {
     return { folder: refOf(await statFolder(context, parent, { signal })), name: checkName(name) };
   } catch (error) {
@@ -54,3 +61,5 @@ export async function destination(
     );
   }
 }
+
+const parentOf = ({ anchor, path }: ItemRef): ItemRef => ({ anchor, path: path.slice(0, -1) });

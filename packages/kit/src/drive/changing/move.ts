@@ -3,6 +3,7 @@ import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem, ItemChange } from '../../graph/types/index.ts';
 import { checkName } from '../address/item-names.ts';
+import { itemPathOf } from '../address/item-path.ts';
 import { resolve, type Target } from '../address/target.ts';
 import type { OnProgress } from '../progress.ts';
 import { homeOf, refOf } from '../provider/item-home.ts';
@@ -10,19 +11,26 @@ import { stat, statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 import { type ChangeOptions, rootStays } from './change.ts';
 import { moveAcross } from './copy-across.ts';
+import { intoItself, isWithin } from './same-place.ts';
 
 /** How to move. */
 export interface MoveOptions extends ChangeOptions {
-  /** The name at the new place; the old one unless told. */
+  /** The name in the new folder. Default: unchanged. */
   readonly name?: string | undefined;
-  /** Told where it takes a copy. */
+  /**
+   * Where the item goes if `folder` turns out to be the item itself: a rename that changes only the case or the Unicode
+   * normalization of its name. Default: an error.
+   */
+  readonly ifItself?: { readonly folder: Target; readonly name: string } | undefined;
+  /** Called with the progress where moving takes a copy. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 /**
  * Moves an item into a folder. Its file times go along in the request, because moving resets them. Into and out of a
  * folder behind a shortcut it is moved as between drives: see {@link moveAcross}.
- * @throws OneDriveError `invalid-name`, `not-found`, `conflict`, `not-supported` when the target is no folder.
+ * @throws OneDriveError `invalid-name`, `not-found`, `conflict`; `usage` for a folder into itself or below itself;
+ * `not-supported` if the target is not a folder.
  */
 export async function move(
   context: DriveContext,
@@ -34,6 +42,10 @@ export async function move(
   const item = await stat(context, target, options);
   if (item.root !== undefined) throw rootStays('move');
   const into = await statFolder(context, folder, options);
+  const { ifItself, ...others } = options;
+  if (into.id === item.id && ifItself !== undefined)
+    return await move(context, refOf(item), ifItself.folder, { ...others, name: ifItself.name });
+  if (isWithin(into, item)) throw intoItself('move', describeItem(resolve(target, options.as)), pathOf(into));
   if (homeOf(item) !== homeOf(into))
     return await moveAcross(
       { drive: context, target: refOf(item) },
@@ -66,6 +78,8 @@ function moveFailed(error: unknown, what: string, name: string, into: DriveItem)
     },
   );
 }
+
+const pathOf = (item: DriveItem): string => itemPathOf(item) ?? item.name;
 
 function settableTimes({ fileSystemInfo: times }: DriveItem) {
   return {

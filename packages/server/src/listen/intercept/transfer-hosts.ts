@@ -76,7 +76,7 @@ export function transferPath(host: string, path: string): string | undefined {
 const transferPaths = /^\/_(?:upload|content|monitor|version|thumb|converted|preview)\//;
 const graphHost = /^(?:dod-)?(?:microsoft)?graph\./;
 
-/** Did a client send its token along to a host that is none of Graph? */
+/** Whether a client sends its token to a host other than Graph's. */
 function leaksToken({ url, headers }: ServerRequest): boolean {
   return (
     headers['authorization'] !== undefined &&
@@ -86,7 +86,7 @@ function leaksToken({ url, headers }: ServerRequest): boolean {
   );
 }
 
-/** The handler, which answers 401 to a token on a transfer URL of another host; the request log shows it. */
+/** The handler, which answers 401 to a token on a transfer URL of another host (quirk `transfer-hosts-reject-token`). */
 export function withoutTokens(handler: Handler): Handler {
   return async (request) =>
     leaksToken(request)

@@ -61,6 +61,11 @@ export const quirks = {
     source:
       'https://learn.microsoft.com/graph/api/driveitem-createuploadsession (remarks); rclone, onedrive.go, uploadFragment',
   },
+  'transfer-hosts-reject-token': {
+    does: 'With --intercept, an Authorization header on an upload, download or monitor URL of another host than Graph answers 401: a client that leaks its token is caught. Off by default, because stock clients that work with the service send it.',
+    source:
+      'https://learn.microsoft.com/graph/api/driveitem-createuploadsession (remarks); rclone, duplicity and onedrive-api send the header',
+  },
   'version-on-time-change': {
     does: 'Business drives keep a version of a file when only its times are changed.',
     source: 'github.com/rclone/rclone/issues/1716, github.com/abraunegg/onedrive/issues/3526',
