@@ -63,6 +63,15 @@ export function report(thrown: unknown, flags: ReportFlags): Report {
 function asKnown(thrown: unknown): OneDriveError | Interrupted {
   if (thrown instanceof Interrupted) return thrown;
   if (isOneDriveError(thrown)) return thrown;
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_INVALID_CHAR')
+    return new OneDriveError(
+      'config',
+      'A token or another setting that is sent as a header contains a line break.',
+      {
+        cause: thrown,
+        hint: 'Check ONEDRIVE_TOKEN and ONEDRIVE_USER_AGENT for line breaks and other control characters.',
+      },
+    );
   const system = systemError(thrown);
   if (isOneDriveError(system)) return system;
   // This text was not written for users: it may quote an address or a token.

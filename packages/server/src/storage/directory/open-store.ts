@@ -1,10 +1,10 @@
 /** From a data folder to an open database: examined first, then created or migrated where that is needed. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { StorageError } from '../storage-error.ts';
 import { decideOpening, type Opening } from './decide-opening.ts';
 import { inspectStore, type StoreFindings } from './inspect-store.ts';
-import { keepPrivate, makeDatabaseFile, privateFile, privateFolder } from './private-files.ts';
+import { keepPrivate, makeDatabaseFile, makePrivateFolder, privateFile } from './private-files.ts';
 import { hasOpen } from './process-folder.ts';
 import { prepareSchema } from './schema.ts';
 import { openDatabase, type SqlDatabase } from './sql-database.ts';
@@ -21,9 +21,9 @@ export interface OpenStore {
 
 /** @throws StorageError or an error of the file system; then nothing in the folder was changed. */
 export async function openStore(paths: StorePaths): Promise<OpenStore> {
-  mkdirSync(paths.directory, { recursive: true, mode: privateFolder });
+  makePrivateFolder(paths.directory);
   const { opening, findings } = examine(paths);
-  mkdirSync(paths.blobs, { recursive: true, mode: privateFolder });
+  makePrivateFolder(paths.blobs);
   if (opening !== undefined && opening.kind !== 'open') writePrivate(paths.pendingMarker, '');
   if (opening !== undefined) makeDatabaseFile(paths);
   const database = await openDatabase(paths.database);
