@@ -1,4 +1,5 @@
 /** `quota`: how full the drive is. */
+import type { Quota } from 'onedrive-kit/graph';
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
@@ -18,11 +19,17 @@ export const command = defineCommand({
     const drive = await context.drive();
     const quota = await drive.quota({ signal: context.signal });
     if (wantsObjects(context.flags)) return context.print(quota);
-    await context.print({ free: size(quota.remaining), quota: size(quota.total) });
+    await context.print(spaceOf(quota));
   },
 });
 
-/** Business drives may leave either out: https://learn.microsoft.com/graph/api/resources/quota */
-function size(bytes: number | undefined): string {
-  return bytes === undefined ? 'unknown' : humanSize(bytes);
+/**
+ * Free and total space as text. Business drives may leave either out
+ * (https://learn.microsoft.com/graph/api/resources/quota), and report zeros to callers who may not see the quota.
+ */
+export function spaceOf({ remaining, total }: Quota): { readonly free: string; readonly quota: string } {
+  if (total === 0) return { free: 'unknown', quota: 'unknown' };
+  return { free: size(remaining), quota: size(total) };
 }
+
+const size = (bytes: number | undefined): string => (bytes === undefined ? 'unknown' : humanSize(bytes));
