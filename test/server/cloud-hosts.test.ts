@@ -1,4 +1,4 @@
-/** Transfers under Microsoft's names: other hosts than Graph's, on which a token is refused. */
+/** Transfers under Microsoft's names: other hosts than Graph's, on which a quirk refuses tokens. */
 import { expect, test } from 'vitest';
 import { manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
 import { webHandler } from '../../packages/server/src/core/web.ts';
@@ -6,10 +6,11 @@ import { startOneDrive } from '../../packages/server/src/index.ts';
 import { withCloudPaths } from '../../packages/server/src/listen/intercept/cloud-paths.ts';
 
 test.each(['personal', 'business'] as const)(
-  'uploads, downloads and copies of %s drives leave the host of Graph, and a token that comes along is refused and logged',
+  'uploads, downloads and copies of %s drives leave the host of Graph, and the quirk transfer-hosts-reject-token refuses and logs a token there',
   async (kind) => {
     const one = await startOneDrive({
       intercept: true,
+      settings: { quirks: ['transfer-hosts-reject-token'] },
       kind,
       clock: manualClock(),
       seed: { 'a.txt': 'text' },
@@ -47,3 +48,17 @@ test.each(['personal', 'business'] as const)(
     }
   },
 );
+
+test('without the quirk a transfer URL of another host accepts a token, as stock clients send it', async () => {
+  const one = await startOneDrive({ intercept: true, seed: { 'a.txt': 'text' } });
+  try {
+    const fetch = webHandler(withCloudPaths(one.handler));
+    const headers = { authorization: `Bearer ${one.token()}` };
+    const address = 'https://graph.microsoft.com/v1.0/me/drive/root:/a.txt:/content';
+    const content = await fetch(new Request(address, { headers, redirect: 'manual' }));
+    const download = await fetch(new Request(content.headers.get('location') ?? '', { headers }));
+    expect(await download.text()).toBe('text');
+  } finally {
+    await one.close();
+  }
+});
