@@ -81,7 +81,10 @@ describe('auth revoke --everywhere', () => {
     expect((await elsewhere.type(['auth_refresh'])).status).toBe(0);
 
     const { status: done, stderr } = await machine.type(['auth', 'revoke', '--everywhere']);
-    expect([done, stderr]).toEqual([0, expect.stringContaining('All sign-ins of the account were ended')]);
+    expect([done, stderr]).toEqual([
+      0,
+      expect.stringContaining('All sign-ins of the account have been ended'),
+    ]);
     expect(await text()).not.toMatch(/sealed|refresh_token/);
     expect(await elsewhere.type(['auth_refresh'])).toMatchObject({
       status: 3,

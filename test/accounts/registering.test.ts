@@ -76,7 +76,7 @@ describe('auth register', () => {
     const env = { ONEDRIVE_AUTHORITY_URL: there.url, ONEDRIVE_TENANT: 'contoso.com' };
     expect(await machine.type([...words, '--client-id', 'daemon'], { env })).toMatchObject({
       status: 0,
-      stderr: expect.stringMatching(/^ok: application\nKept[^]*sign_in \(app\)/) as unknown,
+      stderr: expect.stringMatching(/^ok: application\nStored[^]*sign_in \(app\)/) as unknown,
     });
     expect(await text()).toContain('id: daemon');
     expect(await machine.type([...words, '--client-id', 'nobody'], { env })).toMatchObject({

@@ -71,14 +71,14 @@ describe('config edit', () => {
     const runEditor = () => Promise.reject(Object.assign(new Error('ENOENT'), { code: 'ENOENT' }));
     expect(await machine.type(['config', 'edit'], { runEditor, env: { EDITOR: 'nosuch' } })).toMatchObject({
       status: 12,
-      stderr: 'onedrive-cli: The editor nosuch cannot be started.\nName another one in EDITOR.\n',
+      stderr: 'onedrive-cli: Cannot start the editor "nosuch".\nSet EDITOR to another editor.\n',
     });
   });
 
   it('says that a mistake was saved, and where it is', async () => {
     const runEditor = async () => (await writeFile(machine.config, 'cloud: mars\n'), 0);
     expect((await machine.type(['config', 'edit'], { runEditor })).stderr).toMatch(
-      /c\.yaml:1:8: cloud was expected[^]*The file was saved unchanged.*config edit/,
+      /c\.yaml:1:8: cloud was expected[^]*The file has been saved with this error.*config edit/,
     );
   });
 });
@@ -177,7 +177,7 @@ describe('auth revoke --everywhere', () => {
     await machine.type(['auth'], browser);
     const { stderr } = await machine.type(['auth', 'revoke', '--everywhere']);
     expect(stderr).toMatch(
-      /needs User\.RevokeSessions\.All[^]*auth --scope '[^']*Files\.Read User\.RevokeSessions\.All'/,
+      /needs the permission User\.RevokeSessions\.All[^]*auth --scope '[^']*Files\.Read User\.RevokeSessions\.All'/,
     );
   });
 });

@@ -141,7 +141,7 @@ describe('serve', () => {
   it.each([
     ['--seed', 'accounts: 3', /accounts/],
     ['--faults', 'rules: [{fault: {kind: boom}}]', /rules\[0\]\.fault/],
-    ['--seed', 'a: [', /seed in plan\.yaml cannot be used/],
+    ['--seed', 'a: [', /seed in plan\.yaml is invalid/],
   ] as const)('%s that cannot be used is a usage error that names the place', async (option, text, told) => {
     await writeFile(join(root, 'plan.yaml'), text);
     const { status, err } = begin(['--memory', '--port', '0', option, 'plan.yaml']);

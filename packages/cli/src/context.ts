@@ -1,6 +1,6 @@
 /**
- * What a command is handed: the world, the global flags, and the drive, client, credential and configuration, each
- * made when first asked for. Commands reach nothing else, which is what lets a test run one in memory.
+ * Everything that a command can use: the world, the global flags, and the drive, client, credential and configuration,
+ * each created on first use. Commands reach nothing else, so a test can run one in memory.
  */
 import type { Access, CredentialWorld } from 'onedrive-kit/auth';
 import type { Config, ConfigFile, Profile } from 'onedrive-kit/config';
@@ -13,52 +13,52 @@ import type { World } from './world.ts';
 
 export interface Context extends World {
   readonly flags: GlobalFlags;
-  /** The command that runs, and the least that it has to be allowed. */
+  /** The running command and the access that it needs. */
   readonly job: { readonly name: string; readonly access: Access };
 
   /** The drive of the account (or of `--local`). @throws OneDriveError `auth-required` when no account is configured. */
   drive(): Promise<Drive>;
   /** Another drive that the account can reach. @throws OneDriveError `not-supported` over Live v5.0. */
   driveAt(ref: DriveRef): Promise<Drive>;
-  /** A drive that uploads in a way of its own; over Microsoft Graph the same as {@link drive}. */
+  /** The drive with upload options for the Live v5.0 API; over Microsoft Graph the same as {@link drive}. */
   uploadDrive(live: LiveProviderOptions): Promise<Drive>;
   /** The Live v5.0 API under {@link drive}; undefined over Microsoft Graph. */
   live(): Promise<LiveClient | undefined>;
-  /** The wire under {@link drive}. */
+  /** The client that {@link drive} sends its requests with. */
   client(): Promise<GraphClient>;
-  /** Who signs requests. */
+  /** The credential that signs requests. */
   credential(): Promise<TokenCredential>;
-  /** The configuration file as it is; an empty one where none exists. @throws OneDriveError `config`. */
+  /** The loaded configuration file; an empty one if the file does not exist. @throws OneDriveError `config`. */
   config(): Promise<Config>;
-  /** The file behind {@link config}: what writes to it. */
+  /** The file behind {@link config}, for changing it. */
   configFile(): Promise<ConfigFile>;
   /** The profile that `--profile`, `ONEDRIVE_PROFILE` or the file chooses. @throws OneDriveError `config`. */
   profile(): Promise<Profile>;
-  /** Reaches the network: traces and retries, never signs. For the sign-in service. */
+  /** Sends unsigned requests, traced and retried: for the sign-in service. */
   transport(): Promise<Transport>;
-  /** What `profileCredential` and `keepGrant` of auth/ work with, for {@link profile}. */
+  /** The dependencies of `profileCredential` and `keepGrant`, for {@link profile}. */
   signIn(): Promise<CredentialWorld>;
 
-  /** `auto`, or what `--path` / `--id` force. */
+  /** How to read an object argument: `auto`, or as `--path` or `--id` requests. */
   readonly as: 'auto' | 'path' | 'id';
-  /** What every call into the drive layer takes: {@link as} and the signal of Ctrl-C. */
+  /** Options for every call of the drive layer: {@link as}, and the signal that Ctrl-C aborts. */
   readonly call: { readonly as: 'auto' | 'path' | 'id'; readonly signal: AbortSignal };
 
   /**
-   * Writes a result to stdout: readable by default; `--json`, `--query` and `--object-key` apply.
+   * Writes a result to stdout: as text by default; `--json`, `--query` and `--object-key` apply.
    * `undefined` prints nothing.
    */
   print(value: unknown): Promise<void>;
-  /** Like {@link print} of a list, but writes each entry as it comes where the form allows it. */
+  /** Like {@link print} of a list, but writes each entry as it arrives if the output format allows it. */
   printEach(entries: AsyncIterable<unknown>): Promise<void>;
-  /** Like {@link print}, but leaves nothing out: for answers that the user asked to see as they came. */
+  /** Like {@link print}, but complete: for responses that the user wants to see unchanged. */
   printRaw(value: unknown): Promise<void>;
-  /** Like {@link print}, for what a change gave back: silent by default, printed under `--json`, `--query`, `--object-key`. */
+  /** Like {@link print}, for the result of a change: silent by default, printed with `--json`, `--query` or `--object-key`. */
   result(value: unknown): Promise<void>;
-  /** Writes a line for a person to stderr, unless `--quiet`. Control characters are escaped. */
+  /** Writes a message line to stderr, unless `--quiet`. Control characters are escaped. */
   note(line: string): Promise<void>;
-  /** Writes a line to stderr under `--debug` only, redacted. */
+  /** Writes a line to stderr with `--debug` only. Control characters are escaped. */
   trace(line: string): Promise<void>;
-  /** An absolute local path, from what was typed. */
+  /** The absolute local path for a typed one. */
   localPath(typed: string): string;
 }

@@ -24,7 +24,7 @@ test('where the bytes cannot be seen another encoding is refused, not guessed', 
   });
 });
 
-test('a command line that is not UTF-8 is told instead of naming another file', async () => {
+test('a command line that is not UTF-8 is refused instead of naming another file', async () => {
   await expect(redecode(['\ufffd'], 'utf-8', worldWith(undefined))).rejects.toMatchObject({ code: 'usage' });
 });
 
@@ -32,6 +32,6 @@ test.each(['', 'detect', 'klingon'])('the encoding "%s" is refused', (label) => 
   expect(() => decoderFor(label)).toThrow(expect.objectContaining({ code: 'usage' }));
 });
 
-test('text in another encoding than said is told', () => {
-  expect(() => decode(decoderFor('utf-8'), bytes(0xff), 'stdin')).toThrow('stdin is not utf-8.');
+test('text in another encoding than the given one is refused', () => {
+  expect(() => decode(decoderFor('utf-8'), bytes(0xff), 'stdin')).toThrow('stdin is not valid utf-8.');
 });

@@ -1,6 +1,6 @@
 /**
- * `--encoding`: what bytes on the command line and in text from stdin mean. Node has decoded the command line as
- * UTF-8 already, so another encoding goes back to the bytes, where the system shows them.
+ * `--encoding`: decodes the command line and text from stdin. Node has already decoded the command line as UTF-8, so
+ * another encoding needs the original bytes, which only some systems provide.
  */
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { World } from './world.ts';
@@ -13,25 +13,25 @@ export function decoderFor(label: string): TextDecoder {
   if (label === '' || label === 'detect') {
     throw new OneDriveError(
       'usage',
-      '--encoding detect is not offered: a guess that is wrong would name the wrong file.',
+      '--encoding detect is not supported: a wrong guess could select the wrong file.',
       {
-        hint: 'Name the encoding, for example: --encoding windows-1251',
+        hint: 'Set the encoding, for example: --encoding windows-1251',
       },
     );
   }
   try {
     return new TextDecoder(label, { fatal: true });
   } catch (cause) {
-    throw new OneDriveError('usage', `There is no encoding "${label}".`, {
+    throw new OneDriveError('usage', `Unknown encoding "${label}".`, {
       cause,
-      hint: 'Names that work: utf-8, windows-1251, koi8-r, gbk, shift_jis, …: https://encoding.spec.whatwg.org/#names-and-labels',
+      hint: 'Known encodings: utf-8, windows-1251, koi8-r, gbk, shift_jis, …: https://encoding.spec.whatwg.org/#names-and-labels',
     });
   }
 }
 
 /**
- * The words of the command line in another encoding.
- * @throws OneDriveError `usage` when the bytes are not in that encoding, `not-supported` where the system hides them.
+ * Decodes the words of the command line from another encoding.
+ * @throws OneDriveError `usage` if the bytes are not in that encoding, `not-supported` if the system does not provide them.
  */
 export async function redecode(
   words: readonly string[],
@@ -45,7 +45,7 @@ export async function redecode(
   if (raw?.length !== words.length) {
     throw new OneDriveError(
       'not-supported',
-      `The bytes of the command line cannot be seen here, so ${label} cannot be applied.`,
+      `--encoding ${label} is not supported here: the system does not provide the bytes of the command line.`,
       {
         hint: 'Write the command line in UTF-8.',
       },
@@ -54,7 +54,7 @@ export async function redecode(
   return raw.map((bytes) => decode(decoder, bytes, 'The command line'));
 }
 
-/** Text from stdin or a file. @throws OneDriveError `usage` when the bytes are not in the decoder's encoding. */
+/** Decodes text from stdin or a file. @throws OneDriveError `usage` if the bytes are not in the decoder's encoding. */
 export function decode(decoder: TextDecoder, bytes: Uint8Array, what: string): string {
   try {
     return decoder.decode(bytes);
@@ -69,8 +69,8 @@ function checked(words: readonly string[]): readonly string[] {
 }
 
 function notInEncoding(what: string, encoding: string, cause?: unknown): OneDriveError {
-  return new OneDriveError('usage', `${what} is not ${encoding}.`, {
+  return new OneDriveError('usage', `${what} is not valid ${encoding}.`, {
     cause,
-    hint: 'Name the encoding it has, for example: --encoding windows-1251',
+    hint: 'Set its encoding, for example: --encoding windows-1251',
   });
 }

@@ -78,7 +78,7 @@ test('a wait that the service asks for becomes the time to try again, and second
     { hint: 'Later.' },
   );
   expect(report(error, { ...plain, now }).text).toBe(
-    'onedrive-cli: Slow down.\nTry again at 2026-01-16 00:29 (in 60 min); requests before that are refused.\n',
+    'onedrive-cli: Slow down.\nTry again at 2026-01-16 00:29 (in 60 min); earlier requests are refused.\n',
   );
   expect(JSON.parse(report(error, { ...plain, json: true }).text)).toMatchObject({
     error: { retryAfter: 3600, exitCode: 6 },

@@ -1,4 +1,4 @@
-/** How a failure reaches the user: one message on stderr that says what happened, to what, and what to do next. */
+/** Reports a failure to the user: one message on stderr with what happened, the path, and what to do next. */
 
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import { redactText } from 'onedrive-kit/http';
@@ -20,36 +20,36 @@ export class Interrupted extends Error {
   }
 }
 
-/** The reader of stdout has gone away: nothing to say, nothing left to do. */
+/** The reader of stdout has closed it, as `head` does: the command stops without a message. */
 export class OutputClosed extends Error {
   constructor() {
-    super('The reader of the output is gone.');
+    super('The output was closed.');
     this.name = 'OutputClosed';
   }
 }
 
 export interface Report {
   readonly exitCode: number;
-  /** For stderr; '' when there is nothing to say. */
+  /** For stderr; '' for no message. */
   readonly text: string;
 }
 
-/** How to report a failure. */
+/** Options of {@link report}. */
 export interface ReportFlags extends Partial<AccountChoice> {
   readonly json: boolean;
   readonly debug: boolean;
-  /** Path of the object that failed, where a command has several: a member of the JSON error. */
+  /** Path of the failed object, if the command has several: a member of the JSON error. */
   readonly object?: string | undefined;
   /** Replaces the hint of the error: see acting/better-hint.ts. */
   readonly hint?: string | undefined;
-  /** Milliseconds since the epoch: turns the wait that a service asks for into a time. */
+  /** Milliseconds since the epoch: to print the time that the service asks to wait for as a time of day. */
   readonly now?: number | undefined;
 }
 
-/** What to print and how to exit for anything that was thrown. */
+/** The message and the exit code for any thrown value. */
 export function report(thrown: unknown, flags: ReportFlags): Report {
   if (thrown instanceof OutputClosed) return { exitCode: exitCodes.ok, text: '' };
-  const error = asKnown(thrown);
+  const error = coded(thrown);
   const exitCode = error instanceof Interrupted ? error.exitCode : exitCodeFor(error.code);
   const { config, profile, local, data, object: path, now } = flags;
   const hint =
@@ -60,13 +60,13 @@ export function report(thrown: unknown, flags: ReportFlags): Report {
   return { exitCode, text: flags.debug ? body + stack(thrown) : body };
 }
 
-function asKnown(thrown: unknown): OneDriveError | Interrupted {
+function coded(thrown: unknown): OneDriveError | Interrupted {
   if (thrown instanceof Interrupted) return thrown;
   if (isOneDriveError(thrown)) return thrown;
   if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_INVALID_CHAR')
     return new OneDriveError(
       'config',
-      'A token or another setting that is sent as a header contains a line break.',
+      'A token, or another setting that is sent as a header, contains a control character.',
       {
         cause: thrown,
         hint: 'Check ONEDRIVE_TOKEN and ONEDRIVE_USER_AGENT for line breaks and other control characters.',
@@ -74,7 +74,7 @@ function asKnown(thrown: unknown): OneDriveError | Interrupted {
     );
   const system = systemError(thrown);
   if (isOneDriveError(system)) return system;
-  // This text was not written for users: it may quote an address or a token.
+  // The text was not written for users: it may contain an address with a token.
   const what = redactText(thrown instanceof Error ? thrown.message : String(thrown));
   return new OneDriveError('internal', `Internal error: ${what}`, {
     cause: thrown,
@@ -82,17 +82,17 @@ function asKnown(thrown: unknown): OneDriveError | Interrupted {
   });
 }
 
-/** An error of the system that was not handled on the way. */
+/** A system error that no other code has handled. */
 function systemError(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const path = 'path' in thrown && typeof thrown.path === 'string' ? thrown.path : 'a local file';
   return localError(thrown, 'use', path);
 }
 
-/** The time to try again in place of general advice, where the service has given it. */
+/** The time to retry, if the service has sent it: better than general advice. */
 function retryHint({ retryAfterMs: waitMs = 0 }: OneDriveError, now: number | undefined): string | undefined {
   if (now === undefined || waitMs < 2000) return undefined;
-  return `Try again at ${timeText(now + waitMs, now)} (in ${durationText(waitMs)}); requests before that are refused.`;
+  return `Try again at ${timeText(now + waitMs, now)} (in ${durationText(waitMs)}); earlier requests are refused.`;
 }
 
 function asText(error: OneDriveError | Interrupted, hint: string | undefined): string {

@@ -1,4 +1,4 @@
-/** Makes the context of one run: everything in it is opened when first asked for, and closed at the end. */
+/** Creates the context of one run: everything in it is opened on first use and closed at the end. */
 import type { Drive } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { TokenCredential, Transport } from 'onedrive-kit/http';
@@ -22,13 +22,13 @@ export interface OpenContext {
   readonly close: () => Promise<void>;
 }
 
-/** Opens nothing yet. */
+/** Creates a context; opens nothing yet. */
 export function openContext(flags: GlobalFlags, world: World, job: Context['job']): OpenContext {
   const opened: Session[] = [];
   const session = once(async () => {
-    const made = await openSession(context, world);
-    opened.push(made);
-    return made;
+    const session = await openSession(context, world);
+    opened.push(session);
+    return session;
   });
   const as = flags.path ? 'path' : flags.id ? 'id' : 'auto';
   const printer = printing(flags, world);
@@ -49,9 +49,13 @@ export function openContext(flags: GlobalFlags, world: World, job: Context['job'
     driveAt: async (ref) => {
       const { driveAt } = await session();
       if (driveAt !== undefined) return driveAt(ref);
-      throw new OneDriveError('not-supported', 'The Live v5.0 API reaches one drive only.', {
-        hint: 'Use a profile that speaks Microsoft Graph.',
-      });
+      throw new OneDriveError(
+        'not-supported',
+        'The Live v5.0 API can access only the drive of the account.',
+        {
+          hint: 'Use a profile for the Microsoft Graph API: --profile NAME, or --api graph.',
+        },
+      );
     },
     uploadDrive: async (live) =>
       flags.drive === undefined ? (await session()).drive(live) : context.drive(),
@@ -60,7 +64,7 @@ export function openContext(flags: GlobalFlags, world: World, job: Context['job'
     localPath: (typed) => absolute(world, typed),
   };
   const close = async (): Promise<void> => {
-    for (const one of opened) await one.close();
+    for (const session of opened) await session.close();
   };
   return { context, close };
 }
@@ -121,7 +125,7 @@ function printing(
     if (text !== '') await stdout.write(text);
     const missing = await missingNames(value, flags);
     for (const line of missing) await note(line);
-    // A person sees that there is nothing; a program gets nothing.
+    // On a terminal an empty result is reported; a program gets empty output.
     if (text === '' && missing.length === 0 && stdout.isTTY && isEmpty(value)) await note('No items.');
   };
   const print = (value: unknown): Promise<void> => printRaw(presentable(value));

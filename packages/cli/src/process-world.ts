@@ -1,4 +1,4 @@
-/** The world of a real process: its streams, folders, signals. `main.ts` hands the process in; nothing here is global. */
+/** The world of a real process: its streams, folders and signals. `main.ts` passes the process; nothing here is global. */
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
@@ -11,7 +11,7 @@ import { Interrupted, OutputClosed } from './errors.ts';
 import type { Output, Streams } from './streams.ts';
 import type { World } from './world.ts';
 
-/** Binds the process. Call it once: it listens for signals. */
+/** Creates the world of a process. Call it once, because it listens for signals. */
 export function processWorld(host: NodeJS.Process): World {
   const streams = processStreams(host);
   return {
@@ -36,12 +36,12 @@ export function processWorld(host: NodeJS.Process): World {
   };
 }
 
-/** Ends the process; what was written has been flushed, since every write was awaited. */
-export function leave(host: NodeJS.Process, exitCode: number): void {
+/** Exits the process; all output has been flushed, because every write was awaited. */
+export function exitProcess(host: NodeJS.Process, exitCode: number): void {
   host.exit(exitCode);
 }
 
-/** The first Ctrl-C (or SIGTERM) asks for a clean end, the second ends at once. */
+/** Aborted by the first Ctrl-C (or SIGTERM), for a clean end; the second one exits immediately. */
 function interruptSignal(host: NodeJS.Process, stderr: Output): AbortSignal {
   const controller = new AbortController();
   const on = (name: 'SIGINT' | 'SIGTERM', exitCode: number): void => {
@@ -69,7 +69,7 @@ function processStreams(host: NodeJS.Process): Streams {
   };
 }
 
-/** Opened when first written to: a command that prints nothing pays nothing. */
+/** An output that opens its stream on first use. */
 function output(name: string, open: () => Writable & { isTTY?: boolean; columns?: number }): Output {
   let stream: ReturnType<typeof open> | undefined;
   const get = (): ReturnType<typeof open> => {
@@ -84,7 +84,7 @@ function output(name: string, open: () => Writable & { isTTY?: boolean; columns?
       return get().isTTY === true;
     },
     get columns() {
-      return get().columns || undefined; // a terminal that nobody has told its size says 0
+      return get().columns || undefined; // a terminal of unknown size reports 0
     },
     write: (text) =>
       new Promise((resolve, reject) => {
@@ -127,7 +127,7 @@ async function runEditor(editor: string, path: string): Promise<number> {
 async function openBrowser(url: string): Promise<boolean> {
   const { default: open } = await import('open');
   try {
-    // Comes back once the browser was started: nothing more will be heard of it.
+    // Resolves once the browser has started; it is not awaited further.
     await open(url);
     return true;
   } catch {

@@ -1,4 +1,4 @@
-/** From the words of the command line and a world to an exit status. Never throws, never touches the process. */
+/** Runs a command line in a world and returns its exit status. Never throws, never touches the process. */
 import { OneDriveError } from 'onedrive-kit/errors';
 import { betterHint } from './acting/better-hint.ts';
 import type { Context } from './context.ts';
@@ -20,32 +20,32 @@ import type { World } from './world.ts';
 
 /** Runs `onedrive-cli words…`. @returns the exit status, see exit-codes.ts. */
 export async function run(words: readonly string[], world: World): Promise<number> {
-  const seen: Seen = { flags: looseFlags(words) };
+  const parsing: Parsing = { flags: looseFlags(words) };
   try {
-    return await dispatch(withLongGlobals(await inEncoding(words, world)), world, seen);
+    return await dispatch(withLongGlobals(await inEncoding(words, world)), world, parsing);
   } catch (thrown) {
-    const told = report(reasonOf(thrown, world), { ...seen.flags, now: world.clock.now() });
-    if (told.text !== '') await world.streams.stderr.write(told.text).catch(() => undefined);
-    return told.exitCode;
+    const failure = report(reasonOf(thrown, world), { ...parsing.flags, now: world.clock.now() });
+    if (failure.text !== '') await world.streams.stderr.write(failure.text).catch(() => undefined);
+    return failure.exitCode;
   }
 }
 
-/** What is known about the command line when something fails. */
-interface Seen {
+/** The flags parsed so far, for the report of a failure. */
+interface Parsing {
   flags: ReportFlags;
 }
 
 const reasonOf = (thrown: unknown, { signal }: World): unknown => (signal.aborted ? signal.reason : thrown);
 
-async function dispatch(words: readonly string[], world: World, seen: Seen): Promise<number> {
+async function dispatch(words: readonly string[], world: World, parsing: Parsing): Promise<number> {
   const { name, rest } = splitCommand(words);
   if (name === undefined) return withoutCommand(rest, world);
   if (name === 'help') return help(rest, world);
   const { command, words: own } = await chosenCommand(name, rest);
   const parsed = parseCommand(command, own);
-  seen.flags = parsed.flags;
-  if (parsed.help) return say(world, commandHelp(command));
-  if (parsed.version) return say(world, `${version}\n`);
+  parsing.flags = parsed.flags;
+  if (parsed.help) return write(world, commandHelp(command));
+  if (parsed.version) return write(world, `${version}\n`);
   checkTogether(parsed.flags);
   checkFormats(command, parsed.flags);
   await checkOutputFlags(parsed.flags);
@@ -57,14 +57,14 @@ async function dispatch(words: readonly string[], world: World, seen: Seen): Pro
     const call = await located(command, parsed.args, context);
     return (await command.run(call.context, call.args, parsed.options)) ?? exitCodes.ok;
   } catch (thrown) {
-    seen.flags = { ...parsed.flags, hint: await betterHint(context, reasonOf(thrown, world)) };
+    parsing.flags = { ...parsed.flags, hint: await betterHint(context, reasonOf(thrown, world)) };
     throw thrown;
   } finally {
     await close();
   }
 }
 
-/** Commands that repair, describe or replace a configuration file, or must stay silent about it. */
+/** Commands that repair, describe or replace a configuration file, or must not report problems with it. */
 const readsConfigItself = new Set(['config_check', 'config_edit', 'config_path', 'doctor', 'complete']);
 
 /** A dry run changes nothing: permission to read is enough. */
@@ -72,26 +72,26 @@ function accessOf({ access }: Command, options: ParsedOptions): Command['access'
   return access === 'write' && options['dry-run'] === true ? 'read' : access;
 }
 
-/** A file that was named on the command line is never ignored. @throws OneDriveError `config`. */
+/** Refuses a missing file that was named on the command line. @throws OneDriveError `config`. */
 async function checkConfigFile(context: Context): Promise<void> {
   const { flags, job } = context;
   if (flags.config === undefined || readsConfigItself.has(job.name)) return;
   const { exists, path } = await context.config();
-  // Without --local a missing file is the empty one that `auth` fills.
+  // Without --local a missing file is like an empty one, which `auth` fills.
   if (exists || !flags.local) return;
-  throw new OneDriveError('config', `There is no configuration file ${path}.`, {
-    hint: '-c FILE is --config FILE. Leave it out: --local needs no configuration.',
+  throw new OneDriveError('config', `The configuration file ${path} does not exist.`, {
+    hint: 'Omit -c (--config): --local needs no configuration file.',
   });
 }
 
-/** URLs in place of paths; a command without either pays nothing for it. */
+/** Resolves URLs among the arguments; loads nothing for a command without object arguments. */
 async function located(command: Command, args: ParsedArguments, context: Context) {
   if (command.arguments.every((spec) => spec.names === undefined)) return { context, args };
   const { locateArguments } = await import('./arguments/located-arguments.ts');
   return locateArguments(command, args, context);
 }
 
-/** `auth status` is the command auth_status; `auth URL` is auth. @throws OneDriveError `usage`. */
+/** Finds the command: `auth status` is auth_status, `auth URL` is auth. @throws OneDriveError `usage`. */
 async function chosenCommand(
   name: string,
   rest: readonly string[],
@@ -107,7 +107,7 @@ async function chosenCommand(
   throw second === undefined ? unknownCommand(name) : unknownSubcommand(name, second);
 }
 
-/** @throws OneDriveError `access-denied` before a change is even prepared. */
+/** @throws OneDriveError `access-denied` before any work is done, if the profile or the command line is read-only. */
 async function refuseReadOnly(context: Context): Promise<void> {
   const { flags, job } = context;
   const refused = flags.readOnly || (!flags.local && (await context.profile()).readOnly);
@@ -118,19 +118,19 @@ async function refuseReadOnly(context: Context): Promise<void> {
 
 async function withoutCommand(words: readonly string[], world: World): Promise<number> {
   const parsed = parseCommand(undefined, words);
-  if (parsed.version) return say(world, `${version}\n`);
-  return say(world, toolHelp(await allCommands()));
+  if (parsed.version) return write(world, `${version}\n`);
+  return write(world, toolHelp(await allCommands()));
 }
 
 /** `help`, `help ls`. */
 async function help(words: readonly string[], world: World): Promise<number> {
   const { name, rest } = splitCommand(words);
-  if (name === undefined) return say(world, toolHelp(await allCommands()));
+  if (name === undefined) return write(world, toolHelp(await allCommands()));
   const { command } = await chosenCommand(name, rest);
-  return say(world, commandHelp(command));
+  return write(world, commandHelp(command));
 }
 
-async function say(world: World, text: string): Promise<number> {
+async function write(world: World, text: string): Promise<number> {
   await world.streams.stdout.write(text);
   return exitCodes.ok;
 }
@@ -145,12 +145,12 @@ function checkTogether(flags: {
   if (flags.local && flags.profile !== undefined) {
     throw new OneDriveError(
       'usage',
-      '--local and --profile cannot be used together: the embedded drive has no account.',
+      '--local and --profile cannot be used together: the embedded drive needs no account.',
     );
   }
 }
 
-/** Before the words are parsed the encoding must be known: it says what the words are. */
+/** Decodes the words with `--encoding`, which has to be found before they are parsed. */
 async function inEncoding(words: readonly string[], world: World): Promise<readonly string[]> {
   return redecode(words, encodingOf(words) ?? 'utf-8', world);
 }
@@ -165,7 +165,7 @@ function encodingOf(words: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** How to tell of a failure, even when the words could not be parsed. */
+/** Flags for reporting a failure when the words could not be parsed. */
 function looseFlags(words: readonly string[]): ReportFlags {
   const end = words.indexOf('--');
   const options = end === -1 ? words : words.slice(0, end);

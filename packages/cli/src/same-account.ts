@@ -1,9 +1,9 @@
 /**
- * A command line that a message names is meant to be typed as it stands: it has to be about the same account. So it
- * repeats the flags that chose the configuration file and the profile.
+ * Command lines in messages are meant to be pasted, so they must use the same account: this adds the flags that selected
+ * the configuration file and the profile.
  */
 
-/** The options of a command line that choose the account, or the embedded drive. */
+/** The options of a command line that select the account or the embedded drive. */
 export interface AccountChoice {
   readonly config: string | undefined;
   readonly profile: string | undefined;
@@ -11,7 +11,7 @@ export interface AccountChoice {
   readonly data?: string | undefined;
 }
 
-/** `text` with the choice in each `onedrive-cli …` of it that makes none of its own. */
+/** Adds the options of `choice` to each `onedrive-cli …` in `text` that does not have them. */
 export function aboutSameAccount(text: string, choice: AccountChoice): string {
   const { config, profile, local = false, data } = choice;
   if (config === undefined && profile === undefined && !local) return text;

@@ -1,15 +1,15 @@
-/** The terminal as a value: `main.ts` binds it to the process, tests capture it. stdout is data, stderr is everything else. */
+/** The standard streams as a value: `main.ts` binds them to the process, tests capture them. stdout is for data only. */
 
 export interface Output {
   write(text: string | Uint8Array): Promise<void>;
   readonly isTTY: boolean;
-  /** Columns, where a terminal says. */
+  /** The width in columns, if it is a terminal that reports it. */
   readonly columns: number | undefined;
 }
 
 export interface Input {
   readonly isTTY: boolean;
-  /** The bytes, once. */
+  /** The bytes; can be read once. */
   bytes(): AsyncIterable<Uint8Array>;
 }
 

@@ -1,4 +1,4 @@
-/** The version and, in the bundle, the top-level help: put in when the bundle is built (scripts/build-cli.mjs). */
+/** The version, inserted when the bundle is built (scripts/build-cli.mjs). */
 
 declare const ONEDRIVE_CLI_VERSION: string | undefined;
 

@@ -1,4 +1,4 @@
-/** Everything outside the program that a command may touch, as one value: `main.ts` binds it to the process, tests make their own. */
+/** Everything outside the program that a command can use, as one value: `main.ts` binds it to the process, tests to fakes. */
 
 import type { Transport } from 'onedrive-kit/http';
 import type { NodeTransportOptions } from 'onedrive-kit/internal/http/node/options';
@@ -12,27 +12,27 @@ export interface World {
   readonly random: Random;
   readonly fs: FileSystem;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute; relative local paths start here. */
+  /** The working folder, absolute: relative local paths start here. */
   readonly cwd: string;
-  /** Absolute; `~`. */
+  /** The home folder `~`, absolute. */
   readonly home: string;
-  /** Absolute; an existing folder for files that are gone when the command ends. */
+  /** An existing folder for temporary files, absolute. */
   readonly temporary: string;
   readonly platform: NodeJS.Platform;
-  /** `v20.19.0`, where it is known. */
+  /** Such as `v20.19.0`, if known. */
   readonly nodeVersion?: string | undefined;
   /** Aborts on the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
-  /** The bytes of the command line (without node and the script), where the system shows them (Linux). */
+  /** The bytes of the command line (without node and the script), if the system provides them (Linux). */
   rawArguments(): Promise<readonly Uint8Array[] | undefined>;
-  /** Opens a URL in a browser; false when there is none. */
+  /** Opens a URL in a browser; false if there is none. */
   openBrowser(url: string): Promise<boolean>;
-  /** Opens a file in an editor, given as words with spaces between, and waits. @returns its exit status. */
+  /** Opens a file in an editor (a command line, split at spaces) and waits. @returns its exit status. */
   readonly runEditor?: ((editor: string, path: string) => Promise<number>) | undefined;
-  /** The key store of the system, where one can be loaded. */
+  /** The keychain of the system, if one can be loaded. */
   readonly keyStore?: (() => Promise<KeyStore | undefined>) | undefined;
-  /** Finds the addresses of a name; the system does unless told. */
+  /** Resolves a host name. Default: the system's resolver. */
   readonly lookup?: NodeTransportOptions['lookup'];
-  /** Wraps what carries requests, innermost: tests put faults here. */
+  /** Decorates the innermost transport: tests inject faults here. */
   readonly wrapTransport?: ((inner: Transport) => Transport) | undefined;
 }

@@ -6,7 +6,7 @@ import { type Drive, openDrive } from 'onedrive-kit/drive';
 import { largestBatch } from 'onedrive-kit/graph';
 import { type Batching, batching } from 'onedrive-kit/internal/graph/batching';
 import type { Context } from '../context.ts';
-import { type Failure, onEach, statusOf, tellFailure } from './each.ts';
+import { type Failure, onEach, reportFailure, statusOf } from './each.ts';
 
 /**
  * Does `act` on each object, with a context whose drive sends its calls in batches. With a single object, or over a
@@ -54,7 +54,7 @@ async function allOf(
       if (failure === undefined) continue;
       if (context.signal.aborted) throw failure.error;
       failures.push(failure);
-      await tellFailure(context, failure.error);
+      await reportFailure(context, failure.error);
     }
   }
   return statusOf(context, failures);

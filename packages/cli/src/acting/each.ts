@@ -27,14 +27,14 @@ export async function onEach(
     } catch (error) {
       if (objects.length === 1 || context.signal.aborted) throw error;
       failures.push({ object, error });
-      await tellFailure(context, error);
+      await reportFailure(context, error);
     }
   }
   return statusOf(context, failures);
 }
 
 /** Writes the message of a failure that does not end the command. */
-export async function tellFailure(context: Context, error: unknown): Promise<void> {
+export async function reportFailure(context: Context, error: unknown): Promise<void> {
   const { text } = report(error, {
     ...context.flags,
     hint: await betterHint(context, error),

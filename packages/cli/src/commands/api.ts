@@ -1,4 +1,4 @@
-/** `api`: any call to Microsoft Graph, signed in, for what has no command of its own. */
+/** `api`: sends any request to Microsoft Graph, signed in. For everything that has no command. */
 
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { GraphClient } from 'onedrive-kit/graph';
@@ -17,11 +17,11 @@ import { wantsObjects } from '../output/printer.ts';
 export const command = defineCommand({
   name: 'api',
   group: 'more',
-  summary: 'Make any call to Microsoft Graph, signed in',
+  summary: 'Send any request to the Microsoft Graph API, signed in',
   description:
-    'PATH is below the version: /me/drive. A redirect to content is followed, without the\ntoken. The answer goes to stdout as it comes; --json, --query and --object-key read\nit as JSON.',
+    'PATH is relative to the API version, such as /me/drive. Redirects to content are\nfollowed without the token. The response is printed unchanged; --json, --query and\n--object-key parse it as JSON.',
   arguments: [
-    { name: 'method', description: 'GET, POST, PATCH, PUT, DELETE …' },
+    { name: 'method', description: 'HTTP method: GET, POST, PATCH, PUT or DELETE' },
     { name: 'path', description: 'path and query, such as /me/drive/root/children?$top=5' },
     { name: 'body', description: 'text, @FILE, or - for stdin', optional: true },
   ],
@@ -31,17 +31,17 @@ export const command = defineCommand({
       short: 't',
       value: 'TYPE',
       default: 'application/json',
-      description: 'of the body',
+      description: 'content type of the body',
     },
-    { ...dryRunOption, description: 'print what would be sent and send only GET' },
+    { ...dryRunOption, description: 'print the request instead of sending it (GET is still sent)' },
   ],
   examples: [
-    { line: 'api GET /me/drive', note: 'one object' },
-    { line: "api GET '/me/drive/root/children?$top=3' --query 'value[].name'", note: 'names only' },
-    { line: `api PATCH /me/drive/root:/a.txt '{"description": "draft"}'`, note: 'change something' },
+    { line: 'api GET /me/drive', note: 'print one object' },
+    { line: "api GET '/me/drive/root/children?$top=3' --query 'value[].name'", note: 'print names only' },
+    { line: `api PATCH /me/drive/root:/a.txt '{"description": "draft"}'`, note: 'change a property' },
   ],
   async run(context, { method, path, body }, options) {
-    if (!/^[a-z]+$/i.test(method)) throw new OneDriveError('usage', `"${method}" is not an HTTP method.`);
+    if (!/^[a-z]+$/i.test(method)) throw new OneDriveError('usage', `Invalid HTTP method "${method}".`);
     const bytes = body === undefined ? undefined : await bytesArgument(body, context);
     const client = await context.client();
     const request: HttpRequest = {
@@ -56,7 +56,7 @@ export const command = defineCommand({
       return printPlan(context, [
         { action: `send ${request.method} to`, object: request.url, bytes: bytes?.byteLength ?? 0 },
       ]);
-    await show(await answer(client, request, `${method.toUpperCase()} ${path}`), context);
+    await show(await respond(client, request, `${method.toUpperCase()} ${path}`), context);
   },
 });
 
@@ -66,16 +66,16 @@ function urlOf(client: GraphClient, path: string): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(path)) {
     throw new OneDriveError(
       'usage',
-      `${path} is not below ${client.baseUrl}: the sign-in is not sent elsewhere.`,
+      `${path} is not below ${client.baseUrl}: the access token is sent only there.`,
       {
-        hint: 'Give the path alone, such as /me.',
+        hint: 'Pass only the path, such as /me.',
       },
     );
   }
   return `${client.baseUrl}/${path.replace(/^\/+/, '')}`;
 }
 
-async function answer(client: GraphClient, request: HttpRequest, what: string): Promise<HttpResponse> {
+async function respond(client: GraphClient, request: HttpRequest, what: string): Promise<HttpResponse> {
   const follows = /^(GET|HEAD)$/.test(request.method);
   const first = (url: string) => url === request.url;
   const response = follows

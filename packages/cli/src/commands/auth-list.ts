@@ -1,4 +1,4 @@
-/** `auth list`: the accounts in the configuration. */
+/** `auth list`: lists the profiles in the configuration. */
 import { defineCommand } from '../definition/command.ts';
 import { isSignedIn } from '../sign-in/where.ts';
 
@@ -6,8 +6,8 @@ export const command = defineCommand({
   name: 'auth_list',
   group: 'account',
   summary: 'List the profiles in the configuration',
-  description: 'Sends no requests: the list is what the last sign-ins stored.',
-  examples: [{ line: 'auth list --json', note: 'for scripts' }],
+  description: 'Sends no requests: shows what the last sign-ins stored.',
+  examples: [{ line: 'auth list --json', note: 'print JSON, for scripts' }],
   async run(context) {
     const { profiles, defaultProfile } = await context.config();
     const rows = profiles.map((profile) => ({

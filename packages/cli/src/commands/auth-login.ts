@@ -1,16 +1,16 @@
-/** `auth login`: sign in; the same as `auth`, by the name that other tools give it. */
+/** `auth login`: the same as `auth`, under the name that other tools use. */
 import { defineCommand } from '../definition/command.ts';
 import { signIn, signInOptions } from '../sign-in/sign-in.ts';
 
 export const command = defineCommand({
   name: 'auth_login',
   group: 'account',
-  summary: 'Sign in: the same as auth',
+  summary: 'Sign in to a OneDrive account (same as auth)',
   options: signInOptions,
   examples: [
-    { line: 'auth login --profile work --tenant contoso.com', note: 'a second account beside the first' },
-    { line: 'auth login --access write', note: 'allow changes from the start' },
-    { line: 'auth login --read-only', note: 'a profile that refuses every change' },
+    { line: 'auth login --profile work --tenant contoso.com', note: 'add a second account' },
+    { line: 'auth login --access write', note: 'request permission to change files right away' },
+    { line: 'auth login --read-only', note: 'make the profile refuse every change' },
   ],
   run: (context, _, options) => signIn(context, undefined, options),
 });

@@ -1,4 +1,4 @@
-/** `auth logout`: forget a sign-in on this machine. */
+/** `auth logout`: removes a sign-in from this machine. */
 
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -10,22 +10,22 @@ export const command = defineCommand({
   group: 'account',
   summary: 'Sign out on this machine',
   description:
-    'Removes the tokens and keeps the rest of the profile. The consent stays in place, and a\ncopied token still works: to end both, use auth revoke.',
+    'Removes the tokens and keeps the rest of the profile. The consent stays in place, and\ncopies of a token still work: to end both, use auth revoke.',
   options: [{ name: 'all', description: 'sign out of every profile in the configuration' }, dryRunOption],
   examples: [
-    { line: 'auth logout --profile work', note: 'one account' },
-    { line: 'auth logout --all', note: 'every one' },
+    { line: 'auth logout --profile work', note: 'sign out of one profile' },
+    { line: 'auth logout --all', note: 'sign out of all profiles' },
   ],
   async run(context, _, { all, ...options }) {
     const { profiles } = await context.config();
-    const meant = all ? profiles : [await context.profile()];
+    const selected = all ? profiles : [await context.profile()];
     if (options['dry-run']) {
-      const plan = meant.map(({ name }) => ({ action: 'sign out', object: name }));
+      const plan = selected.map(({ name }) => ({ action: 'sign out', object: name }));
       return printPlan(context, plan);
     }
-    const chosen = meant.filter(({ session }) => keepsSecrets(session));
-    if (chosen.length === 0) {
-      const names = meant.map(({ name }) => name);
+    const signedIn = selected.filter(({ session }) => keepsSecrets(session));
+    if (signedIn.length === 0) {
+      const names = selected.map(({ name }) => name);
       await context.note(
         names.length === 1
           ? `Profile "${names.join('')}" is not signed in.`
@@ -34,8 +34,8 @@ export const command = defineCommand({
       await context.result([]);
       return;
     }
-    for (const profile of chosen) await forgetSignIn(context, profile);
-    await context.note(`Signed out: ${chosen.map(({ name }) => name).join(', ')}.`);
-    await context.result(chosen.map(({ name }) => ({ profile: name, signedIn: false })));
+    for (const profile of signedIn) await forgetSignIn(context, profile);
+    await context.note(`Signed out: ${signedIn.map(({ name }) => name).join(', ')}.`);
+    await context.result(signedIn.map(({ name }) => ({ profile: name, signedIn: false })));
   },
 });

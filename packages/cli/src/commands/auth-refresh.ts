@@ -1,4 +1,4 @@
-/** `auth_refresh`: renew the sign-in now. */
+/** `auth_refresh`: renews the access token now. */
 import { profileCredential } from 'onedrive-kit/auth';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { defineCommand } from '../definition/command.ts';
@@ -6,17 +6,17 @@ import { defineCommand } from '../definition/command.ts';
 export const command = defineCommand({
   name: 'auth_refresh',
   group: 'account',
-  summary: 'Renew the sign-in now',
+  summary: 'Renew the access token now',
   description: [
-    'Tokens renew themselves when they are about to end, so this is rarely needed:',
-    'to check that a sign-in is still valid, or to keep one alive that is not used.',
-    'Prints when the new access token ends.',
+    'Tokens are renewed automatically before they expire, so this is rarely needed: to',
+    'check that a sign-in is still valid, or to keep an unused one alive. Prints when the',
+    'new access token expires.',
   ].join('\n'),
-  examples: [{ line: 'auth_refresh', note: 'renew, and print until when' }],
+  examples: [{ line: 'auth_refresh', note: 'renew, and print the expiry time' }],
   async run(context) {
     if (context.flags.local) {
-      throw new OneDriveError('usage', 'The drive of --local has no sign-in to renew.', {
-        hint: 'Leave --local out to renew the sign-in of a OneDrive account.',
+      throw new OneDriveError('usage', 'The --local drive has no sign-in to renew.', {
+        hint: 'Omit --local to renew the sign-in of a OneDrive account.',
       });
     }
     const profile = await context.profile();

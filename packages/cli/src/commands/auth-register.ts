@@ -1,4 +1,4 @@
-/** `auth register`: the way to an application of one's own, and whether it works. */
+/** `auth register`: guides through the registration of an application, and checks it. */
 
 import { resolveEndpoints, scopesFor } from 'onedrive-kit/auth';
 import { type Profile, profilePath } from 'onedrive-kit/config';
@@ -32,33 +32,36 @@ const permissionOf: Readonly<Record<string, PermissionName>> = {
 export const command = defineCommand({
   name: 'auth_register',
   group: 'account',
-  summary: 'Register an application to sign in with, step by step, and check it',
+  summary: 'Register an application for signing in, step by step, and check it',
   description:
-    'No application comes with this program. Shows the page, the redirect address and the\npermissions; with --script the same for Azure CLI or PowerShell, with --letter a letter\nfor an IT department. Then reads the new id, checks that it works, and keeps it.',
+    'This program does not include an application id, so you need your own. Shows the page,\nthe redirect address and the permissions for registering one; --script prints a script\nfor Azure CLI or PowerShell, --letter a letter to your IT department. Then reads the\nnew id, checks it, and stores it.',
   options: [
     {
       name: 'accounts',
       value: 'WHOSE',
       choices: ['both', 'personal', 'work'],
-      description: 'who is going to sign in [both; in a letter, and for an application: work]',
+      description: 'accounts that can sign in [both; with --letter or application-…: work]',
     },
     {
       name: 'access',
       value: 'WHAT',
       choices: Object.keys(permissionOf),
       default: 'write',
-      description: 'the most that it is going to do',
+      description: 'highest access that the application needs',
     },
-    { name: 'name', value: 'NAME', default: 'onedrive-cli', description: 'what the consent page calls it' },
+    { name: 'name', value: 'NAME', default: 'onedrive-cli', description: 'name on the consent page' },
     { name: 'script', value: 'SHELL', choices: ['az', 'powershell'], description: 'print only a script' },
-    { name: 'letter', description: 'print only a letter for an IT department' },
-    { name: 'client-id', value: 'ID', description: 'check this id and keep it, ask nothing' },
+    { name: 'letter', description: 'print only a letter to an IT department' },
+    { name: 'client-id', value: 'ID', description: 'check and store this id without prompting' },
   ],
   examples: [
-    { line: 'auth register', note: 'step by step' },
-    { line: 'auth register --script az --accounts work', note: 'for Azure CLI' },
-    { line: 'auth register --letter --access read', note: 'when only IT may do it' },
-    { line: 'auth register --client-id 11111111-2222-3333-4444-555555555555', note: 'does it work?' },
+    { line: 'auth register', note: 'show the steps and read the id' },
+    { line: 'auth register --script az --accounts work', note: 'print a script for Azure CLI' },
+    {
+      line: 'auth register --letter --access read',
+      note: 'print a letter, if only your IT department can register',
+    },
+    { line: 'auth register --client-id 11111111-2222-3333-4444-555555555555', note: 'check an id' },
   ],
   async run(context, _, options) {
     const { profile } = await pendingOf(context);
@@ -74,37 +77,37 @@ export const command = defineCommand({
     }
     if (id === undefined) await walkThrough(context, plan, profile);
     const given = id ?? (await typedId(context));
-    return given === undefined ? undefined : checked(context, given, plan);
+    return given === undefined ? undefined : check(context, given, plan);
   },
 });
 
-/** An application and an IT department belong to one organisation. @throws OneDriveError `usage`. */
+/** Only work accounts for an application's own access and for a letter. @throws OneDriveError `usage`. */
 function audienceOf(given: Audience | undefined, permission: PermissionName, forLetter: boolean): Audience {
-  const forItself = isApplication({ permission });
-  if (forItself && given !== undefined && given !== 'work')
+  const asApplication = isApplication({ permission });
+  if (asApplication && given !== undefined && given !== 'work')
     throw new OneDriveError(
       'usage',
-      'An application signs in to one organisation: personal accounts have none.',
+      '--access application-… is available to work accounts only, not to personal ones.',
       {
-        hint: 'Leave --accounts out.',
+        hint: 'Omit --accounts.',
       },
     );
-  return given ?? (forItself || forLetter ? 'work' : 'both');
+  return given ?? (asApplication || forLetter ? 'work' : 'both');
 }
 
-/** What is wanted instead of the walk-through. */
+/** The text of `--script` or `--letter`, which replaces the step-by-step guide. */
 function textOf(
   plan: RegistrationPlan,
   profile: Profile,
   {
     script,
-    letter: wanted,
+    letter: asLetter,
     id,
   }: { readonly script: string | undefined; readonly letter: boolean; readonly id: string | undefined },
 ): string | undefined {
   if (script === 'az') return azureCliScript(plan);
   if (script === 'powershell') return powerShellScript(plan);
-  return wanted ? letter(plan, consentUrl(profile, id ?? 'APPLICATION-ID'), id) : undefined;
+  return asLetter ? letter(plan, consentUrl(profile, id ?? 'APPLICATION-ID'), id) : undefined;
 }
 
 async function walkThrough(context: Context, plan: RegistrationPlan, profile: Profile): Promise<void> {
@@ -112,7 +115,7 @@ async function walkThrough(context: Context, plan: RegistrationPlan, profile: Pr
     ...registrationSteps(plan).map((step, at) => `${String(at + 1)}. ${step}`),
     '',
     'Or run a script: onedrive-cli auth register --script az (or powershell).',
-    'Where only an administrator may consent, send them this address, or the text of --letter:',
+    'If only an administrator can consent, send them this address, or the text of --letter:',
     `   ${consentUrl(profile, 'APPLICATION-ID')}`,
     '',
   ];
@@ -126,16 +129,16 @@ function consentUrl({ cloud, tenant, endpoints }: Profile, clientId: string): st
 async function typedId(context: Context): Promise<string | undefined> {
   if (!context.streams.stdin.isTTY || context.flags.noInput) return undefined;
   await context.note(
-    'Paste the application (client) id here, or press Ctrl-C and come back with --client-id:',
+    'Paste the application (client) id here, or press Ctrl-C and later run: onedrive-cli auth register --client-id ID',
   );
   for await (const line of typedLines(context.streams.stdin)) if (line.trim() !== '') return line.trim();
   return undefined;
 }
 
-async function checked(context: Context, clientId: string, plan: RegistrationPlan): Promise<number> {
+async function check(context: Context, clientId: string, plan: RegistrationPlan): Promise<number> {
   const { session, profile } = await planSignIn(context, { clientId });
   const file = await context.configFile();
-  const keep = (): Promise<void> =>
+  const store = (): Promise<void> =>
     file.change([{ path: [...profilePath(profile.name), 'client', 'id'], value: clientId }]);
   const { checkRegistration } = await import('onedrive-kit/internal/auth/check-registration');
   const { clock, signal } = context;
@@ -151,11 +154,11 @@ async function checked(context: Context, clientId: string, plan: RegistrationPla
   await context.result({ clientId, findings });
   const [first] = findings;
   if (first?.ok !== true) return exitCodes.config;
-  await keep();
+  await store();
   await context.note(
     isApplication(plan)
-      ? `Kept as client.id in ${file.path}. Set sign_in (app), tenant and client.certificate, then run: onedrive-cli auth`
-      : `Kept as client.id in ${file.path}. Now sign in: onedrive-cli auth`,
+      ? `Stored as client.id in ${file.path}. Set sign_in (app), tenant and client.certificate, then run: onedrive-cli auth`
+      : `Stored as client.id in ${file.path}. Now sign in: onedrive-cli auth`,
   );
   return exitCodes.ok;
 }

@@ -1,6 +1,6 @@
 /**
- * `auth revoke`: take back what the application may do. The service has no address at which one token could be revoked
- * (no RFC 7009); consent is taken back on a page, and all sign-ins of an account can be ended at once.
+ * `auth revoke`: revokes the access of the application. The service has no endpoint that revokes one token (RFC 7009);
+ * consent is revoked on a page, and all sign-ins of an account can be ended together.
  * Source: https://learn.microsoft.com/graph/api/user-revokesigninsessions
  */
 
@@ -20,24 +20,24 @@ const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 export const command = defineCommand({
   name: 'auth_revoke',
   group: 'account',
-  summary: 'Withdraw the access of this program to the account',
+  summary: 'Revoke the access of this program to the account',
   description:
-    'Forgets the sign-in on this machine and shows the page on which the consent can be\ntaken back. With --everywhere it first ends all sign-ins of the account, on every\nmachine and of every program: for accounts of an organisation whose administrator\nallows User.RevokeSessions.All (auth --scope).',
+    'Removes the sign-in from this machine and shows the page on which you can revoke the\nconsent. --everywhere first ends all sign-ins of the account, on every machine and in\nevery program: for work accounts, if an administrator has granted\nUser.RevokeSessions.All (see auth --scope).',
   options: [
-    { name: 'everywhere', description: 'end all sign-ins of the account, of every program' },
+    { name: 'everywhere', description: 'end all sign-ins of the account, in every program' },
     dryRunOption,
   ],
   examples: [
-    { line: 'auth revoke', note: 'forget, and show where to take the consent back' },
-    { line: 'auth revoke --everywhere --profile work', note: 'a machine was stolen' },
+    { line: 'auth revoke', note: 'sign out, and show where to revoke the consent' },
+    { line: 'auth revoke --everywhere --profile work', note: 'end all sign-ins, for example after a theft' },
   ],
   async run(context, _, { everywhere, ...options }) {
     const profile = await context.profile();
     const personal = profile.session.account?.tenantId === personalTenant || profile.tenant === 'consumers';
-    if (everywhere && personal) throw onlyOnThePage();
+    if (everywhere && personal) throw personalAccountError();
     if (options['dry-run'])
       return printPlan(context, [
-        { action: everywhere ? 'end all sign-ins of' : 'forget the sign-in of', object: profile.name },
+        { action: everywhere ? 'end all sign-ins of' : 'remove the sign-in of', object: profile.name },
       ]);
     if (!everywhere && !keepsSecrets(profile.session))
       await context.note(`Profile "${profile.name}" is not signed in.`);
@@ -46,8 +46,8 @@ export const command = defineCommand({
     const page = personal ? 'https://account.live.com/consent/Manage' : 'https://myapps.microsoft.com';
     await context.note(
       everywhere
-        ? 'All sign-ins of the account were ended. The consent itself is taken back at:'
-        : 'Nothing of the sign-in is left here. The consent is taken back at:',
+        ? 'All sign-ins of the account have been ended. To revoke the consent too, open:'
+        : 'The sign-in has been removed from this machine. To revoke the consent too, open:',
     );
     await show(context, page);
     await context.result({ profile: profile.name, everywhere, page });
@@ -56,7 +56,7 @@ export const command = defineCommand({
 
 async function endSessions(context: Context): Promise<void> {
   if (context.flags.readOnly)
-    throw new OneDriveError('usage', '--everywhere and --read-only exclude each other.');
+    throw new OneDriveError('usage', '--everywhere and --read-only cannot be used together.');
   const { session } = await context.profile();
   try {
     await sendForNothing(await context.client(), {
@@ -73,21 +73,25 @@ async function endSessions(context: Context): Promise<void> {
   }
 }
 
-const needed = 'User.RevokeSessions.All';
+const requiredScope = 'User.RevokeSessions.All';
 
 function notAllowed(cause: OneDriveError, granted: readonly string[] = scopesFor('read')): OneDriveError {
-  const has = granted.some((scope) => scope.toLowerCase().endsWith(needed.toLowerCase()));
-  const scopes = [...new Set(['openid', 'profile', 'offline_access', ...granted, needed])].join(' ');
+  const isGranted = granted.some((scope) => scope.toLowerCase().endsWith(requiredScope.toLowerCase()));
+  const scopes = [...new Set(['openid', 'profile', 'offline_access', ...granted, requiredScope])].join(' ');
   return new OneDriveError('access-denied', cause.message, {
     cause,
-    hint: has
-      ? 'Ask an administrator of your organisation.'
-      : `It needs ${needed}, which an administrator has to allow. Run: onedrive-cli auth --scope '${scopes}'`,
+    hint: isGranted
+      ? 'Ask an administrator of your organization to allow it.'
+      : `This needs the permission ${requiredScope}, which an administrator has to grant. Run: onedrive-cli auth --scope '${scopes}'`,
   });
 }
 
-function onlyOnThePage(): OneDriveError {
-  return new OneDriveError('not-supported', 'No program can end all sign-ins of a personal account.', {
-    hint: 'Choose "Sign me out" at https://account.live.com/proofs/manage/additional, then run `onedrive-cli auth revoke`.',
-  });
+function personalAccountError(): OneDriveError {
+  return new OneDriveError(
+    'not-supported',
+    'All sign-ins of a personal account can be ended only on its web page.',
+    {
+      hint: 'Choose "Sign me out" at https://account.live.com/proofs/manage/additional, then run `onedrive-cli auth revoke`.',
+    },
+  );
 }

@@ -1,4 +1,4 @@
-/** `auth status`: who is signed in, to which drive, with which scopes, until when, and where the secret lies. */
+/** `auth status`: the account, its drive, scopes, expiry time, and where the secret is stored. */
 
 import type { Profile } from 'onedrive-kit/config';
 import { isOneDriveError } from 'onedrive-kit/errors';
@@ -14,11 +14,11 @@ export const command = defineCommand({
   group: 'account',
   summary: 'Show the signed-in account, its drive and its permissions',
   description:
-    'Requests the drive from the service, unless --offline. Exits with 3 if you are not\nsigned in or the sign-in has expired.',
+    'Requests the drive from the service, except with --offline. Exits with 3 if you are not\nsigned in or the sign-in has expired.',
   options: [{ name: 'offline', description: 'send no requests' }],
   examples: [
-    { line: 'auth status', note: 'of the default profile' },
-    { line: 'auth status --profile work --json', note: 'of another one, for scripts' },
+    { line: 'auth status', note: 'check the default profile' },
+    { line: 'auth status --profile work --json', note: 'check another one, for scripts' },
   ],
   async run(context, _, { offline }) {
     const profile = await context.profile();
@@ -27,12 +27,12 @@ export const command = defineCommand({
     const fromToken = setting(context.env['ONEDRIVE_TOKEN']) !== undefined;
     const signedIn = fromToken || isSignedIn(profile);
     const drive = signedIn && !offline ? await driveOf(context, profile) : undefined;
-    const { session: kept, account } = (await renewed(context, drive)) ?? profile;
-    // Of a token from elsewhere nothing is known here: not even whose it is.
-    const session = fromToken ? {} : kept;
-    const good = signedIn && drive?.problem === undefined;
+    const { session: stored, account } = (await renewed(context, drive)) ?? profile;
+    // The account of a token from the environment is not known.
+    const session = fromToken ? {} : stored;
+    const isValid = signedIn && drive?.problem === undefined;
     await context.print({
-      signedIn: good,
+      signedIn: isValid,
       profile: profile.name,
       account: session.account?.username ?? (fromToken ? undefined : account),
       name: session.account?.name,
@@ -43,11 +43,11 @@ export const command = defineCommand({
       readOnly: profile.readOnly,
       scopes: session.scopes ?? (fromToken ? undefined : profile.scopes),
       expires: session.expiresAt === undefined ? undefined : new Date(session.expiresAt).toISOString(),
-      drive: drive?.found,
+      drive: drive?.info,
       problem: drive?.problem,
       secret: fromToken
         ? 'in the environment: ONEDRIVE_TOKEN'
-        : secretPlace(profile, path, keys?.name ?? 'the key store of the system'),
+        : secretPlace(profile, path, keys?.name ?? 'the system keychain'),
       config: path,
     });
     if (!signedIn)
@@ -56,12 +56,12 @@ export const command = defineCommand({
           ? 'You are not signed in. Run: onedrive-cli auth'
           : 'You are not signed in, and no application is registered. Run: onedrive-cli auth register',
       );
-    return good ? 0 : 3;
+    return isValid ? 0 : 3;
   },
 });
 
-interface Answer {
-  readonly found?: {
+interface DriveCheck {
+  readonly info?: {
     readonly id: string | undefined;
     readonly type: string | undefined;
     readonly owner: string | undefined;
@@ -69,7 +69,7 @@ interface Answer {
   readonly problem?: string;
 }
 
-async function driveOf(context: Context, profile: Profile): Promise<Answer> {
+async function driveOf(context: Context, profile: Profile): Promise<DriveCheck> {
   try {
     if (profile.api !== 'graph') return {};
     const client = await context.client();
@@ -78,15 +78,15 @@ async function driveOf(context: Context, profile: Profile): Promise<Answer> {
       await driveRefOf(profile, client, context.signal),
       { signal: context.signal },
     );
-    return { found: { id, type: driveType, owner: owner?.user?.displayName } };
+    return { info: { id, type: driveType, owner: owner?.user?.displayName } };
   } catch (error) {
     if (isOneDriveError(error)) return { problem: [error.message, error.hint].filter(Boolean).join(' ') };
     throw error;
   }
 }
 
-/** The question may have renewed the token: the newer times count. */
-async function renewed(context: Context, drive: Answer | undefined): Promise<Profile | undefined> {
+/** The profile after the request, which may have renewed the token. */
+async function renewed(context: Context, drive: DriveCheck | undefined): Promise<Profile | undefined> {
   if (drive === undefined) return undefined;
   const { name } = await context.profile();
   const { profiles } = await (await context.configFile()).load();

@@ -8,10 +8,10 @@ export const command = defineCommand({
   group: 'account',
   summary: 'Set the default profile',
   arguments: [
-    { name: 'profile', description: 'name of the profile; default is the one at the top of the file' },
+    { name: 'profile', description: 'name of a profile; "default" is the one at the top of the file' },
   ],
   options: [dryRunOption],
-  examples: [{ line: 'auth switch work', note: 'from now on' }],
+  examples: [{ line: 'auth switch work', note: 'use the profile "work" from now on' }],
   async run(context, { profile }, options) {
     const { name } = selectProfile(await context.config(), profile);
     if (options['dry-run']) return printPlan(context, [{ action: 'switch to', object: name }]);

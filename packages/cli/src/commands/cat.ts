@@ -1,4 +1,4 @@
-/** `cat`: the content of several files, one after another. */
+/** `cat`: prints the content of files. */
 import { streamSink } from 'onedrive-kit/drive';
 import { onEach } from '../acting/each.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -13,14 +13,14 @@ export const command = defineCommand({
     'The content is verified against its hash, but only after it has been written. Binary\ncontent is not written to a terminal.',
   arguments: [{ name: 'file', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
   examples: [
-    { line: 'cat notes.txt', note: 'one file' },
-    { line: 'cat part1.csv part2.csv > all.csv', note: 'two files in one' },
+    { line: 'cat notes.txt', note: 'print one file' },
+    { line: 'cat part1.csv part2.csv > all.csv', note: 'join two files' },
   ],
   async run(context, { file }) {
     const drive = await context.drive();
-    return onEach(context, file, async (one) => {
+    return onEach(context, file, async (object) => {
       await drive.download(
-        one,
+        object,
         streamSink(contentWriter(context.streams.stdout, contentElsewhere.pipe)),
         context.call,
       );

@@ -1,4 +1,4 @@
-/** `checkin`: gives checked-out files back. */
+/** `checkin`: checks files in. */
 import { checkIn } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
@@ -9,14 +9,14 @@ export const command = defineCommand({
   name: 'checkin',
   group: 'change',
   access: 'write',
-  summary: 'Check files in: others can see and change them (libraries)',
+  summary: 'Check files in: others see the changes and can edit again (libraries)',
   arguments: [{ name: 'file', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
-  options: [{ name: 'comment', value: 'TEXT', description: 'what changed' }, dryRunOption],
-  examples: [{ line: "checkin --comment 'new figures' plan.xlsx", note: 'with a word on it' }],
+  options: [{ name: 'comment', value: 'TEXT', description: 'comment for the version history' }, dryRunOption],
+  examples: [{ line: "checkin --comment 'new figures' plan.xlsx", note: 'check in with a comment' }],
   async run(context, { file }, { comment, ...options }) {
-    return onEachInBatches(context, file, async (one, own) => {
-      const [client, drive, item] = await graphItem(one, own, 'check-in');
-      if (options['dry-run']) return printPlan(own, [{ action: 'check in', object: one }]);
+    return onEachInBatches(context, file, async (object, inner) => {
+      const [client, drive, item] = await graphItem(object, inner, 'check-in');
+      if (options['dry-run']) return printPlan(inner, [{ action: 'check in', object: object }]);
       await checkIn(client, drive, item, { signal: context.signal, comment });
     });
   },

@@ -1,4 +1,4 @@
-/** `comment_add`: over the wire that has comments. */
+/** `comment_add`: adds a comment, over the Live v5.0 API. */
 import { addComment } from 'onedrive-kit/live';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -10,13 +10,13 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Comment on an object (Live v5.0 only)',
   description:
-    'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Over Live v5.0 (--api live-v5) it adds one and prints it.',
+    'Adds a comment and prints it. Needs --api live-v5: the Microsoft Graph API has no\ncomments on drive items (exit status 9).',
   arguments: [
     { name: 'object', description: 'path or id' },
-    { name: 'message', description: 'text, at most 10,000 characters' },
+    { name: 'message', description: 'text of the comment, at most 10,000 characters' },
   ],
   options: [dryRunOption],
-  examples: [{ line: '--api live-v5 comment_add Pics/image1.jpg "lovely"', note: 'adds it' }],
+  examples: [{ line: '--api live-v5 comment_add Pics/image1.jpg "lovely"', note: 'add a comment' }],
   async run(context, { object, message }, options) {
     const live = await liveForComments(context);
     const id = await objectId(context, object);

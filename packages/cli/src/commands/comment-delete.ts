@@ -1,4 +1,4 @@
-/** `comment_delete`: over the wire that has comments. */
+/** `comment_delete`: deletes a comment, over the Live v5.0 API. */
 import { deleteComment } from 'onedrive-kit/live';
 import { confirmAtTerminal } from '../acting/confirm.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
@@ -11,13 +11,13 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Delete a comment (Live v5.0 only)',
   description:
-    'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Ids of comments are what comments prints over Live v5.0 (--api live-v5).',
+    'Needs --api live-v5: the Microsoft Graph API has no comments on drive items (exit\nstatus 9). The comments command prints the ids.',
   arguments: [{ name: 'comment_id', description: 'id of the comment' }],
   options: [dryRunOption],
   examples: [
     {
       line: '--api live-v5 comment_delete comment.a6b2a7e8f2515e5e.a6b2a7e8f2515e5e!126.A6B2A7E8F2515E5E!1',
-      note: 'deletes it',
+      note: 'delete a comment',
     },
   ],
   async run(context, { comment_id: id }, options) {

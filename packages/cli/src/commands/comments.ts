@@ -1,4 +1,4 @@
-/** `comments`: of an object, over the wire that has them. */
+/** `comments`: lists the comments on an object, over the Live v5.0 API. */
 import { listComments } from 'onedrive-kit/live';
 import { defineCommand } from '../definition/command.ts';
 import { liveForComments, objectId } from './comment-wire.ts';
@@ -9,11 +9,11 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Show the comments on an object (Live v5.0 only)',
   description:
-    'Microsoft Graph offers no comments on drive items: over it this ends with exit\nstatus 9. Over Live v5.0 (--api live-v5) it prints them, oldest first.',
+    'Prints the comments, oldest first. Needs --api live-v5: the Microsoft Graph API has no\ncomments on drive items (exit status 9).',
   arguments: [{ name: 'object', description: 'path or id' }],
   examples: [
-    { line: '--api live-v5 comments Pics/image1.jpg', note: 'all of them' },
-    { line: '--api live-v5 comments -k message Pics/image1.jpg', note: 'only the texts' },
+    { line: '--api live-v5 comments Pics/image1.jpg', note: 'list all comments' },
+    { line: '--api live-v5 comments -k message Pics/image1.jpg', note: 'print only the texts' },
   ],
   async run(context, { object }) {
     const live = await liveForComments(context);

@@ -1,4 +1,4 @@
-/** `complete`: what the completion scripts ask. One candidate a line; `:local` for a local file. */
+/** `complete`: prints candidates for the completion scripts, one per line; `:local` stands for local files. */
 
 import { type Next, nextCommand, nextInCommand, splitTyped } from '../completion/next-words.ts';
 import { remoteNames } from '../completion/remote-names.ts';
@@ -16,31 +16,31 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'word',
-      description: 'what was typed so far, the last word unfinished',
+      description: 'words typed so far, including the unfinished last one',
       variadic: true,
       optional: true,
     },
   ],
-  examples: [{ line: 'complete -- ls Docu', note: 'folders that begin so' }],
+  examples: [{ line: 'complete -- ls Docu', note: 'list folders that begin with Docu' }],
   async run(context, { word }) {
     const { next, flags } = await nextOf(word);
     const lines = await linesOf(next, flags, context);
-    // A name with a line break would be two candidates.
+    // A name with a line break would become two candidates.
     const safe = lines.filter((line) => printable(line) === line);
     if (safe.length > 0) await context.streams.stdout.write(`${safe.join('\n')}\n`);
   },
 });
 
-interface Found {
+interface Completion {
   readonly next: Next;
-  /** Those typed so far, for the account to look in. */
+  /** The global options typed so far, which select the account. */
   readonly flags: Context['flags'] | undefined;
 }
 
-/** How PowerShell says that nothing of the last word is typed; no name has a quotation mark in it. */
+/** What PowerShell passes for an empty last word. Names cannot contain a quotation mark. */
 const emptyWord = '""';
 
-async function nextOf(words: readonly string[]): Promise<Found> {
+async function nextOf(words: readonly string[]): Promise<Completion> {
   const last = words.at(-1);
   const current = last === undefined || last === emptyWord ? '' : last;
   const before = words.slice(0, -1);
@@ -58,7 +58,7 @@ async function nextOf(words: readonly string[]): Promise<Found> {
   return { next: nextInCommand(command, [...own, current]), flags: flagsOf(own) };
 }
 
-/** Each family once, by its first word. */
+/** Commands, and the first word of those with subcommands once. */
 function firstWords(): readonly string[] {
   const words = commandNames.map((name) => {
     const [head = ''] = name.split('_');
@@ -67,7 +67,7 @@ function firstWords(): readonly string[] {
   return [...new Set(words)];
 }
 
-/** Only global options matter; what does not parse yet is left out. */
+/** The global options; words that cannot be parsed yet are ignored. */
 function flagsOf(words: readonly string[]): Context['flags'] | undefined {
   const options = words.filter((word, at) => word.startsWith('-') || (words[at - 1] ?? '').startsWith('--'));
   for (const some of [words, options, options.filter((word) => word === '--local')]) {
@@ -97,10 +97,12 @@ async function linesOf(
       const other = flags === undefined ? undefined : openContext(flags, context, context.job);
       try {
         const names = await remoteNames(folder, other?.context ?? context);
-        const wanted = names.filter((name) => name.toLowerCase().startsWith(start.toLowerCase()));
-        return wanted.filter((name) => !next.foldersOnly || name.endsWith('/')).map((name) => folder + name);
+        const matching = names.filter((name) => name.toLowerCase().startsWith(start.toLowerCase()));
+        return matching
+          .filter((name) => !next.foldersOnly || name.endsWith('/'))
+          .map((name) => folder + name);
       } catch {
-        return []; // a shell in the middle of a line is no place for an error
+        return []; // completion must not print errors into the command line
       } finally {
         await other?.close();
       }

@@ -1,4 +1,4 @@
-/** `config check`: is the file good? */
+/** `config check`: reports problems in the configuration file. */
 import { defineCommand } from '../definition/command.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import { wantsObjects } from '../output/printer.ts';
@@ -7,8 +7,8 @@ export const command = defineCommand({
   name: 'config_check',
   group: 'account',
   summary: 'Check the configuration file',
-  description: 'Reports every problem with its line, and unknown keys.',
-  examples: [{ line: 'config check', note: 'exits with 10 if the file cannot be used' }],
+  description: 'Reports each error and each unknown key with its line.',
+  examples: [{ line: 'config check', note: 'exit with 10 if the file has errors' }],
   async run(context) {
     const { checkConfig } = await import('onedrive-kit/internal/config/check-config');
     const file = await context.configFile();
@@ -17,16 +17,18 @@ export const command = defineCommand({
     const objects = wantsObjects(context.flags);
     if (objects) await context.print({ path: file.path, exists: text !== undefined, findings });
     for (const { level, key, line, message } of objects ? [] : findings) {
-      const place = line === 0 ? file.path : `${file.path}:${String(line)}`;
-      await context.streams.stdout.write(`${place}: ${level}: ${key === '' ? '' : `${key}: `}${message}\n`);
+      const position = line === 0 ? file.path : `${file.path}:${String(line)}`;
+      await context.streams.stdout.write(
+        `${position}: ${level}: ${key === '' ? '' : `${key}: `}${message}\n`,
+      );
     }
-    const bad = findings.some(({ level }) => level === 'error');
+    const hasErrors = findings.some(({ level }) => level === 'error');
     if (findings.length === 0)
       await context.note(
         text === undefined
           ? `${file.path} does not exist; defaults apply.`
           : `${file.path}: no problems found.`,
       );
-    return bad ? exitCodes.config : exitCodes.ok;
+    return hasErrors ? exitCodes.config : exitCodes.ok;
   },
 });

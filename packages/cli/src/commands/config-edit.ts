@@ -1,4 +1,4 @@
-/** `config edit`: the file in an editor; what cannot be used is told before it counts. */
+/** `config edit`: opens the configuration file in an editor and reports errors afterwards. */
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import { defineCommand } from '../definition/command.ts';
 import { setting } from '../session/setting.ts';
@@ -7,34 +7,34 @@ export const command = defineCommand({
   name: 'config_edit',
   group: 'account',
   summary: 'Open the configuration file in an editor, and check it afterwards',
-  description: 'The editor is VISUAL or EDITOR, else vi (notepad on Windows).',
-  examples: [{ line: 'config edit', note: 'with the editor of the environment' }],
+  description: 'Uses the editor in VISUAL or EDITOR. Default: vi (notepad on Windows).',
+  examples: [{ line: 'config edit', note: 'edit and check' }],
   async run(context) {
     const file = await context.configFile();
-    if (!context.runEditor) throw new OneDriveError('not-supported', 'There is no editor here.');
+    if (!context.runEditor) throw new OneDriveError('not-supported', 'No editor is available here.');
     if ((await file.text()) === undefined) await file.change([{ path: ['client', 'id'], value: '' }]);
     const editor =
       setting(context.env['VISUAL']) ??
       setting(context.env['EDITOR']) ??
       (context.platform === 'win32' ? 'notepad' : 'vi');
     const status = await context.runEditor(editor, file.path).catch((cause: unknown) => {
-      throw new OneDriveError('local-file', `The editor ${editor} cannot be started.`, {
+      throw new OneDriveError('local-file', `Cannot start the editor "${editor}".`, {
         cause,
-        hint: 'Name another one in EDITOR.',
+        hint: 'Set EDITOR to another editor.',
       });
     });
     if (status !== 0)
-      throw new OneDriveError('local-file', `The editor ended with status ${String(status)}.`);
-    await file.load().catch(savedAllTheSame);
-    await context.note(`${file.path} is good.`);
+      throw new OneDriveError('local-file', `The editor exited with status ${String(status)}.`);
+    await file.load().catch(savedWithErrors);
+    await context.note(`${file.path}: no problems found.`);
   },
 });
 
-/** The editor has saved what nobody can read now. */
-function savedAllTheSame(error: unknown): never {
+/** Adds a hint to the error of a saved file that cannot be used. */
+function savedWithErrors(error: unknown): never {
   if (!isOneDriveError(error)) throw error;
   throw new OneDriveError(error.code, error.message, {
     cause: error,
-    hint: 'The file was saved unchanged. Correct that line: onedrive-cli config edit',
+    hint: 'The file has been saved with this error. To correct it: onedrive-cli config edit',
   });
 }

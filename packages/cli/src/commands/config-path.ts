@@ -1,4 +1,4 @@
-/** `config path`: which file counts. */
+/** `config path`: prints the path of the configuration file in use. */
 import { userFolders } from 'onedrive-kit/config';
 import { defineCommand } from '../definition/command.ts';
 
@@ -7,7 +7,7 @@ export const command = defineCommand({
   group: 'account',
   summary: 'Print the path of the configuration file in use',
   options: [{ name: 'all', description: 'also print the data, state and cache folders' }],
-  examples: [{ line: 'config path', note: 'it need not exist yet' }],
+  examples: [{ line: 'config path', note: 'print the path, even if the file does not exist yet' }],
   async run(context, _, { all }) {
     const { path } = await context.configFile();
     if (all || context.flags.json) await context.print({ path, ...userFolders(context) });

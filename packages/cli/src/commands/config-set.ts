@@ -1,4 +1,4 @@
-/** `config set`: one setting in the file. */
+/** `config set`: changes one setting in the configuration file. */
 
 import { profilePath, settingTable } from 'onedrive-kit/config';
 import { OneDriveError } from 'onedrive-kit/errors';
@@ -11,21 +11,21 @@ import { unknownSetting } from './config-get.ts';
 export const command = defineCommand({
   name: 'config_set',
   group: 'account',
-  summary: 'Change one setting in the file',
+  summary: 'Change one setting in the configuration file',
   description:
     'Validates the value before writing, and keeps all other lines unchanged. Secrets are\nread from stdin, never from the command line, which other users can see.',
   arguments: [
-    { name: 'key', description: 'dotted: tenant, network.proxy' },
-    { name: 'value', description: 'the new value; none with --unset, or for a secret', optional: true },
+    { name: 'key', description: 'name of the setting, such as tenant or network.proxy' },
+    { name: 'value', description: 'new value; omit it with --unset and for secrets', optional: true },
   ],
   options: [{ name: 'unset', description: 'remove the setting from the file' }, dryRunOption],
   examples: [
-    { line: 'config set tenant contoso.com --profile work', note: 'of one account' },
-    { line: 'config set client.secret < secret.txt', note: 'a secret' },
-    { line: 'config set network.proxy --unset', note: 'back to the default' },
+    { line: 'config set tenant contoso.com --profile work', note: 'set the tenant of one profile' },
+    { line: 'config set client.secret < secret.txt', note: 'set a secret' },
+    { line: 'config set network.proxy --unset', note: 'restore the default' },
   ],
   async run(context, { key, value }, { unset, ...options }) {
-    const spec = settingTable.find((one) => one.key === key);
+    const spec = settingTable.find((setting) => setting.key === key);
     if (!spec) throw unknownSetting(key);
     if (spec.secret && value !== undefined) throw secretInArguments(key);
     if (spec.mapping && !unset) throw mappingInArguments(key);
@@ -35,7 +35,7 @@ export const command = defineCommand({
     const path = [...profilePath(name), ...key.split('.')];
     const changed = key === 'scopes' && next !== undefined ? next.split(/[\s,]+/).filter(Boolean) : next;
     if (next !== undefined) {
-      // The same rules as for the environment: a value that cannot be used never reaches the file.
+      // The value is validated like one from the environment, so that no invalid value reaches the file.
       const { withOverrides, emptyProfile } = await import('onedrive-kit/config');
       const override = { spec, text: next, layer: { kind: 'typed', name: key } } as const;
       withOverrides(emptyProfile(name, await context.config()), [override]);
@@ -47,7 +47,7 @@ export const command = defineCommand({
   },
 });
 
-/** `config set --profile new …` makes the profile. */
+/** The selected profile; `--profile new` creates it. */
 async function profileOrTop(context: Context): Promise<{ readonly name: string }> {
   const { pendingOf } = await import('../sign-in/plan.ts');
   return (await pendingOf(context)).profile;
@@ -55,19 +55,19 @@ async function profileOrTop(context: Context): Promise<{ readonly name: string }
 
 async function typedSecret(context: Context, key: string): Promise<string> {
   for await (const line of typedLines(context.streams.stdin)) return line.replace(/\r$/, '');
-  throw new OneDriveError('usage', `${key} is read from stdin, and nothing came.`);
+  throw new OneDriveError('usage', `${key} is read from stdin, but stdin is empty.`);
 }
 
 function mappingInArguments(key: string): OneDriveError {
-  return new OneDriveError('usage', `${key} is a mapping, whose values may be secret.`, {
-    hint: 'Write it into the file: onedrive-cli config edit',
+  return new OneDriveError('usage', `${key} is a mapping, which config set cannot write.`, {
+    hint: 'Edit the file: onedrive-cli config edit',
   });
 }
 
 function secretInArguments(key: string): OneDriveError {
   return new OneDriveError(
     'usage',
-    `${key} is a secret, and a command line is visible to every user of this machine.`,
+    `${key} is a secret, and every user of this machine can see command lines.`,
     {
       hint: `Pass it on stdin: onedrive-cli config set ${key} < FILE`,
     },

@@ -1,4 +1,4 @@
-/** `config show`: effective settings, and where each one comes from. */
+/** `config show`: shows the effective settings and their origins. */
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { settingValues } from '../session/setting-values.ts';
@@ -12,14 +12,17 @@ export const command = defineCommand({
   options: [
     {
       name: 'origin',
-      description: 'also show where each one comes from: option, variable, or line of the file',
+      description: 'also show the origin of each value: option, variable, or line of the file',
     },
     { name: 'schema', description: 'print the JSON Schema of the file instead' },
   ],
   examples: [
-    { line: 'config show --origin', note: 'with their origins' },
-    { line: 'config show --profile work --json', note: 'of another account, for scripts' },
-    { line: 'config show --schema > onedrive.schema.json', note: 'for an editor' },
+    { line: 'config show --origin', note: 'show the settings with their origins' },
+    { line: 'config show --profile work --json', note: 'print another profile as JSON' },
+    {
+      line: 'config show --schema > onedrive.schema.json',
+      note: 'write the schema, for completion in an editor',
+    },
   ],
   async run(context, _, { origin, schema }) {
     if (schema) {

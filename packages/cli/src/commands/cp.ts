@@ -1,4 +1,4 @@
-/** `cp`: copies, by the service where it can. */
+/** `cp`: copies files and folders, within the service if possible. */
 
 import { placeArguments, placeObjects, placeOptions } from '../acting/place-objects.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -7,17 +7,17 @@ export const command = defineCommand({
   name: 'cp',
   group: 'change',
   access: 'write',
-  summary: 'Copy files and folders into another folder, under a new name, or to another drive',
+  summary: 'Copy files and folders to a folder, a new name, or another drive',
   description:
-    'The service copies; nothing is downloaded, and the command waits until it is done. Where\nthe service cannot copy between two drives, the bytes go through this machine. Default\ntarget: the root.',
+    'The service copies, without a download, and the command waits until the copy is done.\nIf the service cannot copy between two drives, the bytes go through this machine. With\none argument the target is the root.',
   arguments: placeArguments,
   options: placeOptions,
   examples: [
-    { line: 'cp report.docx Documents', note: 'into Documents' },
-    { line: 'cp Documents/report.docx', note: 'into the root' },
-    { line: 'cp report.docx Documents/draft.docx', note: 'under a new name' },
-    { line: 'cp a.txt b.txt Photos Backup/', note: 'several, into one folder' },
-    { line: 'cp https://1drv.ms/t/s!Abc Documents', note: 'a shared file' },
+    { line: 'cp report.docx Documents', note: 'copy into Documents' },
+    { line: 'cp Documents/report.docx', note: 'copy into the root' },
+    { line: 'cp report.docx Documents/draft.docx', note: 'copy under a new name' },
+    { line: 'cp a.txt b.txt Photos Backup/', note: 'copy several objects into one folder' },
+    { line: 'cp https://1drv.ms/t/s!Abc Documents', note: 'copy a shared file' },
   ],
   run: (context, { object }, options) =>
     placeObjects(

@@ -1,4 +1,4 @@
-/** `delta`: what changed since a token, as the service tells it. */
+/** `delta`: prints the changes since a token, as the service reports them. */
 import { deltaBelow, graphPlace } from 'onedrive-kit/drive';
 import { getDelta } from 'onedrive-kit/graph';
 import { defineCommand } from '../definition/command.ts';
@@ -7,9 +7,9 @@ export const command = defineCommand({
   name: 'delta',
   group: 'browse',
   access: 'read',
-  summary: 'Show what changed since a token, as the service reports it',
+  summary: 'Show changes since a token, as the service reports them',
   description:
-    'Prints { items, token }: pass the token the next time. Without a token: everything;\n--token latest prints a token for now and no items. For a folder below the root,\nbusiness drives report changes of the whole drive: changes elsewhere are left out.',
+    'Prints { items, token }: pass the token to the next call. Without --token it prints all\nitems; --token latest prints no items and a token for the current state. For a folder,\nbusiness drives report changes of the whole drive; those outside the folder are left\nout.',
   arguments: [
     {
       name: 'folder',
@@ -18,10 +18,13 @@ export const command = defineCommand({
       names: 'folder',
     },
   ],
-  options: [{ name: 'token', value: 'TOKEN', description: 'token from the last time, or latest' }],
+  options: [{ name: 'token', value: 'TOKEN', description: 'token of the previous call, or latest' }],
   examples: [
-    { line: 'delta --token latest --json', note: 'start from now' },
-    { line: 'delta --token "$TOKEN" --json --query \'items[].name\'', note: 'what changed since' },
+    { line: 'delta --token latest --json', note: 'get a token for the current state' },
+    {
+      line: 'delta --token "$TOKEN" --json --query \'items[].name\'',
+      note: 'print the names of changed items',
+    },
   ],
   async run(context, { folder = '' }, { token }) {
     const drive = await context.drive();
@@ -29,8 +32,8 @@ export const command = defineCommand({
     const items: unknown[] = [];
     let next: string | undefined;
     const { at, select } = await deltaBelow(drive.context, folder, context.call);
-    const from = { signal: context.signal, from: token };
-    for await (const page of getDelta(client, ref, at, from).pages()) {
+    const options = { signal: context.signal, from: token };
+    for await (const page of getDelta(client, ref, at, options).pages()) {
       for (const { item } of await select(page.value)) items.push(item);
       next = page['@odata.deltaLink'] ?? next;
     }

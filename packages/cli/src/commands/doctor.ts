@@ -1,4 +1,4 @@
-/** `doctor`: what is wrong, and what to do about it. */
+/** `doctor`: finds problems with the machine, the network, the sign-in and the drive. */
 import type { Profile } from 'onedrive-kit/config';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -11,7 +11,7 @@ export const command = defineCommand({
   group: 'more',
   summary: 'Check this machine, the network, the sign-in and the drive',
   description:
-    'Prints what to do about each problem; exits with 1 if there is one. With --bundle it\nwrites the findings and all HTTP traffic, without secrets, to FILE: for a bug report,\nand for `serve --replay FILE`. Words after -- are run as a command and recorded too.\nThe bundle contains names of files and people: check it before you send it.',
+    'Prints what to do about each problem; exits with 1 if there is one. --bundle writes\nthe findings and all HTTP traffic, without secrets, to FILE: for a bug report, and for\n`serve --replay FILE`. Words after -- are run as a command and recorded too. The bundle\ncontains names of files and people: check it before you send it.',
   arguments: [
     { name: 'command', description: 'a command to record, after --', optional: true, variadic: true },
   ],
@@ -23,9 +23,9 @@ export const command = defineCommand({
   async run(context, { command: words }, { bundle }) {
     const { bundled } = await import('../doctor/bundle.ts');
     const findings =
-      bundle === undefined ? await examine(context) : await bundled(context, bundle, words, examine);
+      bundle === undefined ? await runChecks(context) : await bundled(context, bundle, words, runChecks);
     if (wantsObjects(context.flags)) await context.print(findings);
-    else for (const one of findings) await context.streams.stdout.write(lines(one));
+    else for (const finding of findings) await context.streams.stdout.write(lines(finding));
     return findings.some(({ status }) => status === 'fail') ? 1 : 0;
   },
 });
@@ -34,14 +34,14 @@ function lines({ check, status, found, next }: Finding): string {
   return `${status.padEnd(4)}  ${check}: ${found}\n${next === '' ? '' : `      → ${next}\n`}`;
 }
 
-/** All checks, with advice that is about the account that was looked at. */
-async function examine(context: Context): Promise<readonly Finding[]> {
-  const findings = await lookAt(context);
+/** All checks; command lines in their advice use the checked account. */
+async function runChecks(context: Context): Promise<readonly Finding[]> {
+  const findings = await findingsOf(context);
   return findings.map((one) => ({ ...one, next: aboutSameAccount(one.next, context.flags) }));
 }
 
-/** Those of the network only where the configuration can be used. */
-async function lookAt(context: Context): Promise<readonly Finding[]> {
+/** The checks of the network run only if the configuration is valid. */
+async function findingsOf(context: Context): Promise<readonly Finding[]> {
   const machine = await import('../doctor/machine-checks.ts');
   const first = [
     await machine.runtime(context),
@@ -49,19 +49,19 @@ async function lookAt(context: Context): Promise<readonly Finding[]> {
   ];
   const permissions = await attempted('permissions', () => machine.permissions(context));
   const pauses = await machine.pauses(context);
-  const chosen = await chosenProfile(context);
+  const chosen = await selectedProfile(context);
   if ('check' in chosen) return [...first, permissions, pauses, chosen];
   const store = await machine.keyStore(context, chosen);
   const { way } = await import('../doctor/way-checks.ts');
   const steps = await way(context, chosen);
-  const open = steps.every(({ status }) => status !== 'fail');
-  const service = open ? await examineService(context, chosen) : [notAsked];
+  const reachable = steps.every(({ status }) => status !== 'fail');
+  const service = reachable ? await examineService(context, chosen) : [skippedService];
   return [...first, permissions, pauses, store, ...steps, ...service];
 }
 
-const notAsked = finding('service', 'skip', 'not asked: the way there is broken');
+const skippedService = finding('service', 'skip', 'not checked, because the network check failed');
 
-async function chosenProfile(context: Context): Promise<Profile | Finding> {
+async function selectedProfile(context: Context): Promise<Profile | Finding> {
   let profile: Profile | undefined;
   const found = await attempted('profile', async () => {
     profile = await context.profile();
@@ -71,16 +71,17 @@ async function chosenProfile(context: Context): Promise<Profile | Finding> {
 }
 
 async function examineService(context: Context, profile: Profile): Promise<readonly Finding[]> {
-  if (profile.api !== 'graph') return [finding('service', 'skip', `the API ${profile.api} has no checks`)];
+  if (profile.api !== 'graph')
+    return [finding('service', 'skip', `there are no checks for the ${profile.api} API`)];
   const service = await import('../doctor/service-checks.ts');
   const several = async (
-    check: string,
-    look: () => Promise<readonly Finding[]>,
+    name: string,
+    check: () => Promise<readonly Finding[]>,
   ): Promise<readonly Finding[]> => {
     let all: readonly Finding[] = [];
-    const one = await attempted(check, async () => {
-      all = await look();
-      return finding(check, 'ok', '');
+    const one = await attempted(name, async () => {
+      all = await check();
+      return finding(name, 'ok', '');
     });
     return all.length > 0 ? all : [one];
   };

@@ -1,4 +1,4 @@
-/** `drives`: every drive that the account can reach. */
+/** `drives`: lists the drives that the account can access. */
 import { itemsSharedWithMe } from 'onedrive-kit/drive';
 import { isOneDriveError } from 'onedrive-kit/errors';
 import type { Drive, GraphClient } from 'onedrive-kit/graph';
@@ -15,7 +15,7 @@ import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
 
-interface Found {
+interface DriveEntry {
   readonly from: string;
   readonly drive: Drive;
 }
@@ -26,18 +26,24 @@ export const command = defineCommand({
   access: 'read',
   summary: 'List the drives that the account can access',
   description:
-    'Your own; with --all also drives of your groups, of sites that you follow, and of people\nwho shared something with you (only the shared objects are accessible). Use one with\n--drive ID. A note reports lists that the account is not allowed to read.',
-  options: [{ name: 'all', short: 'a', description: 'also of groups, followed sites and people who shared' }],
+    'Lists your own drives; with --all also drives of your groups, of sites that you follow,\nand of people who shared something with you (only the shared objects are accessible).\nTo use one, pass --drive ID. A note reports lists that the account cannot read.',
+  options: [
+    {
+      name: 'all',
+      short: 'a',
+      description: 'also list drives of groups, followed sites, and people who share',
+    },
+  ],
   examples: [
-    { line: 'drives', note: 'your own' },
-    { line: 'drives --all --columns name,from,id', note: 'all, as a table' },
+    { line: 'drives', note: 'list your own drives' },
+    { line: 'drives --all --columns name,from,id', note: 'list all drives as a table' },
   ],
   async run(context, _, { all }) {
     const client = await graphOnly(context, 'list of drives');
-    const found: Found[] = [];
-    for await (const one of ways(client, all, context)) found.push(one);
+    const entries: DriveEntry[] = [];
+    for await (const entry of uniqueDrives(client, all, context)) entries.push(entry);
     await context.print(
-      found.map(({ from, drive }) =>
+      entries.map(({ from, drive }) =>
         wantsObjects(context.flags)
           ? { from, ...drive }
           : {
@@ -52,35 +58,39 @@ export const command = defineCommand({
   },
 });
 
-/** A drive that is in more than one list is given once. */
-async function* ways(client: GraphClient, all: boolean, context: Context): AsyncGenerator<Found> {
+/** All drives, without repeating one that is in several lists. */
+async function* uniqueDrives(
+  client: GraphClient,
+  all: boolean,
+  context: Context,
+): AsyncGenerator<DriveEntry> {
   const seen = new Set<string>();
-  for await (const found of allWays(client, all, context)) {
-    const id = found.drive.id.toLowerCase();
-    if (!seen.has(id)) yield found;
+  for await (const entry of allDrives(client, all, context)) {
+    const id = entry.drive.id.toLowerCase();
+    if (!seen.has(id)) yield entry;
     seen.add(id);
   }
 }
 
-async function* allWays(client: GraphClient, all: boolean, context: Context): AsyncGenerator<Found> {
+async function* allDrives(client: GraphClient, all: boolean, context: Context): AsyncGenerator<DriveEntry> {
   const call = { signal: context.signal };
   for await (const drive of listDrives(client, call)) yield { from: 'me', drive };
   if (!all) return;
-  yield* allowed(context, 'groups', async function* () {
+  yield* readable(context, 'groups', async function* () {
     for await (const { id, displayName = id } of listMyGroups(client, call))
       for await (const drive of listGroupDrives(client, id, call))
         yield { from: `group ${displayName}`, drive };
   });
-  yield* allowed(context, 'followed sites', async function* () {
+  yield* readable(context, 'followed sites', async function* () {
     for await (const { id, displayName = id } of listFollowedSites(client, call))
       for await (const drive of listSiteDrives(client, id, call))
         yield { from: `site ${displayName}`, drive };
   });
-  yield* allowed(context, 'what is shared', () => sharing(context));
+  yield* readable(context, 'shared items', () => sharing(context));
 }
 
-/** The drives that shared items are in, as far as the list of these tells of them. */
-async function* sharing(context: Context): AsyncGenerator<Found> {
+/** The drives of shared items, as far as the list of shared items contains them. */
+async function* sharing(context: Context): AsyncGenerator<DriveEntry> {
   const { context: drive } = await context.drive();
   const { items } = await itemsSharedWithMe(drive, { signal: context.signal });
   for (const { remoteItem } of items) {
@@ -94,16 +104,16 @@ async function* sharing(context: Context): AsyncGenerator<Found> {
   }
 }
 
-/** Personal accounts have neither; others may not be allowed to ask. */
-async function* allowed(
+/** A list; a note if the account cannot read it. Personal accounts have no groups and no sites. */
+async function* readable(
   context: Context,
   what: string,
-  list: () => AsyncGenerator<Found>,
-): AsyncGenerator<Found> {
+  list: () => AsyncGenerator<DriveEntry>,
+): AsyncGenerator<DriveEntry> {
   try {
     yield* list();
   } catch (error) {
     if (!isOneDriveError(error) || context.signal.aborted) throw error;
-    await context.note(`Left out ${what}: ${error.message}`);
+    await context.note(`Skipped ${what}: ${error.message}`);
   }
 }

@@ -1,4 +1,4 @@
-/** `du`: what takes the space. */
+/** `du`: adds up sizes per folder. */
 import { diskUsage, formatPath, type Usage } from 'onedrive-kit/drive';
 import { writeLocalText } from '../arguments/local-file.ts';
 import { startPath } from '../arguments/start-path.ts';
@@ -38,9 +38,9 @@ export const command = defineCommand({
     { name: 'html', value: 'FILE', description: 'write a treemap as a self-contained page' },
   ],
   examples: [
-    { line: 'du', note: 'the folders of the root' },
-    { line: 'du -d 3 Photos', note: 'three levels of one folder' },
-    { line: 'du --html space.html', note: 'a map of the whole drive' },
+    { line: 'du', note: 'show the folders of the root' },
+    { line: 'du -d 3 Photos', note: 'show three levels below Photos' },
+    { line: 'du --html space.html', note: 'write a treemap of the whole drive' },
   ],
   async run(context, { folder = '' }, options) {
     const depth = wholeNumber(options.depth, '--depth', 0);

@@ -1,4 +1,4 @@
-/** `dups`: files that are there more than once. */
+/** `dups`: finds files with the same content. */
 import { findDuplicates, formatPath } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { startPath } from '../arguments/start-path.ts';
@@ -12,7 +12,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Find files with the same content, by their hashes',
   description:
-    'Nothing is downloaded: the service has the hash of each file. Groups that waste the most\nspace come first. Empty files are ignored.',
+    'Compares the hashes that the service stores, without a download. Groups that waste the\nmost space come first. Empty files are ignored.',
   arguments: [
     {
       name: 'folder',
@@ -22,13 +22,13 @@ export const command = defineCommand({
     },
   ],
   examples: [
-    { line: 'dups Photos', note: 'duplicate photos' },
-    { line: "dups --json --query '[].paths[1:][]'", note: 'all but the first of each, for a script' },
+    { line: 'dups Photos', note: 'find duplicate photos' },
+    { line: "dups --json --query '[].paths[1:][]'", note: 'print all except the first of each group' },
   ],
   async run(context, { folder = '' }) {
     const drive = await context.drive();
     if ((await context.live()) !== undefined) {
-      throw new OneDriveError('not-supported', 'The Live v5.0 API has no hashes of files to compare.');
+      throw new OneDriveError('not-supported', 'The Live v5.0 API has no file hashes to compare.');
     }
     const start = await startPath(drive, folder, context);
     const entries = drive.subtree(folder, { ...context.call, select: ['size', 'file'] });

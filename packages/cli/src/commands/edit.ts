@@ -1,4 +1,4 @@
-/** `edit`: a file of the drive in an editor of this machine. */
+/** `edit`: edits a file of the drive in a local editor. */
 import { bytesSink } from 'onedrive-kit/drive';
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import { itemById } from 'onedrive-kit/graph';
@@ -14,18 +14,18 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Edit a file of the drive with your editor',
   description:
-    'The editor is VISUAL or EDITOR, else vi (notepad on Windows). Saving replaces the\nfile unless it has changed in the drive meanwhile; then your copy is kept locally.',
+    'Uses the editor in VISUAL or EDITOR. Default: vi (notepad on Windows). Saving replaces\nthe file, unless it was changed in the drive meanwhile: then your copy is kept locally.',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
   options: [{ name: 'dry-run', description: 'keep the edited copy locally and do not change the drive' }],
-  examples: [{ line: 'edit notes.txt', note: 'with the editor of the environment' }],
+  examples: [{ line: 'edit notes.txt', note: 'edit a file and upload the result' }],
   async run(context, { file }, options) {
-    if (!context.runEditor) throw new OneDriveError('not-supported', 'There is no editor here.');
+    if (!context.runEditor) throw new OneDriveError('not-supported', 'No editor is available here.');
     const drive = await context.drive();
     const item = await drive.stat(file, context.call);
     const sink = bytesSink();
     await drive.download(itemById(item.id), sink, { signal: context.signal });
     const before = sink.bytes();
-    const folder = pathOf(context).join(context.temporary, `onedrive-edit-${tag(context)}`);
+    const folder = pathOf(context).join(context.temporary, `onedrive-edit-${uniqueSuffix(context)}`);
     const path = pathOf(context).join(folder, safeName(item.name));
     await orLocalError(context.fs.mkdir(folder, { recursive: true, mode: 0o700 }), 'write', folder);
     await writeBytes(context, path, before);
@@ -33,13 +33,13 @@ export const command = defineCommand({
     if (status !== 0)
       throw new OneDriveError(
         'local-file',
-        `The editor ended with status ${String(status)}; nothing was changed.`,
+        `The editor exited with status ${String(status)}; the drive was not changed.`,
       );
     const after = await readBytes(context, path);
-    const kept = `What you wrote is in ${path}.`;
-    if (options['dry-run']) return context.note(kept);
-    if (!sameBytes(before, after)) await replace(context, item, after, kept);
-    else await context.note('Nothing was changed.');
+    const copyNote = `Your edited copy is ${path}.`;
+    if (options['dry-run']) return context.note(copyNote);
+    if (!sameBytes(before, after)) await replace(context, item, after, copyNote);
+    else await context.note('No changes.');
     await context.fs.rm(folder, { recursive: true, force: true });
   },
 });
@@ -48,13 +48,13 @@ async function replace(
   context: Context,
   item: { readonly id: string; readonly name: string; readonly eTag?: string },
   bytes: Uint8Array,
-  kept: string,
+  copyNote: string,
 ): Promise<void> {
   const drive = await context.drive();
   const fresh = await drive.stat(itemById(item.id), { signal: context.signal });
   const parent = fresh.parentReference?.id;
   if (parent === undefined)
-    throw new OneDriveError('protocol', `The service did not report the folder of ${item.name}.`);
+    throw new OneDriveError('protocol', `The service did not return the folder of ${item.name}.`);
   try {
     const options = {
       signal: context.signal,
@@ -65,7 +65,7 @@ async function replace(
     await context.result((await drive.upload(bytes, itemById(parent), options)).item);
   } catch (error) {
     if (!isOneDriveError(error)) throw error;
-    throw new OneDriveError(error.code, error.message, { cause: error, hint: kept });
+    throw new OneDriveError(error.code, error.message, { cause: error, hint: copyNote });
   }
 }
 
@@ -73,13 +73,13 @@ function editorOf({ env, platform }: Context): string {
   return setting(env['VISUAL']) ?? setting(env['EDITOR']) ?? (platform === 'win32' ? 'notepad' : 'vi');
 }
 
-/** Nobody can guess the folder and be there first. */
-function tag({ random, clock }: Context): string {
+/** Unpredictable, so that no other process can create the folder first. */
+function uniqueSuffix({ random, clock }: Context): string {
   const bytes = Array.from(random.bytes(8), (byte) => byte.toString(16).padStart(2, '0'));
   return `${String(clock.now())}-${bytes.join('')}`;
 }
 
-/** What comes over the wire must not choose a folder. */
+/** A local file name for the item's name, which must not contain another folder. */
 const safeName = (name: string): string => name.replace(/[/\\\0]|^\.+$/g, '_');
 
 async function writeBytes({ fs }: Context, path: string, bytes: Uint8Array): Promise<void> {

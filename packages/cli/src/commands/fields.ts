@@ -1,4 +1,4 @@
-/** `fields`: the columns of an object in its library. */
+/** `fields`: shows or sets the library columns of an object. */
 import { getListItemFields, updateListItemFields } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
@@ -12,12 +12,12 @@ export const command = defineCommand({
   summary: 'Show or set the library columns of a file or folder',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
-    { name: 'json', description: 'what to set, or @FILE, or -', optional: true },
+    { name: 'json', description: 'columns to set as JSON, @FILE, or - for stdin', optional: true },
   ],
   options: [dryRunOption],
   examples: [
-    { line: 'fields plan.xlsx', note: 'all columns' },
-    { line: `fields plan.xlsx '{"Status": "Final"}'`, note: 'set one' },
+    { line: 'fields plan.xlsx', note: 'show all columns' },
+    { line: `fields plan.xlsx '{"Status": "Final"}'`, note: 'set one column' },
   ],
   async run(context, { object, json }, options) {
     const [client, drive, item] = await graphItem(object, context, 'columns of libraries');

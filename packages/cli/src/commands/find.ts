@@ -1,4 +1,4 @@
-/** `find`: what below a folder meets some conditions. */
+/** `find`: finds items below a folder that meet conditions. */
 import {
   type FindCriteria,
   formatPath,
@@ -20,14 +20,33 @@ import { styledName } from '../output/styled.ts';
 const kinds = { file: ['file'], folder: ['folder'], notebook: ['package'], shortcut: ['remote'] } as const;
 
 const conditions = [
-  { name: 'name', short: 'n', value: 'PATTERN', description: "of the name: '*.jpg', 'IMG_????.*', '[a-c]*'" },
-  { name: 'path-pattern', value: 'PATTERN', description: "of the path below the folder: 'Photos/**/*.jpg'" },
-  { name: 'type', short: 't', value: 'TYPE', choices: Object.keys(kinds), description: 'only these' },
-  { name: 'size', short: 's', value: 'RANGE', description: 'of files: +10M, -1K, 1M..2M' },
-  { name: 'newer', value: 'WHEN', description: 'changed since: 7d, 12h, or 2026-01-31' },
-  { name: 'older', value: 'WHEN', description: 'not changed since' },
-  { name: 'hash', value: 'HASH', description: 'any hash that the service reports' },
-  { name: 'depth', short: 'd', value: 'N', description: 'levels to go down' },
+  {
+    name: 'name',
+    short: 'n',
+    value: 'PATTERN',
+    description: "match the name: '*.jpg', 'IMG_????.*', '[a-c]*'",
+  },
+  {
+    name: 'path-pattern',
+    value: 'PATTERN',
+    description: "match the path below the folder: 'Photos/**/*.jpg'",
+  },
+  {
+    name: 'type',
+    short: 't',
+    value: 'TYPE',
+    choices: Object.keys(kinds),
+    description: 'match only this type',
+  },
+  { name: 'size', short: 's', value: 'RANGE', description: 'match files of this size: +10M, -1K, 1M..2M' },
+  { name: 'newer', value: 'WHEN', description: 'match items modified since: 7d, 12h, or 2026-01-31' },
+  { name: 'older', value: 'WHEN', description: 'match items not modified since' },
+  {
+    name: 'hash',
+    value: 'HASH',
+    description: 'match files with this hash, of any type that the service reports',
+  },
+  { name: 'depth', short: 'd', value: 'N', description: 'search only N levels deep' },
 ] as const;
 
 export const command = defineCommand({
@@ -36,7 +55,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Find files and folders below a folder by name, type, size, age or hash',
   description:
-    'All conditions must match. Patterns are globs and ignore letter case. The drive itself\nis read, in large pages, so results are complete, unlike those of search. --json and\n--ndjson print items as they arrive, in no order.',
+    'All conditions must match. Patterns are globs and ignore letter case. The results are\ncomplete, unlike those of search, because the folders themselves are read. --json and\n--ndjson print items as they arrive, in no particular order.',
   arguments: [
     {
       name: 'folder',
@@ -47,20 +66,20 @@ export const command = defineCommand({
   ],
   options: conditions,
   examples: [
-    { line: "find -n '*.jpg' Photos", note: 'photos, by name' },
-    { line: 'find -s +100M --older 1y', note: 'large files that have not changed for a year' },
-    { line: "find -n '*.tmp' -0 | xargs -0 onedrive-cli rm", note: 'feed another command' },
+    { line: "find -n '*.jpg' Photos", note: 'find photos by name' },
+    { line: 'find -s +100M --older 1y', note: 'find large files that have not changed for a year' },
+    { line: "find -n '*.tmp' -0 | xargs -0 onedrive-cli rm", note: 'delete the results' },
   ],
   async run(context, { folder }, options) {
-    const wanted = criteria(options, context.clock.now());
+    const criteria = criteriaOf(options, context.clock.now());
     const drive = await context.drive();
     const start = await startPath(drive, folder ?? '', context);
     const { depth } = options;
     const columns = columnProperties(context.flags);
-    const walk = drive.find(folder ?? '', wanted, {
+    const walk = drive.find(folder ?? '', criteria, {
       ...context.call,
       order: writesEach(context.flags) ? 'arrival' : 'name',
-      select: needed(context, wanted, columns),
+      select: needed(context, criteria, columns),
       ...(depth === undefined ? {} : { depth: wholeNumber(depth, '--depth') }),
     });
     await context.printEach(
@@ -69,21 +88,21 @@ export const command = defineCommand({
   },
 });
 
-/** What is printed of an item that is at a path. */
+/** The printed form of an item at a path. */
 type Describe = (item: DriveItem, path: string) => unknown;
 
 async function* lines(walk: AsyncIterable<WalkEntry>, start: readonly string[], describe: Describe) {
   for await (const { item, path } of walk) yield describe(item, formatPath([...start, ...path]));
 }
 
-/** The whole item, or what is printed of it. */
+/** The whole item, or only its printed properties. */
 function describer(columns: readonly string[] | undefined): Describe {
   if (columns === undefined) return (item, path) => ({ path, ...item });
-  const kept = ['id', 'name', ...columns] as readonly (keyof DriveItem)[];
-  return (item, path) => ({ path, ...Object.fromEntries(kept.map((name) => [name, item[name]])) });
+  const properties = ['id', 'name', ...columns] as readonly (keyof DriveItem)[];
+  return (item, path) => ({ path, ...Object.fromEntries(properties.map((name) => [name, item[name]])) });
 }
 
-/** What conditions and output are made of; undefined for everything. 100,000 whole items do not fit in little memory. */
+/** The properties that conditions and output need, to save memory; undefined for all. */
 function needed(
   { flags, streams }: Context,
   criteria: FindCriteria,
@@ -101,7 +120,7 @@ function tested({ hash, size, since, before }: FindCriteria): readonly string[] 
   ];
 }
 
-function criteria(options: OptionsOf<typeof conditions>, now: number): FindCriteria {
+function criteriaOf(options: OptionsOf<typeof conditions>, now: number): FindCriteria {
   const { name, hash, size, newer, older, type } = options;
   return {
     name,

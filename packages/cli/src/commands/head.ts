@@ -1,27 +1,27 @@
-/** `head`: the beginning of a file, without reading the rest. */
+/** `head`: prints the beginning of a file without downloading the rest. */
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
 import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
 
-/** Bytes asked for at a time while lines are counted. */
-const step = 16 << 10;
+/** Bytes per request while counting lines. */
+const chunkSize = 16 << 10;
 
 export const command = defineCommand({
   name: 'head',
   group: 'browse',
   access: 'read',
-  summary: 'Print the first lines, or bytes, of a file',
-  description: 'Only what is shown is downloaded, up to 16 KiB more.',
+  summary: 'Print the first lines or bytes of a file',
+  description: 'Downloads only the printed part, and up to 16 KiB more.',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
   options: [
     { name: 'lines', short: 'n', value: 'N', description: 'number of lines [10]' },
     { name: 'bytes', short: 'b', value: 'N', description: 'number of bytes, instead of lines' },
   ],
   examples: [
-    { line: 'head log.txt', note: 'ten lines' },
-    { line: 'head -b 16 image.iso', note: 'the first bytes' },
+    { line: 'head log.txt', note: 'print the first ten lines' },
+    { line: 'head -b 16 image.iso', note: 'print the first 16 bytes' },
   ],
   async run(context, { file }, { lines, bytes }) {
     if (lines !== undefined && bytes !== undefined)
@@ -33,11 +33,11 @@ export const command = defineCommand({
   },
 });
 
-async function printLines(context: Context, file: string, wanted: number): Promise<void> {
+async function printLines(context: Context, file: string, count: number): Promise<void> {
   const write = contentWriter(context.streams.stdout, contentElsewhere.pipe);
-  let left = wanted;
-  for (let at = 0; left > 0; at += step) {
-    const chunk = await part(context, file, at, at + step - 1);
+  let left = count;
+  for (let at = 0; left > 0; at += chunkSize) {
+    const chunk = await part(context, file, at, at + chunkSize - 1);
     let end = 0;
     while (left > 0) {
       const newline = chunk.indexOf(10, end);
@@ -46,11 +46,11 @@ async function printLines(context: Context, file: string, wanted: number): Promi
       left -= 1;
     }
     await write(left === 0 ? chunk.subarray(0, end) : chunk);
-    if (chunk.byteLength < step) return;
+    if (chunk.byteLength < chunkSize) return;
   }
 }
 
-/** Bytes of the file; fewer at its end, none beyond it. */
+/** A byte range of the file; shorter at its end, empty beyond it. */
 async function part(context: Context, file: string, first: number, last: number): Promise<Uint8Array> {
   const drive = await context.drive();
   const { size = 0 } = await drive.stat(file, context.call);

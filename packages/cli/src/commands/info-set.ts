@@ -1,4 +1,4 @@
-/** `info_set`: changes what can be changed about an object. */
+/** `info_set`: changes properties of an object. */
 
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { objectArgument } from '../arguments/json-argument.ts';
@@ -10,15 +10,15 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Change the name, description or times of a file or folder',
   description:
-    'JSON is an object with what to change, in the words of Microsoft Graph: name,\ndescription (personal drives), fileSystemInfo. @FILE reads it from a file, - from\nstdin.',
+    'JSON is an object with the properties to change, named as in the Microsoft Graph API:\nname, description (personal drives only), fileSystemInfo. @FILE reads it from a file,\n- from stdin.',
   arguments: [
     { name: 'object', description: 'path or id', names: 'item' },
-    { name: 'json', description: 'what to change, or @FILE, or -' },
+    { name: 'json', description: 'properties to change as JSON, @FILE, or - for stdin' },
   ],
   options: [dryRunOption],
   examples: [
-    { line: `info_set a.txt '{"name": "b.txt"}'`, note: 'rename' },
-    { line: `info_set b.txt '{"description": "draft"}'`, note: 'describe' },
+    { line: `info_set a.txt '{"name": "b.txt"}'`, note: 'rename a file' },
+    { line: `info_set b.txt '{"description": "draft"}'`, note: 'set a description' },
   ],
   async run(context, { object, json }, options) {
     const change = await objectArgument(json, 'json', context);

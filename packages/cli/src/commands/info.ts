@@ -1,4 +1,4 @@
-/** `info`: everything the service says about one object. */
+/** `info`: prints all properties of one object. */
 import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
@@ -7,7 +7,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Show all properties of a file or folder',
   description:
-    'Prints the object as Microsoft Graph describes it, sorted by key. Download URLs are\nleft out, because anyone who has one can read the file.',
+    'Prints the object as the API returns it, sorted by key. Download URLs are left out,\nbecause anyone who has one can read the file.',
   arguments: [
     {
       name: 'object',
@@ -17,9 +17,9 @@ export const command = defineCommand({
     },
   ],
   examples: [
-    { line: 'info Documents/report.docx', note: 'all of it' },
-    { line: 'info -k id Documents', note: 'only the id' },
-    { line: 'info --query file.hashes Pics/image1.jpg', note: 'only the hashes' },
+    { line: 'info Documents/report.docx', note: 'print all properties' },
+    { line: 'info -k id Documents', note: 'print only the id' },
+    { line: 'info --query file.hashes Pics/image1.jpg', note: 'print only the hashes' },
   ],
   async run(context, { object }) {
     const drive = await context.drive();

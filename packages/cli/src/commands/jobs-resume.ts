@@ -1,4 +1,4 @@
-/** `jobs resume`: goes on with transfers that were stopped. */
+/** `jobs resume`: resumes unfinished transfers. */
 import { listTransfers, readTransfer, type TransferRecord } from 'onedrive-kit/drive';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEach } from '../acting/each.ts';
@@ -15,35 +15,36 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Resume unfinished transfers',
   description:
-    'Without an id: all transfers of this account and drive. A file that has changed on\neither side is transferred from the start. In a tree, finished files are skipped.',
+    'Without an id, resumes all transfers of this account and drive. A file that has changed\non either side is transferred from the start. In a folder, finished files are skipped.',
   arguments: [{ name: 'id', description: 'id of the job, as listed by jobs', optional: true }],
   options: [progressOption, dryRunOption],
-  examples: [{ line: 'jobs resume', note: 'all of them' }],
+  examples: [{ line: 'jobs resume', note: 'resume all transfers' }],
   async run(context, { id }, { progress, 'dry-run': dryRun }) {
     const scope = (await context.drive()).journalScope;
     const journal = journalOf(context, '');
-    const found = id === undefined ? await listTransfers(journal) : [];
-    const ids = id === undefined ? found.filter((one) => one.scope === scope).map((one) => one.id) : [id];
+    const records = id === undefined ? await listTransfers(journal) : [];
+    const ids =
+      id === undefined ? records.filter((record) => record.scope === scope).map((record) => record.id) : [id];
     if (dryRun) {
       await printPlan(
         context,
-        ids.map((object) => ({ action: 'go on with transfer', object })),
+        ids.map((object) => ({ action: 'resume transfer', object })),
       );
       return undefined;
     }
     let status: number = exitCodes.ok;
-    const failed = await onEach(context, ids, async (one) => {
-      const record = await readTransfer(journal, one);
-      // A tree that was gone on with before has finished its files.
+    const failed = await onEach(context, ids, async (jobId) => {
+      const record = await readTransfer(journal, jobId);
+      // A folder transfer that was resumed before has finished its files.
       if (record === undefined && id === undefined) return;
-      status = (await goOn(context, one, record?.kind, progress)) || status;
+      status = (await resume(context, jobId, record?.kind, progress)) || status;
     });
     return failed === exitCodes.ok ? status : failed;
   },
 });
 
-/** @returns the exit status of a tree; a file that fails throws. */
-async function goOn(
+/** @returns the exit status of a folder transfer; a failed file throws. */
+async function resume(
   context: Context,
   id: string,
   kind: TransferRecord['kind'] | undefined,

@@ -1,4 +1,4 @@
-/** `jobs`: transfers that were not finished. */
+/** `jobs`: lists unfinished transfers. */
 import { listTransfers } from 'onedrive-kit/drive';
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
@@ -10,15 +10,15 @@ export const command = defineCommand({
   group: 'change',
   summary: 'List unfinished transfers',
   description:
-    'An upload or download that was interrupted by Ctrl-C, a crash or a lost network is\nlisted here; a tree has one entry, and one for each large file in progress. The same\nput or get resumes it; so does `jobs resume`.',
+    'Lists uploads and downloads that were interrupted by Ctrl-C, a crash or a lost network.\nA folder has one entry, and one for each large file in progress. To resume, run the same\nput or get again, or jobs resume.',
   examples: [
-    { line: 'jobs', note: 'list them' },
+    { line: 'jobs', note: 'list unfinished transfers' },
     { line: 'jobs resume', note: 'resume all of them' },
-    { line: 'jobs rm 1a2b3c4d5e6f7081', note: 'discard one' },
+    { line: 'jobs rm 1a2b3c4d5e6f7081', note: 'discard one of them' },
   ],
   async run(context) {
     const records = await listTransfers(journalOf(context, ''));
-    // The address of an upload session is a secret; the state of the hash interests nobody.
+    // Without the address of the upload session, which is a secret, and the state of the hash.
     const shown = records.map(({ id, kind, local, remote, size, done, startedAt, updatedAt, scope }) => ({
       ...{ id, kind, local, remote, size, done, scope },
       started: new Date(startedAt).toISOString(),
@@ -29,9 +29,9 @@ export const command = defineCommand({
       shown.map(({ id, kind, local, remote, size, done }) => {
         const up = kind === 'upload' || kind === 'put-tree';
         const tree = kind === 'put-tree' || kind === 'get-tree';
-        const way = up ? `${local} to ${remote}` : `${remote} to ${local}`;
-        const far = tree ? `${humanSize(done)} so far` : `${humanSize(done)} of ${humanSize(size)}`;
-        return `${id}  ${up ? 'upload' : 'download'}${tree ? ' of a tree' : ''} ${way}, ${far}`;
+        const route = up ? `${local} to ${remote}` : `${remote} to ${local}`;
+        const progress = tree ? `${humanSize(done)} so far` : `${humanSize(done)} of ${humanSize(size)}`;
+        return `${id}  ${up ? 'upload' : 'download'}${tree ? ' of a tree' : ''} ${route}, ${progress}`;
       }),
     );
   },

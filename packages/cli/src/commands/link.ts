@@ -1,4 +1,4 @@
-/** `link`: a URL by which others reach an object. */
+/** `link`: creates a sharing link. */
 
 import { parseMoment } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
 
-/** The older tool's word → Graph's: https://learn.microsoft.com/graph/api/driveitem-createlink#link-types */
+/** Type in python-onedrive → type in Graph: https://learn.microsoft.com/graph/api/driveitem-createlink#link-types */
 const types: Readonly<Record<string, 'view' | 'edit' | 'embed'>> = {
   shared_read_link: 'view',
   shared_edit_link: 'edit',
@@ -24,7 +24,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Create a sharing link',
   description:
-    'Requesting the same link again returns the existing one. view is short for\nshared_read_link, edit for shared_edit_link; embed returns HTML for a web page, on\npersonal drives only. With --json: the whole permission.',
+    'Prints the existing link if there is one of this type and scope. view is short for\nshared_read_link, edit for shared_edit_link; embed prints HTML for a web page, on\npersonal drives only. --json prints the whole permission.',
   arguments: [{ name: 'object', description: 'path or id', names: 'item' }],
   options: [
     {
@@ -33,7 +33,7 @@ export const command = defineCommand({
       value: 'TYPE',
       choices: Object.keys(types),
       default: 'shared_read_link',
-      description: 'what the link allows',
+      description: 'access that the link gives',
     },
     {
       name: 'scope',
@@ -45,16 +45,19 @@ export const command = defineCommand({
     {
       name: 'password-file',
       value: 'FILE',
-      description: 'a file that holds a password for it; - for stdin (personal)',
+      description: 'read a password for the link from a file, or - for stdin (personal drives)',
     },
-    { name: 'expires', value: 'DATE', description: 'until when: 2026-12-31, or an age as 7d for in 7 days' },
+    { name: 'expires', value: 'DATE', description: 'expiry: a date such as 2026-12-31, or 7d for in 7 days' },
     dryRunOption,
   ],
   examples: [
-    { line: 'link Pics/image1.jpg', note: 'for reading' },
-    { line: 'link -t edit Documents', note: 'for reading and writing' },
-    { line: 'link --scope organization --expires 7d Documents', note: 'for colleagues, for a week' },
-    { line: 'link -t embed Pics/image1.jpg', note: 'HTML for a web page' },
+    { line: 'link Pics/image1.jpg', note: 'create a link for reading' },
+    { line: 'link -t edit Documents', note: 'create a link for editing' },
+    {
+      line: 'link --scope organization --expires 7d Documents',
+      note: 'create a link for colleagues that expires in a week',
+    },
+    { line: 'link -t embed Pics/image1.jpg', note: 'print HTML for a web page' },
   ],
   async run(context, { object }, options) {
     const type = types[options.type] ?? 'view';
@@ -64,7 +67,7 @@ export const command = defineCommand({
       await drive.stat(object, context.call);
       return printPlan(context, [
         {
-          action: `make a ${type} link to`,
+          action: `create a ${type} link to`,
           object,
           scope: request.scope,
           expires: request.expirationDateTime,
@@ -72,17 +75,20 @@ export const command = defineCommand({
       ]);
     }
     const permission = await drive.link(object, { ...context.call, ...request });
-    await noteClamped(context, request.expirationDateTime, permission.expirationDateTime);
+    await noteShortenedExpiry(context, request.expirationDateTime, permission.expirationDateTime);
     if (wantsObjects(context.flags)) return context.print(permission);
     const { webUrl, webHtml } = permission.link ?? {};
     if (type === 'embed' && webHtml !== undefined) return context.print({ embed_html: webHtml });
     if (webUrl === undefined)
-      throw new OneDriveError('protocol', `The service made a link to ${object} but did not say which.`);
+      throw new OneDriveError(
+        'protocol',
+        `The service created a link to ${object} but did not return its address.`,
+      );
     await context.print({ link: webUrl });
   },
 });
 
-/** What to ask for. A password comes from a file, since everybody on the machine can read a command line. */
+/** The request for a link. The password comes from a file, because every user of the machine can read command lines. */
 async function linkRequest(
   context: Context,
   type: CreateLinkRequest['type'],
@@ -94,8 +100,8 @@ async function linkRequest(
 ): Promise<CreateLinkRequest> {
   const { scope, expires, 'password-file': file } = options;
   const now = context.clock.now();
-  // An age is so long ago; for the end of a link it is so long ahead.
-  const ahead = expires !== undefined && /[a-z]$/.test(expires);
+  // `parseMoment` reads 7d as 7 days ago; for an expiry it means in 7 days.
+  const isAhead = expires !== undefined && /[a-z]$/.test(expires);
   const moment = expires === undefined ? undefined : parseMoment(expires, now);
   const password =
     file === undefined
@@ -109,20 +115,21 @@ async function linkRequest(
     ...(password === undefined ? {} : { password }),
     ...(moment === undefined
       ? {}
-      : { expirationDateTime: new Date(ahead ? 2 * now - moment : moment).toISOString() }),
+      : { expirationDateTime: new Date(isAhead ? 2 * now - moment : moment).toISOString() }),
   };
 }
 
-/** Some organisations allow links for a shorter time, and the service then shortens it without a word. */
-async function noteClamped(
+/** Notes a shortened expiry: some organizations limit it, and the service then shortens it silently. */
+async function noteShortenedExpiry(
   context: Context,
-  wanted: string | undefined,
-  given: string | undefined,
+  requested: string | undefined,
+  granted: string | undefined,
 ): Promise<void> {
-  if (wanted === undefined || (given !== undefined && Date.parse(given) >= Date.parse(wanted) - 1000)) return;
+  if (requested === undefined) return;
+  if (granted !== undefined && Date.parse(granted) >= Date.parse(requested) - 1000) return;
   await context.note(
-    given === undefined
-      ? 'The service set no end to the link.'
-      : `The service ends the link earlier: ${given}`,
+    granted === undefined
+      ? 'The service created the link without an expiry.'
+      : `The link expires earlier than requested: ${granted}`,
   );
 }

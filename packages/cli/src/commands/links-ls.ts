@@ -1,4 +1,4 @@
-/** `links ls`: the sharing links of an object. */
+/** `links ls`: lists the sharing links of an object. */
 import { listPermissions } from 'onedrive-kit/graph';
 import { graphItem } from '../arguments/graph-item.ts';
 import { collect } from '../definition/collect.ts';
@@ -9,9 +9,9 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'List the sharing links of a file or folder',
-  description: 'Anyone who has a link can open the object: handle the list as a secret.',
+  description: 'Treat the list as a secret: anyone who has a link may be able to open the object.',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
-  examples: [{ line: 'links ls report.docx', note: 'all links' }],
+  examples: [{ line: 'links ls report.docx', note: 'list all links' }],
   async run(context, { object }) {
     const item = await graphItem(object, context, 'permissions');
     const permissions = await collect(listPermissions(...item, { signal: context.signal }));

@@ -1,4 +1,4 @@
-/** `links revoke`: ends sharing links. */
+/** `links revoke`: revokes sharing links. */
 import { OneDriveError } from 'onedrive-kit/errors';
 import { deletePermission, listPermissions } from 'onedrive-kit/graph';
 import { confirmAtTerminal } from '../acting/confirm.ts';
@@ -17,27 +17,29 @@ export const command = defineCommand({
   description: 'Everyone who uses the link loses access; invited people keep theirs.',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
-    { name: 'link', description: 'ids, as links ls shows them', optional: true, variadic: true },
+    { name: 'link', description: 'ids, as listed by links ls', optional: true, variadic: true },
   ],
   options: [{ name: 'all', description: 'revoke every link of the object' }, dryRunOption],
   examples: [
-    { line: 'links revoke report.docx aBc', note: 'one link' },
-    { line: 'links revoke --all report.docx', note: 'all of them' },
+    { line: 'links revoke report.docx aBc', note: 'revoke one link' },
+    { line: 'links revoke --all report.docx', note: 'revoke all links' },
   ],
   async run(context, { object, link }, options) {
     if (options.all === link.length > 0)
       throw new OneDriveError('usage', 'Missing argument: the ids of the links to revoke, or --all.', {
-        hint: `See: links ls ${object}`,
+        hint: `To list the ids: onedrive-cli links ls ${object}`,
       });
     const [client, drive, item] = await graphItem(object, context, 'permissions');
     const call = { signal: context.signal };
-    const found = options.all ? await collect(listPermissions(client, drive, item, call)) : [];
-    const ids = options.all ? found.filter((one) => one.link !== undefined).map(({ id }) => id) : link;
+    const permissions = options.all ? await collect(listPermissions(client, drive, item, call)) : [];
+    const ids = options.all
+      ? permissions.filter((permission) => permission.link !== undefined).map(({ id }) => id)
+      : link;
     if (!options['dry-run'] && ids.length > 0)
       await confirmAtTerminal(context, `revoke ${counted(ids.length, 'link')} to ${object}`);
-    return onEachInBatches(context, ids, async (id, own) => {
-      if (options['dry-run']) return printPlan(own, [{ action: `end link ${id} to`, object }]);
-      await deletePermission(await own.client(), drive, item, id, call);
+    return onEachInBatches(context, ids, async (id, inner) => {
+      if (options['dry-run']) return printPlan(inner, [{ action: `revoke link ${id} to`, object }]);
+      await deletePermission(await inner.client(), drive, item, id, call);
     });
   },
 });

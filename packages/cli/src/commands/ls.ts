@@ -1,4 +1,4 @@
-/** `ls`: the names in a folder. */
+/** `ls`: lists the names in a folder. */
 import { OneDriveError } from 'onedrive-kit/errors';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -11,8 +11,7 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'List a folder',
-  description:
-    'Prints the names, sorted. With --objects, and with --json, --query or --object-key,\nthe whole objects.',
+  description: 'Prints names, sorted. --objects, --json, --query and --object-key print whole objects.',
   arguments: [
     {
       name: 'folder',
@@ -26,15 +25,14 @@ export const command = defineCommand({
       name: 'range',
       short: 'r',
       value: 'RANGE',
-      description:
-        'only part of the list, in the order of the service: LIMIT, or OFFSET-LIMIT with either left out',
+      description: 'print a part of the list, in the order of the service: LIMIT, OFFSET- or OFFSET-LIMIT',
     },
     { name: 'objects', short: 'o', description: 'print whole objects, not only names' },
   ],
   examples: [
-    { line: 'ls', note: 'names in the root' },
-    { line: 'ls -r 20-10 Pics', note: 'ten entries, after the first twenty' },
-    { line: "ls -k '{name}: {size}' Pics", note: 'name and size of each' },
+    { line: 'ls', note: 'list the root' },
+    { line: 'ls -r 20-10 Pics', note: 'list ten entries after the first twenty' },
+    { line: "ls -k '{name}: {size}' Pics", note: 'print names and sizes' },
   ],
   async run(context, { folder }, options) {
     const range = options.range === undefined ? {} : listRange(options.range);
@@ -47,14 +45,14 @@ export const command = defineCommand({
 });
 
 /**
- * `5`, `10-5`, `10-`, `-5`, also with a colon.
+ * Parses `5`, `10-5`, `10-` or `-5`, also with a colon instead of the dash.
  * @throws OneDriveError `usage`.
  */
 export function listRange(typed: string): { readonly offset?: number; readonly limit?: number } {
   const match = /^(?:(\d+)?[-:])?(\d+)?$/.exec(typed);
   if (match === null || !/\d/.test(typed)) {
-    throw new OneDriveError('usage', `"${typed}" is not a range of a list.`, {
-      hint: 'Write LIMIT or OFFSET-LIMIT: -r 10 is the first ten, -r 20-10 ten after the first twenty.',
+    throw new OneDriveError('usage', `Invalid range "${typed}".`, {
+      hint: 'Use LIMIT or OFFSET-LIMIT: -r 10 lists the first ten, -r 20-10 ten after the first twenty.',
     });
   }
   const [, offset, limit] = match;

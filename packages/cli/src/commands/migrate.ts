@@ -1,4 +1,4 @@
-/** `migrate`: from the older tool's configuration to a profile for Microsoft Graph, beside it. */
+/** `migrate`: converts a python-onedrive configuration to a new one for Microsoft Graph. */
 import { selectProfile } from 'onedrive-kit/config';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { localStat, orLocalError } from '../arguments/local-file.ts';
@@ -9,22 +9,29 @@ import { graphConfigOf, migrationNotes } from '../migration/graph-config.ts';
 export const command = defineCommand({
   name: 'migrate',
   group: 'more',
-  summary: "Make a Microsoft Graph profile of the older tool's configuration",
+  summary: 'Convert a python-onedrive configuration for the Microsoft Graph API',
   description: [
     'Reads the configuration (~/.lcrc, or the file given with --config), lists the changes,',
-    'and writes a new file for Microsoft Graph beside it. The old file is not changed. An',
-    'existing new file is not overwritten unless --force is given.',
+    'and writes a new file for the Microsoft Graph API. The old file is not changed. An',
+    'existing new file is overwritten only with --force.',
   ].join('\n'),
   options: [
-    { name: 'to', value: 'FILE', description: 'file to write (default: the old name and -graph.yaml)' },
-    { name: 'client-id', value: 'ID', description: 'the application as registered for Microsoft Graph' },
+    {
+      name: 'to',
+      value: 'FILE',
+      description: 'file to write (default: the old name with -graph.yaml added)',
+    },
+    { name: 'client-id', value: 'ID', description: 'id of the application registered for Microsoft Graph' },
     { name: 'force', description: 'overwrite an existing file' },
-    { name: 'dry-run', description: 'print what would change and write nothing' },
+    { name: 'dry-run', description: 'print the changes without writing a file' },
   ],
   examples: [
-    { line: 'migrate', note: 'from ~/.lcrc to ~/.lcrc-graph.yaml' },
-    { line: 'migrate --client-id 11111111-2222-3333-4444-555555555555', note: 'with the new application' },
-    { line: 'migrate --dry-run', note: 'only the explanation' },
+    { line: 'migrate', note: 'convert ~/.lcrc to ~/.lcrc-graph.yaml' },
+    {
+      line: 'migrate --client-id 11111111-2222-3333-4444-555555555555',
+      note: 'also set the new application',
+    },
+    { line: 'migrate --dry-run', note: 'only print the changes' },
   ],
   async run(context, _, options) {
     const config = await context.config();
@@ -36,15 +43,15 @@ export const command = defineCommand({
     for (const note of migrationNotes(profile, client)) await context.note(note);
     if (options['dry-run']) return;
     await write(context, target, graphConfigOf(profile, config.path, client), options.force);
-    await context.note(`Written: ${target}. Next: onedrive-cli -c ${target} auth`);
+    await context.note(`Wrote ${target}. Next, sign in: onedrive-cli -c ${target} auth`);
     await context.result({ from: config.path, to: target });
   },
 });
 
 async function write(context: Context, target: string, text: string, force: boolean): Promise<void> {
   if (!force && (await localStat(context, target, 'write')) !== undefined) {
-    throw new OneDriveError('conflict', `${target} is there already.`, {
-      hint: 'Name another file with --to, or write over it with --force.',
+    throw new OneDriveError('conflict', `${target} exists already.`, {
+      hint: 'Choose another file with --to, or overwrite it with --force.',
     });
   }
   const { replaceFile } = await import('onedrive-kit/internal/platform/node/replace-file');
@@ -54,10 +61,10 @@ async function write(context: Context, target: string, text: string, force: bool
 
 function nothingToMigrate(path: string): OneDriveError {
   return new OneDriveError('config', `There is no configuration to migrate: ${path} does not exist.`, {
-    hint: 'Name the file of the older tool with -c.',
+    hint: 'Pass the configuration file of python-onedrive: onedrive-cli -c FILE migrate',
   });
 }
 
 function sameFile(path: string): OneDriveError {
-  return new OneDriveError('usage', `--to names ${path} itself, which is not to be touched.`);
+  return new OneDriveError('usage', `--to is ${path}, the file to convert, which must not be overwritten.`);
 }

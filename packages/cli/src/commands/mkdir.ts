@@ -1,4 +1,4 @@
-/** `mkdir`: makes a folder. */
+/** `mkdir`: creates a folder. */
 import { parsePath, resolve } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { below, describeItem, itemById } from 'onedrive-kit/graph';
@@ -10,9 +10,9 @@ export const command = defineCommand({
   name: 'mkdir',
   group: 'change',
   access: 'write',
-  summary: 'Make a folder',
+  summary: 'Create a folder',
   description:
-    'NAME may be a path below the folder; its last part is the new folder. An existing file\nor folder of that name is a conflict (exit status 5), unless -p is given.',
+    'NAME can be a path below FOLDER; its last part is the new folder. Fails with exit\nstatus 5 if the name is taken; with -p an existing folder is not an error.',
   arguments: [
     { name: 'name', description: 'name of the new folder, or a path that ends with it' },
     {
@@ -26,21 +26,21 @@ export const command = defineCommand({
     {
       name: 'parents',
       short: 'p',
-      description: 'make missing parent folders too; an existing folder is not an error',
+      description: 'create missing parent folders too; an existing folder is not an error',
     },
     {
       name: 'metadata',
       short: 'm',
       value: 'JSON',
-      description: 'what to set on it, such as a description; or @FILE',
+      description: 'properties to set, such as a description, as JSON or @FILE',
     },
     dryRunOption,
   ],
   examples: [
-    { line: 'mkdir Photos', note: 'in the root' },
-    { line: 'mkdir 2026 Photos', note: 'in Photos; the same: mkdir Photos/2026' },
-    { line: 'mkdir -p A/B/C', note: 'with the folders above' },
-    { line: `mkdir -m '{"description": "last trip"}' Trip`, note: 'with a description' },
+    { line: 'mkdir Photos', note: 'create a folder in the root' },
+    { line: 'mkdir 2026 Photos', note: 'create Photos/2026 (same as: mkdir Photos/2026)' },
+    { line: 'mkdir -p A/B/C', note: 'create all three folders' },
+    { line: `mkdir -m '{"description": "last trip"}' Trip`, note: 'set a description' },
   ],
   async run(context, { name, folder }, options) {
     const change =
@@ -51,13 +51,13 @@ export const command = defineCommand({
       folder === undefined ? resolve(name, 'path') : below(resolve(folder, context.as), ...parsePath(name));
     const last = ref.path.at(-1);
     if (last === undefined || parsePath(name).length === 0)
-      throw new OneDriveError('usage', 'The new folder needs a name.');
+      throw new OneDriveError('usage', 'Missing name of the new folder.');
     const drive = await context.drive();
-    if (options['dry-run']) return printPlan(context, [{ action: 'make', object: describeItem(ref) }]);
-    const above = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
-    const made = await drive.makeFolder(above, last, { ...context.call, parents: options.parents });
+    if (options['dry-run']) return printPlan(context, [{ action: 'create', object: describeItem(ref) }]);
+    const parent = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
+    const folderItem = await drive.makeFolder(parent, last, { ...context.call, parents: options.parents });
     await context.result(
-      change === undefined ? made : await drive.update(itemById(made.id), change, context.call),
+      change === undefined ? folderItem : await drive.update(itemById(folderItem.id), change, context.call),
     );
   },
 });

@@ -1,4 +1,4 @@
-/** `mv`: moves and renames. */
+/** `mv`: moves and renames files and folders. */
 
 import { placeArguments, placeObjects, placeOptions } from '../acting/place-objects.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -9,14 +9,14 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Move or rename files and folders',
   description:
-    'If the last argument is an existing folder, objects are moved into it; otherwise it is\nthe new name. Default target: the root. To another drive: copies, verifies the copy,\nthen moves the original to the recycle bin.',
+    'If the last argument is an existing folder, moves objects into it; otherwise it is the\nnew name. With one argument the target is the root. To another drive: copies, verifies\nthe copy, then moves the original to the recycle bin.',
   arguments: placeArguments,
   options: placeOptions,
   examples: [
-    { line: 'mv report.docx Documents', note: 'into Documents' },
-    { line: 'mv report.docx final.docx', note: 'rename' },
-    { line: 'mv a.txt b.txt Archive/', note: 'several, into one folder' },
-    { line: 'mv --conflict rename a.txt Archive', note: 'keep both where the name is taken' },
+    { line: 'mv report.docx Documents', note: 'move into Documents' },
+    { line: 'mv report.docx final.docx', note: 'rename a file' },
+    { line: 'mv a.txt b.txt Archive/', note: 'move several objects into one folder' },
+    { line: 'mv --conflict rename a.txt Archive', note: 'keep both files if the name is taken' },
   ],
   run: (context, { object }, options) =>
     placeObjects(

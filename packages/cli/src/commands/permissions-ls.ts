@@ -1,4 +1,4 @@
-/** `permissions ls`: who may reach an object. */
+/** `permissions ls`: lists who can access an object. */
 import { grantOf } from 'onedrive-kit/drive';
 import { listPermissions } from 'onedrive-kit/graph';
 import { graphItem } from '../arguments/graph-item.ts';
@@ -12,7 +12,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'List the permissions of a file or folder',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
-  examples: [{ line: 'permissions ls Documents', note: 'people and links' }],
+  examples: [{ line: 'permissions ls Documents', note: 'list people and links' }],
   async run(context, { object }) {
     const item = await graphItem(object, context, 'permissions');
     const permissions = await collect(listPermissions(...item, { signal: context.signal }));

@@ -1,4 +1,4 @@
-/** `permissions rm`: takes permissions away. */
+/** `permissions rm`: removes permissions. */
 import { deletePermission } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
@@ -12,14 +12,14 @@ export const command = defineCommand({
   summary: 'Remove permissions from a file or folder',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
-    { name: 'permission', description: 'ids, as permissions ls shows them', variadic: true },
+    { name: 'permission', description: 'ids, as listed by permissions ls', variadic: true },
   ],
   options: [dryRunOption],
-  examples: [{ line: 'permissions rm Documents aBc', note: 'one permission' }],
+  examples: [{ line: 'permissions rm Documents aBc', note: 'remove one permission' }],
   async run(context, { object, permission }, options) {
-    return onEachInBatches(context, permission, async (id, own) => {
-      const [client, drive, item] = await graphItem(object, own, 'permissions');
-      if (options['dry-run']) return printPlan(own, [{ action: `remove permission ${id} from`, object }]);
+    return onEachInBatches(context, permission, async (id, inner) => {
+      const [client, drive, item] = await graphItem(object, inner, 'permissions');
+      if (options['dry-run']) return printPlan(inner, [{ action: `remove permission ${id} from`, object }]);
       await deletePermission(client, drive, item, id, { signal: context.signal });
     });
   },

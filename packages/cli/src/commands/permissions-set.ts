@@ -1,4 +1,4 @@
-/** `permissions set`: what a permission allows, or until when. */
+/** `permissions set`: changes the role or the expiry of a permission. */
 import { parseMoment } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { updatePermission } from 'onedrive-kit/graph';
@@ -13,17 +13,17 @@ export const command = defineCommand({
   summary: 'Change the role or the expiry of a permission',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
-    { name: 'permission', description: 'its id, as permissions ls shows it' },
+    { name: 'permission', description: 'id of the permission, as listed by permissions ls' },
   ],
   options: [
-    { name: 'role', value: 'ROLE', choices: ['read', 'write'], description: 'what it allows' },
-    { name: 'expires', value: 'DATE', description: 'until when: 2026-12-31' },
+    { name: 'role', value: 'ROLE', choices: ['read', 'write'], description: 'new role' },
+    { name: 'expires', value: 'DATE', description: 'new expiry date, such as 2026-12-31' },
     dryRunOption,
   ],
-  examples: [{ line: 'permissions set Documents aBc --role read', note: 'reading only from now on' }],
+  examples: [{ line: 'permissions set Documents aBc --role read', note: 'allow only reading' }],
   async run(context, { object, permission: id }, { role, expires, ...options }) {
     if (role === undefined && expires === undefined)
-      throw new OneDriveError('usage', 'Say what to change: --role, --expires or both.');
+      throw new OneDriveError('usage', 'Missing option: --role, --expires or both.');
     const [client, drive, item] = await graphItem(object, context, 'permissions');
     const change = {
       id,

@@ -1,4 +1,4 @@
-/** `preview`: a page that shows a file in a browser. */
+/** `preview`: prints the address of a preview page of a file. */
 import { previewPage } from 'onedrive-kit/drive';
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
@@ -7,13 +7,13 @@ export const command = defineCommand({
   name: 'preview',
   group: 'browse',
   access: 'read',
-  summary: 'Print the address of a preview page of a file (business drives and libraries)',
-  description: 'The address is valid for a short time, for anyone who has it. Personal drives have none.',
+  summary: 'Print the address of a preview page of a file (not on personal drives)',
+  description: 'Anyone who has the address can open it, for a short time.',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
-  options: [{ name: 'open', description: 'open it in the browser instead of printing it' }],
+  options: [{ name: 'open', description: 'open the page in the browser instead of printing its address' }],
   examples: [
     { line: 'preview report.docx', note: 'print the address' },
-    { line: 'preview --open report.docx', note: 'look at it' },
+    { line: 'preview --open report.docx', note: 'open the preview' },
   ],
   async run(context, { file }, { open }) {
     const url = await previewPage((await context.drive()).context, file, context.call);

@@ -1,4 +1,4 @@
-/** `put`: uploads a file. */
+/** `put`: uploads a file or a folder. */
 
 import type { RefreshingCredential } from 'onedrive-kit/auth';
 import {
@@ -29,9 +29,9 @@ export const command = defineCommand({
   name: 'put',
   group: 'change',
   access: 'write',
-  summary: 'Upload a file',
+  summary: 'Upload a file or folder',
   description:
-    'A file of that name in the folder is replaced, unless -n says otherwise. Files of any\nsize are streamed. From stdin (-) the last part of FOLDER is the name, unless --name\ngives one. Symbolic links in a folder are left out and listed, unless --links says\notherwise; one that is named itself is followed.',
+    'Replaces a file of the same name, except with -n. Files of any size are streamed. For\nstdin (-), the last part of FOLDER is the name, unless --name is given. Symbolic links\nwithin a folder are skipped and listed, see --links; FILE itself can be a symbolic link.',
   arguments: [
     { name: 'file', description: 'local file, or - for stdin', names: 'local' },
     {
@@ -46,53 +46,53 @@ export const command = defineCommand({
     {
       name: 'no-overwrite',
       short: 'n',
-      description: 'fail where the name is taken (exit status 5); of a folder, where it has other content',
+      description: 'fail if the name is taken (exit status 5); in a folder, if the content differs',
     },
-    { name: 'rename', description: 'add a number to a name that is taken' },
+    { name: 'rename', description: 'add a number to the name if it is taken' },
     {
       name: 'map-names',
-      description: 'upload names that OneDrive refuses under similar names; get --map-names maps them back',
+      description: 'replace characters that OneDrive does not allow; get --map-names restores them',
     },
     {
       name: 'no-times',
-      description: 'do not set modification times: on business drives setting them can add a version',
+      description: 'do not set modification times (on business drives, setting them can add a version)',
     },
     {
       name: 'size',
       value: 'BYTES',
-      description: 'size of stdin: it is then uploaded as it comes, not through a temporary file',
+      description: 'size of stdin, to upload it without a temporary file',
     },
     {
       name: 'if-match',
       value: 'ETAG',
-      description: 'replace only this state of the file (exit status 5 for any other)',
+      description: 'replace the file only if it has this eTag (otherwise exit status 5)',
     },
     { name: 'name', value: 'NAME', description: 'name in the drive (default: that of the local file)' },
     {
       name: 'no-downsize',
       short: 'd',
-      description: 'over Live v5.0: keep a photo of more than 2048 pixels as it is',
+      description: 'over Live v5.0: keep photos of more than 2048 pixels unchanged',
     },
     {
       name: 'downsize',
-      description: 'over Live v5.0: scale such a photo down (so it is unless -d says otherwise)',
+      description: 'over Live v5.0: scale such photos down (default)',
     },
-    { name: 'bits', short: 'b', description: 'over Live v5.0: upload by BITS whatever the size' },
+    { name: 'bits', short: 'b', description: 'over Live v5.0: upload by BITS, whatever the size' },
     {
       name: 'bits-frag-bytes',
       value: 'NUMBER',
-      description: 'bytes of a fragment of an upload (default: 10 MiB)',
+      description: 'size of an upload fragment in bytes (default: 10 MiB)',
     },
     {
       name: 'bits-do-auth-refresh-before-commit-hack',
-      description: 'over Live v5.0: renew the sign-in just before a BITS upload is committed',
+      description: 'over Live v5.0: renew the access token before a BITS upload is committed',
     },
   ],
   examples: [
-    { line: 'put report.docx Documents', note: 'into Documents' },
-    { line: 'put -n report.docx', note: 'into the root, if nothing of that name is there' },
-    { line: 'put -r photos Pictures', note: 'a folder, into Pictures/photos' },
-    { line: 'put - Backups/db.sql < dump.sql', note: 'from stdin' },
+    { line: 'put report.docx Documents', note: 'upload into Documents' },
+    { line: 'put -n report.docx', note: 'upload into the root, unless the name is taken' },
+    { line: 'put -r photos Pictures', note: 'upload a folder to Pictures/photos' },
+    { line: 'put - Backups/db.sql < dump.sql', note: 'upload stdin' },
   ],
   async run(context, { file, folder }, options) {
     const names = { 'map-names': options['map-names'], times: !options['no-times'] };
@@ -100,26 +100,26 @@ export const command = defineCommand({
     const glob = file === '-' ? undefined : await localGlob(context, file);
     if (options.recursive || glob !== undefined || options['files-from'] !== undefined)
       return putFolder(context, { file, folder: folder ?? '', glob, conflict }, { ...options, ...names });
-    const place =
-      file === '-' ? stdinPlace(folder, options.name) : { folder: folder ?? '', name: options.name };
+    const target =
+      file === '-' ? stdinTarget(folder, options.name) : { folder: folder ?? '', name: options.name };
     const fragments = fragmentsOf(options['bits-frag-bytes'], options.size !== undefined);
     const input = await inputOf(file, context, options.size);
-    const name = place.name ?? nameInDrive(context, file, names);
+    const name = target.name ?? nameInDrive(context, file, names);
     try {
       const drive = await uploadDrive(context, options);
-      const into = await folderRef(place.folder, context);
-      const asks = !(options.force || options.rename);
-      const same = asks ? await alreadyThere(input, below(into, name), conflict, context) : undefined;
+      const into = await folderRef(target.folder, context);
+      const compares = !(options.force || options.rename);
+      const same = compares ? await identicalItem(input, below(into, name), conflict, context) : undefined;
       if (options['dry-run']) {
         await printPlan(context, same === undefined ? [{ action: 'upload', object: file, to: name }] : []);
         return undefined;
       }
-      const how = {
+      const uploadOptions = {
         ...{ ...context.call, name, conflict, ifMatch: options['if-match'] },
         ...{ keepTimes: names.times, ...fragments },
       };
       if (same === undefined)
-        await showOne(context, drive.uploadEvents(input, into, how), {
+        await showOne(context, drive.uploadEvents(input, into, uploadOptions), {
           progress: options.progress,
           verb: 'uploaded',
         });
@@ -139,8 +139,8 @@ interface UploadFlags {
 }
 
 /**
- * Over Live v5.0 photos are scaled down unless the user says no, as the service and the older tool did. A script that
- * was written for that wire goes on over Graph, where these flags ask for nothing.
+ * The drive to upload to. Over Live v5.0 photos are scaled down by default, like with python-onedrive. Over Graph these
+ * flags have no effect, so that scripts written for Live v5.0 still work.
  */
 async function uploadDrive(context: Context, flags: UploadFlags): Promise<Drive> {
   if (flags.downsize && flags['no-downsize'])
@@ -149,7 +149,7 @@ async function uploadDrive(context: Context, flags: UploadFlags): Promise<Drive>
   if ((await context.live()) === undefined) {
     if (flags.downsize || flags.bits || refresh)
       await context.note(
-        '--downsize and --bits ask for something over Live v5.0 only: Microsoft Graph keeps photos whole and has upload sessions.',
+        '--downsize and --bits have no effect over the Microsoft Graph API, which keeps photos unchanged and uses upload sessions.',
       );
     return context.drive();
   }
@@ -157,42 +157,42 @@ async function uploadDrive(context: Context, flags: UploadFlags): Promise<Drive>
   return context.uploadDrive({
     downsize: !flags['no-downsize'],
     ...(flags.bits ? { bitsFrom: 1 } : {}),
-    ...(refresh ? { beforeCommit: async ({ signal }) => renewed(credential, signal) } : {}),
+    ...(refresh ? { beforeCommit: async ({ signal }) => renew(credential, signal) } : {}),
   });
 }
 
-/** Renews where there is something to renew: not the token of an embedded drive. */
-async function renewed(credential: TokenCredential, signal: AbortSignal | undefined): Promise<void> {
+/** Renews the token of the credential; the token of an embedded drive needs no renewal. */
+async function renew(credential: TokenCredential, signal: AbortSignal | undefined): Promise<void> {
   if ('refresh' in credential) await (credential as RefreshingCredential).refresh({ signal });
 }
 
-/** Bytes of a fragment of a stream, which is kept in memory until the service has it. */
-const streamedFragment = 10 << 20;
+/** Fragment size of a stream, in bytes. A fragment is kept in memory until the service has received it. */
+const streamFragmentSize = 10 << 20;
 
 /** @throws OneDriveError `usage`. */
 function fragmentsOf(typed: string | undefined, streamed: boolean): { readonly fragmentSize?: number } {
-  if (typed === undefined) return streamed ? { fragmentSize: streamedFragment } : {};
+  if (typed === undefined) return streamed ? { fragmentSize: streamFragmentSize } : {};
   const size = Number(typed);
   if (/^\d+$/.test(typed) && size > 0) return { fragmentSize: size };
-  throw new OneDriveError('usage', `--bits-frag-bytes wants a number of bytes above 0, not "${typed}".`);
+  throw new OneDriveError('usage', `Invalid --bits-frag-bytes "${typed}": not a number of bytes above 0.`);
 }
 
-/** Bytes from which it is worth asking whether the drive has the file already. */
-const worthAsking = 1 << 20;
+/** Minimum size in bytes for checking whether the drive has the file already. */
+const minComparedSize = 1 << 20;
 
 /**
- * The item, where the drive has the same content under that name. One that must not be replaced is only looked at before
- * all the bytes go for nothing: whether the same content came by an upload of ours, whose answer was lost, the upload
- * itself finds out.
- * @throws OneDriveError `conflict` when another content has the name, and is to keep it.
+ * The item of that name, if it has the same content. With `-n` it returns undefined for the same content too: the upload
+ * itself finds out whether that content comes from an earlier attempt whose response was lost.
+ * @throws OneDriveError `conflict` with `-n`, if other content has the name: before all bytes are sent in vain.
  */
-async function alreadyThere(
+async function identicalItem(
   input: UploadInput,
   at: ItemRef,
   conflict: ConflictBehavior,
   context: Context,
 ): Promise<DriveItem | undefined> {
-  if (typeof input !== 'object' || !('fingerprint' in input) || input.size < worthAsking) return undefined;
+  if (typeof input !== 'object' || !('fingerprint' in input) || input.size < minComparedSize)
+    return undefined;
   const drive = await context.drive();
   const item = await drive.stat(at, context.call).catch(() => undefined);
   if (item === undefined) return undefined;
@@ -201,8 +201,8 @@ async function alreadyThere(
   const same = await alreadyUploaded({ size, modifiedMs }, item, async () => borrowed);
   if (conflict !== 'fail') return same ? item : undefined;
   if (same) return undefined;
-  throw new OneDriveError('conflict', `There is something at ${describeItem(at)} already.`, {
-    hint: 'Leave out -n to replace it, or keep both with --rename.',
+  throw new OneDriveError('conflict', `${describeItem(at)} exists already.`, {
+    hint: 'Omit -n to replace it, or use --rename to keep both.',
   });
 }
 
@@ -215,43 +215,43 @@ function conflictOf(options: {
   return options.rename ? 'rename' : options['no-overwrite'] ? 'fail' : 'replace';
 }
 
-interface Place {
+interface Target {
   readonly folder: string;
   readonly name: string | undefined;
 }
 
-/** `put - Backups/db.sql`: the last part is the name. */
-function stdinPlace(folder: string | undefined, name: string | undefined): Place {
+/** The target of stdin: in `put - Backups/db.sql` the last part is the name. */
+function stdinTarget(folder: string | undefined, name: string | undefined): Target {
   if (name !== undefined) return { folder: folder ?? '', name };
   const names = parsePath(folder ?? '');
   const last = names.pop();
   if (last === undefined || folder?.endsWith('/') === true) {
-    throw new OneDriveError('usage', 'stdin has no name: say what the file is to be called.', {
-      hint: 'Write the name last (put - Backups/db.sql), or give it with --name.',
+    throw new OneDriveError('usage', 'Missing file name for stdin.', {
+      hint: 'Add the name to the folder (put - Backups/db.sql), or use --name NAME.',
     });
   }
   const top = folder?.startsWith('/') === true ? '/' : '';
   return { folder: top + names.join('/'), name: last };
 }
 
-/** Local files are opened before anything is sent. @throws OneDriveError `local-file`. */
+/** Opens the input, before any request. @throws OneDriveError `local-file`. */
 async function inputOf(file: string, context: Context, size: string | undefined): Promise<UploadInput> {
   if (file !== '-') {
-    if (size !== undefined) throw new OneDriveError('usage', '--size is for stdin (-) only.');
+    if (size !== undefined) throw new OneDriveError('usage', '--size can be used only with stdin (-).');
     return pathSource(context.fs, await encodedPath(context, file));
   }
   const stream = abortable(context.streams.stdin.bytes(), context.signal);
   return size === undefined ? { stream } : knownStream(stream, parseSize(size));
 }
 
-/** The service makes folders on the way of an upload; a folder that is not there is more often a slip of the pen. */
+/** The target folder, which must exist: the service would create a misspelled one silently. */
 async function folderRef(folder: string, context: Context): Promise<ItemRef> {
   const ref = resolve(folder, context.as);
   if (ref.path.length === 0) return ref;
   const drive = await context.drive();
   const item = await drive.stat(ref, context.call);
   if (itemKind(item) === 'folder') return ref;
-  throw new OneDriveError('not-supported', `${folder} is not a folder, so nothing can be put into it.`, {
-    hint: 'Name the folder that the file goes into; its name in the drive is --name.',
+  throw new OneDriveError('not-supported', `${folder} is not a folder.`, {
+    hint: 'Pass the folder to upload into; to set the name in the drive, use --name NAME.',
   });
 }

@@ -1,4 +1,4 @@
-/** `quota`: how full the drive is. */
+/** `quota`: shows the free and total space of the drive. */
 import type { Quota } from 'onedrive-kit/graph';
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
@@ -10,10 +10,10 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Show free and total space',
   description:
-    'Sizes are in binary units and rounded down: 24.9G is at least 24.9 × 2^30 bytes.\nWith --json, --query or --object-key: the values of the service, in bytes.',
+    'Sizes are in binary units and rounded down: 24.9G is at least 24.9 × 2^30 bytes.\n--json, --query and --object-key print the values of the service, in bytes.',
   examples: [
-    { line: 'quota', note: 'free: 24.9G, quota: 25.0G' },
-    { line: 'quota -k remaining', note: 'free bytes, for a script' },
+    { line: 'quota', note: 'print, for example, free: 24.9G and quota: 25.0G' },
+    { line: 'quota -k remaining', note: 'print the free bytes, for a script' },
   ],
   async run(context) {
     const drive = await context.drive();
@@ -24,7 +24,7 @@ export const command = defineCommand({
 });
 
 /**
- * Free and total space as text. Business drives may leave either out
+ * Free and total space as text. Business drives may omit either
  * (https://learn.microsoft.com/graph/api/resources/quota), and report zeros to callers who may not see the quota.
  */
 export function spaceOf({ remaining, total }: Quota): { readonly free: string; readonly quota: string } {

@@ -1,4 +1,4 @@
-/** `recent`: what the account used lately. */
+/** `recent`: lists recently used files. */
 
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -7,10 +7,10 @@ export const command = defineCommand({
   name: 'recent',
   group: 'browse',
   access: 'read',
-  summary: 'List recently used files, as whole objects',
+  summary: 'List recently used files, with all properties',
   examples: [
-    { line: 'recent -k name', note: 'only the names' },
-    { line: "recent -k '{lastModifiedDateTime} {name}'", note: 'time and name, by a template' },
+    { line: 'recent -k name', note: 'print only the names' },
+    { line: "recent -k '{lastModifiedDateTime} {name}'", note: 'print time and name' },
   ],
   async run(context) {
     const drive = await context.drive();

@@ -1,4 +1,4 @@
-/** `restore`: a whole tree as it was at a moment. */
+/** `restore`: restores a folder to an earlier point in time. */
 import { formatPath, parseMoment, planRestore, type RestoreStep, restoreStep } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { confirm } from '../acting/confirm.ts';
@@ -15,27 +15,33 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Restore a folder to an earlier point in time',
   description:
-    'Uses the versions of its files and the recycle bin. Prints the plan and asks, unless\n--yes is given. Newer files are not changed, and the current version stays available as\na version. On personal drives, whose recycle bin cannot be listed, removed objects are\nrestored only with --token: the token that delta --token latest printed at that time.',
+    'Uses the versions of the files and the recycle bin. Prints the plan and asks for\nconfirmation, except with --yes. Newer files are not changed, and the current content\nstays available as a version. The recycle bin of a personal drive cannot be listed:\nthere, removed objects are restored only with --token, the token that\n`delta --token latest` printed at that time.',
   arguments: [
-    { name: 'folder', description: 'path (default: the whole drive)', optional: true, names: 'folder' },
+    { name: 'folder', description: 'path (default: the root of the drive)', optional: true, names: 'folder' },
   ],
   options: [
     { name: 'before', value: 'WHEN', description: 'point in time: 2026-01-31, 2026-01-31T12:00:00Z, 3d' },
-    { name: 'token', value: 'TOKEN', description: 'token of delta from that time' },
+    { name: 'token', value: 'TOKEN', description: 'token that delta printed at that time' },
     dryRunOption,
   ],
   examples: [
-    { line: 'restore --before 2d Documents --dry-run', note: 'what it would do' },
-    { line: 'restore --before 2026-01-31T12:00:00Z --yes Documents', note: 'from a script' },
+    { line: 'restore --before 2d Documents --dry-run', note: 'show the plan' },
+    {
+      line: 'restore --before 2026-01-31T12:00:00Z --yes Documents',
+      note: 'restore without confirmation, for scripts',
+    },
   ],
   async run(context, { folder = '' }, options) {
     if (options.before === undefined)
-      throw new OneDriveError('usage', 'Missing point in time: --before 2026-01-31, or --before 3d.');
+      throw new OneDriveError(
+        'usage',
+        'Missing option: the point in time, such as --before 2026-01-31 or --before 3d.',
+      );
     const before = parseMoment(options.before, context.clock.now());
-    const opened = await context.drive();
-    const { context: drive } = opened;
+    const wholeDrive = await context.drive();
+    const { context: drive } = wholeDrive;
     const { signal } = context;
-    const start = formatPath(await startPath(opened, folder, context));
+    const start = formatPath(await startPath(wholeDrive, folder, context));
     const { steps, withoutTrash } = await planRestore(drive, start, before, {
       signal,
       token: options.token,
@@ -59,12 +65,13 @@ async function showPlan(context: Parameters<typeof printPlan>[0], steps: readonl
   const plan = steps.flatMap((step) => intention(step) ?? []);
   if (plan.length > 0 || wantsObjects(context.flags)) await printPlan(context, plan);
   for (const { kind, path } of steps)
-    if (kind === 'lost') await context.note(`${formatPath(path)} has no version that old.`);
+    if (kind === 'lost')
+      await context.note(`${formatPath(path)} is not restored: it has no version that old.`);
 }
 
-/** How many objects are restored and how many stay as they are. Pure. */
+/** Counts of objects that are restored and that stay unchanged, as lines. Pure. */
 function restoreSummary(steps: readonly RestoreStep[]): readonly string[] {
-  const count = (wanted: RestoreStep['kind']): number => steps.filter(({ kind }) => kind === wanted).length;
+  const count = (kind: RestoreStep['kind']): number => steps.filter((step) => step.kind === kind).length;
   const [versions, removed, newer, lost] = [
     count('version'),
     count('removed'),
@@ -86,5 +93,7 @@ function intention(step: RestoreStep): Intention | undefined {
   const object = formatPath(step.path);
   if (step.kind === 'version')
     return { action: `restore version ${step.version} of`, object, version: step.version, from: step.from };
-  return step.kind === 'removed' ? { action: 'take out of the recycle bin', object, id: step.id } : undefined;
+  return step.kind === 'removed'
+    ? { action: 'restore from the recycle bin', object, id: step.id }
+    : undefined;
 }

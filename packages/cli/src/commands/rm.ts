@@ -3,7 +3,7 @@ import { graphPlace, removeMany } from 'onedrive-kit/drive';
 import { permanentDelete } from 'onedrive-kit/graph';
 import { confirm } from '../acting/confirm.ts';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
-import { type Failure, statusOf, tellFailure } from '../acting/each.ts';
+import { type Failure, reportFailure, statusOf } from '../acting/each.ts';
 import { onEachInBatches } from '../acting/each-in-batches.ts';
 import { undoLines } from '../acting/undo-lines.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -13,32 +13,29 @@ export const command = defineCommand({
   name: 'rm',
   group: 'change',
   access: 'write',
-  summary: 'Remove files and folders, to the recycle bin or permanently',
+  summary: 'Move files and folders to the recycle bin, or delete them permanently',
   description:
-    'A folder is removed with everything in it. Failures are reported, and the other objects\nare still removed. On a terminal, prints the command that undoes it. --permanent asks\nfirst, unless --yes is given.',
+    'A folder is removed with everything in it. If an object fails, the others are still\nremoved. On a terminal, prints the command that undoes it. --permanent asks for\nconfirmation, except with --yes.',
   arguments: [{ name: 'object', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
-  options: [
-    { name: 'permanent', description: 'do not use the recycle bin: this cannot be undone' },
-    dryRunOption,
-  ],
+  options: [{ name: 'permanent', description: 'delete permanently, without the recycle bin' }, dryRunOption],
   examples: [
-    { line: 'rm Pics/image1.jpg', note: 'one file' },
-    { line: 'rm old.txt Drafts', note: 'a file and a whole folder' },
-    { line: 'rm --permanent --yes secret.txt', note: 'permanently, from a script' },
+    { line: 'rm Pics/image1.jpg', note: 'remove path file' },
+    { line: 'rm old.txt Drafts', note: 'remove a file and a folder' },
+    { line: 'rm --permanent --yes secret.txt', note: 'delete permanently without confirmation, for scripts' },
   ],
   async run(context, { object }, options) {
     const drive = await context.drive();
     if (options['dry-run']) {
       const action = options.permanent ? 'permanently delete' : 'remove';
-      return onEachInBatches(context, object, async (one, own) => {
-        await (await own.drive()).stat(one, context.call);
-        await printPlan(own, [{ action, object: one }]);
+      return onEachInBatches(context, object, async (path, inner) => {
+        await (await inner.drive()).stat(path, context.call);
+        await printPlan(inner, [{ action, object: path }]);
       });
     }
     if (options.permanent) {
       const { ref } = graphPlace(drive.context, 'permanent deletion');
       const items = new Map<string, string>();
-      for (const one of object) items.set(one, (await drive.stat(one, context.call)).name);
+      for (const path of object) items.set(path, (await drive.stat(path, context.call)).name);
       await confirm(
         context,
         object.length === 1
@@ -46,8 +43,8 @@ export const command = defineCommand({
           : `permanently delete ${counted(object.length, 'object')}: ${[...items.values()].join(', ')}`,
       );
       const call = { signal: context.signal };
-      return onEachInBatches(context, object, async (one, own) =>
-        permanentDelete(await own.client(), ref, drive.resolve(one, context.as), call),
+      return onEachInBatches(context, object, async (path, inner) =>
+        permanentDelete(await inner.client(), ref, drive.resolve(path, context.as), call),
       );
     }
     const undo = await undoLines(context, object);
@@ -61,7 +58,7 @@ export const command = defineCommand({
     const failures = outcomes.flatMap((error, at): Failure[] =>
       error === undefined ? [] : [{ object: object[at] ?? '', error }],
     );
-    for (const { error } of failures) await tellFailure(context, error);
+    for (const { error } of failures) await reportFailure(context, error);
     for (const [at, line] of undo.entries())
       if (line !== '' && outcomes[at] === undefined) await context.note(line);
     return statusOf(context, failures);

@@ -1,4 +1,4 @@
-/** `search`: asks the index of the service. */
+/** `search`: queries the search index of the service. */
 import { itemPathOf } from 'onedrive-kit/internal/drive/address/item-path';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -10,21 +10,21 @@ export const command = defineCommand({
   name: 'search',
   group: 'browse',
   access: 'read',
-  summary: 'Search names, contents and descriptions with the index of the service',
-  description: 'The index lags behind uploads and may be incomplete: find reads the drive itself.',
+  summary: 'Search names, content and descriptions in the index of the service',
+  description: 'The index lags behind uploads and may be incomplete; find reads the drive itself.',
   arguments: [
-    { name: 'text', description: 'words to look for' },
+    { name: 'text', description: 'words to search for' },
     {
       name: 'folder',
-      description: 'path or id of where (default: the whole drive)',
+      description: 'path or id of the folder to search (default: the whole drive)',
       optional: true,
       names: 'folder',
     },
   ],
   options: [{ name: 'limit', short: 'l', value: 'N', description: 'stop after this number of results' }],
   examples: [
-    { line: 'search invoice', note: 'everywhere' },
-    { line: "search 'annual report' Documents --table", note: 'in one folder, as a table' },
+    { line: 'search invoice', note: 'search the whole drive' },
+    { line: "search 'annual report' Documents --table", note: 'search one folder and print a table' },
   ],
   async run(context, { text, folder }, { limit }) {
     const drive = await context.drive();
@@ -35,11 +35,11 @@ export const command = defineCommand({
         limit: limit === undefined ? undefined : wholeNumber(limit, '--limit'),
       }),
     );
-    const found = items.map((item) => ({ path: itemPathOf(item), item }));
+    const results = items.map((item) => ({ path: itemPathOf(item), item }));
     await context.print(
       wantsObjects(context.flags)
-        ? found.map(({ path, item }) => ({ ...(path === undefined ? {} : { path }), ...item }))
-        : found.map(({ path, item }) => styledName(item, path ?? item.name)),
+        ? results.map(({ path, item }) => ({ ...(path === undefined ? {} : { path }), ...item }))
+        : results.map(({ path, item }) => styledName(item, path ?? item.name)),
     );
   },
 });

@@ -1,4 +1,4 @@
-/** `serve`: the embedded OneDrive on a port, for other programs. */
+/** `serve`: runs the embedded server on a port, for other programs. */
 import { userFolders } from 'onedrive-kit/config';
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import { localError } from 'onedrive-kit/internal/drive/transfer/local-error';
@@ -14,65 +14,68 @@ import { localFolder } from '../session/local-folder.ts';
 export const command = defineCommand({
   name: 'serve',
   group: 'more',
-  summary: 'Run an embedded OneDrive that other programs can use',
+  summary: 'Run an embedded OneDrive server for other programs',
   description:
-    'Speaks Microsoft Graph and its sign-in over HTTP. Its address goes to stdout, how to\npoint programs at it to stderr. Keeps its contents in a folder (the one of --local\nunless --data says otherwise) or, with --memory, nowhere. Ctrl-C stops it.',
+    'Serves the Microsoft Graph API, the Live v5.0 API and their sign-in over HTTP. Prints\nits address to stdout, and how to use it in other programs to stderr. Stores its data\nin a folder (--data; default: the folder of --local), or only in memory with --memory.\nPress Ctrl-C to stop it.',
   options: [
-    { name: 'port', value: 'PORT', default: '8080', description: 'port to listen on; 0 takes a free one' },
+    { name: 'port', value: 'PORT', default: '8080', description: 'port to listen on; 0 = any free port' },
     {
       name: 'host',
       value: 'HOST',
       default: '127.0.0.1',
-      description: 'address to listen on: other machines reach it only if this says so',
+      description: 'address to listen on; the default accepts only this machine',
     },
     {
       name: 'allow-host',
       value: 'NAME',
       repeat: true,
-      description: 'a further host name that requests may use; the names of this machine are allowed',
+      description: 'accept requests for this host name too, besides the names of this machine',
     },
     {
       name: 'cors',
       value: 'ORIGIN',
       repeat: true,
-      description: 'an origin whose web pages may use the server; those of this machine may',
+      description: 'accept requests from web pages of this origin too, besides those of this machine',
     },
-    { name: 'memory', description: 'keep nothing: the contents are gone when it stops' },
+    { name: 'memory', description: 'store data only in memory: it is lost when the server stops' },
     {
       name: 'seed',
       value: 'FILE',
-      description: 'what a new server starts with: YAML with accounts, sites and files, or a folder',
+      description: 'fill a new server from a folder, or from YAML with accounts, sites and files',
     },
-    { name: 'faults', value: 'FILE', description: 'what goes wrong: YAML with a fault plan' },
+    { name: 'faults', value: 'FILE', description: 'inject faults as described in a YAML fault plan' },
     {
       name: 'quirks',
       value: 'NAMES',
-      description: 'what the live service does against its documents, by name, with commas',
+      description: 'emulate these undocumented behaviors of the live service (comma-separated names)',
     },
-    { name: 'tls', description: 'speak HTTPS, with a certificate of its own authority' },
+    { name: 'tls', description: 'use HTTPS, with a certificate from a local certificate authority' },
     {
       name: 'intercept',
-      description: "be an HTTPS proxy that answers as Microsoft's hosts and refuses all others",
+      description: "act as an HTTPS proxy that serves Microsoft's host names and refuses all others",
     },
-    { name: 'ca', description: 'print the file that clients have to trust, made on first use, and stop' },
+    { name: 'ca', description: 'print the path of the certificate that clients must trust, and exit' },
     {
       name: 'replay',
       value: 'FILE',
-      description: 'play back what `doctor --bundle` wrote, and nothing else',
+      description: 'serve only the responses recorded by `doctor --bundle`',
     },
     {
       name: 'kind',
       value: 'KIND',
       choices: ['personal', 'business'],
       default: 'personal',
-      description: 'what a new drive is',
+      description: 'type of a new drive',
     },
   ],
   examples: [
-    { line: 'serve', note: 'the drive of --local, at http://127.0.0.1:8080' },
-    { line: 'serve --memory --port 0', note: 'an empty one, on a free port' },
-    { line: 'serve --memory --seed seed.yaml --intercept', note: 'for programs that are not to know' },
-    { line: 'serve --kind business --data ./drive', note: 'a business drive kept in ./drive' },
+    { line: 'serve', note: 'serve the --local drive at http://127.0.0.1:8080' },
+    { line: 'serve --memory --port 0', note: 'serve an empty drive on a free port' },
+    {
+      line: 'serve --memory --seed seed.yaml --intercept',
+      note: 'serve programs with hard-coded Microsoft hosts',
+    },
+    { line: 'serve --kind business --data ./drive', note: 'serve a business drive stored in ./drive' },
   ],
   async run(context, _, options) {
     const port = portOf(options.port);
@@ -85,7 +88,10 @@ export const command = defineCommand({
       });
     }
     if (options.memory && context.flags.data !== undefined) {
-      throw new OneDriveError('usage', '--memory and --data cannot be used together: the one keeps nothing.');
+      throw new OneDriveError(
+        'usage',
+        '--memory and --data cannot be used together: --memory stores nothing in a folder.',
+      );
     }
     const serving = await import('../serving/server-parts.ts');
     const authority = { folder: pathOf(context).join(userFolders(context).data, 'authority') };
@@ -100,7 +106,7 @@ export const command = defineCommand({
       const secure = options.tls || options.intercept;
       const { tls, intercept } = options;
       await announce({ url: server.url, tls, intercept, ca: secure ? ca : undefined }, context);
-      await aborted(context.signal);
+      await untilAborted(context.signal);
       await context.note('Stopping.');
     } finally {
       await server.close();
@@ -108,7 +114,7 @@ export const command = defineCommand({
   },
 });
 
-interface Wanted {
+interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly 'allow-host': readonly string[];
@@ -125,37 +131,37 @@ interface Wanted {
 
 type Serving = typeof ServingModule;
 
-async function start(context: Context, wanted: Wanted, serving: Serving) {
+async function start(context: Context, options: ServeOptions, serving: Serving) {
   const { clock, random, fs } = context;
   const read = <T>(typed: string | undefined, what: string, reader: (path: string) => Promise<T>) =>
     typed === undefined ? undefined : readable(reader(context.localPath(typed)), what, typed);
-  const seed = await read(wanted.seed, 'seed', (path) => serving.seedFile(path, fs));
-  const faults = await read(wanted.faults, 'fault plan', (path) => serving.faultFile(path, fs));
-  const typed = wanted.quirks;
-  const quirks = typed === undefined ? undefined : told(() => serving.readQuirks(typed));
+  const seed = await read(options.seed, 'seed', (path) => serving.seedFile(path, fs));
+  const faults = await read(options.faults, 'fault plan', (path) => serving.faultFile(path, fs));
+  const typed = options.quirks;
+  const quirks = typed === undefined ? undefined : asUsageError(() => serving.readQuirks(typed));
   const { files, ...more } = seed ?? {};
-  const storage = wanted.memory
+  const storage = options.memory
     ? {}
     : { storage: await serving.localStorage(localFolder(context.flags, context)) };
   return serving
     .startOneDrive({
-      kind: wanted.kind === 'business' ? 'business' : 'personal',
+      kind: options.kind === 'business' ? 'business' : 'personal',
       ...more,
       ...(files && { seed: files }),
       ...(faults && { faults }),
       ...(quirks && { settings: { quirks } }),
       ...storage,
-      ...{ clock, random, port: wanted.port, host: wanted.host },
-      allowHosts: wanted['allow-host'],
-      cors: told(() => serving.readOrigins(wanted.cors)),
-      ...{ tls: wanted.tls, intercept: wanted.intercept, authority: wanted.store },
+      ...{ clock, random, port: options.port, host: options.host },
+      allowHosts: options['allow-host'],
+      cors: asUsageError(() => serving.readOrigins(options.cors)),
+      ...{ tls: options.tls, intercept: options.intercept, authority: options.store },
       onRefused: (target) => void context.note(`Refused: ${target}`).catch(() => undefined),
     })
-    .catch((error: unknown) => refused(error, wanted));
+    .catch((error: unknown) => listenError(error, options));
 }
 
-/** @throws OneDriveError `usage` in the words of what `read` throws. */
-function told<T>(read: () => T): T {
+/** Calls `read`. @throws OneDriveError `usage` with the message of any error. */
+function asUsageError<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -165,26 +171,26 @@ function told<T>(read: () => T): T {
   }
 }
 
-/** @throws OneDriveError `usage` with the file and the problem in it, `local-file` where it cannot be read. */
+/** @throws OneDriveError `usage` if the content of the file is invalid, `local-file` if it cannot be read. */
 async function readable<T>(reading: Promise<T>, what: string, typed: string): Promise<T> {
   try {
     return await reading;
   } catch (error) {
     const local = localError(error, 'read', `the ${what} ${typed}`);
     if (isOneDriveError(local)) throw local;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new OneDriveError('usage', `The ${what} in ${typed} cannot be used. ${why}`, { cause: error });
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new OneDriveError('usage', `The ${what} in ${typed} is invalid. ${problem}`, { cause: error });
   }
 }
 
 /** @throws OneDriveError `usage`. */
 function portOf(typed: string): number {
   if (/^\d{1,5}$/.test(typed) && Number(typed) <= 65535) return Number(typed);
-  throw new OneDriveError('usage', `"${typed}" is not a port: a number from 0 to 65535 was expected.`);
+  throw new OneDriveError('usage', `Invalid port "${typed}": not a number from 0 to 65535.`);
 }
 
-/** @throws OneDriveError `usage` in words for what the system says of an address, anything else as it is. */
-function refused(error: unknown, { port, host }: Pick<Wanted, 'port' | 'host'>): never {
+/** @throws OneDriveError `usage` for a system error about the address; any other error unchanged. */
+function listenError(error: unknown, { port, host }: Pick<ServeOptions, 'port' | 'host'>): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const reasons: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${String(port)} on ${host} is in use by another program.`,
@@ -196,19 +202,19 @@ function refused(error: unknown, { port, host }: Pick<Wanted, 'port' | 'host'>):
   if (reason === undefined) throw error;
   throw new OneDriveError('usage', reason, {
     cause: error,
-    hint: 'Use --port 0 for a free port, --host for another address.',
+    hint: 'Use --port 0 for any free port, or --host for another address.',
   });
 }
 
 async function announce(served: Served, context: Context): Promise<void> {
   const { url, ca } = served;
-  const told = { url, graph: `${url}/v1.0`, authority: url, ...(ca === undefined ? {} : { ca }) };
-  if (context.flags.json) await context.print(told);
+  const addresses = { url, graph: `${url}/v1.0`, authority: url, ...(ca === undefined ? {} : { ca }) };
+  if (context.flags.json) await context.print(addresses);
   else await context.streams.stdout.write(`${url}\n`);
   for (const line of serveBanner(served)) await context.note(line);
 }
 
-async function aborted(signal: AbortSignal): Promise<void> {
+async function untilAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,4 +1,4 @@
-/** `share`: gives people access. */
+/** `share`: gives people access to an object. */
 import { parseMoment } from 'onedrive-kit/drive';
 import { invite } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
@@ -10,10 +10,10 @@ export const command = defineCommand({
   group: 'change',
   access: 'write',
   summary: 'Share a file or folder with people',
-  description: 'Recipients must sign in. No message is sent unless --message is given.',
+  description: 'Recipients must sign in. Sends no message, except with --message.',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
-    { name: 'person', description: 'addresses', variadic: true },
+    { name: 'person', description: 'email addresses', variadic: true },
   ],
   options: [
     {
@@ -21,15 +21,18 @@ export const command = defineCommand({
       value: 'ROLE',
       choices: ['read', 'write'],
       default: 'read',
-      description: 'what they may do',
+      description: 'access to give',
     },
     { name: 'message', value: 'TEXT', description: 'send an invitation with this text' },
-    { name: 'expires', value: 'DATE', description: 'until when: 2026-12-31' },
+    { name: 'expires', value: 'DATE', description: 'expiry date of the access, such as 2026-12-31' },
     dryRunOption,
   ],
   examples: [
-    { line: 'share Documents ann@contoso.com', note: 'for reading' },
-    { line: 'share --role write plan.xlsx ann@contoso.com bo@contoso.com', note: 'for writing, two people' },
+    { line: 'share Documents ann@contoso.com', note: 'share for reading' },
+    {
+      line: 'share --role write plan.xlsx ann@contoso.com bo@contoso.com',
+      note: 'share for editing with two people',
+    },
   ],
   async run(context, { object, person }, { role, message, expires, ...options }) {
     const [client, drive, item] = await graphItem(object, context, 'permissions');

@@ -1,4 +1,4 @@
-/** `shared ls`: what others shared with me; with `--audit`, who can see what of mine. */
+/** `shared ls`: lists objects shared with the account; with `--audit`, who can access the account's own objects. */
 import { formatPath, itemsSharedWithMe, sharingAudit } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
 import type { LiveClient } from 'onedrive-kit/live';
@@ -14,31 +14,31 @@ export const command = defineCommand({
   name: 'shared_ls',
   group: 'browse',
   access: 'read',
-  summary: 'List objects shared with you, or audit who can see yours',
+  summary: 'List objects shared with you, or audit who can access yours',
   description:
-    'Microsoft has deprecated the list of objects shared with you; since November 2025 it\nis incomplete. If it fails or is empty, results of search in other drives are shown\ninstead, with a note. --audit lists the permissions of every shared object below a\nfolder.',
+    'Microsoft has deprecated this list: since November 2025 it is incomplete. If it fails\nor is empty, shows search results from other drives instead, with a note. --audit lists\nthe permissions of every shared object below a folder.',
   arguments: [
     {
       name: 'folder',
-      description: 'of an audit: path or id (default: the whole drive)',
+      description: 'folder to audit, as path or id (default: the whole drive)',
       optional: true,
       names: 'folder',
     },
   ],
   options: [
-    { name: 'audit', description: 'list who can see what below the folder' },
-    { name: 'html', value: 'FILE', description: 'write the audit as a page' },
+    { name: 'audit', description: 'list who can access each object below the folder' },
+    { name: 'html', value: 'FILE', description: 'write the audit as an HTML page' },
   ],
   examples: [
-    { line: 'shared ls', note: 'shared with you' },
-    { line: 'shared ls --audit --table Documents', note: 'who can see what' },
-    { line: 'shared ls --audit --csv > audit.csv', note: 'for a spreadsheet' },
+    { line: 'shared ls', note: 'list objects shared with you' },
+    { line: 'shared ls --audit --table Documents', note: 'list who can access your objects' },
+    { line: 'shared ls --audit --csv > audit.csv', note: 'write the audit for a spreadsheet' },
   ],
   async run(context, { folder = '' }, { audit, html }) {
     if (audit || html !== undefined) return runAudit(context, folder, html);
     const live = await context.live();
     if (live !== undefined) return printLive(context, live);
-    const items = await withMe(context);
+    const items = await sharedItems(context);
     await context.print(
       wantsObjects(context.flags)
         ? items
@@ -61,12 +61,12 @@ async function printLive(context: Context, live: LiveClient): Promise<void> {
   );
 }
 
-async function withMe(context: Context): Promise<readonly DriveItem[]> {
+async function sharedItems(context: Context): Promise<readonly DriveItem[]> {
   const { context: drive } = await context.drive();
   const { items, cause } = await itemsSharedWithMe(drive, { signal: context.signal });
   if (cause !== undefined)
     await context.note(
-      `The list of what is shared is not available (${cause.message}) This is what search finds:`,
+      `The list of shared items is not available, so these are search results. (${cause.message})`,
     );
   return items;
 }
@@ -84,6 +84,6 @@ async function runAudit(context: Context, folder: string, html: string | undefin
   if (html === undefined) return context.print(lines);
   const rows = rowsOf(lines, ['path', 'who', 'roles', 'expires', 'inherited']);
   const file = context.localPath(html);
-  await writeLocalText(context, file, tablePage(`Who can see what below ${formatPath(start)}`, rows));
+  await writeLocalText(context, file, tablePage(`Who can access what below ${formatPath(start)}`, rows));
   await context.note(`Wrote ${file}.`);
 }

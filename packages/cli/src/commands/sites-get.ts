@@ -1,4 +1,4 @@
-/** `sites get`: one site and its libraries. */
+/** `sites get`: shows a site and its libraries. */
 import { findSite, parseDriveAddress } from 'onedrive-kit/drive';
 import { getSite, listSiteDrives } from 'onedrive-kit/graph';
 import { graphOnly } from '../arguments/graph-only.ts';
@@ -10,23 +10,25 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'Show a SharePoint site and its document libraries',
-  arguments: [{ name: 'site', description: 'its address, id, site:NAME, host:/sites/name, or root' }],
+  arguments: [
+    { name: 'site', description: 'address or id of the site, site:NAME, HOST:/sites/NAME, or root' },
+  ],
   examples: [
-    { line: 'sites get https://contoso.sharepoint.com/sites/team', note: 'by its address' },
-    { line: 'sites get site:Team', note: 'by its name' },
-    { line: "sites get root -k '{displayName}'", note: 'the root site' },
+    { line: 'sites get https://contoso.sharepoint.com/sites/team', note: 'show a site by its address' },
+    { line: 'sites get site:Team', note: 'show a site by its name' },
+    { line: "sites get root -k '{displayName}'", note: 'print the name of the root site' },
   ],
   async run(context, { site }) {
     const client = await graphOnly(context, 'sites');
     const call = { signal: context.signal };
     const address = site.startsWith('site:') ? parseDriveAddress(site) : undefined;
-    const found =
+    const info =
       address?.kind === 'site'
         ? await findSite(client, address, call)
         : await getSite(client, addressOf(site), call);
-    const drives = await collect(listSiteDrives(client, found.id, call));
+    const drives = await collect(listSiteDrives(client, info.id, call));
     await context.print({
-      ...found,
+      ...info,
       drives: drives.map(({ id, name, webUrl, quota }) => ({ name, id, webUrl, used: quota?.used })),
     });
   },

@@ -1,4 +1,4 @@
-/** `sites search`: SharePoint sites by words. */
+/** `sites search`: finds SharePoint sites by name. */
 import { searchSites } from 'onedrive-kit/graph';
 import { graphOnly } from '../arguments/graph-only.ts';
 import { collect } from '../definition/collect.ts';
@@ -9,11 +9,11 @@ export const command = defineCommand({
   name: 'sites_search',
   group: 'browse',
   access: 'read',
-  summary: 'Search SharePoint sites, on work and school accounts',
-  arguments: [{ name: 'text', description: 'words of the name; * for all' }],
+  summary: 'Search SharePoint sites (work and school accounts)',
+  arguments: [{ name: 'text', description: 'words of the name, or * for all sites' }],
   examples: [
-    { line: 'sites search team', note: 'by a word' },
-    { line: "sites search '*' --columns displayName,webUrl", note: 'all that you can see' },
+    { line: 'sites search team', note: 'find sites by a word of their name' },
+    { line: "sites search '*' --columns displayName,webUrl", note: 'list all sites that you can access' },
   ],
   async run(context, { text }) {
     const sites = await collect(

@@ -1,4 +1,4 @@
-/** `stat`: the facts of several objects, in one line or a table each. */
+/** `stat`: shows the main properties of objects. */
 
 import { formatPath } from 'onedrive-kit/drive';
 import type { DriveItem, ItemRef } from 'onedrive-kit/graph';
@@ -13,20 +13,20 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'Show type, size, times and id of files and folders',
-  description: 'The short form of info, of as many objects as are named.',
+  description: 'A short form of info, for any number of objects.',
   arguments: [{ name: 'object', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
   examples: [
-    { line: 'stat a.txt Documents', note: 'two objects' },
-    { line: 'stat -k id a.txt', note: 'only the id' },
-    { line: 'stat --columns path,size,modified a.txt b.txt', note: 'a table' },
+    { line: 'stat a.txt Documents', note: 'show two objects' },
+    { line: 'stat -k id a.txt', note: 'print only the id' },
+    { line: 'stat --columns path,size,modified a.txt b.txt', note: 'print a table' },
   ],
   async run(context, { object }) {
     const drive = await context.drive();
-    const found: object[] = [];
-    const status = await onEach(context, object.length === 0 ? [''] : object, async (one) => {
-      const item = await drive.stat(one, context.call);
-      found.push({
-        path: itemPathOf(item) ?? typedPath(drive.resolve(one, context.as), item),
+    const rows: object[] = [];
+    const status = await onEach(context, object.length === 0 ? [''] : object, async (typed) => {
+      const item = await drive.stat(typed, context.call);
+      rows.push({
+        path: itemPathOf(item) ?? typedPath(drive.resolve(typed, context.as), item),
         type: itemType(item),
         size: item.size,
         modified: item.fileSystemInfo?.lastModifiedDateTime ?? item.lastModifiedDateTime,
@@ -35,12 +35,12 @@ export const command = defineCommand({
         eTag: item.eTag,
       });
     });
-    await context.print(found.length === 1 && !wantsObjects(context.flags) ? found[0] : found);
+    await context.print(rows.length === 1 && !wantsObjects(context.flags) ? rows[0] : rows);
     return status;
   },
 });
 
-/** Live v5.0 tells no paths: what was typed then, with the last name as the service spells it. */
+/** The typed path with the last name as the service spells it: the Live v5.0 API returns no paths. */
 function typedPath({ anchor, path }: ItemRef, { name }: DriveItem): string {
   return anchor.kind === 'root' && path.length > 0 ? formatPath([...path.slice(0, -1), name]) : name;
 }

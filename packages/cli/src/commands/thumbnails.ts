@@ -1,4 +1,4 @@
-/** `thumbnails`: pictures that the service renders of a file: which there are, and one of them. */
+/** `thumbnails`: lists or downloads the thumbnails of a file. */
 
 import { pathSink, readThumbnail, streamSink, thumbnailsOf } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
@@ -12,7 +12,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'List the thumbnails of a file, or download one',
   description:
-    'With a size the picture itself, to stdout or to a local file. Sizes are small, medium,\nlarge, and pixels: c400x300 fits into them, c400x300_crop fills them.',
+    'With SIZE, downloads the image, to stdout or to a local file. Sizes are small, medium,\nlarge, or in pixels: c400x300 fits into that box, c400x300_crop fills it.',
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
     { name: 'size', description: 'small, medium, large, c400x300, c400x300_crop', optional: true },
@@ -24,20 +24,20 @@ export const command = defineCommand({
     },
   ],
   examples: [
-    { line: 'thumbnails Pics/image1.jpg', note: 'which there are' },
-    { line: 'thumbnails Pics/image1.jpg medium image1-medium.jpg', note: 'one of them, into a file' },
+    { line: 'thumbnails Pics/image1.jpg', note: 'list the thumbnails' },
+    { line: 'thumbnails Pics/image1.jpg medium image1-medium.jpg', note: 'download one into a file' },
   ],
   async run(context, { file, size, dst }) {
     const { context: drive } = await context.drive();
     if (size === undefined) {
-      const found = await thumbnailsOf(drive, file, context.call);
-      if (found.length === 0 && !wantsObjects(context.flags))
-        throw new OneDriveError('not-found', `There are no thumbnails of ${file}.`, {
-          hint: 'The service renders images, and some documents and videos.',
+      const sets = await thumbnailsOf(drive, file, context.call);
+      if (sets.length === 0 && !wantsObjects(context.flags))
+        throw new OneDriveError('not-found', `${file} has no thumbnails.`, {
+          hint: 'The service creates them for images and for some documents and videos.',
         });
-      return context.print(found);
+      return context.print(sets);
     }
-    const picture = await readThumbnail(drive, file, size, context.call);
+    const image = await readThumbnail(drive, file, size, context.call);
     const path = dst === undefined || dst === '-' ? undefined : context.localPath(dst);
     const sink =
       path === undefined
@@ -49,15 +49,15 @@ export const command = defineCommand({
         : pathSink(context.fs, path, { random: context.random });
     try {
       await sink.prepare();
-      await sink.write(picture.bytes, 0);
-      await sink.commit({ modifiedMs: undefined, size: picture.bytes.byteLength });
+      await sink.write(image.bytes, 0);
+      await sink.commit({ modifiedMs: undefined, size: image.bytes.byteLength });
     } catch (error) {
       await sink.abort();
       throw error;
     }
     if (path !== undefined) {
-      const { width, height } = picture;
-      await context.result({ path, size, width, height, bytes: picture.bytes.byteLength });
+      const { width, height } = image;
+      await context.result({ path, size, width, height, bytes: image.bytes.byteLength });
     }
   },
 });

@@ -1,4 +1,4 @@
-/** `touch`: sets the time of change, or makes an empty file. */
+/** `touch`: sets the modification time, or creates an empty file. */
 import { parseMoment } from 'onedrive-kit/drive';
 import { isOneDriveError } from 'onedrive-kit/errors';
 import type { ItemRef } from 'onedrive-kit/graph';
@@ -20,32 +20,32 @@ export const command = defineCommand({
       name: 'date',
       short: 't',
       value: 'WHEN',
-      description: '2026-01-31, 2026-01-31T12:00Z, or 3h ago as 3h',
+      description: 'time to set: 2026-01-31, 2026-01-31T12:00Z, or 3h for 3 hours ago',
     },
     { name: 'no-create', short: 'c', description: 'do not create missing files' },
     dryRunOption,
   ],
   examples: [
-    { line: 'touch new.txt', note: 'an empty file, where there is none' },
-    { line: 'touch -t 2026-01-31 photo.jpg', note: 'another time' },
+    { line: 'touch new.txt', note: 'create an empty file, or set the time to now' },
+    { line: 'touch -t 2026-01-31 photo.jpg', note: 'set the time to a date' },
   ],
   async run(context, { object }, options) {
-    // Before anything: an empty file would be made, and its time refused.
-    await graphOnly(context, 'times of files that could be set');
+    // Checked first: otherwise an empty file would be created before its time is refused.
+    await graphOnly(context, 'modification times that can be set');
     const now = context.clock.now();
     const time = options.date === undefined ? now : parseMoment(options.date, now);
     const lastModifiedDateTime = new Date(Math.floor(time / 1000) * 1000).toISOString();
-    return onEachInBatches(context, object, async (one, own) => {
-      const drive = await own.drive();
-      const item = await drive.stat(one, context.call).catch((error: unknown) => {
+    return onEachInBatches(context, object, async (path, inner) => {
+      const drive = await inner.drive();
+      const item = await drive.stat(path, context.call).catch((error: unknown) => {
         if (isOneDriveError(error) && error.code === 'not-found' && !options['no-create']) return undefined;
         throw error;
       });
-      const action = item === undefined ? 'make' : 'touch';
-      if (options['dry-run']) return printPlan(own, [{ action, object: one, lastModifiedDateTime }]);
-      const ref = drive.resolve(one, context.as);
+      const action = item === undefined ? 'create' : 'touch';
+      if (options['dry-run']) return printPlan(inner, [{ action, object: path, lastModifiedDateTime }]);
+      const ref = drive.resolve(path, context.as);
       const parent: ItemRef = { anchor: ref.anchor, path: ref.path.slice(0, -1) };
-      const made =
+      const target =
         item ??
         (
           await drive.upload(new Uint8Array(0), parent, {
@@ -54,9 +54,9 @@ export const command = defineCommand({
             conflict: 'fail',
           })
         ).item;
-      await own.result(
+      await inner.result(
         await drive.update(
-          itemById(made.id),
+          itemById(target.id),
           { fileSystemInfo: { lastModifiedDateTime } },
           { signal: context.signal },
         ),

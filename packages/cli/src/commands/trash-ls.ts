@@ -1,4 +1,4 @@
-/** `trash ls`: what is in the recycle bin. */
+/** `trash ls`: lists the recycle bin. */
 import { formatPath, listTrash } from 'onedrive-kit/drive';
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
@@ -10,16 +10,16 @@ export const command = defineCommand({
   access: 'read',
   summary: 'List the recycle bin of a business drive or library',
   description:
-    'A folder is one entry, with all that is in it. Microsoft Graph cannot list the recycle\nbin of a personal drive: see it on the web page.',
+    'A removed folder is one entry. The Microsoft Graph API cannot list the recycle bin of a\npersonal drive: open it at https://onedrive.live.com instead.',
   examples: [
-    { line: 'trash ls', note: 'removed objects, and when they were removed' },
-    { line: 'trash ls --columns path,deleted,id', note: 'with the ids that trash restore takes' },
+    { line: 'trash ls', note: 'list removed objects and their removal times' },
+    { line: 'trash ls --columns path,deleted,id', note: 'list the ids for trash restore' },
   ],
   async run(context) {
     const drive = await context.drive();
-    const found: object[] = [];
+    const rows: object[] = [];
     for await (const { path, ...entry } of listTrash(drive.context, { signal: context.signal }))
-      found.push(
+      rows.push(
         wantsObjects(context.flags)
           ? { path: formatPath(path), ...entry }
           : {
@@ -29,6 +29,6 @@ export const command = defineCommand({
               id: entry.id,
             },
       );
-    await context.print(found);
+    await context.print(rows);
   },
 });

@@ -1,4 +1,4 @@
-/** `trash restore`: takes objects out of the recycle bin. */
+/** `trash restore`: restores objects from the recycle bin. */
 import {
   type Drive,
   foldName,
@@ -22,17 +22,17 @@ export const command = defineCommand({
   name: 'trash_restore',
   group: 'change',
   access: 'write',
-  summary: 'Restore removed files and folders',
+  summary: 'Restore files and folders from the recycle bin',
   description:
-    'On business drives and libraries: by the former path, or by the id in trash ls; this\nuses the beta API of Microsoft, which may change. On personal drives: by the id that\nthe object had, because Microsoft Graph cannot list their recycle bin (on a terminal,\nrm prints the id; stat does too). The object returns to its old folder.',
-  arguments: [{ name: 'object', description: 'ids, or paths', variadic: true }],
+    'Restores objects to their former folders. On business drives and libraries, name them\nby their former path or by the id from trash ls (uses the beta API of Microsoft Graph,\nwhich may change). On personal drives, whose recycle bin cannot be listed, name them by\ntheir former id: rm prints it on a terminal, and stat before the removal.',
+  arguments: [{ name: 'object', description: 'former paths or ids', variadic: true }],
   options: [
-    { name: 'into', value: 'FOLDER', description: 'another folder to put it in, on personal drives' },
+    { name: 'into', value: 'FOLDER', description: 'restore to this folder instead (personal drives)' },
     dryRunOption,
   ],
   examples: [
-    { line: 'trash restore Documents/report.docx', note: 'by its path, on a business drive' },
-    { line: "trash restore '1152BD0B4FF3A6B3!102'", note: 'by its id, on a personal drive' },
+    { line: 'trash restore Documents/report.docx', note: 'restore by path, on a business drive' },
+    { line: "trash restore '1152BD0B4FF3A6B3!102'", note: 'restore by id, on a personal drive' },
   ],
   async run(context, { object }, { into, ...options }) {
     const drive = await context.drive();
@@ -40,8 +40,8 @@ export const command = defineCommand({
     const dryRun = options['dry-run'];
     const bin = await binOf(drive, context);
     if (bin === undefined) return byOldIds(context, object, folder, dryRun);
-    return onEach(context, object, async (one) => {
-      const entry = entryOf(bin, one);
+    return onEach(context, object, async (typed) => {
+      const entry = entryOf(bin, typed);
       if (dryRun) return printPlan(context, [{ action: 'restore', object: formatPath(entry.path) }]);
       const call = { signal: context.signal, into: folder };
       const [error] = await restoreTrash(drive.context, [entry.id], call);
@@ -50,19 +50,19 @@ export const command = defineCommand({
   },
 });
 
-/** Undefined where the bin cannot be listed. */
+/** The entries of the recycle bin; undefined if it cannot be listed. */
 async function binOf(drive: Drive, { signal }: Context): Promise<readonly TrashEntry[] | undefined> {
-  const found: TrashEntry[] = [];
+  const entries: TrashEntry[] = [];
   try {
-    for await (const entry of listTrash(drive.context, { signal })) found.push(entry);
-    return found;
+    for await (const entry of listTrash(drive.context, { signal })) entries.push(entry);
+    return entries;
   } catch (error) {
     if (isOneDriveError(error) && error.code === 'not-supported') return undefined;
     throw error;
   }
 }
 
-/** What was removed last counts where a path was removed more than once. */
+/** The entry for an id or a path; the newest typed if a path was removed more than once. */
 function entryOf(bin: readonly TrashEntry[], typed: string): TrashEntry {
   const byId = bin.find(({ id }) => id.toLowerCase() === typed.toLowerCase());
   const path = byId === undefined ? foldName(normalisePath(typed)) : '';
@@ -70,8 +70,8 @@ function entryOf(bin: readonly TrashEntry[], typed: string): TrashEntry {
   const [newest] = named.sort((a, b) => Date.parse(b.deleted ?? '') - Date.parse(a.deleted ?? ''));
   const entry = byId ?? newest;
   if (entry !== undefined) return entry;
-  throw new OneDriveError('not-found', `The recycle bin of the drive holds no ${JSON.stringify(typed)}.`, {
-    hint: 'List it: trash ls',
+  throw new OneDriveError('not-found', `${JSON.stringify(typed)} is not in the recycle bin of the drive.`, {
+    hint: 'To list the recycle bin: onedrive-cli trash ls',
   });
 }
 
@@ -81,12 +81,12 @@ async function byOldIds(
   folder: string | undefined,
   dryRun: boolean,
 ): Promise<number> {
-  const { ref } = graphPlace((await context.drive()).context, 'recycle bin that can be reached');
+  const { ref } = graphPlace((await context.drive()).context, 'recycle bin that can be restored from');
   const restored: DriveItem[] = [];
-  const status = await onEachInBatches(context, ids, async (one, own) => {
-    if (dryRun) return printPlan(own, [{ action: 'restore', object: one }]);
+  const status = await onEachInBatches(context, ids, async (typed, inner) => {
+    if (dryRun) return printPlan(inner, [{ action: 'restore', object: typed }]);
     const call = { signal: context.signal, parentId: folder };
-    restored.push(await restoreItem(await own.client(), ref, itemById(one), call));
+    restored.push(await restoreItem(await inner.client(), ref, itemById(typed), call));
   });
   if (restored.length > 0) await context.result(restored);
   return status;

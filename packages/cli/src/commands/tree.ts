@@ -1,4 +1,4 @@
-/** `tree`: everything below a folder, nested. */
+/** `tree`: prints everything below a folder as a tree. */
 import type { Drive, TreeNode } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
 import type { Context } from '../context.ts';
@@ -13,8 +13,7 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'Show everything below a folder, as a tree',
-  description:
-    'Each file is shown with what it is: file, photo, video, audio or notebook. The whole\ndrive is read in large pages; parts of one, folder by folder.',
+  description: 'Shows the type of each file: file, photo, video, audio or notebook.',
   arguments: [
     {
       name: 'folder',
@@ -24,24 +23,24 @@ export const command = defineCommand({
     },
   ],
   options: [
-    { name: 'depth', short: 'd', value: 'N', description: 'levels to show' },
-    { name: 'sizes', short: 's', description: 'show sizes; of a folder, that of all that is in it' },
-    { name: 'objects', short: 'o', description: 'print whole objects, not only what they are' },
+    { name: 'depth', short: 'd', value: 'N', description: 'show only N levels' },
+    { name: 'sizes', short: 's', description: 'show sizes; the size of a folder includes everything in it' },
+    { name: 'objects', short: 'o', description: 'print whole objects instead of their types' },
   ],
   formats: {
     has: ['ndjson', 'query', 'object-key'],
     instead: 'For rows, use find: it lists the same objects.',
   },
   examples: [
-    { line: 'tree', note: 'the whole drive' },
-    { line: 'tree -d 2 -s', note: 'two levels, with sizes' },
-    { line: 'tree --json Documents', note: 'the same as nested JSON' },
+    { line: 'tree', note: 'show the whole drive' },
+    { line: 'tree -d 2 -s', note: 'show two levels, with sizes' },
+    { line: 'tree --json Documents', note: 'print a folder as nested JSON' },
   ],
   async run(context, { folder }, options) {
     const depth = options.depth === undefined ? undefined : wholeNumber(options.depth, '--depth');
     const drive = await context.drive();
     const select = options.objects ? undefined : ['size', ...facets];
-    const keep = options.objects ? undefined : shown;
+    const keep = options.objects ? undefined : typeProperties;
     const top = await drive.tree(folder ?? '', { ...context.call, depth, select, keep });
     const shape: Shape = {
       leaf: leafOf(options.objects, options.sizes, wantsObjects(context.flags)),
@@ -56,11 +55,11 @@ export const command = defineCommand({
   },
 });
 
-/** What {@link itemType} reads, beside what every tree is built of. */
+/** The properties that {@link itemType} reads, besides those that every tree needs. */
 const facets = ['file', 'photo', 'image', 'video', 'audio'];
 
-/** Of 100,000 hashes and picture sizes only the kind of each file is kept. */
-function shown({ id, name, size, file, photo, image, video, audio, ...item }: DriveItem): DriveItem {
+/** The printed properties of an item only: hashes and image sizes of 100,000 items take much memory. */
+function typeProperties({ id, name, size, file, photo, image, video, audio, ...item }: DriveItem): DriveItem {
   const { mimeType } = file ?? {};
   const { package: bundle, remoteItem, parentReference } = item;
   return {
@@ -79,7 +78,7 @@ function shown({ id, name, size, file, photo, image, video, audio, ...item }: Dr
 
 interface Shape {
   readonly leaf: (item: DriveItem) => unknown;
-  /** Of a folder. */
+  /** The label of a folder. */
   readonly label: (item: DriveItem, node: TreeNode) => string;
 }
 
@@ -90,18 +89,18 @@ function leafOf(objects: boolean, sizes: boolean, forPrograms: boolean): Shape['
   return (item) => `${itemType(item)}, ${humanSize(item.size ?? 0)}`;
 }
 
-/** Live v5.0 tells no sizes of folders: then the sum of what is in them. */
+/** The size of a folder; the sum of its content over the Live v5.0 API, which reports no folder sizes. */
 function sizeOf({ item: { size }, children = [] }: TreeNode): number {
   return size ?? children.reduce((sum, child) => sum + sizeOf(child), 0);
 }
 
-/** The root's own name is `root` on the wire; people know it by the name of the drive. */
+/** The name of the drive in place of the root's own name, which is `root` in the API. */
 async function rootName(item: DriveItem, drive: Drive, { signal }: Context): Promise<string> {
   if (item.root === undefined) return item.name;
   return (await drive.info({ signal })).name ?? 'OneDrive';
 }
 
-/** Folders become mappings, everything else what `leaf` says. */
+/** Converts folders to mappings, and all other items with `leaf`. */
 function branch({ item, children }: TreeNode, shape: Shape): unknown {
   if (children === undefined) return shape.leaf(item);
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** `versions get`: the content of an earlier state. */
+/** `versions get`: downloads an earlier version of a file. */
 import { downloadVersion, pathSink, streamSink } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { localStat } from '../arguments/local-file.ts';
@@ -12,10 +12,10 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Download an earlier version of a file',
   description:
-    'Verified and resumed like other downloads. The service reports a hash for the current\nversion only: for earlier ones the size is compared.',
+    'The download is resumed and verified like that of get. The service reports a hash only\nfor the current version; earlier ones are verified by size.',
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
-    { name: 'version', description: 'its number, as versions ls shows it' },
+    { name: 'version', description: 'number of the version, as listed by versions ls' },
     {
       name: 'dst',
       description: 'local file, or - for stdout (default: stdout)',
@@ -23,18 +23,18 @@ export const command = defineCommand({
       names: 'local',
     },
   ],
-  options: [{ name: 'force', short: 'f', description: 'replace a local file that is there' }],
+  options: [{ name: 'force', short: 'f', description: 'replace an existing local file' }],
   examples: [
-    { line: 'versions get report.docx 2.0 old.docx', note: 'into a file' },
-    { line: 'versions get notes.txt 1.0', note: 'to stdout' },
+    { line: 'versions get report.docx 2.0 old.docx', note: 'download into a file' },
+    { line: 'versions get notes.txt 1.0', note: 'print a version' },
   ],
   async run(context, { file, version, dst }, { force }) {
     const { streams, clock, flags } = context;
     const drive = await context.drive();
     const path = dst === undefined || dst === '-' ? undefined : context.localPath(dst);
     if (path !== undefined && !force && (await localStat(context, path, 'write')) !== undefined)
-      throw new OneDriveError('local-file', `${path} is there already.`, {
-        hint: 'Name another file, or give --force to replace it.',
+      throw new OneDriveError('local-file', `${path} exists already.`, {
+        hint: 'Choose another file, or add --force to replace it.',
       });
     const sink =
       path === undefined

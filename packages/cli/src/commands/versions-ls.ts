@@ -1,4 +1,4 @@
-/** `versions ls`: earlier states of a file. */
+/** `versions ls`: lists the versions of a file. */
 import { listVersions } from 'onedrive-kit/graph';
 import { graphItem } from '../arguments/graph-item.ts';
 import { collect } from '../definition/collect.ts';
@@ -13,8 +13,8 @@ export const command = defineCommand({
   summary: 'List the versions of a file, newest first',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
   examples: [
-    { line: 'versions ls report.docx', note: 'the first is the content of today' },
-    { line: 'versions ls report.docx --table', note: 'as a table' },
+    { line: 'versions ls report.docx', note: 'list the versions; the first is the current one' },
+    { line: 'versions ls report.docx --table', note: 'print a table' },
   ],
   async run(context, { file }) {
     const item = await graphItem(file, context, 'versions of files');

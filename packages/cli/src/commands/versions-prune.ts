@@ -1,4 +1,4 @@
-/** `versions prune`: old versions go, and their space comes back. */
+/** `versions prune`: deletes old versions to free space. */
 import { graphPlace, itemKind, parseMoment, prunable } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
 import { deleteVersion, itemById, listVersions } from 'onedrive-kit/graph';
@@ -19,21 +19,28 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Delete old versions of a file, or of all files below a folder',
   description:
-    'The current version is always kept. --dry-run shows what would be deleted and how much\nspace that frees; without it the command asks first, unless --yes is given.',
+    'Always keeps the current version. Asks for confirmation, except with --yes. --dry-run\nshows what would be deleted and how much space that would free.',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
   options: [
     {
       name: 'keep',
       value: 'N',
       default: '1',
-      description: 'versions to keep, including the current one',
+      description: 'versions to keep, including the current step',
     },
-    { name: 'older-than', value: 'WHEN', description: 'only versions older than this: 90d, 2026-01-31' },
+    {
+      name: 'older-than',
+      value: 'WHEN',
+      description: 'delete only versions older than this: 90d, 2026-01-31',
+    },
     dryRunOption,
   ],
   examples: [
-    { line: 'versions prune --keep 3 --dry-run Documents', note: 'how much space that would free' },
-    { line: 'versions prune --keep 5 --older-than 90d --yes Documents', note: 'from a script' },
+    { line: 'versions prune --keep 3 --dry-run Documents', note: 'show how much space that would free' },
+    {
+      line: 'versions prune --keep 5 --older-than 90d --yes Documents',
+      note: 'delete without confirmation, for scripts',
+    },
   ],
   async run(context, { object }, options) {
     const older = options['older-than'];
@@ -46,30 +53,30 @@ export const command = defineCommand({
       [];
     const files = new Map<string, DriveItem>();
     for await (const { path, item } of filesOf(object, context)) files.set(path, item);
-    const looked = await onEachInBatches(context, [...files.keys()], async (path, own) => {
+    const listStatus = await onEachInBatches(context, [...files.keys()], async (path, inner) => {
       const item = files.get(path)?.id ?? '';
-      const versions = await collect(listVersions(await own.client(), ref, itemById(item), call));
+      const versions = await collect(listVersions(await inner.client(), ref, itemById(item), call));
       for (const { id: version, size = 0 } of prunable(versions, rule))
         plan.push({ action: `delete version ${version} of`, object: path, item, version, size });
     });
-    const places = new Map([...files.keys()].map((path, at) => [path, at]));
-    plan.sort((one, other) => (places.get(one.object) ?? 0) - (places.get(other.object) ?? 0));
+    const order = new Map([...files.keys()].map((path, at) => [path, at]));
+    plan.sort((a, b) => (order.get(a.object) ?? 0) - (order.get(b.object) ?? 0));
     const freed = plan.reduce((sum, { size }) => sum + size, 0);
     if (options['dry-run']) {
       await printPlan(context, plan);
       await context.note(`That would free ${humanSize(freed)}.`);
-      return looked;
+      return listStatus;
     }
-    if (plan.length === 0) return looked;
+    if (plan.length === 0) return listStatus;
     await confirm(context, `delete ${counted(plan.length, 'version')} of ${humanSize(freed)} together`);
-    const byKey = new Map(plan.map((one) => [`${one.object} ${one.version}`, one]));
-    const status = await onEachInBatches(context, [...byKey.keys()], async (key, own) => {
-      const one = byKey.get(key);
-      if (one !== undefined)
-        await deleteVersion(await own.client(), ref, itemById(one.item), one.version, call);
+    const byKey = new Map(plan.map((step) => [`${step.object} ${step.version}`, step]));
+    const status = await onEachInBatches(context, [...byKey.keys()], async (key, inner) => {
+      const step = byKey.get(key);
+      if (step !== undefined)
+        await deleteVersion(await inner.client(), ref, itemById(step.item), step.version, call);
     });
     await context.note(`Freed up to ${humanSize(freed)}.`);
-    return status || looked;
+    return status || listStatus;
   },
 });
 

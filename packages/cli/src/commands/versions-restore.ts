@@ -1,4 +1,4 @@
-/** `versions restore`: an earlier state becomes the content of today. */
+/** `versions restore`: makes an earlier version the current one. */
 import { restoreVersion } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../acting/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
@@ -9,13 +9,13 @@ export const command = defineCommand({
   group: 'change',
   access: 'write',
   summary: 'Restore an earlier version of a file',
-  description: 'The current content becomes a version: nothing is lost.',
+  description: 'The current content stays available as a version.',
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
-    { name: 'version', description: 'its number, as versions ls shows it' },
+    { name: 'version', description: 'number of the version, as listed by versions ls' },
   ],
   options: [dryRunOption],
-  examples: [{ line: 'versions restore report.docx 2.0', note: 'back to version 2.0' }],
+  examples: [{ line: 'versions restore report.docx 2.0', note: 'restore version 2.0' }],
   async run(context, { file, version }, options) {
     const [client, drive, item] = await graphItem(file, context, 'versions of files');
     if (options['dry-run']) return printPlan(context, [{ action: 'restore', object: file, version }]);

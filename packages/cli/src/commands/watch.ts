@@ -1,4 +1,4 @@
-/** `watch`: changes as they happen. */
+/** `watch`: prints changes as they happen. */
 
 import { type Drive, type PushedChanges, pushedChanges, watchChanges } from 'onedrive-kit/drive';
 import { itemPathOf } from 'onedrive-kit/internal/drive/address/item-path';
@@ -15,7 +15,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Print changes in the drive as they happen',
   description:
-    'Runs until Ctrl-C. Uses the socket.io channel of the service where it offers one, and\npolls every few seconds as well. With --json or --ndjson: one line of JSON for each\nchange. --state keeps the position in a file and resumes from there the next time.',
+    'Runs until Ctrl-C. Polls at an interval, and also listens to the push channel of the\nservice if there is one. --json and --ndjson print one line of JSON for each change.\n--state stores the position in a file, and resumes from there the next time.',
   arguments: [
     {
       name: 'folder',
@@ -25,15 +25,18 @@ export const command = defineCommand({
     },
   ],
   options: [
-    { name: 'interval', value: 'SECONDS', default: '15', description: 'time between two polls' },
-    { name: 'poll', description: 'poll only: do not open a channel' },
-    { name: 'state', value: 'FILE', description: 'file that keeps the position' },
-    { name: 'once', description: 'stop after the first round' },
+    { name: 'interval', value: 'SECONDS', default: '15', description: 'time between polls' },
+    { name: 'poll', description: 'only poll: do not open the push channel' },
+    { name: 'state', value: 'FILE', description: 'file that stores the position' },
+    { name: 'once', description: 'exit after the first poll' },
   ],
-  formats: { has: ['ndjson', 'query', 'object-key'], instead: 'Use --ndjson: one line for each change.' },
+  formats: {
+    has: ['ndjson', 'query', 'object-key'],
+    instead: 'Use --ndjson: it prints one line for each change.',
+  },
   examples: [
-    { line: 'watch', note: 'the whole drive' },
-    { line: 'watch --state photos.state --once --ndjson', note: 'what changed since the last time' },
+    { line: 'watch', note: 'watch the whole drive' },
+    { line: 'watch --state photos.state --once --ndjson', note: 'print the changes since the last run' },
   ],
   async run(context, { folder = '' }, { interval, poll, state, once }) {
     const seconds = wholeNumber(interval, '--interval');
@@ -53,7 +56,7 @@ export const command = defineCommand({
           if (once) return;
         } else if (event.kind === 'resync') {
           await context.note(
-            'The service no longer has the changes since the saved position: watching starts again from now.',
+            'The service no longer has the changes since the saved position. Watching from now on.',
           );
         } else await show(context, event.kind, event.item);
       }
@@ -63,7 +66,7 @@ export const command = defineCommand({
   },
 });
 
-/** The embedded drive of `--local` listens nowhere, and the Live v5.0 API has no channel. */
+/** The push channel; undefined for the `--local` drive and for the Live v5.0 API, which have none. */
 async function channelOf({ context: drive }: Drive, context: Context): Promise<PushedChanges | undefined> {
   if (context.flags.local || drive.provider.graph === undefined) return undefined;
   const { channelConnector } = await import('../session/change-channel.ts');

@@ -1,4 +1,4 @@
-/** Refuses an output format that the command does not have, in place of printing something else or nothing. Pure. */
+/** Refuses an output format that the command does not support, instead of printing another one or nothing. Pure. */
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { Command, FormatName } from './command.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -9,12 +9,12 @@ type FormatFlags = Pick<GlobalFlags, 'ndjson' | 'csv' | 'table' | 'columns' | 'n
 /** @throws OneDriveError `usage`. */
 export function checkFormats({ name, formats }: Pick<Command, 'name' | 'formats'>, flags: FormatFlags): void {
   if (formats === undefined) return;
-  const wrong = requested(flags).find((format) => !formats.has.includes(format));
-  if (wrong === undefined) return;
-  const has = ['text', '--json', ...formats.has.map((format) => `--${format}`)];
+  const unsupported = requested(flags).find((format) => !formats.has.includes(format));
+  if (unsupported === undefined) return;
+  const supported = ['text', '--json', ...formats.has.map((format) => `--${format}`)];
   throw new OneDriveError(
     'usage',
-    `${spokenName(name)} has no --${wrong} output; it has: ${has.join(', ')}.`,
+    `${spokenName(name)} has no --${unsupported} output; it has: ${supported.join(', ')}.`,
     {
       hint: formats.instead,
     },

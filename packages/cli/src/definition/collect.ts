@@ -1,6 +1,6 @@
-/** Lists come as async iterables; what prints them whole needs them whole. */
+/** Gathers a list, which arrives as an async iterable, into an array. */
 
-/** Gathers at most `limit` entries after leaving out the first `offset`; stops asking for more once it has them. */
+/** At most `limit` entries after the first `offset`; stops reading once it has them. */
 export async function collect<T>(
   entries: AsyncIterable<T>,
   { offset = 0, limit = Infinity }: { readonly offset?: number; readonly limit?: number } = {},

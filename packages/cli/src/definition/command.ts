@@ -1,6 +1,6 @@
 /**
- * A command as a value: what it is called, what it takes, how it is explained, and what it does. The help text, the
- * parser and the table of commands are all read off this one value, so they cannot disagree.
+ * A command as a value: its name, arguments, options, help text and action. The help, the parser and the reference are
+ * derived from this one value, so they cannot disagree.
  */
 import type { Access } from 'onedrive-kit/auth';
 import type { Context } from '../context.ts';
@@ -8,32 +8,32 @@ import type { OptionSpec } from './option-spec.ts';
 
 /** A positional argument. Optional ones come after required ones; only the last may be variadic. */
 export interface ArgumentSpec {
-  /** As shown in the usage line and as the key in `args`: `folder`. */
+  /** The name in the usage line and the key in `args`: `folder`. */
   readonly name: string;
   readonly description: string;
   readonly optional?: true;
-  /** Takes all that remains; the value is an array. */
+  /** Takes all remaining words; the value is an array. */
   readonly variadic?: true;
   /**
-   * What it names: an object or a folder of the drive, for which a URL or a sharing link may be given and which a
-   * shell completes from the drive; or a local file. Anything else where it is not said.
+   * What the value names: an item or a folder of the drive (URLs and sharing links are accepted, and shells complete
+   * names from the drive), or a local file. Default: any other text.
    */
   readonly names?: 'item' | 'folder' | 'local';
-  /** The command reads URLs by itself, because its arguments may be of several drives. */
+  /** The command resolves URLs itself, because its arguments may belong to several drives. */
   readonly located?: true;
 }
 
-/** An option that chooses the form of the output, beside `--json`. */
+/** An option that selects the output format, besides `--json`. */
 export type FormatName = 'ndjson' | 'csv' | 'table' | 'columns' | 'null' | 'query' | 'object-key';
 
-/** The formats of a command that does not have all. */
+/** The formats of a command that does not support all of them. */
 export interface Formats {
   readonly has: readonly FormatName[];
-  /** What to use for the others: a sentence. */
+  /** A hint, as a sentence: what to use in place of the others. */
   readonly instead: string;
 }
 
-/** A line to try, with a word on what it does. */
+/** An example command line with a short note on what it does. */
 export interface Example {
   readonly line: string;
   readonly note: string;
@@ -66,28 +66,28 @@ export type OptionsOf<O extends readonly OptionSpec[]> = {
 /** The sections of the top-level help. */
 export type CommandGroup = 'account' | 'browse' | 'change' | 'more';
 
-/** A command, as the author writes it. */
+/** The argument of {@link defineCommand}. */
 export interface CommandDefinition<A extends readonly ArgumentSpec[], O extends readonly OptionSpec[]> {
-  /** With underscores, as the older tool wrote it: `info_set`. Dashes work without being named. */
+  /** With underscores, as in python-onedrive: `info_set`. Users may type dashes instead. */
   readonly name: string;
   readonly group: CommandGroup;
-  /** One line, no full stop. */
+  /** One line in the imperative, without a full stop. */
   readonly summary: string;
   /** Paragraphs for `--help`, at most 78 columns wide, without a trailing newline. */
   readonly description?: string;
   readonly arguments?: A;
   readonly options?: O;
   readonly examples: readonly Example[];
-  /** Output formats besides text and `--json`, where the command does not have all. */
+  /** Output formats besides text and `--json`. Default: all. */
   readonly formats?: Formats;
   /**
-   * The least that the command has to be allowed in the drive; a sign-in that allows less is stepped up, and a
-   * read-only profile refuses `write` before anything is sent. Default: `none`.
+   * The access to the drive that the command needs. A sign-in that allows less is stepped up; a read-only profile
+   * refuses `write` before any request. Default: `none`.
    */
   readonly access?: Access;
   /**
-   * Does the work; prints with `context.print`. A thrown OneDriveError becomes the message and the exit code.
-   * @returns an exit code where it is not 0.
+   * Runs the command and prints with `context.print`. A thrown OneDriveError becomes the message and the exit code.
+   * @returns the exit code. Default: 0.
    */
   run(
     context: Context,
@@ -96,12 +96,12 @@ export interface CommandDefinition<A extends readonly ArgumentSpec[], O extends 
   ): Promise<number | undefined> | Promise<void>;
 }
 
-/** Values as the parser hands them over, before the types of one command are known. */
+/** Argument values as the parser returns them, before they get the types of one command. */
 export interface ParsedArguments {
   readonly [name: string]: string | readonly string[] | undefined;
 }
 
-/** See {@link ParsedArguments}. */
+/** Option values, see {@link ParsedArguments}. */
 export interface ParsedOptions {
   readonly [name: string]: string | readonly string[] | boolean | undefined;
 }
@@ -125,8 +125,8 @@ export interface Command {
 }
 
 /**
- * Makes a command; the types of `args` and `options` in `run` follow from the specs. A command file's only export is
- * `command`:
+ * Defines a command; the types of `args` and `options` in `run` are inferred from the specs. The only export of a command
+ * file is `command`:
  *
  * ```ts
  * export const command = defineCommand({
@@ -152,7 +152,7 @@ export function defineCommand<
     examples: definition.examples,
     formats: definition.formats,
     access: definition.access ?? 'none',
-    // The parser fills `args` and `options` from the same specs that their types were inferred from.
+    // Safe: the parser fills `args` and `options` from the specs that their types are inferred from.
     run: (context, args, options) => definition.run(context, args as ArgumentsOf<A>, options as OptionsOf<O>),
   };
 }

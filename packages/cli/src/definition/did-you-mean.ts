@@ -1,4 +1,4 @@
-/** Finds the word that somebody meant: the closest known one, when it is close enough to be worth a guess. */
+/** Suggests a correction for a mistyped word: the closest candidate, if it is close enough. */
 
 /** Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
@@ -25,10 +25,10 @@ function cheapest(
   return swapped ? Math.min(plain, cell(rows[i - 2], j - 2) + 1) : plain;
 }
 
-/** The known word nearest to `typed`, or undefined when none is within a third of its length. */
-export function didYouMean(typed: string, known: readonly string[]): string | undefined {
+/** The candidate nearest to `typed`, or undefined if none is within edits of a third of its length. */
+export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(typed.length / 3));
-  const ranked = known
+  const ranked = candidates
     .map((word) => ({ word, distance: editDistance(typed, word) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { exitCodeFor, exitCodes, exitCodeTable } from './exit-codes.ts';
 
-test('the guide lists every exit status with the words of the program', () => {
+test('the guide lists every exit status with the text of the program', () => {
   const guide = readFileSync(new URL('../../../../docs/guide/exit-codes.md', import.meta.url), 'utf8');
   const rows = [...guide.matchAll(/^\| (\d+) \| (.*) \|$/gm)].map(([, status, meaning]) => [
     Number(status),

@@ -1,6 +1,6 @@
 /**
- * What a script learns from the exit status. The table is the documentation too: `--help` and docs/guide/exit-codes.md
- * are checked against it. Numbers never change their meaning.
+ * The exit statuses, for scripts. `--help` prints this table, and docs/guide/exit-codes.md is checked against it.
+ * The numbers are stable: none ever changes its meaning.
  */
 import type { ErrorCode } from 'onedrive-kit/errors';
 
@@ -24,23 +24,23 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-/** One line per status, for people. */
+/** One line per status. */
 export const exitCodeTable: readonly (readonly [status: number, meaning: string])[] = [
   [exitCodes.ok, 'done'],
-  [exitCodes.failure, 'something else failed (a bug, or an unexpected response)'],
-  [exitCodes.usage, 'the command line is wrong, or a name that OneDrive refuses'],
-  [exitCodes.auth, 'not signed in, or the sign-in is no longer valid'],
+  [exitCodes.failure, 'any other failure (a bug, or an unexpected response)'],
+  [exitCodes.usage, 'invalid command line, or a name that OneDrive does not allow'],
+  [exitCodes.auth, 'not signed in, or the sign-in has expired'],
   [exitCodes.notFound, 'no such object in the drive'],
-  [exitCodes.conflict, 'the name is taken, the object is locked, or it changed meanwhile'],
+  [exitCodes.conflict, 'the name is taken, or the object is locked or was changed meanwhile'],
   [exitCodes.throttled, 'throttled for longer than the command waits'],
-  [exitCodes.network, 'no response from the service, or a broken one'],
-  [exitCodes.integrity, 'bytes do not match their hash or size'],
+  [exitCodes.network, 'no response, or an invalid one, from the service'],
+  [exitCodes.integrity, 'the transferred bytes do not match the hash or size'],
   [exitCodes.notSupported, 'not supported by this API, account or object'],
   [exitCodes.config, 'the configuration file cannot be used'],
   [exitCodes.quota, 'the drive is full'],
   [exitCodes.localFile, 'a local file or folder cannot be read or written'],
   [exitCodes.denied, 'the account does not have permission'],
-  [exitCodes.incomplete, 'items were left out that cannot be transferred; everything else was'],
+  [exitCodes.incomplete, 'some items cannot be transferred and were skipped; all others are done'],
   [exitCodes.interrupted, 'stopped by Ctrl-C (143: by SIGTERM)'],
 ];
 
@@ -72,6 +72,6 @@ const byErrorCode = {
 
 /** The exit status for an error code; 1 for a code from a newer copy of this package. */
 export function exitCodeFor(code: string): number {
-  const known: Readonly<Record<string, number>> = byErrorCode;
-  return known[code] ?? exitCodes.failure;
+  const statuses: Readonly<Record<string, number>> = byErrorCode;
+  return statuses[code] ?? exitCodes.failure;
 }

@@ -10,59 +10,59 @@ export interface GlobalFlags {
   readonly id: boolean;
   /** `-k`: a key or a template. */
   readonly objectKey: string | undefined;
-  /** `-e`: of the command line and of text on stdin. */
+  /** `-e`: encoding of the command line and of text on stdin. */
   readonly encoding: string;
   readonly json: boolean;
   /** One JSON value a line. */
   readonly ndjson: boolean;
   readonly csv: boolean;
   readonly table: boolean;
-  /** `--columns`: names and paths with commas between. */
+  /** `--columns`: comma-separated names and paths of properties. */
   readonly columns: string | undefined;
-  /** `-0`: entries end in a NUL. */
+  /** `-0`: end each entry with a NUL character. */
   readonly nul: boolean;
   /** `--yes`: answer yes to every confirmation. */
   readonly yes: boolean;
-  /** `--no-input`: never ask; refuse instead. */
+  /** `--no-input`: never prompt; fail instead. */
   readonly noInput: boolean;
   /** `--query`: JMESPath. */
   readonly query: string | undefined;
   readonly profile: string | undefined;
-  /** `--drive`: another drive than that of the profile. */
+  /** `--drive`: a drive other than that of the profile. */
   readonly drive: string | undefined;
-  /** `--api`: the wire, where it is not that of the profile. */
+  /** `--api`: overrides the API of the profile. */
   readonly api: 'graph' | 'live-v5' | undefined;
   /** Run against the embedded drive. */
   readonly local: boolean;
   /** `--data`: the folder of the embedded drive. */
   readonly data: string | undefined;
-  /** `--read-only`: refuse every change before anything is sent. */
+  /** `--read-only`: refuse every change before any request. */
   readonly readOnly: boolean;
-  /** `--ca-cert`: PEM of authorities to trust besides the usual ones. */
+  /** `--ca-cert`: PEM file of certificate authorities to trust besides the usual ones. */
   readonly caCert: string | undefined;
-  /** `--bwlimit`: how fast it may go, as typed; see transfer/bandwidth.ts. */
+  /** `--bwlimit`: the rate as typed; see transfer/bandwidth.ts. */
   readonly bwlimit: string | undefined;
-  /** `--timeout`: seconds, as typed. */
+  /** `--timeout`: in seconds, as typed. */
   readonly timeout: string | undefined;
   readonly debug: boolean;
   readonly quiet: boolean;
 }
 
-/** The options of {@link GlobalFlags} as the help and the parser see them. */
+/** The definitions of the options in {@link GlobalFlags}, for the help and the parser. */
 export const globalOptions: readonly OptionSpec[] = [
   {
     name: 'config',
     short: 'c',
     value: 'FILE',
-    description: 'configuration file (default: ~/.lcrc where it exists, else the XDG config folder)',
+    description: 'configuration file (default: ~/.lcrc if it exists, else in the XDG config folder)',
   },
-  { name: 'profile', value: 'NAME', description: 'profile to use, of those in the configuration' },
+  { name: 'profile', value: 'NAME', description: 'profile of the configuration file to use' },
   {
     name: 'drive',
     value: 'DRIVE',
-    description: 'another drive: its id, a URL, site:name/library, user:address, group:id',
+    description: 'drive to use: an id, a URL, site:NAME/LIBRARY, user:ADDRESS or group:ID',
   },
-  { name: 'local', description: 'use an embedded drive on this machine: no account, no network' },
+  { name: 'local', description: 'use an embedded drive on this machine: needs no account and no network' },
   {
     name: 'data',
     value: 'DIR',
@@ -74,8 +74,8 @@ export const globalOptions: readonly OptionSpec[] = [
     choices: ['graph', 'live-v5'],
     description: 'API to use: Microsoft Graph (default), or the older Live v5.0',
   },
-  { name: 'path', short: 'p', description: 'objects are paths, even where they look like ids' },
-  { name: 'id', short: 'i', description: 'objects are ids, even where they look like paths' },
+  { name: 'path', short: 'p', description: 'treat objects as paths, even if they look like ids' },
+  { name: 'id', short: 'i', description: 'treat objects as ids, even if they look like paths' },
   {
     name: 'object-key',
     short: 'k',
@@ -92,26 +92,30 @@ export const globalOptions: readonly OptionSpec[] = [
     description: 'columns for --table (default) or --csv, e.g. name,size',
   },
   { name: 'null', short: '0', description: 'end each entry with a NUL, for xargs -0' },
-  { name: 'query', value: 'EXPR', description: 'print what a JMESPath expression selects' },
+  {
+    name: 'query',
+    value: 'EXPR',
+    description: 'print the part of the JSON that a JMESPath expression selects',
+  },
   {
     name: 'encoding',
     short: 'e',
     value: 'NAME',
     default: 'utf-8',
-    description: 'encoding of the command line, of text on stdin, and of local names that are not UTF-8',
+    description: 'encoding of the command line, stdin text, and local names that are not UTF-8',
   },
   { name: 'yes', description: 'answer yes to every confirmation' },
-  { name: 'no-input', description: 'never prompt: fail where an answer is needed' },
-  { name: 'read-only', description: 'refuse every change before anything is sent' },
-  { name: 'ca-cert', value: 'FILE', description: 'trust these certificate authorities too (PEM)' },
+  { name: 'no-input', description: 'never prompt: fail if an answer is needed' },
+  { name: 'read-only', description: 'refuse every change before any request is sent' },
+  { name: 'ca-cert', value: 'FILE', description: 'also trust the certificate authorities in this PEM file' },
   {
     name: 'bwlimit',
     value: 'RATE',
-    description: 'limit of all requests together in KiB/s, or 500B, 1.5M, 2G; UP:DOWN as 10M:off; off',
+    description: 'limit the total rate: 500 (KiB/s), 500B, 1.5M, 2G, UP:DOWN such as 10M:off, or off',
   },
-  { name: 'timeout', value: 'SECONDS', description: 'give up after this time without a byte' },
-  { name: 'quiet', short: 'q', description: 'no notes and no progress on stderr; errors are still printed' },
-  { name: 'debug', description: 'trace requests on stderr (without secrets) and show stack traces' },
+  { name: 'timeout', value: 'SECONDS', description: 'fail after this time without receiving a byte' },
+  { name: 'quiet', short: 'q', description: 'print no notes and no progress on stderr, only errors' },
+  { name: 'debug', description: 'trace requests on stderr (secrets redacted) and show stack traces' },
   { name: 'version', short: 'V', description: 'print the version' },
-  { name: 'help', short: 'h', description: 'explain a command' },
+  { name: 'help', short: 'h', description: 'print the help of the tool, or of a command' },
 ];

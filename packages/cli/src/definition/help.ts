@@ -1,4 +1,4 @@
-/** The help texts, composed from the definitions: one for the tool, one for each command. */
+/** Composes the help texts from the definitions: one for the tool, one for each command. */
 import type { ArgumentSpec, Command, CommandGroup } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
@@ -9,7 +9,7 @@ const tool = 'onedrive-cli';
 
 const groups: readonly (readonly [CommandGroup, string])[] = [
   ['account', 'Account'],
-  ['browse', 'Look'],
+  ['browse', 'Browse'],
   ['change', 'Transfer and change'],
   ['more', 'More'],
 ];
@@ -24,9 +24,9 @@ export function toolHelp(commands: readonly Command[]): string {
     ...listed,
     section('Options, before or after the command', columns(globalOptions.map(optionRow))),
     section('Start here', [
-      `  ${tool} --local tree           try it: a drive on this machine, no account needed`,
-      `  ${tool} auth                   sign in to a real one`,
-      `  ${tool} help ls                explain a command (or: ${tool} ls --help)`,
+      `  ${tool} --local tree           try it on a drive on this machine, without an account`,
+      `  ${tool} auth                   sign in to a OneDrive account`,
+      `  ${tool} help ls                print the help of a command (or: ${tool} ls --help)`,
     ]),
     section('Exit status', columns(exitCodeTable.map(([status, meaning]) => [String(status), meaning]))),
     section('Environment', columns(environment)),
@@ -34,15 +34,15 @@ export function toolHelp(commands: readonly Command[]): string {
   ].join('\n\n');
 }
 
-/** Variables that the tool reads, for the help and docs. */
+/** The environment variables that the tool reads. */
 const environment: readonly (readonly [string, string])[] = [
   ['ONEDRIVE_CONFIG', 'configuration file, like --config'],
-  ['ONEDRIVE_PROFILE', 'account, like --profile'],
+  ['ONEDRIVE_PROFILE', 'profile, like --profile'],
   ['ONEDRIVE_DATA', 'folder of the --local drive, like --data'],
   ['ONEDRIVE_TOKEN', 'an access token to use instead of a sign-in'],
-  ['ONEDRIVE_AUTHORITY_URL', 'sign-in service, such as a server of `serve`'],
-  ['ONEDRIVE_GRAPH_URL', 'another service, such as a server of `serve`: http://127.0.0.1:8080/v1.0'],
-  ['ONEDRIVE_…', 'any setting of the configuration: ONEDRIVE_TENANT, ONEDRIVE_CLIENT_ID; see config show'],
+  ['ONEDRIVE_AUTHORITY_URL', 'address of the sign-in service, such as that of `serve`'],
+  ['ONEDRIVE_GRAPH_URL', 'address of the API, such as that of `serve`: http://127.0.0.1:8080/v1.0'],
+  ['ONEDRIVE_…', 'any other setting, such as ONEDRIVE_TENANT or ONEDRIVE_CLIENT_ID; see config show'],
 ];
 
 /** `onedrive-cli ls --help`. */
@@ -59,7 +59,7 @@ export function commandHelp(command: Command): string {
       'Examples',
       command.examples.flatMap(({ line, note }) => [`  # ${note}`, `  ${tool} ${line}`]),
     ),
-    `Options that every command takes, and the exit status: ${tool} --help\n`,
+    `For global options and the exit status, see: ${tool} --help\n`,
   ];
   return own.join('\n\n');
 }
@@ -74,7 +74,7 @@ function usageWords(command: Command, withOptions = false): string {
   return [spokenName(command.name), ...options, ...command.arguments.map(argumentWord)].join(' ');
 }
 
-/** `object`, `[folder]`, `object...`: the way a usage line writes an argument, and the way commander reads it. */
+/** An argument in the usage line: `object`, `[folder]`, `object...`. */
 function argumentWord(argument: ArgumentSpec): string {
   const word = argument.variadic === true ? `${argument.name}...` : argument.name;
   return argument.optional === true ? `[${word}]` : word;
@@ -97,7 +97,7 @@ function section(title: string, lines: readonly string[]): string {
   return [`${title}:`, ...lines].join('\n');
 }
 
-/** Two columns, the second wrapped at 80; a first word that is too long stands on its own line. */
+/** Two columns, the second wrapped at 80 characters; a first word that is too long gets its own line. */
 function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.min(24, Math.max(...rows.map(([word]) => word.length)));
   const pad = ' '.repeat(width + 4);

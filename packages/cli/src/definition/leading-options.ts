@@ -1,12 +1,12 @@
 /**
- * Options before the command's name are always global ones. They are written out here, so that a command may use the
- * same letter for an option of its own: `-c FILE hashsum` chooses the configuration, `hashsum -c FILE` checks a list.
+ * Options before the command's name are always global. Their letters are replaced by long names here, so that a command
+ * can use the same letter itself: `-c FILE hashsum` selects the configuration, `hashsum -c FILE` checks a list.
  */
 
 import { globalOptions } from './flags.ts';
 import type { OptionSpec } from './option-spec.ts';
 
-/** The words with each global letter before the command's name as its long name: `-qc x ls` → `--quiet --config x ls`. */
+/** Replaces letters of global options before the command's name by long names: `-qc x ls` → `--quiet --config x ls`. */
 export function withLongGlobals(words: readonly string[]): readonly string[] {
   const result: string[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -23,7 +23,7 @@ export function withLongGlobals(words: readonly string[]): readonly string[] {
   return result;
 }
 
-/** `-qc` → `--quiet`, `--config`; `-cx` → `--config=x`; a word with any other letter stays as it is. */
+/** `-qc` → `--quiet`, `--config`; `-cx` → `--config=x`; a word with any other letter is left unchanged. */
 function longNames(word: string): readonly string[] {
   const letters = Array.from(word.slice(1));
   const options = letters.map((letter) => globalOptions.find(({ short }) => short === letter));
@@ -40,7 +40,7 @@ function longNames(word: string): readonly string[] {
 const takesNext = (word: string): boolean =>
   globalOptions.some(({ name, value }) => value !== undefined && word === `--${name}`);
 
-/** The global options for one command: a letter that the command uses itself is not global after its name. */
+/** The global options for one command, without the letters that the command uses itself. */
 export function globalOptionsBeside(own: readonly OptionSpec[]): readonly OptionSpec[] {
   const taken = new Set(own.map(({ short }) => short));
   return globalOptions.map((option) => {

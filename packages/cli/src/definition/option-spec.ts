@@ -4,13 +4,13 @@
 export interface OptionSpec {
   /** Long name without dashes, and the key in `options`: `no-overwrite`. */
   readonly name: string;
-  /** One letter. One that a global option has too (0 c e i k p q V) is the command's own after its name; not h. */
+  /** One letter. After the command's name it takes precedence over a global one (0 c e i k p q V); h is reserved. */
   readonly short?: string;
-  /** The placeholder of the value in the help: `RANGE`. Without it the option is a flag. */
+  /** The placeholder of the value in the help: `RANGE`. Default: the option is a flag. */
   readonly value?: string;
   readonly choices?: readonly string[];
   readonly default?: string;
-  /** May be given more than once: the value is a list, empty where it is not given. */
+  /** The option may be repeated: the value is a list, empty if the option is not given. */
   readonly repeat?: true;
   readonly description: string;
 }

@@ -1,13 +1,13 @@
 /**
- * What to use here for commands, options and values that people know from other tools (rclone, coreutils, gh, m365). Each
- * text completes the message about the unknown word. Tables only.
+ * Equivalents of commands, options and values of other tools (rclone, coreutils, gh, m365). Each text completes the
+ * message about the unknown word. Tables only.
  */
 
-const recursive = 'folders are always included: leave it out';
+const recursive = 'omit it, folders are always included';
 const replaces = 'use --conflict replace';
 const tables = 'use --table, or --columns name,size,lastModifiedDateTime';
 
-/** By the word that was typed, in lower case with dashes. */
+/** By the typed word, in lower case with dashes. */
 export const otherCommands: Readonly<Record<string, string>> = {
   login: 'use auth',
   signin: 'use auth',
@@ -18,7 +18,7 @@ export const otherCommands: Readonly<Record<string, string>> = {
   logout: 'use auth logout',
   signout: 'use auth logout',
   whoami: 'use user, or auth status',
-  account: 'use auth status, or auth list for all',
+  account: 'use auth status, or auth list for all accounts',
   accounts: 'use auth list',
   profile: 'use auth list and auth switch',
   profiles: 'use auth list',
@@ -26,7 +26,7 @@ export const otherCommands: Readonly<Record<string, string>> = {
   ver: 'use --version',
   upgrade: 'use the package manager that installed it',
   update: 'use put to upload a file again, info_set for its properties',
-  about: 'use quota for the space, user for the account',
+  about: 'use quota for the storage space, user for the account',
   df: 'use quota',
   space: 'use quota',
   usage: 'use quota, or du for folders',
@@ -40,7 +40,7 @@ export const otherCommands: Readonly<Record<string, string>> = {
   mount: 'use get, put and edit: a drive cannot be mounted',
   umount: 'use get, put and edit: a drive cannot be mounted',
   open: 'use preview --open to view a file, edit to change it',
-  browse: 'use preview --open, or info -k webUrl for its address',
+  browse: 'use preview --open, or info -k webUrl for the address',
   view: 'use cat, or preview --open',
   show: 'use cat for the content, info for the properties',
   type: 'use cat',
@@ -69,8 +69,8 @@ export const otherCommands: Readonly<Record<string, string>> = {
   lsf: 'use ls',
   lsd: 'use find -t folder -d 1',
   lsjson: 'use ls --json',
-  cd: 'use whole paths: every command takes them',
-  pwd: 'use whole paths: they start at the root of the drive',
+  cd: 'use full paths: every command takes them',
+  pwd: 'use full paths: they start at the root of the drive',
   rcat: 'use put - NAME',
   push: 'use put, or put -r for a folder',
   pull: 'use get, or get -r for a folder',
@@ -108,7 +108,7 @@ export const otherCommands: Readonly<Record<string, string>> = {
   man: 'use --help, or help COMMAND',
 };
 
-/** Words for a subcommand of a family that other tools use, with what the families here have. */
+/** By a subcommand of other tools: its equivalents among the subcommands here. */
 export const otherSubcommands: Readonly<Record<string, readonly string[]>> = {
   list: ['ls'],
   ls: ['list'],
@@ -125,26 +125,26 @@ export const otherSubcommands: Readonly<Record<string, readonly string[]>> = {
   login: ['login'],
 };
 
-/** By the option that was typed: first where a command gives it a meaning of its own, then everywhere. */
+/** By command and typed option. */
 export const otherOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ls: {
     '-l': tables,
     '--long': tables,
-    '-a': 'everything is listed: leave it out',
-    '--all': 'everything is listed: leave it out',
+    '-a': 'omit it, everything is listed',
+    '--all': 'omit it, everything is listed',
     '-R': 'use tree, or find',
     '--recursive': 'use tree, or find',
     '-S': "use --table --query 'sort_by(@, &size)'",
     '-t': "use --table --query 'sort_by(@, &lastModifiedDateTime)'",
     '-d': 'use stat',
-    '-1': 'one name a line is the default: leave it out',
+    '-1': 'omit it, one name per line is the default',
   },
   rm: {
     '-r': recursive,
     '-R': recursive,
     '--recursive': recursive,
-    '-f': 'nothing is asked unless --permanent is given, and then --yes answers it',
-    '--force': 'nothing is asked unless --permanent is given, and then --yes answers it',
+    '-f': 'omit it, only --permanent asks for confirmation, and --yes skips that',
+    '--force': 'omit it, only --permanent asks for confirmation, and --yes skips that',
     '-v': 'use --debug to trace requests',
   },
   cp: {
@@ -171,19 +171,25 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
   },
   get: {
     '-R': 'use -r',
-    '-f': 'a local file is replaced unless -n is given; --force downloads an equal one again',
-    '-o': 'name the local file after the object, or - for stdout',
-    '-O': 'name the folder after the object: get FILE .',
-    '--output': 'name the local file after the object, or - for stdout',
-    '--overwrite': 'a local file is replaced unless -n is given',
+    '-f': 'omit it, local files are replaced unless -n is given (--force also downloads identical files again)',
+    '-o': 'give the local file (or - for stdout) as the last argument',
+    '-O': 'give the local folder as the last argument: get FILE .',
+    '--output': 'give the local file (or - for stdout) as the last argument',
+    '--overwrite': 'omit it, local files are replaced unless -n is given',
   },
   put: {
     '-R': 'use -r',
-    '-f': 'a file is replaced unless -n is given; --force uploads an equal one again',
-    '--overwrite': 'a file is replaced unless -n is given',
+    '-f': 'omit it, files are replaced unless -n is given (--force also uploads identical files again)',
+    '--overwrite': 'omit it, files are replaced unless -n is given',
   },
-  versions_get: { '-o': 'name the local file last', '--output': 'name the local file last' },
-  thumbnails: { '-o': 'name the local file last', '--output': 'name the local file last' },
+  versions_get: {
+    '-o': 'give the local file as the last argument',
+    '--output': 'give the local file as the last argument',
+  },
+  thumbnails: {
+    '-o': 'give the local file as the last argument',
+    '--output': 'give the local file as the last argument',
+  },
   head: { '-f': 'use watch for changes' },
   du: {
     '-s': 'use -d 0',
@@ -191,10 +197,10 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
     '--max-depth': 'use -d N',
   },
   find: {
-    '--iname': 'use -n: letter case is ignored',
+    '--iname': 'use -n, which ignores letter case',
     '--maxdepth': 'use -d N',
-    '--mtime': 'use --newer or --older, as --newer 7d',
-    '--mmin': 'use --newer or --older, as --newer 30min',
+    '--mtime': 'use --newer or --older, such as --newer 7d',
+    '--mmin': 'use --newer or --older, such as --newer 30min',
     '--print0': 'use -0',
     '--delete': 'use: find … -0 | xargs -0 onedrive-cli rm',
     '--exec': 'use: find … -0 | xargs -0 COMMAND',
@@ -204,11 +210,11 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
   },
   tree: { '-L': 'use -d N' },
   mkdir: { '-v': 'use --debug to trace requests' },
-  touch: { '-d': 'use -t WHEN', '-m': 'the modification time is what is set' },
+  touch: { '-d': 'use -t WHEN', '-m': 'omit it, only the modification time is set' },
   search: { '-n': 'use --limit N' },
 };
 
-/** Options of other tools that any command may be given. */
+/** By typed option, for every command. */
 export const otherGlobalOptions: Readonly<Record<string, string>> = {
   '-y': 'use --yes',
   '--assume-yes': 'use --yes',
@@ -220,14 +226,14 @@ export const otherGlobalOptions: Readonly<Record<string, string>> = {
   '--verbose': 'use --debug',
   '--trace': 'use --debug',
   '-d': 'use --debug',
-  '-n': 'use --dry-run, where the command has it',
+  '-n': 'use --dry-run, if the command has it',
   '-s': 'use -q',
   '--silent': 'use -q',
-  '-f': 'use --yes to answer questions',
-  '--force': 'use --yes to answer questions',
-  '-r': 'only get and put have -r',
-  '-R': 'only get and put have -r',
-  '--recursive': 'only get and put have -r',
+  '-f': 'use --yes to confirm questions',
+  '--force': 'use --yes to confirm questions',
+  '-r': 'omit it, only get and put have -r',
+  '-R': 'omit it, only get and put have -r',
+  '--recursive': 'omit it, only get and put have -r',
   '-o': 'use --json, --ndjson, --csv or --table',
   '--output': 'use --json, --ndjson, --csv or --table',
   '--format': 'use --json, --ndjson, --csv or --table, or -k with a template',
@@ -243,7 +249,7 @@ export const otherGlobalOptions: Readonly<Record<string, string>> = {
   '-l': tables,
 };
 
-/** By command and option: values that people try, with the ones that are meant. */
+/** By option and typed value: the corresponding value here. */
 export const otherValues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   type: {
     f: 'file',

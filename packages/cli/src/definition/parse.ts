@@ -1,6 +1,6 @@
 /**
- * From the words of the command line to a command, its arguments and flags. Global options may stand before or after
- * the command's name; commander parses the rest, one command at a time, so that only the one that runs is loaded.
+ * Parses the command line into a command, its arguments and flags. Global options may stand before or after the
+ * command's name; commander parses the rest, one command at a time, so that only the requested one is loaded.
  */
 import { CommanderError, Option, Command as Parser } from 'commander';
 import type { ArgumentSpec, Command, ParsedArguments, ParsedOptions } from './command.ts';
@@ -9,7 +9,7 @@ import { globalOptionsBeside } from './leading-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { singleDash, usageError } from './usage-errors.ts';
 
-/** Where the command's name stands, and the other words in their order. */
+/** The command's name and the other words in their order. */
 export interface SplitWords {
   readonly name: string | undefined;
   readonly rest: readonly string[];
@@ -26,7 +26,7 @@ export function splitCommand(words: readonly string[]): SplitWords {
   return { name: undefined, rest: words };
 }
 
-/** `-c`, `--config`, `-qc`: the next word is a value. `--config=x` and `-cx` carry theirs. */
+/** Whether the next word is a value, as after `-c`, `--config` and `-qc`; `--config=x` and `-cx` contain theirs. */
 function takesNext(word: string): boolean {
   if (word.startsWith('--'))
     return globalOptions.some((o) => o.value !== undefined && word === `--${o.name}`);
@@ -46,13 +46,13 @@ export interface ParsedCommand {
 }
 
 /**
- * Parses everything but the command's name. With no command, only global options are known.
+ * Parses everything except the command's name. Without a command, only global options are accepted.
  * @throws OneDriveError `usage`.
  */
 export function parseCommand(command: Command | undefined, words: readonly string[]): ParsedCommand {
   const own = command?.options ?? [];
   const known = [...own, ...globalOptionsBeside(own)];
-  const wantsHelp = asksForHelp(words, known);
+  const wantsHelp = requestsHelp(words, known);
   const specs = wantsHelp ? [] : (command?.arguments ?? []);
   const parser = makeParser(command?.name ?? '', specs, known);
   if (wantsHelp) parser.allowExcessArguments(true);
@@ -77,8 +77,8 @@ export function parseCommand(command: Command | undefined, words: readonly strin
   };
 }
 
-/** `ls --help` must not complain that something is missing. */
-function asksForHelp(words: readonly string[], known: readonly OptionSpec[]): boolean {
+/** `get --help` must not complain about missing arguments. */
+function requestsHelp(words: readonly string[], known: readonly OptionSpec[]): boolean {
   return optionsAt(words, known).some((word) => word === '--help' || word === '-h');
 }
 
@@ -117,7 +117,7 @@ function toOption(spec: OptionSpec): Option {
   const short = spec.short === undefined ? '' : `-${spec.short}, `;
   const value = spec.value === undefined ? '' : ` <${spec.value}>`;
   const option = new Option(`${short}--${spec.name}${value}`, spec.description);
-  // `--no-overwrite` is a flag of its own here, not the negation of an `--overwrite` that does not exist.
+  // `--no-overwrite` is a flag here, not the negation of `--overwrite`, which does not exist.
   option.negate = false;
   if (spec.choices !== undefined) option.choices([...spec.choices]);
   if (spec.default !== undefined) option.default(spec.default);
@@ -126,7 +126,7 @@ function toOption(spec: OptionSpec): Option {
   return option;
 }
 
-/** The key under which commander keeps an option: `object-key` → `objectKey`. */
+/** The key of an option in commander's result: `object-key` → `objectKey`. */
 function attribute(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,4 +1,4 @@
-/** The reference as Markdown and as manual pages, from the same definitions as the help. Pure. */
+/** Generates the reference as Markdown and as manual pages, from the same definitions as the help. Pure. */
 import type { ArgumentSpec, Command } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
@@ -19,11 +19,11 @@ export function commandPage(command: Command): string {
     ...(description === undefined ? [] : [description]),
     ...(others.length === 0 ? [] : [`Also called: ${others.join(', ')}.`]),
     fence('', usageLine(command)),
-    ...(args.length === 0 ? [] : ['## Arguments', table(['argument', 'what'], args.map(argumentRow))]),
-    ...(options.length === 0 ? [] : ['## Options', table(['option', 'what'], options.map(optionRow))]),
+    ...(args.length === 0 ? [] : ['## Arguments', table(['argument', 'description'], args.map(argumentRow))]),
+    ...(options.length === 0 ? [] : ['## Options', table(['option', 'description'], options.map(optionRow))]),
     '## Examples',
     fence('sh', examples.map(({ line, note }) => `# ${note}\n${tool} ${line}`).join('\n')),
-    'Options of every command, and the exit status: [onedrive-cli](README.md).',
+    'Global options and the exit status: [onedrive-cli](README.md).',
   ]
     .join('\n\n')
     .concat('\n');
@@ -35,11 +35,11 @@ export function toolPage(commands: readonly Command[]): string {
     [`[${spokenName(command.name)}](${command.name}.md)`, command.summary] as const;
   return [
     `# ${tool}`,
-    'Generated from the definitions of the commands.',
+    'Generated from the command definitions.',
     '## Commands',
-    table(['command', 'what'], commands.map(row)),
-    '## Options of every command',
-    table(['option', 'what'], globalOptions.map(optionRow)),
+    table(['command', 'description'], commands.map(row)),
+    '## Global options',
+    table(['option', 'description'], globalOptions.map(optionRow)),
     '## Exit status',
     table(
       ['status', 'meaning'],
@@ -50,7 +50,7 @@ export function toolPage(commands: readonly Command[]): string {
     .concat('\n');
 }
 
-/** The manual page of a command, section 1. Source of the macros: man(7). */
+/** The manual page of a command, section 1. The macros are described in man(7). */
 export function manualPage(command: Command): string {
   const { name, summary, description, arguments: args, options, examples } = command;
   const title = `${tool}-${name.replaceAll('_', '-')}`;
@@ -95,8 +95,8 @@ function usageLine(command: Command): string {
 }
 
 function argumentRow({ name, description, optional, variadic }: ArgumentSpec): readonly [string, string] {
-  const notes = [optional === true ? 'optional' : '', variadic === true ? 'several' : ''].filter(
-    (one) => one !== '',
+  const notes = [optional === true ? 'optional' : '', variadic === true ? 'repeatable' : ''].filter(
+    (note) => note !== '',
   );
   return [`\`${name}\``, notes.length === 0 ? description : `${description} (${notes.join(', ')})`];
 }
@@ -106,8 +106,8 @@ function optionWords({ name, short, value }: OptionSpec): string {
 }
 
 function optionText({ description, choices, default: fallback }: OptionSpec): string {
-  const some = choices === undefined ? '' : ` (${choices.join(', ')})`;
-  return `${description}${some}${fallback === undefined ? '' : ` [${fallback}]`}`;
+  const choiceList = choices === undefined ? '' : ` (${choices.join(', ')})`;
+  return `${description}${choiceList}${fallback === undefined ? '' : ` [${fallback}]`}`;
 }
 
 function optionRow(option: OptionSpec): readonly [string, string] {
@@ -124,7 +124,7 @@ function fence(language: string, text: string): string {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
-/** Text for roff: a backslash and a hyphen mean themselves, and no line begins with a control character. */
+/** Escapes text for roff: backslashes, hyphens, and control characters at the start of a line. */
 function roff(text: string): string {
   return text
     .replaceAll('\\', '\\e')

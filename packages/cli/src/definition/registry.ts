@@ -1,12 +1,12 @@
 /**
- * The table of commands: a name and how to load it. Loading is lazy, so that a command costs only what it uses; the
- * words of the help live with the commands, and the top-level help is composed from them when the bundle is built.
+ * The table of commands: the name and how to load it. Loading is lazy, so that a run loads only what it uses. Help texts
+ * stand in the command files; the top-level help is composed from them when the bundle is built.
  */
 import type { Command } from './command.ts';
 
 type Load = () => Promise<{ readonly command: Command }>;
 
-/** Names with underscores; {@link findCommand} takes dashes too. In the order of the help. */
+/** Names with underscores ({@link findCommand} accepts dashes too), in the order of the help. */
 const loaders: Readonly<Record<string, Load>> = {
   auth: () => import('../commands/auth.ts'),
   auth_login: () => import('../commands/auth-login.ts'),
@@ -86,10 +86,10 @@ const loaders: Readonly<Record<string, Load>> = {
   serve: () => import('../commands/serve.ts'),
 };
 
-/** Every command's name, as the older tool spelled it. */
+/** The name of every command, with underscores as in python-onedrive. */
 export const commandNames: readonly string[] = Object.keys(loaders);
 
-/** Other words for a command: what people of other tools type. */
+/** Alternative names, known from other tools. */
 const aliases: Readonly<Record<string, string>> = {
   dir: 'ls',
   list: 'ls',
@@ -102,38 +102,38 @@ const aliases: Readonly<Record<string, string>> = {
   upload: 'put',
 };
 
-/** The other words for a command. */
+/** The alternative names of a command. */
 export function aliasesOf(name: string): readonly string[] {
   return Object.keys(aliases).filter((alias) => aliases[alias] === name);
 }
 
-/** The command that is meant by a word, with underscores or dashes; undefined when there is none. */
+/** The name of the command for a typed word, with underscores or dashes; undefined if there is none. */
 function nameOf(typed: string): string | undefined {
   const name = typed.replaceAll('-', '_');
   if (Object.hasOwn(loaders, name)) return name;
   return Object.hasOwn(aliases, name) ? aliases[name] : undefined;
 }
 
-/** Loads the command that `typed` names, with underscores or dashes; undefined when there is none. */
+/** Loads the command that `typed` names, with underscores or dashes; undefined if there is none. */
 export async function findCommand(typed: string): Promise<Command | undefined> {
   const name = nameOf(typed);
   return name === undefined ? undefined : (await loaders[name]?.())?.command;
 }
 
-/** Commands that head a family as well, because a word after them cannot be an object of the drive. */
-const headsToo: ReadonlySet<string> = new Set(['auth', 'jobs']);
+/** Commands that have subcommands too, because the word after them cannot be an object of the drive. */
+const commandsWithSubcommands: ReadonlySet<string> = new Set(['auth', 'jobs']);
 
 /**
- * The commands of a family, of two words each: `trash` has `trash_ls` and `trash_empty`. A word that is a command
- * itself heads none, unless it is known to: `info set` is `info` of an object called set.
+ * The subcommands of a word: `trash_ls` and `trash_empty` of `trash`. A word that is a command itself has none, except
+ * those in {@link commandsWithSubcommands}: `info set` is `info` of an object called set.
  */
 export function familyOf(typed: string): readonly string[] {
   const head = typed.replaceAll('-', '_');
-  const heads = headsToo.has(head) || nameOf(head) === undefined;
+  const heads = commandsWithSubcommands.has(head) || nameOf(head) === undefined;
   return heads ? commandNames.filter((name) => name.startsWith(`${head}_`)) : [];
 }
 
-/** Does this word head a family? */
+/** Whether this word has subcommands. */
 export function hasSubcommands(typed: string): boolean {
   return familyOf(typed).length > 0;
 }
@@ -143,7 +143,7 @@ export async function allCommands(): Promise<readonly Command[]> {
   return Promise.all(Object.values(loaders).map(async (load) => (await load()).command));
 }
 
-/** A command's name as people type it: `trash ls`, but `info_set`. */
+/** A command's name as users type it: `trash ls`, but `info_set`. */
 export function spokenName(name: string): string {
   const [head = '', ...rest] = name.split('_');
   return rest.length > 0 && familyOf(head).includes(name) ? `${head} ${rest.join('_')}` : name;

@@ -1,4 +1,4 @@
-/** The errors for a command line that cannot be used, each with the command, option or value that was probably meant. */
+/** The errors for an invalid command line, each with the command, option or value that was probably meant. */
 import type { CommanderError } from 'commander';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { Command } from './command.ts';
@@ -19,7 +19,7 @@ interface Typed {
   readonly words: readonly string[];
 }
 
-/** What the parser refuses, with a hint. */
+/** The error for a command line that the parser refuses, with a hint. */
 export function usageError(error: CommanderError, { command, words }: Typed): OneDriveError {
   const text = error.message.replace(/^error: /, '').replace(/\.?\s*$/, '.');
   const see = `See: onedrive-cli ${command === undefined ? '--help' : `${spokenName(command.name)} --help`}`;
@@ -40,7 +40,7 @@ function optionHint(
   return meant === undefined ? undefined : `Did you mean ${meant}?`;
 }
 
-/** `-rf` is explained letter by letter; a letter that the command has needs no explanation. */
+/** Explains `-rf` letter by letter; letters that the command has are left out. */
 function otherOption(
   wrong: string,
   command: Command | undefined,
@@ -49,11 +49,11 @@ function otherOption(
   const own = otherOptions[command?.name ?? ''] ?? {};
   const explain = (word: string): string | undefined => {
     const use = own[word] ?? otherGlobalOptions[word];
-    return use === undefined ? undefined : `In place of ${word}: ${use}.`;
+    return use === undefined ? undefined : `${word}: ${use}.`;
   };
   const whole = explain(wrong);
   if (whole !== undefined) return whole;
-  // The parser names the first unknown letter only.
+  // The parser reports only the first unknown letter.
   const cluster =
     words.find((word) => /^-[A-Za-z]{2,}$/.test(word) && word.includes(wrong.slice(1))) ?? wrong;
   if (!/^-[A-Za-z]{2,}$/.test(cluster)) return undefined;
@@ -63,7 +63,7 @@ function otherOption(
   return texts.length === 0 ? undefined : texts.join(' ');
 }
 
-/** `argument 'f' is invalid. Allowed choices are file, folder.` */
+/** The hint for `argument 'f' is invalid. Allowed choices are file, folder.` */
 function valueHint(text: string): string | undefined {
   const match =
     /option '(?:-\w, )?--([\w-]+)[^']*' argument '([^']*)' is invalid\. Allowed choices are (.*)\.$/.exec(
@@ -78,17 +78,17 @@ function valueHint(text: string): string | undefined {
   return meant === undefined ? undefined : `Did you mean --${option} ${meant}?`;
 }
 
-/** `-name`, which the parser would read as `-n ame`: undefined for any word that is not the long name of an option. */
+/** The error for `-name`, which the parser would read as `-n ame`; undefined if it is not the long name of an option. */
 export function singleDash(word: string, known: readonly OptionSpec[]): OneDriveError | undefined {
   const [, name, rest = ''] = /^-([a-z][a-z-]{2,})(=.*)?$/s.exec(word) ?? [];
   const spec = known.find((option) => option.name === name);
   if (spec === undefined) return undefined;
-  return new OneDriveError('usage', `"${word}" has one dash, which is for single letters.`, {
+  return new OneDriveError('usage', `"${word}" is a long option with only one dash.`, {
     hint: `Did you mean --${spec.name}${rest}?`,
   });
 }
 
-/** The error for a command that does not exist, or for a family without its second word. */
+/** The error for a command that does not exist, or for a missing subcommand. */
 export function unknownCommand(typed: string): OneDriveError {
   const family = familyOf(typed);
   if (family.length > 0) {
@@ -106,12 +106,12 @@ export function unknownCommand(typed: string): OneDriveError {
   });
 }
 
-/** The error for `versions list`. @param head a family. */
+/** The error for an unknown subcommand, such as `versions list`. */
 export function unknownSubcommand(head: string, typed: string): OneDriveError {
   const seconds = secondWords(familyOf(head));
   const word = typed.toLowerCase();
   const others = Object.hasOwn(otherSubcommands, word) ? otherSubcommands[word] : undefined;
-  const meant = others?.find((one) => seconds.includes(one)) ?? didYouMean(word, seconds);
+  const meant = others?.find((other) => seconds.includes(other)) ?? didYouMean(word, seconds);
   return new OneDriveError('usage', `"${head}" has no subcommand "${typed}".`, {
     hint:
       meant === undefined

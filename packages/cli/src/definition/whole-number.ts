@@ -1,9 +1,9 @@
-/** A count on the command line. */
+/** Parses a whole number from the command line. */
 import { OneDriveError } from 'onedrive-kit/errors';
 
-/** @throws OneDriveError `usage` for anything but digits, and for less than `least`. */
-export function wholeNumber(typed: string, name: string, least = 1): number {
+/** @throws OneDriveError `usage` for anything except digits, and for a number below `minimum`. */
+export function wholeNumber(typed: string, name: string, minimum = 1): number {
   const value = /^\d{1,15}$/.test(typed) ? Number(typed) : Number.NaN;
-  if (value >= least) return value;
-  throw new OneDriveError('usage', `${name} takes a whole number from ${least} on, not "${typed}".`);
+  if (value >= minimum) return value;
+  throw new OneDriveError('usage', `Invalid ${name} "${typed}": not a whole number of at least ${minimum}.`);
 }
