@@ -2,7 +2,7 @@
  * Shows the events of a transfer: a line for each active file and one for all of them on a terminal, JSON lines for a
  * program. What failed, what was left out, the summary and the exit status are in transfer-report.ts.
  */
-import { nothingYet, type TransferEvent } from 'onedrive-kit/drive';
+import { emptySummary, type TransferEvent } from 'onedrive-kit/drive';
 import { isOneDriveError } from 'onedrive-kit/errors';
 import type { DriveItem } from 'onedrive-kit/graph';
 import type { Failure } from '../acting/each.ts';
@@ -76,7 +76,7 @@ export async function showSame(
   const events: TransferEvent[] = [
     { type: 'skipped', path, size: item.size ?? 0, reason: 'same' },
     {
-      ...{ type: 'summary', ...nothingYet, skipped: 1 },
+      ...{ type: 'summary', ...emptySummary, skipped: 1 },
     },
   ];
   for (const event of events) await context.streams.stdout.write(`${JSON.stringify(event)}\n`);

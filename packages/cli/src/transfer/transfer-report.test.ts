@@ -1,6 +1,6 @@
-import { nothingYet, type TransferEvent } from 'onedrive-kit/drive';
+import { emptySummary, type TransferEvent } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
-import { counted } from 'onedrive-kit/internal/drive/transfer/tree/events';
+import { addEvent } from 'onedrive-kit/internal/drive/transfer/tree/events';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { transferReport } from './transfer-report.ts';
@@ -24,7 +24,7 @@ async function reported(
   } as unknown as Context;
   const report = transferReport(context, { progress: 'none', dryRun, verb: 'downloaded' });
   for (const event of events) await report.add(event);
-  await report.add({ type: 'summary', ...events.reduce(counted, nothingYet) });
+  await report.add({ type: 'summary', ...events.reduce(addEvent, emptySummary) });
   const status = await report.end();
   return { ...wrote, status };
 }

@@ -40,7 +40,7 @@ import {
 } from './transfer/resume-transfer.ts';
 import { downloadEvents, uploadEvents } from './transfer/transfer-events.ts';
 import type { TransferEvent } from './transfer/tree/events.ts';
-import { getTreeNoted, putTreeNoted } from './transfer/tree/noted-tree.ts';
+import { getTreeResumable, putTreeResumable } from './transfer/tree/resumable-tree.ts';
 import type { LocalTree, TreeOptions } from './transfer/tree/tree-options.ts';
 import { type TransferResult, type UploadOptions, upload } from './transfer/upload.ts';
 import type { DriveContext, DriveWorld } from './world.ts';
@@ -153,8 +153,8 @@ export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
     uploadEvents: (input, folder, options) => uploadEvents(context, input, folder, options),
     downloadEvents: (target, sink, options) => downloadEvents(context, target, sink, options),
     journalScope: world.journal?.scope,
-    putTree: (local, into, options) => putTreeNoted(context, local, into, options),
-    getTree: (from, local, options) => getTreeNoted(context, from, local, options),
+    putTree: (local, into, options) => putTreeResumable(context, local, into, options),
+    getTree: (from, local, options) => getTreeResumable(context, from, local, options),
     resumeTransfer: (id, options) => resumeTransfer(context, id, options),
     resumeEvents: (id, options) => resumeEvents(context, id, options),
     dropTransfer: (id, options) => dropTransfer(context, id, options),

@@ -109,8 +109,8 @@ export { pathSource } from './transfer/path-source.ts';
 export type { ResumeOptions } from './transfer/resume-transfer.ts';
 export { type DriveName, driveNames, localNameText, type NameOptions } from './transfer/tree/drive-names.ts';
 export {
+  emptySummary,
   isIncomplete,
-  nothingYet,
   type OmissionReason,
   type OmittedEvent,
   type SkipReason,

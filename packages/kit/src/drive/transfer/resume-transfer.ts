@@ -18,7 +18,7 @@ import { partName, pathSink } from './path-sink.ts';
 import { pathSource } from './path-source.ts';
 import { transferEvents } from './transfer-events.ts';
 import type { TransferEvent } from './tree/events.ts';
-import { getTreeNoted, putTreeNoted } from './tree/noted-tree.ts';
+import { getTreeResumable, putTreeResumable } from './tree/resumable-tree.ts';
 import { selectionOf } from './tree/selection.ts';
 import { type TransferResult, upload } from './upload.ts';
 
@@ -71,11 +71,11 @@ export async function* resumeEvents(
       return yield* told(context, record, signal, (how) => resumeUpload(context, journal, record, how));
     case 'put-tree': {
       const { tree, options } = await treeOf(journal, record, signal);
-      return yield* putTreeNoted(context, tree, record.target, options);
+      return yield* putTreeResumable(context, tree, record.target, options);
     }
     case 'get-tree': {
       const { tree, options } = await treeOf(journal, record, signal);
-      return yield* getTreeNoted(context, record.target, tree, options);
+      return yield* getTreeResumable(context, record.target, tree, options);
     }
   }
 }

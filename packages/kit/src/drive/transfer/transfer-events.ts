@@ -5,8 +5,8 @@ import { download } from './download.ts';
 import type { DownloadOptions } from './download-options.ts';
 import type { FileSink } from './file-sink.ts';
 import type { UploadInput } from './file-source.ts';
-import { type Crew, withCrew } from './tree/crew.ts';
 import type { TransferEvent } from './tree/events.ts';
+import { type WorkerPool, withWorkerPool } from './tree/worker-pool.ts';
 import { type TransferResult, type UploadOptions, upload } from './upload.ts';
 
 type Told<O> = Omit<O, 'onProgress'>;
@@ -67,13 +67,13 @@ export interface OneTransfer {
 export function transferEvents(
   { world: { clock } }: DriveContext,
   { path, size, signal }: OneTransfer,
-  transfer: (crew: Crew, path: string) => Promise<TransferResult>,
+  transfer: (crew: WorkerPool, path: string) => Promise<TransferResult>,
 ): AsyncGenerator<TransferEvent, void, undefined> {
-  const scout = (crew: Crew) =>
-    crew.work(path, async () => {
-      await crew.tell({ type: 'started', path, size });
+  const scout = (crew: WorkerPool) =>
+    crew.submit(path, async () => {
+      await crew.emit({ type: 'started', path, size });
       const { item, ...done } = await transfer(crew, path);
-      await crew.tell({ type: 'done', path, ...done, item });
+      await crew.emit({ type: 'done', path, ...done, item });
     });
-  return withCrew({ clock, signal, transfers: 1 }, scout, async () => {});
+  return withWorkerPool({ clock, signal, transfers: 1 }, scout, async () => {});
 }

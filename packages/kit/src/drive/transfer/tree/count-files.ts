@@ -1,16 +1,16 @@
-/** Counts the files of a local folder that would have been uploaded, where the folder itself cannot be. */
+/** Counts the files of a local folder that are not uploaded because the folder itself cannot be. */
 import { localEntry } from './local-entry.ts';
 import { type LocalPlace, type PutTask, placeBelow } from './put-task.ts';
 
-/** Folders below that cannot be listed count nothing. Links are not followed. */
+/** Folders that cannot be listed count as empty. Links are not followed. */
 export async function countFiles(task: PutTask, folder: LocalPlace): Promise<number> {
-  const { local, selection, crew } = task;
-  const names = await local.fileSystem.readdir(folder.where).catch(() => []);
+  const { local, selection, pool } = task;
+  const names = await local.fileSystem.readdir(folder.localPath).catch(() => []);
   let files = 0;
   for (const name of names) {
-    crew.signal.throwIfAborted();
+    pool.signal.throwIfAborted();
     const place = placeBelow(task, folder, name);
-    const entry = await localEntry(local.fileSystem, place.where, 'skip').catch(() => undefined);
+    const entry = await localEntry(local.fileSystem, place.localPath, 'skip').catch(() => undefined);
     if (entry?.kind === 'file' && selection.file(place.path)) files += 1;
     if (entry?.kind === 'folder' && selection.folder(place.path)) files += await countFiles(task, place);
   }
@@ -18,6 +18,6 @@ export async function countFiles(task: PutTask, folder: LocalPlace): Promise<num
 }
 
 /** `1 file`, `12 files`. Pure. */
-export function inWords(files: number): string {
+export function fileCount(files: number): string {
   return files === 1 ? '1 file' : `${files} files`;
 }

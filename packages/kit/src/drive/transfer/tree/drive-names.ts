@@ -6,9 +6,9 @@ import type { Omission } from './omission.ts';
 
 /** How local names become names in the drive. */
 export interface NameOptions {
-  /** Encoding of local names that are not valid UTF-8. Default: such names are left out. */
+  /** Encoding of local names that are not valid UTF-8. Default: such names are omitted. */
   readonly nameEncoding?: string | undefined;
-  /** Writes names that OneDrive refuses as names that it accepts. Default: false. */
+  /** Replaces names that OneDrive does not allow by similar names that it accepts. Default: false. */
   readonly mapNames?: boolean | undefined;
 }
 
@@ -16,14 +16,14 @@ export interface NameOptions {
 export interface DriveName {
   /** As text, for events and rules. */
   readonly text: string;
-  /** In the drive. */
+  /** The name in the drive. */
   readonly name: string;
-  /** Why nothing of this name can be uploaded. */
+  /** Why the file cannot be uploaded under this name. */
   readonly omission?: Omission | undefined;
 }
 
 /**
- * Returns the function that names files in the drive.
+ * Returns the function that computes the names of local files in the drive.
  * @throws RangeError for an unknown encoding.
  */
 export function driveNames({ nameEncoding, mapNames = false }: NameOptions): (local: string) => DriveName {
@@ -37,7 +37,7 @@ export function driveNames({ nameEncoding, mapNames = false }: NameOptions): (lo
   };
 }
 
-/** A local name as text: decoded from `encoding` if it is not valid UTF-8, and undefined if it cannot be. */
+/** A local name as text, decoded from `encoding` if it is not valid UTF-8; undefined if it cannot be decoded. */
 export function localNameText(local: string, encoding: string): string | undefined {
   return hasRawBytes(local) ? decoded(local, new TextDecoder(encoding, { fatal: true })) : local;
 }

@@ -1,6 +1,6 @@
 /**
- * Sends the files of a tree: small ones in company, the others by themselves, and the times of those that could not
- * carry theirs in company again.
+ * Uploads the files of a tree: small files in batches, all others individually. Timestamps that an upload cannot set are
+ * set in batches afterwards.
  */
 import { isOneDriveError } from '../../../errors/index.ts';
 import type { ItemRef } from '../../../graph/item-ref.ts';
@@ -12,76 +12,76 @@ import type { DriveContext } from '../../world.ts';
 import { pathSource } from '../path-source.ts';
 import { type TransferResult, timesOf, type UploadOptions, upload } from '../upload.ts';
 import { verdictOf } from '../verify.ts';
-import type { Crew } from './crew.ts';
-import { smallFile, smallFiles, snapshotOf } from './small-files.ts';
+import { smallFileSize, smallFiles, snapshotOf } from './small-files.ts';
 import { timesBatch } from './times-batch.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
-/** What files are sent with. */
+/** Options of {@link fileSender}. */
 export interface FileSenderOptions {
   readonly context: DriveContext;
   readonly fileSystem: FileSystem;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   /** Id of the record that covers small files. */
   readonly tree?: string | undefined;
   /** Default: true. */
   readonly keepTimes?: boolean | undefined;
 }
 
-/** A name in a folder of the drive, and what happens if it is taken. */
+/** A name in a folder of the drive, and the conflict behavior. */
 export interface FileTarget {
   readonly name: string;
-  /** `replace` only where the list of the folder has shown the file: no upload then replaces another one's file. */
+  /** `replace` only if the list of the folder contained the file: no upload then replaces the file of another client. */
   readonly conflict: 'fail' | 'replace';
 }
 
-/** A file to send. */
+/** A file to upload. */
 export interface FileToSend extends FileTarget {
-  /** What it is called in events. */
+  /** The path in events. */
   readonly path: string;
-  /** Where it is on the disk. */
-  readonly where: string;
-  /** Bytes, as the folder told. */
+  /** The path on disk. */
+  readonly localPath: string;
+  /** Bytes, as reported by the local folder. */
   readonly size: number;
   readonly signal: AbortSignal;
   /**
-   * Called when the name is taken after all: another target, or undefined if the drive has the file already. Throws what
-   * is wrong otherwise.
+   * Called when the name is taken after all: returns another target, or undefined if the drive already has the file. Throws
+   * if there is no other target.
    */
-  readonly taken: () => Promise<FileTarget | undefined>;
+  readonly onNameTaken: () => Promise<FileTarget | undefined>;
 }
 
-/** Sends files. */
+/** Uploads files. */
 export interface FileSender {
-  /** Sends one into a folder, or takes it on. What became of it is told to the crew. */
+  /** Uploads a file into a folder, or queues it. The outcome is emitted as an event of the pool. */
   send(file: FileToSend, folder: ItemRef): Promise<void>;
-  /** Resolves when everything that was taken on has been sent. */
+  /** Resolves when all queued files have been uploaded. */
   flush(): Promise<void>;
 }
 
-/** Makes one. */
+/** Returns a sender. */
 export function fileSender(options: FileSenderOptions): FileSender {
-  const { context, fileSystem, crew } = options;
+  const { context, fileSystem, pool } = options;
   const { putMany } = context.provider;
-  const small = putMany === undefined ? undefined : smallFiles(context.provider, putMany, crew.signal);
-  const times = timesBatch(context.provider, crew.signal);
-  const done = doneWith(options, times);
-  const alone = toFreeTarget(options, aloneWith(options, done));
+  const small = putMany === undefined ? undefined : smallFiles(context.provider, putMany, pool.signal);
+  const times = timesBatch(context.provider, pool.signal);
+  const reportDone = reportDoneWith(options, times);
+  const sendSingly = retryOtherTargets(options, sendOneWith(options, reportDone));
   return {
     async send(file, folder) {
-      const { path, where, name, size, conflict } = file;
-      await crew.tell({ type: 'started', path, size });
-      const content = small && size <= smallFile ? await snapshotOf(fileSystem, where) : undefined;
+      const { path, localPath, name, size, conflict } = file;
+      await pool.emit({ type: 'started', path, size });
+      const content = small && size <= smallFileSize ? await snapshotOf(fileSystem, localPath) : undefined;
       if (small === undefined || content === undefined) {
-        await alone(file, folder, false);
+        await sendSingly(file, folder, false);
         return;
       }
       await small.add({
         ...{ at: below(folder, name), content, conflict },
-        settled: async (result) => {
-          if (result !== undefined) await done(path, result, timesOf(content));
+        onResult: async (result) => {
+          if (result !== undefined) await reportDone(path, result, timesOf(content));
           else
-            await alone({ ...file, signal: crew.signal }, folder, true).catch((error: unknown) =>
-              crew.tell({ type: 'failed', path, error }),
+            await sendSingly({ ...file, signal: pool.signal }, folder, true).catch((error: unknown) =>
+              pool.emit({ type: 'failed', path, error }),
             );
         },
       });
@@ -93,82 +93,89 @@ export function fileSender(options: FileSenderOptions): FileSender {
   };
 }
 
-type Done = (path: string, result: TransferResult, wanted: FileSystemInfo | undefined) => Promise<void>;
+type ReportDone = (path: string, result: TransferResult, times: FileSystemInfo | undefined) => Promise<void>;
 
-/** What is to be said and done when a file has arrived. */
-function doneWith(
-  { context, crew, keepTimes = true }: FileSenderOptions,
+/** Returns the function that reports an uploaded file and sets its times. */
+function reportDoneWith(
+  { context, pool, keepTimes = true }: FileSenderOptions,
   times: ReturnType<typeof timesBatch>,
-): Done {
-  return async (path, result, wanted) => {
+): ReportDone {
+  return async (path, result, pendingTimes) => {
     const { size, hash } = result;
-    const tell = (item: DriveItem) =>
-      crew.tell({ type: 'done', path, size, verdict: verdictNow(result, item), hash, item });
-    if (wanted === undefined || !keepTimes || !context.provider.capabilities.keepsTimes) {
-      await tell(result.item);
+    const emitDone = (item: DriveItem) =>
+      pool.emit({ type: 'done', path, size, verdict: currentVerdict(result, item), hash, item });
+    if (pendingTimes === undefined || !keepTimes || !context.provider.capabilities.keepsTimes) {
+      await emitDone(result.item);
       return;
     }
     await times.add({
-      ...{ item: result.item, times: wanted },
-      settled: (outcome) => {
-        if (outcome instanceof Error) void crew.tell({ type: 'failed', path, error: outcome });
-        else void tell(outcome);
+      ...{ item: result.item, times: pendingTimes },
+      onResult: (outcome) => {
+        if (outcome instanceof Error) void pool.emit({ type: 'failed', path, error: outcome });
+        else void emitDone(outcome);
       },
     });
   };
 }
 
-/** The answer to a later request may tell that the service has rewritten the file meanwhile. */
-function verdictNow({ verdict, size, hash }: TransferResult, item: DriveItem): TransferResult['verdict'] {
-  const now = hash === undefined ? verdict : verdictOf({ size, hash }, item);
-  return now === 'rewritten' ? now : verdict;
+/** A later response may show that the service has rewritten the file since. */
+function currentVerdict({ verdict, size, hash }: TransferResult, item: DriveItem): TransferResult['verdict'] {
+  const current = hash === undefined ? verdict : verdictOf({ size, hash }, item);
+  return current === 'rewritten' ? current : verdict;
 }
 
-type Alone = (file: FileToSend, folder: ItemRef) => Promise<void>;
+type SendOne = (file: FileToSend, folder: ItemRef) => Promise<void>;
 
-function aloneWith({ context, fileSystem, crew, tree, keepTimes }: FileSenderOptions, done: Done): Alone {
-  return async ({ path, where, name, size, signal, conflict }, folder) => {
-    let wanted: FileSystemInfo | undefined;
-    const how: UploadOptions = {
+function sendOneWith(
+  { context, fileSystem, pool, tree, keepTimes }: FileSenderOptions,
+  reportDone: ReportDone,
+): SendOne {
+  return async ({ path, localPath, name, size, signal, conflict }, folder) => {
+    let pendingTimes: FileSystemInfo | undefined;
+    const uploadOptions: UploadOptions = {
       ...{ name, conflict, tree, signal, keepTimes },
-      onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? size),
-      setTimes: async (item, asked) => {
-        wanted = asked;
+      onProgress: ({ loaded, total }) => pool.progress(path, loaded, total ?? size),
+      setTimes: async (item, times) => {
+        pendingTimes = times;
         return item;
       },
     };
-    await done(path, await upload(context, await pathSource(fileSystem, where), folder, how), wanted);
+    await reportDone(
+      path,
+      await upload(context, await pathSource(fileSystem, localPath), folder, uploadOptions),
+      pendingTimes,
+    );
   };
 }
 
-/** Targets that one file is sent to, one after another: another client may take each of them in turn. */
-const mostTargets = 4;
+/** Targets to try for one file: another client may take each of them. */
+const maxTargets = 4;
 
-/** How a file is sent by itself. */
-type ByItself = (file: FileToSend, folder: ItemRef, isRepeated: boolean) => Promise<void>;
+/** Uploads one file in its own request. */
+type SendSingly = (file: FileToSend, folder: ItemRef, isRepeated: boolean) => Promise<void>;
 
-/** Sends to another target where the name is taken. A repeated attempt looks first: the earlier one may have arrived. */
-function toFreeTarget({ crew }: FileSenderOptions, alone: Alone): ByItself {
-  const next = async (file: FileToSend): Promise<FileToSend | undefined> => {
-    const target = await file.taken();
+/** Tries another target if the name is taken. A repeated attempt checks first, because the earlier one may have arrived. */
+function retryOtherTargets({ pool }: FileSenderOptions, sendOne: SendOne): SendSingly {
+  const nextTarget = async (file: FileToSend): Promise<FileToSend | undefined> => {
+    const target = await file.onNameTaken();
     if (target !== undefined) return { ...file, ...target };
-    await crew.tell({ type: 'skipped', path: file.path, size: file.size, reason: 'same' });
+    await pool.emit({ type: 'skipped', path: file.path, size: file.size, reason: 'same' });
     return undefined;
   };
   return async (file, folder, isRepeated) => {
-    const looks = isRepeated && file.conflict === 'fail';
-    let target = looks
-      ? await next(file).catch((error: unknown) => (saysMissing(error) ? file : fail(error)))
+    const checksFirst = isRepeated && file.conflict === 'fail';
+    let target = checksFirst
+      ? await nextTarget(file).catch((error: unknown) => (saysMissing(error) ? file : fail(error)))
       : file;
     for (let attempt = 1; target !== undefined; attempt++) {
       try {
-        await alone(target, folder);
+        await sendOne(target, folder);
         return;
       } catch (error) {
-        const taken = target.conflict === 'fail' && isOneDriveError(error) && error.code === 'conflict';
-        if (!taken || attempt === mostTargets) throw error;
+        const isTaken = target.conflict === 'fail' && isOneDriveError(error) && error.code === 'conflict';
+        if (!isTaken || attempt === maxTargets) throw error;
       }
-      target = await next(file);
+      target = await nextTarget(file);
     }
   };
 }

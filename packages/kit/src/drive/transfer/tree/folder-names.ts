@@ -1,6 +1,6 @@
 /**
- * Free names in one folder of the drive, for files and folders whose own name is taken. They are chosen here, not by the
- * service, so that a second run finds what the first one has uploaded.
+ * Free names in one folder of the drive, for files and folders whose own name is taken. The client chooses them, not the
+ * service, so that a second run finds what the first one uploaded.
  */
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { foldName } from '../../address/item-names.ts';
@@ -8,18 +8,18 @@ import type { RemoteFolder } from './remote-folder.ts';
 import { numberedName } from './siblings.ts';
 import type { TreeOptions } from './tree-options.ts';
 
-/** A name, and the item of an earlier run that has it. */
+/** A name, and the item of an earlier run that uses it. */
 export interface FreeName {
   readonly name: string;
-  readonly there: DriveItem | undefined;
+  readonly item: DriveItem | undefined;
 }
 
 /** The names of one folder. */
 export interface FolderNames {
-  /** What the folder of the drive holds. */
+  /** The items of the folder in the drive, in pages. */
   readonly pages: AsyncIterable<readonly DriveItem[]>;
   /**
-   * The first numbered name that no local sibling has, and that is free in the drive or belongs to what `isOurs` accepts.
+   * The first numbered name that no local sibling has and that is free in the drive or belongs to an item that `isOurs` accepts.
    * For uploads with `existing: 'rename'` only.
    */
   free(
@@ -29,14 +29,14 @@ export interface FolderNames {
   ): Promise<FreeName>;
 }
 
-/** @param names all local siblings, as they are named in the drive. */
+/** @param names the names of all local siblings in the drive. */
 export async function folderNames(
   { options }: { readonly options: Pick<TreeOptions, 'existing'> },
   names: readonly string[],
   remote: RemoteFolder,
 ): Promise<FolderNames> {
   if (options.existing !== 'rename') return { pages: remote.children(), free: neverFree };
-  const taken = new Set(names.map(foldName));
+  const usedNames = new Set(names.map(foldName));
   const items = new Map<string, DriveItem>();
   for await (const page of remote.children()) for (const item of page) items.set(foldName(item.name), item);
   return {
@@ -45,11 +45,11 @@ export async function folderNames(
       for (let number = 1; ; number++) {
         const numbered = numberedName(name, number, kind);
         const key = foldName(numbered);
-        const there = items.get(key);
-        if (taken.has(key) || (there !== undefined && !(await isOurs(there)))) continue;
-        // Two local folders must not meet in one; files of the same content may.
-        if (there === undefined || kind === 'folder') taken.add(key);
-        return { name: numbered, there };
+        const item = items.get(key);
+        if (usedNames.has(key) || (item !== undefined && !(await isOurs(item)))) continue;
+        // Two local folders must not be merged into one; two files with the same content may share an item.
+        if (item === undefined || kind === 'folder') usedNames.add(key);
+        return { name: numbered, item };
       }
     },
   };
@@ -60,5 +60,5 @@ async function* onePage(items: readonly DriveItem[]): AsyncGenerator<readonly Dr
 }
 
 async function neverFree(name: string): Promise<FreeName> {
-  return { name, there: undefined };
+  return { name, item: undefined };
 }

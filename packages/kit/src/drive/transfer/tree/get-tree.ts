@@ -1,6 +1,6 @@
 /**
- * A folder of the drive onto the disk: the listing brings the addresses of the contents along, so each file is one
- * request; files that are there already are skipped. A folder that cannot be listed or made is a failure of its own.
+ * Downloads a folder of the drive: the list contains the download URLs, so each file is one request; files that exist
+ * locally are skipped. A folder that cannot be listed or created is reported as failed.
  */
 import { OneDriveError } from '../../../errors/index.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
@@ -16,16 +16,16 @@ import { download } from '../download.ts';
 import { localError } from '../local-error.ts';
 import { pathSink, statIfThere } from '../path-sink.ts';
 import { pathSource } from '../path-source.ts';
-import { type Crew, withCrew } from './crew.ts';
 import type { TransferEvent } from './events.ts';
 import type { LinkPolicy } from './link-policy.ts';
 import { type LocalFolders, localFolders, parentPath, reportObstacle } from './local-folders.ts';
 import { refusedName, sameLocalName, sameNameError, type UsedNames, usedNames } from './local-names.ts';
-import { type MetFiles, metFiles } from './met-files.ts';
+import { type MatchTracker, matchTracker } from './match-tracker.ts';
 import { filtered, type Omission, omissionOf, vault } from './omission.ts';
 import { sameContent } from './same-content.ts';
 import { everything, type Selection } from './selection.ts';
 import type { LocalTree, TreeOptions } from './tree-options.ts';
+import { type WorkerPool, withWorkerPool } from './worker-pool.ts';
 
 interface Task {
   readonly context: DriveContext;
@@ -33,19 +33,19 @@ interface Task {
   readonly options: TreeOptions;
   readonly selection: Selection;
   readonly links: LinkPolicy;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   readonly folders: LocalFolders;
   readonly names: UsedNames;
-  readonly met: MetFiles;
+  readonly matches: MatchTracker;
   /** Folders of the drive that are not entered. */
-  readonly closed: Set<string>;
-  /** Vaults, which are locked where they cannot be listed. */
+  readonly notEntered: Set<string>;
+  /** Personal Vaults, which are locked if they cannot be listed. */
   readonly vaults: Set<string>;
 }
 
 /**
- * Gets what is in a folder of the drive into a local folder, which is made where it is missing.
- * @throws OneDriveError when the folder cannot be found; what is wrong with anything in it is an event.
+ * Downloads the content of a folder of the drive into a local folder, which is created if it is missing.
+ * @throws OneDriveError if the folder cannot be found; errors of anything in it are events.
  */
 export function getTree(
   context: DriveContext,
@@ -54,24 +54,24 @@ export function getTree(
   options: TreeOptions = {},
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const { transfers = 8, signal } = options;
-  const scout = async (crew: Crew) => {
-    const task = taskOf(context, local, options, crew);
-    const top = await statFolder(context, from, { as: options.as, signal: crew.signal });
-    if (task.selection === everything && (await task.folders.make('')) !== undefined) return;
-    for await (const entry of walkFolder(context, top, waysOf(task))) await visit(task, entry);
-    await task.met.tellMissing(crew);
+  const produce = async (pool: WorkerPool) => {
+    const task = taskOf(context, local, options, pool);
+    const top = await statFolder(context, from, { as: options.as, signal: pool.signal });
+    if (task.selection === everything && (await task.folders.create('')) !== undefined) return;
+    for await (const entry of walkFolder(context, top, walkOptions(task))) await visit(task, entry);
+    await task.matches.reportUnmatched(pool);
   };
-  return withCrew({ clock: context.world.clock, signal, transfers }, scout, async () => {});
+  return withWorkerPool({ clock: context.world.clock, signal, transfers }, produce, async () => {});
 }
 
-function taskOf(context: DriveContext, local: LocalTree, options: TreeOptions, crew: Crew): Task {
+function taskOf(context: DriveContext, local: LocalTree, options: TreeOptions, pool: WorkerPool): Task {
   const { selection = everything, links = 'skip', dryRun = false } = options;
   return {
-    ...{ context, local, options, selection, links, crew },
-    folders: localFolders({ local, links, dryRun, crew }),
+    ...{ context, local, options, selection, links, pool },
+    folders: localFolders({ local, links, dryRun, pool }),
     names: usedNames(),
-    met: metFiles(selection),
-    closed: new Set(),
+    matches: matchTracker(selection),
+    notEntered: new Set(),
     vaults: new Set(),
   };
 }
@@ -89,19 +89,19 @@ function refusal(task: Pick<Task, 'options' | 'local'>, name: string): Omission 
   return refusedName(localName(task, name), task.local.folder, task.options.mapNames);
 }
 
-function waysOf(task: Task) {
-  const { crew, closed, vaults, selection } = task;
-  const { signal } = crew;
+function walkOptions(task: Task) {
+  const { pool, notEntered, vaults, selection } = task;
+  const { signal } = pool;
   return {
     signal,
     enter: (names: readonly string[]) => {
       const path = localPath(task, names);
       if (refusal(task, names.at(-1) ?? '') !== undefined) return false;
-      return !closed.has(path) && selection.folder(path);
+      return !notEntered.has(path) && selection.folder(path);
     },
     onFailed: async (names: readonly string[], error: unknown) => {
       const path = localPath(task, names);
-      await crew.tell(
+      await pool.emit(
         vaults.has(path) ? { type: 'omitted', path, ...vault } : { type: 'failed', path, error },
       );
     },
@@ -109,146 +109,149 @@ function waysOf(task: Task) {
 }
 
 async function visit(task: Task, { item, path: names, circular }: WalkEntry): Promise<void> {
-  const { selection, crew, met, closed, vaults } = task;
+  const { selection, pool, matches, notEntered, vaults } = task;
   const path = localPath(task, names);
   const isFolder = holdsItems(item);
   if (!(isFolder ? selection.folder(path) : selection.file(path))) {
-    if (isChosenByRules(selection)) await crew.tell({ type: 'omitted', path, ...filtered });
+    if (isChosenByRules(selection)) await pool.emit({ type: 'omitted', path, ...filtered });
     return;
   }
-  if (!isFolder) met.add(path);
+  if (!isFolder) matches.add(path);
   if (isFolder && item.specialFolder?.name === 'vault') vaults.add(path);
   const omission = refusal(task, item.name) ?? omissionOf(item, circular === true);
   if (omission !== undefined) await omit(task, path, omission);
-  else if (await hasCollision(task, path)) closed.add(path);
-  else if (!isFolder) await getOne(task, path, item);
-  else if (selection === everything && (await task.folders.make(path)) !== undefined) closed.add(path);
+  else if (await hasCollision(task, path)) notEntered.add(path);
+  else if (!isFolder) await submitFile(task, path, item);
+  else if (selection === everything && (await task.folders.create(path)) !== undefined) notEntered.add(path);
 }
 
-/** A list of files or wildcards name what is wanted, and all else is of no interest; rules leave something out. */
+/** Lists and patterns name what is selected, and the rest is not reported; exclusion rules do report what they leave out. */
 function isChosenByRules({ rules }: Selection): boolean {
   return rules?.glob === undefined && rules?.only === undefined;
 }
 
-async function omit({ crew, closed }: Task, path: string, omission: Omission): Promise<void> {
-  closed.add(path);
-  await crew.tell({ type: 'omitted', path, ...omission });
+async function omit({ pool, notEntered }: Task, path: string, omission: Omission): Promise<void> {
+  notEntered.add(path);
+  await pool.emit({ type: 'omitted', path, ...omission });
 }
 
-/** Reports two names of one folder that the local file system takes for the same. */
+/** Reports two names of one folder that the local file system considers equal. */
 async function hasCollision(task: Task, path: string): Promise<boolean> {
   const other = task.names.use(path);
   if (other === undefined) return false;
-  const { folders, local, crew, context, options } = task;
+  const { folders, local, pool, context, options } = task;
   const parent = parentPath(path);
   const [name, otherName] = [path, other].map((one) => one.slice(one.lastIndexOf('/') + 1));
-  if (options.dryRun !== true && (await folders.make(parent)) !== undefined) return false;
-  const place = {
+  if (options.dryRun !== true && (await folders.create(parent)) !== undefined) return false;
+  const trial = {
     fileSystem: local.fileSystem,
-    folder: folders.where(parent),
+    folder: folders.localPath(parent),
     random: context.world.random,
   };
-  const same =
+  const isSame =
     options.dryRun === true
       ? await isOneFile(task, path, other)
-      : await sameLocalName(place, name ?? '', otherName ?? '');
-  if (same) await crew.tell({ type: 'failed', path, error: sameNameError(path, other) });
-  return same;
+      : await sameLocalName(trial, name ?? '', otherName ?? '');
+  if (isSame) await pool.emit({ type: 'failed', path, error: sameNameError(path, other) });
+  return isSame;
 }
 
-/** A dry run makes no file to try names with: it looks at what is there. */
+/** A dry run creates no file to try names with: it compares the existing files. */
 async function isOneFile({ local, folders }: Task, path: string, other: string): Promise<boolean> {
   const stats = [path, other].map((one) =>
-    statIfThere(local.fileSystem, folders.where(one), false).catch(() => undefined),
+    statIfThere(local.fileSystem, folders.localPath(one), false).catch(() => undefined),
   );
   const [left, right] = await Promise.all(stats);
   return left !== undefined && left.ino === right?.ino;
 }
 
-async function getOne(task: Task, path: string, listed: DriveItem): Promise<void> {
-  const { crew, options, folders, context } = task;
-  await crew.work(path, async (signal) => {
-    const obstacle = await folders.make(parentPath(path));
+async function submitFile(task: Task, path: string, listedItem: DriveItem): Promise<void> {
+  const { pool, options, folders, context } = task;
+  await pool.submit(path, async (signal) => {
+    const obstacle = await folders.create(parentPath(path));
     if (obstacle !== undefined) {
-      await reportObstacle(crew, path, obstacle, task.links);
+      await reportObstacle(pool, path, obstacle, task.links);
       return;
     }
-    const item = await behind(context, listed, { signal });
+    const item = await behind(context, listedItem, { signal });
     const size = item.size ?? 0;
-    const where = folders.where(path);
-    const there = await lookAt(task, where);
-    if (there === 'link') {
-      await reportObstacle(crew, path, { kind: 'link', where }, task.links);
+    const localPath = folders.localPath(path);
+    const stat = await statTarget(task, localPath);
+    if (stat === 'link') {
+      await reportObstacle(pool, path, { kind: 'link', localPath }, task.links);
       return;
     }
-    const reason = await skipReason(task, { item, where, there });
+    const reason = await skipReason(task, { item, localPath, stat });
     if (reason !== undefined) {
-      await crew.tell({ type: 'skipped', path, size, reason });
+      await pool.emit({ type: 'skipped', path, size, reason });
       return;
     }
-    await crew.tell({ type: 'planned', path, size });
-    const vacant = there === undefined;
-    if (options.dryRun !== true) await fetchOne(task, { path, where, vacant, item, signal });
+    await pool.emit({ type: 'planned', path, size });
+    const isVacant = stat === undefined;
+    if (options.dryRun !== true) await downloadFile(task, { path, localPath, isVacant, item, signal });
   });
 }
 
-/** What is where a file shall be. @throws OneDriveError `local-file` where no file can be. */
-async function lookAt({ local, links }: Task, where: string): Promise<FileStat | 'link' | undefined> {
+/** The file at a target path. @throws OneDriveError `local-file` if a file cannot be there. */
+async function statTarget({ local, links }: Task, localPath: string): Promise<FileStat | 'link' | undefined> {
   try {
-    const there = await statIfThere(local.fileSystem, where, false);
-    if (there?.isSymbolicLink() !== true) return there === undefined ? undefined : ordinary(there, where);
+    const stat = await statIfThere(local.fileSystem, localPath, false);
+    if (stat?.isSymbolicLink() !== true) return stat === undefined ? undefined : requireFile(stat, localPath);
     if (links !== 'follow') return 'link';
-    return ordinary(await local.fileSystem.stat(where), where);
+    return requireFile(await local.fileSystem.stat(localPath), localPath);
   } catch (error) {
-    throw localError(error, 'write', where);
+    throw localError(error, 'write', localPath);
   }
 }
 
-function ordinary(there: FileStat, where: string): FileStat {
-  if (there.isFile()) return there;
-  const what = there.isDirectory() ? 'it is a folder' : 'it is not a regular file';
-  throw new OneDriveError('local-file', `Could not write ${where}: ${what}.`, {
+function requireFile(stat: FileStat, localPath: string): FileStat {
+  if (stat.isFile()) return stat;
+  const problem = stat.isDirectory() ? 'it is a folder' : 'it is not a regular file';
+  throw new OneDriveError('local-file', `Could not write ${localPath}: ${problem}.`, {
     hint: 'Rename or remove it.',
   });
 }
 
-interface Found {
+interface DownloadTarget {
   readonly item: DriveItem;
-  readonly where: string;
-  readonly there: FileStat | undefined;
+  readonly localPath: string;
+  readonly stat: FileStat | undefined;
 }
 
 async function skipReason(
   { options, local }: Task,
-  { item, where, there }: Found,
+  { item, localPath, stat }: DownloadTarget,
 ): Promise<'exists' | 'same' | undefined> {
-  if (there === undefined) return undefined;
+  if (stat === undefined) return undefined;
   if (options.existing === 'skip') return 'exists';
   if (options.force === true) return undefined;
-  const { size, mtimeMs: modifiedMs } = there;
-  const open = () => pathSource(local.fileSystem, where);
+  const { size, mtimeMs: modifiedMs } = stat;
+  const open = () => pathSource(local.fileSystem, localPath);
   return (await sameContent({ size, modifiedMs }, item, open)) ? 'same' : undefined;
 }
 
-interface Wanted {
+interface FileToDownload {
   readonly path: string;
-  readonly where: string;
-  /** Nothing is there. */
-  readonly vacant: boolean;
+  readonly localPath: string;
+  /** No file exists at the path. */
+  readonly isVacant: boolean;
   readonly item: DriveItem;
   readonly signal: AbortSignal;
 }
 
-async function fetchOne(task: Task, { path, where, vacant, item, signal }: Wanted): Promise<void> {
-  const { context, crew, local, options, links } = task;
-  await crew.tell({ type: 'started', path, size: item.size ?? 0 });
+async function downloadFile(
+  task: Task,
+  { path, localPath, isVacant, item, signal }: FileToDownload,
+): Promise<void> {
+  const { context, pool, local, options, links } = task;
+  await pool.emit({ type: 'started', path, size: item.size ?? 0 });
   const followLinks = links === 'follow';
-  const how = { random: context.world.random, durable: local.durable, vacant, followLinks };
+  const sinkOptions = { random: context.world.random, durable: local.durable, vacant: isVacant, followLinks };
   const { tree, partTag, keepMismatch } = options;
-  const result = await download(context, refOf(item), pathSink(local.fileSystem, where, how), {
+  const result = await download(context, refOf(item), pathSink(local.fileSystem, localPath, sinkOptions), {
     ...{ item, tree, partTag, keepMismatch, signal },
-    onProgress: ({ loaded, total }) => crew.progress(path, loaded, total ?? item.size ?? 0),
+    onProgress: ({ loaded, total }) => pool.progress(path, loaded, total ?? item.size ?? 0),
   });
   const { size, verdict, hash } = result;
-  await crew.tell({ type: 'done', path, size, verdict, hash, item: result.item });
+  await pool.emit({ type: 'done', path, size, verdict, hash, item: result.item });
 }

@@ -1,7 +1,7 @@
-/** What tree transfers do with symbolic links. */
+/** How tree transfers treat symbolic links. */
 
 /**
- * Symbolic links on the local side, below the folder that the caller named: `skip` reports each as omitted, `fail` as
- * failed, `follow` uses what it points to.
+ * Policy for local symbolic links below the folder that the caller named: `skip` reports each as omitted, `fail` as
+ * `failed`, `follow` uses its target.
  */
 export type LinkPolicy = 'skip' | 'follow' | 'fail';

@@ -1,33 +1,33 @@
-/** What a name in a local folder stands for: a file, a folder, or something that is left out. */
+/** Classifies a name in a local folder: a file, a folder, or something that is omitted. */
 import { OneDriveError } from '../../../errors/index.ts';
 import type { FileStat, FileSystem } from '../../../platform/file-system.ts';
 import { localError } from '../local-error.ts';
 import type { LinkPolicy } from './link-policy.ts';
 import type { Omission } from './omission.ts';
 
-/** What is at a local path. */
+/** The file or folder at a local path, or why it is omitted. */
 export type LocalEntry =
   | { readonly kind: 'file' | 'folder'; readonly stat: FileStat; readonly linked: boolean }
   | { readonly kind: 'omitted'; readonly omission: Omission };
 
 /**
- * Looks at a local path.
- * @throws OneDriveError `local-file` if it cannot be looked at, or is a link under the policy `fail`.
+ * Reads the kind of a local path.
+ * @throws OneDriveError `local-file` if it cannot be read, or is a link under the policy `fail`.
  */
 export async function localEntry(
   fileSystem: FileSystem,
-  where: string,
+  localPath: string,
   links: LinkPolicy,
 ): Promise<LocalEntry> {
   try {
-    const stat = await fileSystem.lstat(where);
+    const stat = await fileSystem.lstat(localPath);
     if (!stat.isSymbolicLink()) return entryOf(stat, false);
     if (links === 'skip') return { kind: 'omitted', omission: skippedLink };
-    if (links === 'follow') return entryOf(await fileSystem.stat(where), true);
+    if (links === 'follow') return entryOf(await fileSystem.stat(localPath), true);
   } catch (error) {
-    throw localError(error, 'read', where);
+    throw localError(error, 'read', localPath);
   }
-  throw new OneDriveError('local-file', `${where} is a symbolic link.`, {
+  throw new OneDriveError('local-file', `${localPath} is a symbolic link.`, {
     hint: 'Upload what links lead to with --links follow, or leave them out with --links skip.',
   });
 }
@@ -46,18 +46,18 @@ function entryOf(stat: FileStat, linked: boolean): LocalEntry {
   };
 }
 
-/** The folders of a tree that have been entered, so that links lead nowhere twice. */
+/** The folders of a tree that have been entered, so that links do not lead to one of them again. */
 export interface EnteredFolders {
-  /** Enters a folder. @returns why it is left out instead, if it is. */
+  /** Enters a folder. @returns the reason if it is omitted instead. */
   enter(
-    where: string,
+    localPath: string,
     entry: { readonly stat: FileStat; readonly linked: boolean },
   ): Promise<Omission | undefined>;
 }
 
 /**
- * Folders are told apart by device and inode. Links into the tree itself are left out, because their targets are in the
- * tree anyway, and so are those to folders that contain it.
+ * Folders are identified by device and inode. Omitted are links into the tree itself, because their targets are in the
+ * tree anyway, and links to folders that contain the tree.
  * @param root the top folder of the tree, which may itself be a link.
  */
 export async function enteredFolders(fileSystem: FileSystem, root: string): Promise<EnteredFolders> {
@@ -65,26 +65,26 @@ export async function enteredFolders(fileSystem: FileSystem, root: string): Prom
   const above = new Set<string>();
   for (let path = parentOf(top); path !== undefined; path = parentOf(path)) {
     const stat = await fileSystem.stat(path).catch(() => undefined);
-    if (stat !== undefined) above.add(idOf(stat));
+    if (stat !== undefined) above.add(fileId(stat));
   }
-  const entered = new Set([idOf(await fileSystem.stat(top))]);
+  const entered = new Set([fileId(await fileSystem.stat(top))]);
   return {
-    async enter(where, { stat, linked }) {
-      const id = idOf(stat);
-      if (above.has(id)) return link('it leads to a folder that contains the source folder');
-      if (entered.has(id)) return link('it leads to a folder that is uploaded already');
-      const target = linked ? await fileSystem.realpath(where) : undefined;
+    async enter(localPath, { stat, linked }) {
+      const id = fileId(stat);
+      if (above.has(id)) return linkOmission('it leads to a folder that contains the source folder');
+      if (entered.has(id)) return linkOmission('it leads to a folder that is uploaded already');
+      const target = linked ? await fileSystem.realpath(localPath) : undefined;
       if (target !== undefined && isBelow(target, top))
-        return link(`it leads to ${target}, which is in the source folder`);
+        return linkOmission(`it leads to ${target}, which is in the source folder`);
       entered.add(id);
       return undefined;
     },
   };
 }
 
-const link = (message: string): Omission => ({ reason: 'symlink', message });
+const linkOmission = (message: string): Omission => ({ reason: 'symlink', message });
 
-const idOf = ({ dev, ino }: FileStat) => `${dev}:${ino}`;
+const fileId = ({ dev, ino }: FileStat) => `${dev}:${ino}`;
 
 function parentOf(path: string): string | undefined {
   const at = path.replace(/[/\\]+$/, '').search(/[/\\][^/\\]*$/);

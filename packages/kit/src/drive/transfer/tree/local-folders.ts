@@ -1,89 +1,89 @@
 /**
- * The local folders of a download: each one is looked at once and made once. A link on the way is not followed unless
- * the caller said so: otherwise whoever can write into the target decides where files go.
+ * The local folders of a download: each is checked and created once. Links below the target are not followed unless the
+ * caller asked for it: otherwise anyone who can write into the target decides where files are written.
  */
 import { OneDriveError } from '../../../errors/index.ts';
 import { localError } from '../local-error.ts';
 import { statIfThere } from '../path-sink.ts';
-import type { Crew } from './crew.ts';
 import type { LinkPolicy } from './link-policy.ts';
 import type { LocalTree } from './tree-options.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
-/** Why nothing can go into a folder, or to a path. */
+/** Why a folder cannot be entered, or a path not written. */
 export type Obstacle =
-  | { readonly kind: 'link'; readonly where: string }
+  | { readonly kind: 'link'; readonly localPath: string }
   | { readonly kind: 'error'; readonly error: unknown };
 
-/** The local folders below the top of a tree, by their paths in it. */
+/** The local folders of a tree, by their relative paths. */
 export interface LocalFolders {
-  /** Makes a folder and those above it. The obstacle, which is reported once, for the folder that has it. */
-  make(path: string): Promise<Obstacle | undefined>;
+  /** Creates a folder and its parents. Returns the obstacle, which is reported once, for the folder that has it. */
+  create(path: string): Promise<Obstacle | undefined>;
   /** Absolute local path. */
-  where(path: string): string;
+  localPath(path: string): string;
 }
 
 interface FolderTask {
   readonly local: LocalTree;
   readonly links: LinkPolicy;
   readonly dryRun: boolean;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
 }
 
-/** Folders are only looked at in a dry run. */
+/** In a dry run folders are only checked. */
 export function localFolders(task: FolderTask): LocalFolders {
-  const { local, crew } = task;
-  const all = new Map<string, Promise<Obstacle | undefined>>();
-  const where = (path: string) => (path === '' ? local.folder : `${local.folder}/${path}`);
-  const makeOnce = async (path: string): Promise<Obstacle | undefined> => {
-    if (path === '') return await reported(await makeTop(task), path);
-    const above = await make(parentPath(path));
+  const { local, pool } = task;
+  const folders = new Map<string, Promise<Obstacle | undefined>>();
+  const localPath = (path: string) => (path === '' ? local.folder : `${local.folder}/${path}`);
+  const createOnce = async (path: string): Promise<Obstacle | undefined> => {
+    if (path === '') return await reportedObstacle(await createTop(task), path);
+    const above = await create(parentPath(path));
     if (above !== undefined) return above;
-    const made = await makeOne(task, where(path));
-    if (made === 'made') await crew.tell({ type: 'folder', path });
-    return typeof made === 'object' ? await reported(made, path) : undefined;
+    const result = await createFolder(task, localPath(path));
+    if (result === 'created') await pool.emit({ type: 'folder', path });
+    return typeof result === 'object' ? await reportedObstacle(result, path) : undefined;
   };
-  const reported = async (obstacle: Obstacle | undefined, path: string) => {
-    if (obstacle !== undefined) await reportObstacle(crew, path, obstacle, task.links);
+  const reportedObstacle = async (obstacle: Obstacle | undefined, path: string) => {
+    if (obstacle !== undefined) await reportObstacle(pool, path, obstacle, task.links);
     return obstacle;
   };
-  const make = (path: string) => {
-    const making = all.get(path) ?? makeOnce(path);
-    all.set(path, making);
-    return making;
+  const create = (path: string) => {
+    const creation = folders.get(path) ?? createOnce(path);
+    folders.set(path, creation);
+    return creation;
   };
-  return { make, where };
+  return { create, localPath };
 }
 
-/** The path of the folder that something is in. Pure. */
+/** The path of the parent folder. Pure. */
 export function parentPath(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** Reports why something at `path` does not come. */
+/** Reports why the file or folder at `path` is not written. */
 export async function reportObstacle(
-  crew: Pick<Crew, 'tell'>,
+  pool: Pick<WorkerPool, 'emit'>,
   path: string,
   obstacle: Obstacle,
   links: LinkPolicy,
 ): Promise<void> {
-  if (obstacle.kind === 'error') await crew.tell({ type: 'failed', path, error: obstacle.error });
-  else if (links === 'fail') await crew.tell({ type: 'failed', path, error: linkError(obstacle.where) });
+  if (obstacle.kind === 'error') await pool.emit({ type: 'failed', path, error: obstacle.error });
+  else if (links === 'fail') await pool.emit({ type: 'failed', path, error: linkError(obstacle.localPath) });
   else
-    await crew.tell({
+    await pool.emit({
       ...{ type: 'omitted', path, reason: 'symlink' },
-      message: `${obstacle.where} is a symbolic link, and links are not followed`,
+      message: `${obstacle.localPath} is a symbolic link, and links are not followed`,
     });
 }
 
-/** A local path is a link where it must not be one. */
-export function linkError(where: string): OneDriveError {
-  return new OneDriveError('local-file', `Could not write ${where}: it is a symbolic link.`, {
+/** The error for a symbolic link at a path that must not be one. */
+export function linkError(localPath: string): OneDriveError {
+  return new OneDriveError('local-file', `Could not write ${localPath}: it is a symbolic link.`, {
     hint: 'Remove it, or follow links with --links follow.',
   });
 }
 
-/** The folder that the caller named may be a link; what is below it not. */
-async function makeTop(task: FolderTask): Promise<Obstacle | undefined> {
+/** The folder that the caller named may be a link; the folders below it may not. */
+async function createTop(task: FolderTask): Promise<Obstacle | undefined> {
   const { folder, target = folder, fileSystem } = task.local;
   try {
     if (!task.dryRun) await fileSystem.mkdir(target, { recursive: true });
@@ -94,29 +94,29 @@ async function makeTop(task: FolderTask): Promise<Obstacle | undefined> {
     .slice(target.length)
     .split(/[/\\]/)
     .filter((name) => name !== '');
-  for (let depth = 1, at = target.replace(/[/\\]$/, ''); depth <= below.length; depth++) {
-    at = `${at}/${below[depth - 1] ?? ''}`;
-    const made = await makeOne(task, at);
-    if (typeof made === 'object') return made;
+  for (let depth = 1, path = target.replace(/[/\\]$/, ''); depth <= below.length; depth++) {
+    path = `${path}/${below[depth - 1] ?? ''}`;
+    const result = await createFolder(task, path);
+    if (typeof result === 'object') return result;
   }
   return undefined;
 }
 
-async function makeOne(
+async function createFolder(
   { local, links, dryRun }: FolderTask,
-  where: string,
-): Promise<Obstacle | 'made' | 'there'> {
+  localPath: string,
+): Promise<Obstacle | 'created' | 'exists'> {
   try {
-    const there = await statIfThere(local.fileSystem, where, false);
-    if (there === undefined) {
-      if (!dryRun) await local.fileSystem.mkdir(where, { recursive: false });
-      return 'made';
+    const stat = await statIfThere(local.fileSystem, localPath, false);
+    if (stat === undefined) {
+      if (!dryRun) await local.fileSystem.mkdir(localPath, { recursive: false });
+      return 'created';
     }
-    if (there.isSymbolicLink() && links !== 'follow') return { kind: 'link', where };
-    const behind = there.isSymbolicLink() ? await local.fileSystem.stat(where) : there;
-    return behind.isDirectory() ? 'there' : { kind: 'error', error: notAFolder(where) };
+    if (stat.isSymbolicLink() && links !== 'follow') return { kind: 'link', localPath };
+    const target = stat.isSymbolicLink() ? await local.fileSystem.stat(localPath) : stat;
+    return target.isDirectory() ? 'exists' : { kind: 'error', error: notAFolder(localPath) };
   } catch (error) {
-    return { kind: 'error', error: localError(error, 'make', where) };
+    return { kind: 'error', error: localError(error, 'make', localPath) };
   }
 }
 

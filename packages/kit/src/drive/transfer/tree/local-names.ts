@@ -1,6 +1,6 @@
 /**
- * Names of the drive as names of local files: those that must not be used, and those that the local file system takes
- * for the same.
+ * Local file names for the names of a drive: refuses names that must not be used, and detects names that the local file
+ * system considers equal.
  */
 import { OneDriveError } from '../../../errors/index.ts';
 import type { FileSystem } from '../../../platform/file-system.ts';
@@ -11,31 +11,31 @@ import type { Omission } from './omission.ts';
 /** `C:\…` and `\\server\…`: only Windows has such paths. */
 const windowsPath = /^([A-Za-z]:|\\\\)/;
 
-/** What Windows refuses, or takes for a device, a stream or another name. */
+/** Names that Windows refuses, or that denote a device, a stream or another file there. */
 const refusedByWindows = /[<>:"|?*]|\p{Cc}|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/iu;
 
 /**
- * A name that comes over the wire must not choose a place outside its folder, nor a file that is not its own. A
- * backslash separates folders on Windows; a lone surrogate has no form in UTF-8.
+ * A name from the wire must not lead out of its folder, nor denote another file. A backslash separates folders on Windows;
+ * a lone surrogate cannot be encoded as UTF-8.
  */
-const unsafe = /^\.{0,2}$|[/\\\0]|\p{Surrogate}/u;
+const unsafeNames = /^\.{0,2}$|[/\\\0]|\p{Surrogate}/u;
 
-/** Of a name that was mapped: a backslash separates nothing here, and U+DC80 to U+DCFF are bytes of a local name. */
-const unsafeMapped = /^\.{0,2}$|[/\0]|[\ud800-\udc7f\udd00-\udfff]/u;
+/** For mapped names: a backslash is an ordinary character there, and U+DC80 to U+DCFF stand for bytes of a local name. */
+const unsafeMappedNames = /^\.{0,2}$|[/\0]|[\ud800-\udc7f\udd00-\udfff]/u;
 
 /**
- * Why a name of the drive cannot be that of a local file; undefined for a good one. Pure.
+ * Why a name of the drive cannot be used for a local file; undefined if it can. Pure.
  * @param isMapped the name is the result of `unmapName`. Default: false.
  */
 export function refusedName(name: string, localFolder: string, isMapped = false): Omission | undefined {
   const onWindows = windowsPath.test(localFolder);
-  const pattern = isMapped && !onWindows ? unsafeMapped : unsafe;
+  const pattern = isMapped && !onWindows ? unsafeMappedNames : unsafeNames;
   if (!pattern.test(name) && !(onWindows && refusedByWindows.test(name))) return undefined;
   const message = `its name ${JSON.stringify(name)} cannot be that of a local file; rename it in the drive`;
   return { reason: 'refused-name', message };
 }
 
-/** Names that any file system might take for the same have the same key: generous, because each pair is tried. Pure. */
+/** The same key for all names that some file system considers equal. Broad, because each pair is tried afterwards. Pure. */
 function nameKey(name: string): string {
   return name
     .normalize('NFKC')
@@ -45,16 +45,16 @@ function nameKey(name: string): string {
     .replace(/[. ]+$/, '');
 }
 
-/** The names that were used in each folder that a walk is in. */
+/** The names used so far in the folders that a walk is in. */
 export interface UsedNames {
-  /** Uses a path. @returns the path beside it that some file systems take for the same. */
+  /** Marks a path as used. @returns the sibling path that some file systems consider equal. */
   use(path: string): string | undefined;
 }
 
-/** For paths in the order of a walk: a folder that the walk has left is forgotten. */
+/** For paths in the order of a walk: the names of a folder are dropped when the walk leaves it. */
 export function usedNames(): UsedNames {
   const folders: { readonly path: string; readonly names: Map<string, string> }[] = [];
-  const namesIn = (path: string): Map<string, string> => {
+  const namesOf = (path: string): Map<string, string> => {
     for (;;) {
       const last = folders.at(-1);
       if (last?.path === path) return last.names;
@@ -67,9 +67,9 @@ export function usedNames(): UsedNames {
   };
   return {
     use(path) {
-      const at = path.lastIndexOf('/');
-      const names = namesIn(path.slice(0, Math.max(0, at)));
-      const key = nameKey(path.slice(at + 1));
+      const slash = path.lastIndexOf('/');
+      const names = namesOf(path.slice(0, Math.max(0, slash)));
+      const key = nameKey(path.slice(slash + 1));
       const other = names.get(key);
       if (other === undefined) names.set(key, path);
       return other;
@@ -77,7 +77,7 @@ export function usedNames(): UsedNames {
   };
 }
 
-/** The file system to try names in. */
+/** Where to try names. */
 export interface NameTrial {
   readonly fileSystem: FileSystem;
   /** An existing folder. */
@@ -85,7 +85,7 @@ export interface NameTrial {
   readonly random: Random;
 }
 
-/** Does the local file system take two names for the same? Tries it, with an empty file that is removed again. */
+/** Whether the local file system considers two names equal. Tries it with an empty file, which is removed again. */
 export async function sameLocalName(
   { fileSystem, folder, random }: NameTrial,
   name: string,
@@ -96,7 +96,7 @@ export async function sameLocalName(
     const file = await fileSystem.open(prefix + name, 'wx', 0o600);
     await file.close();
   } catch {
-    return true; // it cannot be tried (a name that is too long): better one file than a mix of two
+    return true; // the name cannot be tried, for example because it is too long: one file is better than a mix of two
   }
   try {
     return await fileSystem.lstat(prefix + other).then(
@@ -108,7 +108,7 @@ export async function sameLocalName(
   }
 }
 
-/** Two paths of the drive that would be one local file. */
+/** The error for two paths of the drive that would be the same local file. */
 export function sameNameError(path: string, other: string): OneDriveError {
   const both = `${JSON.stringify(other)} and ${JSON.stringify(path)}`;
   return new OneDriveError('conflict', `${both} are the same name in the local file system.`, {

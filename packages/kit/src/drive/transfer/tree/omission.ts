@@ -1,23 +1,25 @@
-/** Items of a drive that cannot be downloaded, and the reason. Pure. */
+/** Items of a drive that cannot be downloaded, with the reason. Pure. */
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { holdsItems, itemKind } from '../../item-kind.ts';
 import { shortcutTarget } from '../../provider/item-home.ts';
 import type { OmittedEvent } from './events.ts';
 
-/** Why something is left out. */
+/** Why a file or folder is omitted. */
 export type Omission = Pick<OmittedEvent, 'reason' | 'message'>;
 
-/** The omission of an item that has neither a content nor children to download; undefined for every other item. */
+/** The omission of an item that has neither content nor children to download; undefined for all other items. */
 export function omissionOf(item: DriveItem, circular = false): Omission | undefined {
   if (item.specialFolder?.name === 'vault' && (item.folder?.childCount ?? 0) === 0) return vault;
   if (circular) return circularShortcut;
   if (holdsItems(item))
-    return itemKind(item) === 'remote' && shortcutTarget(item) === undefined ? lostShortcut : undefined;
+    return itemKind(item) === 'remote' && shortcutTarget(item) === undefined
+      ? shortcutWithoutTarget
+      : undefined;
   switch (itemKind(item)) {
     case 'package':
       return { reason: 'package', message: packageMessage(item) };
     case 'remote':
-      return shortcutTarget(item) === undefined ? lostShortcut : undefined;
+      return shortcutTarget(item) === undefined ? shortcutWithoutTarget : undefined;
     case 'file':
     case 'folder':
       return undefined;
@@ -31,7 +33,7 @@ export const vault: Omission = {
     'it is the Personal Vault, which is locked; unlock it at onedrive.com and copy its files out of it',
 };
 
-/** What the caller's own rules exclude. */
+/** Excluded by the caller's own rules. */
 export const filtered: Omission = { reason: 'filter', message: 'the rules of the selection exclude it' };
 
 const circularShortcut: Omission = {
@@ -39,7 +41,7 @@ const circularShortcut: Omission = {
   message: 'it is a shortcut to a folder that it is in',
 };
 
-const lostShortcut: Omission = {
+const shortcutWithoutTarget: Omission = {
   reason: 'shortcut',
   message: 'it is a shortcut, and the service does not name its target',
 };

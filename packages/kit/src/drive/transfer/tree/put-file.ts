@@ -1,4 +1,4 @@
-/** Uploads one file of a tree, unless the drive has it already or its name belongs to something else. */
+/** Uploads one file of a tree, unless the drive already has it or its name belongs to another item. */
 import { isOneDriveError, OneDriveError } from '../../../errors/index.ts';
 import type { ItemRef } from '../../../graph/item-ref.ts';
 import { below } from '../../../graph/item-ref-forms.ts';
@@ -16,21 +16,21 @@ interface FileToPut extends ToPut {
   readonly stat: FileStat;
 }
 
-/** Uploads a file, or reports why not. Resolves when there is room for the next one. */
+/** Uploads a file, or reports why it is not uploaded. Resolves when another file can be submitted. */
 export async function putFile(task: PutTask, file: FileToPut, place: RemotePlace): Promise<void> {
-  const { crew } = task;
-  await crew.work(file.path, async (signal) => {
+  const { pool } = task;
+  await pool.submit(file.path, async (signal) => {
     try {
       await putOne(task, file, place, signal);
     } catch (error) {
       if (!isDenied(error)) throw error;
       const message = 'permission to read it is denied';
-      await crew.tell({ type: 'omitted', path: file.path, reason: 'unreadable', message });
+      await pool.emit({ type: 'omitted', path: file.path, reason: 'unreadable', message });
     }
   });
 }
 
-/** The system refuses to open a local file; everything else is a failure. */
+/** Whether the system refuses to open a local file for lack of permission; all other errors are failures. */
 function isDenied(error: unknown): boolean {
   if (!isOneDriveError(error) || error.code !== 'local-file') return false;
   const { cause } = error;
@@ -44,86 +44,90 @@ async function putOne(
   place: RemotePlace,
   signal: AbortSignal,
 ): Promise<void> {
-  const { crew, options, sender } = task;
-  const { path, where, stat } = file;
+  const { pool, options, sender } = task;
+  const { path, localPath, stat } = file;
   const { size } = stat;
   const target = await targetOf(task, file, place);
   if (target === undefined) {
-    await crew.tell({ type: 'skipped', path, size, reason: 'same' });
+    await pool.emit({ type: 'skipped', path, size, reason: 'same' });
     return;
   }
-  await crew.tell({ type: 'planned', path, size });
+  await pool.emit({ type: 'planned', path, size });
   if (options.dryRun === true) return;
   const folder = await place.remote.ref();
-  const taken = () => targetAfterConflict(task, file, place, below(folder, target.name));
-  await sender.send({ path, where, size, signal, ...target, taken }, folder);
+  const onNameTaken = () => targetAfterConflict(task, file, place, below(folder, target.name));
+  await sender.send({ path, localPath, size, signal, ...target, onNameTaken }, folder);
 }
 
 /**
- * Where a file goes; undefined if the drive has it already.
- * @throws OneDriveError `conflict` if the name belongs to something else that stays.
+ * The target of a file; undefined if the drive already has it.
+ * @throws OneDriveError `conflict` if the name belongs to another item that is kept.
  */
 async function targetOf(task: PutTask, file: FileToPut, place: RemotePlace): Promise<FileTarget | undefined> {
   const { existing = 'replace', force } = task.options;
-  const { path, name, there, rival } = file;
+  const { path, name, item, rival } = file;
   if (rival !== undefined)
-    return existing === 'rename' ? await numbered(task, file, place) : fail(collision(path, rival));
-  if (there === undefined) return { name, conflict: 'fail' };
-  const isFolder = holdsItems(there);
-  if (!isFolder && force !== true && (await isSame(task, file, there))) return undefined;
-  if (existing === 'rename') return await numbered(task, file, place);
+    return existing === 'rename' ? await numberedTarget(task, file, place) : fail(collision(path, rival));
+  if (item === undefined) return { name, conflict: 'fail' };
+  const isFolder = holdsItems(item);
+  if (!isFolder && force !== true && (await isSame(task, file, item))) return undefined;
+  if (existing === 'rename') return await numberedTarget(task, file, place);
   if (isFolder) throw otherKind(path, 'file', 'folder');
-  if (existing === 'skip') throw kept(path);
+  if (existing === 'skip') throw fileExists(path);
   return { name, conflict: 'replace' };
 }
 
-async function numbered(task: PutTask, file: FileToPut, place: RemotePlace): Promise<FileTarget | undefined> {
+async function numberedTarget(
+  task: PutTask,
+  file: FileToPut,
+  place: RemotePlace,
+): Promise<FileTarget | undefined> {
   const isOurs = async (item: DriveItem) => !holdsItems(item) && (await isSame(task, file, item));
-  const { name, there } = await place.names.free(file.name, 'file', isOurs);
-  return there === undefined ? { name, conflict: 'fail' } : undefined;
+  const { name, item } = await place.names.free(file.name, 'file', isOurs);
+  return item === undefined ? { name, conflict: 'fail' } : undefined;
 }
 
 /**
- * Where a file goes whose name was free in the list of the folder, and is not: another client has taken it, an answer
- * was lost, or the service compares names in a way of its own.
+ * The target of a file whose name was free in the list of the folder but is taken now: another client has taken it, a
+ * response was lost, or the service compares names by other rules.
  */
 async function targetAfterConflict(
   task: PutTask,
   file: FileToPut,
   place: RemotePlace,
-  at: ItemRef,
+  ref: ItemRef,
 ): Promise<FileTarget | undefined> {
-  const { context, options, crew } = task;
-  const name = at.path.at(-1) ?? '';
+  const { context, options, pool } = task;
+  const name = ref.path.at(-1) ?? '';
   const { existing = 'replace' } = options;
-  const there = await context.provider.item(at, { signal: crew.signal }).catch(undefinedIfMissing);
-  if (there === undefined) {
-    // An upload session holds the name, as after a crash that lost its address. No item can be replaced by mistake.
+  const item = await context.provider.item(ref, { signal: pool.signal }).catch(undefinedIfMissing);
+  if (item === undefined) {
+    // An upload session reserves the name, as after a crash that lost the upload URL. Replacing is safe: no item exists yet.
     if (existing === 'replace') return { name, conflict: 'replace' };
-    if (existing === 'rename') return await numbered(task, file, place);
+    if (existing === 'rename') return await numberedTarget(task, file, place);
     throw new OneDriveError('conflict', `Another upload of ${file.path} is in progress.`, {
       hint: 'Wait until it has ended or expired, or replace it without -n.',
     });
   }
-  const isExact = sameName(there.name, name) && !holdsItems(there);
+  const isExact = sameName(item.name, name) && !holdsItems(item);
   if (isExact && existing === 'replace') return { name, conflict: 'replace' };
-  if (isExact && (await isSame(task, file, there))) return undefined;
-  if (existing === 'rename') return await numbered(task, file, place);
-  if (isExact) throw kept(file.path);
-  throw holdsItems(there) ? otherKind(file.path, 'file', 'folder') : collision(file.path, there.name);
+  if (isExact && (await isSame(task, file, item))) return undefined;
+  if (existing === 'rename') return await numberedTarget(task, file, place);
+  if (isExact) throw fileExists(file.path);
+  throw holdsItems(item) ? otherKind(file.path, 'file', 'folder') : collision(file.path, item.name);
 }
 
 function undefinedIfMissing(error: unknown): undefined {
   if (!saysMissing(error)) throw error;
 }
 
-function isSame({ local }: PutTask, { stat, where }: FileToPut, item: DriveItem): Promise<boolean> {
+function isSame({ local }: PutTask, { stat, localPath }: FileToPut, item: DriveItem): Promise<boolean> {
   const facts = { size: stat.size, modifiedMs: stat.mtimeMs };
-  return alreadyUploaded(facts, item, () => pathSource(local.fileSystem, where));
+  return alreadyUploaded(facts, item, () => pathSource(local.fileSystem, localPath));
 }
 
-function kept(path: string): OneDriveError {
-  return new OneDriveError('conflict', `The drive holds another file ${path}.`, {
+function fileExists(path: string): OneDriveError {
+  return new OneDriveError('conflict', `The drive has a different file ${path}.`, {
     hint: 'Leave out -n to replace it, or keep both with --rename.',
   });
 }

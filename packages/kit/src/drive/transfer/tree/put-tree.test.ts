@@ -22,15 +22,15 @@ async function setUp(files: Files, options: EmbeddedDriveOptions = {}, faults: r
   const embedded = await embeddedDrive(options);
   await fileSystem.mkdir('/tree', { recursive: true });
   for (const [path, text] of Object.entries(files)) {
-    const where = `/tree/${path}`;
-    await fileSystem.mkdir(where.slice(0, where.lastIndexOf('/')), { recursive: true });
-    const file = await fileSystem.open(where, 'w');
+    const localPath = `/tree/${path}`;
+    await fileSystem.mkdir(localPath.slice(0, localPath.lastIndexOf('/')), { recursive: true });
+    const file = await fileSystem.open(localPath, 'w');
     const bytes = new TextEncoder().encode(text);
     await file.write(bytes, 0, bytes.length, 0);
     await file.close();
   }
   const local = { fileSystem: faultyFileSystem(fileSystem, faults), folder: '/tree' };
-  const put = (more: TreeOptions = {}) => all(embedded.drive.putTree(local, 'T', more));
+  const put = (treeOptions: TreeOptions = {}) => all(embedded.drive.putTree(local, 'T', treeOptions));
   return { ...embedded, fileSystem, put };
 }
 
@@ -48,21 +48,21 @@ async function filesIn(
   { drive }: Pick<Awaited<ReturnType<typeof setUp>>, 'drive'>,
   folder = 'T',
 ): Promise<Files> {
-  const found: Record<string, string> = {};
+  const files: Record<string, string> = {};
   for await (const { item, path } of drive.walk(folder))
     if (item.folder === undefined)
-      found[path.join('/')] = new TextDecoder().decode(await drive.read(`${folder}/${path.join('/')}`));
-  return found;
+      files[path.join('/')] = new TextDecoder().decode(await drive.read(`${folder}/${path.join('/')}`));
+  return files;
 }
 
-describe('local names that OneDrive takes for the same', () => {
+describe('local names that OneDrive considers equal', () => {
   const files = { 'README.txt': 'upper', 'Readme.TXT': 'lower', 'Docs/a': '1', 'docs/b': '2', 'docs/c': '3' };
 
   it.each([{}, { existing: 'skip' }, { dryRun: true }] as const)(
     'are a conflict that names both (%o)',
-    async (how) => {
+    async (options) => {
       const up = await setUp(files);
-      const events = await up.put(how);
+      const events = await up.put(options);
       const failed = events.filter((event) => event.type === 'failed');
       expect(failed.map(({ path }) => path).sort()).toEqual(['Readme.TXT', 'docs']);
       for (const { path, error } of failed) {
@@ -70,7 +70,7 @@ describe('local names that OneDrive takes for the same', () => {
         expect(String(error)).toContain(path === 'docs' ? 'Docs' : 'README.txt');
         if (path === 'docs') expect(String(error)).toContain('2 files');
       }
-      if (!('dryRun' in how)) expect(await filesIn(up)).toEqual({ 'README.txt': 'upper', 'Docs/a': '1' });
+      if (!('dryRun' in options)) expect(await filesIn(up)).toEqual({ 'README.txt': 'upper', 'Docs/a': '1' });
     },
   );
 
@@ -81,7 +81,7 @@ describe('local names that OneDrive takes for the same', () => {
     expect(Object.values(await filesIn(up)).sort()).toEqual(['1', '2', '3', 'lower', 'upper']);
   });
 
-  it('the one that the drive holds keeps its name', async () => {
+  it('the file that the drive has keeps its name', async () => {
     const up = await setUp(files);
     await up.drive.makeFolder('', 'T');
     await up.drive.upload('lower', 'T', { name: 'Readme.TXT' });
@@ -90,7 +90,7 @@ describe('local names that OneDrive takes for the same', () => {
     expect(pathsOf(events, 'skipped')).toEqual(['Readme.TXT']);
   });
 
-  it('a file and a folder collide too, here and with the drive', async () => {
+  it('a file and a folder collide too, among local names and with items of the drive', async () => {
     const up = await setUp({ 'X/a': '1', x: '2', y: '3' });
     await up.drive.makeFolder('', 'T/Y', { parents: true });
     expect(pathsOf(await up.put({ dryRun: true }), 'failed')).toEqual(['x', 'y']);
@@ -100,7 +100,7 @@ describe('local names that OneDrive takes for the same', () => {
     expect(pathsOf(await up.put({ existing: 'rename' }), 'done')).toEqual([]);
   });
 
-  /** Texts of one family may be the same to a service that folds names. */
+  /** A service that folds names may consider the names of one family equal. */
   const families = [
     ['ß', 'ss', 'SS', 'ẞ', 'ſs', 'Ss'],
     ['ﬁ', 'fi', 'FI', 'Fi'],
@@ -120,11 +120,11 @@ describe('local names that OneDrive takes for the same', () => {
   });
 
   it.each(['replace', 'skip', 'rename'] as const)(
-    'files that are reported are the files in the drive, whatever the service folds (%s)',
+    'the files reported as uploaded are the files in the drive, however the service folds names (%s)',
     async (existing) => {
       await fc.assert(
         fc.asyncProperty(nameSet, fc.nat(2), async (names, depth) => {
-          const paths = names.map((one, i) => (i < depth ? `${one}/in` : one));
+          const paths = names.map((name, i) => (i < depth ? `${name}/in` : name));
           const texts = Object.fromEntries(paths.map((path) => [path, `text of ${path}`]));
           const up = await setUp(texts);
           const first = await up.put({ existing });
@@ -145,7 +145,7 @@ describe('local names that OneDrive takes for the same', () => {
 describe('names of local files', () => {
   const latin = { 'caf\udce9.txt': '1', 'd\udce9/in': '2', ok: '3' };
 
-  it('that are not UTF-8 are left out and listed, unless their encoding is given', async () => {
+  it('that are not UTF-8 are omitted and reported, unless their encoding is given', async () => {
     const up = await setUp(latin);
     const events = await up.put();
     expect(events.filter(({ type }) => type === 'omitted')).toMatchObject([
@@ -157,7 +157,7 @@ describe('names of local files', () => {
     expect(pathsOf(await up.put({ nameEncoding: 'windows-1252' }), 'done')).toEqual([]);
   });
 
-  it('that OneDrive refuses are counted, or mapped and found again', async () => {
+  it('that OneDrive refuses are counted as omitted, or mapped and recognized in a second run', async () => {
     const up = await setUp({ 'INC./1': '1', 'INC./2': '2', 'CON.txt': '3', 'caf\udce9': '4', 'a\\b': '5' });
     expect((await up.put()).at(-1)).toMatchObject({
       omitted: 5,
@@ -174,8 +174,8 @@ describe('names of local files', () => {
   });
 });
 
-describe('what cannot be read here', () => {
-  it('is left out if it is a file, and a failure if it is a folder; everything else is uploaded', async () => {
+describe('a local file or folder that cannot be read', () => {
+  it('is omitted if it is a file, and a failure if it is a folder; everything else is uploaded', async () => {
     const plan = [
       { operation: ['open'], path: '/tree/secret', repeat: true, does: { code: 'EACCES' } },
       { operation: ['readdir'], path: '/tree/closed', repeat: true, does: { code: 'EACCES' } },
@@ -189,7 +189,7 @@ describe('what cannot be read here', () => {
   });
 });
 
-it('times are left alone where that is wanted', async () => {
+it('modification times are not set with keepTimes: false', async () => {
   for (const keepTimes of [true, false]) {
     const quirks = ['version-on-time-change'] as const;
     const up = await setUp({ a: '1' }, { kind: 'business', settings: { quirks } });
@@ -208,7 +208,7 @@ describe('a folder of the drive', () => {
     ['listed', 'GET', 'T/no/a'],
     ['created', 'POST', undefined],
   ])(
-    'that cannot be %s is a failure with its path, and everything else is uploaded',
+    'that cannot be %s is reported as failed with its path, and everything else is uploaded',
     async (_, method, old) => {
       let refuses = false;
       const ids = new Set<string>();
@@ -251,7 +251,7 @@ async function textOf(body: unknown): Promise<string> {
   return all;
 }
 
-describe.skipIf(process.platform === 'win32')('what is no plain file', () => {
+describe.skipIf(process.platform === 'win32')('links and special files', () => {
   const folders: string[] = [];
   afterEach(async () => {
     for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
@@ -279,31 +279,31 @@ describe.skipIf(process.platform === 'win32')('what is no plain file', () => {
     await symlink('../../outside', join(top, 'a', 'out2'));
     const { drive } = await embeddedDrive();
     const local = { fileSystem: nodeFileSystem, folder: top };
-    return { drive, top, put: (more: TreeOptions = {}) => all(drive.putTree(local, 'T', more)) };
+    return { drive, top, put: (options: TreeOptions = {}) => all(drive.putTree(local, 'T', options)) };
   }
 
   const allLinks = ['0', 'a/b/loop', 'a/out2', 'a/top', 'file', 'out', 'self', 'up'];
 
-  it('symbolic links are left out and listed', async () => {
+  it('symbolic links are omitted and reported', async () => {
     const up = await onDisk();
     const events = await up.put();
     expect(pathsOf(events, 'omitted')).toEqual(allLinks);
     expect(await filesIn(up)).toEqual({ f: 'f', 'a/b/g': 'g' });
   });
 
-  it('symbolic links fail one by one where that is wanted', async () => {
+  it('symbolic links fail one by one with the policy fail', async () => {
     const up = await onDisk();
     expect(pathsOf(await up.put({ links: 'fail' }), 'failed')).toEqual(allLinks);
   });
 
-  it('links that are followed lead to no folder twice, nor to one that contains the tree', async () => {
+  it('followed links do not lead to a folder twice, nor to a folder that contains the tree', async () => {
     const up = await onDisk();
     const events = await up.put({ links: 'follow' });
     expect(pathsOf(events, 'omitted')).toEqual(['0', 'a/b/loop', 'a/top', 'out', 'self', 'up']);
     expect(await filesIn(up)).toEqual({ f: 'f', file: 'f', 'a/b/g': 'g', 'a/out2/x': 'x' });
   });
 
-  it('pipes are left out, and the transfer is not complete', async () => {
+  it('pipes are omitted, and the transfer is incomplete', async () => {
     const up = await onDisk();
     execFileSync('mkfifo', [join(up.top, 'pipe')]);
     const events = await up.put({ links: 'skip' });

@@ -1,27 +1,27 @@
 /**
- * Uploads a local folder into a folder of the drive: each remote folder is listed or created at most once, files that
- * the drive has already are skipped. The work on one folder is in put-folder.ts.
+ * Uploads a local folder into a folder of the drive: each remote folder is listed or created at most once, and files that
+ * the drive already has are skipped. The work on one folder is in put-folder.ts.
  */
 import { resolve, type Target } from '../../address/target.ts';
 import { makeFolder } from '../../changing/make-folder.ts';
 import { saysMissing } from '../../explain-missing.ts';
 import { statFolder } from '../../stat.ts';
 import type { DriveContext } from '../../world.ts';
-import { type Crew, withCrew } from './crew.ts';
 import { driveNames } from './drive-names.ts';
 import type { TransferEvent } from './events.ts';
 import { type FileSender, fileSender } from './file-sender.ts';
 import { enteredFolders } from './local-entry.ts';
-import { metFiles } from './met-files.ts';
+import { matchTracker } from './match-tracker.ts';
 import { putTop } from './put-folder.ts';
 import type { PutTask } from './put-task.ts';
-import { knownFolder, newFolder, type RemoteFolder } from './remote-folder.ts';
+import { existingFolder, newFolder, type RemoteFolder } from './remote-folder.ts';
 import { everything } from './selection.ts';
 import type { LocalTree, TreeOptions } from './tree-options.ts';
+import { type WorkerPool, withWorkerPool } from './worker-pool.ts';
 
 /**
- * Uploads what is in a local folder into a folder of the drive, which is created if it is missing.
- * @throws OneDriveError when the folders themselves cannot be used. Errors of files and of folders below are events.
+ * Uploads the content of a local folder into a folder of the drive, which is created if it is missing.
+ * @throws OneDriveError if the folders themselves cannot be used. Errors of files and of folders below are events.
  */
 export function putTree(
   context: DriveContext,
@@ -33,20 +33,30 @@ export function putTree(
   const { transfers = 8, selection = everything, signal, links, keepTimes, tree } = options;
   const { fileSystem, folder } = local;
   let sender: FileSender | undefined;
-  const scout = async (crew: Crew) => {
+  const produce = async (pool: WorkerPool) => {
     const entered = links === 'follow' ? await enteredFolders(fileSystem, folder) : undefined;
-    sender = fileSender({ context, fileSystem, crew, tree, keepTimes });
-    const met = metFiles(selection);
+    sender = fileSender({ context, fileSystem, pool, tree, keepTimes });
+    const matches = matchTracker(selection);
     const driveName = driveNames(options);
-    const own = { ...options, signal: crew.signal };
-    const task = { context, local, options: own, selection, sender, crew, met, driveName, entered };
+    const taskOptions = { ...options, signal: pool.signal };
+    const task = {
+      context,
+      local,
+      options: taskOptions,
+      selection,
+      sender,
+      pool,
+      matches,
+      driveName,
+      entered,
+    };
     const top = await topFolder(task, into);
-    // An empty folder is a tree too.
+    // An empty folder is transferred too.
     if (selection === everything && options.dryRun !== true) await top.ref();
     await putTop(task, top);
-    await met.tellMissing(crew);
+    await matches.reportUnmatched(pool);
   };
-  return withCrew({ clock, signal, transfers }, scout, async () => sender?.flush());
+  return withWorkerPool({ clock, signal, transfers }, produce, async () => sender?.flush());
 }
 
 async function topFolder(task: PutTask, into: Target): Promise<RemoteFolder> {
@@ -54,14 +64,14 @@ async function topFolder(task: PutTask, into: Target): Promise<RemoteFolder> {
   const ref = resolve(into, options.as);
   const { signal } = options;
   try {
-    return knownFolder(context, await statFolder(context, ref, { signal }), { signal });
+    return existingFolder(context, await statFolder(context, ref, { signal }), { signal });
   } catch (error) {
     if (!saysMissing(error) || ref.path.length === 0) throw error;
-    const above = { anchor: ref.anchor, path: [] };
+    const root = { anchor: ref.anchor, path: [] };
     return newFolder(async () => {
-      const made = await makeFolder(context, above, ref.path.join('/'), { parents: true, signal });
-      await task.crew.tell({ type: 'folder', path: '' });
-      return made;
+      const item = await makeFolder(context, root, ref.path.join('/'), { parents: true, signal });
+      await task.pool.emit({ type: 'folder', path: '' });
+      return item;
     });
   }
 }

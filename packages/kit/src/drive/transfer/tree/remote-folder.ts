@@ -1,38 +1,44 @@
-/** A folder of the drive that local files go into: itself, and what is in it. */
+/** A folder of the drive that local files are uploaded into. */
 import type { ItemRef } from '../../../graph/item-ref.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { refOf } from '../../provider/item-home.ts';
 import type { ProviderCall } from '../../provider/provider.ts';
 import type { DriveContext } from '../../world.ts';
 
-/** Listed at most once, made at most once. */
+/** Listed at most once, created at most once. */
 export interface RemoteFolder {
-  /** What is in it, page by page. */
+  /** Its items, in pages. */
   children(): AsyncIterable<readonly DriveItem[]>;
   ref(): Promise<ItemRef>;
 }
 
-/** What files are compared by, and folders gone into: a third of all that is known of an item. */
-const needed = 'id,name,parentReference,size,file,fileSystemInfo,folder,package,remoteItem';
+/** The fields that comparing files and entering folders need: a third of an item's JSON. */
+const selectedFields = 'id,name,parentReference,size,file,fileSystemInfo,folder,package,remoteItem';
 
-/** One that is there. */
-export function knownFolder({ provider }: DriveContext, item: DriveItem, call: ProviderCall): RemoteFolder {
+/** A folder that exists. */
+export function existingFolder(
+  { provider }: DriveContext,
+  item: DriveItem,
+  call: ProviderCall,
+): RemoteFolder {
   const ref = refOf(item);
   return {
     ref: async () => ref,
     children: () =>
-      item.folder?.childCount === 0 ? nothing() : provider.children(ref, { ...call, select: needed }).pages(),
+      item.folder?.childCount === 0
+        ? nothing()
+        : provider.children(ref, { ...call, select: selectedFields }).pages(),
   };
 }
 
-/** One that is made when something goes into it, by whoever needs it first. */
-export function newFolder(make: () => Promise<DriveItem>): RemoteFolder {
-  let made: Promise<DriveItem> | undefined;
+/** A folder that is created when the first file or folder is uploaded into it. */
+export function newFolder(create: () => Promise<DriveItem>): RemoteFolder {
+  let creation: Promise<DriveItem> | undefined;
   return {
     children: nothing,
     ref: async () => {
-      made ??= make();
-      return refOf(await made);
+      creation ??= create();
+      return refOf(await creation);
     },
   };
 }

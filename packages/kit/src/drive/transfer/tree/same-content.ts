@@ -1,14 +1,14 @@
-/** Is a local file what the drive has already? Reads the file once where there is a hash to compare. */
+/** Compares a local file with an item of the drive. Reads the file once if there is a hash to compare. */
 
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { quickXorHash } from '../../../hash/index.ts';
 import type { FileSource } from '../file-source.ts';
 import { isRewritable, verdictOf } from '../verify.ts';
 
-/** Times differ by less than this where one side keeps whole seconds. */
+/** Times that differ by less are considered equal, because one side may keep whole seconds only. */
 const timeSlackMs = 1000;
 
-/** What is known of a local file without reading it. */
+/** The facts about a local file that are known without reading it. */
 export interface LocalFacts {
   /** Bytes. */
   readonly size: number;
@@ -17,19 +17,19 @@ export interface LocalFacts {
 }
 
 /**
- * Same size and hash; same size and time where the drive offers no hash. A listed size may be wrong: a file with the
- * same time is compared by its hash whatever its size.
- * @param read opens the file; called only when the sizes agree.
+ * Equal if size and hash are; without a hash in the drive, if size and modification time are. The size in a list may be
+ * wrong: a file with the same time is compared by its hash whatever its size.
+ * @param open opens the file; called only if a hash has to be computed.
  */
 export async function sameContent(
   { size, modifiedMs }: LocalFacts,
   item: DriveItem,
-  read: () => Promise<FileSource>,
+  open: () => Promise<FileSource>,
 ): Promise<boolean> {
   if (item.size !== size && !sameTime(modifiedMs, item)) return false;
   if (item.size !== size && item.file?.hashes?.quickXorHash === undefined) return false;
   if (item.file?.hashes?.quickXorHash === undefined) return sameTime(modifiedMs, item);
-  const source = await read();
+  const source = await open();
   try {
     const hash = quickXorHash();
     for await (const chunk of source.read(0, source.size)) hash.update(chunk);
@@ -41,18 +41,18 @@ export async function sameContent(
 }
 
 /**
- * The same of a file that is to be uploaded; one that the service rewrites after each upload counts by its time, or it
- * would be sent again for ever.
+ * As {@link sameContent}, for a file to be uploaded. A file that the service rewrites after each upload is compared by its
+ * modification time; otherwise it would be uploaded again each time.
  */
 export async function alreadyUploaded(
   facts: LocalFacts,
   item: DriveItem,
-  read: () => Promise<FileSource>,
+  open: () => Promise<FileSource>,
 ): Promise<boolean> {
-  return (isRewritable(item) && sameTime(facts.modifiedMs, item)) || (await sameContent(facts, item, read));
+  return (isRewritable(item) && sameTime(facts.modifiedMs, item)) || (await sameContent(facts, item, open));
 }
 
 function sameTime(modifiedMs: number | undefined, item: DriveItem): boolean {
-  const there = Date.parse(item.fileSystemInfo?.lastModifiedDateTime ?? '');
-  return modifiedMs !== undefined && Math.abs(there - modifiedMs) < timeSlackMs;
+  const remoteMs = Date.parse(item.fileSystemInfo?.lastModifiedDateTime ?? '');
+  return modifiedMs !== undefined && Math.abs(remoteMs - modifiedMs) < timeSlackMs;
 }

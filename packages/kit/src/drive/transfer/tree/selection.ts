@@ -1,82 +1,84 @@
-/** Which files of a tree are meant: rules as gitignore writes them, and lists of paths. */
+/** Selects files of a tree: by gitignore rules, and by lists of paths. */
 
-/** A choice among paths that are relative, with `/` between names. */
+/** A selection of relative paths, with `/` between names. */
 export interface Selection {
-  /** What it was read from; a selection without it cannot be written down, nor the tree gone on with later. */
+  /** The rules it was created from; without them the selection cannot be stored, nor the transfer resumed. */
   readonly rules?: SelectionRules | undefined;
-  /** Is this file meant? */
+  /** Whether this file is selected. */
   file(path: string): boolean;
-  /** May there be something below this folder? */
+  /** Whether this folder may contain selected files. */
   folder(path: string): boolean;
 }
 
-/** Which files of a tree are meant: those that meet all of this. Letter case does not count, as it does not in a drive. */
+/** Rules of a selection: a file is selected if all of them accept it. Letter case is ignored, as in a drive. */
 export interface SelectionRules {
-  /** Only files that one of these matches; rules of gitignore. */
+  /** Only files that match one of these gitignore rules. */
   readonly include?: readonly string[] | undefined;
-  /** No file or folder that these match; rules of gitignore, in their order, `!` takes one back. */
+  /** No file or folder that matches these gitignore rules; the order matters, and `!` includes again. */
   readonly exclude?: readonly string[] | undefined;
-  /** Only these files. */
+  /** Only files with these paths. */
   readonly only?: readonly string[] | undefined;
-  /** Only what these wildcards match, as {@link splitGlob} gives them; a folder with all that is in it. */
+  /** Only what this pattern matches, as returned by {@link splitGlob}; a matching folder includes its content. */
   readonly glob?: string | undefined;
 }
 
-type Part = Pick<Selection, 'file' | 'folder'>;
+type PathFilter = Pick<Selection, 'file' | 'folder'>;
 
-/** Everything is meant. */
+/** Selects everything. */
 export const everything: Selection = { rules: {}, file: () => true, folder: () => true };
 
-/** Reads the rules. Source of their meaning: https://git-scm.com/docs/gitignore */
+/** Creates a selection from rules. Source of their meaning: https://git-scm.com/docs/gitignore */
 export async function selectionOf(rules: SelectionRules): Promise<Selection> {
   const { include = [], exclude = [], only, glob } = rules;
-  const parts: Part[] = [];
-  if (only !== undefined) parts.push(listed(only));
-  if (glob !== undefined) parts.push(await matched(glob));
-  if (include.length > 0) parts.push({ file: await ignoring(include), folder: () => true });
-  if (exclude.length > 0) parts.push(await without(exclude));
-  if (parts.length === 0) return everything;
+  const filters: PathFilter[] = [];
+  if (only !== undefined) filters.push(listFilter(only));
+  if (glob !== undefined) filters.push(await globFilter(glob));
+  if (include.length > 0) filters.push({ file: await ignoreMatcher(include), folder: () => true });
+  if (exclude.length > 0) filters.push(await excludeFilter(exclude));
+  if (filters.length === 0) return everything;
   return {
     rules,
-    file: (path) => parts.every((part) => part.file(path)),
-    folder: (path) => parts.every((part) => part.folder(path)),
+    file: (path) => filters.every((filter) => filter.file(path)),
+    folder: (path) => filters.every((filter) => filter.folder(path)),
   };
 }
 
-/** What these rules would have git ignore. */
-async function ignoring(rules: readonly string[]): Promise<(path: string) => boolean> {
+/** Returns whether git would ignore a path under these rules. */
+async function ignoreMatcher(rules: readonly string[]): Promise<(path: string) => boolean> {
   const { default: ignore } = await import('ignore');
   const matcher = ignore().add([...rules]);
   return (path) => matcher.ignores(path);
 }
 
-async function without(rules: readonly string[]): Promise<Part> {
-  const unwanted = await ignoring(rules);
-  return { file: (path) => !unwanted(path), folder: (path) => !unwanted(`${path}/`) };
+async function excludeFilter(rules: readonly string[]): Promise<PathFilter> {
+  const isExcluded = await ignoreMatcher(rules);
+  return { file: (path) => !isExcluded(path), folder: (path) => !isExcluded(`${path}/`) };
 }
 
-/** Folders are gone into only on the way to what matches. */
-async function matched(glob: string): Promise<Part> {
+/** Only folders on the way to possible matches are entered. */
+async function globFilter(glob: string): Promise<PathFilter> {
   const names = glob.split('/').slice(1);
-  const file = await ignoring([glob]);
-  const above = await Promise.all(names.map((_, at) => ignoring([`/${names.slice(0, at + 1).join('/')}`])));
-  const deep = names.indexOf('**');
-  const known = deep < 0 ? names.length : deep;
+  const isMatch = await ignoreMatcher([glob]);
+  const folderMatchers = await Promise.all(
+    names.map((_, index) => ignoreMatcher([`/${names.slice(0, index + 1).join('/')}`])),
+  );
+  const globstar = names.indexOf('**');
+  const fixedDepth = globstar < 0 ? names.length : globstar;
   const folder = (path: string) => {
-    const begin = path.split('/').slice(0, known);
-    return begin.length === 0 || above[begin.length - 1]?.(begin.join('/')) === true;
+    const prefix = path.split('/').slice(0, fixedDepth);
+    return prefix.length === 0 || folderMatchers[prefix.length - 1]?.(prefix.join('/')) === true;
   };
-  return { file, folder };
+  return { file: isMatch, folder };
 }
 
-/** The paths of a list, as they are compared. */
+/** The paths of a list in the form in which they are compared. */
 export function listedPaths(paths: readonly string[]): string[] {
   return paths.map((path) => namesOf(path).join('/'));
 }
 
 const namesOf = (path: string) => path.split('/').filter((name) => name !== '' && name !== '.');
 
-function listed(paths: readonly string[]): Part {
+function listFilter(paths: readonly string[]): PathFilter {
   const files = new Set(listedPaths(paths));
   const folders = new Set<string>();
   for (const names of paths.map(namesOf))

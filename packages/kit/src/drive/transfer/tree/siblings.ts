@@ -1,29 +1,29 @@
-/** Local siblings whose names OneDrive does not tell apart: which one keeps the name, and names for the others. Pure. */
+/** Local siblings whose names OneDrive considers equal: which one keeps the name, and numbered names for the others. Pure. */
 import { OneDriveError } from '../../../errors/index.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
 import { foldName } from '../../address/item-names.ts';
 
-/** A sibling, and the item or the other sibling that its name belongs to. */
+/** A sibling, and the item or the other sibling that owns its name. */
 export interface Resolved {
   readonly name: string;
   /** The item to compare with and to replace. */
-  readonly there: DriveItem | undefined;
-  /** The name that takes this one's place; undefined for a sibling without a collision. */
+  readonly item: DriveItem | undefined;
+  /** The sibling that owns the name; undefined for a sibling without a collision. */
   readonly rival?: string | undefined;
 }
 
 /**
- * Decides among siblings that fold to the same name. A sibling whose exact name is in the drive keeps it; otherwise the
- * first one does.
- * @param names in their order.
- * @param items of the drive that fold to the same name.
+ * Decides which of the siblings that fold to the same name keeps it: the one whose exact name is in the drive, otherwise
+ * the first one.
+ * @param names in order of preference.
+ * @param items the items of the drive that fold to the same name.
  */
 export function resolveSiblings(names: readonly string[], items: readonly DriveItem[]): Resolved[] {
   const exact = new Map(items.map((item) => [item.name, item]));
-  const holder = names.find((name) => exact.has(name)) ?? names[0];
+  const owner = names.find((name) => exact.has(name)) ?? names[0];
   return names.map((name) => {
-    const there = exact.get(name) ?? (name === holder ? items[0] : undefined);
-    return there !== undefined || name === holder ? { name, there } : { name, there, rival: holder };
+    const item = exact.get(name) ?? (name === owner ? items[0] : undefined);
+    return item !== undefined || name === owner ? { name, item } : { name, item, rival: owner };
   });
 }
 
@@ -41,10 +41,10 @@ export function sameName(left: string, right: string): boolean {
   return foldName(left) === foldName(right);
 }
 
-/** The error for a sibling whose name belongs to another one. @param left what is left out with it. */
-export function collision(path: string, rival: string, left?: string): OneDriveError {
-  const more = left === undefined ? '' : ` Not uploaded: ${left}.`;
-  return new OneDriveError('conflict', `OneDrive takes ${path} and ${rival} for the same name.${more}`, {
+/** The error for a sibling whose name belongs to another one. @param notUploaded what is not uploaded because of it. */
+export function collision(path: string, rival: string, notUploaded?: string): OneDriveError {
+  const suffix = notUploaded === undefined ? '' : ` Not uploaded: ${notUploaded}.`;
+  return new OneDriveError('conflict', `OneDrive considers ${path} and ${rival} the same name.${suffix}`, {
     hint: 'Rename one of them, or keep both with --rename.',
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Small files, twenty of them uploaded in one request: most of what one costs by itself is the round trip. What does
- * not come through in company, for whatever reason, is uploaded by itself, which also says what was wrong with it.
+ * Uploads small files in batches of twenty: most of the cost of a small file is the round trip. A file that a batch could
+ * not upload, for whatever reason, is uploaded individually, which also reports the error.
  */
 import { isOneDriveError } from '../../../errors/index.ts';
 import type { ItemRef } from '../../../graph/item-ref.ts';
@@ -13,17 +13,17 @@ import { withOfferedHash } from '../offered-hash.ts';
 import { pathSource } from '../path-source.ts';
 import type { TransferResult } from '../upload.ts';
 import { verdictOf } from '../verify.ts';
-import { type Company, company } from './company.ts';
+import { type Batcher, batcher } from './batcher.ts';
 
-/** Bytes up to which a file is small; where more go together the round trip no longer counts. */
-export const smallFile = 64 << 10;
+/** Files up to this size in bytes are small; for larger files the round trip matters less. */
+export const smallFileSize = 64 << 10;
 
-const batchSize = 20;
+const maxBatch = 20;
 
-/** Requests under way at a time: enough to hide one round trip behind another. */
-const mostUnderWay = 4;
+/** Batches in flight: enough to hide one round trip behind another. */
+const maxInFlight = 4;
 
-/** A whole file as it was at one moment. */
+/** The content of a file at one moment. */
 export interface Snapshot {
   readonly bytes: Uint8Array;
   /** QuickXorHash, base64. */
@@ -34,8 +34,8 @@ export interface Snapshot {
 }
 
 /**
- * Reads a file whole.
- * @returns undefined when it changed meanwhile.
+ * Reads a whole file.
+ * @returns undefined if it changed in the meantime.
  * @throws OneDriveError `local-file`
  */
 export async function snapshotOf(fileSystem: FileSystem, path: string): Promise<Snapshot | undefined> {
@@ -44,13 +44,13 @@ export async function snapshotOf(fileSystem: FileSystem, path: string): Promise<
     const { size, modifiedMs, createdMs } = source;
     const before = await source.fingerprint();
     const bytes = new Uint8Array(size);
-    let at = 0;
+    let offset = 0;
     for await (const chunk of source.read(0, size)) {
-      bytes.set(chunk, at);
-      at += chunk.byteLength;
+      bytes.set(chunk, offset);
+      offset += chunk.byteLength;
     }
-    const same = sameFingerprint(before, await source.fingerprint());
-    if (!same || before.size !== size || before.modifiedMs !== modifiedMs) return undefined;
+    const isUnchanged = sameFingerprint(before, await source.fingerprint());
+    if (!isUnchanged || before.size !== size || before.modifiedMs !== modifiedMs) return undefined;
     const hash = quickXorHash();
     hash.update(bytes);
     return { bytes, hash: hash.digest(), modifiedMs, createdMs };
@@ -59,40 +59,40 @@ export async function snapshotOf(fileSystem: FileSystem, path: string): Promise<
   }
 }
 
-/** A small file on its way. */
+/** A small file to upload. */
 export interface SmallFile {
   readonly at: ItemRef;
-  /** What happens if the name is taken. */
+  /** Conflict behavior if the name is taken. */
   readonly conflict: 'fail' | 'replace';
   readonly content: Snapshot;
-  /** Told what came of it; undefined when it is to be uploaded by itself. */
-  readonly settled: (result: TransferResult | undefined) => Promise<void>;
+  /** Called with the result; with undefined if the file is to be uploaded individually. */
+  readonly onResult: (result: TransferResult | undefined) => Promise<void>;
 }
 
-/** Sends a request whenever twenty are there. */
+/** Returns a batcher that uploads twenty files in one request. */
 export function smallFiles(
   provider: DriveProvider,
   putMany: NonNullable<DriveProvider['putMany']>,
   signal: AbortSignal,
-): Company<SmallFile> {
-  const send = async (part: readonly SmallFile[]) => {
-    const contents = part.map(({ at, conflict, content: { bytes } }) => ({ at, conflict, bytes }));
-    const answers = await putMany(contents, { signal }).catch(() => undefined);
-    for (const [i, { content, settled }] of part.entries())
-      await settled(await resultOf(provider, content, answers?.[i], signal));
+): Batcher<SmallFile> {
+  const send = async (batch: readonly SmallFile[]) => {
+    const contents = batch.map(({ at, conflict, content: { bytes } }) => ({ at, conflict, bytes }));
+    const results = await putMany(contents, { signal }).catch(() => undefined);
+    for (const [i, { content, onResult }] of batch.entries())
+      await onResult(await resultOf(provider, content, results?.[i], signal));
   };
-  return company({ most: batchSize, underWay: mostUnderWay, send });
+  return batcher({ maxBatch: maxBatch, maxInFlight: maxInFlight, send });
 }
 
 async function resultOf(
   provider: DriveProvider,
   { bytes, hash }: Snapshot,
-  answer: DriveItem | Error | undefined,
+  result: DriveItem | Error | undefined,
   signal: AbortSignal,
 ): Promise<TransferResult | undefined> {
-  if (answer === undefined || isOneDriveError(answer)) return undefined;
+  if (result === undefined || isOneDriveError(result)) return undefined;
   const size = bytes.byteLength;
-  const item = await withOfferedHash(provider, answer as DriveItem, { size, hash }, { signal }).catch(
+  const item = await withOfferedHash(provider, result as DriveItem, { size, hash }, { signal }).catch(
     () => undefined,
   );
   const verdict = item === undefined ? 'mismatch' : verdictOf({ size, hash }, item);

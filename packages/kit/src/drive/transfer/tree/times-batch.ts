@@ -1,41 +1,47 @@
-/** Times of uploaded small files, set for twenty of them in one request. */
+/** Sets the times of uploaded small files, twenty files in one request. */
 import { isOneDriveError } from '../../../errors/index.ts';
 import type { DriveItem, FileSystemInfo } from '../../../graph/types/index.ts';
 import { refOf } from '../../provider/item-home.ts';
 import type { DriveProvider } from '../../provider/provider.ts';
-import { type Company, company } from './company.ts';
+import { type Batcher, batcher } from './batcher.ts';
 
-/** Changes in one request: the most that the service takes. */
-const batchSize = 20;
+/** Changes in one request: the most that the service accepts. */
+const maxBatch = 20;
 
-interface Waiting {
+interface PendingTimes {
   readonly item: DriveItem;
   readonly times: FileSystemInfo;
-  /** Told when the times are set, or why not. */
-  readonly settled: (outcome: DriveItem | Error) => void;
+  /** Called with the changed item, or with the error. */
+  readonly onResult: (outcome: DriveItem | Error) => void;
 }
 
-/** Sends a request whenever twenty are there. */
-export function timesBatch(provider: DriveProvider, signal: AbortSignal): Company<Waiting> {
-  return company({ most: batchSize, send: (part) => settle(provider, part, signal) });
+/** Returns a batcher that sets the times of twenty files in one request. */
+export function timesBatch(provider: DriveProvider, signal: AbortSignal): Batcher<PendingTimes> {
+  return batcher({ maxBatch: maxBatch, send: (batch) => updateTimes(provider, batch, signal) });
 }
 
-async function settle(provider: DriveProvider, part: readonly Waiting[], signal: AbortSignal): Promise<void> {
-  const changes = part.map(({ item, times }) => ({
+async function updateTimes(
+  provider: DriveProvider,
+  batch: readonly PendingTimes[],
+  signal: AbortSignal,
+): Promise<void> {
+  const changes = batch.map(({ item, times }) => ({
     item: refOf(item),
     change: { fileSystemInfo: times },
   }));
-  const answers = await provider.updateMany?.(changes, { signal }).catch(() => undefined);
-  for (const [i, { item, times, settled }] of part.entries()) {
-    const answer = answers?.[i];
-    // What was refused in company, throttled perhaps, is tried once more by itself, with all its patience.
-    settled(
-      answer === undefined || isOneDriveError(answer) ? await alone(provider, item, times, signal) : answer,
+  const results = await provider.updateMany?.(changes, { signal }).catch(() => undefined);
+  for (const [i, { item, times, onResult }] of batch.entries()) {
+    const result = results?.[i];
+    // A change that failed in a batch, perhaps throttled, is retried individually, with the usual retries.
+    onResult(
+      result === undefined || isOneDriveError(result)
+        ? await updateSingly(provider, item, times, signal)
+        : result,
     );
   }
 }
 
-async function alone(
+async function updateSingly(
   provider: DriveProvider,
   item: DriveItem,
   fileSystemInfo: FileSystemInfo,

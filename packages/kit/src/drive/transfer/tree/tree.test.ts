@@ -11,9 +11,9 @@ async function setUp(options: EmbeddedDriveOptions = {}) {
   const local = { fileSystem, folder: '/home/tree' };
   await fileSystem.mkdir(local.folder, { recursive: true });
   const write = async (path: string, bytes: Uint8Array, modifiedMs = 1_600_000_000_000) => {
-    const where = `${local.folder}/${path}`;
-    await fileSystem.mkdir(where.slice(0, where.lastIndexOf('/')), { recursive: true });
-    const file = await fileSystem.open(where, 'w');
+    const localPath = `${local.folder}/${path}`;
+    await fileSystem.mkdir(localPath.slice(0, localPath.lastIndexOf('/')), { recursive: true });
+    const file = await fileSystem.open(localPath, 'w');
     await file.write(bytes, 0, bytes.length, 0);
     await file.utimes(new Date(modifiedMs), new Date(modifiedMs));
     await file.close();
@@ -31,25 +31,25 @@ const pathsOf = (events: readonly TransferEvent[], type: TransferEvent['type']) 
   events.flatMap((event) => (event.type === type && 'path' in event ? [event.path] : [])).sort();
 
 async function localFiles({ fileSystem, local }: Awaited<ReturnType<typeof setUp>>, folder = local.folder) {
-  const found: string[] = [];
+  const paths: string[] = [];
   for (const name of await fileSystem.readdir(folder)) {
     const path = `${folder}/${name}`;
     if ((await fileSystem.stat(path)).isDirectory())
-      found.push(...(await localFiles({ fileSystem, local } as never, path)));
-    else found.push(path.slice(local.folder.length + 1));
+      paths.push(...(await localFiles({ fileSystem, local } as never, path)));
+    else paths.push(path.slice(local.folder.length + 1));
   }
-  return found.sort();
+  return paths.sort();
 }
 
 describe.each(['personal', 'business'] as const)('a tree on a %s drive', (kind) => {
-  it('of small files goes up with its times ten files a request, and comes down one', async () => {
+  it('of small files is uploaded with its times, ten files a request, and downloaded one file a request', async () => {
     const up = await setUp({ kind });
     const names = Array.from({ length: 100 }, (_, i) => `${i % 2 === 0 ? 'even' : 'odd/deep'}/file${i}.bin`);
     for (const [i, name] of names.entries()) await up.write(name, sample(100 + i));
     up.asked.length = 0;
     const put = await all(up.drive.putTree(up.local, 'Backup'));
     expect(put.at(-1)).toMatchObject({ type: 'summary', files: 100, failed: 0, verdicts: { verified: 100 } });
-    // Folders apart: two looks, and one request to make each.
+    // Without the requests for folders: two to check, and one to create each.
     expect(up.asked.length - 6).toBeLessThanOrEqual(10);
     const item = await up.drive.stat('Backup/odd/deep/file1.bin');
     expect(item.fileSystemInfo?.lastModifiedDateTime).toMatch(/^2020-09-13T12:26:40/);
@@ -65,7 +65,7 @@ describe.each(['personal', 'business'] as const)('a tree on a %s drive', (kind) 
     expect(stat.mtimeMs).toBe(1_600_000_000_000);
   });
 
-  it('that is there already is not moved again, unless forced', async () => {
+  it('that the target already has is not transferred again, unless forced', async () => {
     const up = await setUp({ kind });
     await up.write('a.txt', sample(10));
     await up.write('sub/b.txt', sample(20));
@@ -74,7 +74,7 @@ describe.each(['personal', 'business'] as const)('a tree on a %s drive', (kind) 
     const again = await all(up.drive.putTree(up.local, 'T'));
     expect(pathsOf(again, 'skipped')).toEqual(['a.txt', 'sub/b.txt']);
     expect(up.asked.every((line) => line.startsWith('GET'))).toBe(true);
-    // Only what files are compared by is asked for.
+    // Only the fields that files are compared by are requested.
     const lists = up.asked.filter((line) => line.includes('/children'));
     expect(lists).toHaveLength(2);
     expect(lists.every((line) => line.includes('select=id%2Cname%2C'))).toBe(true);
@@ -84,13 +84,13 @@ describe.each(['personal', 'business'] as const)('a tree on a %s drive', (kind) 
 });
 
 describe('a tree', () => {
-  it('replaces a file that differs, leaves it with skip, and keeps both with rename', async () => {
+  it('replaces a different file by default, keeps it with skip, and keeps both with rename', async () => {
     const up = await setUp();
     await up.drive.makeFolder('', 'T');
     await up.drive.upload('old', 'T', { name: 'A.txt' });
     await up.write('a.txt', sample(10));
-    const kept = await all(up.drive.putTree(up.local, 'T', { existing: 'skip' }));
-    expect(kept).toMatchObject([
+    const events = await all(up.drive.putTree(up.local, 'T', { existing: 'skip' }));
+    expect(events).toMatchObject([
       { type: 'failed', path: 'a.txt', error: { code: 'conflict' } },
       { type: 'summary', files: 0 },
     ]);
@@ -122,7 +122,7 @@ describe('a tree', () => {
     expect(up.asked.every((line) => line.startsWith('GET'))).toBe(true);
   });
 
-  it('takes what the rules select', async () => {
+  it('transfers the files that the rules select', async () => {
     const up = await setUp();
     for (const name of ['a.txt', 'b.log', 'sub/c.txt', 'node_modules/d.txt']) await up.write(name, sample(5));
     const selection = await selectionOf({ include: ['*.txt'], exclude: ['node_modules/', '/a.txt'] });
@@ -133,7 +133,7 @@ describe('a tree', () => {
     ).toEqual(['b.log', 'sub/c.txt']);
   });
 
-  it('tells of each listed file that it does not have', async () => {
+  it('reports each listed file that it does not contain', async () => {
     const up = await setUp();
     await up.write('sub/a.txt', sample(5));
     const selection = await selectionOf({
@@ -147,7 +147,7 @@ describe('a tree', () => {
     expect(pathsOf(got, 'failed')).toEqual(['no/such', 'sub']);
   });
 
-  it('takes what both wildcards and rules want, and is told when nothing matches', async () => {
+  it('transfers what both the pattern and the rules select, and fails if nothing matches', async () => {
     const up = await setUp();
     for (const name of ['a.txt', 'a.log', 'b.txt', 'sub/a.txt']) await up.write(name, sample(5));
     const selection = await selectionOf({ glob: '/*.txt', include: ['a*'] });
@@ -157,15 +157,15 @@ describe('a tree', () => {
     await expect(all(up.drive.getTree('T', up.local, none))).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('is listed only where something may be wanted', async () => {
+  it('is listed only where something may be selected', async () => {
     const up = await setUp();
     for (const name of ['a.txt', 'x1/a.txt', 'x1/deep/a.txt', 'x2/a.log', 'y/a.txt'])
       await up.write(name, sample(5));
     await all(up.drive.putTree(up.local, 'T'));
     const listed = async (rules: SelectionRules) => {
       up.asked.length = 0;
-      const how = { dryRun: true, force: true, selection: await selectionOf(rules) };
-      const planned = pathsOf(await all(up.drive.getTree('T', up.local, how)), 'planned');
+      const options = { dryRun: true, force: true, selection: await selectionOf(rules) };
+      const planned = pathsOf(await all(up.drive.getTree('T', up.local, options)), 'planned');
       return { planned, lists: up.asked.filter((line) => line.includes('/children')).length };
     };
     expect(await listed({ glob: '/*.txt' })).toEqual({ planned: ['a.txt'], lists: 1 });
@@ -176,7 +176,7 @@ describe('a tree', () => {
     expect(await listed({ only: ['y/a.txt'] })).toEqual({ planned: ['y/a.txt'], lists: 2 });
   });
 
-  it('with files that the service rewrites is told so, and they are not sent again', async () => {
+  it('reports files that the service rewrites, and does not upload them again', async () => {
     const up = await setUp({ kind: 'business', settings: { quirks: ['office-rewrite'] } });
     for (const name of ['a.docx', 'b.bin']) await up.write(name, sample(500));
     const put = await all(up.drive.putTree(up.local, 'T'));
@@ -186,7 +186,7 @@ describe('a tree', () => {
     expect(pathsOf(await all(up.drive.putTree(up.local, 'T')), 'done')).toEqual(['a.docx']);
   });
 
-  it('whose times are refused in company sets them one by one', async () => {
+  it('sets times individually if a batch is refused', async () => {
     const fault = { kind: 'status', status: 400 } as const;
     const up = await setUp({ faults: { rules: [{ match: { path: '/v1.0/$batch' }, fault }] } });
     await up.write('a.txt', sample(10));
@@ -196,7 +196,7 @@ describe('a tree', () => {
     expect(fileSystemInfo?.lastModifiedDateTime).toMatch(/^2020-09-13/);
   });
 
-  it('stops when its reader leaves, and when it is aborted', async () => {
+  it('stops when the caller stops reading, and when it is aborted', async () => {
     const up = await setUp();
     for (let i = 0; i < 30; i++) await up.write(`f${i}`, sample(5));
     for await (const event of up.drive.putTree(up.local, 'T', { transfers: 1 }))
@@ -209,13 +209,13 @@ describe('a tree', () => {
   });
 });
 
-describe('a path with wildcards', () => {
+describe('splitGlob', () => {
   it.each([
     ['Pics/2024/*.jpg', { folder: 'Pics/2024', rule: '/*.jpg' }],
     ['*.txt', { folder: '', rule: '/*.txt' }],
     ['a/**/b?.txt', { folder: 'a', rule: '/**/b?.txt' }],
     ['plain/path.txt', undefined],
-  ])('%s is a folder and a rule', (text, expected) => {
+  ])('splits %s into a folder and a rule', (text, expected) => {
     expect(splitGlob(text)).toEqual(expected);
   });
 });

@@ -11,7 +11,7 @@ import { selectionOf } from './selection.ts';
 
 const folder = '/home/tree';
 
-/** A tree of 30 files on disk, a drive, and a network that can be cut. */
+/** A folder of 30 files on disk, a drive, and a network that can be interrupted. */
 async function setUp() {
   const fileSystem = memoryFileSystem();
   await fileSystem.mkdir(folder, { recursive: true });
@@ -40,18 +40,18 @@ async function all(events: AsyncIterable<TransferEvent>): Promise<TransferEvent[
 const count = (events: readonly TransferEvent[], type: TransferEvent['type']) =>
   events.filter((event) => event.type === type).length;
 
-describe('a tree that is moved', () => {
-  it('is written down once, before its first file, and forgotten at its end', async () => {
+describe('the record of a tree transfer', () => {
+  it('is saved once, before the first file, and deleted at the end', async () => {
     const { drive, journal, local } = await setUp();
     const kinds = new Set<string>();
     for await (const event of drive.putTree(local, 'T'))
       if (event.type !== 'summary')
-        for (const { kind, local: where } of await listTransfers(journal)) kinds.add(`${kind} ${where}`);
+        for (const { kind, local: path } of await listTransfers(journal)) kinds.add(`${kind} ${path}`);
     expect([...kinds]).toEqual([`put-tree ${folder}`]);
     expect(await listTransfers(journal)).toEqual([]);
   });
 
-  it('up, and is left in the middle, goes on by its id: what is there is not sent again', async () => {
+  it('of an upload stopped in the middle resumes by its id without sending uploaded files again', async () => {
     const { drive, journal, local } = await setUp();
     const selection = await selectionOf({ exclude: ['f29.bin'] });
     let done = 0;
@@ -66,7 +66,7 @@ describe('a tree that is moved', () => {
     expect(await listTransfers(journal)).toEqual([]);
   });
 
-  it('down, and loses the network, keeps its record and takes up what failed', async () => {
+  it('of a download that loses the network is jobCounts, and resuming it downloads the files that failed', async () => {
     const { drive, journal, local, wire } = await setUp();
     await all(drive.putTree(local, 'T'));
     const copy = { ...local, folder: '/home/copy' };
@@ -84,16 +84,16 @@ describe('a tree that is moved', () => {
     expect(await listTransfers(journal)).toEqual([]);
   });
 
-  it('is not kept for what can never go well, nor written down where it is only planned', async () => {
+  it('is not jobCounts for errors that a retry cannot fix, nor saved in a dry run', async () => {
     const { drive, journal, local } = await setUp();
     const file = await local.fileSystem.open(`${folder}/bad:name`, 'w');
     await file.close();
     expect(count(await all(drive.putTree(local, 'T')), 'omitted')).toBe(1);
     expect(await listTransfers(journal)).toEqual([]);
-    const kept: number[] = [];
+    const jobCounts: number[] = [];
     for await (const { type } of drive.putTree(local, 'U', { dryRun: true }))
-      kept.push(type === 'summary' ? 0 : (await listTransfers(journal)).length);
-    expect(new Set(kept)).toEqual(new Set([0]));
+      jobCounts.push(type === 'summary' ? 0 : (await listTransfers(journal)).length);
+    expect(new Set(jobCounts)).toEqual(new Set([0]));
     await expect(all(drive.getTree('no such folder', local))).rejects.toMatchObject({ code: 'not-found' });
     expect(await listTransfers(journal)).toEqual([]);
   });
