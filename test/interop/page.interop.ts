@@ -101,7 +101,7 @@ describe.skipIf(!installed)('the page in Chromium', () => {
     await expect.poll(() => status().textContent()).toContain('recycle bin');
     await page.getByRole('button', { name: 'Recycle bin' }).click();
     await page.getByRole('button', { name: 'Restore notes.txt' }).click();
-    await expect.poll(() => status().textContent()).toBe('notes.txt is back.');
+    await expect.poll(() => status().textContent()).toBe('Restored notes.txt.');
     await page.getByRole('button', { name: 'Recycle bin' }).click();
     await rowOf('notes.txt').waitFor();
     expect(complaints).toEqual([]);
@@ -110,7 +110,7 @@ describe.skipIf(!installed)('the page in Chromium', () => {
   it('makes a link, and goes back to an older version', async () => {
     await signIn();
     await page.getByRole('button', { name: 'Share notes.txt' }).click();
-    expect(await page.getByLabel(/Anybody with this link/).inputValue()).toMatch(/^http/);
+    expect(await page.getByLabel(/Anyone with this link/).inputValue()).toMatch(/^http/);
     await page.getByRole('button', { name: 'Close' }).click();
     const text = (words: string) => ({
       name: 'notes.txt',
@@ -124,7 +124,7 @@ describe.skipIf(!installed)('the page in Chromium', () => {
       .getByRole('button', { name: /^Restore version/ })
       .first()
       .click();
-    await expect.poll(() => status().textContent()).toContain('as it was in version');
+    await expect.poll(() => status().textContent()).toContain('to version');
     const headers = { Authorization: `Bearer ${onedrive.token()}` };
     const answer = await fetch(`${onedrive.url}/v1.0/me/drive/root:/notes.txt:/content`, { headers });
     expect(await answer.text()).toBe('some notes');
@@ -136,7 +136,7 @@ describe.skipIf(!installed)('the page in Chromium', () => {
     await page.locator('#log tr', { hasText: '/v1.0/me/drive' }).first().waitFor();
     await page.getByRole('button', { name: '+1 day' }).click();
     await expect.poll(() => onedrive.control.clock.now() - Date.now()).toBeGreaterThan(80_000_000);
-    await page.getByRole('button', { name: 'Throttle the next 3' }).click();
+    await page.getByRole('button', { name: 'Throttle the next 3 requests' }).click();
     await expect.poll(() => onedrive.control.faults.plan.rules.length).toBe(1);
     const answer = await fetch(`${onedrive.url}/v1.0/me`);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '2']);
@@ -145,7 +145,7 @@ describe.skipIf(!installed)('the page in Chromium', () => {
     await expect.poll(() => status().textContent()).toBe('No faults.');
     expect(onedrive.control.faults.plan.rules).toEqual([]);
     await page.getByLabel('Fault plan (JSON)').fill('{"rules": [{"fault": {"kind": "boom"}}]}');
-    await page.getByRole('button', { name: 'Use this plan' }).click();
+    await page.getByRole('button', { name: 'Apply this plan' }).click();
     await expect.poll(() => status().textContent()).toContain('rules[0].fault');
   });
 

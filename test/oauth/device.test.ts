@@ -71,7 +71,7 @@ it('a person who declines ends it', async () => {
   const person = identity.browser();
   await person.open(`/devicelogin?otc=${typed}`);
   await person.press('Alex Wilber');
-  expect((await person.press('Decline')).text).toContain('not signed in');
+  expect((await person.press('Decline')).text).toContain('did not sign in');
   expect((await poll()).body).toMatchObject({ error: 'authorization_declined' });
 });
 

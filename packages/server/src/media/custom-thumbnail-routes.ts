@@ -1,5 +1,5 @@
 /**
- * Setting the picture of a file: personal drives only.
+ * Sets and removes the custom thumbnail of a file; on personal drives only.
  * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_put_thumbnailset_content
  */
 import { empty } from '../core/answers.ts';
@@ -18,33 +18,33 @@ const item = { on: 'item', writes: true, source } as const;
 
 export const customThumbnailRoutes: readonly DriveRoute[] = [
   { ...item, method: 'PUT', tail: 'thumbnails/{set}/source/content', handle: putPicture },
-  { ...item, method: 'DELETE', tail: 'thumbnails/{set}', handle: dropPicture },
+  { ...item, method: 'DELETE', tail: 'thumbnails/{set}', handle: deletePicture },
 ];
 
-/** Bytes of a picture; the page says no limit, and a simple upload of its time took as much. */
-const limit = 4 * 1024 * 1024;
+/** Bytes of a picture. The page states no limit; this was the limit of simple uploads at the time. */
+const maxPictureSize = 4 * 1024 * 1024;
 
-function check(context: ItemContext): void {
+function assertSupported(context: ItemContext): void {
   if (context.drive.kind !== 'personal')
     throw notSupported('Custom thumbnails are available on OneDrive Personal only.', 400);
   if (param(context, 'set') !== '0') throw itemNotFound('There is no such thumbnail set.');
 }
 
-/** @throws ServiceError 400 for a folder, 413, 415 for bytes that are no image. */
+/** @throws ServiceError 400 for a folder, 413 if too large, 415 for bytes that are not an image. */
 async function putPicture(context: ItemContext): Promise<ServerResponse> {
-  check(context);
+  assertSupported(context);
   const { storage } = context.world;
   const blob = storage.blobs.create();
   try {
-    await storage.blobs.append(blob, 0, limitedBody(context.request, limit));
+    await storage.blobs.append(blob, 0, limitedBody(context.request, maxPictureSize));
     const { size } = await storage.blobs.seal(blob);
     const pixels = imageSize(await readBlob(storage, { blob }, size));
     if (pixels === undefined)
-      throw new ServiceError(415, 'invalidRequest', 'The content is not an image that can be read.');
+      throw new ServiceError(415, 'invalidRequest', 'The content is not an image in a supported format.');
     storage.write((records) => {
-      const found = findItem(records, context.drive, context.selector);
-      if (found.data.kind !== 'file') throw invalidRequest('Only files have a picture of their own.');
-      setCustomThumbnail(records, found, { blob, size, ...pixels });
+      const item = findItem(records, context.drive, context.selector);
+      if (item.data.kind !== 'file') throw invalidRequest('Only files can have a custom thumbnail.');
+      setCustomThumbnail(records, item, { blob, size, ...pixels });
     });
   } catch (error) {
     await storage.blobs.discard(blob);
@@ -54,14 +54,14 @@ async function putPicture(context: ItemContext): Promise<ServerResponse> {
   return empty(200, { Location: href, 'Content-Location': href });
 }
 
-/** Back to the picture that is rendered from the file. */
-async function dropPicture(context: ItemContext): Promise<ServerResponse> {
-  check(context);
+/** Removes the custom thumbnail, so that thumbnails are rendered from the file again. */
+async function deletePicture(context: ItemContext): Promise<ServerResponse> {
+  assertSupported(context);
   context.world.storage.write((records) => {
-    const found = findItem(records, context.drive, context.selector);
-    if (customThumbnail(records, found) === undefined)
-      throw itemNotFound('No picture was set for this item.');
-    setCustomThumbnail(records, found, undefined);
+    const item = findItem(records, context.drive, context.selector);
+    if (customThumbnail(records, item) === undefined)
+      throw itemNotFound('This item has no custom thumbnail.');
+    setCustomThumbnail(records, item, undefined);
   });
   return empty(204);
 }

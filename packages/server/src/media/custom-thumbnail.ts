@@ -1,5 +1,5 @@
 /**
- * A picture that a client set for a file, in place of one that is rendered from it.
+ * A picture that a client set as the thumbnail of a file, instead of one that is rendered from the file.
  * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_put_thumbnailset_content
  */
 
@@ -7,7 +7,7 @@ import type { ItemRecord } from '../files/items/item-record.ts';
 import { collection } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
 
-/** Its bytes, and pixels. */
+/** Blob, size in bytes, and size in pixels. */
 export interface CustomThumbnail {
   readonly blob: string;
   readonly size: number;
@@ -21,17 +21,17 @@ const customThumbnails = collection<CustomThumbnail>('custom-thumbnail');
 export const customThumbnail = (records: Records, item: ItemRecord): CustomThumbnail | undefined =>
   customThumbnails.get(records, String(item.key));
 
-/** Sets a picture, or takes it away; the bytes of the one before go. */
+/** Sets or removes the picture; releases the blob of the previous one. */
 export function setCustomThumbnail(
   records: Records,
   item: Pick<ItemRecord, 'key'>,
   picture: CustomThumbnail | undefined,
 ): void {
   const key = String(item.key);
-  const before = customThumbnails.get(records, key);
+  const previous = customThumbnails.get(records, key);
   if (picture !== undefined) {
     records.retainBlob(picture.blob);
     customThumbnails.put(records, key, picture);
-  } else if (before !== undefined) customThumbnails.delete(records, key);
-  if (before !== undefined) records.releaseBlob(before.blob);
+  } else if (previous !== undefined) customThumbnails.delete(records, key);
+  if (previous !== undefined) records.releaseBlob(previous.blob);
 }

@@ -1,5 +1,5 @@
 /**
- * What EXIF says of an image, as facets: everything on personal drives, on the others only when it was taken.
+ * EXIF data of an image as facets. Personal drives return all of it, other drives only the time taken.
  * https://learn.microsoft.com/onedrive/developer/rest-api/resources/driveitem,
  * https://learn.microsoft.com/graph/api/resources/photo
  */
@@ -8,7 +8,7 @@ import type { Json } from '../files/items/item-json.ts';
 import type { PhotoFacts } from '../live-v5/live-records.ts';
 import type { DriveKind } from '../people/account-record.ts';
 
-/** The facets `image`, `photo` and `location`, as far as something is known. */
+/** The facets `image`, `photo` and `location`, as far as their values are known. */
 export function imageFacets(facts: PhotoFacts, kind: DriveKind): Json {
   const { width, height, taken, make, model, location } = facts;
   const takenDateTime = taken === undefined ? {} : { takenDateTime: timestamp(taken, kind) };

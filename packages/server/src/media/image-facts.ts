@@ -1,4 +1,4 @@
-/** Width and height of images as they are seen, kept for each state of a file's content. */
+/** Width and height of images as displayed, stored for each version of a file's content. */
 import { mimeTypeOf } from '../core/media-type.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import type { PhotoFacts } from '../live-v5/live-records.ts';
@@ -10,38 +10,38 @@ import { readPhotoFacts } from './photo-facts.ts';
 
 export interface ImageFacts {
   readonly contentVersion: number;
-  /** Pixels, after turning; 0 where the format is unknown. */
+  /** Pixels, after rotation; 0 if the format is unknown. */
   readonly width: number;
   readonly height: number;
-  /** What its bytes tell besides; undefined in records of an earlier version. */
+  /** Further metadata; undefined in records of an earlier version. */
   readonly photo?: PhotoFacts | undefined;
 }
 
 const facts = collection<ImageFacts>('image-facts');
 
-/** Bytes at the start of an image in which its headers are looked for. */
+/** Bytes at the start of an image that are searched for its headers. */
 const headSize = 512 * 1024;
-/** Bytes; larger images are not rendered: they would be held in memory. */
-const largestImage = 64 * 1024 * 1024;
+/** Bytes; larger images are not rendered, because rendering holds them in memory. */
+const maxImageSize = 64 * 1024 * 1024;
 
-/** May there be thumbnails of this item? */
+/** Whether the item can have thumbnails. */
 export function isImage(item: ItemRecord): boolean {
-  if (item.data.kind !== 'file' || item.size === 0 || item.size > largestImage) return false;
+  if (item.data.kind !== 'file' || item.size === 0 || item.size > maxImageSize) return false;
   return (item.data.mimeType ?? mimeTypeOf(item.name)).startsWith('image/');
 }
 
-/** What is known of an image; undefined until {@link learnImages} looked at it. */
+/** The stored facts of an image; undefined until {@link learnImages} has analysed it. */
 export function imageFacts(records: Records, item: ItemRecord): ImageFacts | undefined {
-  const known = facts.get(records, String(item.key));
-  return known?.contentVersion === item.contentVersion ? known : undefined;
+  const stored = facts.get(records, String(item.key));
+  return stored?.contentVersion === item.contentVersion ? stored : undefined;
 }
 
-/** Looks at the headers of images. Where images cannot be rendered here, their size is taken for unknown. */
+/** Analyses the headers of images. If this server cannot render images, their size is recorded as unknown. */
 export async function learnImages(storage: Storage, items: readonly ItemRecord[]): Promise<void> {
-  const able = (await loadSharp()) !== undefined;
+  const canRender = (await loadSharp()) !== undefined;
   for (const item of items) {
     const head = await readBlob(storage, item, Math.min(item.size, headSize));
-    const size = able ? await sizeOf(head) : { width: 0, height: 0 };
+    const size = canRender ? await sizeOf(head) : { width: 0, height: 0 };
     const photo = await readPhotoFacts(head, item.contentVersion);
     storage.write((records) =>
       facts.put(records, String(item.key), { contentVersion: item.contentVersion, ...size, photo }),
@@ -51,11 +51,11 @@ export async function learnImages(storage: Storage, items: readonly ItemRecord[]
 
 async function sizeOf(head: Uint8Array) {
   const size = imageSize(head) ?? { width: 0, height: 0 };
-  return (await isTurned(head)) ? { width: size.height, height: size.width } : size;
+  return (await isSideways(head)) ? { width: size.height, height: size.width } : size;
 }
 
 /** Orientations 5 to 8 of EXIF lay the image on its side. */
-async function isTurned(head: Uint8Array): Promise<boolean> {
+async function isSideways(head: Uint8Array): Promise<boolean> {
   const { default: exifr } = await import('exifr');
   try {
     return ((await exifr.orientation(head)) ?? 1) >= 5;

@@ -1,4 +1,4 @@
-/** Where URLs of thumbnails, of converted images and of previews lead: no token is asked for. */
+/** Routes of the URLs of thumbnails, converted images and previews. They need no access token. */
 
 import { cTagOf, eTagOf } from '../core/entity-tags.ts';
 import type { ServerResponse } from '../core/http.ts';
@@ -64,9 +64,9 @@ async function rendered(
 ): Promise<Uint8Array> {
   const image = await renderImage(await readBlob(world.storage, item, item.size), box);
   if (image === 'not-installed')
-    throw notSupported('Images are not rendered here: the optional package sharp is not installed.');
+    throw notSupported('This server cannot render images: the optional package sharp is not installed.');
   if (image === 'not-an-image')
-    throw new ServiceError(415, 'notSupported', 'The file is not an image that can be read.');
+    throw new ServiceError(415, 'notSupported', 'The file is not an image in a supported format.');
   return image;
 }
 
@@ -83,7 +83,7 @@ function jpeg(body: Uint8Array): ServerResponse {
   };
 }
 
-/** The file itself, shown instead of saved. */
+/** The file itself, displayed in the browser instead of downloaded. */
 async function preview(context: RouteContext): Promise<ServerResponse> {
   const item = itemOf(context);
   const { world, request } = context;
@@ -91,6 +91,6 @@ async function preview(context: RouteContext): Promise<ServerResponse> {
     .read((records) => drives.list(records))
     .find(({ number }) => number === item.drive);
   const kind = drive?.kind ?? 'business';
-  const answer = await serveBytes(world, request, item, [eTagOf(item, kind), cTagOf(item, kind)]);
-  return { ...answer, headers: { ...answer.headers, 'Content-Disposition': 'inline' } };
+  const response = await serveBytes(world, request, item, [eTagOf(item, kind), cTagOf(item, kind)]);
+  return { ...response, headers: { ...response.headers, 'Content-Disposition': 'inline' } };
 }

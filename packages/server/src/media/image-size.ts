@@ -5,7 +5,7 @@ export interface PixelSize {
   readonly height: number;
 }
 
-/** The size in pixels; undefined when the format is another one or the bytes end too early. */
+/** The size in pixels; undefined if the format is unsupported or the bytes are incomplete. */
 export function imageSize(bytes: Uint8Array): PixelSize | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {

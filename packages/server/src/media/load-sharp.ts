@@ -1,9 +1,9 @@
-/** `sharp`, an optional dependency with a native part: loaded when the first image is to be rendered, if it is there. */
+/** Loads `sharp`, an optional dependency with native code, when the first image is rendered. */
 import type sharp from 'sharp';
 
 let loaded: Promise<typeof sharp | undefined> | undefined;
 
-/** sharp; undefined where it is not installed. */
+/** The `sharp` function; undefined if it is not installed. */
 export function loadSharp(): Promise<typeof sharp | undefined> {
   loaded ??= import('sharp').then(
     (module) => module.default,

@@ -1,23 +1,23 @@
 /**
- * What the bytes of a sound or a film tell: how long it is, how large its picture, and who made it. The reader of media
- * formats is loaded when the first such file is described, and reads only where the format keeps its facts.
+ * Metadata of audio and video files: duration, picture size, title and artist. The parser of media formats is loaded
+ * with the first such file, and reads only the parts of the file that hold metadata.
  */
 import type { IAudioMetadata } from 'music-metadata';
 import type { MediaFacts } from '../live-v5/live-records.ts';
 import { type RandomAccess, videoSize } from './video-size.ts';
 
-/** Facts of a sound or a film whose content is in state `contentVersion`. What cannot be read is not there. */
+/** Metadata of an audio or video file whose content has version `contentVersion`. Omits unreadable properties. */
 export async function readMediaFacts(file: RandomAccess, contentVersion: number): Promise<MediaFacts> {
-  const found = await parsed(file);
-  const film = file.type.startsWith('video/');
-  const own = film ? await videoSize(file) : undefined;
-  const durationMs = own?.durationMs ?? milliseconds(found?.format.duration);
+  const metadata = await parsed(file);
+  const isVideo = file.type.startsWith('video/');
+  const video = isVideo ? await videoSize(file) : undefined;
+  const durationMs = video?.durationMs ?? milliseconds(metadata?.format.duration);
   return {
     contentVersion,
     durationMs,
-    ...(film ? sizeOf(found, own) : {}),
-    bitrate: film ? rate(file.size, durationMs) : Math.round(found?.format.bitrate ?? 0),
-    ...(found === undefined ? {} : wordsOf(found)),
+    ...(isVideo ? sizeOf(metadata, video) : {}),
+    bitrate: isVideo ? rate(file.size, durationMs) : Math.round(metadata?.format.bitrate ?? 0),
+    ...(metadata === undefined ? {} : tagsOf(metadata)),
   };
 }
 
@@ -26,11 +26,11 @@ async function parsed(file: RandomAccess): Promise<IAudioMetadata | undefined> {
   try {
     return await parseBlob(asBlob(file), { skipCovers: true, duration: false });
   } catch {
-    return undefined; // a file that only has the name of a sound tells nothing; it is one all the same
+    return undefined; // content that does not match its file name extension has no metadata, but keeps its type
   }
 }
 
-/** The part of a Blob that the reader uses, over bytes that stay where they are. */
+/** The part of a Blob that the parser uses; reads ranges on demand. */
 function asBlob({ size, type, read }: RandomAccess): Blob {
   const slice = (start: number, end: number) => ({
     arrayBuffer: async () => {
@@ -38,25 +38,25 @@ function asBlob({ size, type, read }: RandomAccess): Blob {
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
     },
   });
-  return { size, type, slice } as unknown as Blob; // its stream and its text are never asked for
+  return { size, type, slice } as unknown as Blob; // the parser never calls stream() and text()
 }
 
 function milliseconds(seconds: number | undefined): number {
   return seconds !== undefined && Number.isFinite(seconds) ? Math.round(seconds * 1000) : 0;
 }
 
-/** Bits a second of the whole file. */
+/** Bits per second of the whole file. */
 function rate(bytes: number, durationMs: number): number {
   return durationMs === 0 ? 0 : Math.round((bytes * 8000) / durationMs);
 }
 
-function sizeOf(found: IAudioMetadata | undefined, own: { width: number; height: number } | undefined) {
-  if (own !== undefined) return { width: own.width, height: own.height };
-  const track = found?.format.trackInfo.find(({ video }) => video?.pixelWidth !== undefined)?.video;
+function sizeOf(metadata: IAudioMetadata | undefined, size: { width: number; height: number } | undefined) {
+  if (size !== undefined) return { width: size.width, height: size.height };
+  const track = metadata?.format.trackInfo.find(({ video }) => video?.pixelWidth !== undefined)?.video;
   return { width: track?.pixelWidth ?? 0, height: track?.pixelHeight ?? 0 };
 }
 
-function wordsOf({ common }: IAudioMetadata): Partial<MediaFacts> {
+function tagsOf({ common }: IAudioMetadata): Partial<MediaFacts> {
   const { title, artist, album, albumartist, genre } = common;
   return {
     title: text(title),
@@ -67,10 +67,10 @@ function wordsOf({ common }: IAudioMetadata): Partial<MediaFacts> {
   };
 }
 
-/** Characters of a text that are kept: a broken file may hold any number of them. */
-const longest = 1024;
+/** Characters: longer texts are cut, because a broken file may hold any number. */
+const maxTextLength = 1024;
 
 function text(value: string | undefined): string | undefined {
-  const trimmed = value?.replace(/\0+$/, '').trim().slice(0, longest) ?? '';
+  const trimmed = value?.replace(/\0+$/, '').trim().slice(0, maxTextLength) ?? '';
   return trimmed === '' ? undefined : trimmed;
 }

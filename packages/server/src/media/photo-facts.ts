@@ -1,15 +1,15 @@
 /**
- * What the bytes of a photo tell: its size in pixels and, from EXIF, when, where and with what it was taken. The EXIF
- * reader is loaded when the first photo is described.
+ * Metadata of a photo: its size in pixels and, from EXIF, the time, place and camera. The EXIF parser is loaded with
+ * the first photo.
  */
 import { readExposure } from '../live-v5/exif-rational.ts';
 import type { PhotoFacts } from '../live-v5/live-records.ts';
 import { imageSize } from './image-size.ts';
 
-/** Bytes at the start of an image in which its headers are looked for. */
+/** Bytes at the start of an image that are searched for its headers. */
 export const photoHeadSize = 512 * 1024;
 
-/** Facts of a photo whose content is in state `contentVersion`, from the first {@link photoHeadSize} bytes of it. */
+/** Metadata of a photo whose content has version `contentVersion`, read from its first {@link photoHeadSize} bytes. */
 export async function readPhotoFacts(head: Uint8Array, contentVersion: number): Promise<PhotoFacts> {
   const size = imageSize(head) ?? { width: 0, height: 0 };
   return { contentVersion, ...size, ...(await readExif(head)) };
@@ -29,7 +29,7 @@ async function readExif(head: Uint8Array): Promise<Partial<PhotoFacts>> {
       translateValues: false,
     })) as Exif | undefined;
   } catch {
-    return {}; // a broken or missing EXIF block tells nothing; the photo is one all the same
+    return {}; // a photo with a broken or missing EXIF block is still a photo
   }
   return tags === undefined ? {} : factsOf(tags, head);
 }
@@ -52,20 +52,20 @@ function factsOf(tags: Exif, head: Uint8Array): Partial<PhotoFacts> {
   };
 }
 
-/** Some cameras write several, the first of which is in effect; 0 means that the camera does not know it. */
+/** Some cameras write several values, of which the first is in effect; 0 means unknown. */
 function isoOf(value: unknown): number | undefined {
   const list: unknown[] = ArrayBuffer.isView(value) ? [...(value as Uint16Array)] : [value].flat();
   const iso = numberOf(list[0]);
   return iso !== undefined && iso > 0 ? iso : undefined;
 }
 
-/** One of the eight that EXIF knows. */
+/** One of the eight orientations of EXIF. */
 function orientationOf(value: unknown): number | undefined {
   const number = numberOf(value);
   return number !== undefined && Number.isInteger(number) && number >= 1 && number <= 8 ? number : undefined;
 }
 
-/** The fraction of an exposure of 0.004 s is taken for 1/250 where the stored one could not be read. */
+/** The exposure time as a fraction, such as 1/250 for 0.004 s; used if the stored fraction could not be read. */
 function fractionOf(seconds: number): Pick<PhotoFacts, 'exposureNumerator' | 'exposureDenominator'> {
   if (seconds <= 0) return {};
   if (seconds < 1) return { exposureNumerator: 1, exposureDenominator: Math.round(1 / seconds) };
@@ -82,7 +82,7 @@ function locationOf(tags: Exif): PhotoFacts['location'] {
   return { latitude, longitude, altitude: below ? -altitude : altitude };
 }
 
-/** `2010:07:19 03:39:24`; EXIF knows no time zone, so it is taken for UTC, as the service did. */
+/** `2010:07:19 03:39:24`. EXIF has no time zone; like the service, this reads the time as UTC. */
 function timeOf(value: unknown): number | undefined {
   const match = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(typeof value === 'string' ? value : '');
   if (match === null) return undefined;

@@ -1,14 +1,14 @@
-/** An image in another size, as JPEG, turned as its EXIF orientation says. */
+/** Renders an image in another size, as JPEG, rotated by its EXIF orientation. */
 
 import { loadSharp } from './load-sharp.ts';
 import type { ThumbnailBox } from './thumbnail-size.ts';
 
-/** Pixels of the largest image that is opened: a small file can hold a huge one. */
+/** Pixels: larger images are not opened, because a small file can contain a huge image. */
 const pixelLimit = 268_402_689;
 
 /**
  * Renders `image` into `box`, or in its own size.
- * @returns JPEG bytes, or why there are none.
+ * @returns JPEG bytes, or the reason why it was not rendered.
  */
 export async function renderImage(
   image: Uint8Array,

@@ -1,4 +1,4 @@
-/** Thumbnails: https://learn.microsoft.com/graph/api/driveitem-list-thumbnails. They are rendered when they are fetched. */
+/** Thumbnails: https://learn.microsoft.com/graph/api/driveitem-list-thumbnails. Rendered on request. */
 import { empty, json } from '../core/answers.ts';
 import { answerCollection } from '../core/odata/answer-collection.ts';
 import { itemNotFound, notSupported } from '../core/service-error.ts';
@@ -43,7 +43,7 @@ async function listSets(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
     const sets = thumbnailSets(records, context, item, context.options.select);
-    // What $select means for the sizes of a set is settled above.
+    // thumbnailSets has already applied $select to the sizes.
     const selected = { ...context, options: { ...context.options, select: undefined } };
     return answerCollection(selected, 'thumbnailSets', sets);
   });
@@ -59,16 +59,16 @@ async function getSet(context: ItemContext) {
   });
 }
 
-/** @throws ServiceError 404 for a set, an image or a size that there is none of. */
+/** @throws ServiceError 404 if the set, the image or the size does not exist. */
 function find(context: ItemContext): Json {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
     const facts = pictureFacts(records, item, context.unseen);
-    const known = facts !== undefined && facts.width > 0 && param(context, 'set') === '0';
-    const found = known ? thumbnailJson(context, item, facts, param(context, 'size')) : undefined;
-    if (found === undefined && context.unseen.length === 0)
+    const hasSet = facts !== undefined && facts.width > 0 && param(context, 'set') === '0';
+    const thumbnail = hasSet ? thumbnailJson(context, item, facts, param(context, 'size')) : undefined;
+    if (thumbnail === undefined && context.unseen.length === 0)
       throw itemNotFound('There is no thumbnail of that size.');
-    return found ?? {};
+    return thumbnail ?? {};
   });
 }
 
@@ -83,7 +83,7 @@ async function getThumbnailContent(context: ItemContext) {
   return empty(302, { Location: String(find(context)['url']) });
 }
 
-/** A URL that shows the file in a browser, for a short time. */
+/** A short-lived URL that displays the file in a browser. */
 async function preview(context: ItemContext) {
   if (context.drive.kind === 'personal') throw notSupported('Previews exist on business drives only.', 400);
   return context.world.storage.read((records) => {

@@ -10,8 +10,8 @@ import { imageFacts, isImage } from './image-facts.ts';
 import { fitInto, standardSizes, thumbnailBox } from './thumbnail-size.ts';
 
 /**
- * The sets of an item: one for an image, none for everything else.
- * @param unseen gets images whose size is not known yet; they have no set until it is.
+ * The thumbnail sets of an item: one for an image, none for other items. Images whose size is not known yet have no
+ * set, and are added to `place.unseen`.
  */
 export function thumbnailSets(
   records: Records,
@@ -22,25 +22,25 @@ export function thumbnailSets(
   const facts = pictureFacts(records, item, place.unseen);
   if (facts === undefined || facts.width === 0) return [];
   const standard = facts.custom ? [...standardSizes, 'source'] : standardSizes;
-  const wanted = names?.filter((name) => name !== 'id' && name !== '*') ?? [];
-  const sizes = (wanted.length > 0 ? wanted : standard).flatMap((name) => {
-    const one = thumbnailJson(place, item, facts, name);
-    return one === undefined ? [] : [[name, one] as const];
+  const selected = names?.filter((name) => name !== 'id' && name !== '*') ?? [];
+  const sizes = (selected.length > 0 ? selected : standard).flatMap((name) => {
+    const thumbnail = thumbnailJson(place, item, facts, name);
+    return thumbnail === undefined ? [] : [[name, thumbnail] as const];
   });
   return [{ id: '0', ...Object.fromEntries(sizes) }];
 }
 
-/** What thumbnails of an item are made of: the picture that was set for it, or itself. */
+/** The source of an item's thumbnails: its custom thumbnail, or the image itself. */
 export interface Picture {
-  /** Pixels; 0 where the format is unknown. */
+  /** Pixels; 0 if the format is unknown. */
   readonly width: number;
   readonly height: number;
   readonly custom: boolean;
 }
 
 /**
- * @param unseen gets the item where it is an image that nobody looked at yet.
- * @returns undefined where there is no picture, or none is known yet.
+ * @param unseen receives the item if it is an image that has not been analysed yet.
+ * @returns undefined if there is no picture, or its size is not known yet.
  */
 export function pictureFacts(records: Records, item: ItemRecord, unseen: ItemRecord[]): Picture | undefined {
   const set = customThumbnail(records, item);
@@ -51,7 +51,7 @@ export function pictureFacts(records: Records, item: ItemRecord, unseen: ItemRec
   return facts === undefined ? undefined : { width: facts.width, height: facts.height, custom: false };
 }
 
-/** One thumbnail; undefined for a name that is no size. */
+/** One thumbnail; undefined if `name` is not a thumbnail size. */
 export function thumbnailJson(
   { drive, links }: { readonly drive: DriveRecord; readonly links: Links },
   item: ItemRecord,

@@ -1,9 +1,9 @@
 /**
- * Width, height and duration of a film, which readers of sound formats pass over. Formats: ISO/IEC 14496-12 (MP4, MOV,
+ * Width, height and duration of a video, which audio parsers ignore. Formats: ISO/IEC 14496-12 (MP4, MOV,
  * 3GP: `moov/mvhd` and `moov/trak/tkhd`) and AVI's main header (AVIMAINHEADER in Microsoft's "AVI RIFF File Reference").
  */
 
-/** A file of which any part can be read. */
+/** A file with random access. */
 export interface RandomAccess {
   readonly size: number;
   /** The MIME type. */
@@ -13,13 +13,13 @@ export interface RandomAccess {
 }
 
 export interface VideoSize {
-  /** Pixels as they are shown. */
+  /** Pixels as displayed. */
   readonly width: number;
   readonly height: number;
   readonly durationMs: number;
 }
 
-/** The size; undefined when the format is another one or is broken. */
+/** Size and duration; undefined if the format is unsupported or broken. */
 export async function videoSize(file: RandomAccess): Promise<VideoSize | undefined> {
   const head = await file.read(0, Math.min(file.size, 72));
   try {
@@ -38,17 +38,17 @@ const name = (view: DataView, at: number): string =>
 
 interface Box {
   readonly name: string;
-  /** Where its content begins and ends. */
+  /** Offsets of its content, the end exclusive. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Boxes of one level that are looked at: a broken file may claim any number. */
-const mostBoxes = 1000;
+/** Boxes that are read at one level: a broken file may claim any number. */
+const maxBoxes = 1000;
 
 /** The boxes between two offsets. */
 async function* boxes(file: RandomAccess, from: number, to: number): AsyncGenerator<Box> {
-  for (let at = from, count = 0; at + 8 <= to && count < mostBoxes; count++) {
+  for (let at = from, count = 0; at + 8 <= to && count < maxBoxes; count++) {
     const view = viewOf(await file.read(at, Math.min(to, at + 16)));
     const short = view.getUint32(0);
     const long = short === 1;
@@ -73,21 +73,21 @@ async function movie(file: RandomAccess, moov: Box): Promise<VideoSize> {
     if (box.name !== 'trak') continue;
     for await (const inner of boxes(file, box.start, box.end)) {
       if (inner.name !== 'tkhd') continue;
-      const track = shown(viewOf(await content(file, inner)));
+      const track = displaySize(viewOf(await content(file, inner)));
       if (track.width > size.width) size = track;
     }
   }
   return { ...size, durationMs };
 }
 
-/** No header that is looked at is longer, whatever a broken file claims. */
-const longestHeader = 128;
+/** Bytes: no supported header is longer, whatever a broken file claims. */
+const maxHeaderSize = 128;
 
 function content(file: RandomAccess, { start, end }: Box): Promise<Uint8Array> {
-  return file.read(start, Math.min(end, start + longestHeader));
+  return file.read(start, Math.min(end, start + maxHeaderSize));
 }
 
-/** `mvhd`: version and flags, two times, a time scale, a duration in it; version 1 has 64 bits for times. */
+/** `mvhd`: version and flags, two times, a time scale, a duration in units of it; times have 64 bits in version 1. */
 function durationOf(view: DataView): number {
   const wide = view.getUint8(0) === 1;
   const scale = view.getUint32(wide ? 20 : 12);
@@ -96,18 +96,18 @@ function durationOf(view: DataView): number {
 }
 
 /**
- * `tkhd`: a matrix of nine numbers, then the size, as 16.16 fixed point; sound has none. A track that is turned by a
- * quarter is seen with its sides swapped.
+ * `tkhd`: a matrix of nine numbers, then the size as 16.16 fixed point; 0 for audio. A track rotated by 90 degrees has
+ * its sides swapped.
  */
-function shown(view: DataView): { readonly width: number; readonly height: number } {
+function displaySize(view: DataView): { readonly width: number; readonly height: number } {
   const at = view.getUint8(0) === 1 ? 88 : 76;
   const width = Math.round(view.getUint32(at) / 0x10000);
   const height = Math.round(view.getUint32(at + 4) / 0x10000);
-  const turned = view.getInt32(at - 36) === 0 && view.getInt32(at - 32) !== 0;
-  return turned ? { width: height, height: width } : { width, height };
+  const rotated = view.getInt32(at - 36) === 0 && view.getInt32(at - 32) !== 0;
+  return rotated ? { width: height, height: width } : { width, height };
 }
 
-/** `RIFF…AVI LIST…hdrl avih`: microseconds a frame, frames, and the size. */
+/** `RIFF…AVI LIST…hdrl avih`: microseconds per frame, number of frames, and the size. */
 function avi(view: DataView): VideoSize | undefined {
   if (view.byteLength < 72 || name(view, 0) !== 'RIFF' || name(view, 8) !== 'AVI ') return undefined;
   if (name(view, 24) !== 'avih') return undefined;

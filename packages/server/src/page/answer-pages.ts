@@ -1,13 +1,13 @@
-/** Pages that carry the answer of a sign-in to the program that asked. */
+/** Pages that return the result of a sign-in to the program that requested it. */
 import type { ServerResponse } from '../core/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 
-/** `sha256` of the script below, as a content security policy names it; a test recomputes it. */
+/** SHA-256 of the script below, in the syntax of a content security policy; a test recomputes it. */
 const scriptHash = "'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='";
 const script = 'document.forms[0].submit()';
 
-/** `response_mode=form_post`: a form that sends itself, or waits for a click where scripts are off. */
+/** `response_mode=form_post`: a form that submits itself, or on a click if scripts are disabled. */
 export function formPostPage(action: string, fields: Readonly<Record<string, string>>): ServerResponse {
   const inputs = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">\n`,
@@ -20,16 +20,16 @@ ${inputs}<div class="row"><button class="main">Continue</button></div>
   return page('Signing in', content, { scriptHash });
 }
 
-/** The page at the `nativeclient` address, whose URL is the answer. */
+/** The page at the `nativeclient` address; its URL carries the result. */
 export function nativeClientPage(failed: boolean): ServerResponse {
   return failed
     ? page(
         'Sign-in failed',
-        html`<p>The program that sent you here can tell the reason from the address of this page.</p>`,
+        html`<p>The address of this page contains the reason for the program that sent you here.</p>`,
       )
     : page(
         'Signed in',
-        html`<p>If the program that sent you here asks for it, copy the address of this page and paste it there. Then close this page.</p>`,
+        html`<p>If the program that sent you here asks for the address of this page, copy it and paste it there. Then close this page.</p>`,
       );
 }
 
@@ -37,7 +37,7 @@ export function nativeClientPage(failed: boolean): ServerResponse {
 export function signedOutPage(headers: Readonly<Record<string, string>>): ServerResponse {
   return page(
     'Signed out',
-    html`<p>This browser is signed out. Programs that were given access keep it.</p>`,
+    html`<p>This browser is signed out. Programs that you gave access to still have it.</p>`,
     { headers },
   );
 }

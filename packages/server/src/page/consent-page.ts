@@ -1,4 +1,4 @@
-/** Where a person decides what an application may do. Works without scripts. */
+/** The page on which a user accepts or declines the permissions that an application requests. Works without scripts. */
 import type { ServerResponse } from '../core/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
@@ -10,9 +10,9 @@ export interface ConsentPage {
   readonly clientId: string;
   readonly account: { readonly displayName: string; readonly userPrincipalName: string };
   readonly scopes: readonly string[];
-  /** Comes back with the form: proof that the form is ours. */
+  /** Returned with the form; proves that this server rendered it. */
   readonly formKey: string;
-  /** Where the answer goes, as people read it; undefined for a device. */
+  /** Where the result goes, as readable text; undefined for a device. */
   readonly destination?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -30,8 +30,8 @@ export function consentPage(view: ConsentPage): ServerResponse {
 ${scopes}</dl>
 <p class="quiet">Application id <code>${view.clientId}</code>. ${
     view.destination === undefined
-      ? 'The program that shows the code gets the access: go on only if you started it yourself.'
-      : html`The answer goes to <code>${view.destination}</code>.`
+      ? 'The program that shows the code gets this access. Continue only if you started that program yourself.'
+      : html`The result is sent to <code>${view.destination}</code>.`
   }</p>
 <form method="post" action="${view.action}">
 <input type="hidden" name="form_key" value="${view.formKey}">

@@ -3,7 +3,7 @@ import type { ServerResponse } from '../core/http.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 
-/** Where the code from the other screen is typed. */
+/** The page on which the user types the code that a device shows. */
 export function deviceCodePage(view: {
   readonly action: string;
   readonly typed?: string;
@@ -11,7 +11,7 @@ export function deviceCodePage(view: {
 }): ServerResponse {
   const { action, typed, problem } = view;
   const content = html`
-<p>A program on another screen shows a code. Type it here to sign that program in.</p>
+<p>Type the code that a program on another device shows, to sign in to that program.</p>
 ${problem !== undefined && html`<p class="bad" role="alert" id="problem">${problem}</p>`}
 <form method="get" action="${action}">
 <label for="user_code">Code</label>
@@ -21,7 +21,7 @@ ${problem !== undefined && html`<p class="bad" role="alert" id="problem">${probl
   return page('Enter code', content);
 }
 
-/** The end of the flow in the browser. */
+/** The last page of the flow in the browser. */
 export function deviceDonePage(accepted: boolean, clientName: string): ServerResponse {
   return accepted
     ? page(
@@ -30,6 +30,6 @@ export function deviceDonePage(accepted: boolean, clientName: string): ServerRes
       )
     : page(
         'Declined',
-        html`<p><strong>${clientName}</strong> was not signed in. You can close this page.</p>`,
+        html`<p>You did not sign in to <strong>${clientName}</strong>. You can close this page.</p>`,
       );
 }

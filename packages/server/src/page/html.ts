@@ -1,4 +1,4 @@
-/** HTML as a value: whatever is put into a template is escaped, unless it is itself such a value. */
+/** HTML as a value: everything inserted into a template is escaped, unless it is itself an {@link Html} value. */
 
 /** Markup that is safe to send. */
 export interface Html {
@@ -7,7 +7,7 @@ export interface Html {
 
 type Part = string | number | Html | readonly Html[] | false | undefined;
 
-/** A template tag: `` html`<p>${name}</p>` `` escapes `name`; `false` and `undefined` leave nothing. */
+/** A template tag: `` html`<p>${name}</p>` `` escapes `name`; `false` and `undefined` insert nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { markup: strings.map((text, index) => text + render(parts[index])).join('') };
 }
@@ -17,7 +17,7 @@ function render(part: Part): string {
   if (typeof part === 'string') return escaped(part);
   if (typeof part === 'number') return String(part);
   if ('markup' in part) return part.markup;
-  return part.map((one) => one.markup).join('');
+  return part.map((element) => element.markup).join('');
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
-/** What stands at `/`: a page to look into the server with, and how to point a client at it. */
+/** The page at `/`: shows the files and state of the server, and how to point a client at it. */
 import type { ServerResponse } from '../core/http.ts';
 import type { Route } from '../core/route.ts';
 import { appMarkup } from './app/markup.ts';
 import { appScript } from './app/script.ts';
 import { appStyle } from './app/style.ts';
 
-/** Nothing but this server's own script and style; no frame, no form that goes anywhere. */
+/** Allows this server's own script and style; forbids frames and form submissions. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -34,7 +34,7 @@ function served(type: string, body: string): ServerResponse {
 
 const source = 'this server';
 
-/** Some clients ask `HEAD /` of the login host to see whether they are online. */
+/** The routes of the page. Some clients send `HEAD /` to the login host to find out whether they are online. */
 export const pageRoutes: readonly Route[] = [
   {
     method: 'GET',

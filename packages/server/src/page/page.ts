@@ -1,4 +1,4 @@
-/** A whole page as an answer, with the headers that keep it from being framed, cached, or running anything. */
+/** A whole HTML page as a response, with headers that forbid framing, caching and scripts. */
 import type { ServerResponse } from '../core/http.ts';
 import { type Html, html } from './html.ts';
 import { style } from './style.ts';
@@ -14,7 +14,7 @@ export interface PageOptions {
 
 /** An HTML page with this title and content. */
 export function page(title: string, content: Html, options: PageOptions = {}): ServerResponse {
-  // No form-action: browsers apply it to the redirect that follows a form, and that leads to the client's own address.
+  // No form-action: browsers also apply it to the redirect after a form, and that goes to the client's redirect URI.
   const script = options.scriptHash === undefined ? '' : `; script-src ${options.scriptHash}`;
   const document = html`<!doctype html>
 <html lang="en">
@@ -38,7 +38,7 @@ ${content}
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'${script}`,
       'Cache-Control': 'no-store',
-      // Not no-referrer: with it a browser sends `Origin: null` with our own forms.
+      // Not no-referrer: browsers would then send `Origin: null` with the server's own forms.
       'Referrer-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',

@@ -1,10 +1,10 @@
-/** What scopes mean, for the person who is asked. Meanings: https://learn.microsoft.com/graph/permissions-reference */
+/** Descriptions of scopes for the consent page. Meanings: https://learn.microsoft.com/graph/permissions-reference */
 
 const texts: Readonly<Record<string, string>> = {
-  openid: 'Know that it is you who signs in',
+  openid: 'Sign you in',
   profile: 'See your name and account name',
   email: 'See your email address',
-  offline_access: 'Keep this access while you are away, until it is revoked',
+  offline_access: 'Keep this access until you revoke it, also when you are not signed in',
   'user.read': 'See your profile',
   'user.readwrite': 'See and change your profile',
   'files.read': 'Read your files',
@@ -22,14 +22,14 @@ const texts: Readonly<Record<string, string>> = {
   'wl.signin': 'Sign you in',
   'wl.basic': 'See your profile',
   'wl.emails': 'See your email addresses',
-  'wl.offline_access': 'Keep this access while you are away, until it is revoked',
+  'wl.offline_access': 'Keep this access until you revoke it, also when you are not signed in',
   'wl.photos': 'See your photos, videos and albums',
   'wl.skydrive': 'Read your files',
   'wl.skydrive_update': 'Read, create, change and delete your files',
   'wl.contacts_skydrive': 'Read files that others shared with you',
 };
 
-/** A sentence on what a scope lets an application do. */
+/** A sentence that describes what a scope allows an application to do. */
 export function scopeText(scope: string): string {
   return texts[scope.toLowerCase()] ?? `Use the permission ${scope}`;
 }

@@ -1,17 +1,17 @@
-/** Where a person says who they are: pick an account, or type one. Works without scripts. */
+/** The sign-in page: the user picks an account or types one. Works without scripts. */
 import type { ServerResponse } from '../core/http.ts';
 import { type Html, html } from './html.ts';
 import { page } from './page.ts';
 
 export interface SignInPage {
-  /** Where the form goes. */
+  /** The address that receives the form. */
   readonly action: string;
-  /** The application that asks. */
+  /** The application that requests the sign-in. */
   readonly clientName: string;
   readonly accounts: readonly { readonly displayName: string; readonly userPrincipalName: string }[];
-  /** What stands in the account field. */
+  /** Initial text of the account field. */
   readonly typed?: string | undefined;
-  /** What was wrong with the last try. */
+  /** Why the previous attempt failed. */
   readonly problem?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -32,7 +32,7 @@ ${view.accounts.length > 0 && picker(view)}
 <button name="action" value="cancel" formnovalidate>Cancel</button>
 </div>
 </form>
-<p class="quiet">This is an embedded OneDrive: its accounts exist on this server only. Do not type the password of a real one.</p>`;
+<p class="quiet">This is an embedded OneDrive: its accounts exist on this server only. Do not type the password of a real account.</p>`;
   return page('Sign in', content, view.headers ? { headers: view.headers } : {});
 }
 

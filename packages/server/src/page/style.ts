@@ -1,4 +1,4 @@
-/** The one style sheet of the server's own pages: system fonts, light and dark, large targets, nothing loaded. */
+/** The style sheet of the server's own pages: system fonts, light and dark, large targets, no external resources. */
 
 export const style = `
 :root { color-scheme: light dark; --ink: #1b1a19; --paper: #fff; --ground: #f3f2f1; --line: #8a8886; --accent: #0f5ca8; --on-accent: #fff; --bad: #a4262c; }

@@ -1,7 +1,7 @@
-/** The developer's half of the page: clock, faults, counters and the live request log, over the control API. */
+/** The developer section of the page: clock, faults, counters and the live request log, through the control API. */
 
 export const developerScript = `
-const readyFaults = {
+const predefinedFaults = {
   throttle: { times: 3, fault: { kind: 'status', status: 429, retryAfter: 2 } },
   reset: { times: 1, fault: { kind: 'reset' } },
   delay: { fault: { kind: 'delay', ms: 1000 } },
@@ -14,11 +14,11 @@ const showPlan = async () => {
 const setPlan = async (plan) => {
   await control('faults', 'PUT', plan);
   await showPlan();
-  say(plan.rules.length === 0 ? 'No faults.' : 'The fault plan is in force.');
+  showStatus(plan.rules.length === 0 ? 'No faults.' : 'The fault plan is active.');
 };
-for (const switched of document.querySelectorAll('[data-fault]')) {
-  switched.addEventListener('click', act(() =>
-    setPlan({ rules: [{ match: { path: '/v1.0/*' }, ...readyFaults[switched.dataset.fault] }] })));
+for (const button of document.querySelectorAll('[data-fault]')) {
+  button.addEventListener('click', act(() =>
+    setPlan({ rules: [{ match: { path: '/v1.0/*' }, ...predefinedFaults[button.dataset.fault] }] })));
 }
 on('faults-off', () => setPlan({ rules: [] }));
 on('plan-set', () => setPlan(JSON.parse(byId('plan').value)));
@@ -36,9 +36,9 @@ for (const step of document.querySelectorAll('[data-advance]')) {
   step.addEventListener('click', act(() => moveClock({ advance: Number(step.dataset.advance) })));
 }
 
-let seen = 0;
+let lastId = 0;
 let paused = false;
-const kept = 200;
+const maxLogRows = 200;
 const logRow = (entry) => {
   const { pathname, search } = new URL(entry.url);
   return make('tr', {}, ...[
@@ -48,11 +48,11 @@ const logRow = (entry) => {
 };
 const counterText = (counts) => Object.entries(counts).map(([name, count]) => name + ': ' + count).join(', ');
 const poll = async () => {
-  const [log, counters, clock] = await Promise.all([control('requests?after=' + seen), control('counters'), control('clock')]);
+  const [log, counters, clock] = await Promise.all([control('requests?after=' + lastId), control('counters'), control('clock')]);
   const entries = (await log.text()).split('\\n').filter(Boolean).map((line) => JSON.parse(line));
-  seen = entries.at(-1)?.id ?? seen;
-  byId('log').prepend(...entries.slice(-kept).reverse().map(logRow));
-  while (byId('log').rows.length > kept) byId('log').lastElementChild.remove();
+  lastId = entries.at(-1)?.id ?? lastId;
+  byId('log').prepend(...entries.slice(-maxLogRows).reverse().map(logRow));
+  while (byId('log').rows.length > maxLogRows) byId('log').lastElementChild.remove();
   const { requests, units, faults, methods, statuses } = await counters.json();
   const shown = { Requests: requests, 'Resource units': units, Faults: faults, Methods: counterText(methods), Statuses: counterText(statuses) };
   byId('counters').replaceChildren(...Object.entries(shown).map(([name, value]) =>
@@ -60,7 +60,7 @@ const poll = async () => {
   showClock(await clock.json());
 };
 const watch = async () => {
-  if (!paused && !document.hidden) await poll().catch((error) => say('The control API: ' + error.message, true));
+  if (!paused && !document.hidden) await poll().catch((error) => showStatus('The control API failed: ' + error.message, true));
   setTimeout(watch, 1000);
 };
 on('log-pause', () => {
@@ -74,13 +74,13 @@ on('log-clear', async () => {
 });
 on('reset', async () => {
   const { storage } = await (await control('health')).json();
-  const kept = storage === 'disk' ? ' The files are kept in a folder on disk, and are deleted there for good.' : '';
-  const what = 'This deletes every file of every drive, with versions, recycle bins, sharing links, snapshots and sign-ins, and starts again from the seed.';
-  if (!confirm(what + kept)) return;
+  const diskWarning = storage === 'disk' ? ' The files are stored in a folder on disk, and are permanently deleted from it.' : '';
+  const question = 'Reset the server? This deletes every file of every drive, with versions, recycle bins, sharing links, snapshots and sign-ins, and loads the seed again.';
+  if (!confirm(question + diskWarning)) return;
   await control('reset', 'POST', { files: true });
   session.grant = null;
   showSession();
-  say('The server is as it was at first.');
+  showStatus('The server was reset.');
 });
 await act(showPlan)();
 void watch();

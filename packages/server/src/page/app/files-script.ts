@@ -7,10 +7,10 @@ let driveId = '';
 const here = () => trail.at(-1);
 const drive = (path) => '/drives/' + driveId + path;
 const button = (text, label, work) => {
-  const made = make('button', { type: 'button', textContent: text });
-  made.setAttribute('aria-label', text + ' ' + label);
-  made.addEventListener('click', act(work));
-  return made;
+  const element = make('button', { type: 'button', textContent: text });
+  element.setAttribute('aria-label', text + ' ' + label);
+  element.addEventListener('click', act(work));
+  return element;
 };
 
 const row = (item) => {
@@ -30,11 +30,11 @@ const row = (item) => {
 };
 
 const showCrumbs = () => {
-  byId('crumbs').replaceChildren(...trail.map((place, at) => {
-    const step = button(place.name, '', () => open(trail.slice(0, at + 1)));
-    step.removeAttribute('aria-label');
-    if (at === trail.length - 1) step.setAttribute('aria-current', 'page');
-    return make('li', {}, step);
+  byId('crumbs').replaceChildren(...trail.map((folder, index) => {
+    const crumb = button(folder.name, '', () => open(trail.slice(0, index + 1)));
+    crumb.removeAttribute('aria-label');
+    if (index === trail.length - 1) crumb.setAttribute('aria-current', 'page');
+    return make('li', {}, crumb);
   }));
 };
 
@@ -47,8 +47,8 @@ const addPage = async (url) => {
   byId('caption').textContent = byId('items').rows.length + (next ? ' items so far' : ' items in ' + here().name);
 };
 
-const open = async (places) => {
-  trail = places;
+const open = async (folders) => {
+  trail = folders;
   inBin = false;
   byId('bin').setAttribute('aria-pressed', 'false');
   showCrumbs();
@@ -67,13 +67,13 @@ const showBin = async () => {
   byId('items').replaceChildren(...value.map((item) => make('tr', {},
     make('td', {}, item.name), make('td', {}, sizeText(item.size)), make('td', {}, timeText(item.deleted)),
     make('td', {}, make('div', { className: 'row' },
-      button('Restore', item.name, async () => { await send(drive('/items/' + encodeURIComponent(item.id) + '/restore'), 'POST', {}); say(item.name + ' is back.'); await showBin(); }))))));
+      button('Restore', item.name, async () => { await send(drive('/items/' + encodeURIComponent(item.id) + '/restore'), 'POST', {}); showStatus('Restored ' + item.name + '.'); await showBin(); }))))));
 };
 on('bin', () => (inBin ? open(trail) : showBin()));
 
 const remove = async (item) => {
   await graph(drive('/items/' + encodeURIComponent(item.id)), { method: 'DELETE' });
-  say(item.name + ' is in the recycle bin.');
+  showStatus('Moved ' + item.name + ' to the recycle bin.');
   await refresh();
 };
 
@@ -86,7 +86,7 @@ const showDialog = (title, ...content) => {
 const share = async (item) => {
   const { link } = await send(drive('/items/' + encodeURIComponent(item.id) + '/createLink'), 'POST', { type: 'view', scope: 'anonymous' });
   const field = make('input', { value: link.webUrl, readOnly: true, id: 'share-link' });
-  const label = make('label', { textContent: 'Anybody with this link can read it', htmlFor: 'share-link' });
+  const label = make('label', { textContent: 'Anyone with this link can view this item', htmlFor: 'share-link' });
   showDialog('Share ' + item.name, label, field);
   field.select();
 };
@@ -97,15 +97,15 @@ const showVersions = async (item) => {
   const restore = async (version) => {
     await send(path + '/' + encodeURIComponent(version.id) + '/restoreVersion', 'POST');
     byId('dialog').close();
-    say(item.name + ' is as it was in version ' + version.id + '.');
+    showStatus('Restored ' + item.name + ' to version ' + version.id + '.');
     await refresh();
   };
-  showDialog('Versions of ' + item.name, make('ul', {}, ...value.map((version, at) => make('li', {},
+  showDialog('Versions of ' + item.name, make('ul', {}, ...value.map((version, index) => make('li', {},
     version.id + ': ' + sizeText(version.size) + ', ' + timeText(version.lastModifiedDateTime) + ' ',
-    ...(at === 0 ? ['(present)'] : [button('Restore', 'version ' + version.id, () => restore(version))])))));
+    ...(index === 0 ? ['(current)'] : [button('Restore', 'version ' + version.id, () => restore(version))])))));
 };
 
-const ask = (title) => new Promise((resolve) => {
+const promptName = (title) => new Promise((resolve) => {
   byId('ask-title').textContent = title;
   byId('ask-value').value = '';
   byId('ask').showModal();
@@ -115,10 +115,10 @@ const ask = (title) => new Promise((resolve) => {
   byId('ask').oncancel = () => resolve(undefined);
 });
 on('new-folder', async () => {
-  const name = await ask('New folder');
+  const name = await promptName('New folder');
   if (!name) return;
   await send(drive('/items/' + encodeURIComponent(here().id) + '/children'), 'POST', { name, folder: {}, '@microsoft.graph.conflictBehavior': 'fail' });
-  say('Made the folder ' + name + '.');
+  showStatus('Created the folder ' + name + '.');
   await open(trail);
 });
 
@@ -130,15 +130,15 @@ const upload = async (file) => {
   for (let from = 0; from < file.size; from += fragment) {
     const part = file.slice(from, from + fragment);
     const range = 'bytes ' + from + '-' + (from + part.size - 1) + '/' + file.size;
-    const answer = await fetch(uploadUrl, { method: 'PUT', headers: { 'Content-Range': range }, body: part });
-    if (!answer.ok) throw await failure(answer);
-    say(file.name + ': ' + Math.floor((100 * (from + part.size)) / file.size) + ' %');
+    const response = await fetch(uploadUrl, { method: 'PUT', headers: { 'Content-Range': range }, body: part });
+    if (!response.ok) throw await failure(response);
+    showStatus(file.name + ': ' + Math.floor((100 * (from + part.size)) / file.size) + ' %');
   }
 };
 const uploadAll = async (files) => {
-  for (const file of files) { say('Uploading ' + file.name + '.'); await upload(file); }
+  for (const file of files) { showStatus('Uploading ' + file.name + '.'); await upload(file); }
   await open(trail);
-  say('Uploaded ' + files.length + (files.length === 1 ? ' file.' : ' files.'));
+  showStatus('Uploaded ' + files.length + (files.length === 1 ? ' file.' : ' files.'));
 };
 byId('choose').addEventListener('change', act(async ({ target }) => { const files = [...target.files]; target.value = ''; await uploadAll(files); }));
 const drop = byId('drop');
@@ -154,9 +154,9 @@ await act(async () => {
   await finishSignIn();
   showSession();
   if (session.grant === null) return;
-  const [person, own] = await Promise.all([graph('/me'), graph('/me/drive')]);
-  byId('who').textContent = person.displayName + ', ' + own.driveType;
-  driveId = own.id;
+  const [user, defaultDrive] = await Promise.all([graph('/me'), graph('/me/drive')]);
+  byId('who').textContent = user.displayName + ', ' + defaultDrive.driveType;
+  driveId = defaultDrive.id;
   const root = await graph('/me/drive/root');
   await open([{ id: root.id, name: 'Files' }]);
 })();

@@ -1,7 +1,7 @@
-/** The markup of the page at `/`: every part is there from the start, so that it reads in order without a script. */
+/** The markup of the page at `/`. All parts are present from the start, so that the page reads in order without a script. */
 import { type Html, html } from '../html.ts';
 
-/** The page of a server that the browser reaches at `origin`. */
+/** The page; `origin` is the server's address as the browser sees it. */
 export function appMarkup(origin: string): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -52,10 +52,10 @@ function developerMarkup(): Html {
 <p><time id="time"></time> <span id="clock-state"></span></p>
 <div class="row"><button id="clock-toggle" type="button">Stop the clock</button><button data-advance="60000" type="button">+1 minute</button><button data-advance="3600000" type="button">+1 hour</button><button data-advance="86400000" type="button">+1 day</button></div>
 <h3>Faults</h3>
-<div class="row" role="group" aria-label="Ready-made faults"><button data-fault="throttle" type="button">Throttle the next 3</button><button data-fault="reset" type="button">Break the next connection</button><button data-fault="delay" type="button">1 s slower</button><button data-fault="flaky" type="button">Fail one in ten</button><button id="faults-off" type="button">No faults</button></div>
+<div class="row" role="group" aria-label="Predefined faults"><button data-fault="throttle" type="button">Throttle the next 3 requests</button><button data-fault="reset" type="button">Break the next connection</button><button data-fault="delay" type="button">Delay requests by 1 s</button><button data-fault="flaky" type="button">Fail one request in ten</button><button id="faults-off" type="button">No faults</button></div>
 <label for="plan">Fault plan (JSON)</label>
 <textarea id="plan" rows="6" spellcheck="false"></textarea>
-<div class="row"><button id="plan-set" type="button">Use this plan</button></div>
+<div class="row"><button id="plan-set" type="button">Apply this plan</button></div>
 <h3>Counters</h3>
 <dl id="counters"></dl>
 <h3>Requests</h3>
@@ -73,6 +73,6 @@ function guideMarkup(origin: string): Html {
 <dt>Discovery</dt><dd><a href="/common/v2.0/.well-known/openid-configuration">openid-configuration</a></dd>
 <dt>Client id and redirect URI</dt><dd>Any client id works. Redirects go to <code>http://localhost</code> or <code>http://127.0.0.1</code> with any port and path, or to the <code>nativeclient</code> address.</dd>
 </dl>
-<p>A program on a screen without a browser shows a code: <a href="/devicelogin">type it here</a>. No Microsoft account is involved in any of this.</p>
+<p>If a program on a device without a browser shows a code, <a href="/devicelogin">enter the code here</a>. No Microsoft account is involved.</p>
 </section>`;
 }

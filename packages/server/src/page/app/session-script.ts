@@ -1,4 +1,4 @@
-/** Signing in on the page: code with PKCE, kept for this tab only. */
+/** Signing in on the page: authorization code with PKCE. The tokens are stored for this tab only. */
 
 import { ownPageId } from '../../identity/redirect-uri.ts';
 
@@ -27,36 +27,36 @@ const signIn = async () => {
   }));
 };
 
-const askToken = async (parameters) => {
-  const answer = await fetch(oauth + 'token', { method: 'POST', body: new URLSearchParams({ ...client, scope, ...parameters }) });
-  if (!answer.ok) throw await failure(answer);
-  session.grant = await answer.json();
+const requestToken = async (parameters) => {
+  const response = await fetch(oauth + 'token', { method: 'POST', body: new URLSearchParams({ ...client, scope, ...parameters }) });
+  if (!response.ok) throw await failure(response);
+  session.grant = await response.json();
 };
 
-/** Comes back from the sign-in page: the code in the address is used once and taken out of it. */
+/** On return from the sign-in page: redeems the code in the address, and removes it from the address. */
 const finishSignIn = async () => {
   const query = new URLSearchParams(location.search);
   const pending = JSON.parse(sessionStorage.getItem('pending') ?? 'null');
   if (!query.has('state') || pending === null) return;
   history.replaceState(null, '', '/');
   sessionStorage.removeItem('pending');
-  if (query.get('state') !== pending.state) throw new Error('That sign-in was not begun on this page.');
+  if (query.get('state') !== pending.state) throw new Error('This sign-in was not started on this page.');
   if (query.has('error')) throw new Error(query.get('error_description') ?? query.get('error'));
-  await askToken({ grant_type: 'authorization_code', code: query.get('code'), code_verifier: pending.verifier });
+  await requestToken({ grant_type: 'authorization_code', code: query.get('code'), code_verifier: pending.verifier });
 };
 
-/** Asks Graph, once more with a fresh token when the old one has run out. */
-const graph = async (path, options = {}, again = true) => {
+/** Sends a request to Graph. If the access token has expired, refreshes it and retries once. */
+const graph = async (path, options = {}, mayRetry = true) => {
   const url = path.startsWith('http') ? path : '/v1.0' + path;
   const headers = { ...options.headers, Authorization: 'Bearer ' + session.grant?.access_token };
-  const answer = await fetch(url, { ...options, headers });
-  if (answer.status === 401 && again && session.grant?.refresh_token) {
-    await askToken({ grant_type: 'refresh_token', refresh_token: session.grant.refresh_token }).catch(() => { session.grant = null; });
+  const response = await fetch(url, { ...options, headers });
+  if (response.status === 401 && mayRetry && session.grant?.refresh_token) {
+    await requestToken({ grant_type: 'refresh_token', refresh_token: session.grant.refresh_token }).catch(() => { session.grant = null; });
     if (session.grant) return graph(path, options, false);
   }
-  if (answer.status === 401) { session.grant = null; showSession(); }
-  if (!answer.ok) throw await failure(answer);
-  return answer.status === 204 || answer.status === 202 ? undefined : answer.json();
+  if (response.status === 401) { session.grant = null; showSession(); }
+  if (!response.ok) throw await failure(response);
+  return response.status === 204 || response.status === 202 ? undefined : response.json();
 };
 const send = (path, method, body) =>
   graph(path, { method, headers: { 'Content-Type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
@@ -72,6 +72,6 @@ on('sign', async () => {
   if (session.grant === null) return signIn();
   session.grant = null;
   showSession();
-  say('Signed out.');
+  showStatus('Signed out.');
 });
 `;
