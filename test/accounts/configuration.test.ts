@@ -50,12 +50,12 @@ describe('secrets', () => {
   it('doctor tells a store that is locked from one that has no key for them', async () => {
     const told = async () => (await machine.type(['doctor'])).stdout;
     await machine.type(['auth'], browser);
-    expect(await told()).toMatch(/^ok {4}key store: the key store of this test$/m);
+    expect(await told()).toMatch(/^ok {4}keychain: the key store of this test$/m);
     keys.failing = true;
-    expect(await told()).toMatch(/^fail {2}key store: .* does not answer\n.*unlock/m);
+    expect(await told()).toMatch(/^fail {2}keychain: .* does not answer\n.*unlock/m);
     keys.failing = false;
     keys.secrets.clear();
-    expect(await told()).toMatch(/^fail {2}key store: .* has no key for this sign-in/m);
+    expect(await told()).toMatch(/^fail {2}keychain: .* has no key for this sign-in/m);
   });
 
   it('another key does not open them, and other text is not opened', async () => {
@@ -83,7 +83,7 @@ describe('secrets', () => {
     expect(await readFile(real, 'utf8')).toContain('sealed');
     await chmod(machine.folder, 0o777);
     const { stdout } = await machine.type(['doctor', '--json']);
-    expect(stdout).toContain('others can put files there');
+    expect(stdout).toContain('other users can create files there');
   });
 });
 

@@ -64,15 +64,15 @@ it('tells a sign-in service that does not know the tenant', async () => {
   await configure('tenant: nowhere.example\n');
   expect(await found('sign-in service')).toMatchObject({
     status: 'fail',
-    found: matching(/answers 400/),
-    next: matching(/`tenant`/),
+    found: matching(/responds with status 400/),
+    next: matching(/settings tenant/),
   });
 });
 
 it('tells an address at which there is no Graph', async () => {
   const other = await listen(async () => ({ status: 404, headers: {} }));
   await configure('', other.url);
-  expect(await found('graph')).toMatchObject({ status: 'fail', found: matching(/answers 404/) });
+  expect(await found('graph')).toMatchObject({ status: 'fail', found: matching(/responds with status 404/) });
   await other.close();
 });
 

@@ -185,10 +185,10 @@ describe('auth revoke --everywhere', () => {
 describe('doctor', () => {
   it('has no word about a key store that is not wanted, and finds a key that others can read', async () => {
     const found = async () => (await machine.type(['doctor'])).stdout;
-    expect(await found()).toContain('skip  key store: not used');
+    expect(await found()).toContain('skip  keychain: not used');
     await writeFile(join(machine.folder, 'own.pem'), 'a key', { mode: 0o644 });
     await machine.type(['config', 'set', 'network.client_cert', 'own.pem']);
-    expect(await found()).toMatch(/warn {2}permissions: .*own\.pem: others can read it\n.*chmod 600/);
+    expect(await found()).toMatch(/warn {2}permissions: .*own\.pem: other users can read it\n.*chmod 600/);
   });
 
   it('records a command with the configuration that it looked at', async () => {

@@ -122,7 +122,7 @@ describe.skipIf(!hasIpv6)('doctor on IPv6', () => {
     const findings = await doctor(port, { lookup: both });
     expect(of(findings, 'ipv6')).toMatchObject({
       status: 'warn',
-      found: expect.stringContaining('login.test is not reached at ::1') as unknown,
+      found: expect.stringContaining('login.test is not reachable at ::1') as unknown,
       next: 'Run: onedrive-cli config set network.ip 4',
     });
   });
@@ -149,7 +149,7 @@ describe('doctor on a proxy', () => {
     await writeFile(ca, good.cert);
     const person = { env: await proxy(undefined), lookup: failing('ENOTFOUND') };
     const findings = await doctor(port, person, '--ca-cert', ca);
-    expect(of(findings, 'proxy')?.found).toMatch(/^127\.0\.0\.1:\d+ lets through to login\.test:\d+, graph/);
+    expect(of(findings, 'proxy')?.found).toMatch(/^127\.0\.0\.1:\d+ connects to login\.test:\d+, graph/);
     expect(of(findings, 'dns')).toMatchObject({ status: 'ok', found: 'the proxy resolves names' });
     expect(of(findings, 'tls')?.status).toBe('ok');
     expect(of(findings, 'graph')?.status).toBe('ok');

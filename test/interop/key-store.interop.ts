@@ -73,7 +73,7 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
     expect(await text()).not.toMatch(/refresh_token|access_token/);
     expect((await machine.type(['auth_refresh'])).status).toBe(0);
     expect((await machine.type(['auth', 'status'])).stdout).toContain('the Secret Service of the desktop');
-    expect((await machine.type(['doctor'])).stdout).toMatch(/^ok {4}key store: the Secret Service/m);
+    expect((await machine.type(['doctor'])).stdout).toMatch(/^ok {4}keychain: the Secret Service/m);
     expect((await machine.type(['auth', 'logout'])).status).toBe(0);
     expect((await machine.type(['quota'])).status).toBe(3);
   });
@@ -97,7 +97,7 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
       status: 3,
       stderr: expect.stringContaining('the key store of the system cannot be read') as unknown,
     });
-    expect((await machine.type(['doctor'])).stdout).toMatch(/^fail {2}key store: .* does not answer/m);
+    expect((await machine.type(['doctor'])).stdout).toMatch(/^fail {2}keychain: .* does not answer/m);
     expect(await text()).toBe(before);
     await service.stop();
     await service.start('the password of the desktop');

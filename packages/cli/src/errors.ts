@@ -4,8 +4,8 @@ import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import { redactText } from 'onedrive-kit/http';
 import { localError } from 'onedrive-kit/internal/drive/transfer/local-error';
 import { exitCodeFor, exitCodes } from './definition/exit-codes.ts';
-import { durationText, timeText } from './output/moment.ts';
 import { printable } from './output/printable.ts';
+import { durationText, timeText } from './output/time-text.ts';
 import { type AccountChoice, aboutSameAccount } from './same-account.ts';
 
 /** The signal's reason after Ctrl-C or SIGTERM. */
@@ -40,7 +40,7 @@ export interface ReportFlags extends Partial<AccountChoice> {
   readonly debug: boolean;
   /** Path of the failed object, if the command has several: a member of the JSON error. */
   readonly object?: string | undefined;
-  /** Replaces the hint of the error: see acting/better-hint.ts. */
+  /** Replaces the hint of the error: see acting/error-hints.ts. */
   readonly hint?: string | undefined;
   /** Milliseconds since the epoch: to print the time that the service asks to wait for as a time of day. */
   readonly now?: number | undefined;

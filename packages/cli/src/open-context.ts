@@ -2,11 +2,11 @@
 import type { Drive } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { TokenCredential, Transport } from 'onedrive-kit/http';
-import { once } from './acting/once.ts';
 import { absolute } from './arguments/local-path.ts';
 import type { Context } from './context.ts';
 import { collect } from './definition/collect.ts';
 import type { GlobalFlags } from './definition/flags.ts';
+import { lazy } from './lazy.ts';
 import { eachRendered, writesEach } from './output/print-each.ts';
 import { printable } from './output/printable.ts';
 import { missingNames, presentable, render, type Screen, wantsObjects } from './output/printer.ts';
@@ -25,7 +25,7 @@ export interface OpenContext {
 /** Creates a context; opens nothing yet. */
 export function openContext(flags: GlobalFlags, world: World, job: Context['job']): OpenContext {
   const opened: Session[] = [];
-  const session = once(async () => {
+  const session = lazy(async () => {
     const session = await openSession(context, world);
     opened.push(session);
     return session;
@@ -41,7 +41,7 @@ export function openContext(flags: GlobalFlags, world: World, job: Context['job'
     ...accountOf(flags, world, printer.note),
     credential: async (): Promise<TokenCredential> => (await session()).credential,
     client: async () => (await session()).client,
-    drive: once(async (): Promise<Drive> => {
+    drive: lazy(async (): Promise<Drive> => {
       if (flags.drive === undefined) return (await session()).drive();
       const { chosenDrive } = await import('./arguments/located-arguments.ts');
       return context.driveAt(await chosenDrive(flags.drive, context));
@@ -84,16 +84,16 @@ async function openSession(context: Context, world: World): Promise<Session> {
 type Account = Pick<Context, 'config' | 'configFile' | 'profile' | 'transport' | 'signIn'>;
 
 function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Account {
-  const file = once(async () => (await import('./session/account.ts')).openConfigFile(flags, world));
-  const config = once(async () => {
+  const file = lazy(async () => (await import('./session/account.ts')).openConfigFile(flags, world));
+  const config = lazy(async () => {
     const loaded = await (await file()).load();
     for (const line of loaded.warnings) await note(line);
     return loaded;
   });
-  const profile = once(async () =>
+  const profile = lazy(async () =>
     (await import('./session/account.ts')).chooseProfile(await config(), flags, world),
   );
-  const transport = once(async (): Promise<Transport> => {
+  const transport = lazy(async (): Promise<Transport> => {
     const { unsigned, wire } = await import('./session/network.ts');
     const { networkOptions, routeHeaders } = await import('./session/network-options.ts');
     const { comingProfile } = await import('./session/account.ts');
@@ -101,7 +101,7 @@ function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Acc
     const options = await networkOptions(profile.network, world);
     return unsigned(wire(world, options), flags, world, routeHeaders(profile));
   });
-  const signIn = once(async () => {
+  const signIn = lazy(async () => {
     const { credentialWorld } = await import('./session/account.ts');
     const { clientProof } = await import('./sign-in/proof.ts');
     const chosen = await profile();

@@ -6,8 +6,8 @@ import { localError } from 'onedrive-kit/internal/drive/transfer/local-error';
 import { homeFolder } from 'onedrive-kit/internal/platform/node/home-folder';
 import { systemClock, systemRandom } from 'onedrive-kit/platform';
 import { nodeFileSystem } from 'onedrive-kit/platform/node';
-import { once } from './acting/once.ts';
 import { Interrupted, OutputClosed } from './errors.ts';
+import { lazy } from './lazy.ts';
 import type { Output, Streams } from './streams.ts';
 import type { World } from './world.ts';
 
@@ -29,7 +29,7 @@ export function processWorld(host: NodeJS.Process): World {
     rawArguments: () => rawArguments(host),
     openBrowser,
     runEditor,
-    keyStore: once(async () => {
+    keyStore: lazy(async () => {
       const { systemKeyStore } = await import('onedrive-kit/internal/platform/node/system-key-store');
       return systemKeyStore(host.platform);
     }),

@@ -1,6 +1,6 @@
 /** Runs a command line in a world and returns its exit status. Never throws, never touches the process. */
 import { OneDriveError } from 'onedrive-kit/errors';
-import { betterHint } from './acting/better-hint.ts';
+import { hintFor } from './actions/error-hints.ts';
 import type { Context } from './context.ts';
 import { checkFormats } from './definition/check-formats.ts';
 import type { Command, ParsedArguments, ParsedOptions } from './definition/command.ts';
@@ -57,7 +57,7 @@ async function dispatch(words: readonly string[], world: World, parsing: Parsing
     const call = await located(command, parsed.args, context);
     return (await command.run(call.context, call.args, parsed.options)) ?? exitCodes.ok;
   } catch (thrown) {
-    parsing.flags = { ...parsed.flags, hint: await betterHint(context, reasonOf(thrown, world)) };
+    parsing.flags = { ...parsed.flags, hint: await hintFor(context, reasonOf(thrown, world)) };
     throw thrown;
   } finally {
     await close();

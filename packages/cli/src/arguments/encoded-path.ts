@@ -1,11 +1,11 @@
-/** A local path that was typed in another encoding than UTF-8, as the files on the disk are named. */
+/** Finds local files whose names are not UTF-8. */
 import { localNameText } from 'onedrive-kit/drive';
 import type { Context } from '../context.ts';
 import { pathOf } from './local-path.ts';
 
 /**
- * The absolute path of what the user typed. Where no file has that name in UTF-8, each part of it is looked for among
- * the names that are not valid UTF-8, decoded with `--encoding`.
+ * The absolute path of a typed one. If no file has that name in UTF-8, each part of the path is searched among the names
+ * that are not valid UTF-8, decoded with `--encoding`.
  */
 export async function encodedPath(context: Context, typed: string): Promise<string> {
   const path = context.localPath(typed);
@@ -15,7 +15,7 @@ export async function encodedPath(context: Context, typed: string): Promise<stri
   if (dir === path || base === '') return path;
   const folder = dir === root ? root : await encodedPath(context, dir);
   const names = await context.fs.readdir(folder).catch(() => []);
-  const name = names.find((one) => localNameText(one, encoding) === base) ?? base;
+  const name = names.find((entry) => localNameText(entry, encoding) === base) ?? base;
   return pathOf(context).join(folder, name);
 }
 

@@ -1,15 +1,15 @@
-/** JSON given on the command line, from a file (`@FILE`) or from stdin (`-`). */
+/** Reads JSON from the command line, from a file (`@FILE`) or from stdin (`-`). */
 import { OneDriveError } from 'onedrive-kit/errors';
-import { abortable } from '../acting/abortable.ts';
+import { abortable } from '../actions/abortable.ts';
 import type { Context } from '../context.ts';
 import { decode, decoderFor } from '../encoding.ts';
 import { printable } from '../output/printable.ts';
 import { localBytes } from './local-file.ts';
 
-/** Bytes. */
+/** Maximum size of the input, in bytes. */
 const limit = 64 << 20;
 
-/** The text that `typed` stands for. @throws OneDriveError `local-file`, `usage`. */
+/** The text that `typed` refers to. @throws OneDriveError `local-file`, `usage`. */
 async function textArgument(typed: string, context: Context): Promise<string> {
   if (typed === '-')
     return decode(decoderFor(context.flags.encoding), await bytesArgument(typed, context), 'stdin');
@@ -21,14 +21,14 @@ async function textArgument(typed: string, context: Context): Promise<string> {
   );
 }
 
-/** The bytes that `typed` stands for. @throws OneDriveError `local-file`. */
+/** The bytes that `typed` refers to. @throws OneDriveError `local-file`. */
 export async function bytesArgument(typed: string, context: Context): Promise<Uint8Array> {
   if (typed === '-') return readAll(context.streams.stdin.bytes(), context.signal);
   if (!typed.startsWith('@')) return new TextEncoder().encode(typed);
   return readAll(localBytes(context, context.localPath(typed.slice(1))), context.signal);
 }
 
-/** A JSON object. `name` is how the usage line calls the argument. @throws OneDriveError `usage`. */
+/** A JSON object. @param name of the argument in the usage line. @throws OneDriveError `usage`. */
 export async function objectArgument(
   typed: string,
   name: string,
@@ -42,13 +42,13 @@ export async function objectArgument(
   throw new OneDriveError('usage', `${name} is not a JSON object: ${excerpt(text)}`, { hint: example });
 }
 
-const example = `It looks like this: '{"description": "Photos of the trip"}'`;
+const example = `Example: '{"description": "Photos of the trip"}'`;
 
 function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new OneDriveError('usage', `${name} is not JSON: ${excerpt(text)}`, { cause, hint: example });
+    throw new OneDriveError('usage', `${name} is not valid JSON: ${excerpt(text)}`, { cause, hint: example });
   }
 }
 
@@ -64,7 +64,7 @@ async function readAll(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): P
     size += chunk.length;
     if (size > limit)
       throw new OneDriveError('usage', 'The input is larger than 64 MiB.', {
-        hint: 'put uploads files of any size.',
+        hint: 'To upload files of any size: onedrive-cli put',
       });
   }
   const all = new Uint8Array(size);

@@ -1,4 +1,4 @@
-/** Local files, as streams of bytes, with the system's refusals turned into messages. */
+/** Reads and writes local files; system errors become errors with a message for users. */
 import { localError } from 'onedrive-kit/internal/drive/transfer/local-error';
 import type { FileStat, FileSystem } from 'onedrive-kit/platform';
 
@@ -8,7 +8,7 @@ interface Disk {
 
 const mebibyte = 1 << 20;
 
-/** The bytes of a file, 1 MiB at a time, in buffers of their own. @throws OneDriveError `local-file`. */
+/** The bytes of a file in chunks of 1 MiB, each in a new buffer. @throws OneDriveError `local-file`. */
 export async function* localBytes({ fs }: Disk, path: string): AsyncGenerator<Uint8Array, void, undefined> {
   const handle = await orLocalError(fs.open(path, 'r'), 'read', path);
   try {
@@ -23,7 +23,7 @@ export async function* localBytes({ fs }: Disk, path: string): AsyncGenerator<Ui
   }
 }
 
-/** Writes a text file, over what is there. @throws OneDriveError `local-file`. */
+/** Writes a text file; overwrites an existing one. @throws OneDriveError `local-file`. */
 export async function writeLocalText({ fs }: Disk, path: string, text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
   const handle = await orLocalError(fs.open(path, 'w'), 'write', path);
@@ -41,7 +41,7 @@ export async function writeLocalText({ fs }: Disk, path: string, text: string): 
   }
 }
 
-/** What is at `path`, undefined when nothing is. @throws OneDriveError `local-file` for every other refusal. */
+/** The stat of `path`, undefined if it does not exist. @throws OneDriveError `local-file` for all other errors. */
 export async function localStat(
   { fs }: Disk,
   path: string,
@@ -55,7 +55,7 @@ export async function localStat(
   }
 }
 
-/** Waits for `work`; what the file system refuses becomes OneDriveError `local-file`. */
+/** Awaits `work`; converts its file system errors to OneDriveError `local-file`. */
 export async function orLocalError<T>(work: Promise<T>, verb: 'read' | 'write', path: string): Promise<T> {
   try {
     return await work;

@@ -1,4 +1,4 @@
-/** One typed argument as a drive and an item in it, for commands whose arguments may be of several drives. */
+/** Resolves an argument to a drive and an item, for commands whose arguments may belong to several drives. */
 import { type Drive, isItemUrl, locateUrl } from 'onedrive-kit/drive';
 import type { ItemRef } from 'onedrive-kit/graph';
 import type { Context } from '../context.ts';
@@ -8,18 +8,22 @@ import { graphOnly } from './graph-only.ts';
 export interface Located {
   readonly drive: Drive;
   readonly item: ItemRef;
-  /** It was a path or an id of the drive that the command runs on. */
+  /** Whether it was a path or an id in the drive that the command runs on. */
   readonly own: boolean;
 }
 
-/** @throws OneDriveError `not-found`, `access-denied` for a URL that leads nowhere. */
+/** @throws OneDriveError `not-found` or `access-denied` for a URL that cannot be resolved. */
 export async function locate(typed: string, context: Context): Promise<Located> {
   if (!isItemUrl(typed)) {
     const drive = await context.drive();
     return { drive, item: drive.resolve(typed, context.as), own: true };
   }
-  const { drive, item } = await locateUrl(await graphOnly(context, 'items that a URL leads to'), typed, {
-    signal: context.signal,
-  });
+  const { drive, item } = await locateUrl(
+    await graphOnly(context, 'items that can be opened by URL'),
+    typed,
+    {
+      signal: context.signal,
+    },
+  );
   return { drive: await context.driveAt(drive), item, own: false };
 }

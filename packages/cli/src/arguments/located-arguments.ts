@@ -1,6 +1,6 @@
 /**
- * URLs in place of paths: every argument that names an item may be a sharing link or the address of a page. Where all
- * such arguments of a command are in one drive, the command runs on that drive and never learns of it.
+ * Resolves URLs in place of paths: every item argument may be a sharing link or the address of a page. If all of them are
+ * in one drive, the command runs on that drive with ids as arguments.
  */
 
 import type { Drive } from 'onedrive-kit/drive';
@@ -11,14 +11,14 @@ import type { Context } from '../context.ts';
 import type { Command, ParsedArguments } from '../definition/command.ts';
 import { graphOnly } from './graph-only.ts';
 
-/** What to run a command with. */
+/** The context and the arguments to run a command with. */
 export interface LocatedCall {
   readonly context: Context;
   readonly args: ParsedArguments;
 }
 
 /**
- * Follows the URLs among the arguments.
+ * Resolves the URLs among the arguments.
  * @throws OneDriveError `usage` for URLs of several drives, or URLs beside paths; `not-found`, `access-denied`.
  */
 export async function locateArguments(
@@ -32,13 +32,13 @@ export async function locateArguments(
   if (!typed.every(isItemUrl)) {
     throw new OneDriveError(
       'usage',
-      'URLs and paths cannot be mixed here: a path is one of your own drive.',
+      'URLs and paths cannot be mixed here, because a path refers to your own drive.',
       {
-        hint: 'Give the URL of each, or name the drive with --drive and give paths in it.',
+        hint: 'Use only URLs, or use --drive DRIVE and paths in that drive.',
       },
     );
   }
-  const client = await graphOnly(context, 'items that a URL leads to');
+  const client = await graphOnly(context, 'items that can be opened by URL');
   const ids = new Map<string, string>();
   const drives = new Map<string, DriveRef>();
   for (const url of typed) {
@@ -48,26 +48,29 @@ export async function locateArguments(
   }
   const [ref, another] = drives.values();
   if (ref === undefined || another !== undefined)
-    throw new OneDriveError('usage', 'The URLs lead to several drives, and this command works on one.');
-  const swap = (value: string): string => ids.get(value) ?? value;
-  const swapped = Object.entries(args).map(([name, value]) => [
+    throw new OneDriveError(
+      'usage',
+      'The URLs belong to several drives, but this command works on one drive at a time.',
+    );
+  const toId = (value: string): string => ids.get(value) ?? value;
+  const resolved = Object.entries(args).map(([name, value]) => [
     name,
     !named.some((spec) => spec.name === name) || value === undefined
       ? value
       : typeof value === 'string'
-        ? swap(value)
-        : value.map(swap),
+        ? toId(value)
+        : value.map(toId),
   ]);
-  return { context: onDrive(context, ref), args: Object.fromEntries(swapped) as ParsedArguments };
+  return { context: onDrive(context, ref), args: Object.fromEntries(resolved) as ParsedArguments };
 }
 
-/** What stands for a folder of a library is known by path alone, and the command is handed ids. */
+/** The id of an item: a URL of a folder in a library yields only a path, but the command gets ids. */
 async function idOf(item: ItemRef, drive: DriveRef, context: Context): Promise<string> {
   if (item.anchor.kind === 'id' && item.path.length === 0) return item.anchor.id;
   return (await (await context.driveAt(drive)).stat(item, { signal: context.signal })).id;
 }
 
-/** The same context over another drive, whose items are named by id. */
+/** The context for another drive, whose items are named by id. */
 function onDrive(context: Context, ref: DriveRef): Context {
   const drive = (): Promise<Drive> => context.driveAt(ref);
   return { ...context, as: 'id', call: { ...context.call, as: 'id' }, drive, uploadDrive: drive };
@@ -76,5 +79,7 @@ function onDrive(context: Context, ref: DriveRef): Context {
 /** The drive that `--drive` names. @throws OneDriveError `usage`, `not-found`. */
 export async function chosenDrive(typed: string, context: Context): Promise<DriveRef> {
   const address = parseDriveAddress(typed);
-  return await findDrive(await graphOnly(context, 'drive but your own'), address, { signal: context.signal });
+  return await findDrive(await graphOnly(context, 'drives other than your own'), address, {
+    signal: context.signal,
+  });
 }

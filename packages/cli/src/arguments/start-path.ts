@@ -1,10 +1,10 @@
-/** The names above what a walk gives, so that what is printed can be typed again. */
+/** The path of the folder where a walk starts, so that printed paths can be typed again. */
 
 import { type Drive, parsePath } from 'onedrive-kit/drive';
 import { itemPathOf } from 'onedrive-kit/internal/drive/address/item-path';
 import type { Context } from '../context.ts';
 
-/** Of a typed path: its names. Of an id: its path as the service tells it. */
+/** The names in a typed path; for an id, those in the path that the service reports. */
 export async function startPath(
   drive: Drive,
   typed: string,

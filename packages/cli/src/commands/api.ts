@@ -7,7 +7,7 @@ import { bytesBody, readJson, readText } from 'onedrive-kit/http';
 import { graphErrorOf } from 'onedrive-kit/internal/graph/error-answer';
 import { followRedirects } from 'onedrive-kit/internal/http/follow-redirects';
 import { transferUrl } from 'onedrive-kit/internal/http/transfer-url';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';

@@ -1,6 +1,6 @@
 /** `auth list`: lists the profiles in the configuration. */
 import { defineCommand } from '../definition/command.ts';
-import { isSignedIn } from '../sign-in/where.ts';
+import { isSignedIn } from '../sign-in/secret-location.ts';
 
 export const command = defineCommand({
   name: 'auth_list',

@@ -1,9 +1,9 @@
 /** `auth logout`: removes a sign-in from this machine. */
 
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
-import { keepsSecrets } from '../sign-in/where.ts';
+import { keepsSecrets } from '../sign-in/secret-location.ts';
 
 export const command = defineCommand({
   name: 'auth_logout',

@@ -8,12 +8,12 @@ import { scopesFor } from 'onedrive-kit/auth';
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import { sendForNothing } from 'onedrive-kit/internal/graph/send';
 import { none } from 'onedrive-kit/internal/http/contract';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
+import { keepsSecrets } from '../sign-in/secret-location.ts';
 import { show } from '../sign-in/show.ts';
-import { keepsSecrets } from '../sign-in/where.ts';
 
 const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 

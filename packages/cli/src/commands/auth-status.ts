@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { driveRefOf } from '../session/account-session.ts';
 import { setting } from '../session/setting.ts';
-import { isSignedIn, secretPlace } from '../sign-in/where.ts';
+import { isSignedIn, secretPlace } from '../sign-in/secret-location.ts';
 
 export const command = defineCommand({
   name: 'auth_status',

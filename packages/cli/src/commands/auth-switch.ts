@@ -1,6 +1,6 @@
 /** `auth switch`: sets the default profile. */
 import { selectProfile } from 'onedrive-kit/config';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({

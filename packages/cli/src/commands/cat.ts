@@ -1,6 +1,6 @@
 /** `cat`: prints the content of files. */
 import { streamSink } from 'onedrive-kit/drive';
-import { onEach } from '../acting/each.ts';
+import { onEach } from '../actions/each.ts';
 import { defineCommand } from '../definition/command.ts';
 import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
 

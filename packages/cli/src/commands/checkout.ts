@@ -1,7 +1,7 @@
 /** `checkout`: checks files of a library out. */
 import { checkOut, discardCheckOut } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
-import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
+import { onEachInBatches } from '../actions/each-in-batches.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { defineCommand } from '../definition/command.ts';
 

@@ -1,8 +1,8 @@
 /** `comment_add`: adds a comment, over the Live v5.0 API. */
 import { addComment } from 'onedrive-kit/live';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
-import { liveForComments, objectId } from './comment-wire.ts';
+import { liveForComments, objectId } from './comment-client.ts';
 
 export const command = defineCommand({
   name: 'comment_add',

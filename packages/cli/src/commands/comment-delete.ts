@@ -1,9 +1,9 @@
 /** `comment_delete`: deletes a comment, over the Live v5.0 API. */
 import { deleteComment } from 'onedrive-kit/live';
-import { confirmAtTerminal } from '../acting/confirm.ts';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { confirmAtTerminal } from '../actions/confirm.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
-import { liveForComments } from './comment-wire.ts';
+import { liveForComments } from './comment-client.ts';
 
 export const command = defineCommand({
   name: 'comment_delete',

@@ -1,7 +1,7 @@
 /** `comments`: lists the comments on an object, over the Live v5.0 API. */
 import { listComments } from 'onedrive-kit/live';
 import { defineCommand } from '../definition/command.ts';
-import { liveForComments, objectId } from './comment-wire.ts';
+import { liveForComments, objectId } from './comment-client.ts';
 
 export const command = defineCommand({
   name: 'comments',

@@ -2,7 +2,7 @@
 
 import { profilePath, settingTable } from 'onedrive-kit/config';
 import { OneDriveError } from 'onedrive-kit/errors';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { typedLines } from '../sign-in/typed-lines.ts';

@@ -1,6 +1,6 @@
 /** `cp`: copies files and folders, within the service if possible. */
 
-import { placeArguments, placeObjects, placeOptions } from '../acting/place-objects.ts';
+import { copyArguments, copyOptions, copyOrMove } from '../actions/copy-or-move.ts';
 import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
@@ -10,8 +10,8 @@ export const command = defineCommand({
   summary: 'Copy files and folders to a folder, a new name, or another drive',
   description:
     'The service copies, without a download, and the command waits until the copy is done.\nIf the service cannot copy between two drives, the bytes go through this machine. With\none argument the target is the root.',
-  arguments: placeArguments,
-  options: placeOptions,
+  arguments: copyArguments,
+  options: copyOptions,
   examples: [
     { line: 'cp report.docx Documents', note: 'copy into Documents' },
     { line: 'cp Documents/report.docx', note: 'copy into the root' },
@@ -20,7 +20,7 @@ export const command = defineCommand({
     { line: 'cp https://1drv.ms/t/s!Abc Documents', note: 'copy a shared file' },
   ],
   run: (context, { object }, options) =>
-    placeObjects(
+    copyOrMove(
       object,
       { verb: 'copy', conflict: options.conflict as 'fail', dryRun: options['dry-run'] },
       context,

@@ -21,9 +21,9 @@ export const command = defineCommand({
     { line: 'doctor --bundle report.json -- ls Documents', note: 'record a failing command' },
   ],
   async run(context, { command: words }, { bundle }) {
-    const { bundled } = await import('../doctor/bundle.ts');
+    const { writeBundle } = await import('../doctor/bundle.ts');
     const findings =
-      bundle === undefined ? await runChecks(context) : await bundled(context, bundle, words, runChecks);
+      bundle === undefined ? await runChecks(context) : await writeBundle(context, bundle, words, runChecks);
     if (wantsObjects(context.flags)) await context.print(findings);
     else for (const finding of findings) await context.streams.stdout.write(lines(finding));
     return findings.some(({ status }) => status === 'fail') ? 1 : 0;
@@ -52,8 +52,8 @@ async function findingsOf(context: Context): Promise<readonly Finding[]> {
   const chosen = await selectedProfile(context);
   if ('check' in chosen) return [...first, permissions, pauses, chosen];
   const store = await machine.keyStore(context, chosen);
-  const { way } = await import('../doctor/way-checks.ts');
-  const steps = await way(context, chosen);
+  const { connection } = await import('../doctor/connection-checks.ts');
+  const steps = await connection(context, chosen);
   const reachable = steps.every(({ status }) => status !== 'fail');
   const service = reachable ? await examineService(context, chosen) : [skippedService];
   return [...first, permissions, pauses, store, ...steps, ...service];

@@ -1,6 +1,6 @@
 /** `fields`: shows or sets the library columns of an object. */
 import { getListItemFields, updateListItemFields } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { objectArgument } from '../arguments/json-argument.ts';
 import { defineCommand } from '../definition/command.ts';

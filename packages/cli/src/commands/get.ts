@@ -13,7 +13,7 @@ import {
 import { OneDriveError } from 'onedrive-kit/errors';
 import { statIfThere } from 'onedrive-kit/internal/drive/transfer/path-sink';
 import { linkError } from 'onedrive-kit/internal/drive/transfer/tree/local-folders';
-import { printPlan } from '../acting/dry-run.ts';
+import { printPlan } from '../actions/dry-run.ts';
 import { localStat, orLocalError } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Drive, itemKind, streamSink, type WalkEntry } from 'onedrive-kit/drive';
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import type { DriveItem } from 'onedrive-kit/graph';
-import { onEach, reportFailure } from '../acting/each.ts';
+import { onEach, reportFailure } from '../actions/each.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';

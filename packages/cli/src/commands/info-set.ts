@@ -1,6 +1,6 @@
 /** `info_set`: changes properties of an object. */
 
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { objectArgument } from '../arguments/json-argument.ts';
 import { defineCommand } from '../definition/command.ts';
 

@@ -1,7 +1,7 @@
 /** `jobs resume`: resumes unfinished transfers. */
 import { listTransfers, readTransfer, type TransferRecord } from 'onedrive-kit/drive';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
-import { onEach } from '../acting/each.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
+import { onEach } from '../actions/each.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { exitCodes } from '../definition/exit-codes.ts';

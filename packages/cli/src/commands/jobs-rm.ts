@@ -1,7 +1,7 @@
 /** `jobs rm`: discards an unfinished transfer. */
 import { listTransfers } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
 import { journalOf } from '../session/journal.ts';
 

@@ -3,7 +3,7 @@
 import { parseMoment } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { CreateLinkRequest } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';

@@ -1,13 +1,13 @@
 /** `links revoke`: revokes sharing links. */
 import { OneDriveError } from 'onedrive-kit/errors';
 import { deletePermission, listPermissions } from 'onedrive-kit/graph';
-import { confirmAtTerminal } from '../acting/confirm.ts';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
-import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { confirmAtTerminal } from '../actions/confirm.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
+import { onEachInBatches } from '../actions/each-in-batches.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
-import { counted } from '../output/counted.ts';
+import { countText } from '../output/count-text.ts';
 
 export const command = defineCommand({
   name: 'links_revoke',
@@ -36,7 +36,7 @@ export const command = defineCommand({
       ? permissions.filter((permission) => permission.link !== undefined).map(({ id }) => id)
       : link;
     if (!options['dry-run'] && ids.length > 0)
-      await confirmAtTerminal(context, `revoke ${counted(ids.length, 'link')} to ${object}`);
+      await confirmAtTerminal(context, `revoke ${countText(ids.length, 'link')} to ${object}`);
     return onEachInBatches(context, ids, async (id, inner) => {
       if (options['dry-run']) return printPlan(inner, [{ action: `revoke link ${id} to`, object }]);
       await deletePermission(await inner.client(), drive, item, id, call);

@@ -2,7 +2,7 @@
 import { parsePath, resolve } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { below, describeItem, itemById } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { objectArgument } from '../arguments/json-argument.ts';
 import { defineCommand } from '../definition/command.ts';
 

@@ -1,6 +1,6 @@
 /** `mv`: moves and renames files and folders. */
 
-import { placeArguments, placeObjects, placeOptions } from '../acting/place-objects.ts';
+import { copyArguments, copyOptions, copyOrMove } from '../actions/copy-or-move.ts';
 import { defineCommand } from '../definition/command.ts';
 
 export const command = defineCommand({
@@ -10,8 +10,8 @@ export const command = defineCommand({
   summary: 'Move or rename files and folders',
   description:
     'If the last argument is an existing folder, moves objects into it; otherwise it is the\nnew name. With one argument the target is the root. To another drive: copies, verifies\nthe copy, then moves the original to the recycle bin.',
-  arguments: placeArguments,
-  options: placeOptions,
+  arguments: copyArguments,
+  options: copyOptions,
   examples: [
     { line: 'mv report.docx Documents', note: 'move into Documents' },
     { line: 'mv report.docx final.docx', note: 'rename a file' },
@@ -19,7 +19,7 @@ export const command = defineCommand({
     { line: 'mv --conflict rename a.txt Archive', note: 'keep both files if the name is taken' },
   ],
   run: (context, { object }, options) =>
-    placeObjects(
+    copyOrMove(
       object,
       { verb: 'move', conflict: options.conflict as 'fail', dryRun: options['dry-run'] },
       context,

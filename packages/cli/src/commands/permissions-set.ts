@@ -2,7 +2,7 @@
 import { parseMoment } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { updatePermission } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { defineCommand } from '../definition/command.ts';
 

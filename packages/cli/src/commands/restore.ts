@@ -1,12 +1,12 @@
 /** `restore`: restores a folder to an earlier point in time. */
 import { formatPath, parseMoment, planRestore, type RestoreStep, restoreStep } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
-import { confirm } from '../acting/confirm.ts';
-import { dryRunOption, type Intention, printPlan } from '../acting/dry-run.ts';
-import { onEach } from '../acting/each.ts';
+import { confirm } from '../actions/confirm.ts';
+import { dryRunOption, type PlannedAction, printPlan } from '../actions/dry-run.ts';
+import { onEach } from '../actions/each.ts';
 import { startPath } from '../arguments/start-path.ts';
 import { defineCommand } from '../definition/command.ts';
-import { counted } from '../output/counted.ts';
+import { countText } from '../output/count-text.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({
@@ -52,7 +52,7 @@ export const command = defineCommand({
     if (options['dry-run'] || !context.flags.yes) await showPlan(context, steps);
     for (const line of restoreSummary(steps)) await context.note(line);
     if (options['dry-run'] || todo.length === 0) return 0;
-    await confirm(context, `restore ${counted(todo.length, 'object')}`);
+    await confirm(context, `restore ${countText(todo.length, 'object')}`);
     const byKey = new Map(todo.map((step, at) => [String(at), step]));
     return onEach(context, [...byKey.keys()], async (key) => {
       const step = byKey.get(key);
@@ -62,7 +62,7 @@ export const command = defineCommand({
 });
 
 async function showPlan(context: Parameters<typeof printPlan>[0], steps: readonly RestoreStep[]) {
-  const plan = steps.flatMap((step) => intention(step) ?? []);
+  const plan = steps.flatMap((step) => plannedAction(step) ?? []);
   if (plan.length > 0 || wantsObjects(context.flags)) await printPlan(context, plan);
   for (const { kind, path } of steps)
     if (kind === 'lost')
@@ -79,17 +79,17 @@ function restoreSummary(steps: readonly RestoreStep[]): readonly string[] {
     count('lost'),
   ];
   const todo = [
-    ...(versions > 0 ? [`${counted(versions, 'file')} to an earlier version`] : []),
-    ...(removed > 0 ? [`${counted(removed, 'object')} from the recycle bin`] : []),
+    ...(versions > 0 ? [`${countText(versions, 'file')} to an earlier version`] : []),
+    ...(removed > 0 ? [`${countText(removed, 'object')} from the recycle bin`] : []),
   ];
   return [
     todo.length === 0 ? 'Nothing to restore.' : `To restore: ${todo.join(', ')}.`,
-    ...(newer > 0 ? [`Unchanged because newer: ${counted(newer, 'object')}.`] : []),
-    ...(lost > 0 ? [`Unchanged because no version is that old: ${counted(lost, 'file')}.`] : []),
+    ...(newer > 0 ? [`Unchanged because newer: ${countText(newer, 'object')}.`] : []),
+    ...(lost > 0 ? [`Unchanged because no version is that old: ${countText(lost, 'file')}.`] : []),
   ];
 }
 
-function intention(step: RestoreStep): Intention | undefined {
+function plannedAction(step: RestoreStep): PlannedAction | undefined {
   const object = formatPath(step.path);
   if (step.kind === 'version')
     return { action: `restore version ${step.version} of`, object, version: step.version, from: step.from };

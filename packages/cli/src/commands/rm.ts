@@ -1,13 +1,13 @@
 /** `rm`: moves objects to the recycle bin, or deletes them permanently. */
 import { graphPlace, removeMany } from 'onedrive-kit/drive';
 import { permanentDelete } from 'onedrive-kit/graph';
-import { confirm } from '../acting/confirm.ts';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
-import { type Failure, reportFailure, statusOf } from '../acting/each.ts';
-import { onEachInBatches } from '../acting/each-in-batches.ts';
-import { undoLines } from '../acting/undo-lines.ts';
+import { confirm } from '../actions/confirm.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
+import { type Failure, reportFailure, statusOf } from '../actions/each.ts';
+import { onEachInBatches } from '../actions/each-in-batches.ts';
+import { undoLines } from '../actions/undo-lines.ts';
 import { defineCommand } from '../definition/command.ts';
-import { counted } from '../output/counted.ts';
+import { countText } from '../output/count-text.ts';
 
 export const command = defineCommand({
   name: 'rm',
@@ -40,7 +40,7 @@ export const command = defineCommand({
         context,
         object.length === 1
           ? `permanently delete ${[...items.values()].join('')}`
-          : `permanently delete ${counted(object.length, 'object')}: ${[...items.values()].join(', ')}`,
+          : `permanently delete ${countText(object.length, 'object')}: ${[...items.values()].join(', ')}`,
       );
       const call = { signal: context.signal };
       return onEachInBatches(context, object, async (path, inner) =>

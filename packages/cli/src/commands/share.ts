@@ -1,7 +1,7 @@
 /** `share`: gives people access to an object. */
 import { parseMoment } from 'onedrive-kit/drive';
 import { invite } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { defineCommand } from '../definition/command.ts';
 

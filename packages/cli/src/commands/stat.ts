@@ -3,7 +3,7 @@
 import { formatPath } from 'onedrive-kit/drive';
 import type { DriveItem, ItemRef } from 'onedrive-kit/graph';
 import { itemPathOf } from 'onedrive-kit/internal/drive/address/item-path';
-import { onEach } from '../acting/each.ts';
+import { onEach } from '../actions/each.ts';
 import { defineCommand } from '../definition/command.ts';
 import { itemType } from '../output/item-type.ts';
 import { wantsObjects } from '../output/printer.ts';

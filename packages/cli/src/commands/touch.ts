@@ -3,8 +3,8 @@ import { parseMoment } from 'onedrive-kit/drive';
 import { isOneDriveError } from 'onedrive-kit/errors';
 import type { ItemRef } from 'onedrive-kit/graph';
 import { itemById } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
-import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
+import { onEachInBatches } from '../actions/each-in-batches.ts';
 import { graphOnly } from '../arguments/graph-only.ts';
 import { defineCommand } from '../definition/command.ts';
 

@@ -1,9 +1,9 @@
 /** `trash empty`: permanently deletes the objects in the recycle bin. */
 import { deleteTrash, formatPath, listTrash, parseMoment, type TrashEntry } from 'onedrive-kit/drive';
-import { confirm } from '../acting/confirm.ts';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { confirm } from '../actions/confirm.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
-import { counted } from '../output/counted.ts';
+import { countText } from '../output/count-text.ts';
 import { humanSize } from '../output/size.ts';
 
 export const command = defineCommand({
@@ -41,7 +41,7 @@ export const command = defineCommand({
       return context.note(`That would free ${size}.`);
     }
     if (selected.length === 0) return;
-    await confirm(context, `permanently delete ${counted(selected.length, 'object')} of ${size}`);
+    await confirm(context, `permanently delete ${countText(selected.length, 'object')} of ${size}`);
     await deleteTrash(
       drive.context,
       selected.map(({ id }) => id),

@@ -12,9 +12,9 @@ import {
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import type { DriveItem } from 'onedrive-kit/graph';
 import { itemById, restoreItem } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
-import { onEach } from '../acting/each.ts';
-import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
+import { onEach } from '../actions/each.ts';
+import { onEachInBatches } from '../actions/each-in-batches.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 

@@ -2,15 +2,15 @@
 import { graphPlace, itemKind, parseMoment, prunable } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
 import { deleteVersion, itemById, listVersions } from 'onedrive-kit/graph';
-import { confirm } from '../acting/confirm.ts';
-import { dryRunOption, type Intention, printPlan } from '../acting/dry-run.ts';
-import { onEachInBatches } from '../acting/each-in-batches.ts';
+import { confirm } from '../actions/confirm.ts';
+import { dryRunOption, type PlannedAction, printPlan } from '../actions/dry-run.ts';
+import { onEachInBatches } from '../actions/each-in-batches.ts';
 import { startPath } from '../arguments/start-path.ts';
 import type { Context } from '../context.ts';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
-import { counted } from '../output/counted.ts';
+import { countText } from '../output/count-text.ts';
 import { humanSize } from '../output/size.ts';
 
 export const command = defineCommand({
@@ -49,8 +49,11 @@ export const command = defineCommand({
     const drive = await context.drive();
     const { ref } = graphPlace(drive.context, 'versions of files');
     const call = { signal: context.signal };
-    const plan: (Intention & { readonly item: string; readonly version: string; readonly size: number })[] =
-      [];
+    const plan: (PlannedAction & {
+      readonly item: string;
+      readonly version: string;
+      readonly size: number;
+    })[] = [];
     const files = new Map<string, DriveItem>();
     for await (const { path, item } of filesOf(object, context)) files.set(path, item);
     const listStatus = await onEachInBatches(context, [...files.keys()], async (path, inner) => {
@@ -68,7 +71,7 @@ export const command = defineCommand({
       return listStatus;
     }
     if (plan.length === 0) return listStatus;
-    await confirm(context, `delete ${counted(plan.length, 'version')} of ${humanSize(freed)} together`);
+    await confirm(context, `delete ${countText(plan.length, 'version')} of ${humanSize(freed)} together`);
     const byKey = new Map(plan.map((step) => [`${step.object} ${step.version}`, step]));
     const status = await onEachInBatches(context, [...byKey.keys()], async (key, inner) => {
       const step = byKey.get(key);

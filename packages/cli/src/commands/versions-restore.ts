@@ -1,6 +1,6 @@
 /** `versions restore`: makes an earlier version the current one. */
 import { restoreVersion } from 'onedrive-kit/graph';
-import { dryRunOption, printPlan } from '../acting/dry-run.ts';
+import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { defineCommand } from '../definition/command.ts';
 

@@ -1,17 +1,17 @@
-/** What could come next on a command line that is being typed, from the definitions of the commands. Pure. */
+/** Determines completion candidates for an unfinished command line from the command definitions. Pure. */
 import type { ArgumentSpec, Command } from '../definition/command.ts';
 import { globalOptions } from '../definition/flags.ts';
 import { globalOptionsBeside } from '../definition/leading-options.ts';
 import type { OptionSpec } from '../definition/option-spec.ts';
 
-/** Words to offer, or where to look for them. */
+/** The candidates, or where to get them. */
 export type Next =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'remote'; readonly typed: string; readonly foldersOnly: boolean }
   | { readonly kind: 'local' }
   | { readonly kind: 'nothing' };
 
-/** @param words after the command's name, the last one unfinished ('' where nothing of it is typed). */
+/** @param words after the command's name; the last one is unfinished, '' if it is empty. */
 export function nextInCommand(command: Command, words: readonly string[]): Next {
   const options = [...command.options, ...globalOptionsBeside(command.options)];
   const current = words.at(-1) ?? '';
@@ -25,7 +25,7 @@ export function nextInCommand(command: Command, words: readonly string[]): Next 
   return argumentNext(command.arguments, countArguments(options, before), current);
 }
 
-/** The first word, or the second one of a family; global options may stand before either. */
+/** Candidates for a command or subcommand; global options may stand before it. */
 export function nextCommand(names: readonly string[], words: readonly string[]): Next {
   const current = words.at(-1) ?? '';
   const taker = takerOf(globalOptions, words.at(-2));
@@ -33,7 +33,7 @@ export function nextCommand(names: readonly string[], words: readonly string[]):
   return current.startsWith('-') ? optionNext(globalOptions, current) : starting(names, current);
 }
 
-/** `--na`, or `--name=val` where there is a choice. */
+/** Candidates for `--na`, and for `--name=val` of an option with choices. */
 function optionNext(options: readonly OptionSpec[], current: string): Next {
   const [name, value] = current.split('=', 2);
   if (value === undefined)
@@ -88,7 +88,7 @@ function argumentNext(specs: readonly ArgumentSpec[], at: number, typed: string)
   }
 }
 
-/** A path in two: the folder that is whole, and the beginning of a name. */
+/** Splits a path into the complete folder and the beginning of a name. */
 export function splitTyped(typed: string): { readonly folder: string; readonly start: string } {
   const slash = typed.lastIndexOf('/') + 1;
   return { folder: typed.slice(0, slash), start: typed.slice(slash) };

@@ -1,14 +1,14 @@
 /**
- * What each shell has to be told once; all of them ask `onedrive-cli complete -- words…` what could come next. They
- * hand over words without their quotes, and give back what is quoted as the shell of the user wants it.
+ * The completion scripts. Each calls `onedrive-cli complete -- words…` for the candidates, passes the words without their
+ * quotes, and quotes the candidates for its shell.
  */
 
-/** Shells that can be told. */
+/** The supported shells. */
 export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
 /** The script for a shell's start-up file. */
 export const completionScripts: Readonly<Record<Shell, string>> = {
-  // bash hands over raw text ($2 is what it will replace) and splits it at = and @: the line is read here instead.
+  // bash passes raw text ($2 is the part that it will replace) and splits it at = and @, so the line is parsed here.
   bash: `# bash completion of onedrive-cli: eval "$(onedrive-cli completion bash)"
 _onedrive_cli_read() { # LINE: the words in it without quotes, and the quote that is open at its end
   local text=$1 char at word='' inside=''
@@ -83,8 +83,8 @@ function __onedrive_cli
 end
 complete -c onedrive-cli -f -a '(__onedrive_cli)'
 `,
-  // An empty word is written "": before 7.3 nothing else arrives. A bare -- would not get past the .ps1 that npm
-  // installs. Curly quotes are quotes to PowerShell.
+  // An empty word is passed as "", because PowerShell before 7.3 drops other empty words. The -- is quoted to get past the
+  // .ps1 file that npm installs. PowerShell treats curly quotes as quotes.
   powershell: `# PowerShell completion of onedrive-cli: onedrive-cli completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName onedrive-cli -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)

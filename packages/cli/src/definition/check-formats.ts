@@ -2,7 +2,7 @@
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { Command, FormatName } from './command.ts';
 import type { GlobalFlags } from './flags.ts';
-import { spokenName } from './registry.ts';
+import { displayName } from './registry.ts';
 
 type FormatFlags = Pick<GlobalFlags, 'ndjson' | 'csv' | 'table' | 'columns' | 'nul' | 'query' | 'objectKey'>;
 
@@ -14,7 +14,7 @@ export function checkFormats({ name, formats }: Pick<Command, 'name' | 'formats'
   const supported = ['text', '--json', ...formats.has.map((format) => `--${format}`)];
   throw new OneDriveError(
     'usage',
-    `${spokenName(name)} has no --${unsupported} output; it has: ${supported.join(', ')}.`,
+    `${displayName(name)} has no --${unsupported} output; it has: ${supported.join(', ')}.`,
     {
       hint: formats.instead,
     },

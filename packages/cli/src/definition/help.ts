@@ -3,7 +3,7 @@ import type { ArgumentSpec, Command, CommandGroup } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
 import type { OptionSpec } from './option-spec.ts';
-import { aliasesOf, spokenName } from './registry.ts';
+import { aliasesOf, displayName } from './registry.ts';
 
 const tool = 'onedrive-cli';
 
@@ -71,7 +71,7 @@ function alsoCalled({ name }: Command): readonly string[] {
 
 function usageWords(command: Command, withOptions = false): string {
   const options = withOptions ? command.options.map((option) => `[${flagWords(option)}]`) : [];
-  return [spokenName(command.name), ...options, ...command.arguments.map(argumentWord)].join(' ');
+  return [displayName(command.name), ...options, ...command.arguments.map(argumentWord)].join(' ');
 }
 
 /** An argument in the usage line: `object`, `[folder]`, `object...`. */

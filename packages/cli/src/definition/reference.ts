@@ -5,7 +5,7 @@ import { globalOptions } from './flags.ts';
 import { commandHelp } from './help.ts';
 import { globalOptionsBeside } from './leading-options.ts';
 import type { OptionSpec } from './option-spec.ts';
-import { aliasesOf, spokenName } from './registry.ts';
+import { aliasesOf, displayName } from './registry.ts';
 
 const tool = 'onedrive-cli';
 
@@ -14,7 +14,7 @@ export function commandPage(command: Command): string {
   const { name, summary, description, arguments: args, options, examples } = command;
   const others = aliasesOf(name);
   return [
-    `# ${tool} ${spokenName(name)}`,
+    `# ${tool} ${displayName(name)}`,
     `${summary}.`,
     ...(description === undefined ? [] : [description]),
     ...(others.length === 0 ? [] : [`Also called: ${others.join(', ')}.`]),
@@ -32,7 +32,7 @@ export function commandPage(command: Command): string {
 /** The page of the tool: all commands, the global options, the exit status. */
 export function toolPage(commands: readonly Command[]): string {
   const row = (command: Command) =>
-    [`[${spokenName(command.name)}](${command.name}.md)`, command.summary] as const;
+    [`[${displayName(command.name)}](${command.name}.md)`, command.summary] as const;
   return [
     `# ${tool}`,
     'Generated from the command definitions.',

@@ -144,7 +144,7 @@ export async function allCommands(): Promise<readonly Command[]> {
 }
 
 /** A command's name as users type it: `trash ls`, but `info_set`. */
-export function spokenName(name: string): string {
+export function displayName(name: string): string {
   const [head = '', ...rest] = name.split('_');
   return rest.length > 0 && familyOf(head).includes(name) ? `${head} ${rest.join('_')}` : name;
 }

@@ -12,7 +12,7 @@ import {
   otherSubcommands,
   otherValues,
 } from './other-tools.ts';
-import { commandNames, familyOf, spokenName } from './registry.ts';
+import { commandNames, displayName, familyOf } from './registry.ts';
 
 interface Typed {
   readonly command: Command | undefined;
@@ -22,7 +22,7 @@ interface Typed {
 /** The error for a command line that the parser refuses, with a hint. */
 export function usageError(error: CommanderError, { command, words }: Typed): OneDriveError {
   const text = error.message.replace(/^error: /, '').replace(/\.?\s*$/, '.');
-  const see = `See: onedrive-cli ${command === undefined ? '--help' : `${spokenName(command.name)} --help`}`;
+  const see = `See: onedrive-cli ${command === undefined ? '--help' : `${displayName(command.name)} --help`}`;
   const wrong = /unknown option '(-[^'=]*)/.exec(text)?.[1];
   const hint = wrong === undefined ? valueHint(text) : optionHint(wrong, command, words);
   return new OneDriveError('usage', capital(text), { hint: hint === undefined ? see : `${hint} ${see}` });
@@ -93,13 +93,13 @@ export function unknownCommand(typed: string): OneDriveError {
   const family = familyOf(typed);
   if (family.length > 0) {
     return new OneDriveError('usage', `"${typed}" needs a subcommand: ${secondWords(family).join(', ')}.`, {
-      hint: `For example: onedrive-cli ${spokenName(family[0] ?? typed)}`,
+      hint: `For example: onedrive-cli ${displayName(family[0] ?? typed)}`,
     });
   }
   const name = typed.toLowerCase();
   const other = Object.hasOwn(otherCommands, name) ? otherCommands[name] : undefined;
   const meant = didYouMean(name.replaceAll(/[- ]/g, '_'), commandNames);
-  const hint = other === undefined ? meant && `Did you mean ${spokenName(meant)}?` : `${capital(other)}.`;
+  const hint = other === undefined ? meant && `Did you mean ${displayName(meant)}?` : `${capital(other)}.`;
   const see = 'See: onedrive-cli --help';
   return new OneDriveError('usage', `There is no command "${typed}".`, {
     hint: hint === undefined ? see : `${hint} ${see}`,

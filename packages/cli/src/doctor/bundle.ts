@@ -1,4 +1,4 @@
-/** `doctor --bundle`: the findings, the settings and the conversation with the service in one file, without secrets. */
+/** `doctor --bundle`: writes the findings, the settings and the HTTP traffic to one file, without secrets. */
 
 import { OneDriveError } from 'onedrive-kit/errors';
 import { redactText } from 'onedrive-kit/http';
@@ -11,33 +11,33 @@ import { version } from '../version.ts';
 import type { World } from '../world.ts';
 import type { Finding } from './finding.ts';
 
-/** What `serve --replay` reads; raise it when the shape changes. */
+/** Version of the file format, checked by `serve --replay`; increment it when the format changes. */
 export const bundleFormat = 1;
 
 /**
  * Runs the checks, then the command in `words`, and writes everything to `path`.
- * @throws OneDriveError `local-file` when it cannot be written.
+ * @throws OneDriveError `local-file` if the file cannot be written.
  */
-export async function bundled(
+export async function writeBundle(
   context: Context,
   path: string,
   words: readonly string[],
-  examine: (context: Context) => Promise<readonly Finding[]>,
+  runChecks: (context: Context) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
-  // First of all: nobody wants to learn after a long command that its record cannot be kept.
+  // Written first, so that an unwritable file is reported before a long command runs.
   await write(context, path, {});
   const exchanges: RecordedExchange[] = [];
-  const world = recorded(context, exchanges);
+  const world = recordingWorld(context, exchanges);
   const inner = openContext(context.flags, world, context.job);
   try {
-    const findings = await examine(inner.context);
+    const findings = await runChecks(inner.context);
     const command = words.length === 0 ? undefined : await runRecorded(words, context.flags, world);
     const settings = await settingValues(inner.context, await inner.context.profile()).catch(() => []);
     const report = { format: bundleFormat, version, created: new Date(context.clock.now()).toISOString() };
     const { platform, nodeVersion } = context;
     await write(context, path, { ...report, platform, nodeVersion, findings, settings, command, exchanges });
     await context.note(
-      `Wrote ${path}: no secrets, but names of files and people. Look at it before you send it.`,
+      `Wrote ${path}. It contains no secrets, but names of files and people: check it before you send it.`,
     );
     return findings;
   } finally {
@@ -45,8 +45,8 @@ export async function bundled(
   }
 }
 
-/** The world with a network that writes down what it carries. */
-function recorded(world: World, exchanges: RecordedExchange[]): World {
+/** The world with a transport that records all exchanges. */
+function recordingWorld(world: World, exchanges: RecordedExchange[]): World {
   const { clock, wrapTransport } = world;
   const tap = record({ clock, sink: (exchange) => exchanges.push(exchange) });
   return { ...world, wrapTransport: (inner) => tap(wrapTransport?.(inner) ?? inner) };
@@ -59,8 +59,8 @@ interface RecordedRun {
   readonly stderr: string;
 }
 
-/** The command works with the configuration that was looked at, unless it says otherwise itself. */
-function inherited({ config, profile, caCert, timeout }: GlobalFlags): readonly string[] {
+/** Options that the command inherits, to use the checked configuration; its own options override them. */
+function inheritedOptions({ config, profile, caCert, timeout }: GlobalFlags): readonly string[] {
   const given = { config, profile, 'ca-cert': caCert, timeout };
   return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
 }
@@ -69,7 +69,7 @@ async function runRecorded(words: readonly string[], flags: GlobalFlags, world: 
   const { run } = await import('../run.ts');
   let stderr = '';
   const { streams } = world;
-  const heard = {
+  const capturing = {
     ...streams,
     stderr: {
       isTTY: false,
@@ -80,7 +80,7 @@ async function runRecorded(words: readonly string[], flags: GlobalFlags, world: 
       },
     },
   };
-  const status = await run([...inherited(flags), ...words], { ...world, streams: heard });
+  const status = await run([...inheritedOptions(flags), ...words], { ...world, streams: capturing });
   return { words: words.map(redactText), status, stderr: redactText(stderr) };
 }
 
@@ -95,6 +95,9 @@ async function write(context: Context, path: string, report: unknown): Promise<v
       await file.close();
     }
   } catch (cause) {
-    throw new OneDriveError('local-file', `Cannot write ${path}.`, { cause, hint: 'Name another file.' });
+    throw new OneDriveError('local-file', `Cannot write ${path}.`, {
+      cause,
+      hint: 'Choose another file for --bundle.',
+    });
   }
 }

@@ -1,27 +1,27 @@
-/** Checks of this machine: the runtime, the configuration, who can read it, the key store. */
+/** Checks of this machine: the runtime, the configuration and its file permissions, pauses, the keychain. */
 import { dirname } from 'node:path';
 import { type Profile, sealName, userFolders } from 'onedrive-kit/config';
 import { isCredible, pauseOf, type SharedPause } from 'onedrive-kit/internal/http/governor/shared-pauses';
 import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
-import { durationText, timeText } from '../output/moment.ts';
+import { durationText, timeText } from '../output/time-text.ts';
 import { type Finding, finding } from './finding.ts';
 
-/** The oldest version that is supported; package.json says the same. */
-const oldest = [20, 19];
+/** The minimum version of Node, as in package.json. */
+const minimumNode = [20, 19];
 
-/** Is Node new enough? */
+/** Checks the version of Node. */
 export async function runtime({ nodeVersion }: Context): Promise<Finding> {
   if (nodeVersion === undefined) return finding('runtime', 'skip', 'unknown');
   const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number);
-  const [least = 0, leastMinor = 0] = oldest;
-  const old = major < least || (major === least && minor < leastMinor);
-  return old
-    ? finding('runtime', 'fail', `Node ${nodeVersion}`, `Install Node ${oldest.join('.')} or newer.`)
+  const [minMajor = 0, minMinor = 0] = minimumNode;
+  const isTooOld = major < minMajor || (major === minMajor && minor < minMinor);
+  return isTooOld
+    ? finding('runtime', 'fail', `Node ${nodeVersion}`, `Install Node ${minimumNode.join('.')} or newer.`)
     : finding('runtime', 'ok', `Node ${nodeVersion}`);
 }
 
-/** Can the file be used, and does everything in it mean something? */
+/** Checks the configuration file for errors and unknown keys. */
 export async function configuration(context: Context): Promise<Finding> {
   const { checkConfig } = await import('onedrive-kit/internal/config/check-config');
   const file = await context.configFile();
@@ -45,13 +45,13 @@ export async function configuration(context: Context): Promise<Finding> {
   );
 }
 
-/** Who can read the file, and who can put another one in its place? */
+/** Checks that other users can neither read nor replace the configuration file and private keys. */
 export async function permissions(context: Context): Promise<Finding> {
   const { path } = await context.configFile();
-  if (context.platform === 'win32') return finding('permissions', 'skip', 'Windows keeps them elsewhere');
-  const open = await openToOthers(context);
-  if (open !== undefined)
-    return finding('permissions', 'warn', `${open}: others can read it`, `Run: chmod 600 ${open}`);
+  if (context.platform === 'win32') return finding('permissions', 'skip', 'not checked on Windows');
+  const exposed = await exposedKey(context);
+  if (exposed !== undefined)
+    return finding('permissions', 'warn', `${exposed}: other users can read it`, `Run: chmod 600 ${exposed}`);
   const link = await context.fs.lstat(path).catch(() => undefined);
   if (!link) return finding('permissions', 'skip', 'no file');
   const real = link.isSymbolicLink() ? await context.fs.realpath(path) : path;
@@ -62,7 +62,7 @@ export async function permissions(context: Context): Promise<Finding> {
     return finding(
       'permissions',
       'warn',
-      `${note}: others can read it (${octal(mode)})`,
+      `${note}: other users can read it (${octal(mode)})`,
       `Run: chmod 600 ${real}`,
     );
   const sticky = (folder.mode & 0o1000) !== 0;
@@ -70,19 +70,19 @@ export async function permissions(context: Context): Promise<Finding> {
     return finding(
       'permissions',
       'warn',
-      `${dirname(real)}: others can put files there (${octal(folder.mode)})`,
+      `${dirname(real)}: other users can create files there (${octal(folder.mode)})`,
       `Run: chmod 700 ${dirname(real)}`,
     );
   return finding('permissions', 'ok', `${note} (${octal(mode)})`);
 }
 
-/** The first file with a private key, named by the profile, that is not its owner's alone. */
-async function openToOthers(context: Context): Promise<string | undefined> {
+/** The first private key file of the profile that other users can read. */
+async function exposedKey(context: Context): Promise<string | undefined> {
   const profile = await context.profile().catch(() => undefined);
   for (const named of [profile?.client.certificate, profile?.network.clientCert]) {
     if (named === undefined) continue;
     const path = context.localPath(named);
-    // One that is missing is told where it is needed.
+    // A missing file is reported by the check that needs it.
     const stats = await context.fs.stat(path).catch(() => undefined);
     if (stats !== undefined && (stats.mode & 0o044) !== 0) return path;
   }
@@ -93,13 +93,13 @@ function octal(mode: number): string {
   return (mode & 0o7777).toString(8).padStart(4, '0');
 }
 
-/** Has the service asked for a pause that is still in effect, for any account of this user? */
+/** Checks for pauses requested by the service that are still in effect, for any account of this user. */
 export async function pauses(context: Context): Promise<Finding> {
   const folder = pathOf(context).join(userFolders(context).state, 'pauses');
   const now = context.clock.now();
   const names = await context.fs.readdir(folder).catch(() => []);
   const active: { readonly path: string; readonly until: number }[] = [];
-  for (const name of names.filter((one) => one.endsWith('.json'))) {
+  for (const name of names.filter((file) => file.endsWith('.json'))) {
     const path = pathOf(context).join(folder, name);
     const pause = parsedPause(await context.fs.readFile(path, 'utf8').catch(() => ''));
     if (pause !== undefined && isCredible(pause, now) && pause.pausedUntil > now)
@@ -112,8 +112,8 @@ export async function pauses(context: Context): Promise<Finding> {
   return finding(
     'pauses',
     'warn',
-    `the service asked for a pause: ${texts.join('; ')}`,
-    `Wait until then. To send requests before that, run: rm ${active.map(({ path }) => path).join(' ')}`,
+    `the service requested a pause ${texts.join('; ')}`,
+    `Wait until then. To send requests earlier, run: rm ${active.map(({ path }) => path).join(' ')}`,
   );
 }
 
@@ -121,32 +121,32 @@ function parsedPause(text: string): SharedPause | undefined {
   try {
     return pauseOf(JSON.parse(text));
   } catch {
-    return undefined; // damaged: requests ignore it too
+    return undefined; // invalid: requests ignore it too
   }
 }
 
-/** Is there a key store, and does it answer? */
+/** Checks that the keychain works, if it is used. */
 export async function keyStore(context: Context, profile: Profile): Promise<Finding> {
   const store = await context.keyStore?.();
-  const wanted = profile.session.sealed !== undefined || profile.secrets === 'keyring';
-  if (!wanted && profile.secrets === 'file')
-    return finding('key store', 'skip', 'not used (`secrets: file`)');
-  const next = 'Sign in to the desktop to unlock it, or run: onedrive-cli config set secrets file';
-  if (!store) return finding('key store', wanted ? 'fail' : 'warn', 'none can be loaded', wanted ? next : '');
-  // A locked store still answers for a name that it does not have: the key that is needed is what has to be asked for.
+  const isNeeded = profile.session.sealed !== undefined || profile.secrets === 'keyring';
+  if (!isNeeded && profile.secrets === 'file')
+    return finding('keychain', 'skip', 'not used (`secrets: file`)');
+  const next = 'Log in to the desktop to unlock it, or run: onedrive-cli config set secrets file';
+  if (!store) return finding('keychain', isNeeded ? 'fail' : 'warn', 'not available', isNeeded ? next : '');
+  // A locked keychain still answers for names that it does not have, so the name that is needed is looked up.
   const sealed = profile.session.sealed !== undefined;
   const name = sealed ? sealName((await context.configFile()).path, profile.name) : 'onedrive-kit-doctor';
   const answer = await store.get(name).then(
     (secret) => (sealed && secret === undefined ? 'missing' : 'ok'),
     () => 'silent',
   );
-  if (answer === 'ok') return finding('key store', 'ok', store.name);
+  if (answer === 'ok') return finding('keychain', 'ok', store.name);
   if (answer === 'missing')
     return finding(
-      'key store',
+      'keychain',
       'fail',
       `${store.name} has no key for this sign-in`,
       'Run `onedrive-cli auth`.',
     );
-  return finding('key store', wanted ? 'fail' : 'warn', `${store.name} does not answer`, next);
+  return finding('keychain', isNeeded ? 'fail' : 'warn', `${store.name} does not answer`, next);
 }

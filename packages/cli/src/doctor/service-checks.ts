@@ -1,4 +1,4 @@
-/** Checks of the service and of the account: answers, clocks, token, scopes, drive, room. */
+/** Checks of the service and the account: responses, clock, token, scopes, drive, quota. */
 import { allows, resolveEndpoints } from 'onedrive-kit/auth';
 import { type Profile } from 'onedrive-kit/config';
 import { getDrive } from 'onedrive-kit/graph';
@@ -7,10 +7,10 @@ import type { Context } from '../context.ts';
 import { graphUrlOf } from '../session/account.ts';
 import { driveRefOf } from '../session/account-session.ts';
 import { setting } from '../session/setting.ts';
-import { isSignedIn } from '../sign-in/where.ts';
+import { isSignedIn } from '../sign-in/secret-location.ts';
 import { type Finding, finding } from './finding.ts';
 
-/** Does the sign-in service know the tenant, and how far is its clock from ours? */
+/** Checks that the sign-in service knows the tenant, and compares its clock with the local one. */
 export async function signInService(context: Context, profile: Profile): Promise<readonly Finding[]> {
   const { server, authority } = resolveEndpoints({
     ...profile.endpoints,
@@ -18,33 +18,33 @@ export async function signInService(context: Context, profile: Profile): Promise
     tenant: profile.tenant,
   });
   const url = `${server.issuer.replace(/\/v2\.0$/, '')}/v2.0/.well-known/openid-configuration`;
-  const { status, date } = await asked(context, url);
+  const { status, date } = await responseOf(context, url);
   const reached =
     status === 200
       ? finding('sign-in service', 'ok', authority)
       : finding(
           'sign-in service',
           'fail',
-          `${authority} answers ${String(status)}`,
-          'Check `tenant`, `cloud` and `endpoints` of the profile.',
+          `${authority} responds with status ${String(status)}`,
+          'Check the settings tenant, cloud and endpoints: onedrive-cli config show --origin',
         );
   return [reached, clock(context, date)];
 }
 
-/** Microsoft Graph answers 401 to whoever shows no token: that is all that is wanted here. */
+/** Checks that Microsoft Graph responds; 401 is the expected status without a token. */
 export async function graphService(context: Context, profile: Profile): Promise<Finding> {
   const base = graphUrlOf(profile);
-  const { status } = await asked(context, `${base}/me`);
+  const { status } = await responseOf(context, `${base}/me`);
   if (status === 401 || status === 200) return finding('graph', 'ok', base);
   return finding(
     'graph',
     'fail',
-    `${base} answers ${String(status)}`,
-    'Check `cloud` and `endpoints`, and any proxy in between.',
+    `${base} responds with status ${String(status)}`,
+    'Check the settings cloud and endpoints, and any proxy: onedrive-cli config show --origin',
   );
 }
 
-async function asked(
+async function responseOf(
   context: Context,
   url: string,
 ): Promise<{ readonly status: number; readonly date: string | undefined }> {
@@ -54,13 +54,13 @@ async function asked(
   return { status: response.status, date: response.headers['date'] };
 }
 
-/** Certificates and signed proofs fail beyond five minutes; tokens here do not mind. */
-function clock({ clock: own }: Context, date: string | undefined): Finding {
-  const theirs = date === undefined ? Number.NaN : Date.parse(date);
-  if (Number.isNaN(theirs)) return finding('clock', 'skip', 'the service does not say what time it is');
-  const seconds = Math.round((own.now() - theirs) / 1000);
+/** The difference of the clocks. Certificates and signed assertions fail beyond five minutes; tokens do not. */
+function clock({ clock: local }: Context, date: string | undefined): Finding {
+  const remoteMs = date === undefined ? Number.NaN : Date.parse(date);
+  if (Number.isNaN(remoteMs)) return finding('clock', 'skip', 'the service does not report its time');
+  const seconds = Math.round((local.now() - remoteMs) / 1000);
   const found =
-    Math.abs(seconds) < 2 ? 'right' : `${String(Math.abs(seconds))} s ${seconds > 0 ? 'ahead' : 'behind'}`;
+    Math.abs(seconds) < 2 ? 'correct' : `${String(Math.abs(seconds))} s ${seconds > 0 ? 'ahead' : 'behind'}`;
   if (Math.abs(seconds) < 120) return finding('clock', 'ok', found);
   return finding(
     'clock',
@@ -70,10 +70,10 @@ function clock({ clock: own }: Context, date: string | undefined): Finding {
   );
 }
 
-/** Does the sign-in give a token? */
+/** Checks that the sign-in yields a token. */
 export async function token(context: Context, profile: Profile): Promise<Finding> {
-  const given = setting(context.env['ONEDRIVE_TOKEN']) !== undefined;
-  if (!given && !isSignedIn(profile))
+  const fromEnvironment = setting(context.env['ONEDRIVE_TOKEN']) !== undefined;
+  if (!fromEnvironment && !isSignedIn(profile))
     return finding(
       'token',
       'fail',
@@ -81,35 +81,36 @@ export async function token(context: Context, profile: Profile): Promise<Finding
       'Run `onedrive-cli auth` (the first time: `onedrive-cli auth register`).',
     );
   const credential = await context.credential();
-  const answer = await credential.getToken([], { abortSignal: context.signal });
+  const accessToken = await credential.getToken([], { abortSignal: context.signal });
   const until =
-    answer && answer.expiresOnTimestamp < Number.MAX_SAFE_INTEGER
-      ? `until ${new Date(answer.expiresOnTimestamp).toISOString()}`
-      : 'as given';
+    accessToken && accessToken.expiresOnTimestamp < Number.MAX_SAFE_INTEGER
+      ? `valid until ${new Date(accessToken.expiresOnTimestamp).toISOString()}`
+      : 'set, with unknown expiry';
   return finding('token', 'ok', until);
 }
 
-/** What the sign-in allows, and what that leaves out. */
+/** Checks which access the sign-in allows. */
 export async function scopes(profile: Profile): Promise<Finding> {
   const granted = profile.session.scopes;
-  if (granted === undefined) return finding('scopes', 'skip', 'the sign-in does not say');
+  if (granted === undefined) return finding('scopes', 'skip', 'the sign-in does not list them');
   const found = granted.join(' ');
   if (!allows(granted, 'read'))
     return finding('scopes', 'fail', found, 'Run: onedrive-cli auth --access read');
   if (allows(granted, 'write') || profile.readOnly) return finding('scopes', 'ok', found);
-  return finding('scopes', 'ok', `${found} (reading only; commands that change files ask for more)`);
+  return finding('scopes', 'ok', `${found} (read access only; commands that change files will ask for more)`);
 }
 
-/** The drive answers, and has room. */
+/** Checks that the drive can be read and has free space. */
 export async function drive(context: Context, profile: Profile): Promise<readonly Finding[]> {
   const client = await context.client();
   const { id, driveType, quota } = await getDrive(client, await driveRefOf(profile, client, context.signal), {
     signal: context.signal,
   });
   const found = finding('drive', 'ok', `${driveType ?? 'drive'} ${id}`);
-  if (quota?.remaining === undefined) return [found, finding('quota', 'skip', 'the service does not say')];
+  if (quota?.remaining === undefined)
+    return [found, finding('quota', 'skip', 'the service does not report it')];
   const percent = quota.total ? Math.round((quota.remaining / quota.total) * 100) : 100;
-  const room = `${String(percent)} % free`;
+  const freeSpace = `${String(percent)} % free`;
   const full = quota.remaining <= 0;
   if (full || percent < 5)
     return [
@@ -117,9 +118,9 @@ export async function drive(context: Context, profile: Profile): Promise<readonl
       finding(
         'quota',
         full ? 'fail' : 'warn',
-        room,
-        'Remove files, and empty the recycle bin: it counts too.',
+        freeSpace,
+        'Remove files, and empty the recycle bin, which uses space too.',
       ),
     ];
-  return [found, finding('quota', 'ok', room)];
+  return [found, finding('quota', 'ok', freeSpace)];
 }

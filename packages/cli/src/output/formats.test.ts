@@ -63,7 +63,7 @@ test('any names survive CSV into a pipe', () => {
   );
 });
 
-test('a table is aligned, figures to the right, wide letters counted as two', () => {
+test('a table is aligned, figures to the right, wide letters countText as two', () => {
   expect(
     table(
       rowsOf([

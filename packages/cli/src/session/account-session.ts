@@ -17,7 +17,7 @@ import type { World } from '../world.ts';
 import { graphUrlOf } from './account.ts';
 import { graphClient, wire } from './network.ts';
 import { networkOptions, routeHeaders } from './network-options.ts';
-import { nobodySignedIn } from './nobody-signed-in.ts';
+import { nobodySignedIn } from './not-signed-in.ts';
 import { type Session, sessionOf } from './session.ts';
 import { setting } from './setting.ts';
 

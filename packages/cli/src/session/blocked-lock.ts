@@ -1,7 +1,7 @@
 /** Reports a lock that another process holds: which process, since when, and what to do if it is suspended. */
 import type { BlockedLock } from 'onedrive-kit/platform/node';
-import { timeText } from '../output/moment.ts';
 import { printable } from '../output/printable.ts';
+import { timeText } from '../output/time-text.ts';
 import type { World } from '../world.ts';
 
 /** For `fileLock`. With `--quiet` nothing is reported. */

@@ -4,8 +4,8 @@
  */
 import type { PaceNotice, RetryNotice } from 'onedrive-kit/http';
 import type { GlobalFlags } from '../definition/flags.ts';
-import { durationText, timeText } from '../output/moment.ts';
 import { printable } from '../output/printable.ts';
+import { durationText, timeText } from '../output/time-text.ts';
 import type { World } from '../world.ts';
 
 /** Milliseconds. Shorter waits are reported with `--debug` only. */

@@ -2,7 +2,7 @@
 import { type Profile, profilePath, sealName } from 'onedrive-kit/config';
 import type { Context } from '../context.ts';
 import { credentialWorld } from '../session/account.ts';
-import { keepsSecrets } from './where.ts';
+import { keepsSecrets } from './secret-location.ts';
 
 const kept = [
   'sealed',

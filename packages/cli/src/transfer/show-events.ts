@@ -5,7 +5,7 @@
 import { emptySummary, type TransferEvent } from 'onedrive-kit/drive';
 import { isOneDriveError } from 'onedrive-kit/errors';
 import type { DriveItem } from 'onedrive-kit/graph';
-import type { Failure } from '../acting/each.ts';
+import type { Failure } from '../actions/each.ts';
 import type { Context } from '../context.ts';
 import { presentable } from '../output/printer.ts';
 import { summaryLine } from './summary-line.ts';

@@ -9,8 +9,8 @@ import {
   type TransferSummary,
 } from 'onedrive-kit/drive';
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
-import { type Intention, printPlan } from '../acting/dry-run.ts';
-import { type Failure, statusOf } from '../acting/each.ts';
+import { type PlannedAction, printPlan } from '../actions/dry-run.ts';
+import { type Failure, statusOf } from '../actions/each.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import { report } from '../errors.ts';
@@ -37,7 +37,7 @@ export interface TransferReport {
 interface Collected {
   readonly failures: Failure[];
   readonly omissions: OmittedEvent[];
-  readonly plan: Intention[];
+  readonly plan: PlannedAction[];
   summary: TransferSummary | undefined;
 }
 

@@ -1,7 +1,7 @@
 /** The options that `get` and `put` share, and how they are read. */
 import { type LinkPolicy, type Selection, selectionOf, type TreeOptions } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
-import { dryRunOption } from '../acting/dry-run.ts';
+import { dryRunOption } from '../actions/dry-run.ts';
 import { localBytes } from '../arguments/local-file.ts';
 import type { Context } from '../context.ts';
 import { wholeNumber } from '../definition/whole-number.ts';

@@ -1,4 +1,4 @@
-/** The hint of an error in terms of the command that failed: its options, other commands, names that were meant. */
+/** Replaces the hint of an error by one that fits the command: its options, other commands, corrected names. */
 import { listTransfers, MissingPath } from 'onedrive-kit/drive';
 import { isOneDriveError, type OneDriveError } from 'onedrive-kit/errors';
 import type { Context } from '../context.ts';
@@ -6,47 +6,47 @@ import { didYouMean } from '../definition/did-you-mean.ts';
 import { Interrupted } from '../errors.ts';
 import { journalOf } from '../session/journal.ts';
 
-/** The hint to show in place of the one of the error; undefined to show that. Never throws. */
-export async function betterHint(context: Context, error: unknown): Promise<string | undefined> {
+/** A better hint than that of the error; undefined to keep that. Never throws. */
+export async function hintFor(context: Context, error: unknown): Promise<string | undefined> {
   try {
     if (error instanceof Interrupted) return await resumeHint(context);
     if (!isOneDriveError(error)) return undefined;
-    const meant = await meantPath(context, error);
-    const own = commandHint(context.job.name, error);
-    if (meant === undefined && own === undefined) return undefined;
-    return [meant && `Did you mean ${meant}?`, own ?? error.hint].filter(Boolean).join(' ');
+    const meant = await suggestedPath(context, error);
+    const specific = commandHint(context.job.name, error);
+    if (meant === undefined && specific === undefined) return undefined;
+    return [meant && `Did you mean ${meant}?`, specific ?? error.hint].filter(Boolean).join(' ');
   } catch {
     return undefined;
   }
 }
 
-const placing = 'Use another name, or --conflict replace or --conflict rename.';
+const conflictHint = 'Use another name, or --conflict replace or --conflict rename.';
 
-/** For a name that is taken, by command. */
+/** Hints for a taken name, by command. */
 const whenTaken: Readonly<Record<string, string>> = {
   mkdir: 'Use another name, or -p to accept an existing folder.',
-  cp: placing,
-  mv: placing,
-  put: 'Leave out -n to replace it, or use --rename to keep both.',
+  cp: conflictHint,
+  mv: conflictHint,
+  put: 'Omit -n to replace it, or use --rename to keep both.',
   info_set: 'Use another name.',
   touch: 'Use another name.',
 };
 
-/** For an object that does not exist, by command. */
+/** Hints for an object that does not exist, by command. */
 const whenMissing: Readonly<Record<string, string>> = {
   find: 'The argument is the folder to search. To search by name: onedrive-cli find -n PATTERN',
   put: 'The last argument is the folder. To create it: onedrive-cli mkdir -p FOLDER. To upload under another name: --name NAME',
 };
 
-/** What the options of a command can do about an error. Pure. */
+/** The hint of a command for an error. Pure. */
 function commandHint(command: string, { code, hint = '' }: OneDriveError): string | undefined {
-  // Hints of the library that say nothing specific begin so.
+  // Only general hints of the library are replaced.
   if (code === 'conflict' && /^((Choose|Use) another name\b|$)/.test(hint)) return whenTaken[command];
   return code === 'not-found' ? whenMissing[command] : undefined;
 }
 
-/** `/Documents` for `/Documnts`: one page of the folder is listed, for a person at a terminal only. */
-async function meantPath(context: Context, error: OneDriveError): Promise<string | undefined> {
+/** Suggests `/Documents` for `/Documnts`. Lists one page of the folder, and only if stderr is a terminal. */
+async function suggestedPath(context: Context, error: OneDriveError): Promise<string | undefined> {
   const { flags, streams, call } = context;
   if (!(error instanceof MissingPath) || flags.json || !streams.stderr.isTTY) return undefined;
   const { folder, missing } = error;
@@ -60,18 +60,18 @@ async function meantPath(context: Context, error: OneDriveError): Promise<string
   return undefined;
 }
 
-/** The names of a folder, led by what it is below: `''` for the root. */
+/** The names in the path of a folder, after that of its anchor: `''` for the root. */
 function pathOf({ anchor, path }: MissingPath['folder']): readonly string[] {
   if (anchor.kind === 'root') return ['', ...path];
   return [anchor.kind === 'id' ? anchor.id : anchor.name, ...path];
 }
 
-const transferring: ReadonlySet<string> = new Set(['get', 'put', 'jobs_resume']);
+const transferCommands: ReadonlySet<string> = new Set(['get', 'put', 'jobs_resume']);
 
-/** Only where something of an interrupted transfer was kept. */
+/** A hint after an interrupted transfer that can be resumed. */
 async function resumeHint(context: Context): Promise<string | undefined> {
-  if (!transferring.has(context.job.name)) return undefined;
-  const kept = await listTransfers(journalOf(context, ''));
-  if (kept.length === 0) return undefined;
+  if (!transferCommands.has(context.job.name)) return undefined;
+  const transfers = await listTransfers(journalOf(context, ''));
+  if (transfers.length === 0) return undefined;
   return 'To resume, run the same command again, or: onedrive-cli jobs resume';
 }

@@ -1,4 +1,4 @@
-/** What `cp` and `mv` have in common: several sources, one place, across drives, one failure not stopping the others. */
+/** The common part of `cp` and `mv`: several sources, one target, also across drives; a failure does not stop the others. */
 import { copyAcross, type Drive, destination, moveAcross } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { ConflictBehavior, DriveItem, ItemRef } from 'onedrive-kit/graph';
@@ -6,11 +6,11 @@ import { itemById } from 'onedrive-kit/graph';
 import { type Located, locate } from '../arguments/locate.ts';
 import type { Context } from '../context.ts';
 import { progressBar } from '../output/progress.ts';
-import { dryRunOption, type Intention, printPlan } from './dry-run.ts';
+import { dryRunOption, type PlannedAction, printPlan } from './dry-run.ts';
 import { onEachInBatches } from './each-in-batches.ts';
 
-/** The options of both. */
-export const placeOptions = [
+/** The options of both commands. */
+export const copyOptions = [
   {
     name: 'conflict',
     value: 'HOW',
@@ -21,8 +21,8 @@ export const placeOptions = [
   dryRunOption,
 ] as const;
 
-/** What is typed after both. */
-export const placeArguments = [
+/** The arguments of both commands. */
+export const copyArguments = [
   {
     name: 'object',
     description:
@@ -33,53 +33,62 @@ export const placeArguments = [
   },
 ] as const;
 
-interface Order {
+interface CopyOptions {
   readonly verb: 'copy' | 'move';
   readonly conflict: ConflictBehavior;
   readonly dryRun: boolean;
 }
 
-interface Goal extends Located {
+interface Target extends Located {
   readonly typed: string;
+  /** The new name; undefined to keep that of the source. */
   readonly name?: string;
   readonly spelled?: { readonly folder: ItemRef; readonly name: string };
 }
 
 /**
- * Copies or moves.
+ * Copies or moves objects.
  * @returns the exit status.
- * @throws OneDriveError as the one thing that was to be done; `usage` where nothing is named.
+ * @throws OneDriveError the failure, if there is one source only; `usage` without arguments.
  */
-export async function placeObjects(
+export async function copyOrMove(
   objects: readonly string[],
-  order: Order,
+  options: CopyOptions,
   context: Context,
 ): Promise<number> {
   const sources = objects.length > 1 ? objects.slice(0, -1) : objects;
-  const where = objects.length > 1 ? (objects.at(-1) ?? '') : '';
-  if (sources.length === 0) throw new OneDriveError('usage', `Name what to ${order.verb}.`);
-  const to = await goalOf(where, sources.length, context);
-  const plan: Intention[] = [];
+  const typedTarget = objects.length > 1 ? (objects.at(-1) ?? '') : '';
+  if (sources.length === 0)
+    throw new OneDriveError('usage', `Missing argument: the object to ${options.verb}.`);
+  const to = await targetOf(typedTarget, sources.length, context);
+  const plan: PlannedAction[] = [];
   const done: DriveItem[] = [];
-  const status = await onEachInBatches(context, sources, async (source, own) => {
-    const from = await locate(source, own);
+  const status = await onEachInBatches(context, sources, async (source, inner) => {
+    const from = await locate(source, inner);
     const at = sources.indexOf(source);
-    if (order.dryRun) plan[at] = await intention(source, from, to, order, context);
-    else done[at] = await place(source, from, to, order, sources.length > 1 ? unshown(own) : own);
+    if (options.dryRun) plan[at] = await plannedAction(source, from, to, options, context);
+    else
+      done[at] = await transfer(
+        source,
+        from,
+        to,
+        options,
+        sources.length > 1 ? withoutProgress(inner) : inner,
+      );
   });
-  if (order.dryRun) await printPlan(context, plan.flat());
+  if (options.dryRun) await printPlan(context, plan.flat());
   else if (done.flat().length > 0) await context.result(objects.length > 2 ? done.flat() : done[0]);
   return status;
 }
 
-async function goalOf(where: string, count: number, context: Context): Promise<Goal> {
-  const to = await locate(where, context);
-  const mustBeFolder = count > 1 || /\/$/.test(where);
+async function targetOf(typedTarget: string, count: number, context: Context): Promise<Target> {
+  const to = await locate(typedTarget, context);
+  const mustBeFolder = count > 1 || /\/$/.test(typedTarget);
   const { folder, name, spelled } = await destination(to.drive.context, to.item, {
     signal: context.signal,
     mustBeFolder,
   });
-  const typed = where === '' ? '/' : where;
+  const typed = typedTarget === '' ? '/' : typedTarget;
   return {
     ...to,
     typed,
@@ -89,19 +98,19 @@ async function goalOf(where: string, count: number, context: Context): Promise<G
   };
 }
 
-/** Of many at once no progress is shown. */
-function unshown(context: Context): Context {
+/** With several objects at once no progress is shown. */
+function withoutProgress(context: Context): Context {
   return { ...context, flags: { ...context.flags, quiet: true } };
 }
 
-/** Looks whether the source is there, as the real thing would. */
-async function intention(
+/** The planned action; checks that the source exists, like the action itself. */
+async function plannedAction(
   source: string,
   from: Located,
-  to: Goal,
-  { verb, conflict }: Order,
+  to: Target,
+  { verb, conflict }: CopyOptions,
   { signal }: Context,
-): Promise<Intention> {
+): Promise<PlannedAction> {
   await from.drive.stat(from.item, { signal });
   return {
     action: verb,
@@ -114,11 +123,11 @@ async function intention(
 
 const sameDrive = (a: Located, b: Located): boolean => a.own && b.own;
 
-async function place(
+async function transfer(
   source: string,
   from: Located,
-  to: Goal,
-  { verb, conflict }: Order,
+  to: Target,
+  { verb, conflict }: CopyOptions,
   context: Context,
 ): Promise<DriveItem> {
   const { signal, streams, clock, flags } = context;
@@ -130,14 +139,12 @@ async function place(
     onProgress: ({ loaded, total }: { readonly loaded: number; readonly total: number | undefined }) =>
       bar.update(loaded, total),
     onStream: () =>
-      void context.note(
-        `The service does not ${verb} ${source} there by itself: it goes through this machine.`,
-      ),
+      void context.note(`The service cannot ${verb} ${source} there, so its bytes go through this machine.`),
   };
   try {
     if (await isOneDrive(from, to, signal)) {
-      const target = await inGoal(from, to, signal);
-      // The same drive, and with it calls that go together with those of the other sources.
+      const target = await inTarget(from, to, signal);
+      // With the drive of the source, the requests are batched with those of the other sources.
       const drive = sameDrive(from, to) ? from.drive : to.drive;
       return verb === 'copy'
         ? await drive.copy(target, to.item, options)
@@ -153,8 +160,8 @@ async function place(
   }
 }
 
-/** A URL may well lead into the drive of the command. */
-async function isOneDrive(from: Located, to: Goal, signal: AbortSignal): Promise<boolean> {
+/** Whether both are in the same drive, which a URL can point to as well. */
+async function isOneDrive(from: Located, to: Target, signal: AbortSignal): Promise<boolean> {
   if (sameDrive(from, to)) return true;
   const [a, b] = await Promise.all([driveId(from.drive, signal), driveId(to.drive, signal)]);
   return a === b;
@@ -164,8 +171,8 @@ async function driveId(drive: Drive, signal: AbortSignal): Promise<string> {
   return (await drive.info({ signal })).id.toLowerCase();
 }
 
-/** The source as the drive of the goal names it. */
-async function inGoal(from: Located, to: Goal, signal: AbortSignal): Promise<Located['item']> {
+/** The address of the source in the drive of the target. */
+async function inTarget(from: Located, to: Target, signal: AbortSignal): Promise<Located['item']> {
   if (sameDrive(from, to) || from.item.path.length === 0) return from.item;
   const { id } = await from.drive.stat(from.item, { signal });
   return id === '' ? from.item : itemById(id);

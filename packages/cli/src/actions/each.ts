@@ -1,8 +1,8 @@
-/** One thing after another on many objects: each failure is told, the others go on, the exit status says it. */
+/** Runs an action on each object in turn. A failure is reported and sets the exit status, but does not stop the others. */
 import type { Context } from '../context.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import { report } from '../errors.ts';
-import { betterHint } from './better-hint.ts';
+import { hintFor } from './error-hints.ts';
 
 /** A failure of one object among several. */
 export interface Failure {
@@ -11,8 +11,8 @@ export interface Failure {
 }
 
 /**
- * Does `act` on each object, in order. With a single object its failure is thrown, as by every other command.
- * @returns 0; the exit status of the failures where they agree; 1 where they do not.
+ * Runs `act` on each object, in order. With a single object its failure is thrown, as by every other command.
+ * @returns 0 without failures, their exit status if they have the same one, else 1.
  */
 export async function onEach(
   context: Context,
@@ -33,17 +33,17 @@ export async function onEach(
   return statusOf(context, failures);
 }
 
-/** Writes the message of a failure that does not end the command. */
+/** Writes the message of a failure that does not stop the command. */
 export async function reportFailure(context: Context, error: unknown): Promise<void> {
   const { text } = report(error, {
     ...context.flags,
-    hint: await betterHint(context, error),
+    hint: await hintFor(context, error),
     now: context.clock.now(),
   });
   if (text !== '') await context.streams.stderr.write(text);
 }
 
-/** The exit status after these failures. */
+/** The exit status for these failures. */
 export function statusOf({ flags }: Context, failures: readonly Failure[]): number {
   const codes = new Set(failures.map(({ error }) => report(error, flags).exitCode));
   const [first = exitCodes.ok] = codes;

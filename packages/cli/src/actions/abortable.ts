@@ -1,6 +1,6 @@
-/** A stream that may never say another word, such as a terminal, must not hold up Ctrl-C. */
+/** Makes a stream abortable: one that may never yield another chunk, such as a terminal, must not block Ctrl-C. */
 
-/** The chunks of `stream`. @throws `signal.reason` when aborted, also while a chunk is waited for. */
+/** The chunks of `stream`. @throws `signal.reason` on abort, also while waiting for a chunk. */
 export async function* abortable<T>(
   stream: AsyncIterable<T>,
   signal: AbortSignal,
@@ -10,7 +10,7 @@ export async function* abortable<T>(
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason as Error);
   });
-  aborted.catch(() => undefined); // raced below, where somebody waits
+  aborted.catch(() => undefined); // handled by the race below
   signal.addEventListener('abort', onAbort, { once: true });
   let ended = false;
   try {
@@ -23,7 +23,7 @@ export async function* abortable<T>(
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
-    // Not waited for: the chunk that was asked for last may never come.
+    // Not awaited: the last requested chunk may never arrive.
     if (!ended) void chunks.return?.().catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One thing on many objects, twenty at a time, whose calls go together in batches; printed in the order of the objects
- * all the same. One failure is told and does not stop the others.
+ * Runs an action on many objects, twenty at a time, with their requests combined into batches. Output is in the order of
+ * the objects. A failure is reported and does not stop the others.
  */
 import { type Drive, openDrive } from 'onedrive-kit/drive';
 import { largestBatch } from 'onedrive-kit/graph';
@@ -9,9 +9,9 @@ import type { Context } from '../context.ts';
 import { type Failure, onEach, reportFailure, statusOf } from './each.ts';
 
 /**
- * Does `act` on each object, with a context whose drive sends its calls in batches. With a single object, or over a
- * wire without batches, this is {@link onEach}.
- * @returns 0; the exit status of the failures where they agree; 1 where they do not.
+ * Runs `act` on each object, with a context whose drive sends its requests in batches. With a single object, or over an
+ * API without batches, this is {@link onEach}.
+ * @returns 0 without failures, their exit status if they have the same one, else 1.
  */
 export async function onEachInBatches(
   context: Context,
@@ -19,9 +19,9 @@ export async function onEachInBatches(
   act: (object: string, context: Context) => Promise<void>,
 ): Promise<number> {
   if (objects.length === 1) return onEach(context, objects, (object) => act(object, context));
-  const told = gathering(context);
-  const status = await allOf(told.context, objects, act);
-  await told.release();
+  const gathered = gathering(context);
+  const status = await allOf(gathered.context, objects, act);
+  await gathered.release();
   return status;
 }
 
@@ -32,25 +32,25 @@ async function allOf(
 ): Promise<number> {
   const { graph } = (await context.drive()).context.provider;
   if (graph === undefined) return onEach(context, objects, (object) => act(object, context));
-  const together = batching(graph.client);
+  const batches = batching(graph.client);
   const failures: Failure[] = [];
   for (let at = 0; at < objects.length; at += largestBatch) {
     context.signal.throwIfAborted();
-    const begun = objects.slice(at, at + largestBatch).map((object) => {
-      const held = holding(inBatches(context, together));
-      const work = together.join(() => act(object, held.context));
+    const started = objects.slice(at, at + largestBatch).map((object) => {
+      const buffered = buffering(inBatches(context, batches));
+      const work = batches.join(() => act(object, buffered.context));
       return {
         object,
-        held,
+        buffered,
         outcome: work.then(
           () => undefined,
           (error: unknown) => ({ object, error }),
         ),
       };
     });
-    for (const { held, outcome } of begun) {
+    for (const { buffered, outcome } of started) {
       const failure = await outcome;
-      await held.release();
+      await buffered.release();
       if (failure === undefined) continue;
       if (context.signal.aborted) throw failure.error;
       failures.push(failure);
@@ -60,10 +60,10 @@ async function allOf(
   return statusOf(context, failures);
 }
 
-/** The same context over drives whose calls go together. Waiting for a copy keeps nobody else waiting. */
+/** The context with drives whose requests are batched. While one object waits for a copy, the batch does not wait for it. */
 function inBatches(context: Context, { client, away }: Batching): Context {
   const { clock } = context;
-  const patient = {
+  const suspendingClock = {
     ...clock,
     sleep: (ms: number, options?: { readonly signal?: AbortSignal | undefined }) =>
       away(() => clock.sleep(ms, options)),
@@ -71,7 +71,7 @@ function inBatches(context: Context, { client, away }: Batching): Context {
   const over = (drive: Drive): Drive => {
     const { provider, world } = drive.context;
     const { graph } = provider;
-    return graph === undefined ? drive : openDrive(client, graph.ref, { ...world, clock: patient });
+    return graph === undefined ? drive : openDrive(client, graph.ref, { ...world, clock: suspendingClock });
   };
   return {
     ...context,
@@ -81,7 +81,7 @@ function inBatches(context: Context, { client, away }: Batching): Context {
   };
 }
 
-/** A context that gathers what is printed into one list: two JSON documents in a row are none. */
+/** A context that gathers the output into one list, because two JSON documents in a row are not valid JSON. */
 function gathering(context: Context): { readonly context: Context; release(): Promise<void> } {
   const printed: unknown[] = [];
   const results: unknown[] = [];
@@ -98,13 +98,13 @@ function gathering(context: Context): { readonly context: Context; release(): Pr
   };
 }
 
-/** A context that keeps what is written until it is its turn. */
-function holding(context: Context): { readonly context: Context; release(): Promise<void> } {
-  const kept: (() => Promise<void>)[] = [];
+/** A context that buffers its output until it is released. */
+function buffering(context: Context): { readonly context: Context; release(): Promise<void> } {
+  const writes: (() => Promise<void>)[] = [];
   const hold =
     <T>(write: (value: T) => Promise<void>) =>
     async (value: T) =>
-      void kept.push(() => write(value));
+      void writes.push(() => write(value));
   return {
     context: {
       ...context,
@@ -114,7 +114,7 @@ function holding(context: Context): { readonly context: Context; release(): Prom
       note: hold((line) => context.note(line)),
     },
     async release() {
-      for (const write of kept.splice(0)) await write();
+      for (const write of writes.splice(0)) await write();
     },
   };
 }

@@ -1,4 +1,4 @@
-/** For a person who removes something: what it was, by id, and the command that brings it back. */
+/** For users who remove objects at a terminal: the ids of the objects, and the command that restores them. */
 
 import { type Drive, itemKind } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
@@ -6,12 +6,12 @@ import { itemPathOf } from 'onedrive-kit/internal/drive/address/item-path';
 import type { Context } from '../context.ts';
 import { wantsObjects } from '../output/printer.ts';
 
-/** Objects that are looked at together. */
-const together = 20;
+/** Objects read at the same time. */
+const concurrency = 20;
 
 /**
- * A line for each object, '' where it cannot be looked at. Only on a terminal: it costs a request for each object, before
- * they are removed. Empty elsewhere, and over Live v5.0, which has no recycle bin.
+ * A line for each object, '' if it cannot be read. Costs a request for each object before the removal, so it is done on a
+ * terminal only. Empty elsewhere, and over Live v5.0, which has no recycle bin.
  */
 export async function undoLines(context: Context, objects: readonly string[]): Promise<readonly string[]> {
   const { flags, streams } = context;
@@ -19,9 +19,11 @@ export async function undoLines(context: Context, objects: readonly string[]): P
   const drive = await context.drive();
   if (drive.context.provider.graph === undefined) return [];
   const lines: string[] = [];
-  for (let at = 0; at < objects.length; at += together)
+  for (let at = 0; at < objects.length; at += concurrency)
     lines.push(
-      ...(await Promise.all(objects.slice(at, at + together).map((one) => lineOf(drive, one, context)))),
+      ...(await Promise.all(
+        objects.slice(at, at + concurrency).map((object) => lineOf(drive, object, context)),
+      )),
     );
   return lines;
 }
@@ -31,7 +33,7 @@ async function lineOf(drive: Drive, object: string, { call }: Context): Promise<
   return item === undefined ? '' : undoLine(item);
 }
 
-/** Pure. */
+/** The line for a removed item. Pure. */
 function undoLine(item: DriveItem): string {
   const path = itemPathOf(item) ?? item.name;
   // Personal drives, whose ids have a "!", restore by id; business drives restore by path.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { abortable } from './abortable.ts';
 
-async function* counted(limit: number, closed: () => void): AsyncGenerator<number> {
+async function* countText(limit: number, closed: () => void): AsyncGenerator<number> {
   try {
     for (let at = 0; at < limit; at++) yield at;
   } finally {
@@ -12,7 +12,7 @@ async function* counted(limit: number, closed: () => void): AsyncGenerator<numbe
 test('all chunks come in order', async () => {
   const got: number[] = [];
   for await (const at of abortable(
-    counted(3, () => {}),
+    countText(3, () => {}),
     new AbortController().signal,
   ))
     got.push(at);
@@ -33,7 +33,7 @@ test('an abort is told while a chunk that never comes is waited for', async () =
 test('a reader that leaves early closes the stream', async () => {
   let closed = false;
   const chunks = abortable(
-    counted(3, () => (closed = true)),
+    countText(3, () => (closed = true)),
     new AbortController().signal,
   );
   for await (const at of chunks) if (at === 0) break;

@@ -1,12 +1,12 @@
-/** What to do about a name that is not found, a connection that does not come, a certificate that is not trusted: by error code. */
+/** Advice by error code for DNS, connection and certificate errors. */
 
 const names: Readonly<Record<string, string>> = {
   ENOTFOUND:
-    'Check the name server of this machine and whether a VPN has to be on. Where only a proxy can resolve names, set HTTPS_PROXY.',
+    'Check the name server of this machine, and whether a VPN is needed. If only a proxy can resolve names, set HTTPS_PROXY.',
   EAI_AGAIN: 'No name server answers: check the network connection, then the name server of this machine.',
 };
 
-/** What to do where a name could not be resolved. */
+/** Advice for a name that cannot be resolved. */
 export function aboutName(code: string): string {
   return names[code] ?? 'Check the network connection and the name server of this machine.';
 }
@@ -16,7 +16,7 @@ const interception =
 const wrongTime =
   'Set the clock of this machine if it is wrong. If it is right, report the expired certificate to the administrator of the server or proxy.';
 const wrongName =
-  'Something else answers under this name: check the hosts file, the name server and the proxy, and `endpoints`.';
+  'Another server answers under this name: check the hosts file, the name server, the proxy, and the setting endpoints.';
 
 const certificates: Readonly<Record<string, readonly [found: string, next: string]>> = {
   CERT_HAS_EXPIRED: ['its certificate has expired', wrongTime],
@@ -29,16 +29,16 @@ const certificates: Readonly<Record<string, readonly [found: string, next: strin
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['its certificate comes from an unknown authority', interception],
 };
 
-/** What is wrong with a certificate, and what to do. */
+/** The problem with a certificate, and advice. */
 export function aboutCertificate(code: string): { readonly found: string; readonly next: string } {
   const [found, next] = certificates[code] ?? [`its certificate is refused (${code})`, interception];
   return { found, next };
 }
 
-/** What to do where TLS does not come about at all. */
+/** Advice for a failed TLS handshake. */
 export const aboutHandshake =
-  'Something in between does not let TLS pass: a firewall, or the sign-in page of a public network. Open the address in a browser.';
+  'A firewall, or the sign-in page of a public network, blocks TLS. Open the address in a browser.';
 
-/** What to do where the connection does not come about. */
+/** Advice for a failed connection. */
 export const aboutConnection =
-  'Check the network connection and the firewall; where requests have to go through a proxy, set HTTPS_PROXY.';
+  'Check the network connection and the firewall. If requests have to go through a proxy, set HTTPS_PROXY.';

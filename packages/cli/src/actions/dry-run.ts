@@ -1,23 +1,23 @@
-/** `--dry-run`: what every command that changes something takes, and the line that says what it would have done. */
+/** `--dry-run`: the option of every command that makes changes, and the output of its plan. */
 import type { Context } from '../context.ts';
 import { wantsObjects } from '../output/printer.ts';
 
-/** The option, for a command's `options`. */
+/** The option, for the `options` of a command. */
 export const dryRunOption = {
   name: 'dry-run',
-  description: 'print what would be done and change nothing',
+  description: 'print what would be done without changing anything',
 } as const;
 
-/** One thing that would be done: `{ action: 'move', object: '/a.txt', to: '/Docs' }`. */
-export interface Intention {
+/** One planned action: `{ action: 'move', object: '/a.txt', to: '/Docs' }`. */
+export interface PlannedAction {
   readonly action: string;
   readonly object: string;
   readonly to?: string;
   readonly [detail: string]: unknown;
 }
 
-/** Prints what would be done: a line each, or the values themselves for a program. */
-export async function printPlan(context: Context, plan: readonly Intention[]): Promise<void> {
+/** Prints the plan: one line per action, or the values themselves with `--json` and the like. */
+export async function printPlan(context: Context, plan: readonly PlannedAction[]): Promise<void> {
   if (wantsObjects(context.flags)) return context.print(plan);
   if (plan.length === 0) return context.streams.stdout.isTTY ? context.note('Nothing to do.') : undefined;
   await context.print(
