@@ -84,20 +84,7 @@ function workerPool(
   const lastProgressAt = new Map<string, number>();
   let inFlight = 0;
   let waiters: (() => void)[] = [];
-  // One controller for each worker: Node warns of a leak when many listeners wait for one signal, and a controller for each
-  // file took a quarter of the memory that a file needs.
-  const controllers: AbortController[] = [];
-  const idleControllers: AbortController[] = [];
-  const newController = () => {
-    const controller = new AbortController();
-    controllers.push(controller);
-    return controller;
-  };
-  signal.addEventListener(
-    'abort',
-    () => controllers.forEach((controller) => controller.abort(signal.reason)),
-    { once: true },
-  );
+  const controllers = controllerPool(signal);
   const emit = (event: TransferEvent) => queue.push(event);
   const slotFreed = () => new Promise<void>((resolve) => waiters.push(resolve));
   const freeSlot = () => {
@@ -106,14 +93,14 @@ function workerPool(
     waiters = [];
   };
   const run = async (path: string, job: (signal: AbortSignal) => Promise<void>) => {
-    const controller = idleControllers.pop() ?? newController();
+    const controller = controllers.take();
     try {
       await job(controller.signal);
     } catch (error) {
       if (!signal.aborted) await emit({ type: 'failed', path, error });
     } finally {
       lastProgressAt.delete(path);
-      idleControllers.push(controller);
+      controllers.giveBack(controller);
     }
   };
   return {
@@ -133,6 +120,32 @@ function workerPool(
     },
     async idle() {
       while (inFlight > 0) await slotFreed();
+    },
+  };
+}
+
+/**
+ * One controller for each worker: Node warns of a leak when many listeners wait for one signal, and a controller for each
+ * file took a quarter of the memory that a file needs.
+ */
+function controllerPool(signal: AbortSignal) {
+  const all: AbortController[] = [];
+  const idle: AbortController[] = [];
+  signal.addEventListener(
+    'abort',
+    () => all.forEach((controller) => controller.abort(signal.reason)),
+    { once: true },
+  );
+  return {
+    take() {
+      const idleController = idle.pop();
+      if (idleController !== undefined) return idleController;
+      const controller = new AbortController();
+      all.push(controller);
+      return controller;
+    },
+    giveBack(controller: AbortController) {
+      idle.push(controller);
     },
   };
 }
