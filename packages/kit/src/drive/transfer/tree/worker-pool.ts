@@ -131,11 +131,9 @@ function workerPool(
 function controllerPool(signal: AbortSignal) {
   const all: AbortController[] = [];
   const idle: AbortController[] = [];
-  signal.addEventListener(
-    'abort',
-    () => all.forEach((controller) => controller.abort(signal.reason)),
-    { once: true },
-  );
+  signal.addEventListener('abort', () => all.forEach((controller) => controller.abort(signal.reason)), {
+    once: true,
+  });
   return {
     take() {
       const idleController = idle.pop();
