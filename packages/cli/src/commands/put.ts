@@ -5,11 +5,11 @@ import {
   alreadyUploaded,
   type Drive,
   itemKind,
-  knownStream,
   parsePath,
   parseSize,
   pathSource,
   resolve,
+  sizedStreamSource,
   type UploadInput,
 } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
@@ -241,7 +241,7 @@ async function inputOf(file: string, context: Context, size: string | undefined)
     return pathSource(context.fs, await encodedPath(context, file));
   }
   const stream = abortable(context.streams.stdin.bytes(), context.signal);
-  return size === undefined ? { stream } : knownStream(stream, parseSize(size));
+  return size === undefined ? { stream } : sizedStreamSource(stream, parseSize(size));
 }
 
 /** The target folder, which must exist: the service would create a misspelled one silently. */

@@ -103,10 +103,10 @@ export {
   transferId,
   type UploadRecord,
 } from './transfer/journal.ts';
-export { knownStream } from './transfer/known-stream.ts';
-export { type PathSinkWorld, pathSink } from './transfer/path-sink.ts';
+export { type PathSinkOptions, pathSink } from './transfer/path-sink.ts';
 export { pathSource } from './transfer/path-source.ts';
 export type { ResumeOptions } from './transfer/resume-transfer.ts';
+export { sizedStreamSource } from './transfer/sized-stream-source.ts';
 export { type DriveName, driveNames, localNameText, type NameOptions } from './transfer/tree/drive-names.ts';
 export {
   emptySummary,

@@ -1,4 +1,4 @@
-/** Parts of a file, as people and HTTP write them: `0-499`, `500-`, `-500`. Pure. Source: RFC 9110, 14.1.2. */
+/** Byte ranges of a file in the syntax of HTTP: `0-499`, `500-`, `-500`. Pure. Source: RFC 9110, 14.1.2. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ByteSpan } from './expected-ranges.ts';
 
@@ -8,7 +8,7 @@ export type ByteRange =
   | { readonly suffix: number };
 
 /**
- * Reads a range.
+ * Parses a range.
  * @throws OneDriveError `usage`
  */
 export function parseByteRange(text: string): ByteRange {
@@ -24,8 +24,8 @@ export function parseByteRange(text: string): ByteRange {
 }
 
 /**
- * The bytes [start, end) that a range means in a content of `size` bytes.
- * @throws OneDriveError `range` when it begins beyond the end.
+ * The bytes [start, end) of a range in content of `size` bytes.
+ * @throws OneDriveError `range` if the range is empty or starts after the end.
  */
 export function spanOf(range: ByteRange, size: number): ByteSpan {
   const span =
@@ -35,9 +35,9 @@ export function spanOf(range: ByteRange, size: number): ByteSpan {
   if (span.start < span.end) return span;
   throw new OneDriveError(
     'range',
-    `The file has ${size} bytes; the range asks for bytes beyond its end, or for none.`,
+    `The file has ${size} bytes; the range is empty or starts after the end.`,
     {
-      hint: 'Ask for a range inside the file.',
+      hint: 'Use a range within the file.',
     },
   );
 }

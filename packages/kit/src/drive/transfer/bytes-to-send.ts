@@ -1,6 +1,6 @@
 /**
- * The bytes of a request's body, hashed on their way. The last of them goes out only when the source is still what it
- * was after it was read: a request that would make a mix of two states is never whole, so that the service keeps none.
+ * The bytes of a request body, hashed while they are sent. The last chunk is sent only if the source has not changed while
+ * it was read: a request that would mix two states is never complete, so the service does not store it.
  */
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import { sameFingerprint } from './file-source.ts';
@@ -8,7 +8,7 @@ import { SourceChanged } from './source-changed.ts';
 import type { UploadJob } from './upload-job.ts';
 
 /**
- * Bytes [start, end) of the source, in chunks that are valid until the next one is asked for.
+ * Bytes [start, end) of the source, in chunks that are valid until the next chunk is requested.
  * @throws SourceChanged before the last chunk; OneDriveError `local-file`.
  */
 export async function* bytesToSend(
@@ -16,23 +16,23 @@ export async function* bytesToSend(
   start: number,
   end: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { source, hash, tell } = job;
+  const { source, hash, reportProgress } = job;
   let position = start;
   for await (const chunk of source.read(start, end)) {
-    const after = position + chunk.byteLength;
-    if (after >= end) await refuseChanged(job);
+    const nextPosition = position + chunk.byteLength;
+    if (nextPosition >= end) await requireUnchanged(job);
     hash.add(position, chunk);
     yield chunk;
-    position = after;
-    tell(position);
+    position = nextPosition;
+    reportProgress(position);
   }
 }
 
-/** @throws SourceChanged when the source is not any more what it was when the upload began. */
-export async function refuseChanged({ source, fingerprint, target }: UploadJob): Promise<void> {
+/** @throws SourceChanged if the source has changed since the upload started. */
+export async function requireUnchanged({ source, fingerprint, target }: UploadJob): Promise<void> {
   if (sameFingerprint(fingerprint, await source.fingerprint())) return;
   throw new SourceChanged(
     `The source of ${describeItem(target.at)} changed while it was uploaded.`,
-    'Nothing of it is in the drive. Upload it again when nothing writes to it.',
+    'Nothing was stored in the drive. Upload it again when no program writes to the source.',
   );
 }

@@ -9,16 +9,16 @@ const path = '/home/f.bin';
 
 interface Disk {
   readonly disk: MemoryFileSystem;
-  write(bytes: Uint8Array, where?: string): Promise<void>;
+  write(bytes: Uint8Array, localPath?: string): Promise<void>;
 }
 
-/** A disk with a file, and a drive before whose requests something may happen to the file. */
+/** A disk with a file, and a drive; `before` may change the file before each upload request. */
 async function setUp(content: Uint8Array, before: (disk: Disk, nth: number) => Promise<void>) {
   const disk = memoryFileSystem();
   await disk.mkdir('/home', { recursive: true });
   let time = 1000;
-  const write = async (bytes: Uint8Array, where = path) => {
-    const file = await disk.open(where, 'w');
+  const write = async (bytes: Uint8Array, localPath = path) => {
+    const file = await disk.open(localPath, 'w');
     await file.write(bytes, 0, bytes.length, 0);
     time += 10_000;
     await file.utimes(new Date(time), new Date(time));
@@ -34,40 +34,40 @@ async function setUp(content: Uint8Array, before: (disk: Disk, nth: number) => P
   return { ...embedded, disk, write };
 }
 
-type World = Awaited<ReturnType<typeof setUp>>;
+type SetUp = Awaited<ReturnType<typeof setUp>>;
 
 describe.each([
   ['small', 3000, undefined],
   ['large', 5_500_000, 1 << 20],
 ] as const)('a %s source', (_, size, fragmentSize) => {
   const old = sample(size);
-  const fresh = sample(size - 7).reverse();
-  const upload = async ({ drive, disk }: World, more = {}) =>
-    drive.upload(await pathSource(disk, path), '', { ...more, ...(fragmentSize && { fragmentSize }) });
-  const whatIsThere = async ({ drive }: World) => Buffer.from(await drive.read('f.bin'));
-  const lastOf = size === 3000 ? 1 : 6;
+  const changedContent = sample(size - 7).reverse();
+  const upload = async ({ drive, disk }: SetUp, options = {}) =>
+    drive.upload(await pathSource(disk, path), '', { ...options, ...(fragmentSize && { fragmentSize }) });
+  const uploadedBytes = async ({ drive }: SetUp) => Buffer.from(await drive.read('f.bin'));
+  const lastRequest = size === 3000 ? 1 : 6;
 
-  it('that is written to while it is sent is sent anew, and not mixed', async () => {
-    const world = await setUp(old, async ({ write }, nth) => {
-      if (nth === 1) await write(fresh);
+  it('that changes while it is sent is sent again from the start, without mixing both versions', async () => {
+    const setup = await setUp(old, async ({ write }, nth) => {
+      if (nth === 1) await write(changedContent);
     });
-    expect(await upload(world)).toMatchObject({ verdict: 'verified', size: fresh.length });
-    expect((await whatIsThere(world)).equals(fresh)).toBe(true);
+    expect(await upload(setup)).toMatchObject({ verdict: 'verified', size: changedContent.length });
+    expect((await uploadedBytes(setup)).equals(changedContent)).toBe(true);
   });
 
-  it('that another file takes the place of is sent anew', async () => {
-    const world = await setUp(old, async ({ write, disk }, nth) => {
+  it('that is replaced by another file is sent again from the start', async () => {
+    const setup = await setUp(old, async ({ write, disk }, nth) => {
       if (nth !== 1) return;
-      await write(fresh, '/home/new');
+      await write(changedContent, '/home/new');
       await disk.rename('/home/new', path);
     });
-    await upload(world);
-    expect((await whatIsThere(world)).equals(fresh)).toBe(true);
+    await upload(setup);
+    expect((await uploadedBytes(setup)).equals(changedContent)).toBe(true);
   });
 
-  it('that is overwritten in place, with its modification time put back, is sent again', async () => {
-    const world = await setUp(old, async ({ disk }, nth) => {
-      if (nth !== Math.ceil(lastOf / 2)) return;
+  it('that is overwritten in place, with its modification time restored, is sent again', async () => {
+    const setup = await setUp(old, async ({ disk }, nth) => {
+      if (nth !== Math.ceil(lastRequest / 2)) return;
       const { mtimeMs } = await disk.stat(path);
       const file = await disk.open(path, 'r+');
       const half = old.slice(0, old.length / 2).reverse();
@@ -75,50 +75,50 @@ describe.each([
       await file.utimes(new Date(mtimeMs), new Date(mtimeMs));
       await file.close();
     });
-    await upload(world);
-    const now = Buffer.concat([old.slice(0, old.length / 2).reverse(), old.subarray(old.length / 2)]);
-    expect((await whatIsThere(world)).equals(now)).toBe(true);
+    await upload(setup);
+    const changed = Buffer.concat([old.slice(0, old.length / 2).reverse(), old.subarray(old.length / 2)]);
+    expect((await uploadedBytes(setup)).equals(changed)).toBe(true);
   });
 
-  it('that changes under its last bytes replaces what came of them, also where nothing was to be replaced', async () => {
+  it('that changes during its last request replaces the item of that request, whatever the conflict behavior', async () => {
     for (const conflict of ['fail', 'rename'] as const) {
-      const world = await setUp(old, async ({ write }, nth) => {
-        if (nth === lastOf) await write(fresh);
+      const setup = await setUp(old, async ({ write }, nth) => {
+        if (nth === lastRequest) await write(changedContent);
       });
-      await upload(world, { conflict });
-      expect((await whatIsThere(world)).equals(fresh)).toBe(true);
+      await upload(setup, { conflict });
+      expect((await uploadedBytes(setup)).equals(changedContent)).toBe(true);
       const names = [];
-      for await (const { name } of world.drive.list('')) names.push(name);
+      for await (const { name } of setup.drive.list('')) names.push(name);
       expect(names.filter((name) => name.startsWith('f'))).toEqual(['f.bin']);
     }
   });
 
-  it('that changes before its last bytes are sent leaves nothing of them in the drive', async () => {
-    const world = await setUp(old, async ({ write }, nth) => {
-      if (nth === lastOf) await write(sample(size).reverse());
+  it('that changes before its last bytes are sent leaves no file in the drive', async () => {
+    const setup = await setUp(old, async ({ write }, nth) => {
+      if (nth === lastRequest) await write(sample(size).reverse());
     });
-    const source = { ...(await pathSource(world.disk, path)), reopen: undefined };
-    const sent = world.drive.upload(source, '', { ...(fragmentSize && { fragmentSize }) });
-    await expect(sent).rejects.toMatchObject({ code: 'integrity' });
-    await expect(world.drive.stat('f.bin')).rejects.toMatchObject({ code: 'not-found' });
+    const source = { ...(await pathSource(setup.disk, path)), reopen: undefined };
+    const result = setup.drive.upload(source, '', { ...(fragmentSize && { fragmentSize }) });
+    await expect(result).rejects.toMatchObject({ code: 'integrity' });
+    await expect(setup.drive.stat('f.bin')).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('that never stands still is given up after a few times, with what to do', async () => {
+  it('that changes again and again fails after a few attempts, with a hint', async () => {
     let tick = 0;
-    const world = await setUp(old, async ({ write }) => write(sample(size + ++tick)));
-    await expect(upload(world)).rejects.toMatchObject({
+    const setup = await setUp(old, async ({ write }) => write(sample(size + ++tick)));
+    await expect(upload(setup)).rejects.toMatchObject({
       code: 'integrity',
-      hint: expect.stringContaining('when nothing writes to it'),
+      hint: expect.stringContaining('when no program writes to the source'),
     });
-    const begun = world.asked.filter((line) =>
+    const starts = setup.asked.filter((line) =>
       size === 3000 ? line.startsWith('PUT') : line.includes('createUploadSession'),
     );
-    expect(begun).toHaveLength(4);
+    expect(starts).toHaveLength(4);
   });
 
-  it('that is deleted while it is sent is still sent whole', async () => {
-    const world = await setUp(old, async ({ disk }) => disk.rm(path, { recursive: false, force: true }));
-    await upload(world);
-    expect((await whatIsThere(world)).equals(old)).toBe(true);
+  it('that is deleted while it is sent is still sent to its end', async () => {
+    const setup = await setUp(old, async ({ disk }) => disk.rm(path, { recursive: false, force: true }));
+    await upload(setup);
+    expect((await uploadedBytes(setup)).equals(old)).toBe(true);
   });
 });

@@ -3,22 +3,22 @@ import type { DriveOptions } from '../address/target.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ByteRange } from './byte-range.ts';
 
-/** How to download. */
+/** Options of a download. */
 export interface DownloadOptions extends DriveOptions {
-  /** Only these bytes; they cannot be checked by a hash. */
+  /** Download only these bytes; they cannot be verified by a hash. */
   readonly range?: ByteRange | undefined;
   readonly onProgress?: OnProgress | undefined;
-  /** Byte ranges read at a time. Unless told one, and more (up to 4) where a long transfer shows that it is slow. */
+  /** Byte ranges downloaded at a time. Default: 1, and up to 4 if a long transfer turns out to be slow. */
   readonly ranges?: number | undefined;
-  /** The item as a list just told it, which saves asking for it. */
+  /** The item as a list returned it; saves the request for it. */
   readonly item?: DriveItem | undefined;
-  /** @internal Id of the tree whose record covers this download, where it is a small one. */
+  /** @internal Id of the tree whose record covers this download, if the file is small. */
   readonly tree?: string | undefined;
-  /** @internal The random part of the part file's name, where the record of the tree keeps it. Default: a new one. */
+  /** @internal The random part of the name of the part file, from the record of the tree. Default: a new one. */
   readonly partTag?: string | undefined;
   /**
-   * Keep a file whose size and hash are not those that the service lists: it lists wrong ones for some photos, and does
-   * not correct them. The verdict is then `mismatch`. Default: false, such a file fails.
+   * Keep a file whose size and hash differ from those that the service lists: it lists wrong ones for some photos and does
+   * not correct them. The verdict is then `mismatch`. Default: false: such a download fails.
    */
   readonly keepMismatch?: boolean | undefined;
 }

@@ -1,4 +1,4 @@
-/** `nextExpectedRanges`: what an upload session still wants. Pure. */
+/** `nextExpectedRanges`: the bytes that an upload session still expects. Pure. */
 
 /** Bytes [start, end). */
 export interface ByteSpan {
@@ -7,10 +7,10 @@ export interface ByteSpan {
 }
 
 /**
- * The first span that is missing. Not every range is always listed, and their order is not promised, so only the
- * lowest is looked at. Source: https://learn.microsoft.com/graph/api/driveitem-createuploadsession#response-1
+ * The first missing span. The service does not always list all ranges, nor in order, so only the lowest one is used.
+ * Source: https://learn.microsoft.com/graph/api/driveitem-createuploadsession#response-1
  * @param ranges `26-` or `26-99`, inclusive.
- * @returns an empty span at `total` when nothing is missing; undefined when what is said makes no sense.
+ * @returns an empty span at `total` if nothing is missing; undefined if the ranges are invalid.
  */
 export function firstExpected(ranges: readonly string[], total: number): ByteSpan | undefined {
   let first: ByteSpan = { start: total, end: total };

@@ -1,6 +1,6 @@
-/** Where downloaded bytes go: in memory or into a stream here, onto the disk in path-sink.ts. */
+/** Sinks of downloads: in memory and into a stream here, onto disk in path-sink.ts. */
 
-/** What a finished file is told about itself. */
+/** Facts about a finished file. */
 export interface SinkFacts {
   /** Milliseconds since the epoch. */
   readonly modifiedMs: number | undefined;
@@ -9,45 +9,45 @@ export interface SinkFacts {
 }
 
 /**
- * A place for the bytes of one file. The calls come one after another, and in the order of the bytes, unless the
- * place says that it is `positional`.
+ * Receives the bytes of one file. The calls come one after another and in the order of the bytes, unless the sink is
+ * `positional`.
  */
 export interface FileSink {
-  /** Makes ready, before anything is asked of the service. @throws OneDriveError `local-file` */
+  /** Prepares the sink before any request is sent. @throws OneDriveError `local-file` */
   prepare(): Promise<void>;
-  /** Takes bytes, which are valid until the promise ends. They come in order but for a {@link restart}. */
+  /** Writes bytes, which are valid until the promise settles. They arrive in order, except after {@link restart}. */
   write(bytes: Uint8Array, position: number): Promise<void>;
-  /** Forgets what it has, to be filled again from 0. A place that cannot has no such function. */
+  /** Discards all bytes, to be filled again from 0. Absent if the sink cannot do that. */
   readonly restart?: () => Promise<void>;
-  /** Takes bytes at any position, also several pieces at a time. */
+  /** Accepts bytes at any position, and several writes at a time. */
   readonly positional?: boolean;
-  /** Is the file on the disk before it takes its name? */
+  /** Whether the file is flushed to disk before it is renamed to its final name. */
   readonly durable?: boolean | undefined;
-  /** What names this place in every process (an absolute path); without it a download cannot be resumed later. */
+  /** Identifies the sink in every process (an absolute path); without it a download cannot be resumed later. */
   readonly identity?: string | undefined;
   /**
-   * Makes ready as `prepare` does, with a part file whose name has this tag.
-   * @param keep resume from what an earlier process left in it.
-   * @returns bytes that are in it.
+   * Prepares the sink as `prepare` does, with a part file whose name contains this tag.
+   * @param keep resume from the bytes that an earlier process left in it.
+   * @returns the number of bytes in it.
    */
   readonly reopen?: (tag: string, keep: boolean) => Promise<number>;
-  /** What an earlier process wrote: bytes [start, end), in chunks that are valid until the next one is asked for. */
+  /** Bytes [start, end) that an earlier process wrote, in chunks that are valid until the next chunk is requested. */
   readonly readBack?: (start: number, end: number) => AsyncIterable<Uint8Array>;
-  /** So many bytes will come. */
+  /** Allocates space for this many bytes. */
   readonly allocate?: (size: number) => Promise<void>;
-  /** What was written is on the disk when this ends. */
+  /** Flushes the written bytes to disk. */
   readonly sync?: () => Promise<void>;
-  /** Stops here; the bytes before `size` stay, for `reopen`. */
+  /** Stops; keeps the bytes before `size`, for `reopen`. */
   readonly suspend?: (size: number) => Promise<void>;
-  /** The bytes are wrong: keeps those before `size` under another name. @returns where */
+  /** The bytes are wrong: keeps those before `size` under another name. @returns that path. */
   readonly setAside?: (size: number) => Promise<string>;
-  /** Everything is there and good. */
+  /** All bytes are written and verified. */
   commit(facts: SinkFacts): Promise<void>;
-  /** Nothing will come of it: leaves no trace. */
+  /** The download failed: removes everything. */
   abort(): Promise<void>;
 }
 
-/** Hands the bytes on as they come: stdout, another stream. What has gone out cannot be taken back. */
+/** Passes the bytes on as they arrive, for example to stdout. They cannot be taken back. */
 export function streamSink(write: (bytes: Uint8Array) => Promise<void>): FileSink {
   return {
     prepare: async () => {},
@@ -59,12 +59,12 @@ export function streamSink(write: (bytes: Uint8Array) => Promise<void>): FileSin
 
 /** Keeps the bytes in memory. */
 export function bytesSink(): FileSink & {
-  /** What has come, whole. */
+  /** All bytes received. */
   bytes(): Uint8Array;
 } {
   let chunks: Uint8Array[] = [];
   let size = 0;
-  const forget = async () => {
+  const reset = async () => {
     chunks = [];
     size = 0;
   };
@@ -74,15 +74,15 @@ export function bytesSink(): FileSink & {
       chunks.push(bytes.slice());
       size += bytes.byteLength;
     },
-    restart: forget,
+    restart: reset,
     commit: async () => {},
-    abort: forget,
+    abort: reset,
     bytes: () => {
       const all = new Uint8Array(size);
-      let at = 0;
+      let offset = 0;
       for (const chunk of chunks) {
-        all.set(chunk, at);
-        at += chunk.byteLength;
+        all.set(chunk, offset);
+        offset += chunk.byteLength;
       }
       return all;
     },

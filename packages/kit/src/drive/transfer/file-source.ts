@@ -1,25 +1,24 @@
 /**
- * Where uploaded bytes come from: something that can be read at any place, any number of times. That is what makes
- * a fragment repeatable. A stream of unknown size is not, and becomes a source by waiting in memory or on disk
- * (settle-source.ts).
+ * Sources of uploads: content that can be read at any position, any number of times, which makes fragments repeatable. A
+ * stream of unknown size becomes a source by spooling it into memory or onto disk (input-source.ts).
  */
 
-/** What must not change while a source is read, as a serialisable value. */
+/** What must not change while a source is read, as a serializable value. */
 export interface Fingerprint {
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since the epoch, where there is a file. */
+  /** Milliseconds since the epoch, for a file. */
   readonly modifiedMs?: number | undefined;
-  /** Time of the last change of content or attributes, which no program can set back: it shows what `modifiedMs` hides. */
+  /** Time of the last change of content or attributes, which no program can set back: it reveals changes that `modifiedMs` hides. */
   readonly changedMs?: number | undefined;
   readonly inode?: number | undefined;
 }
 
 /** Content of a known size. */
 export interface FileSource {
-  /** For the name of the item, unless the caller gives one. */
+  /** The name of the item, if the caller gives none. */
   readonly name: string | undefined;
-  /** What names this source in every process (an absolute path); without it an upload cannot be resumed later. */
+  /** Identifies the source in every process (an absolute path); without it an upload cannot be resumed later. */
   readonly identity?: string | undefined;
   /** Bytes. */
   readonly size: number;
@@ -27,26 +26,26 @@ export interface FileSource {
   readonly modifiedMs?: number | undefined;
   readonly createdMs?: number | undefined;
   /**
-   * Bytes [start, end), in chunks that are valid only until the next one is asked for.
-   * @throws OneDriveError `local-file` when the bytes cannot be read; `integrity` when there are fewer of them.
+   * Bytes [start, end), in chunks that are valid only until the next chunk is requested.
+   * @throws OneDriveError `local-file` if the bytes cannot be read; `integrity` if there are fewer.
    */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
-  /** The same place as it is now, whatever it was: how an upload begins anew. Absent where there is only one state. */
+  /** Opens the current version of the source, to start the upload over. Absent if there is only one version. */
   readonly reopen?: (() => Promise<FileSource>) | undefined;
-  /** What the source is now, to be compared with what it was. */
+  /** The current fingerprint, to compare with an earlier one. */
   fingerprint(): Promise<Fingerprint>;
-  /** Lets go of what reading held open. */
+  /** Releases the resources that reading holds. */
   close(): Promise<void>;
 }
 
-/** Content that comes once and ends when it ends: stdin, the body of another answer. */
+/** Content that can be read only once and whose size is not known: stdin, the body of a response. */
 export interface StreamSource {
   readonly stream: AsyncIterable<Uint8Array>;
   readonly name?: string | undefined;
   readonly modifiedMs?: number | undefined;
 }
 
-/** What can be uploaded. */
+/** Content that can be uploaded. */
 export type UploadInput = FileSource | StreamSource | Uint8Array | string | Blob;
 
 /** Bytes in memory, which must not change until the upload is done. */
@@ -63,7 +62,7 @@ export function bytesSource(bytes: Uint8Array, name?: string): FileSource {
   };
 }
 
-/** A `Blob` or `File`, as browsers give it. */
+/** The content of a `Blob` or `File` of a browser. */
 export function blobSource(blob: Blob): FileSource {
   const file = blob as Blob & { readonly name?: string; readonly lastModified?: number };
   const fingerprint = { size: blob.size, modifiedMs: file.lastModified };
@@ -72,8 +71,8 @@ export function blobSource(blob: Blob): FileSource {
     size: blob.size,
     modifiedMs: file.lastModified,
     async *read(start, end) {
-      for (let at = start; at < end; at += blobChunk) {
-        yield new Uint8Array(await blob.slice(at, Math.min(end, at + blobChunk)).arrayBuffer());
+      for (let offset = start; offset < end; offset += blobChunk) {
+        yield new Uint8Array(await blob.slice(offset, Math.min(end, offset + blobChunk)).arrayBuffer());
       }
     },
     fingerprint: async () => fingerprint,
@@ -83,7 +82,7 @@ export function blobSource(blob: Blob): FileSource {
 
 const blobChunk = 1 << 20;
 
-/** Are two fingerprints of the same, unchanged source? */
+/** Whether two fingerprints are of the same, unchanged source. */
 export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
   // Records of earlier releases have no changedMs.
   const sameChange = a.changedMs === undefined || b.changedMs === undefined || a.changedMs === b.changedMs;

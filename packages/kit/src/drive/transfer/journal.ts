@@ -1,7 +1,7 @@
 /**
- * The durable record of a transfer: what a process that died, was stopped or lost its network leaves behind, so that
- * the same command goes on where it was. One small text per transfer in a {@link Store}; a lock per transfer keeps two
- * processes from doing the same one. The URL of an upload session is a secret and is written nowhere else.
+ * The durable record of a transfer: what remains of it when a process dies, is stopped or loses its network, so that the
+ * same command can resume it. One small text per transfer in a {@link Store}; a lock per transfer keeps two processes from
+ * running the same one. The URL of an upload session is a secret and is stored nowhere else.
  */
 import { isOneDriveError, type OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
@@ -14,37 +14,37 @@ import type { Fingerprint } from './file-source.ts';
 import type { LinkPolicy } from './tree/link-policy.ts';
 import type { SelectionRules } from './tree/selection.ts';
 
-/** Where transfers are written down. */
+/** Where the records of transfers are stored. */
 export interface TransferJournal {
   readonly store: Store;
   readonly lock: Lock;
-  /** Where part files and sources are. */
+  /** The file system of part files and sources. */
   readonly fileSystem: FileSystem;
-  /** Whose drive the records are about: the same text in every process of that account and drive. */
+  /** Identifies the account and the drive of the records: the same text in every process. */
   readonly scope: string;
-  /** Called when the journal cannot be used: the transfer then runs without one, and cannot be resumed. */
+  /** Called if the journal cannot be used: the transfer then runs without a record and cannot be resumed. */
   readonly onUnavailable?: ((error: unknown) => void) | undefined;
 }
 
-/** What every record says. Times are milliseconds since the epoch, sizes bytes. */
+/** The fields of every record. Times are milliseconds since the epoch, sizes bytes. */
 export interface RecordFacts {
   readonly version: 1;
   readonly id: string;
   readonly scope: string;
   /** Absolute path of the local file. */
   readonly local: string;
-  /** Id of the tree that it is a part of. */
+  /** Id of the tree transfer that it belongs to. */
   readonly tree?: string | undefined;
-  /** The item, for people. */
+  /** The item, as text for display. */
   readonly remote: string;
   readonly size: number;
-  /** Bytes that need not be moved again. */
+  /** Bytes that need not be transferred again. */
   readonly done: number;
   readonly startedAt: number;
   readonly updatedAt: number;
 }
 
-/** An upload under way. */
+/** An unfinished upload. */
 export interface UploadRecord extends RecordFacts {
   readonly kind: 'upload';
   readonly at: ItemRef;
@@ -53,13 +53,13 @@ export interface UploadRecord extends RecordFacts {
   readonly keepTimes: boolean;
   readonly fingerprint: Fingerprint;
   readonly fragmentSize: number;
-  /** Absent where the content goes in one request, or before there is one. */
+  /** Absent if the content is sent in one request, or before the session is created. */
   readonly session?: ProviderSession | undefined;
-  /** State of the hash, base64; it knows how many bytes it has seen. */
+  /** State of the hash, base64; it includes the number of bytes hashed. */
   readonly hash: string;
 }
 
-/** Bytes [start, end) of a download, of which those before `position` are in the part file. */
+/** Bytes [start, end) of a download; those before `position` are in the part file. */
 export interface RecordedSpan {
   readonly start: number;
   readonly end: number;
@@ -68,7 +68,7 @@ export interface RecordedSpan {
   readonly hash: string;
 }
 
-/** A download under way. */
+/** An unfinished download. */
 export interface DownloadRecord extends RecordFacts {
   readonly kind: 'download';
   readonly target: ItemRef;
@@ -76,16 +76,16 @@ export interface DownloadRecord extends RecordFacts {
   readonly tag: string;
   /** The ETag of the content itself, for If-Match. */
   readonly contentTag?: string | undefined;
-  /** Is the file to be on the disk before it takes its name? */
+  /** Whether the file is flushed to disk before it is renamed to its final name. */
   readonly durable?: boolean | undefined;
-  /** The random part of the part file's name. Absent in records of release 0.1, which used the id. */
+  /** The random part of the name of the part file. Absent in records of release 0.1, which used the id. */
   readonly part?: string | undefined;
   readonly spans: readonly RecordedSpan[];
 }
 
 /**
- * A whole tree under way: what it was asked for, so that it can be asked for again. Its small files have no records of
- * their own: what is there already is skipped. `size` and `done` are those of the files that were found so far.
+ * An unfinished tree transfer: its options, so that it can be repeated. Its small files have no records of their own: files
+ * already transferred are skipped. `size` and `done` are of the files planned so far.
  */
 export interface TreeRecord extends RecordFacts {
   readonly kind: 'put-tree' | 'get-tree';
@@ -95,7 +95,7 @@ export interface TreeRecord extends RecordFacts {
   readonly existing: 'replace' | 'skip' | 'rename';
   readonly durable: boolean;
   readonly transfers?: number | undefined;
-  /** The folder that the user named, where `local` is below it. */
+  /** The folder that the user named, if `local` is below it. */
   readonly top?: string | undefined;
   /** Default: `skip`. */
   readonly links?: LinkPolicy | undefined;
@@ -105,24 +105,24 @@ export interface TreeRecord extends RecordFacts {
   readonly nameEncoding?: string | undefined;
   /** The random part of the names of part files. */
   readonly part?: string | undefined;
-  /** Files that are done, and those that failed. */
+  /** Number of files transferred, and of files that failed. */
   readonly files: number;
   readonly failed: number;
 }
 
-/** One transfer as it is written down: all that another process needs to go on. */
+/** The stored record of one transfer: all that another process needs to resume it. */
 export type TransferRecord = UploadRecord | DownloadRecord | TreeRecord;
 
-/** One transfer's place in the journal, held until it is released. */
+/** The journal entry of one transfer, locked until it is released. */
 export interface JournalEntry<T extends TransferRecord> {
   readonly id: string;
-  /** What an earlier process left. */
+  /** The record that an earlier process left. */
   readonly previous: T | undefined;
-  /** Writes it down. A journal that cannot be written is no reason to stop a transfer. */
+  /** Saves the record. If the journal cannot be written, the transfer continues. */
   save(
     record: Omit<T, 'version' | 'id' | 'scope' | 'local' | 'startedAt' | 'updatedAt' | 'kind'>,
   ): Promise<void>;
-  /** Nothing is left to go on with. */
+  /** Deletes the record: there is nothing to resume. */
   clear(): Promise<void>;
   release(): Promise<void>;
 }
@@ -138,10 +138,10 @@ export function transferId(...identity: readonly string[]): string {
 }
 
 /**
- * Takes a transfer's place in the journal; waits while another process has it.
+ * Locks and opens the journal entry of a transfer; waits while another process has the lock.
  * @param now milliseconds since the epoch, for the record.
- * @returns undefined where the folder of the journal cannot be written.
- * @throws `signal.reason` when aborted while waiting.
+ * @returns undefined if the folder of the journal cannot be written.
+ * @throws `signal.reason` if aborted while waiting.
  */
 export async function openEntry<T extends TransferRecord>(
   journal: TransferJournal,
@@ -152,26 +152,26 @@ export async function openEntry<T extends TransferRecord>(
   const { store, scope } = journal;
   const id = transferId(kind, scope, local, JSON.stringify(target));
   const key = `${folder}${id}.json`;
-  const release = await acquired(journal, `transfer-${id}`, signal);
+  const release = await acquireLock(journal, `transfer-${id}`, signal);
   if (release === undefined) return undefined;
-  const found = await quietly(() => readTransfer(journal, id));
-  const previous = found?.kind === kind && found.local === local ? (found as T) : undefined;
+  const stored = await ignoreFailure(() => readTransfer(journal, id));
+  const previous = stored?.kind === kind && stored.local === local ? (stored as T) : undefined;
   const startedAt = previous?.startedAt ?? now();
   return {
     id,
     previous,
     async save(record) {
-      const whole = { version: 1, id, scope, local, startedAt, kind, ...record, updatedAt: now() };
-      await quietly(() => store.write(key, JSON.stringify(whole)));
+      const fullRecord = { version: 1, id, scope, local, startedAt, kind, ...record, updatedAt: now() };
+      await ignoreFailure(() => store.write(key, JSON.stringify(fullRecord)));
     },
     clear: async () => {
-      await quietly(() => store.delete(key));
+      await ignoreFailure(() => store.delete(key));
     },
     release,
   };
 }
 
-async function acquired(
+async function acquireLock(
   { lock, onUnavailable }: TransferJournal,
   name: string,
   signal: AbortSignal | undefined,
@@ -186,13 +186,13 @@ async function acquired(
   }
 }
 
-/** An error of the file system itself. */
+/** Whether the file system itself reported the error. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^(E[A-Z0-9]+|local-file)$/.test(String(error.code));
 }
 
-/** A refusal of the state folder costs the resumption, not the transfer. */
-async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+/** If the state folder cannot be used, the transfer cannot be resumed, but it does not fail. */
+async function ignoreFailure<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
@@ -201,7 +201,7 @@ async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The record of a transfer, undefined where there is none or one that is not of this version. */
+/** The record of a transfer; undefined if there is none, or one of another version. */
 export async function readTransfer(
   { store }: Pick<TransferJournal, 'store'>,
   id: string,
@@ -212,11 +212,11 @@ export async function readTransfer(
     const record = JSON.parse(stored.text) as TransferRecord;
     return (record.version as number) === 1 && record.id === id ? record : undefined;
   } catch {
-    return undefined; // not ours, or cut off: as good as none
+    return undefined; // truncated, or written by another program: treated as missing
   }
 }
 
-/** All transfers that were not finished, of every account, oldest first. */
+/** All unfinished transfers of every account, oldest first. */
 export async function listTransfers(journal: Pick<TransferJournal, 'store'>): Promise<TransferRecord[]> {
   const keys = await journal.store.list(folder);
   const records = await Promise.all(
@@ -227,12 +227,12 @@ export async function listTransfers(journal: Pick<TransferJournal, 'store'>): Pr
     .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
 }
 
-/** Forgets a record. */
+/** Deletes a record. */
 export async function deleteTransfer({ store }: Pick<TransferJournal, 'store'>, id: string): Promise<void> {
   await store.delete(`${folder}${id}.json`);
 }
 
-/** Is what broke the transfer worth another try later, from where it is? */
+/** Whether a transfer that failed with this error can be resumed later. */
 export function isResumable(error: unknown): boolean {
   return isOneDriveError(error) && resumable.has(error.code);
 }
@@ -247,7 +247,7 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
 }
 
-/** The way back. */
+/** The inverse of {@link toBase64}. */
 export function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }

@@ -1,27 +1,27 @@
 /**
- * The hash that a drive offers of a file, asked for once more where an answer holds none: a name in it may have been
- * damaged on its way, and then the bytes would go unchecked. A drive that offers none says so once in a process.
+ * The hash that a drive has of a file, requested once more if a response lacks it: a property name in the response may have
+ * been damaged, and the bytes would then not be verified. A drive without hashes is detected once per process.
  */
 import type { DriveItem } from '../../graph/types/index.ts';
 import { refOf, withHome } from '../provider/item-home.ts';
 import type { DriveProvider, ProviderCall } from '../provider/provider.ts';
 import { usableHash } from './verify.ts';
 
-/** What a drive has shown: that it offers hashes, or, asked for one, whether it has none. */
-type Shown = 'offers' | Promise<boolean>;
+/** `offers` if the drive has returned a hash; otherwise whether a request for an item has shown that it has none. */
+type HashSupport = 'offers' | Promise<boolean>;
 
-const shownBy = new WeakMap<DriveProvider, Map<string, Shown>>();
+const supportByProvider = new WeakMap<DriveProvider, Map<string, HashSupport>>();
 
-function shownIn(provider: DriveProvider): Map<string, Shown> {
-  const known = shownBy.get(provider) ?? new Map<string, Shown>();
-  shownBy.set(provider, known);
-  return known;
+function supportOf(provider: DriveProvider): Map<string, HashSupport> {
+  const support = supportByProvider.get(provider) ?? new Map<string, HashSupport>();
+  supportByProvider.set(provider, support);
+  return support;
 }
 
 /**
- * An item after a transfer of its whole content, with the hash that the drive offers of it, if it offers any.
- * @param item as an answer told it: given back where it has a hash, is empty, or is in a drive known to offer none.
- * @throws what asking for the item throws; `signal.reason`.
+ * An item after a transfer of its whole content, with the hash that the drive has of it, if it has one.
+ * @param item as a response returned it; returned as it is if it has a hash, is empty, or is in a drive without hashes.
+ * @throws what the request for the item throws; `signal.reason`.
  */
 export async function withOfferedHash(
   provider: DriveProvider,
@@ -30,21 +30,21 @@ export async function withOfferedHash(
   { signal }: ProviderCall,
 ): Promise<DriveItem> {
   if (content.size === 0) return item;
-  const shown = shownIn(provider);
+  const support = supportOf(provider);
   const drive = item.parentReference?.driveId ?? '';
   if (usableHash(item, content) !== undefined) {
-    shown.set(drive, 'offers');
+    support.set(drive, 'offers');
     return item;
   }
-  const before = shown.get(drive);
-  if (before !== undefined && before !== 'offers' && (await before)) return item;
+  const previous = support.get(drive);
+  if (previous !== undefined && previous !== 'offers' && (await previous)) return item;
   signal?.throwIfAborted();
   const ref = refOf(item);
-  const asking = provider.item(ref, { signal });
-  const hasNone = asking.then(
-    (now) => usableHash(now, content) === undefined,
+  const request = provider.item(ref, { signal });
+  const hasNone = request.then(
+    (current) => usableHash(current, content) === undefined,
     () => false,
   );
-  if (shown.get(drive) === before && before !== 'offers') shown.set(drive, hasNone);
-  return withHome(await asking, ref);
+  if (support.get(drive) === previous && previous !== 'offers') support.set(drive, hasNone);
+  return withHome(await request, ref);
 }

@@ -1,6 +1,6 @@
 /**
- * A file on disk as a sink: bytes go into a part file beside the target, which takes the target's name only when
- * all is there and checked. A crash leaves a part file, never half a file under the final name.
+ * A local file as a sink: bytes are written to a part file beside the target, which is renamed to the target only when it
+ * is complete and verified. A crash leaves a part file, never a truncated file under the final name.
  */
 import { OneDriveError } from '../../errors/index.ts';
 import { borrowHashMemory } from '../../hash/index.ts';
@@ -9,30 +9,30 @@ import type { Random } from '../../platform/random.ts';
 import type { FileSink, SinkFacts } from './file-sink.ts';
 import { localError } from './local-error.ts';
 
-/** What a sink on disk works with. */
-export interface PathSinkWorld {
+/** Options of {@link pathSink}. */
+export interface PathSinkOptions {
   readonly random: Random;
   /**
-   * Forces the content to the disk before it takes its final name, so that not even a power cut can leave a file that
-   * is not whole. Costs the time of the disk; false unless told.
+   * Flushes the content to disk before it gets its final name, so that not even a power failure leaves a truncated file.
+   * Slower. Default: false.
    */
   readonly durable?: boolean | undefined;
-  /** Nothing is at the path: the caller has looked. */
+  /** The caller has checked that no file exists at the path. Default: false. */
   readonly vacant?: boolean | undefined;
   /** Replace the file behind a symbolic link at the path; with `false` the link itself is replaced. Default: true. */
   readonly followLinks?: boolean | undefined;
 }
 
-interface Place {
+interface TargetFile {
   readonly handle: FileHandle;
-  /** Where the bytes go now. */
-  readonly writing: string;
-  /** Where they shall be; the same as `writing` for devices and pipes, which have no part file. */
-  readonly final: string;
+  /** The path that is written to. */
+  readonly partPath: string;
+  /** The final path; the same as `partPath` for devices and pipes, which have no part file. */
+  readonly finalPath: string;
   allocated: number | undefined;
 }
 
-/** What is at a path, or the link itself; undefined where nothing is. @throws the error of the file system. */
+/** The file or link at a path; undefined if there is none. @throws the error of the file system. */
 export async function statIfThere(
   fileSystem: FileSystem,
   path: string,
@@ -48,167 +48,177 @@ export async function statIfThere(
 
 /** `.report.pdf.1a2b3c4d.part`, short enough for every file system. */
 export function partName(path: string, tag: string): string {
-  const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
-  return `${path.slice(0, at)}.${path.slice(at, at + 60)}.${tag}.part`;
+  const nameStart = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+  return `${path.slice(0, nameStart)}.${path.slice(nameStart, nameStart + 60)}.${tag}.part`;
 }
 
-/** Hexadecimal digits that nobody can predict, two for each byte. */
+/** Unpredictable hexadecimal digits, two for each byte. */
 export function randomTag(random: Random, bytes: number): string {
   return Array.from(random.bytes(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-type OpenPart = (part: string, mode: number) => Promise<FileHandle>;
+type OpenPart = (partPath: string, mode: number) => Promise<FileHandle>;
 
-async function openPlace(
+async function openTarget(
   fileSystem: FileSystem,
   path: string,
   {
     tag,
     vacant,
     followLinks = true,
-  }: Pick<PathSinkWorld, 'vacant' | 'followLinks'> & { readonly tag: string },
+  }: Pick<PathSinkOptions, 'vacant' | 'followLinks'> & { readonly tag: string },
   open: OpenPart,
-): Promise<Place> {
-  const there = vacant === true ? undefined : await statIfThere(fileSystem, path, followLinks);
-  if (there?.isDirectory() === true) {
+): Promise<TargetFile> {
+  const stat = vacant === true ? undefined : await statIfThere(fileSystem, path, followLinks);
+  if (stat?.isDirectory() === true) {
     throw new OneDriveError('local-file', `Could not write ${path}: it is a folder.`, {
       hint: 'Name the file in it.',
     });
   }
-  if (there !== undefined && !there.isFile() && !there.isSymbolicLink()) {
-    return { handle: await fileSystem.open(path, 'w'), writing: path, final: path, allocated: undefined };
+  if (stat !== undefined && !stat.isFile() && !stat.isSymbolicLink()) {
+    return {
+      handle: await fileSystem.open(path, 'w'),
+      partPath: path,
+      finalPath: path,
+      allocated: undefined,
+    };
   }
   // The file behind a symbolic link is replaced, not the link.
-  const final = there === undefined || !followLinks ? path : await fileSystem.realpath(path);
-  const writing = partName(final, tag);
-  const handle = await open(writing, there?.isFile() === true ? there.mode & 0o777 : 0o666);
-  return { handle, writing, final, allocated: undefined };
+  const finalPath = stat === undefined || !followLinks ? path : await fileSystem.realpath(path);
+  const partPath = partName(finalPath, tag);
+  const handle = await open(partPath, stat?.isFile() === true ? stat.mode & 0o777 : 0o666);
+  return { handle, partPath, finalPath, allocated: undefined };
 }
 
 /**
- * Bytes of one write; measured: for larger ones Linux takes larger pages, which on a virtual machine the host may have to
- * give back first. A fresh GiB in writes of 1 MiB took 2.2 s of the kernel's time; in these it took 0.8 s in the middle
- * of seven downloads and at the worst 1.1 s, in writes of 256 KiB 0.7 s and at the worst 1.9 s.
+ * Bytes of one write. Measured: for larger writes Linux uses larger pages, which on a virtual machine the host may have to
+ * reclaim first. A fresh GiB in writes of 1 MiB took 2.2 s of kernel time; in writes of this size 0.8 s in the median of
+ * seven downloads and 1.1 s at worst; in writes of 256 KiB 0.7 s and 1.9 s at worst.
  */
 const pieceSize = 64 << 10;
 
-async function writeAll(place: Place, bytes: Uint8Array, position: number): Promise<void> {
-  const from = place.writing === place.final ? null : position;
-  for (let at = 0; at < bytes.byteLength; ) {
-    const piece = Math.min(pieceSize, bytes.byteLength - at);
-    const { bytesWritten } = await place.handle.write(bytes, at, piece, from === null ? null : from + at);
-    at += bytesWritten;
+async function writeAll(file: TargetFile, bytes: Uint8Array, position: number): Promise<void> {
+  const from = file.partPath === file.finalPath ? null : position;
+  for (let offset = 0; offset < bytes.byteLength; ) {
+    const piece = Math.min(pieceSize, bytes.byteLength - offset);
+    const { bytesWritten } = await file.handle.write(
+      bytes,
+      offset,
+      piece,
+      from === null ? null : from + offset,
+    );
+    offset += bytesWritten;
   }
 }
 
-/** The part file of one sink, while it is open. */
-interface OpenPlace {
-  place: Place | undefined;
+/** The open file of one sink. */
+interface SinkState {
+  file: TargetFile | undefined;
 }
 
 /**
- * A sink that makes or replaces the file at `path`.
- * @param path absolute, or relative to where the file system is; its folder must exist. Only an absolute one can be
- * found again by another process.
+ * A sink that creates or replaces the file at `path`.
+ * @param path absolute, or relative to the current folder of the file system; its folder must exist. Only an absolute path
+ * can be found again by another process.
  */
-export function pathSink(fileSystem: FileSystem, path: string, world: PathSinkWorld): FileSink {
-  const one: OpenPlace = { place: undefined };
-  const told = async <T>(work: () => Promise<T>): Promise<T> => {
+export function pathSink(fileSystem: FileSystem, path: string, options: PathSinkOptions): FileSink {
+  const state: SinkState = { file: undefined };
+  const withLocalError = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
       throw localError(error, 'write', path);
     }
   };
-  const opened = (): Place => {
-    if (one.place === undefined) throw new OneDriveError('internal', `${path} was not opened.`);
-    return one.place;
+  const openFile = (): TargetFile => {
+    if (state.file === undefined) throw new OneDriveError('internal', `${path} was not opened.`);
+    return state.file;
   };
-  const open = async (tag: string, how: OpenPart) => {
-    one.place = await openPlace(fileSystem, path, { ...world, tag }, how);
-    return one.place;
+  const open = async (tag: string, openPart: OpenPart) => {
+    state.file = await openTarget(fileSystem, path, { ...options, tag }, openPart);
+    return state.file;
   };
   return {
     positional: true,
-    durable: world.durable,
+    durable: options.durable,
     identity: /^([/\\]|[A-Za-z]:)/.test(path) ? path : undefined,
     prepare: () =>
-      told(async () => {
-        await open(randomTag(world.random, 4), (part, mode) => fileSystem.open(part, 'wx', mode));
+      withLocalError(async () => {
+        await open(randomTag(options.random, 4), (part, mode) => fileSystem.open(part, 'wx', mode));
       }),
     reopen: (tag, keep) =>
-      told(async () => {
-        const place = await open(tag, (part, mode) => openKept(fileSystem, part, mode, keep));
-        return place.writing === place.final ? 0 : (await place.handle.stat()).size;
+      withLocalError(async () => {
+        const file = await open(tag, (part, mode) => openPartFile(fileSystem, part, mode, keep));
+        return file.partPath === file.finalPath ? 0 : (await file.handle.stat()).size;
       }),
-    readBack: (start, end) => readBack(opened(), start, end, told),
-    allocate: (size) => told(() => allocate(opened(), size)),
-    sync: () => told(() => opened().handle.sync()),
-    write: (bytes, position) => told(() => writeAll(opened(), bytes, position)),
-    restart: () => told(() => opened().handle.truncate(0)),
+    readBack: (start, end) => readBack(openFile(), start, end, withLocalError),
+    allocate: (size) => withLocalError(() => allocate(openFile(), size)),
+    sync: () => withLocalError(() => openFile().handle.sync()),
+    write: (bytes, position) => withLocalError(() => writeAll(openFile(), bytes, position)),
+    restart: () => withLocalError(() => openFile().handle.truncate(0)),
     commit: (facts) =>
-      told(async () => {
-        await finish(fileSystem, opened(), facts, world.durable === true);
-        one.place = undefined;
+      withLocalError(async () => {
+        await finish(fileSystem, openFile(), facts, options.durable === true);
+        state.file = undefined;
       }),
-    ...endings(fileSystem, path, one),
+    ...discardMethods(fileSystem, path, state),
   };
 }
 
-/** The ways to end without a file. */
-function endings(
+/** The methods that end a download without a file. */
+function discardMethods(
   fileSystem: FileSystem,
   path: string,
-  one: OpenPlace,
+  state: SinkState,
 ): Pick<Required<FileSink>, 'suspend' | 'setAside' | 'abort'> {
-  const closed = async (): Promise<Place | undefined> => {
-    const { place } = one;
-    one.place = undefined;
-    await place?.handle.close().catch(() => undefined);
-    return place?.writing === place?.final ? undefined : place;
+  const close = async (): Promise<TargetFile | undefined> => {
+    const { file } = state;
+    state.file = undefined;
+    await file?.handle.close().catch(() => undefined);
+    return file?.partPath === file?.finalPath ? undefined : file;
   };
   return {
     async suspend(size) {
-      await cut(one.place, size);
-      await closed();
+      await truncateExcess(state.file, size);
+      await close();
     },
     async setAside(size) {
-      await cut(one.place, size);
-      const place = await closed();
-      if (place === undefined) return path;
-      const aside = place.writing.replace(/\.part$/, '.mismatch');
-      // Where it cannot even be renamed it stays what it is.
-      const renamed = await fileSystem.rename(place.writing, aside).catch(() => 'not' as const);
-      return renamed === 'not' ? place.writing : aside;
+      await truncateExcess(state.file, size);
+      const file = await close();
+      if (file === undefined) return path;
+      const asidePath = file.partPath.replace(/\.part$/, '.mismatch');
+      // If it cannot be renamed, it keeps its name.
+      const result = await fileSystem.rename(file.partPath, asidePath).catch(() => 'failed' as const);
+      return result === 'failed' ? file.partPath : asidePath;
     },
     async abort() {
-      const place = await closed();
-      if (place === undefined) return;
-      await fileSystem.rm(place.writing, { recursive: false, force: true }).catch(() => undefined);
+      const file = await close();
+      if (file === undefined) return;
+      await fileSystem.rm(file.partPath, { recursive: false, force: true }).catch(() => undefined);
     },
   };
 }
 
-/** Takes back what was allocated and did not come: a wrong size must not leave a huge file. */
-async function cut(place: Place | undefined, size: number): Promise<void> {
-  if (place?.allocated === undefined || place.allocated <= size) return;
-  await place.handle.truncate(size).catch(() => undefined);
+/** Removes space that was allocated but not written: a wrong size must not leave a huge file. */
+async function truncateExcess(file: TargetFile | undefined, size: number): Promise<void> {
+  if (file?.allocated === undefined || file.allocated <= size) return;
+  await file.handle.truncate(size).catch(() => undefined);
 }
 
 async function* readBack(
-  { handle }: Place,
+  { handle }: TargetFile,
   start: number,
   end: number,
-  told: <T>(work: () => Promise<T>) => Promise<T>,
+  withLocalError: <T>(work: () => Promise<T>) => Promise<T>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const memory = borrowHashMemory(1 << 20);
   try {
-    for (let at = start; at < end; ) {
-      const wanted = Math.min(memory.bytes.byteLength, end - at);
-      const from = at;
-      const { bytesRead } = await told(() => handle.read(memory.bytes, 0, wanted, from));
+    for (let position = start; position < end; ) {
+      const length = Math.min(memory.bytes.byteLength, end - position);
+      const chunkStart = position;
+      const { bytesRead } = await withLocalError(() => handle.read(memory.bytes, 0, length, chunkStart));
       if (bytesRead === 0) return;
-      at += bytesRead;
+      position += bytesRead;
       yield memory.bytes.subarray(0, bytesRead);
     }
   } finally {
@@ -217,44 +227,44 @@ async function* readBack(
 }
 
 /**
- * The part file that an earlier process left, or a new one. Its name may have been seen since, so it may be a link by
- * now: only the regular file that was looked at is opened.
+ * The part file that an earlier process left, or a new one. Other programs may know its name, so it may have become a link:
+ * only a regular file, the same before and after opening, is used.
  */
-async function openKept(
+async function openPartFile(
   fileSystem: FileSystem,
-  part: string,
+  partPath: string,
   mode: number,
   keep: boolean,
 ): Promise<FileHandle> {
-  const kept = keep ? await openRegular(fileSystem, part) : undefined;
-  if (kept !== undefined) return kept;
-  await fileSystem.rm(part, { recursive: false, force: true });
-  return await fileSystem.open(part, 'wx', mode);
+  const existing = keep ? await openRegularFile(fileSystem, partPath) : undefined;
+  if (existing !== undefined) return existing;
+  await fileSystem.rm(partPath, { recursive: false, force: true });
+  return await fileSystem.open(partPath, 'wx', mode);
 }
 
-async function openRegular(fileSystem: FileSystem, part: string): Promise<FileHandle | undefined> {
-  const there = await statIfThere(fileSystem, part, false);
-  if (there?.isFile() !== true) return undefined;
-  const handle = await fileSystem.open(part, 'r+');
+async function openRegularFile(fileSystem: FileSystem, partPath: string): Promise<FileHandle | undefined> {
+  const stat = await statIfThere(fileSystem, partPath, false);
+  if (stat?.isFile() !== true) return undefined;
+  const handle = await fileSystem.open(partPath, 'r+');
   const opened = await handle.stat();
-  if (opened.isFile() && opened.ino === there.ino) return handle;
+  if (opened.isFile() && opened.ino === stat.ino) return handle;
   await handle.close();
   return undefined;
 }
 
-async function allocate(place: Place, size: number): Promise<void> {
-  if (place.writing === place.final) return;
-  await place.handle.truncate(size);
-  place.allocated = size;
+async function allocate(file: TargetFile, size: number): Promise<void> {
+  if (file.partPath === file.finalPath) return;
+  await file.handle.truncate(size);
+  file.allocated = size;
 }
 
 async function finish(
   fileSystem: FileSystem,
-  { handle, writing, final, allocated }: Place,
+  { handle, partPath, finalPath, allocated }: TargetFile,
   { modifiedMs, size }: SinkFacts,
   durable: boolean,
 ): Promise<void> {
-  const isPart = writing !== final;
+  const isPart = partPath !== finalPath;
   if (isPart && allocated !== undefined && size !== undefined && size !== allocated)
     await handle.truncate(size);
   if (isPart && modifiedMs !== undefined) {
@@ -263,5 +273,5 @@ async function finish(
   }
   if (isPart && durable) await handle.sync();
   await handle.close();
-  if (isPart) await fileSystem.rename(writing, final);
+  if (isPart) await fileSystem.rename(partPath, finalPath);
 }

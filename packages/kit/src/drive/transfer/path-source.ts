@@ -1,6 +1,6 @@
 /**
- * A file on disk as a source: read in 1 MiB pieces into two buffers in turn, one being filled while the other is
- * being sent. The buffers lie in the hash's own memory, so that hashing copies nothing.
+ * A local file as a source: read in 1 MiB pieces into two buffers in turn, one being filled while the other is sent. The
+ * buffers are in the memory of the hash, so that hashing copies nothing.
  */
 import { OneDriveError } from '../../errors/index.ts';
 import { borrowHashMemory, type HashMemory } from '../../hash/index.ts';
@@ -9,14 +9,14 @@ import type { FileSource, Fingerprint } from './file-source.ts';
 import { localError } from './local-error.ts';
 import { SourceChanged } from './source-changed.ts';
 
-/** Bytes; measured: smaller reads cost throughput, larger ones gain nothing. */
+/** Bytes; measured: smaller reads reduce throughput, larger reads gain nothing. */
 const pieceSize = 1 << 20;
 
 function fingerprintOf(stat: FileStat): Fingerprint {
   return { size: stat.size, modifiedMs: stat.mtimeMs, changedMs: stat.ctimeMs, inode: stat.ino };
 }
 
-/** Fills `piece` from `position` on: a file that ends early changed while it was read. */
+/** Fills `piece` from `position` on. A file that ends early has changed while it was read. */
 async function fill(
   handle: FileHandle,
   path: string,
@@ -28,7 +28,7 @@ async function fill(
     if (bytesRead === 0) {
       throw new SourceChanged(
         `${path} became shorter while it was read.`,
-        'Upload it again when nothing writes to it.',
+        'Upload it again when no program writes to it.',
       );
     }
     filled += bytesRead;
@@ -36,68 +36,73 @@ async function fill(
   return piece;
 }
 
-/** Memory in two halves, and what is being read into one of them for the next range: the bytes from `at` on. */
+/** Two buffers, and the read into one of them for the next range, which starts at `position`. */
 interface ReadAhead {
   readonly memory: HashMemory;
-  readonly at: number;
+  readonly position: number;
   readonly turn: number;
   readonly piece: Promise<Uint8Array>;
 }
 
-interface Reading {
+interface SourceState {
   readonly handle: FileHandle;
   readonly path: string;
   readonly size: number;
-  ahead: ReadAhead | undefined;
+  readAhead: ReadAhead | undefined;
 }
 
-/** Takes over what was read ahead when it is what is wanted now; gives its memory back when it is not. */
-async function takeAhead(reading: Reading, start: number): Promise<ReadAhead | undefined> {
-  const { ahead } = reading;
-  reading.ahead = undefined;
-  if (ahead === undefined || ahead.at === start) return ahead;
+/** Takes the piece that was read ahead, if it is the one requested; otherwise releases its memory. */
+async function takeReadAhead(state: SourceState, start: number): Promise<ReadAhead | undefined> {
+  const { readAhead: ahead } = state;
+  state.readAhead = undefined;
+  if (ahead === undefined || ahead.position === start) return ahead;
   await ahead.piece.catch(() => undefined);
   ahead.memory.release();
   return undefined;
 }
 
 async function* pieces(
-  reading: Reading,
+  state: SourceState,
   start: number,
   end: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { handle, path, size } = reading;
-  const taken = await takeAhead(reading, start);
-  const memory = taken?.memory ?? borrowHashMemory(2 * Math.min(pieceSize, size - start));
+  const { handle, path, size } = state;
+  const readAhead = await takeReadAhead(state, start);
+  const memory = readAhead?.memory ?? borrowHashMemory(2 * Math.min(pieceSize, size - start));
   const half = memory.bytes.byteLength / 2;
-  const read = (at: number, turn: number, to: number) => {
+  const read = (position: number, turn: number, to: number) => {
     const offset = (turn % 2) * half;
-    const piece = fill(handle, path, memory.bytes.subarray(offset, offset + Math.min(half, to - at)), at);
-    piece.catch(() => undefined); // told when its turn comes
+    const piece = fill(
+      handle,
+      path,
+      memory.bytes.subarray(offset, offset + Math.min(half, to - position)),
+      position,
+    );
+    piece.catch(() => undefined); // reported when the piece is awaited
     return piece;
   };
   let next: Promise<Uint8Array> | undefined;
-  let kept = false;
+  let isReadAhead = false;
   try {
-    let turn = taken?.turn ?? 0;
-    next = taken?.piece ?? read(start, turn, end);
-    for (let at = start; at < end; ) {
-      const piece = (await next).subarray(0, end - at);
-      at += piece.byteLength;
+    let turn = readAhead?.turn ?? 0;
+    next = readAhead?.piece ?? read(start, turn, end);
+    for (let position = start; position < end; ) {
+      const piece = (await next).subarray(0, end - position);
+      position += piece.byteLength;
       turn += 1;
-      if (at < end) next = read(at, turn, end);
+      if (position < end) next = read(position, turn, end);
       yield piece;
     }
-    // While the last piece is on its way and its answer is waited for, the next range begins to be read.
+    // While the last piece is sent and the response is awaited, reading of the next range starts.
     if (end < size) {
       next = read(end, turn, size);
-      reading.ahead = { memory, at: end, turn, piece: next };
-      kept = true;
+      state.readAhead = { memory, position: end, turn, piece: next };
+      isReadAhead = true;
     }
   } catch (error) {
     throw localError(error, 'read', path);
   } finally {
-    if (!kept) {
+    if (!isReadAhead) {
       await next?.catch(() => undefined);
       memory.release();
     }
@@ -105,9 +110,9 @@ async function* pieces(
 }
 
 /**
- * A file on disk. Opened here, closed by `close`.
- * @param path absolute, or relative to where the file system is.
- * @throws OneDriveError `local-file` when it is missing, a folder, or cannot be read.
+ * Opens a local file as a source; `close` closes it.
+ * @param path absolute, or relative to the current folder of the file system.
+ * @throws OneDriveError `local-file` if it is missing, a folder, or cannot be read.
  */
 export async function pathSource(fileSystem: FileSystem, path: string): Promise<FileSource> {
   let handle: FileHandle | undefined;
@@ -122,42 +127,42 @@ export async function pathSource(fileSystem: FileSystem, path: string): Promise<
   }
 }
 
-/** By its name, so that a file put in its place is noticed too; one that was deleted can still be read to its end. */
-async function statNow(fileSystem: FileSystem, path: string, handle: FileHandle): Promise<FileStat> {
-  const named = await fileSystem.stat(path).catch((error: unknown) => {
+/** The status by name, so that a replaced file is noticed too; a deleted file can still be read to its end. */
+async function currentStat(fileSystem: FileSystem, path: string, handle: FileHandle): Promise<FileStat> {
+  const stat = await fileSystem.stat(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   });
-  return named ?? (await handle.stat());
+  return stat ?? (await handle.stat());
 }
 
 function notAFile(path: string, stat: FileStat): OneDriveError {
-  const what = stat.isDirectory() ? 'is a folder' : 'is not an ordinary file';
+  const problem = stat.isDirectory() ? 'is a folder' : 'is not a regular file';
   const hint = stat.isDirectory()
     ? 'To upload a folder: put -r on the command line, putTree in the library.'
     : 'Name a file.';
-  return new OneDriveError('local-file', `Could not read ${path}: it ${what}.`, { hint });
+  return new OneDriveError('local-file', `Could not read ${path}: it ${problem}.`, { hint });
 }
 
 function sourceOf(fileSystem: FileSystem, handle: FileHandle, path: string, stat: FileStat): FileSource {
-  const reading: Reading = { handle, path, size: stat.size, ahead: undefined };
+  const state: SourceState = { handle, path, size: stat.size, readAhead: undefined };
   return {
     name: path.split(/[/\\]/).at(-1),
     size: stat.size,
     modifiedMs: stat.mtimeMs,
     createdMs: stat.birthtimeMs,
     identity: path,
-    read: (start, end) => (end > start ? pieces(reading, start, end) : nothing()),
+    read: (start, end) => (end > start ? pieces(state, start, end) : nothing()),
     reopen: () => pathSource(fileSystem, path),
     fingerprint: async () => {
       try {
-        return fingerprintOf(await statNow(fileSystem, path, handle));
+        return fingerprintOf(await currentStat(fileSystem, path, handle));
       } catch (error) {
         throw localError(error, 'read', path);
       }
     },
     async close() {
-      await takeAhead(reading, Number.NaN);
+      await takeReadAhead(state, Number.NaN);
       await handle.close();
     },
   };

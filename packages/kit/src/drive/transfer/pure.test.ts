@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { quickXorHash } from '../../hash/index.ts';
 import type { ProviderCapabilities } from '../provider/provider.ts';
+import { bufferedWriter } from './buffered-writer.ts';
 import { parseByteRange, spanOf } from './byte-range.ts';
-import { afterBreak, mostStrikes } from './download-state.ts';
+import { afterBreak, maxFailures } from './download-retry.ts';
 import { firstExpected } from './expected-ranges.ts';
 import { nextFragmentSize } from './fragment-size.ts';
-import { gatherWriter } from './gather-writer.ts';
-import { hashOnTheWay } from './hash-on-the-way.ts';
+import { runningHash } from './running-hash.ts';
 import { planUpload } from './upload-plan.ts';
 import { verdictOf } from './verify.ts';
 
@@ -22,17 +22,17 @@ const capabilities: ProviderCapabilities = {
 };
 
 describe('upload plan', () => {
-  it('nothing and little goes in one request, more through a session', () => {
+  it('empty and small content is sent in one request, larger content through a session', () => {
     expect(planUpload(0, capabilities)).toEqual({ kind: 'put' });
     expect(planUpload(4 << 20, capabilities)).toEqual({ kind: 'put' });
     const large = planUpload((4 << 20) + 1, capabilities);
     expect(large).toMatchObject({ kind: 'session', fragmentSize: 10 << 20 });
   });
 
-  it('every fragment size is a multiple of 320 KiB below 60 MiB, whatever is wanted', () => {
+  it('every fragment size is a multiple of 320 KiB below 60 MiB, whatever size is requested', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.nat(), (size, wanted) => {
-        const plan = planUpload(size + (5 << 20), capabilities, wanted);
+      fc.property(fc.nat(), fc.nat(), (size, requested) => {
+        const plan = planUpload(size + (5 << 20), capabilities, requested);
         if (plan.kind !== 'session') throw new Error('no session');
         expect(plan.fragmentSize % (320 << 10)).toBe(0);
         expect(plan.fragmentSize).toBeGreaterThan(0);
@@ -43,18 +43,18 @@ describe('upload plan', () => {
 });
 
 describe('the size of the next fragment', () => {
-  const bounds = { unit: 320 << 10, most: 59 * (1 << 20) + (704 << 10) };
+  const bounds = { unit: 320 << 10, max: 59 * (1 << 20) + (704 << 10) };
 
-  it('grows while fragments are quick, shrinks when they are slow or break', () => {
+  it('grows while fragments are fast, shrinks when they are slow or fail', () => {
     expect(nextFragmentSize(10 << 20, { ok: true, ms: 1900 }, bounds)).toBe(20 << 20);
     expect(nextFragmentSize(10 << 20, { ok: true, ms: 500 }, bounds)).toBe(40 << 20);
-    expect(nextFragmentSize(10 << 20, { ok: true, ms: 0 }, bounds)).toBe(bounds.most);
+    expect(nextFragmentSize(10 << 20, { ok: true, ms: 0 }, bounds)).toBe(bounds.max);
     expect(nextFragmentSize(10 << 20, { ok: true, ms: 5000 }, bounds)).toBe(10 << 20);
     expect(nextFragmentSize(10 << 20, { ok: true, ms: 30_000 }, bounds)).toBe(5 << 20);
     expect(nextFragmentSize(10 << 20, { ok: false, ms: 10 }, bounds)).toBe(5 << 20);
   });
 
-  it('is always what the wire allows', () => {
+  it('is always a size that the wire allows', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.boolean(), (size, ms, ok) => {
         const next = nextFragmentSize(size, { ok, ms }, bounds);
@@ -76,11 +76,11 @@ describe('expected ranges', () => {
     [['11-'], 10, undefined],
     [['x'], 10, undefined],
     [['7-5'], 10, undefined],
-  ])('%j of %i bytes is %j', (ranges, total, span) => {
+  ])('%j of %i bytes start with %j', (ranges, total, span) => {
     expect(firstExpected(ranges, total)).toEqual(span);
   });
 
-  it('the lowest missing byte is found, whatever the order', () => {
+  it('the lowest missing byte is chosen, whatever the order', () => {
     const spans = fc.uniqueArray(fc.nat({ max: 98 }), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(spans, (starts) => {
@@ -107,7 +107,7 @@ describe('byte ranges', () => {
     expect(spanOf(parseByteRange(text), size)).toEqual({ start, end });
   });
 
-  it.each(['', '-', '5', '9-5', 'a-b', '1-2-3', '1.5-2'])('%j is no range', (text) => {
+  it.each(['', '-', '5', '9-5', 'a-b', '1-2-3', '1.5-2'])('%j is not a range', (text) => {
     expect(() => parseByteRange(text)).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 
@@ -115,20 +115,20 @@ describe('byte ranges', () => {
     ['1000-', 1000],
     ['-0', 10],
     ['0-', 0],
-  ])('%s of %i bytes is none at all', (text, size) => {
+  ])('%s of %i bytes is an empty range', (text, size) => {
     expect(() => spanOf(parseByteRange(text), size)).toThrow(expect.objectContaining({ code: 'range' }));
   });
 
-  it('a span lies inside the file', () => {
+  it('a span is within the file', () => {
     const range = fc.oneof(
       fc.record({ suffix: fc.nat() }),
-      fc.tuple(fc.nat(), fc.nat()).map(([first, more]) => ({ first, last: first + more })),
+      fc.tuple(fc.nat(), fc.nat()).map(([first, length]) => ({ first, last: first + length })),
     );
     fc.assert(
-      fc.property(range, fc.nat(), (wanted, size) => {
+      fc.property(range, fc.nat(), (byteRange, size) => {
         let span: { start: number; end: number };
         try {
-          span = spanOf(wanted, size);
+          span = spanOf(byteRange, size);
         } catch {
           return;
         }
@@ -143,7 +143,7 @@ describe('verdict', () => {
   const content = { size: 3, hash: 'YRDDGAAAAAAAAAAAAwAAAAAAAAA=' };
   const file = { hashes: { quickXorHash: content.hash } };
 
-  it('the same size and hash is verified; without a hash it is the size only', () => {
+  it('the same size and hash is verified; without a hash it is size-only', () => {
     expect(verdictOf(content, item({ size: 3, file }))).toBe('verified');
     expect(verdictOf(content, item({ size: 3, file: {} }))).toBe('size-only');
     expect(verdictOf(content, item({ size: 3 }))).toBe('size-only');
@@ -153,12 +153,12 @@ describe('verdict', () => {
     expect(verdictOf(content, item({ size: 2003, file }))).toBe('verified');
   });
 
-  it('another hash, or another size where there is no hash, is a mismatch', () => {
+  it('another hash, or another size without a hash, is a mismatch', () => {
     expect(verdictOf(content, item({ size: 4, file: {} }))).toBe('mismatch');
     expect(verdictOf({ ...content, hash: 'x' }, item({ size: 3, file }))).toBe('mismatch');
   });
 
-  it('an Office file on a business drive may have been rewritten by the service, on a personal one not', () => {
+  it('an Office file may have been rewritten by the service in a business drive, but not in a personal one', () => {
     const office = { name: 'a.docx', size: 9, file: { hashes: { quickXorHash: 'x' } } };
     expect(verdictOf(content, item({ ...office, parentReference: { driveType: 'business' } }))).toBe(
       'rewritten',
@@ -168,7 +168,7 @@ describe('verdict', () => {
     );
   });
 
-  it('the hash of nothing says nothing about a file that is not empty', () => {
+  it('the hash of empty content is ignored for a file that is not empty', () => {
     const zero = { hashes: { quickXorHash: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' } };
     expect(verdictOf(content, item({ size: 3, file: zero }))).toBe('size-only');
     expect(verdictOf({ size: 0, hash: zero.hashes.quickXorHash }, item({ size: 0, file: zero }))).toBe(
@@ -177,14 +177,14 @@ describe('verdict', () => {
   });
 });
 
-describe('the hash on the way', () => {
-  it('what is sent twice is hashed once, however it is cut', () => {
+describe('the running hash', () => {
+  it('bytes that are sent twice are hashed once, however they are divided', () => {
     const bytes = Uint8Array.from({ length: 500 }, (_, at) => at * 7);
     const whole = quickXorHash();
     whole.update(bytes);
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat({ max: 500 }), fc.nat({ max: 100 }))), (sends) => {
-        const hash = hashOnTheWay();
+        const hash = runningHash();
         for (const [back, length] of sends) {
           const start = Math.max(0, hash.position - back);
           hash.add(start, bytes.subarray(start, start + length));
@@ -195,50 +195,51 @@ describe('the hash on the way', () => {
     );
   });
 
-  it('a gap is a mistake of the program', () => {
-    expect(() => hashOnTheWay().add(1, new Uint8Array(1))).toThrow(RangeError);
+  it('a gap is a programming error', () => {
+    expect(() => runningHash().add(1, new Uint8Array(1))).toThrow(RangeError);
   });
 });
 
-describe('a broken download', () => {
-  const at = { begun: true, restartable: true, strikes: 0 };
+describe('a download after a failure', () => {
+  const progress = { hasWritten: true, isRestartable: true, failures: 0 };
   const broken = { code: 'network', status: undefined, codes: [], retryAfterMs: undefined } as const;
 
-  it('goes on where the connection broke', () => {
-    expect(afterBreak(broken, at)).toEqual({ kind: 'again', wait: 0 });
+  it('continues where the connection failed', () => {
+    expect(afterBreak(broken, progress)).toEqual({ kind: 'retry', wait: 0 });
   });
 
-  it.each([401, 403, 404, 410])('gets a new address when the old one answers %i', (status) => {
-    expect(afterBreak({ ...broken, code: 'access-denied', status }, at).kind).toBe('renew');
+  it.each([401, 403, 404, 410])('renews the URL after status %i', (status) => {
+    expect(afterBreak({ ...broken, code: 'access-denied', status }, progress).kind).toBe('renew');
   });
 
-  it('starts again when the content changed, unless bytes are out that cannot be taken back', () => {
+  it('starts over if the content changed, unless bytes were written that cannot be taken back', () => {
     const changed = { ...broken, code: 'precondition', status: 412 } as const;
-    expect(afterBreak(changed, at).kind).toBe('restart');
-    expect(afterBreak(changed, { ...at, restartable: false }).kind).toBe('fail');
+    expect(afterBreak(changed, progress).kind).toBe('restart');
+    expect(afterBreak(changed, { ...progress, isRestartable: false }).kind).toBe('fail');
   });
 
-  it('ends after a bounded number of breaks that brought nothing, whatever they are', () => {
+  it('fails after a bounded number of failures without a byte, whatever they are', () => {
     for (const status of [undefined, 401, 412, 416, 500, 503]) {
-      expect(afterBreak({ ...broken, status }, { ...at, strikes: mostStrikes }).kind).toBe('fail');
+      expect(afterBreak({ ...broken, status }, { ...progress, failures: maxFailures }).kind).toBe('fail');
     }
   });
 
-  it('malware and a full disk are not tried again', () => {
+  it('is not retried after malware or a full disk', () => {
     expect(
-      afterBreak({ ...broken, code: 'access-denied', status: 403, codes: ['malwareDetected'] }, at).kind,
+      afterBreak({ ...broken, code: 'access-denied', status: 403, codes: ['malwareDetected'] }, progress)
+        .kind,
     ).toBe('fail');
-    expect(afterBreak({ ...broken, code: 'local-file' }, at).kind).toBe('fail');
+    expect(afterBreak({ ...broken, code: 'local-file' }, progress).kind).toBe('fail');
   });
 });
 
-describe('gathering', () => {
-  it('pieces come in order, large, and hold all the bytes', async () => {
+describe('the buffered writer', () => {
+  it('writes all bytes in order, in large buffers', async () => {
     const bytes = Uint8Array.from({ length: 5_000_000 }, (_, at) => at * 31);
-    const got: Uint8Array[] = [];
-    const writer = gatherWriter(async (piece) => {
+    const written: Uint8Array[] = [];
+    const writer = bufferedWriter(async (piece) => {
       await Promise.resolve();
-      got.push(piece.slice());
+      written.push(piece.slice());
     });
     const shared = new Uint8Array(65_537);
     for (let at = 0; at < bytes.length; at += 65_537) {
@@ -248,12 +249,12 @@ describe('gathering', () => {
     }
     await writer.flush();
     await writer.release();
-    expect(Buffer.concat(got).equals(bytes)).toBe(true);
-    expect(got.map((piece) => piece.length).slice(0, -1)).toEqual(got.slice(1).map(() => 1 << 20));
+    expect(Buffer.concat(written).equals(bytes)).toBe(true);
+    expect(written.map((piece) => piece.length).slice(0, -1)).toEqual(written.slice(1).map(() => 1 << 20));
   });
 
-  it('a failed write is told, not lost', async () => {
-    const writer = gatherWriter(async () => {
+  it('reports a failed write', async () => {
+    const writer = bufferedWriter(async () => {
       throw new Error('disk full');
     });
     await writer.push(new Uint8Array(10));

@@ -1,35 +1,35 @@
 /**
- * The reading half of a download: every span by requests of its own, broken ones continued, expired addresses renewed,
- * and more spans where one alone is slow.
+ * The reading half of a download: requests each span, continues after failures, renews expired URLs, and adds spans if one
+ * connection is slow.
  */
 import { GraphError, isOneDriveError, LiveError, OneDriveError } from '../../errors/index.ts';
 import { followingAbort } from '../../platform/following-abort.ts';
 import { refOf } from '../provider/item-home.ts';
 import type { ContentStream } from '../provider/provider.ts';
-import { type Course, newSpan, noteProgress, type Span, tagOf } from './download-course.ts';
-import { afterBreak } from './download-state.ts';
-import { gatherWriter } from './gather-writer.ts';
+import { bufferedWriter } from './buffered-writer.ts';
+import { afterBreak } from './download-retry.ts';
+import { type DownloadState, newSpan, type Span, saveProgressIfDue, tagOf } from './download-state.ts';
 import { isLongPause } from './long-pause.ts';
 
-/** Thrown through the readers of all spans: the content is another one, or what was kept of it is wrong. */
-export class StartAgain extends Error {}
+/** Stops the readers of all spans: the content has changed, or the bytes of an earlier process are wrong. */
+export class RestartDownload extends Error {}
 
-/** Reads all spans, at once, until each is done; a failure of one stops the others. */
-export async function readSpans(course: Course): Promise<void> {
-  const { signal: outer } = course.options;
+/** Reads all spans concurrently to their ends; the failure of one stops the others. */
+export async function readSpans(state: DownloadState): Promise<void> {
+  const { signal: outer } = state.options;
   const stop = followingAbort(outer);
   const { signal } = stop;
   let failure: { readonly error: unknown } | undefined;
   const readers: Promise<void>[] = [];
-  const start = (span: Span) => {
-    course.reading += 1;
-    const reader = readSpan(course, span, { signal, start }).catch((error: unknown) => {
+  const startReading = (span: Span) => {
+    state.activeSpans += 1;
+    const reader = readSpan(state, span, { signal, startReading }).catch((error: unknown) => {
       failure ??= { error };
       stop.abort(error);
     });
-    readers.push(reader.finally(() => (course.reading -= 1)));
+    readers.push(reader.finally(() => (state.activeSpans -= 1)));
   };
-  for (const span of course.spans) start(span);
+  for (const span of state.spans) startReading(span);
   // A span that splits adds a reader while its own still runs, so none is missed.
   for (const reader of readers) await reader;
   stop.leave();
@@ -39,25 +39,25 @@ export async function readSpans(course: Course): Promise<void> {
   }
 }
 
-interface SpanReading {
+interface SpanContext {
   readonly signal: AbortSignal;
-  /** Reads another span beside this one. */
-  readonly start: (span: Span) => void;
+  /** Starts reading another span beside this one. */
+  readonly startReading: (span: Span) => void;
 }
 
-async function readSpan(course: Course, span: Span, reading: SpanReading): Promise<void> {
-  const whole = course.options.range === undefined;
-  const writer = gatherWriter(async (piece) => {
-    if (whole) span.hash.update(piece);
-    await course.sink.write(piece, span.written - course.base);
+async function readSpan(state: DownloadState, span: Span, spanContext: SpanContext): Promise<void> {
+  const isWhole = state.options.range === undefined;
+  const writer = bufferedWriter(async (piece) => {
+    if (isWhole) span.hash.update(piece);
+    await state.sink.write(piece, span.written - state.base);
     span.written += piece.byteLength;
-    await noteProgress(course);
+    await saveProgressIfDue(state);
   });
   try {
-    while (!(await readOn(course, span, reading, writer.push)));
+    while (!(await readUntilFailure(state, span, spanContext, writer.push)));
     await writer.flush();
   } catch (error) {
-    // What has come is kept, if it can be: it need not come again.
+    // The bytes received so far are kept if possible, so that they need not be requested again.
     await writer.flush().catch(() => undefined);
     throw error;
   } finally {
@@ -67,161 +67,198 @@ async function readSpan(course: Course, span: Span, reading: SpanReading): Promi
 
 type Push = (chunk: Uint8Array) => Promise<void>;
 
-/** Reads until the end (true) or a break that was mended (false). */
-async function readOn(course: Course, span: Span, reading: SpanReading, push: Push): Promise<boolean> {
-  const from = span.position;
-  const used = course.place;
+/** Reads to the end of the span (true), or to a failure after which reading can continue (false). */
+async function readUntilFailure(
+  state: DownloadState,
+  span: Span,
+  spanContext: SpanContext,
+  push: Push,
+): Promise<boolean> {
+  const startPosition = span.position;
+  const usedUrl = state.downloadUrl;
   try {
-    await readOnce(course, span, reading, push);
+    await readOnce(state, span, spanContext, push);
     return true;
   } catch (error) {
-    reading.signal.throwIfAborted();
-    if (span.position > from) span.strikes = 0;
-    await mend(course, span, { error, used, signal: reading.signal });
+    spanContext.signal.throwIfAborted();
+    if (span.position > startPosition) span.failures = 0;
+    await recover(state, span, { error, usedUrl, signal: spanContext.signal });
     return false;
   }
 }
 
-async function readOnce(course: Course, span: Span, reading: SpanReading, push: Push): Promise<void> {
-  const { context, options, item } = course;
-  const { signal } = reading;
+async function readOnce(
+  state: DownloadState,
+  span: Span,
+  spanContext: SpanContext,
+  push: Push,
+): Promise<void> {
+  const { context, options, item } = state;
+  const { signal } = spanContext;
   if (item.size === 0 || span.position === span.end) return;
-  course.place ??= await context.provider.contentPlace(item, { signal });
+  state.downloadUrl ??= await context.provider.contentPlace(item, { signal });
   const { position, end } = span;
-  const ifMatch = position > 0 || course.spans.length > 1 ? course.contentTag : undefined;
-  const stream = await context.provider.readContent(course.place, { start: position, end, ifMatch, signal });
-  course.contentTag ??= stream.version;
+  const ifMatch = position > 0 || state.spans.length > 1 ? state.contentETag : undefined;
+  const stream = await context.provider.readContent(state.downloadUrl, {
+    start: position,
+    end,
+    ifMatch,
+    signal,
+  });
+  state.contentETag ??= stream.version;
   const total = stream.total ?? item.size;
   if (stream.total !== undefined && span.end !== undefined) span.end = Math.min(span.end, stream.total);
-  await allocateOnce(course, stream.total);
-  for await (const chunk of wanted(stream, span)) {
-    refuseExcess(course, span.position + chunk.byteLength);
+  await allocateOnce(state, stream.total);
+  for await (const chunk of spanChunks(stream, span)) {
+    requireListedSize(state, span.position + chunk.byteLength);
     await push(chunk);
     span.position += chunk.byteLength;
-    course.loaded += chunk.byteLength;
-    const whole = course.end ?? total;
-    options.onProgress?.({ phase: 'download', loaded: course.loaded, total: whole && whole - course.base });
-    splitWhereSlow(course, span, total, reading);
+    state.loaded += chunk.byteLength;
+    const wantedEnd = state.end ?? total;
+    options.onProgress?.({
+      phase: 'download',
+      loaded: state.loaded,
+      total: wantedEnd && wantedEnd - state.base,
+    });
+    splitIfSlow(state, span, total, spanContext);
   }
   if (span.position < (span.end ?? stream.total ?? item.size ?? 0)) {
-    throw new OneDriveError('network', 'The content ended before its last byte.');
+    throw new OneDriveError('network', 'The response ended before the last byte of the content.');
   }
 }
 
-/** Bytes by which a content may exceed its listed size: Office documents grow a little, and some photos are listed wrong. */
-const excess = { bytes: 1 << 20, share: 0.1 };
+/** How far content may exceed its listed size: Office documents grow a little, and some photos are listed wrong. */
+const sizeTolerance = { bytes: 1 << 20, share: 0.1 };
 
-/** @throws OneDriveError `integrity` when more comes than was announced. */
-function refuseExcess({ item, options }: Course, position: number): void {
+/** @throws OneDriveError `integrity` if the server sends more than was announced. */
+function requireListedSize({ item, options }: DownloadState, position: number): void {
   if (item.size === undefined || options.range !== undefined) return;
-  const most = item.size + Math.max(excess.bytes, item.size * excess.share);
-  if (position <= most) return;
+  const maxSize = item.size + Math.max(sizeTolerance.bytes, item.size * sizeTolerance.share);
+  if (position <= maxSize) return;
   throw new OneDriveError(
     'integrity',
-    `${JSON.stringify(item.name)} is listed with ${item.size} bytes, and the server sends more than ${Math.floor(most)}.`,
+    `${JSON.stringify(item.name)} is listed with ${item.size} bytes, but the server sent more than ${Math.floor(maxSize)}.`,
     { hint: 'Nothing was kept. Download it again.' },
   );
 }
 
-/** Only what both the item and the content announce is allocated: either alone may be wrong by any amount. */
-async function allocateOnce(course: Course, total: number | undefined): Promise<void> {
-  const { sink, item, entry, options } = course;
-  if (entry === undefined || options.range !== undefined || course.allocated) return;
-  if (total === undefined || total !== item.size || total < allocateFrom) return;
-  course.allocated = true;
+/** Allocates only a size that both the item and the response announce: either alone may be wrong by any amount. */
+async function allocateOnce(state: DownloadState, total: number | undefined): Promise<void> {
+  const { sink, item, entry, options } = state;
+  if (entry === undefined || options.range !== undefined || state.isAllocated) return;
+  if (total === undefined || total !== item.size || total < minAllocation) return;
+  state.isAllocated = true;
   await sink.allocate?.(total);
 }
 
 /** Bytes from which a file is allocated before it is written. */
-const allocateFrom = 4 << 20;
+const minAllocation = 4 << 20;
 
 /**
- * Milliseconds after which one more range is tried, bytes that make one worth it, how many there may be, and the bytes
- * a second below which the line may be the reason: what is faster is held up by this machine.
+ * When another span is added: after `intervalMs`, if each span keeps at least `minSpan` bytes, up to `maxSpans` spans, and
+ * only below `fastRate` bytes a second: above it this machine is the limit, not the connection.
  */
-const growth = { everyMs: 1000, least: 8 << 20, most: 4, slow: 64 << 20 };
+const scaling = { intervalMs: 1000, minSpan: 8 << 20, maxSpans: 4, fastRate: 64 << 20 };
 
-/** A transfer that is still under way after a while may have a slow line to itself: half of the rest goes to another. */
-function splitWhereSlow(course: Course, span: Span, total: number | undefined, { start }: SpanReading): void {
-  const { sink, options, context } = course;
-  if (sink.positional !== true || options.ranges !== undefined || course.reading >= growth.most) return;
+/** If a download is still running after a while, its connection may be slow: half of the rest goes to another span. */
+function splitIfSlow(
+  state: DownloadState,
+  span: Span,
+  total: number | undefined,
+  { startReading }: SpanContext,
+): void {
+  const { sink, options, context } = state;
+  if (sink.positional !== true || options.ranges !== undefined || state.activeSpans >= scaling.maxSpans)
+    return;
   const now = context.world.clock.now();
   const end = span.end ?? total;
-  if (now - course.grownAt < growth.everyMs || end === undefined || end - span.position < 2 * growth.least)
+  if (
+    now - state.lastScaledAt < scaling.intervalMs ||
+    end === undefined ||
+    end - span.position < 2 * scaling.minSpan
+  )
     return;
-  const rate = ((course.loaded - course.grownFrom) / (now - course.grownAt)) * 1000;
-  course.grownAt = now;
-  course.grownFrom = course.loaded;
-  if (rate > growth.slow) return;
+  const rate = ((state.loaded - state.loadedWhenScaled) / (now - state.lastScaledAt)) * 1000;
+  state.lastScaledAt = now;
+  state.loadedWhenScaled = state.loaded;
+  if (rate > scaling.fastRate) return;
   const middle = span.position + Math.floor((end - span.position) / 2);
   const rest = newSpan(middle, end);
   span.end = middle;
-  course.spans.push(rest);
-  start(rest);
+  state.spans.push(rest);
+  startReading(rest);
 }
 
-/** The chunks of a span: a server may ignore the range and send everything. */
-async function* wanted(stream: ContentStream, span: Span): AsyncGenerator<Uint8Array, void, undefined> {
-  const { position } = span;
-  if (stream.start > position)
-    throw new OneDriveError('protocol', 'The server sent another part of the content than was asked for.');
-  let at = stream.start;
+/** The chunks of a span: a server may ignore the requested range and send everything. */
+async function* spanChunks(stream: ContentStream, span: Span): AsyncGenerator<Uint8Array, void, undefined> {
+  const { position: start } = span;
+  if (stream.start > start)
+    throw new OneDriveError('protocol', 'The server sent another byte range than was requested.');
+  let position = stream.start;
   for await (const chunk of stream.body) {
-    const from = Math.max(0, position - at);
-    const to = span.end === undefined ? chunk.byteLength : Math.min(chunk.byteLength, span.end - at);
+    const from = Math.max(0, start - position);
+    const to = span.end === undefined ? chunk.byteLength : Math.min(chunk.byteLength, span.end - position);
     if (from < to) yield from === 0 && to === chunk.byteLength ? chunk : chunk.subarray(from, to);
-    at += chunk.byteLength;
-    if (span.end !== undefined && at >= span.end) return;
+    position += chunk.byteLength;
+    if (span.end !== undefined && position >= span.end) return;
   }
 }
 
-interface Break {
+interface Failure {
   readonly error: unknown;
-  /** The place that was read from. */
-  readonly used: string | undefined;
+  /** The URL that was read from. */
+  readonly usedUrl: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Makes ready for the next try, or throws what broke. */
-async function mend(course: Course, span: Span, { error, used, signal }: Break): Promise<void> {
+/** Prepares the next attempt, or throws the error. */
+async function recover(state: DownloadState, span: Span, { error, usedUrl, signal }: Failure): Promise<void> {
   if (!isOneDriveError(error) || isLongPause(error)) throw error;
-  // More came than was announced: of a file that was replaced meanwhile, or of none.
+  // The server sent more than announced: either the file was replaced in the meantime, or the response is wrong.
   if (error.code === 'integrity') {
-    await renew(course, false, error);
+    await renewUrl(state, false, error);
     return;
   }
-  const answered = error instanceof GraphError || error instanceof LiveError ? error : undefined;
+  const responseError = error instanceof GraphError || error instanceof LiveError ? error : undefined;
   const { code } = error;
   const step = afterBreak(
     {
-      ...{ code, status: answered?.status, retryAfterMs: answered?.retryAfterMs },
+      ...{ code, status: responseError?.status, retryAfterMs: responseError?.retryAfterMs },
       codes: error instanceof GraphError ? error.codes : [],
     },
-    { begun: course.loaded > 0, restartable: course.sink.restart !== undefined, strikes: span.strikes },
+    {
+      hasWritten: state.loaded > 0,
+      isRestartable: state.sink.restart !== undefined,
+      failures: span.failures,
+    },
   );
   if (step.kind === 'fail') throw error;
-  span.strikes += 1;
-  if (step.wait > 0) await course.context.world.clock.sleep(step.wait, { signal });
-  if (step.kind === 'again' || (step.kind === 'renew' && used !== undefined && course.place !== used)) return;
-  course.renewal ??= renew(course, step.kind === 'restart', error).finally(
-    () => (course.renewal = undefined),
+  span.failures += 1;
+  if (step.wait > 0) await state.context.world.clock.sleep(step.wait, { signal });
+  if (
+    step.kind === 'retry' ||
+    (step.kind === 'renew' && usedUrl !== undefined && state.downloadUrl !== usedUrl)
+  )
+    return;
+  state.renewal ??= renewUrl(state, step.kind === 'restart', error).finally(
+    () => (state.renewal = undefined),
   );
-  await course.renewal;
+  await state.renewal;
 }
 
-async function renew(course: Course, restart: boolean, cause: OneDriveError): Promise<void> {
-  const { context, options, sink, item } = course;
-  const fresh = await context.provider.item(refOf(item), { signal: options.signal });
-  course.item = fresh;
-  course.place = undefined;
-  const changed = tagOf(fresh) !== tagOf(item);
-  if (cause.code === 'integrity' && !changed) throw cause;
-  if (!(restart || changed) || course.loaded === 0) return;
+async function renewUrl(state: DownloadState, mustRestart: boolean, cause: OneDriveError): Promise<void> {
+  const { context, options, sink, item } = state;
+  const current = await context.provider.item(refOf(item), { signal: options.signal });
+  state.item = current;
+  state.downloadUrl = undefined;
+  const hasChanged = tagOf(current) !== tagOf(item);
+  if (cause.code === 'integrity' && !hasChanged) throw cause;
+  if (!(mustRestart || hasChanged) || state.loaded === 0) return;
   if (sink.restart === undefined || options.range !== undefined) {
     throw new OneDriveError('precondition', `${JSON.stringify(item.name)} changed while it was downloaded.`, {
       cause,
-      hint: 'What came so far is of the old content. Download it again.',
+      hint: 'The bytes received so far belong to the old content. Download it again.',
     });
   }
-  throw new StartAgain('The content changed.', { cause });
+  throw new RestartDownload('The content changed.', { cause });
 }

@@ -26,129 +26,129 @@ async function setUp(options: EmbeddedDriveOptions = {}) {
     await file.read(buffer, 0, buffer.length, 0);
     return Buffer.from(buffer);
   };
-  const stopped = async (at: number) => {
+  const stopAt = async (limit: number) => {
     const stop = new AbortController();
     const onProgress = ({ loaded }: { loaded: number }) => {
-      if (loaded > at) stop.abort(new Error('stopped'));
+      if (loaded > limit) stop.abort(new Error('stopped'));
     };
     await expect(
       embedded.drive.download('big.bin', sink(), { signal: stop.signal, onProgress }),
     ).rejects.toThrow('stopped');
   };
-  return { ...embedded, journal, fileSystem, sink, names, bytes, stopped };
+  return { ...embedded, journal, fileSystem, sink, names, bytes, stopAt };
 }
 
 type SetUp = Awaited<ReturnType<typeof setUp>>;
 
-/** Bytes that were asked of the content server, by its own log. */
+/** The requests for content. */
 const contentRequests = ({ asked }: SetUp) => asked.filter((line) => line.includes('/_content/'));
 
 describe('a download that was stopped', () => {
-  it('goes on behind the bytes that it has', async () => {
+  it('resumes after the bytes that it has', async () => {
     const ranges: (string | undefined)[] = [];
-    const all = await setUp({
+    const setup = await setUp({
       between: (inner) => (request) => {
         if (request.url.includes('/_content/')) ranges.push(request.headers['range']);
         return inner(request);
       },
     });
-    await all.stopped(4 * mib);
-    const [record] = await listTransfers(all.journal);
+    await setup.stopAt(4 * mib);
+    const [record] = await listTransfers(setup.journal);
     expect(record).toMatchObject({ kind: 'download', local: path, size: content.length });
-    expect(await all.names()).toEqual([expect.stringMatching(/^\.big\.bin\..*\.part$/)]);
-    const { verdict } = await all.drive.download('big.bin', all.sink());
+    expect(await setup.names()).toEqual([expect.stringMatching(/^\.big\.bin\..*\.part$/)]);
+    const { verdict } = await setup.drive.download('big.bin', setup.sink());
     expect(verdict).toBe('verified');
     expect(ranges).toEqual([undefined, `bytes=${record?.done}-${content.length - 1}`]);
     expect(record?.done).toBeGreaterThan(4 * mib);
-    expect((await all.bytes()).equals(content)).toBe(true);
-    expect(await all.names()).toEqual(['big.bin']);
-    expect(await listTransfers(all.journal)).toEqual([]);
+    expect((await setup.bytes()).equals(content)).toBe(true);
+    expect(await setup.names()).toEqual(['big.bin']);
+    expect(await listTransfers(setup.journal)).toEqual([]);
   });
 
-  it('of a file that changed meanwhile starts again', async () => {
-    const all = await setUp();
-    await all.stopped(4 * mib);
+  it('of a file that has changed since starts over', async () => {
+    const setup = await setUp();
+    await setup.stopAt(4 * mib);
     const changed = sample(9 * mib).reverse();
-    await all.drive.upload(changed, '', { name: 'big.bin' });
-    expect((await all.drive.download('big.bin', all.sink())).verdict).toBe('verified');
-    expect((await all.bytes()).equals(changed)).toBe(true);
+    await setup.drive.upload(changed, '', { name: 'big.bin' });
+    expect((await setup.drive.download('big.bin', setup.sink())).verdict).toBe('verified');
+    expect((await setup.bytes()).equals(changed)).toBe(true);
   });
 
-  it('whose part file was damaged meanwhile notices it and starts again', async () => {
-    const all = await setUp();
-    await all.stopped(4 * mib);
-    const [part = ''] = await all.names();
-    const file = await all.fileSystem.open(`/home/me/${part}`, 'r+');
+  it('whose part file was damaged since starts over', async () => {
+    const setup = await setUp();
+    await setup.stopAt(4 * mib);
+    const [part = ''] = await setup.names();
+    const file = await setup.fileSystem.open(`/home/me/${part}`, 'r+');
     await file.write(new Uint8Array([1, 2, 3]), 0, 3, 1000);
     await file.close();
-    expect((await all.drive.download('big.bin', all.sink())).verdict).toBe('verified');
-    expect((await all.bytes()).equals(content)).toBe(true);
+    expect((await setup.drive.download('big.bin', setup.sink())).verdict).toBe('verified');
+    expect((await setup.bytes()).equals(content)).toBe(true);
   });
 
-  it('whose part file is gone or cut starts again', async () => {
-    const all = await setUp();
-    await all.stopped(4 * mib);
-    const [part = ''] = await all.names();
-    await all.fileSystem.unlink(`/home/me/${part}`);
-    expect((await all.drive.download('big.bin', all.sink())).verdict).toBe('verified');
-    expect((await all.bytes()).equals(content)).toBe(true);
+  it('whose part file is missing or truncated starts over', async () => {
+    const setup = await setUp();
+    await setup.stopAt(4 * mib);
+    const [part = ''] = await setup.names();
+    await setup.fileSystem.unlink(`/home/me/${part}`);
+    expect((await setup.drive.download('big.bin', setup.sink())).verdict).toBe('verified');
+    expect((await setup.bytes()).equals(content)).toBe(true);
   });
 });
 
 describe('a download in several ranges', () => {
-  it('arrives whole and verified', async () => {
-    const all = await setUp();
-    expect((await all.drive.download('big.bin', all.sink(), { ranges: 3 })).verdict).toBe('verified');
-    expect(contentRequests(all)).toHaveLength(3);
-    expect((await all.bytes()).equals(content)).toBe(true);
+  it('is complete and verified', async () => {
+    const setup = await setUp();
+    expect((await setup.drive.download('big.bin', setup.sink(), { ranges: 3 })).verdict).toBe('verified');
+    expect(contentRequests(setup)).toHaveLength(3);
+    expect((await setup.bytes()).equals(content)).toBe(true);
   });
 
-  it('continues each range by itself, and renews the address once for all', async () => {
-    const all = await setUp();
-    all.server.control.faults.set({
+  it('continues each range separately, and renews the download URL once for all', async () => {
+    const setup = await setUp();
+    setup.server.control.faults.set({
       rules: [
         { match: { path: '/_content/*' }, nth: 2, fault: { kind: 'truncate', at: mib, length: 'wrong' } },
         { match: { path: '/_content/*' }, nth: 4, fault: { kind: 'expire', what: 'download-url' } },
       ],
     });
-    expect((await all.drive.download('big.bin', all.sink(), { ranges: 3 })).verdict).toBe('verified');
-    expect((await all.bytes()).equals(content)).toBe(true);
+    expect((await setup.drive.download('big.bin', setup.sink(), { ranges: 3 })).verdict).toBe('verified');
+    expect((await setup.bytes()).equals(content)).toBe(true);
   });
 
-  it('of which one fails for good fails, and stops the others', async () => {
-    const all = await setUp();
+  it('fails if one of them fails permanently, and stops the others', async () => {
+    const setup = await setUp();
     const fault = { kind: 'status', status: 507 } as const;
-    all.server.control.faults.set({ rules: [{ match: { path: '/_content/*' }, nth: 2, fault }] });
-    await expect(all.drive.download('big.bin', all.sink(), { ranges: 3 })).rejects.toMatchObject({
+    setup.server.control.faults.set({ rules: [{ match: { path: '/_content/*' }, nth: 2, fault }] });
+    await expect(setup.drive.download('big.bin', setup.sink(), { ranges: 3 })).rejects.toMatchObject({
       code: 'quota',
     });
-    expect(await all.names()).toEqual([]);
+    expect(await setup.names()).toEqual([]);
   });
 
-  it('is stopped and gone on with in all of them', async () => {
-    const all = await setUp();
-    await all.stopped(4 * mib);
-    expect((await all.drive.download('big.bin', all.sink(), { ranges: 3 })).verdict).toBe('verified');
-    expect((await all.bytes()).equals(content)).toBe(true);
+  it('can be stopped and resumed in several ranges', async () => {
+    const setup = await setUp();
+    await setup.stopAt(4 * mib);
+    expect((await setup.drive.download('big.bin', setup.sink(), { ranges: 3 })).verdict).toBe('verified');
+    expect((await setup.bytes()).equals(content)).toBe(true);
   });
 
-  it('into a stream is still one range in order', async () => {
-    const all = await setUp();
+  it('into a stream uses a single range, in order', async () => {
+    const setup = await setUp();
     const sink = bytesSink();
-    await all.drive.download('big.bin', sink, { ranges: 3 });
+    await setup.drive.download('big.bin', sink, { ranges: 3 });
     expect(Buffer.from(sink.bytes()).equals(content)).toBe(true);
-    expect(contentRequests(all)).toHaveLength(1);
+    expect(contentRequests(setup)).toHaveLength(1);
   });
 });
 
-it('wrong bytes are kept aside, under a name that is told, and not under that of the file', async () => {
-  const all = await setUp();
+it('wrong bytes are kept under another name, which the error reports, never under the name of the file', async () => {
+  const setup = await setUp();
   const fault = { kind: 'corrupt', at: 5 } as const;
-  all.server.control.faults.set({ rules: [{ match: { path: '/_content/*' }, fault }] });
-  await expect(all.drive.download('big.bin', all.sink())).rejects.toMatchObject({
+  setup.server.control.faults.set({ rules: [{ match: { path: '/_content/*' }, fault }] });
+  await expect(setup.drive.download('big.bin', setup.sink())).rejects.toMatchObject({
     code: 'integrity',
     hint: expect.stringMatching(/kept in \/home\/me\/\.big\.bin\..*\.mismatch/),
   });
-  expect(await all.names()).toEqual([expect.stringMatching(/\.mismatch$/)]);
-  expect(await listTransfers(all.journal)).toEqual([]);
+  expect(await setup.names()).toEqual([expect.stringMatching(/\.mismatch$/)]);
+  expect(await listTransfers(setup.journal)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Transfers that an earlier process left, by their records alone: go on with one, or give it up. */
+/** Resumes or discards a transfer that an earlier process left, from its journal record alone. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { downloadVersion, versionInRef } from '../history/versions.ts';
@@ -22,17 +22,17 @@ import { getTreeResumable, putTreeResumable } from './tree/resumable-tree.ts';
 import { selectionOf } from './tree/selection.ts';
 import { type TransferResult, upload } from './upload.ts';
 
-/** How to go on. */
+/** Options of {@link resumeTransfer}. */
 export interface ResumeOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * Goes on with the transfer of one file; a source or an item that has changed meanwhile is transferred from the start.
- * @param id as `listTransfers` tells it.
- * @throws OneDriveError `not-found` when there is no such record, `usage` when it is of another drive or of a tree; as
- * `upload` and `download`.
+ * Resumes the transfer of one file; if the source or the item has changed since, it is transferred from the start.
+ * @param id as returned by `listTransfers`.
+ * @throws OneDriveError `not-found` if there is no such record, `usage` if it belongs to another drive or to a tree transfer;
+ * the errors of `upload` and `download`.
  */
 export async function resumeTransfer(
   context: DriveContext,
@@ -47,16 +47,16 @@ export async function resumeTransfer(
       return await resumeUpload(context, journal, record, { signal, onProgress });
     case 'put-tree':
     case 'get-tree':
-      throw new OneDriveError('usage', `The transfer ${id} is one of many files: it has no single result.`, {
-        hint: 'Go on with it by resumeEvents.',
+      throw new OneDriveError('usage', `The transfer ${id} is a tree transfer, which has no single result.`, {
+        hint: 'Resume it with resumeEvents.',
       });
   }
 }
 
 /**
- * Goes on with a transfer of one file or of a tree, told as events. A tree is gone through anew: what is there already is
- * skipped, and what was in the middle goes on.
- * @throws OneDriveError `not-found`, `usage` as {@link resumeTransfer}; what is wrong with a file is an event.
+ * Resumes the transfer of a file or of a tree, and yields its events. A tree is listed again: files already transferred are
+ * skipped, and partly transferred files are resumed.
+ * @throws OneDriveError `not-found`, `usage` as {@link resumeTransfer}; errors of single files are events.
  */
 export async function* resumeEvents(
   context: DriveContext,
@@ -66,9 +66,13 @@ export async function* resumeEvents(
   const { journal, record } = await recordOf(context, id);
   switch (record.kind) {
     case 'download':
-      return yield* told(context, record, signal, (how) => resumeDownload(context, journal, record, how));
+      return yield* eventsOf(context, record, signal, (options) =>
+        resumeDownload(context, journal, record, options),
+      );
     case 'upload':
-      return yield* told(context, record, signal, (how) => resumeUpload(context, journal, record, how));
+      return yield* eventsOf(context, record, signal, (options) =>
+        resumeUpload(context, journal, record, options),
+      );
     case 'put-tree': {
       const { tree, options } = await treeOf(journal, record, signal);
       return yield* putTreeResumable(context, tree, record.target, options);
@@ -100,20 +104,20 @@ async function resumeUpload(
   options: ResumeOptions,
 ): Promise<TransferResult> {
   const folder = { anchor: at.anchor, path: at.path.slice(0, -1) };
-  const wishes = { name: at.path.at(-1), conflict, ifMatch, keepTimes };
-  return await upload(context, await pathSource(fileSystem, local), folder, { ...wishes, ...options });
+  const uploadOptions = { name: at.path.at(-1), conflict, ifMatch, keepTimes };
+  return await upload(context, await pathSource(fileSystem, local), folder, { ...uploadOptions, ...options });
 }
 
-function told(
+function eventsOf(
   context: DriveContext,
   { remote: path, size }: TransferRecord,
   signal: AbortSignal | undefined,
-  resume: (how: ResumeOptions) => Promise<TransferResult>,
+  resume: (options: ResumeOptions) => Promise<TransferResult>,
 ): AsyncGenerator<TransferEvent, void, undefined> {
-  return transferEvents(context, { path, size, signal }, (crew) =>
+  return transferEvents(context, { path, size, signal }, (pool) =>
     resume({
-      signal: crew.signal,
-      onProgress: ({ loaded, total }) => crew.progress(path, loaded, total),
+      signal: pool.signal,
+      onProgress: ({ loaded, total }) => pool.progress(path, loaded, total),
     }),
   );
 }
@@ -141,7 +145,7 @@ async function treeOf(journal: TransferJournal, record: TreeRecord, signal: Abor
 }
 
 /**
- * Gives a transfer up: its upload session and its part file are dropped, the record is forgotten.
+ * Discards a transfer: cancels its upload session, deletes its part file and its record.
  * @throws OneDriveError `not-found`, `usage` as {@link resumeTransfer}.
  */
 export async function dropTransfer(
@@ -151,7 +155,7 @@ export async function dropTransfer(
 ): Promise<void> {
   const { journal, record } = await recordOf(context, id);
   if (record.kind === 'upload' && record.session !== undefined) {
-    // A session that cannot be reached runs out by itself.
+    // A session that cannot be reached expires on its own.
     await context.provider.cancelSession(record.session, { signal }).catch(() => undefined);
     signal?.throwIfAborted();
   } else if (record.kind === 'download') {
@@ -168,11 +172,11 @@ async function recordOf(
     journal === undefined || !/^[0-9a-f]{16}$/.test(id) ? undefined : await readTransfer(journal, id);
   if (journal === undefined || record === undefined) {
     throw new OneDriveError('not-found', `There is no unfinished transfer ${JSON.stringify(id)}.`, {
-      hint: 'List them to see which there are.',
+      hint: 'List the unfinished transfers to see their ids.',
     });
   }
   if (record.scope === journal.scope) return { journal, record };
-  throw new OneDriveError('usage', `The transfer ${id} is one of another account or drive.`, {
-    hint: 'Choose that account.',
+  throw new OneDriveError('usage', `The transfer ${id} belongs to another account or drive.`, {
+    hint: 'Use that account and drive.',
   });
 }

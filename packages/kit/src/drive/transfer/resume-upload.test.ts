@@ -10,11 +10,11 @@ const mib = 1 << 20; // as a fragment: 3 times 320 KiB
 const content = sample(5_500_000);
 const big = { name: 'big.bin', fragmentSize: mib } as const;
 
-function journalOf() {
+function newJournal() {
   return { store: memoryStore(), lock: memoryLock(), fileSystem: memoryFileSystem(), scope: 'me' };
 }
 
-function named(bytes: Uint8Array, modifiedMs = 1000): FileSource {
+function fileSource(bytes: Uint8Array, modifiedMs = 1000): FileSource {
   const source = bytesSource(bytes, 'big.bin');
   return {
     ...source,
@@ -23,11 +23,11 @@ function named(bytes: Uint8Array, modifiedMs = 1000): FileSource {
   };
 }
 
-/** Stops an upload when so many bytes have gone. */
-async function stopped({ drive }: EmbeddedDrive, at: number, source = named(content)) {
+/** Stops an upload when more than `limit` bytes have been sent. */
+async function stopAt({ drive }: EmbeddedDrive, limit: number, source = fileSource(content)) {
   const stop = new AbortController();
   const onProgress = ({ loaded }: { loaded: number }) => {
-    if (loaded > at) stop.abort(new Error('stopped'));
+    if (loaded > limit) stop.abort(new Error('stopped'));
   };
   await expect(drive.upload(source, '', { ...big, signal: stop.signal, onProgress })).rejects.toThrow(
     'stopped',
@@ -38,50 +38,50 @@ const sessions = (asked: readonly string[]) => asked.filter((line) => line.inclu
 const puts = (asked: readonly string[]) => asked.filter((line) => line.startsWith('PUT /_upload'));
 
 describe('an upload that was stopped', () => {
-  it('goes on where it was, in the same session, and sends nothing twice that the service has', async () => {
-    const journal = journalOf();
+  it('resumes where it was, in the same session, without sending again what the service has', async () => {
+    const journal = newJournal();
     const embedded = await embeddedDrive({ journal });
-    await stopped(embedded, 3 * mib + 5);
+    await stopAt(embedded, 3 * mib + 5);
     expect(await listTransfers(journal)).toMatchObject([
       { kind: 'upload', local: '/home/big.bin', remote: '/big.bin', size: content.length, done: 9 * 327_680 },
     ]);
     embedded.asked.length = 0;
-    const { verdict } = await embedded.drive.upload(named(content), '', big);
+    const { verdict } = await embedded.drive.upload(fileSource(content), '', big);
     expect(verdict).toBe('verified');
     expect(sessions(embedded.asked)).toEqual([]);
-    // Of six, the fourth had arrived whole, though nobody waited for its answer any more.
+    // Of six fragments, the fourth had arrived completely, although its response was no longer awaited.
     expect(puts(embedded.asked)).toHaveLength(2);
     expect(await listTransfers(journal)).toEqual([]);
     expect(Buffer.from(await embedded.drive.read('big.bin')).equals(content)).toBe(true);
   });
 
-  it('of a source that changed meanwhile starts again, and drops the old session', async () => {
-    const journal = journalOf();
+  it('of a source that has changed since starts over and cancels the old session', async () => {
+    const journal = newJournal();
     const embedded = await embeddedDrive({ journal });
-    await stopped(embedded, 3 * mib);
+    await stopAt(embedded, 3 * mib);
     const changed = sample(5_500_000).reverse();
     embedded.asked.length = 0;
-    await embedded.drive.upload(named(changed, 2000), '', big);
+    await embedded.drive.upload(fileSource(changed, 2000), '', big);
     expect(embedded.asked.filter((line) => line.startsWith('DELETE /_upload'))).toHaveLength(1);
     expect(sessions(embedded.asked)).toHaveLength(1);
     expect(Buffer.from(await embedded.drive.read('big.bin')).equals(changed)).toBe(true);
   });
 
-  it('whose session has run out starts one new session', async () => {
-    const journal = journalOf();
+  it('whose session has expired creates one new session', async () => {
+    const journal = newJournal();
     const embedded = await embeddedDrive({ journal });
-    await stopped(embedded, 3 * mib);
+    await stopAt(embedded, 3 * mib);
     const rules = [
       { match: { path: '/_upload/*' }, nth: 1, fault: { kind: 'expire', what: 'session' } },
     ] as const;
     embedded.server.control.faults.set({ rules });
     embedded.asked.length = 0;
-    expect((await embedded.drive.upload(named(content), '', big)).verdict).toBe('verified');
+    expect((await embedded.drive.upload(fileSource(content), '', big)).verdict).toBe('verified');
     expect(sessions(embedded.asked)).toHaveLength(1);
   });
 
-  it('after its last byte, before the answer, finds the file there and sends nothing', async () => {
-    const journal = journalOf();
+  it('after its last byte but before the response finds the file and sends nothing', async () => {
+    const journal = newJournal();
     const embedded = await embeddedDrive({ journal });
     const rules = [
       { match: { method: 'PUT', path: '/_upload/*' }, nth: 6, fault: { kind: 'lose-answer' } },
@@ -89,36 +89,40 @@ describe('an upload that was stopped', () => {
       { match: { path: '/v1.0/*' }, nth: { from: 2 }, fault: { kind: 'reset' } },
     ] as const;
     embedded.server.control.faults.set({ rules });
-    await expect(embedded.drive.upload(named(content), '', big)).rejects.toMatchObject({ code: 'network' });
+    await expect(embedded.drive.upload(fileSource(content), '', big)).rejects.toMatchObject({
+      code: 'network',
+    });
     embedded.server.control.faults.set({ rules: [] });
     embedded.asked.length = 0;
-    expect((await embedded.drive.upload(named(content), '', big)).verdict).toBe('verified');
+    expect((await embedded.drive.upload(fileSource(content), '', big)).verdict).toBe('verified');
     expect(puts(embedded.asked)).toEqual([]);
     expect(sessions(embedded.asked)).toEqual([]);
   });
 
-  it('that is refused for good leaves no record and no session', async () => {
-    const journal = journalOf();
+  it('that is refused permanently leaves no record and no session', async () => {
+    const journal = newJournal();
     const fault = { kind: 'status', status: 507 } as const;
     const rules = [{ match: { method: 'PUT', path: '/_upload/*' }, nth: 3, fault }];
     const embedded = await embeddedDrive({ journal, faults: { rules } });
-    await expect(embedded.drive.upload(named(content), '', big)).rejects.toMatchObject({ code: 'quota' });
+    await expect(embedded.drive.upload(fileSource(content), '', big)).rejects.toMatchObject({
+      code: 'quota',
+    });
     expect(await listTransfers(journal)).toEqual([]);
     expect(embedded.asked.filter((line) => line.startsWith('DELETE /_upload'))).toHaveLength(1);
   });
 
-  it('is done by one process at a time', async () => {
-    const journal = journalOf();
+  it('is run by one process at a time', async () => {
+    const journal = newJournal();
     const embedded = await embeddedDrive({ journal });
-    const both = await Promise.all([1, 2].map(() => embedded.drive.upload(named(content), '', big)));
+    const both = await Promise.all([1, 2].map(() => embedded.drive.upload(fileSource(content), '', big)));
     expect(both.map(({ verdict }) => verdict)).toEqual(['verified', 'verified']);
   });
 
-  it('a source that changes while it is sent is noticed before the next fragment', async () => {
-    const embedded = await embeddedDrive({ journal: journalOf() });
+  it('of a source that changes while it is sent fails before the next fragment', async () => {
+    const embedded = await embeddedDrive({ journal: newJournal() });
     let reads = 0;
     const source = {
-      ...named(content),
+      ...fileSource(content),
       fingerprint: async () => ({ size: content.length, modifiedMs: reads++ < 3 ? 1 : 2 }),
     };
     await expect(embedded.drive.upload(source, '', big)).rejects.toMatchObject({ code: 'integrity' });

@@ -1,11 +1,11 @@
-/** What an upload ends with when its source is not any more what it was: told apart, because it may be begun anew. */
+/** The error of an upload whose source changed while it was read. A class of its own, because the upload may start over. */
 import { OneDriveError } from '../../errors/index.ts';
 
-/** Bytes of two states of a source must not meet in one file. Code `integrity`. */
+/** Bytes of two versions of a source must not be mixed in one file. Code `integrity`. */
 export class SourceChanged extends OneDriveError {
-  /** @param what names the source or its target. @param hint what is in the drive now, and what to do. */
-  constructor(what: string, hint: string) {
-    super('integrity', what, { hint });
+  /** @param message names the source or its target. @param hint what is in the drive now, and what to do. */
+  constructor(message: string, hint: string) {
+    super('integrity', message, { hint });
     this.name = 'SourceChanged';
   }
 }

@@ -1,4 +1,4 @@
-/** One upload or download, told as the same events as a whole tree: what a progress display or a log reads. */
+/** One upload or download, reported with the events of a tree transfer: for a progress display or a log. */
 import type { Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
 import { download } from './download.ts';
@@ -9,71 +9,71 @@ import type { TransferEvent } from './tree/events.ts';
 import { type WorkerPool, withWorkerPool } from './tree/worker-pool.ts';
 import { type TransferResult, type UploadOptions, upload } from './upload.ts';
 
-type Told<O> = Omit<O, 'onProgress'>;
+type WithoutProgress<O> = Omit<O, 'onProgress'>;
 
 /**
- * Uploads a content and tells of it.
+ * Uploads content and reports its progress as events.
  * @returns `started`, `progress` …, `done` or `failed`, and a `summary`; a failure is an event.
- * @throws `signal.reason` when aborted, from the iteration.
+ * @throws `signal.reason` if aborted, from the iteration.
  */
 export function uploadEvents(
   context: DriveContext,
   input: UploadInput,
   folder: Target,
-  options: Told<UploadOptions> = {},
+  options: WithoutProgress<UploadOptions> = {},
 ): AsyncGenerator<TransferEvent, void, undefined> {
-  const own = typeof input === 'object' && 'name' in input ? input.name : undefined;
+  const sourceName = typeof input === 'object' && 'name' in input ? input.name : undefined;
   const size = typeof input === 'object' && 'size' in input ? input.size : undefined;
   const { signal } = options;
-  return transferEvents(context, { path: options.name ?? own ?? '', size, signal }, (crew, path) =>
+  return transferEvents(context, { path: options.name ?? sourceName ?? '', size, signal }, (pool, path) =>
     upload(context, input, folder, {
       ...options,
-      signal: crew.signal,
-      onProgress: ({ loaded, total }) => crew.progress(path, loaded, total),
+      signal: pool.signal,
+      onProgress: ({ loaded, total }) => pool.progress(path, loaded, total),
     }),
   );
 }
 
 /**
- * Downloads a file and tells of it.
- * @param target its last name is the `path` of the events; an id stands for itself.
- * @returns as {@link uploadEvents}. @throws `signal.reason` when aborted, from the iteration.
+ * Downloads a file and reports its progress as events.
+ * @param target its last name is the `path` of the events; an id is used as it is.
+ * @returns as {@link uploadEvents}. @throws `signal.reason` if aborted, from the iteration.
  */
 export function downloadEvents(
   context: DriveContext,
   target: Target,
   sink: FileSink,
-  options: Told<DownloadOptions> = {},
+  options: WithoutProgress<DownloadOptions> = {},
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const name = typeof target === 'string' ? target : target.path.at(-1);
   const { signal, item } = options;
-  return transferEvents(context, { path: name ?? '', size: item?.size, signal }, (crew, path) =>
+  return transferEvents(context, { path: name ?? '', size: item?.size, signal }, (pool, path) =>
     download(context, target, sink, {
       ...options,
-      signal: crew.signal,
-      onProgress: ({ loaded, total }) => crew.progress(path, loaded, total),
+      signal: pool.signal,
+      onProgress: ({ loaded, total }) => pool.progress(path, loaded, total),
     }),
   );
 }
 
-/** What is known of a transfer before it begins. */
-export interface OneTransfer {
+/** The facts known before a transfer starts. */
+export interface TransferStart {
   readonly path: string;
   readonly size: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
-/** One transfer of any kind, told as events. @throws `signal.reason` when aborted, from the iteration. */
+/** Runs a transfer of any kind and yields its events. @throws `signal.reason` if aborted, from the iteration. */
 export function transferEvents(
   { world: { clock } }: DriveContext,
-  { path, size, signal }: OneTransfer,
-  transfer: (crew: WorkerPool, path: string) => Promise<TransferResult>,
+  { path, size, signal }: TransferStart,
+  transfer: (pool: WorkerPool, path: string) => Promise<TransferResult>,
 ): AsyncGenerator<TransferEvent, void, undefined> {
-  const scout = (crew: WorkerPool) =>
-    crew.submit(path, async () => {
-      await crew.emit({ type: 'started', path, size });
-      const { item, ...done } = await transfer(crew, path);
-      await crew.emit({ type: 'done', path, ...done, item });
+  const produce = (pool: WorkerPool) =>
+    pool.submit(path, async () => {
+      await pool.emit({ type: 'started', path, size });
+      const { item, ...done } = await transfer(pool, path);
+      await pool.emit({ type: 'done', path, ...done, item });
     });
-  return withWorkerPool({ clock, signal, transfers: 1 }, scout, async () => {});
+  return withWorkerPool({ clock, signal, transfers: 1 }, produce, async () => {});
 }

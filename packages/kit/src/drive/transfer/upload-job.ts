@@ -3,25 +3,25 @@ import type { ItemRef } from '../../graph/item-ref.ts';
 import type { UploadTarget } from '../provider/provider.ts';
 import type { DriveContext } from '../world.ts';
 import type { FileSource, Fingerprint } from './file-source.ts';
-import type { HashOnTheWay } from './hash-on-the-way.ts';
 import type { JournalEntry, UploadRecord } from './journal.ts';
+import type { RunningHash } from './running-hash.ts';
 
-/** One upload under way. */
+/** One upload in progress. */
 export interface UploadJob {
   readonly context: DriveContext;
   readonly source: FileSource;
   readonly target: UploadTarget;
-  /** As the caller named the place, which is what the record is kept under. */
-  readonly asked: ItemRef;
-  /** Of the source's bytes as they are sent. */
-  readonly hash: HashOnTheWay;
-  /** What the source was when the upload began. */
+  /** The target as the caller named it; the record is stored under it. */
+  readonly requestedTarget: ItemRef;
+  /** Hash of the bytes of the source as they are sent. */
+  readonly hash: RunningHash;
+  /** The fingerprint of the source when the upload started. */
   readonly fingerprint: Fingerprint;
-  /** Where it is written down, if it is. */
+  /** The journal entry, if there is one. */
   readonly entry: JournalEntry<UploadRecord> | undefined;
-  /** Id of the tree that it is a part of. */
+  /** Id of the tree transfer that it belongs to. */
   readonly tree: string | undefined;
   readonly keepTimes: boolean;
-  /** Reports how many bytes have gone. */
-  readonly tell: (loaded: number) => void;
+  /** Reports how many bytes have been sent. */
+  readonly reportProgress: (loaded: number) => void;
 }

@@ -1,4 +1,4 @@
-/** How a content of some size goes up: decided here, done in upload.ts. Pure. */
+/** Decides how content of a given size is uploaded; upload.ts does it. Pure. */
 import type { ProviderCapabilities } from '../provider/provider.ts';
 import type { FragmentBounds } from './fragment-size.ts';
 
@@ -8,23 +8,27 @@ export type UploadPlan =
   | {
       readonly kind: 'session';
       readonly fragmentSize: number;
-      /** Within which it adapts; undefined when the caller has set it. */
+      /** The bounds within which the size adapts; undefined if the caller has fixed it. */
       readonly bounds: FragmentBounds | undefined;
     };
 
-/** Bytes to begin with: large enough that the round trips cost little, small enough that a broken one is soon sent again. */
-const usualFragment = 10 << 20;
+/** Initial bytes of a fragment: large enough that round trips cost little, small enough that a failed one is soon sent again. */
+const defaultFragmentSize = 10 << 20;
 
 /**
- * @param size bytes. A content of no bytes never goes through a session: the service refuses it.
- * @param wanted bytes of a fragment; cut to what the wire allows.
+ * @param size bytes. Empty content never uses a session: the service refuses it.
+ * @param requestedSize bytes of a fragment; rounded to what the wire allows.
  */
-export function planUpload(size: number, capabilities: ProviderCapabilities, wanted?: number): UploadPlan {
+export function planUpload(
+  size: number,
+  capabilities: ProviderCapabilities,
+  requestedSize?: number,
+): UploadPlan {
   if (size <= capabilities.putLimit) return { kind: 'put' };
   const { fragmentUnit: unit, fragmentLimit } = capabilities;
-  // Below the limit, not at it: the service wants less than 60 MiB.
-  const most = Math.floor((fragmentLimit - 1) / unit) * unit;
-  const begin = wanted ?? usualFragment;
-  const fragmentSize = Math.min(most, Math.max(unit, Math.floor(begin / unit) * unit));
-  return { kind: 'session', fragmentSize, bounds: wanted === undefined ? { unit, most } : undefined };
+  // Below the limit, not at it: the service requires less than 60 MiB.
+  const max = Math.floor((fragmentLimit - 1) / unit) * unit;
+  const initialSize = requestedSize ?? defaultFragmentSize;
+  const fragmentSize = Math.min(max, Math.max(unit, Math.floor(initialSize / unit) * unit));
+  return { kind: 'session', fragmentSize, bounds: requestedSize === undefined ? { unit, max } : undefined };
 }

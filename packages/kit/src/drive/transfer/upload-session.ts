@@ -1,20 +1,20 @@
 /**
- * An upload in fragments: does what upload-state.ts decides and tells it what came of it. Fragments are streamed
- * from the source and never held. Where there is a journal the session outlives the process; one that fails for good,
- * or that nobody could go on with, is cancelled, so that it blocks nobody.
+ * An upload in fragments: performs the steps that upload-state.ts decides and reports their outcomes to it. Fragments are
+ * streamed from the source and never held in memory. With a journal the session outlives the process; a session that failed
+ * permanently, or that cannot be resumed, is cancelled, so that it does not block the name.
  */
 import { GraphError, isOneDriveError, LiveError, OneDriveError } from '../../errors/index.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { streamBody } from '../../http/bodies.ts';
 import type { ProviderSession } from '../provider/provider.ts';
-import { bytesToSend, refuseChanged } from './bytes-to-send.ts';
+import { bytesToSend, requireUnchanged } from './bytes-to-send.ts';
 import { nextFragmentSize } from './fragment-size.ts';
 import { isResumable } from './journal.ts';
 import { isLongPause } from './long-pause.ts';
 import type { UploadJob } from './upload-job.ts';
-import { resumption, type UploadNotes, uploadNotes } from './upload-notes.ts';
 import type { UploadPlan } from './upload-plan.ts';
+import { resumption, type UploadRecorder, uploadRecorder } from './upload-recorder.ts';
 import {
   advanceUpload,
   resumeUpload,
@@ -25,8 +25,8 @@ import {
 } from './upload-state.ts';
 import { verdictOf } from './verify.ts';
 
-/** What the acting half remembers beside the state. */
-interface Course {
+/** The progress of the acting half, beside the state. */
+interface SessionProgress {
   session: ProviderSession | undefined;
   item: DriveItem | undefined;
   error: unknown;
@@ -37,15 +37,15 @@ interface Course {
 type SessionPlan = Extract<UploadPlan, { kind: 'session' }>;
 
 /**
- * Uploads through a session until the item is there; goes on with the session of an earlier process where it can.
- * @param plan as planned.
- * @throws OneDriveError with the last answer as its cause; `integrity` when the source changed; `signal.reason`.
+ * Uploads through a session until the item exists; resumes the session of an earlier process if possible.
+ * @param plan as returned by `planUpload`.
+ * @throws OneDriveError with the last error as its cause; `integrity` if the source changed; `signal.reason`.
  */
 export async function uploadInFragments(job: UploadJob, plan: SessionPlan): Promise<DriveItem> {
-  const notes = uploadNotes(job);
+  const recorder = uploadRecorder(job);
   const { usable, stale } = resumption(job);
   await cancel(job, stale);
-  const course: Course = {
+  const progress: SessionProgress = {
     session: usable?.session,
     item: undefined,
     error: undefined,
@@ -60,61 +60,61 @@ export async function uploadInFragments(job: UploadJob, plan: SessionPlan): Prom
           usable.next,
         );
   try {
-    const item = await drive(job, course, start, { plan, notes });
-    await notes.clear();
+    const item = await runSession(job, progress, start, { plan, recorder });
+    await recorder.clear();
     return item;
   } catch (error) {
-    const goesOn = job.target.signal?.aborted === true || isResumable(error);
-    if (job.entry !== undefined && course.session !== undefined && goesOn)
-      await notes.now(course.session, course.next, plan.fragmentSize);
-    else await Promise.all([cancel(job, course.session), notes.clear()]);
+    const canResume = job.target.signal?.aborted === true || isResumable(error);
+    if (job.entry !== undefined && progress.session !== undefined && canResume)
+      await recorder.save(progress.session, progress.next, plan.fragmentSize);
+    else await Promise.all([cancel(job, progress.session), recorder.clear()]);
     throw error;
   }
 }
 
-async function drive(
+async function runSession(
   job: UploadJob,
-  course: Course,
+  progress: SessionProgress,
   start: UploadState,
-  { plan, notes }: { plan: SessionPlan; notes: UploadNotes },
+  { plan, recorder }: { plan: SessionPlan; recorder: UploadRecorder },
 ): Promise<DriveItem> {
   const { clock } = job.context.world;
   const { signal } = job.target;
   for (let state = start; ; ) {
     const { step } = state;
-    if (step.kind === 'done' && course.item !== undefined) return course.item;
-    if (step.kind === 'fail') throw failure(job, step.reason, course.error);
+    if (step.kind === 'done' && progress.item !== undefined) return progress.item;
+    if (step.kind === 'fail') throw failure(job, step.reason, progress.error);
     if ('wait' in step && step.wait > 0) await clock.sleep(step.wait, { signal });
-    const began = clock.now();
-    const event = await attempt(job, course, step);
+    const startedAt = clock.now();
+    const event = await attempt(job, progress, step);
     const fragmentSize =
       step.kind === 'send' && plan.bounds !== undefined
         ? nextFragmentSize(
             state.fragmentSize,
-            { ok: event.kind === 'expects', ms: clock.now() - began },
+            { ok: event.kind === 'expects', ms: clock.now() - startedAt },
             plan.bounds,
           )
         : state.fragmentSize;
     state = advanceUpload({ ...state, fragmentSize }, event);
-    course.next = state.next;
-    const { session } = course;
-    if (session !== undefined && event.kind === 'opened') await notes.now(session, 0, fragmentSize);
+    progress.next = state.next;
+    const { session } = progress;
+    if (session !== undefined && event.kind === 'opened') await recorder.save(session, 0, fragmentSize);
     else if (session !== undefined && event.kind === 'expects')
-      await notes.progress(session, state.next, fragmentSize);
+      await recorder.saveIfDue(session, state.next, fragmentSize);
   }
 }
 
-async function attempt(job: UploadJob, course: Course, step: UploadStep): Promise<UploadEvent> {
+async function attempt(job: UploadJob, progress: SessionProgress, step: UploadStep): Promise<UploadEvent> {
   try {
-    return await perform(job, course, step);
+    return await perform(job, progress, step);
   } catch (error) {
     job.target.signal?.throwIfAborted();
-    course.error = error;
+    progress.error = error;
     return eventOf(error);
   }
 }
 
-/** Errors that are answers of the service, or the lack of one. Everything else is not about the session. */
+/** Errors that are responses of the service, or the lack of one. All others do not concern the session. */
 function eventOf(error: unknown): UploadEvent {
   if (isLongPause(error)) throw error;
   if (error instanceof GraphError || error instanceof LiveError) {
@@ -125,54 +125,54 @@ function eventOf(error: unknown): UploadEvent {
   throw error;
 }
 
-async function perform(job: UploadJob, course: Course, step: UploadStep): Promise<UploadEvent> {
+async function perform(job: UploadJob, progress: SessionProgress, step: UploadStep): Promise<UploadEvent> {
   const { provider } = job.context;
   const { signal } = job.target;
   if (step.kind === 'open') {
-    course.session = await provider.openSession(job.target);
+    progress.session = await provider.openSession(job.target);
     return { kind: 'opened' };
   }
-  if (step.kind === 'look') return await look(job, course);
-  const { session } = course;
+  if (step.kind === 'check') return await checkItem(job, progress);
+  const { session } = progress;
   if (session === undefined) throw new OneDriveError('internal', 'An upload has no session to send to.');
-  const answer =
+  const response =
     step.kind === 'send'
       ? await sendFragment(job, session, step.start, step.end)
       : await provider.askSession(session, { signal });
-  if (answer.kind === 'item') course.item = answer.item;
-  return answer.kind === 'item' ? { kind: 'item' } : answer;
+  if (response.kind === 'item') progress.item = response.item;
+  return response.kind === 'item' ? { kind: 'item' } : response;
 }
 
 async function sendFragment(job: UploadJob, session: ProviderSession, start: number, end: number) {
   const { context, source, target } = job;
   await hashUpTo(job, start);
-  // Before a byte of the new content could follow those of the old one.
-  await refuseChanged(job);
+  // Before a byte of new content can follow bytes of the old content.
+  await requireUnchanged(job);
   const body = streamBody(() => bytesToSend(job, start, end), end - start, true);
   const range = { start, end, total: source.size };
   return await context.provider.sendFragment(session, range, body, { signal: target.signal });
 }
 
-/** Where the service has more than we sent (an answer was lost), the hash must see those bytes all the same. */
+/** If the service has more bytes than were hashed (a response was lost), hashes them too. */
 async function hashUpTo({ source, hash }: UploadJob, position: number): Promise<void> {
   if (hash.position >= position) return;
   for await (const chunk of source.read(hash.position, position)) hash.add(hash.position, chunk);
 }
 
-/** The session is gone after the last byte was sent: did it end well? */
-async function look(job: UploadJob, course: Course): Promise<UploadEvent> {
-  course.item = await findUploaded(job, course.error);
-  return { kind: course.item === undefined ? 'absent' : 'item' };
+/** The session is gone after the last byte was sent: checks whether the upload succeeded. */
+async function checkItem(job: UploadJob, progress: SessionProgress): Promise<UploadEvent> {
+  progress.item = await findUploaded(job, progress.error);
+  return { kind: progress.item === undefined ? 'absent' : 'item' };
 }
 
 /**
- * The item, where an upload whose answer was lost ended well. Only the same bytes count as a yes.
- * @param cause why the answer is missing.
- * @throws OneDriveError `network` where the name was free to choose, so that there is nowhere to look.
+ * The item, if an upload whose response was lost has succeeded. Only an item with the same bytes is accepted.
+ * @param cause why the response is missing.
+ * @throws OneDriveError `network` if the service chose the name, so that the item cannot be found.
  */
 export async function findUploaded(job: UploadJob, cause?: unknown): Promise<DriveItem | undefined> {
   const { context, source, target, hash } = job;
-  if (target.conflict === 'rename') throw endUnknown(job, cause);
+  if (target.conflict === 'rename') throw unknownOutcome(job, cause);
   try {
     const item = await context.provider.item(target.at, { signal: target.signal });
     if (item.size !== source.size) return undefined;
@@ -186,13 +186,13 @@ export async function findUploaded(job: UploadJob, cause?: unknown): Promise<Dri
   }
 }
 
-function endUnknown({ target }: UploadJob, cause: unknown): OneDriveError {
+function unknownOutcome({ target }: UploadJob, cause: unknown): OneDriveError {
   return new OneDriveError(
     'network',
-    `The upload of ${describeItem(target.at)} may have ended well, but the answer was lost.`,
+    `The upload of ${describeItem(target.at)} may have succeeded, but the response was lost.`,
     {
       cause,
-      hint: 'Look into the folder: the file may be there under another name.',
+      hint: 'Check the folder: the file may have another name there.',
     },
   );
 }
@@ -200,18 +200,18 @@ function endUnknown({ target }: UploadJob, cause: unknown): OneDriveError {
 function failure({ target }: UploadJob, reason: 'refused' | 'gone' | 'stuck', cause: unknown): unknown {
   if (reason === 'refused' && isOneDriveError(cause)) return cause;
   const name = describeItem(target.at);
-  const told = isOneDriveError(cause) ? ` The last answer: ${cause.message}` : '';
+  const suffix = isOneDriveError(cause) ? ` Last error: ${cause.message}` : '';
   switch (reason) {
     case 'gone':
       return new OneDriveError(
         'service',
-        `Could not upload ${name}: the service dropped every session that was started.${told}`,
+        `Could not upload ${name}: the service dropped every upload session.${suffix}`,
         { cause },
       );
     case 'stuck':
-      return new OneDriveError('network', `Could not upload ${name}: it does not get forward.${told}`, {
+      return new OneDriveError('network', `Could not upload ${name}: it makes no progress.${suffix}`, {
         cause,
-        hint: 'Check the connection, then start it again.',
+        hint: 'Check the connection, then upload it again.',
       });
     case 'refused':
       return new OneDriveError(
@@ -222,16 +222,16 @@ function failure({ target }: UploadJob, reason: 'refused' | 'gone' | 'stuck', ca
   }
 }
 
-/** Milliseconds that a failed upload may still take to clean up. */
-const cancelPatience = 5000;
+/** Milliseconds that cancelling the session of a failed upload may take. */
+const cancelTimeoutMs = 5000;
 
 async function cancel({ context }: UploadJob, session: ProviderSession | undefined): Promise<void> {
   if (session === undefined) return;
   const { provider, world } = context;
   const stop = new AbortController();
-  const late = world.clock.sleep(cancelPatience, { signal: stop.signal }).catch(() => undefined);
-  // Neither the caller's signal, which may be the reason for this, nor a dead network may keep it from ending.
+  const timeout = world.clock.sleep(cancelTimeoutMs, { signal: stop.signal }).catch(() => undefined);
+  // Neither the caller's signal, which may be the reason for the failure, nor a broken network may keep it from ending.
   const cancelled = provider.cancelSession(session, { signal: stop.signal }).catch(() => undefined);
-  await Promise.race([late, cancelled]);
+  await Promise.race([timeout, cancelled]);
   stop.abort();
 }

@@ -1,53 +1,53 @@
 /**
- * What an upload session does next, as a function of where it is and what was answered. Pure and serialisable: the
- * acting half (upload.ts) only sends what is asked for here and reports the answer; a journal can keep the state and
- * go on in another process.
+ * Decides the next step of an upload session from its state and the last response. Pure and serializable: the acting half
+ * (upload-session.ts) only performs the steps and reports the outcome; a journal can keep the state and another process
+ * continue from it.
  *
- * The rules: what the service says it expects counts, not what was sent; a lost answer or a 416 means asking it; a
- * session that is gone before the last byte was sent is started anew, and one that is gone after it may have
- * succeeded, so the item is looked at. Source:
+ * The rules: what the service reports as expected is used, not what was sent; after a lost response or a 416 the session is
+ * queried; a session that is gone before the last byte was sent is replaced by a new one; one that is gone afterwards may
+ * have succeeded, so the item is checked. Source:
  * https://learn.microsoft.com/graph/api/driveitem-createuploadsession#handle-upload-errors
  */
 import type { ErrorCode } from '../../errors/index.ts';
 import { firstExpected } from './expected-ranges.ts';
 
-/** Where an upload is. All positions in bytes. */
+/** The state of an upload. All positions in bytes. */
 export interface UploadState {
   readonly total: number;
   readonly fragmentSize: number;
   /** The first byte that the service does not have, as far as known. */
   readonly next: number;
-  /** One past the last byte that it wants from `next` on. */
+  /** One past the last byte that the service expects from `next` on. */
   readonly until: number;
-  /** Is the session one that an earlier process began? Then a refusal says nothing about this upload. */
-  readonly inherited: boolean;
-  /** Has the last byte been sent in this session? Then its end is an open question. */
-  readonly sentLast: boolean;
-  /** Answers in a row that brought nothing forward. */
+  /** Whether an earlier process created the session. A refusal then does not concern this upload. */
+  readonly isResumed: boolean;
+  /** Whether the last byte was sent in this session. The upload may then have succeeded. */
+  readonly hasSentLast: boolean;
+  /** Consecutive responses without progress. */
   readonly stalls: number;
-  /** Sessions started so far. */
+  /** Sessions created so far. */
   readonly sessions: number;
   readonly step: UploadStep;
 }
 
-/** What is to be done now. `wait` comes before it, in milliseconds. */
+/** The next step. `wait` is the delay before it, in milliseconds. */
 export type UploadStep =
   | { readonly kind: 'open'; readonly wait: number }
   | { readonly kind: 'send'; readonly start: number; readonly end: number; readonly wait: number }
-  | { readonly kind: 'ask'; readonly wait: number }
-  | { readonly kind: 'look'; readonly wait: number }
+  | { readonly kind: 'query'; readonly wait: number }
+  | { readonly kind: 'check'; readonly wait: number }
   | { readonly kind: 'done' }
   | { readonly kind: 'fail'; readonly reason: 'refused' | 'gone' | 'stuck' };
 
-/** What came of a step. */
+/** The outcome of a step. */
 export type UploadEvent =
   | { readonly kind: 'opened' }
   | { readonly kind: 'expects'; readonly ranges: readonly string[] | undefined }
-  /** The finished item, in an answer or found by looking. */
+  /** The finished item, in a response or found by checking. */
   | { readonly kind: 'item' }
-  /** Looked, and the item is not there or is another one. */
+  /** Checked: the item does not exist or is another one. */
   | { readonly kind: 'absent' }
-  /** No answer: the connection broke, or the answer could not be read. */
+  /** No response: the connection failed, or the response could not be read. */
   | { readonly kind: 'lost' }
   | {
       readonly kind: 'refused';
@@ -56,10 +56,10 @@ export type UploadEvent =
       readonly retryAfterMs?: number | undefined;
     };
 
-/** Answers in a row without progress before giving up. */
-const mostStalls = 8;
+/** Consecutive responses without progress before giving up. */
+const maxStalls = 8;
 /** Sessions for one upload before giving up. */
-export const mostSessions = 4;
+export const maxSessions = 4;
 
 export function startUpload(total: number, fragmentSize: number): UploadState {
   return {
@@ -67,8 +67,8 @@ export function startUpload(total: number, fragmentSize: number): UploadState {
     fragmentSize,
     next: 0,
     until: total,
-    inherited: false,
-    sentLast: false,
+    isResumed: false,
+    hasSentLast: false,
     stalls: 0,
     sessions: 0,
     step: { kind: 'open', wait: 0 },
@@ -76,23 +76,23 @@ export function startUpload(total: number, fragmentSize: number): UploadState {
 }
 
 /**
- * Goes on with a session that an earlier process began. What it sent after its last note is unknown, so the session
- * is asked first, and its end counts as an open question.
- * @param next bytes that the service was known to have.
+ * Resumes a session that an earlier process created. What that process sent after its last save is unknown, so the session
+ * is queried first, and the upload may already have succeeded.
+ * @param next bytes that the service had at the last save.
  */
 export function resumeUpload(total: number, fragmentSize: number, next: number): UploadState {
   const start = startUpload(total, fragmentSize);
-  return { ...start, next, inherited: true, sentLast: true, step: { kind: 'ask', wait: 0 } };
+  return { ...start, next, isResumed: true, hasSentLast: true, step: { kind: 'query', wait: 0 } };
 }
 
-/** The state after an event. Total: every event is an answer to every step. */
+/** The state after an event. Every event is a valid outcome of every step. */
 export function advanceUpload(state: UploadState, event: UploadEvent): UploadState {
   switch (event.kind) {
     case 'opened':
       return sending(
         {
           ...state,
-          ...{ next: 0, until: state.total, sentLast: false, inherited: false },
+          ...{ next: 0, until: state.total, hasSentLast: false, isResumed: false },
           sessions: state.sessions + 1,
         },
         0,
@@ -102,19 +102,21 @@ export function advanceUpload(state: UploadState, event: UploadEvent): UploadSta
     case 'absent':
       return reopened(state);
     case 'lost':
-      // Without a session there is nobody to ask; the transport has tried often enough.
+      // Without a session there is nothing to query; the transport has retried often enough.
       if (state.step.kind === 'open') return failed(state, 'refused');
-      return stalled(markSent(state), state.step.kind === 'look' ? 'look' : 'ask', undefined);
+      return stalled(markLastSent(state), state.step.kind === 'check' ? 'check' : 'query', undefined);
     case 'expects':
       return expected(state, event.ranges);
     case 'refused':
-      return refused(markSent(state), event);
+      return refused(markLastSent(state), event);
   }
 }
 
-/** Whatever came of a fragment that reaches the end: the service may have had it. */
-function markSent(state: UploadState): UploadState {
-  return state.step.kind === 'send' && state.step.end === state.total ? { ...state, sentLast: true } : state;
+/** After a fragment that reaches the end, whatever the outcome: the service may have received it. */
+function markLastSent(state: UploadState): UploadState {
+  return state.step.kind === 'send' && state.step.end === state.total
+    ? { ...state, hasSentLast: true }
+    : state;
 }
 
 function sending(state: UploadState, wait: number): UploadState {
@@ -126,37 +128,37 @@ function failed(state: UploadState, reason: 'refused' | 'gone' | 'stuck'): Uploa
   return { ...state, step: { kind: 'fail', reason } };
 }
 
-/** Half a second, then twice as long each time, to half a minute. */
-export function backOff(stalls: number): number {
+/** Half a second, then twice as long each time, up to half a minute. */
+export function backoffMs(stalls: number): number {
   return Math.min(30_000, 250 * 2 ** stalls);
 }
 
-function stalled(state: UploadState, kind: 'ask' | 'look', retryAfterMs: number | undefined): UploadState {
+function stalled(state: UploadState, kind: 'query' | 'check', retryAfterMs: number | undefined): UploadState {
   const stalls = state.stalls + 1;
-  if (stalls > mostStalls) return failed(state, 'stuck');
-  return { ...state, stalls, step: { kind, wait: retryAfterMs ?? (stalls === 1 ? 0 : backOff(stalls)) } };
+  if (stalls > maxStalls) return failed(state, 'stuck');
+  return { ...state, stalls, step: { kind, wait: retryAfterMs ?? (stalls === 1 ? 0 : backoffMs(stalls)) } };
 }
 
 function reopened(state: UploadState): UploadState {
-  if (state.sessions >= mostSessions) return failed(state, 'gone');
-  return { ...state, step: { kind: 'open', wait: backOff(state.sessions) } };
+  if (state.sessions >= maxSessions) return failed(state, 'gone');
+  return { ...state, step: { kind: 'open', wait: backoffMs(state.sessions) } };
 }
 
 function expected(before: UploadState, ranges: readonly string[] | undefined): UploadState {
-  const state = markSent(before);
-  // A session that was asked and does not say must not be sent what it has: the answer was damaged on its way.
-  if (ranges === undefined && state.step.kind === 'ask') return stalled(state, 'ask', undefined);
-  const sentTo = state.step.kind === 'send' ? state.step.end : state.next;
+  const state = markLastSent(before);
+  // A queried session without ranges in its response must not be sent bytes that it has: the response was damaged.
+  if (ranges === undefined && state.step.kind === 'query') return stalled(state, 'query', undefined);
+  const sentEnd = state.step.kind === 'send' ? state.step.end : state.next;
   const missing =
-    ranges === undefined ? { start: sentTo, end: state.total } : firstExpected(ranges, state.total);
+    ranges === undefined ? { start: sentEnd, end: state.total } : firstExpected(ranges, state.total);
   if (missing === undefined) return { ...state, step: { kind: 'fail', reason: 'refused' } };
   const { start: next, end: until } = missing;
-  // All bytes are there and yet no item: the end may be under way, or its answer was lost.
+  // All bytes are there, but no item: the service may still be finishing, or its response was lost.
   if (next >= state.total)
-    return stalled({ ...state, next: state.total, until, sentLast: true }, 'look', undefined);
+    return stalled({ ...state, next: state.total, until, hasSentLast: true }, 'check', undefined);
   const stalls = next > state.next ? 0 : state.stalls + (state.step.kind === 'send' ? 1 : 0);
-  if (stalls > mostStalls) return failed(state, 'stuck');
-  return sending({ ...state, next, until, stalls }, stalls > 1 ? backOff(stalls) : 0);
+  if (stalls > maxStalls) return failed(state, 'stuck');
+  return sending({ ...state, next, until, stalls }, stalls > 1 ? backoffMs(stalls) : 0);
 }
 
 function refused(
@@ -164,30 +166,30 @@ function refused(
   { code, status, retryAfterMs }: Extract<UploadEvent, { kind: 'refused' }>,
 ): UploadState {
   if (state.step.kind === 'open') return failed(state, 'refused');
-  const asked = state.step.kind === 'ask';
-  // One answer may be a slip of one server: the session itself is asked before anything is sent again.
+  const wasQuery = state.step.kind === 'query';
+  // A single response may be an error of one server: query the session before sending anything again.
   if (status === 404 || status === 410) {
-    if (!asked) return stalled(state, 'ask', retryAfterMs);
-    return state.sentLast ? stalled(state, 'look', undefined) : reopened(state);
+    if (!wasQuery) return stalled(state, 'query', retryAfterMs);
+    return state.hasSentLast ? stalled(state, 'check', undefined) : reopened(state);
   }
   switch (code) {
     case 'range':
-      return stalled(state, 'ask', retryAfterMs);
+      return stalled(state, 'query', retryAfterMs);
     case 'throttled':
     case 'service':
     case 'protocol':
-      return stalled(state, state.step.kind === 'look' ? 'look' : 'ask', retryAfterMs);
+      return stalled(state, state.step.kind === 'check' ? 'check' : 'query', retryAfterMs);
     case 'auth-required':
     case 'access-denied':
-      if (!asked) return stalled(state, 'ask', retryAfterMs);
-      // The secret in the URL has run out before the session; where nothing was taken yet it is a real refusal.
-      return state.next > 0 || state.inherited ? goneOrDone(state) : failed(state, 'refused');
+      if (!wasQuery) return stalled(state, 'query', retryAfterMs);
+      // The secret in the URL has expired before the session; if no bytes were accepted yet, it is a real refusal.
+      return state.next > 0 || state.isResumed ? goneOrDone(state) : failed(state, 'refused');
     default:
-      return state.inherited && asked ? goneOrDone(state) : failed(state, 'refused');
+      return state.isResumed && wasQuery ? goneOrDone(state) : failed(state, 'refused');
   }
 }
 
-/** The session is of no more use: a new one, unless the old one may have ended well. */
+/** The session is unusable: create a new one, unless the upload may have succeeded. */
 function goneOrDone(state: UploadState): UploadState {
-  return state.sentLast ? stalled(state, 'look', undefined) : reopened(state);
+  return state.hasSentLast ? stalled(state, 'check', undefined) : reopened(state);
 }

@@ -13,7 +13,7 @@ const content = sample(5_500_000);
 
 type Fault = (request: HttpRequest, next: () => Promise<HttpResponse>) => Promise<HttpResponse>;
 
-function answer(status: number, code = 'x'): Fault {
+function respond(status: number, code = 'x'): Fault {
   return async () => {
     const bytes = new TextEncoder().encode(JSON.stringify({ error: { code, message: code } }));
     async function* body() {
@@ -23,14 +23,14 @@ function answer(status: number, code = 'x'): Fault {
   };
 }
 
-/** The server gets it all and answers, but the answer is lost. */
-const lostAnswer: Fault = async (_, next) => {
+/** The server receives the request and responds, but the response is lost. */
+const lostResponse: Fault = async (_, next) => {
   await discard(await next());
   throw new OneDriveError('network', 'The connection broke.');
 };
 
-/** The connection breaks after the server got some bytes of the request. */
-const brokenOff: Fault = async () => {
+/** The connection fails before the request arrives. */
+const connectionFailure: Fault = async () => {
   throw new OneDriveError('network', 'The connection broke.');
 };
 
@@ -52,13 +52,13 @@ const hashOf = (bytes: Uint8Array) => {
   return hash.digest();
 };
 
-async function uploaded(options: EmbeddedDriveOptions = {}) {
+async function uploadBig(options: EmbeddedDriveOptions = {}) {
   const embedded = await embeddedDrive(options);
   const result = await embedded.drive.upload(content, '', big);
   return { ...embedded, result };
 }
 
-async function expectWhole({ drive, result }: Awaited<ReturnType<typeof uploaded>>) {
+async function expectWhole({ drive, result }: Awaited<ReturnType<typeof uploadBig>>) {
   expect(result).toMatchObject({ verdict: 'verified', size: content.length, hash: hashOf(content) });
   expect(Buffer.from(await drive.read('big.bin')).equals(content)).toBe(true);
 }
@@ -67,7 +67,7 @@ const fragments = (asked: readonly string[]) =>
   asked.filter((line) => line.startsWith('PUT') && !line.includes('/v1.0/'));
 
 describe('a small upload', () => {
-  it('is one request, also for no bytes at all', async () => {
+  it('is one request, for empty content too', async () => {
     const { drive, asked } = await embeddedDrive();
     await drive.upload('', '', { name: 'empty' });
     await drive.upload('hello', '', { name: 'hello' });
@@ -75,7 +75,7 @@ describe('a small upload', () => {
     expect((await drive.stat('empty')).size).toBe(0);
   });
 
-  it("keeps the source's time", async () => {
+  it('keeps the modification time of the source', async () => {
     const { drive } = await embeddedDrive();
     const source: FileSource = {
       ...bytesSource(sample(10), 'f'),
@@ -85,20 +85,20 @@ describe('a small upload', () => {
     expect(item.fileSystemInfo?.lastModifiedDateTime).toBe('2020-02-03T04:05:06Z');
   });
 
-  it('a bad name is refused before anything is read or sent', async () => {
+  it('with an invalid name is refused before anything is read or sent', async () => {
     const { drive, asked } = await embeddedDrive();
-    async function* untouched(): AsyncGenerator<Uint8Array, void, undefined> {
+    async function* unreadStream(): AsyncGenerator<Uint8Array, void, undefined> {
       throw new Error('was read');
       yield new Uint8Array();
     }
-    await expect(drive.upload({ stream: untouched() }, '', { name: 'a:b' })).rejects.toMatchObject({
+    await expect(drive.upload({ stream: unreadStream() }, '', { name: 'a:b' })).rejects.toMatchObject({
       code: 'invalid-name',
     });
     await expect(drive.upload('x', '')).rejects.toMatchObject({ code: 'usage' });
     expect(asked).toEqual([]);
   });
 
-  it('fail and If-Match are kept', async () => {
+  it('respects conflict: fail and If-Match', async () => {
     const { drive } = await embeddedDrive();
     const { item } = await drive.upload('1', '', { name: 'f' });
     await expect(drive.upload('2', '', { name: 'f', conflict: 'fail' })).rejects.toMatchObject({
@@ -110,7 +110,7 @@ describe('a small upload', () => {
     });
   });
 
-  it('through a file says that it is a file', async () => {
+  it('below a file reports that it is a file', async () => {
     const { drive } = await embeddedDrive();
     await drive.upload('1', '', { name: 'f' });
     await expect(drive.upload('2', 'f', { name: 'g' })).rejects.toMatchObject({
@@ -119,7 +119,7 @@ describe('a small upload', () => {
     });
   });
 
-  it('a source that changes meanwhile is an integrity error', async () => {
+  it('of a source that changes in the meantime is an integrity error', async () => {
     const { drive } = await embeddedDrive();
     let reads = 0;
     const source: FileSource = {
@@ -133,17 +133,17 @@ describe('a small upload', () => {
 describe('an upload in fragments', () => {
   it('sends each byte once, without the token, and is verified', async () => {
     const tokens: (string | undefined)[] = [];
-    const watched = onFragment(async (request, next) => {
+    const recording = onFragment(async (request, next) => {
       tokens.push(request.headers['authorization']);
       return await next();
     });
-    const done = await uploaded({ between: watched });
+    const done = await uploadBig({ between: recording });
     await expectWhole(done);
     expect(fragments(done.asked)).toHaveLength(6);
     expect(tokens).toEqual(Array(6).fill(undefined));
   });
 
-  it('sets the times in the session, with no request more', async () => {
+  it('sets the times in the session, without another request', async () => {
     const { drive, asked } = await embeddedDrive();
     const source: FileSource = {
       ...bytesSource(content, 'f'),
@@ -157,64 +157,66 @@ describe('an upload in fragments', () => {
   it.each([
     ['the first', 0],
     ['a middle', 2],
-  ])('whose answer to %s fragment is lost asks, and does not send it again', async (_, at) => {
-    const done = await uploaded({ between: onFragment({ [at]: lostAnswer }) });
-    await expectWhole(done);
-    expect(fragments(done.asked)).toHaveLength(6);
-  });
-
-  it('whose answer to the last fragment is lost finds that it is there', async () => {
-    const done = await uploaded({ between: onFragment({ 5: lostAnswer }) });
-    await expectWhole(done);
-    expect(fragments(done.asked)).toHaveLength(6);
-    expect(done.asked.filter((line) => line.includes('createUploadSession'))).toHaveLength(1);
-  });
-
-  it('whose fragment never arrives sends it again', async () => {
-    await expectWhole(await uploaded({ between: onFragment({ 0: brokenOff, 3: brokenOff }) }));
-  });
-
-  it.each([416, 500, 503])('that is answered %i once asks and goes on', async (status) => {
-    const code = status === 416 ? 'invalidRange' : 'generalException';
-    await expectWhole(await uploaded({ between: onFragment({ 2: answer(status, code) }) }));
-  });
-
-  it.each([404, 410])(
-    'that is answered %i asks the session, and goes on while it is there',
-    async (status) => {
-      const done = await uploaded({ between: onFragment({ 3: answer(status, 'itemNotFound') }) });
+  ])(
+    'that loses the response to %s fragment queries the session, without sending it again',
+    async (_, index) => {
+      const done = await uploadBig({ between: onFragment({ [index]: lostResponse }) });
       await expectWhole(done);
       expect(fragments(done.asked)).toHaveLength(6);
     },
   );
 
-  it('whose session is gone starts a new one', async () => {
+  it('that loses the response to the last fragment finds the item', async () => {
+    const done = await uploadBig({ between: onFragment({ 5: lostResponse }) });
+    await expectWhole(done);
+    expect(fragments(done.asked)).toHaveLength(6);
+    expect(done.asked.filter((line) => line.includes('createUploadSession'))).toHaveLength(1);
+  });
+
+  it('sends a fragment again that never arrived', async () => {
+    await expectWhole(
+      await uploadBig({ between: onFragment({ 0: connectionFailure, 3: connectionFailure }) }),
+    );
+  });
+
+  it.each([416, 500, 503])('queries the session after a single %i and continues', async (status) => {
+    const code = status === 416 ? 'invalidRange' : 'generalException';
+    await expectWhole(await uploadBig({ between: onFragment({ 2: respond(status, code) }) }));
+  });
+
+  it.each([404, 410])('queries the session after %i and continues if it exists', async (status) => {
+    const done = await uploadBig({ between: onFragment({ 3: respond(status, 'itemNotFound') }) });
+    await expectWhole(done);
+    expect(fragments(done.asked)).toHaveLength(6);
+  });
+
+  it('creates a new session if its session is gone', async () => {
     const rules = [
       { match: { method: 'PUT', path: '/_upload/*' }, nth: 4, fault: { kind: 'expire', what: 'session' } },
     ] as const;
-    const done = await uploaded({ faults: { rules } });
+    const done = await uploadBig({ faults: { rules } });
     await expectWhole(done);
     expect(done.asked.filter((line) => line.includes('createUploadSession'))).toHaveLength(2);
   });
 
-  it('whose session forgets a fragment sends it again, and only it', async () => {
+  it('sends a fragment again that the session has lost, and only that one', async () => {
     const rules = [
       { match: { method: 'PUT', path: '/_upload/*' }, nth: 4, fault: { kind: 'forget', from: 2 * mib } },
     ] as const;
-    const done = await uploaded({ faults: { rules } });
+    const done = await uploadBig({ faults: { rules } });
     await expectWhole(done);
     expect(done.asked.filter((line) => line.includes('createUploadSession'))).toHaveLength(1);
   });
 
-  it('whose sessions all go ends in an error, and not in a loop', async () => {
+  it('that loses all its sessions fails, without looping', async () => {
     const rules = [
       { match: { method: 'PUT', path: '/_upload/*' }, fault: { kind: 'expire', what: 'session' } },
     ] as const;
-    await expect(uploaded({ faults: { rules } })).rejects.toMatchObject({ code: 'service' });
+    await expect(uploadBig({ faults: { rules } })).rejects.toMatchObject({ code: 'service' });
   });
 
-  it('that is refused for good says why, and cancels its session', async () => {
-    const embedded = await embeddedDrive({ between: onFragment({ 2: answer(507, 'quotaLimitReached') }) });
+  it('that is refused permanently throws the error and cancels its session', async () => {
+    const embedded = await embeddedDrive({ between: onFragment({ 2: respond(507, 'quotaLimitReached') }) });
     await expect(embedded.drive.upload(content, '', big)).rejects.toBeInstanceOf(GraphError);
     await expect(embedded.drive.stat('big.bin')).rejects.toMatchObject({ code: 'not-found' });
     expect(embedded.asked.filter((line) => line.startsWith('DELETE'))).toHaveLength(1);
@@ -231,13 +233,13 @@ describe('an upload in fragments', () => {
     expect(embedded.asked.filter((line) => line.startsWith('DELETE'))).toHaveLength(1);
   });
 
-  it('of a drive that is full is refused before the first byte', async () => {
+  it('to a full drive is refused before the first byte', async () => {
     const embedded = await embeddedDrive({ accounts: [{ drive: { total: 1000 } }] });
     await expect(embedded.drive.upload(content, '', big)).rejects.toMatchObject({ code: 'quota' });
     expect(fragments(embedded.asked)).toEqual([]);
   });
 
-  it('of which the service keeps other bytes is an integrity error', async () => {
+  it('whose bytes the service stored differently is an integrity error', async () => {
     const between: TransportDecorator = (inner) => {
       const flip: Fault = (request) => {
         const { length, open } = request.body!;
@@ -245,6 +247,6 @@ describe('an upload in fragments', () => {
       };
       return onFragment({ 1: flip })(inner);
     };
-    await expect(uploaded({ between })).rejects.toMatchObject({ code: 'integrity' });
+    await expect(uploadBig({ between })).rejects.toMatchObject({ code: 'integrity' });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Uploading: any content, any size, into a folder under a name. Small content goes in one request, larger content
- * through an upload session; what the service says it holds is compared with what was sent, byte count and hash.
+ * Uploads content of any size into a folder under a name: small content in one request, larger content through an upload
+ * session. The size and hash that the service reports are compared with those of the bytes sent.
  */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
@@ -15,51 +15,51 @@ import { refOf, withHome } from '../provider/item-home.ts';
 import type { DriveContext } from '../world.ts';
 import { bytesToSend } from './bytes-to-send.ts';
 import { type FileSource, sameFingerprint, type UploadInput } from './file-source.ts';
-import { hashOnTheWay } from './hash-on-the-way.ts';
+import { inputSource } from './input-source.ts';
 import { isResumable, type JournalEntry, openEntry, type UploadRecord } from './journal.ts';
 import { withOfferedHash } from './offered-hash.ts';
-import { settleSource } from './settle-source.ts';
+import { runningHash } from './running-hash.ts';
 import { SourceChanged } from './source-changed.ts';
 import type { UploadJob } from './upload-job.ts';
-import { fitsRecord, uploadNotes } from './upload-notes.ts';
 import { planUpload } from './upload-plan.ts';
+import { fitsRecord, uploadRecorder } from './upload-recorder.ts';
 import { findUploaded, uploadInFragments } from './upload-session.ts';
 import { type Verdict, verdictOf } from './verify.ts';
 
-/** How to upload. */
+/** Options of an upload. */
 export interface UploadOptions extends DriveOptions {
-  /** The name of the item; that of the source unless told. */
+  /** The name of the item. Default: the name of the source. */
   readonly name?: string | undefined;
-  /** When the name is taken: `replace` unless told. */
+  /** Conflict behavior if the name is taken. Default: `replace`. */
   readonly conflict?: ConflictBehavior | undefined;
-  /** Replace only this state of the file (its eTag); else `precondition`. */
+  /** Replace only this version of the file (its eTag); otherwise the upload fails with `precondition`. */
   readonly ifMatch?: string | undefined;
-  /** Keep the source's times on the item: true unless told. Costs a second request for small files. */
+  /** Set the times of the source on the item; costs a second request for small files. Default: true. */
   readonly keepTimes?: boolean | undefined;
-  /** Bytes a request carries at most; unless told it adapts between 320 KiB and just under 60 MiB. */
+  /** Maximum bytes of a request. Default: adapts between 320 KiB and just under 60 MiB. */
   readonly fragmentSize?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
-  /** @internal Id of the tree whose record covers this upload, where it is a small one. */
+  /** @internal Id of the tree whose record covers this upload, if the file is small. */
   readonly tree?: string | undefined;
-  /** @internal How the times of a small file are set: many uploads share a request. */
+  /** @internal Sets the times of a small file, so that many uploads can share a request. */
   readonly setTimes?: ((item: DriveItem, times: FileSystemInfo) => Promise<DriveItem>) | undefined;
 }
 
-/** What became of a transfer. */
+/** The result of a transfer. */
 export interface TransferResult {
   readonly item: DriveItem;
-  /** `mismatch` only for a download that was to be kept all the same. */
+  /** `mismatch` only for a download with `keepMismatch`. */
   readonly verdict: Verdict;
   /** Bytes transferred. */
   readonly size: number;
-  /** QuickXorHash of them, base64; undefined for a part of a file. */
+  /** QuickXorHash of the transferred bytes, base64; undefined for a part of a file. */
   readonly hash: string | undefined;
 }
 
 /**
- * Uploads a content into a folder.
+ * Uploads content into a folder.
  * @throws OneDriveError `invalid-name` before anything is read or sent; `conflict`, `precondition`, `quota`;
- * `integrity` when the source changed meanwhile or the service holds other bytes; `local-file`.
+ * `integrity` if the source changed while it was read or the service stored other bytes; `local-file`.
  */
 export async function upload(
   context: DriveContext,
@@ -68,86 +68,101 @@ export async function upload(
   options: UploadOptions = {},
 ): Promise<TransferResult> {
   const name = checkName(nameOf(input, options));
-  const at = below(resolve(folder, options.as), name);
+  const ref = below(resolve(folder, options.as), name);
   const { signal, onProgress } = options;
-  const source = await settleSource(input, context.world, { signal, onProgress });
+  const source = await inputSource(input, context.world, { signal, onProgress });
   let entry: JournalEntry<UploadRecord> | undefined;
   try {
     const plan = planUpload(source.size, context.provider.capabilities, options.fragmentSize);
-    // What goes in one request has no middle to go on from: the record of its tree is enough.
+    // Content that is sent in one request cannot be resumed in the middle: the record of its tree is enough.
     if (plan.kind === 'session' || options.tree === undefined)
-      entry = await entryOf(context, source, at, signal);
-    return await uploadSettled(context, source, { at, entry }, options);
+      entry = await openRecord(context, source, ref, signal);
+    return await uploadWithRestarts(context, source, { at: ref, entry }, options);
   } finally {
     await entry?.release();
     await source.close();
   }
 }
 
-/** Times that an upload begins anew because its source changed under it. */
-const mostRestarts = 3;
+/** How often an upload starts over because its source changed. */
+const maxRestarts = 3;
 
-/** Begins anew with the source as it is now when it changed meanwhile; what was made of the old state is replaced. */
-async function uploadSettled(
+/** Starts over with the current version of the source if it changed; an item made of the old version is replaced. */
+async function uploadWithRestarts(
   context: DriveContext,
   source: FileSource,
-  place: Place,
+  destination: UploadDestination,
   options: UploadOptions,
 ): Promise<TransferResult> {
   let target = options;
-  let { at } = place;
-  for (let again = 0; ; again++) {
-    const fresh = again === 0 ? source : await source.reopen?.();
-    if (fresh === undefined) throw sourceChanged(at);
-    const mixed: Mixed = { item: undefined };
+  let { at } = destination;
+  for (let restarts = 0; ; restarts++) {
+    const current = restarts === 0 ? source : await source.reopen?.();
+    if (current === undefined) throw sourceChanged(at);
+    const leftover: Leftover = { item: undefined };
     try {
-      return await uploadOnce(context, fresh, { ...place, asked: place.at, at, mixed }, target);
+      return await uploadOnce(
+        context,
+        current,
+        { ...destination, requestedTarget: destination.at, at, leftover },
+        target,
+      );
     } catch (error) {
       options.signal?.throwIfAborted();
-      if (!(error instanceof SourceChanged) || source.reopen === undefined || again >= mostRestarts)
+      if (!(error instanceof SourceChanged) || source.reopen === undefined || restarts >= maxRestarts)
         throw error;
-      if (mixed.item === undefined) continue;
-      // What is there now is of our making: it is replaced whatever was to happen to a file of another's.
-      at = refOf(mixed.item);
-      target = { ...options, conflict: 'replace', ifMatch: mixed.item.eTag };
+      if (leftover.item === undefined) continue;
+      // This upload created the item, so it is replaced, whatever the conflict behavior for files of other clients.
+      at = refOf(leftover.item);
+      target = { ...options, conflict: 'replace', ifMatch: leftover.item.eTag };
     } finally {
-      if (fresh !== source) await fresh.close();
+      if (current !== source) await current.close();
     }
   }
 }
 
-/** Where a content goes, and where that is written down. */
-interface Place extends Pick<UploadJob, 'entry'> {
+/** The target of an upload, and its journal entry. */
+interface UploadDestination extends Pick<UploadJob, 'entry'> {
   readonly at: ItemRef;
 }
 
-/** What an upload left in the drive of which the source changed while it was sent. */
-interface Mixed {
+/** The item that an upload left in the drive although its source changed while it was read. */
+interface Leftover {
   item: DriveItem | undefined;
 }
 
 async function uploadOnce(
   context: DriveContext,
   source: FileSource,
-  { at, asked, entry, mixed }: Place & { readonly asked: ItemRef; readonly mixed: Mixed },
+  {
+    at,
+    requestedTarget,
+    entry,
+    leftover,
+  }: UploadDestination & { readonly requestedTarget: ItemRef; readonly leftover: Leftover },
   options: UploadOptions,
 ): Promise<TransferResult> {
   const plan = planUpload(source.size, context.provider.capabilities, options.fragmentSize);
-  const job = jobOf(context, source, { at, asked, entry, fingerprint: await source.fingerprint() }, options);
-  const item = await explained(context, at, options, async (place) => {
-    const there = { ...job, target: { ...job.target, at: place } };
+  const job = jobOf(
+    context,
+    source,
+    { at, requestedTarget, entry, fingerprint: await source.fingerprint() },
+    options,
+  );
+  const item = await explained(context, at, options, async (ref) => {
+    const currentJob = { ...job, target: { ...job.target, at: ref } };
     return withHome(
-      await (plan.kind === 'put' ? putNoted(there, options) : uploadInFragments(there, plan)),
-      place,
+      await (plan.kind === 'put' ? putWithRecord(currentJob, options) : uploadInFragments(currentJob, plan)),
+      ref,
     );
   });
-  mixed.item = item;
+  leftover.item = item;
   if (!sameFingerprint(job.fingerprint, await source.fingerprint())) throw sourceChanged(at);
-  return await checked(job, item);
+  return await verifyUpload(job, item);
 }
 
-/** The upload's place in the journal, where there is one and the source can be found again. */
-async function entryOf(
+/** The journal entry of the upload, if there is a journal and the source can be found again. */
+async function openRecord(
   { world }: DriveContext,
   { identity }: FileSource,
   target: ItemRef,
@@ -161,74 +176,80 @@ async function entryOf(
 }
 
 function nameOf(input: UploadInput, options: UploadOptions): string {
-  const own = typeof input === 'object' && 'name' in input ? input.name : undefined;
-  const name = options.name ?? own;
+  const sourceName = typeof input === 'object' && 'name' in input ? input.name : undefined;
+  const name = options.name ?? sourceName;
   if (typeof name === 'string') return name;
-  throw new OneDriveError('usage', 'What is uploaded has no name of its own.', {
-    hint: 'Give the name as an option.',
+  throw new OneDriveError('usage', 'The content to upload has no name.', {
+    hint: 'Set the option `name`.',
   });
 }
 
 function jobOf(
   context: DriveContext,
   source: FileSource,
-  { at, asked, entry, fingerprint }: Place & Pick<UploadJob, 'asked' | 'fingerprint'>,
+  {
+    at,
+    requestedTarget,
+    entry,
+    fingerprint,
+  }: UploadDestination & Pick<UploadJob, 'requestedTarget' | 'fingerprint'>,
   options: UploadOptions,
 ): UploadJob {
   const { signal, ifMatch, conflict = 'replace', keepTimes = true } = options;
   const { keepsTimes } = context.provider.capabilities;
   const times = keepTimes && keepsTimes ? timesOf(source) : undefined;
   const target = { at, size: source.size, times, conflict, ifMatch, signal };
-  const tell = (loaded: number) => options.onProgress?.({ phase: 'upload', loaded, total: source.size });
+  const reportProgress = (loaded: number) =>
+    options.onProgress?.({ phase: 'upload', loaded, total: source.size });
   return {
     context,
     source,
     target,
-    asked,
-    hash: hashOnTheWay(),
+    requestedTarget,
+    hash: runningHash(),
     fingerprint,
     entry,
     tree: options.tree,
     keepTimes,
-    tell,
+    reportProgress,
   };
 }
 
-/** Times as the wire wants them: the service keeps whole seconds and knows no time zone but Z. Pure. */
+/** Times in the format of the wire: the service keeps whole seconds, in UTC only. Pure. */
 export function timesOf({
   modifiedMs,
   createdMs,
 }: Pick<FileSource, 'modifiedMs' | 'createdMs'>): FileSystemInfo | undefined {
-  const text = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  const isoSeconds = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
   if (modifiedMs === undefined) return undefined;
-  const lastModifiedDateTime = text(modifiedMs);
-  // Some file systems do not know when a file was made and say 1970.
+  const lastModifiedDateTime = isoSeconds(modifiedMs);
+  // Some file systems do not record the creation time and report 1970.
   return createdMs === undefined || createdMs <= 0
     ? { lastModifiedDateTime }
-    : { lastModifiedDateTime, createdDateTime: text(createdMs) };
+    : { lastModifiedDateTime, createdDateTime: isoSeconds(createdMs) };
 }
 
-/** Written down before it begins: whoever finds that looks whether it ended well before anything is sent again. */
-async function putNoted(job: UploadJob, options: UploadOptions): Promise<DriveItem> {
+/** Saves the record before the request: a later run that finds it checks whether the upload succeeded before sending again. */
+async function putWithRecord(job: UploadJob, options: UploadOptions): Promise<DriveItem> {
   const { entry, target, source } = job;
-  const notes = uploadNotes(job);
+  const recorder = uploadRecorder(job);
   const previous = entry?.previous;
   try {
-    const there =
+    const existing =
       previous !== undefined && fitsRecord(previous, job)
-        ? await findUploaded(job).finally(() => notes.clear())
+        ? await findUploaded(job).finally(() => recorder.clear())
         : undefined;
-    if (there === undefined) await notes.now(undefined, 0, source.size);
-    const item = await withTimes(job, there ?? (await putWhole(job)), options);
-    await notes.clear();
+    if (existing === undefined) await recorder.save(undefined, 0, source.size);
+    const item = await withTimes(job, existing ?? (await putContent(job)), options);
+    await recorder.clear();
     return item;
   } catch (error) {
-    if (target.signal?.aborted !== true && !isResumable(error)) await notes.clear();
+    if (target.signal?.aborted !== true && !isResumable(error)) await recorder.clear();
     throw error;
   }
 }
 
-async function putWhole(job: UploadJob): Promise<DriveItem> {
+async function putContent(job: UploadJob): Promise<DriveItem> {
   const { context, source, target } = job;
   const body = streamBody(() => bytesToSend(job, 0, source.size), source.size, true);
   return await context.provider.put(target, body);
@@ -249,25 +270,25 @@ async function withTimes(
   return await context.provider.update(refOf(item), { fileSystemInfo }, { signal, conflict: 'fail' });
 }
 
-async function checked(
+async function verifyUpload(
   { context, source, target, hash }: UploadJob,
-  answered: DriveItem,
+  uploadedItem: DriveItem,
 ): Promise<TransferResult> {
   for await (const chunk of source.read(hash.position, source.size)) hash.add(hash.position, chunk);
   const content = { size: source.size, hash: hash.digest() };
-  const item = await withOfferedHash(context.provider, answered, content, target);
+  const item = await withOfferedHash(context.provider, uploadedItem, content, target);
   const verdict = verdictOf(content, item, context.provider.capabilities.rewrites);
   if (verdict !== 'mismatch') return { item, verdict, ...content };
   throw new OneDriveError(
     'integrity',
-    `The service holds other bytes of ${describeItem(target.at)} than were sent (${item.size ?? '?'} bytes of ${content.size}, or another hash).`,
-    { hint: 'Upload it again. Nothing was removed, here or there.' },
+    `The content that the service stored for ${describeItem(target.at)} does not match the upload (${item.size ?? '?'} bytes instead of ${content.size}, or another hash).`,
+    { hint: 'Upload it again. No file was removed, locally or in the drive.' },
   );
 }
 
 function sourceChanged(at: ItemRef): SourceChanged {
   return new SourceChanged(
     `The source of ${describeItem(at)} changed while it was uploaded.`,
-    'What is in the drive now is a mix of old and new: upload it again when nothing writes to it.',
+    'The drive now has a mix of old and new content. Upload it again when no program writes to the source.',
   );
 }

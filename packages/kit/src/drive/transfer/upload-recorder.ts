@@ -1,58 +1,58 @@
-/** What an upload in fragments writes down about itself, and what it finds written. */
+/** The journal record of an upload in fragments: saving it, and resuming from it. */
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { ProviderSession } from '../provider/provider.ts';
 import { sameFingerprint } from './file-source.ts';
 import { fromBase64, toBase64, type UploadRecord } from './journal.ts';
 import type { UploadJob } from './upload-job.ts';
 
-/** Milliseconds between two records: what lies between is asked of the service and read again here. */
-const interval = 1000;
+/** Milliseconds between two saves; for bytes sent since, the service is queried and the source read again. */
+const saveIntervalMs = 1000;
 
 /** Where an earlier process stopped. */
 export interface Resumption {
   readonly session: ProviderSession;
-  /** Bytes that the service was known to have. */
+  /** Bytes that the service had at the last save. */
   readonly next: number;
   readonly fragmentSize: number;
 }
 
-/** Keeps the record of one upload up to date. Does nothing where there is no journal. */
-export interface UploadNotes {
-  /** After a fragment was taken. */
-  progress(session: ProviderSession, next: number, fragmentSize: number): Promise<void>;
-  /** At once: a session was opened, or the work begins or stops here. */
-  now(session: ProviderSession | undefined, next: number, fragmentSize: number): Promise<void>;
-  /** There is nothing to go on with. */
+/** Keeps the record of one upload up to date. Does nothing without a journal. */
+export interface UploadRecorder {
+  /** After a fragment was accepted: saves if the interval has passed. */
+  saveIfDue(session: ProviderSession, next: number, fragmentSize: number): Promise<void>;
+  /** Saves now: when a session was created, and when the upload starts or stops. */
+  save(session: ProviderSession | undefined, next: number, fragmentSize: number): Promise<void>;
+  /** Deletes the record: there is nothing to resume. */
   clear(): Promise<void>;
 }
 
-export function uploadNotes(job: UploadJob): UploadNotes {
+export function uploadRecorder(job: UploadJob): UploadRecorder {
   const { clock } = job.context.world;
-  let last = Number.NEGATIVE_INFINITY;
-  const now: UploadNotes['now'] = async (session, next, fragmentSize) => {
-    last = clock.now();
+  let savedAt = Number.NEGATIVE_INFINITY;
+  const save: UploadRecorder['save'] = async (session, next, fragmentSize) => {
+    savedAt = clock.now();
     await job.entry?.save(recordOf(job, session, next, fragmentSize));
   };
   return {
-    now,
-    progress: async (session, next, fragmentSize) => {
-      if (clock.now() - last >= interval) await now(session, next, fragmentSize);
+    save,
+    saveIfDue: async (session, next, fragmentSize) => {
+      if (clock.now() - savedAt >= saveIntervalMs) await save(session, next, fragmentSize);
     },
     clear: async () => job.entry?.clear(),
   };
 }
 
 function recordOf(
-  { source, target, asked, hash, fingerprint, keepTimes, tree }: UploadJob,
-  ...at: [ProviderSession | undefined, number, number]
+  { source, target, requestedTarget, hash, fingerprint, keepTimes, tree }: UploadJob,
+  ...progress: [ProviderSession | undefined, number, number]
 ) {
-  const [session, done, fragmentSize] = at;
+  const [session, done, fragmentSize] = progress;
   return {
-    remote: describeItem(asked),
+    remote: describeItem(requestedTarget),
     size: source.size,
     done,
     ...(tree === undefined ? {} : { tree }),
-    at: asked,
+    at: requestedTarget,
     conflict: target.conflict,
     ...(target.ifMatch === undefined ? {} : { ifMatch: target.ifMatch }),
     keepTimes,
@@ -64,8 +64,8 @@ function recordOf(
 }
 
 /**
- * What can be gone on with: the record is about the same content with the same wishes. Brings the hash to where it
- * was. What cannot be used is given as `stale`: a session of another content, to be dropped.
+ * What can be resumed, if the record is of the same content and options; restores the hash. `stale` is the session of other
+ * content, to be cancelled.
  */
 export function resumption(job: UploadJob): { usable?: Resumption; stale?: ProviderSession } {
   const previous = job.entry?.previous;
@@ -75,13 +75,13 @@ export function resumption(job: UploadJob): { usable?: Resumption; stale?: Provi
   try {
     job.hash.restore(fromBase64(previous.hash));
   } catch {
-    job.hash.restart(); // the bytes are read again, here
+    job.hash.restart(); // the bytes are read and hashed again
   }
   const { session, done: next, fragmentSize } = previous;
   return { usable: { session, next, fragmentSize } };
 }
 
-/** Is the record about the same content, with the same wishes? */
+/** Whether the record is of the same content and options. */
 export function fitsRecord(
   record: UploadRecord,
   { source, target, fingerprint, keepTimes }: UploadJob,

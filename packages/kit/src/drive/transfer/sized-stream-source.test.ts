@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
 import { sample } from '../../../../../test/contract/drive-provider.ts';
 import { embeddedDrive } from '../../../../../test/embedded/embedded-drive.ts';
-import { knownStream } from './known-stream.ts';
+import { sizedStreamSource } from './sized-stream-source.ts';
 
 async function* chunksOf(bytes: Uint8Array, size = 100_000) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 it.each([0, 1, 3_000, 5_500_000, 25_000_000])(
-  'a stream of %d bytes is uploaded as it comes',
+  'a stream of %d bytes is uploaded as it arrives',
   async (size) => {
     const { drive } = await embeddedDrive();
     const bytes = sample(size);
-    const how = { name: 'f', fragmentSize: 10 << 20 };
-    const { verdict } = await drive.upload(knownStream(chunksOf(bytes), size), '', how);
+    const options = { name: 'f', fragmentSize: 10 << 20 };
+    const { verdict } = await drive.upload(sizedStreamSource(chunksOf(bytes), size), '', options);
     expect(verdict).toBe('verified');
     expect(Buffer.from(await drive.read('f')).equals(bytes)).toBe(true);
   },
@@ -23,9 +23,9 @@ it.each([
   ['shorter', 5_400_000],
   ['longer', 5_600_000],
   ['much longer', 9_000_000],
-])('a stream that is %s than announced leaves nothing in the drive', async (_, size) => {
+])('a stream that is %s than announced leaves no file in the drive', async (_, size) => {
   const { drive } = await embeddedDrive();
-  const upload = drive.upload(knownStream(chunksOf(sample(size)), 5_500_000), '', { name: 'f' });
+  const upload = drive.upload(sizedStreamSource(chunksOf(sample(size)), 5_500_000), '', { name: 'f' });
   await expect(upload).rejects.toMatchObject({ code: 'integrity' });
   await expect(drive.stat('f')).rejects.toMatchObject({ code: 'not-found' });
 });
@@ -41,7 +41,9 @@ it('a fragment that is lost is sent again', async () => {
     },
   });
   const bytes = sample(25_000_000);
-  const how = { name: 'f', fragmentSize: 10 << 20 };
-  expect((await drive.upload(knownStream(chunksOf(bytes), bytes.length), '', how)).verdict).toBe('verified');
+  const options = { name: 'f', fragmentSize: 10 << 20 };
+  expect((await drive.upload(sizedStreamSource(chunksOf(bytes), bytes.length), '', options)).verdict).toBe(
+    'verified',
+  );
   expect(lost).toBe(1);
 });

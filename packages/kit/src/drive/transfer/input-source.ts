@@ -1,6 +1,6 @@
 /**
- * Anything that can be uploaded, as a source of known size. A stream is kept in memory while it is small; beyond
- * that it goes to a temporary file, because an upload session wants to know the size at the start.
+ * Converts anything that can be uploaded to a source of known size. A small stream is kept in memory; a larger one is
+ * written to a temporary file, because an upload session requires the size at its start.
  */
 import { OneDriveError } from '../../errors/index.ts';
 import type { Random } from '../../platform/random.ts';
@@ -16,42 +16,42 @@ import {
 import { localError } from './local-error.ts';
 import { pathSource } from './path-source.ts';
 
-/** Bytes of a stream that may stay in memory. */
-const memoryBound = 4 << 20;
+/** Bytes of a stream that are kept in memory. */
+const memoryLimit = 4 << 20;
 
-export interface SettleOptions {
+export interface InputSourceOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told about bytes that go to disk. */
+  /** Called for bytes that are written to disk. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * Makes a source. A {@link FileSource} is given back as it is.
- * @throws OneDriveError `not-supported` for a long stream where there is no place to spool, `local-file` when the
- * spool cannot be written, and what the stream throws.
+ * Returns a source. A {@link FileSource} is returned as it is.
+ * @throws OneDriveError `not-supported` for a long stream without a folder for temporary files, `local-file` if the
+ * temporary file cannot be written, and what the stream throws.
  */
-export async function settleSource(
+export async function inputSource(
   input: UploadInput,
   world: Pick<DriveWorld, 'random' | 'spool'>,
-  options: SettleOptions = {},
+  options: InputSourceOptions = {},
 ): Promise<FileSource> {
   if (typeof input === 'string') return bytesSource(new TextEncoder().encode(input));
   if (input instanceof Uint8Array) return bytesSource(input);
   if (input instanceof Blob) return blobSource(input);
-  return 'stream' in input ? await settleStream(input, world, options) : input;
+  return 'stream' in input ? await streamSource(input, world, options) : input;
 }
 
-async function settleStream(
+async function streamSource(
   input: StreamSource,
   { random, spool }: Pick<DriveWorld, 'random' | 'spool'>,
-  options: SettleOptions,
+  options: InputSourceOptions,
 ): Promise<FileSource> {
   const chunks = input.stream[Symbol.asyncIterator]();
   try {
-    const { head, more } = await readHead(chunks, options.signal);
-    const settled = more ? await spooled(head, chunks, spool, random, options) : bytesSource(head);
+    const { head, hasMore } = await readHead(chunks, options.signal);
+    const source = hasMore ? await spoolToFile(head, chunks, spool, random, options) : bytesSource(head);
     return {
-      ...settled,
+      ...source,
       ...{ identity: undefined, reopen: undefined },
       name: input.name,
       modifiedMs: input.modifiedMs,
@@ -63,54 +63,54 @@ async function settleStream(
 }
 
 async function readHead(chunks: AsyncIterator<Uint8Array>, signal: AbortSignal | undefined) {
-  const kept: Uint8Array[] = [];
+  const buffered: Uint8Array[] = [];
   let size = 0;
-  while (size <= memoryBound) {
+  while (size <= memoryLimit) {
     signal?.throwIfAborted();
     const next = await chunks.next();
-    if (next.done === true) return { head: joined(kept, size), more: false };
-    kept.push(next.value.slice());
+    if (next.done === true) return { head: concatenate(buffered, size), hasMore: false };
+    buffered.push(next.value.slice());
     size += next.value.byteLength;
   }
-  return { head: joined(kept, size), more: true };
+  return { head: concatenate(buffered, size), hasMore: true };
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size);
-  let at = 0;
+function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let offset = 0;
   for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.byteLength;
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
   }
-  return all;
+  return bytes;
 }
 
-async function spooled(
+async function spoolToFile(
   head: Uint8Array,
   rest: AsyncIterator<Uint8Array>,
-  place: SpoolPlace | undefined,
+  spool: SpoolPlace | undefined,
   random: Random,
-  options: SettleOptions,
+  options: InputSourceOptions,
 ): Promise<FileSource> {
-  if (place === undefined) {
+  if (spool === undefined) {
     throw new OneDriveError(
       'not-supported',
-      `A stream of more than ${memoryBound >> 20} MiB needs a place to wait in.`,
+      `A stream of more than ${memoryLimit >> 20} MiB needs a folder for temporary files.`,
       {
         hint: 'Upload a file, or give the drive a folder for temporary files.',
       },
     );
   }
-  const { fileSystem, folder } = place;
+  const { fileSystem, folder } = spool;
   const tag = Array.from(random.bytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const path = `${folder}/onedrive-kit-${tag}.spool`;
-  const forget = () => fileSystem.rm(path, { recursive: false, force: true });
+  const removeSpool = () => fileSystem.rm(path, { recursive: false, force: true });
   try {
-    await writeSpool(place, path, head, rest, options);
+    await writeSpool(spool, path, head, rest, options);
     const source = await pathSource(fileSystem, path);
-    return { ...source, close: () => source.close().finally(forget) };
+    return { ...source, close: () => source.close().finally(removeSpool) };
   } catch (error) {
-    await forget();
+    await removeSpool();
     throw error;
   }
 }
@@ -120,20 +120,22 @@ async function writeSpool(
   path: string,
   head: Uint8Array,
   rest: AsyncIterator<Uint8Array>,
-  { signal, onProgress }: SettleOptions,
+  { signal, onProgress }: InputSourceOptions,
 ): Promise<void> {
-  const wrapped = <T>(work: Promise<T>) =>
+  const withLocalError = <T>(work: Promise<T>) =>
     work.catch((error: unknown) => {
       throw localError(error, 'write', path);
     });
-  const handle = await wrapped(fileSystem.open(path, 'wx', 0o600));
+  const handle = await withLocalError(fileSystem.open(path, 'wx', 0o600));
   let position = 0;
   try {
     for (let chunk: Uint8Array | undefined = head; chunk !== undefined; ) {
       signal?.throwIfAborted();
-      for (let at = 0; at < chunk.byteLength; ) {
-        const { bytesWritten } = await wrapped(handle.write(chunk, at, chunk.byteLength - at, position + at));
-        at += bytesWritten;
+      for (let offset = 0; offset < chunk.byteLength; ) {
+        const { bytesWritten } = await withLocalError(
+          handle.write(chunk, offset, chunk.byteLength - offset, position + offset),
+        );
+        offset += bytesWritten;
       }
       position += chunk.byteLength;
       onProgress?.({ phase: 'spool', loaded: position, total: undefined });

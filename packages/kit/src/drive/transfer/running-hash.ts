@@ -1,26 +1,26 @@
-/** The hash of a content that is read in order but, where something is repeated, not always once. */
+/** The hash of content that is read in order, with parts of it possibly more than once. */
 import { quickXorHash } from '../../hash/index.ts';
 
-/** A running QuickXorHash over bytes from 0 on. */
-export interface HashOnTheWay {
+/** A QuickXorHash of the bytes from 0 up to `position`. */
+export interface RunningHash {
   /** Bytes hashed so far. */
   readonly position: number;
   /**
-   * Adds what is new in a chunk: bytes that were hashed before are passed over.
-   * @throws RangeError when bytes are missing between.
+   * Adds the new bytes of a chunk; bytes that are already hashed are ignored.
+   * @throws RangeError if bytes in between are missing.
    */
   add(position: number, chunk: Uint8Array): void;
   /** Base64. */
   digest(): string;
-  /** Forgets everything. */
+  /** Starts over at 0. */
   restart(): void;
-  /** The state so far, which knows its position. */
+  /** The current state, which includes the position. */
   save(): Uint8Array;
-  /** Goes on from a saved state. @throws RangeError for anything else. */
+  /** Continues from a saved state. @throws RangeError for anything else. */
   restore(state: Uint8Array): void;
 }
 
-export function hashOnTheWay(): HashOnTheWay {
+export function runningHash(): RunningHash {
   let hash = quickXorHash();
   let done = 0;
   return {
@@ -29,10 +29,10 @@ export function hashOnTheWay(): HashOnTheWay {
     },
     add(position, chunk) {
       if (position > done) throw new RangeError(`Bytes ${done} to ${position} were not hashed.`);
-      const fresh = position + chunk.byteLength - done;
-      if (fresh <= 0) return;
-      hash.update(fresh === chunk.byteLength ? chunk : chunk.subarray(chunk.byteLength - fresh));
-      done += fresh;
+      const newBytes = position + chunk.byteLength - done;
+      if (newBytes <= 0) return;
+      hash.update(newBytes === chunk.byteLength ? chunk : chunk.subarray(chunk.byteLength - newBytes));
+      done += newBytes;
     },
     digest: () => hash.digest(),
     restart() {
