@@ -96,8 +96,8 @@ function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Acc
   const transport = lazy(async (): Promise<Transport> => {
     const { unsigned, wire } = await import('./session/network.ts');
     const { networkOptions, routeHeaders } = await import('./session/network-options.ts');
-    const { comingProfile } = await import('./session/account.ts');
-    const profile = comingProfile(await config(), flags, world);
+    const { existingOrNewProfile } = await import('./session/account.ts');
+    const profile = existingOrNewProfile(await config(), flags, world);
     const options = await networkOptions(profile.network, world);
     return unsigned(wire(world, options), flags, world, routeHeaders(profile));
   });

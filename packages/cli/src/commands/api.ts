@@ -11,7 +11,7 @@ import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
-import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
+import { binaryHints, contentWriter } from '../output/binary-guard.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({
@@ -92,7 +92,7 @@ async function respond(client: GraphClient, request: HttpRequest, what: string):
 async function show(response: HttpResponse, context: Context): Promise<void> {
   if (wantsObjects(context.flags)) return context.printRaw(await readJson(response));
   if (!/\bjson\b/.test(response.headers['content-type'] ?? '')) {
-    const write = contentWriter(context.streams.stdout, contentElsewhere.pipe);
+    const write = contentWriter(context.streams.stdout, binaryHints.pipe);
     for await (const chunk of response.body) await write(chunk);
     return;
   }

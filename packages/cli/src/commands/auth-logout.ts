@@ -3,7 +3,7 @@
 import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { defineCommand } from '../definition/command.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
-import { keepsSecrets } from '../sign-in/secret-location.ts';
+import { hasSecrets } from '../sign-in/secret-location.ts';
 
 export const command = defineCommand({
   name: 'auth_logout',
@@ -23,7 +23,7 @@ export const command = defineCommand({
       const plan = selected.map(({ name }) => ({ action: 'sign out', object: name }));
       return printPlan(context, plan);
     }
-    const signedIn = selected.filter(({ session }) => keepsSecrets(session));
+    const signedIn = selected.filter(({ session }) => hasSecrets(session));
     if (signedIn.length === 0) {
       const names = selected.map(({ name }) => name);
       await context.note(

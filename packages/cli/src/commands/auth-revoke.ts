@@ -12,7 +12,7 @@ import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { forgetSignIn } from '../sign-in/forget.ts';
-import { keepsSecrets } from '../sign-in/secret-location.ts';
+import { hasSecrets } from '../sign-in/secret-location.ts';
 import { show } from '../sign-in/show.ts';
 
 const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
@@ -39,7 +39,7 @@ export const command = defineCommand({
       return printPlan(context, [
         { action: everywhere ? 'end all sign-ins of' : 'remove the sign-in of', object: profile.name },
       ]);
-    if (!everywhere && !keepsSecrets(profile.session))
+    if (!everywhere && !hasSecrets(profile.session))
       await context.note(`Profile "${profile.name}" is not signed in.`);
     if (everywhere) await endSessions(context);
     await forgetSignIn(context, profile);

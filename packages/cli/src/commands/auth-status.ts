@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { driveRefOf } from '../session/account-session.ts';
 import { setting } from '../session/setting.ts';
-import { isSignedIn, secretPlace } from '../sign-in/secret-location.ts';
+import { isSignedIn, secretLocation } from '../sign-in/secret-location.ts';
 
 export const command = defineCommand({
   name: 'auth_status',
@@ -47,7 +47,7 @@ export const command = defineCommand({
       problem: drive?.problem,
       secret: fromToken
         ? 'in the environment: ONEDRIVE_TOKEN'
-        : secretPlace(profile, path, keys?.name ?? 'the system keychain'),
+        : secretLocation(profile, path, keys?.name ?? 'the system keychain'),
       config: path,
     });
     if (!signedIn)

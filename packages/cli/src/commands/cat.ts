@@ -2,7 +2,7 @@
 import { streamSink } from 'onedrive-kit/drive';
 import { onEach } from '../actions/each.ts';
 import { defineCommand } from '../definition/command.ts';
-import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
+import { binaryHints, contentWriter } from '../output/binary-guard.ts';
 
 export const command = defineCommand({
   name: 'cat',
@@ -21,7 +21,7 @@ export const command = defineCommand({
     return onEach(context, file, async (object) => {
       await drive.download(
         object,
-        streamSink(contentWriter(context.streams.stdout, contentElsewhere.pipe)),
+        streamSink(contentWriter(context.streams.stdout, binaryHints.pipe)),
         context.call,
       );
     });

@@ -18,7 +18,7 @@ import { localStat, orLocalError } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
-import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
+import { binaryHints, contentWriter } from '../output/binary-guard.ts';
 import { getFolder, isTreePath } from '../transfer/get-folder.ts';
 import { showOne, showSame } from '../transfer/show-events.ts';
 import { treeOptions } from '../transfer/tree-options.ts';
@@ -138,7 +138,7 @@ function sharesTerminal({ streams }: Context, dst: string | undefined): boolean 
 
 /** @param force the user wrote `-`: binary content is written to a terminal too. */
 function stdoutSink({ streams: { stdout } }: Context, force: boolean): FileSink {
-  return streamSink(force ? (bytes) => stdout.write(bytes) : contentWriter(stdout, contentElsewhere.target));
+  return streamSink(force ? (bytes) => stdout.write(bytes) : contentWriter(stdout, binaryHints.target));
 }
 
 /** The sink of a local file; its folders are created. @throws OneDriveError `local-file`. */

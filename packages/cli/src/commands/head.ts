@@ -3,7 +3,7 @@ import { OneDriveError } from 'onedrive-kit/errors';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
-import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
+import { binaryHints, contentWriter } from '../output/binary-guard.ts';
 
 /** Bytes per request while counting lines. */
 const chunkSize = 16 << 10;
@@ -28,13 +28,13 @@ export const command = defineCommand({
       throw new OneDriveError('usage', '--lines and --bytes cannot be used together.');
     if (bytes === undefined) return printLines(context, file, wholeNumber(lines ?? '10', '--lines'));
     const last = wholeNumber(bytes, '--bytes') - 1;
-    const write = contentWriter(context.streams.stdout, contentElsewhere.pipe);
+    const write = contentWriter(context.streams.stdout, binaryHints.pipe);
     await write(await part(context, file, 0, last));
   },
 });
 
 async function printLines(context: Context, file: string, count: number): Promise<void> {
-  const write = contentWriter(context.streams.stdout, contentElsewhere.pipe);
+  const write = contentWriter(context.streams.stdout, binaryHints.pipe);
   let left = count;
   for (let at = 0; left > 0; at += chunkSize) {
     const chunk = await part(context, file, at, at + chunkSize - 1);

@@ -7,7 +7,7 @@ import { fileStore } from 'onedrive-kit/platform/node';
 import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
-import { type Served, serveBanner } from '../serving/serve-banner.ts';
+import { type ServerInfo, serveBanner } from '../serving/serve-banner.ts';
 import type * as ServingModule from '../serving/server-parts.ts';
 import { localFolder } from '../session/local-folder.ts';
 
@@ -206,12 +206,12 @@ function listenError(error: unknown, { port, host }: Pick<ServeOptions, 'port' |
   });
 }
 
-async function announce(served: Served, context: Context): Promise<void> {
-  const { url, ca } = served;
+async function announce(server: ServerInfo, context: Context): Promise<void> {
+  const { url, ca } = server;
   const addresses = { url, graph: `${url}/v1.0`, authority: url, ...(ca === undefined ? {} : { ca }) };
   if (context.flags.json) await context.print(addresses);
   else await context.streams.stdout.write(`${url}\n`);
-  for (const line of serveBanner(served)) await context.note(line);
+  for (const line of serveBanner(server)) await context.note(line);
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@
 import { pathSink, readThumbnail, streamSink, thumbnailsOf } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { defineCommand } from '../definition/command.ts';
-import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
+import { binaryHints, contentWriter } from '../output/binary-guard.ts';
 import { wantsObjects } from '../output/printer.ts';
 
 export const command = defineCommand({
@@ -44,7 +44,7 @@ export const command = defineCommand({
         ? streamSink(
             dst === '-'
               ? (bytes) => context.streams.stdout.write(bytes)
-              : contentWriter(context.streams.stdout, contentElsewhere.target),
+              : contentWriter(context.streams.stdout, binaryHints.target),
           )
         : pathSink(context.fs, path, { random: context.random });
     try {

@@ -3,7 +3,7 @@ import { downloadVersion, pathSink, streamSink } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { localStat } from '../arguments/local-file.ts';
 import { defineCommand } from '../definition/command.ts';
-import { contentElsewhere, contentWriter } from '../output/binary-guard.ts';
+import { binaryHints, contentWriter } from '../output/binary-guard.ts';
 import { progressBar } from '../output/progress.ts';
 
 export const command = defineCommand({
@@ -41,7 +41,7 @@ export const command = defineCommand({
         ? streamSink(
             dst === '-'
               ? (bytes) => streams.stdout.write(bytes)
-              : contentWriter(streams.stdout, contentElsewhere.target),
+              : contentWriter(streams.stdout, binaryHints.target),
           )
         : pathSink(context.fs, path, { random: context.random });
     const quiet = flags.quiet || (path === undefined && streams.stdout.isTTY);

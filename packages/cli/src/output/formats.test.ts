@@ -9,13 +9,13 @@ import { paint, styled, terminalOf } from './styled.ts';
 import { table } from './table.ts';
 
 const flags = { json: false, query: undefined, objectKey: undefined };
-const screen = { isTTY: true, terminal: { colours: true, links: true } };
+const screen = { isTTY: true, terminal: { colors: true, links: true } };
 const items = [
   { id: '1', name: 'a, b.txt', size: 7, file: { mimeType: 'text/plain' } },
   { id: '2', name: 'say "hi"', size: 1234 },
 ];
 
-/** What a program or a person may be shown: our own colours and links apart, no control character but the line feed. */
+/** What a program or a person may be shown: our own colors and links apart, no control character but the line feed. */
 const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 const ownSequences = /\u001b\[[0-9;]*m|\u001b\]8;;[\u0021-\u007e]*\u001b\\/g;
 const anyName = fc.oneof(
@@ -70,7 +70,7 @@ test('a table is aligned, figures to the right, wide letters countText as two', 
         { n: '日本', size: 5 },
         { n: 'a', size: 1234 },
       ]),
-      { colours: false, links: false },
+      { colors: false, links: false },
     ),
   ).toBe('n     size\n日本     5\na     1234\n');
   expect(displayWidth('e\u0301日😀')).toBe(5);
@@ -116,8 +116,8 @@ describe('on a terminal', () => {
     [true, { NO_COLOR: '1' }, false],
     [true, { TERM: 'dumb' }, false],
     [false, {}, false],
-  ])('TTY %s with %j: colours %s', (isTTY, env, colours) => {
-    expect(terminalOf(isTTY, env).colours).toBe(colours);
+  ])('TTY %s with %j: colors %s', (isTTY, env, colors) => {
+    expect(terminalOf(isTTY, env).colors).toBe(colors);
   });
 });
 

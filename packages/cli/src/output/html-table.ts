@@ -1,11 +1,11 @@
-/** Rows as a page: one file, no script, nothing loaded from elsewhere. */
+/** Renders rows as a self-contained HTML page, without scripts. */
 import { cellText, type Rows } from './rows.ts';
 import { escaped } from './treemap.ts';
 
-/** The page. */
+/** The HTML of the page. */
 export function tablePage(title: string, { columns, rows }: Rows): string {
   const line = (cells: readonly unknown[], tag: 'td' | 'th'): string =>
-    `<tr>${cells.map((one) => `<${tag}>${escaped(cellText(one))}</${tag}>`).join('')}</tr>\n`;
+    `<tr>${cells.map((cell) => `<${tag}>${escaped(cellText(cell))}</${tag}>`).join('')}</tr>\n`;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

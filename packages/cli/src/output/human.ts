@@ -1,11 +1,11 @@
 /**
- * The readable form that the older tool printed: YAML in looks, without YAML's quoting rules, for people. Programs
- * take `--json`. Mappings are sorted by key and nested by four spaces, list entries start with `- `.
+ * The default text format, the same as in python-onedrive: similar to YAML, but without its quoting rules. For programs
+ * there is `--json`. Mappings are sorted by key and indented by four spaces, list entries start with `- `.
  */
 import { printable } from './printable.ts';
 import { isStyled, noTerminal, paint, type Terminal } from './styled.ts';
 
-/** The lines of `value`, each ended by a newline; '' for undefined and for empty lists and mappings. */
+/** The text of `value`; '' for undefined and for empty lists and mappings. */
 export function human(value: unknown, terminal: Terminal = noTerminal): string {
   return value === undefined
     ? ''
@@ -46,7 +46,7 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isStyled(value);
 }
 
-/** The order of names everywhere in the output: by UTF-16 code unit, upper case first, the same in every locale. */
+/** Compares names by UTF-16 code unit: the order of all output, with upper case first, independent of the locale. */
 export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

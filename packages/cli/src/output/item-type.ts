@@ -1,13 +1,13 @@
-/** What an item is, in the one word that the older tool had for it. */
+/** The type of an item in one word, as in python-onedrive. */
 import type { DriveItem } from 'onedrive-kit/graph';
 
-/** The words of the older tool's `type`. */
+/** The values of `type` in python-onedrive. */
 export type ItemType = 'folder' | 'file' | 'photo' | 'video' | 'audio' | 'notebook';
 
 const byMediaType: Readonly<Record<string, ItemType>> = { image: 'photo', video: 'video', audio: 'audio' };
 
 /**
- * The type by the facets of an item, and by its media type where a drive gives no facet.
+ * The type by the facets of an item, or by its media type if it has no such facet.
  * https://learn.microsoft.com/graph/api/resources/driveitem
  */
 export function itemType(item: DriveItem): ItemType {

@@ -1,15 +1,15 @@
-/** Lists written as they come, where the form allows it: then a list of any length takes little memory. */
+/** Writes lists entry by entry if the output format allows it, so that long lists need little memory. */
 import { type OutputFlags, presentable, safeJson } from './printer.ts';
 
-/** True when an entry can be written before the next one is known: JSON, of a list that nothing selects from. */
+/** Whether entries can be written one by one: JSON formats without a selection. */
 export function writesEach({ json, ndjson = false, query, objectKey }: OutputFlags): boolean {
   return (json || ndjson) && query === undefined && objectKey === undefined;
 }
 
-/** About as much text as is written at a time. */
-const piece = 64 << 10;
+/** Approximate number of characters per write. */
+const chunkLength = 64 << 10;
 
-/** The text of a list in pieces, the same that `render` gives for the whole: by `--ndjson` a line each, else an array. */
+/** The text of a list in chunks, the same as `render` returns for the whole list: lines for `--ndjson`, else an array. */
 export async function* eachRendered(
   entries: AsyncIterable<unknown>,
   { ndjson = false }: OutputFlags,
@@ -17,11 +17,11 @@ export async function* eachRendered(
   let text = ndjson ? '' : '[';
   let separator = '\n  ';
   for await (const entry of entries) {
-    const one = presentable(entry);
-    if (ndjson) text += `${safeJson(one)}\n`;
-    else text += separator + safeJson(one, 2).replaceAll('\n', '\n  ');
+    const value = presentable(entry);
+    if (ndjson) text += `${safeJson(value)}\n`;
+    else text += separator + safeJson(value, 2).replaceAll('\n', '\n  ');
     separator = ',\n  ';
-    if (text.length < piece) continue;
+    if (text.length < chunkLength) continue;
     yield text;
     text = '';
   }

@@ -1,4 +1,4 @@
-/** From a result to text, by the flags: `--query` selects, `--object-key` picks or formats, then JSON or the readable form. */
+/** Renders a result by the flags: `--query` selects, `--object-key` picks or formats, then it is printed as JSON, text, … */
 
 import { OneDriveError } from 'onedrive-kit/errors';
 import { wireObjectOf } from 'onedrive-kit/internal/drive/provider/wire-object';
@@ -11,11 +11,11 @@ import { isStyled, noTerminal, type Terminal } from './styled.ts';
 import { table } from './table.ts';
 import { type Template, template } from './template.ts';
 
-/** Which of {@link GlobalFlags} shape the output. */
+/** The members of {@link GlobalFlags} that determine the output. */
 export type OutputFlags = Pick<GlobalFlags, 'json' | 'query' | 'objectKey'> &
   Partial<Pick<GlobalFlags, 'ndjson' | 'csv' | 'table' | 'columns' | 'nul'>>;
 
-/** What is known of the other end of stdout. */
+/** Whether stdout is a terminal, and its capabilities. */
 export interface Screen {
   readonly isTTY: boolean;
   readonly terminal: Terminal;
@@ -23,13 +23,13 @@ export interface Screen {
 
 const noScreen: Screen = { isTTY: false, terminal: noTerminal };
 
-/** True when a program reads the output: lists then hold whole objects, not names. */
+/** Whether the output is for programs: lists then contain whole objects, not only names. */
 export function wantsObjects(flags: OutputFlags): boolean {
   const { json, query, objectKey, ndjson = false, csv: asCsv = false } = flags;
   return json || ndjson || asCsv || wantsTable(flags) || query !== undefined || objectKey !== undefined;
 }
 
-/** True for `--table`, which `--columns` alone asks for too. */
+/** Whether to print a table: with `--table`, or with `--columns` alone. */
 function wantsTable({ table: asTable = false, columns, csv: asCsv = false }: OutputFlags): boolean {
   return asTable || (columns !== undefined && !asCsv);
 }
@@ -47,8 +47,8 @@ export async function render(value: unknown, flags: OutputFlags, screen: Screen 
 }
 
 /**
- * Notes on names in `--columns` and `--object-key` that none of the printed objects has. An object may lack a property that
- * others have, so this is no error.
+ * Notes on names in `--columns` and `--object-key` that none of the printed objects has. This is not an error, because
+ * objects may lack a property that others have.
  */
 export async function missingNames(value: unknown, flags: OutputFlags): Promise<readonly string[]> {
   const { query, columns, objectKey } = flags;
@@ -68,32 +68,32 @@ function missingKey(entries: readonly unknown[], objectKey: string): readonly st
 
 function format(value: unknown, flags: OutputFlags, { isTTY, terminal }: Screen): string {
   if (flags.json) return `${safeJson(value, 2)}\n`;
-  if (flags.ndjson === true) return eachOf(value, (one) => `${safeJson(one)}\n`);
+  if (flags.ndjson === true) return eachOf(value, (entry) => `${safeJson(entry)}\n`);
   const columns = flags.columns === undefined ? undefined : columnNames(flags.columns);
   if (flags.csv === true) return csv(rowsOf(value, columns), { escape: isTTY });
   if (wantsTable(flags)) return table(rowsOf(value, columns), terminal);
-  if (flags.nul === true) return eachOf(value, (one) => `${plain(one, isTTY)}\0`);
+  if (flags.nul === true) return eachOf(value, (entry) => `${plain(entry, isTTY)}\0`);
   return human(value, terminal);
 }
 
-/** An entry for `-0`: a name as it is, so that `xargs -0` gets it whole; on a terminal it is escaped. */
+/** An entry for `-0`: unchanged for `xargs -0`, escaped on a terminal. */
 function plain(value: unknown, isTTY: boolean): string {
   const text = isStyled(value) ? value.text : typeof value === 'string' ? value : safeJson(value);
   return isTTY ? printable(text) : text;
 }
 
-function eachOf(value: unknown, write: (one: unknown) => string): string {
+function eachOf(value: unknown, write: (entry: unknown) => string): string {
   return Array.isArray(value) ? value.map(write).join('') : write(value);
 }
 
 const forms = ['json', 'ndjson', 'csv', 'table', 'nul'] as const;
 
-/** Rejects what does not go together, and a malformed `--query` or `--object-key`, before anything is sent. */
+/** Rejects conflicting formats, and an invalid `--query` or `--object-key`, before any request. */
 export async function checkOutputFlags(flags: OutputFlags): Promise<void> {
   const chosen = forms.filter((form) => flags[form] === true);
   if (chosen.length > 1) {
     const words = chosen.map((form) => (form === 'nul' ? '-0' : `--${form}`));
-    throw new OneDriveError('usage', `${words.join(' and ')} cannot be used together: choose one.`);
+    throw new OneDriveError('usage', `${words.join(' and ')} cannot be used together.`);
   }
   if (flags.columns !== undefined) columnNames(flags.columns);
   if (flags.objectKey !== undefined) template(flags.objectKey);
@@ -112,7 +112,7 @@ async function checkQuery(expression: string): Promise<void> {
 async function select(value: unknown, expression: string): Promise<unknown> {
   const { search } = await import('@jmespath-community/jmespath');
   try {
-    // What is printed came from JSON or is built of the same kinds of values.
+    // Safe: printed values come from JSON or consist of the same types.
     return search(value as Parameters<typeof search>[0], expression);
   } catch (cause) {
     throw queryError(cause);
@@ -120,15 +120,11 @@ async function select(value: unknown, expression: string): Promise<unknown> {
 }
 
 function queryError(cause: unknown): OneDriveError {
-  const why = cause instanceof Error ? cause.message : 'it does not parse';
-  return new OneDriveError(
-    'usage',
-    `--query is not a JMESPath expression that works here: ${printable(why)}`,
-    {
-      cause,
-      hint: "The language: https://jmespath.org. For example: --query '[?size > `1000`].name'",
-    },
-  );
+  const problem = cause instanceof Error ? cause.message : 'syntax error';
+  return new OneDriveError('usage', `Invalid JMESPath expression in --query: ${printable(problem)}`, {
+    cause,
+    hint: "For example: --query '[?size > `1000`].name'. Reference: https://jmespath.org",
+  });
 }
 
 function pick(value: unknown, apply: Template): unknown {
@@ -137,7 +133,7 @@ function pick(value: unknown, apply: Template): unknown {
   return typeof value === 'object' && value !== null ? apply(value) : value;
 }
 
-/** JSON in which a terminal finds nothing to obey: C1 and bidirectional controls are escaped as well. */
+/** JSON that is safe for a terminal: C1 and bidirectional controls are escaped too. */
 export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, undefined, indent).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
@@ -145,23 +141,23 @@ export function safeJson(value: unknown, indent?: number): string {
   );
 }
 
-/** Download URLs open a file to whoever has them; the context says only how the answer was addressed. */
+/** Keys that are not printed: anyone with a download URL can read the file, and the context is only metadata. */
 const hiddenKeys = new Set([
   '@microsoft.graph.downloadUrl',
   '@content.downloadUrl',
   'uploadUrl',
-  // Of the Live v5.0 API: its URLs of content and of renditions.
+  // In the Live v5.0 API: the URLs of content and renditions.
   'source',
   'picture',
   '@odata.context',
 ]);
 
-/** A value of the service without what is no business of a screen or a log: for all commands but `api`. */
+/** A value of the service without {@link hiddenKeys}: for all commands except `api`. */
 export function presentable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(presentable);
   if (typeof value !== 'object' || value === null || isStyled(value)) return value;
-  const told = wireObjectOf(value);
-  if (told !== undefined) return presentable(told);
+  const wireObject = wireObjectOf(value);
+  if (wireObject !== undefined) return presentable(wireObject);
   const entries = Object.entries(value).filter(([key]) => !hiddenKeys.has(key));
   return Object.fromEntries(entries.map(([key, inner]) => [key, presentable(inner)]));
 }

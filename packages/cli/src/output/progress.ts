@@ -1,20 +1,20 @@
 /**
- * A progress bar on stderr: on a terminal only, and only once a transfer has lasted a while, so that small ones say
- * nothing. It draws over itself and leaves no trace.
+ * A progress bar on stderr: on a terminal only, and only for transfers that last a while. It redraws itself in place and is
+ * erased at the end.
  */
 import type { Clock } from 'onedrive-kit/platform';
 import type { Output } from '../streams.ts';
 import { printable } from './printable.ts';
 import { humanSize } from './size.ts';
 
-/** Milliseconds before the bar appears, and between two drawings. */
-const patience = 1000;
-const interval = 100;
+/** Time in milliseconds before the bar appears, and between redraws. */
+const delayMs = 1000;
+const intervalMs = 100;
 
 export interface Progress {
-  /** `loaded` and `total` in bytes; an unknown total is undefined. */
+  /** @param loaded bytes. @param total bytes; undefined if unknown. */
   update(loaded: number, total: number | undefined): void;
-  /** Wipes the bar. */
+  /** Erases the bar. */
   end(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export interface ProgressOptions {
   readonly label: string;
 }
 
-/** A bar that draws itself as it is updated; one that does nothing where there is no terminal. */
+/** A bar that redraws itself on updates; without a terminal it does nothing. */
 export function progressBar({ stderr, clock, quiet, label }: ProgressOptions): Progress {
   if (quiet || !stderr.isTTY) return { update: () => {}, end: async () => {} };
   const started = clock.now();
@@ -38,7 +38,7 @@ export function progressBar({ stderr, clock, quiet, label }: ProgressOptions): P
   return {
     update(loaded, total) {
       const now = clock.now();
-      if (now - started < patience || now - drawn < interval) return;
+      if (now - started < delayMs || now - drawn < intervalMs) return;
       drawn = now;
       draw(progressLine(label, loaded, total, { elapsed: now - started, columns: stderr.columns ?? 80 }));
     },
@@ -55,7 +55,7 @@ interface Pace {
   readonly columns: number;
 }
 
-/** `big.iso  42%  1.2G of 2.9G  80.1M/s  21s left`, cut to the width of the terminal. */
+/** `big.iso  42%  1.2G of 2.9G  80.1M/s  21s left`, shortened to the width of the terminal. */
 export function progressLine(label: string, loaded: number, total: number | undefined, pace: Pace): string {
   const rate = loaded / (pace.elapsed / 1000);
   const parts = [`${humanSize(rate)}/s`];

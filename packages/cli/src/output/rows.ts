@@ -1,28 +1,28 @@
-/** From a result to rows and columns, for `--csv` and `--table`: which columns, and what is in each cell. */
+/** Converts a result to rows and columns, for `--csv` and `--table`. */
 import { OneDriveError } from 'onedrive-kit/errors';
 import { didYouMean } from '../definition/did-you-mean.ts';
 import { isStyled } from './styled.ts';
 import { keyOrPath } from './template.ts';
 
-/** Columns by name, and rows of as many cells. */
+/** Column names, and rows with one cell per column. */
 export interface Rows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
 }
 
-/** What people look for in a list of items, in this order; shown where any of the objects has it. */
-const preferred = ['path', 'name', 'size', 'type', 'lastModifiedDateTime', 'id'];
+/** The default columns of items, in this order; those that none of the objects has are left out. */
+const defaultColumns = ['path', 'name', 'size', 'type', 'lastModifiedDateTime', 'id'];
 
-/** The words of `--columns`. @throws OneDriveError `usage` for an empty one. */
+/** The names in `--columns`. @throws OneDriveError `usage` for an empty name. */
 export function columnNames(typed: string): readonly string[] {
   const names = typed.split(',').map((name) => name.trim());
   if (names.every((name) => name !== '')) return names;
-  throw new OneDriveError('usage', `--columns holds an empty name: "${typed}".`, {
-    hint: 'Write names with commas between: --columns name,size,file.mimeType',
+  throw new OneDriveError('usage', `Invalid --columns "${typed}": a name is empty.`, {
+    hint: 'Separate names with commas: --columns name,size,file.mimeType',
   });
 }
 
-/** Rows of a result. A list of objects has one row each; one object is one row; other values are one column, `value`. */
+/** Rows of a result: one per object of a list; one for a single object. Other values are in a column named `value`. */
 export function rowsOf(value: unknown, columns?: readonly string[]): Rows {
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
   const names = columns ?? columnsOf(entries);
@@ -32,10 +32,10 @@ export function rowsOf(value: unknown, columns?: readonly string[]): Rows {
 function columnsOf(entries: readonly unknown[]): readonly string[] {
   const objects = entries.filter(isMapping);
   if (objects.length === 0) return ['value'];
-  const wanted = preferred.filter((key) => objects.some((object) => object[key] !== undefined));
-  // Objects of the wire have dozens of keys; what a command made itself is shown whole.
+  const present = defaultColumns.filter((key) => objects.some((object) => object[key] !== undefined));
+  // Items of the API have dozens of keys; objects that a command creates are shown whole.
   if (objects.some((object) => typeof object['id'] === 'string' && typeof object['name'] === 'string'))
-    return wanted;
+    return present;
   const keys = new Set(objects.flatMap((object) => Object.keys(object)));
   return [...keys].filter((key) => objects.some((object) => !isNested(object[key])));
 }
@@ -57,7 +57,7 @@ export function missingColumns(entries: readonly unknown[], columns: readonly st
     .map((name) => missingNote(name, entries));
 }
 
-/** True where an object has the key, even without a value, or the path leads to a value. */
+/** Whether an object has the key, even without a value, or a value at the path. */
 export function hasName(entry: unknown, name: string): boolean {
   return isMapping(entry)
     ? Object.hasOwn(entry, name) || keyOrPath(entry, name) !== undefined
@@ -69,7 +69,7 @@ export function missingNote(name: string, entries: readonly unknown[]): string {
   const keys = keysOf(entries);
   const meant =
     didYouMean(name, keys) ??
-    [...preferred, ...keys].find(
+    [...defaultColumns, ...keys].find(
       (key) => keys.includes(key) && key.toLowerCase().includes(name.toLowerCase()),
     );
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
@@ -82,7 +82,7 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
 
 const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null && !isStyled(value);
 
-/** A cell as text: nothing for what is missing, JSON for what is nested. */
+/** The text of a cell: empty for a missing value, JSON for a nested one. */
 export function cellText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (isStyled(value)) return value.text;

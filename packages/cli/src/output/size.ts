@@ -1,10 +1,10 @@
-/** Sizes as people read them: `24.9G`. */
+/** Formats sizes for users: `24.9G`. */
 
 const units = ['B', 'K', 'M', 'G', 'T', 'P'] as const;
 
 /**
- * Bytes in binary units with one decimal, rounded down: a drive of 25.0G that holds one small file has 24.9G free, and
- * never more is promised than there is.
+ * Bytes in binary units with one decimal, rounded down: a drive of 25.0G with one small file has 24.9G free, so that the
+ * printed free space is never more than there is.
  */
 export function humanSize(bytes: number): string {
   let scaled = Math.max(0, bytes);

@@ -1,9 +1,9 @@
 /**
- * Rectangles with areas in proportion to weights, as square as a simple rule makes them.
+ * Lays out rectangles with areas in proportion to weights, and with sides of similar length (a squarified treemap).
  * Source: Bruls, Huizing, van Wijk, "Squarified Treemaps", 2000. Pure.
  */
 
-/** In any unit. */
+/** A rectangle, in any unit. */
 export interface Rectangle {
   readonly x: number;
   readonly y: number;
@@ -15,18 +15,18 @@ export interface Rectangle {
 export function squarify(weights: readonly number[], area: Rectangle): readonly Rectangle[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const scale = total === 0 ? 0 : (area.width * area.height) / total;
-  const made: Rectangle[] = [];
+  const placed: Rectangle[] = [];
   let rest = area;
   for (let at = 0; at < weights.length; ) {
     const row = nextRow(weights, at, scale, Math.min(rest.width, rest.height));
     const size = row.reduce((sum, weight) => sum + weight, 0) * scale;
-    rest = layRow(row, size, scale, rest, made);
+    rest = layRow(row, size, scale, rest, placed);
     at += row.length;
   }
-  return made;
+  return placed;
 }
 
-/** Grows a row along the shorter side as long as that makes its worst rectangle no longer. */
+/** Adds rectangles to a row along the shorter side, until the worst aspect ratio would increase. */
 function nextRow(weights: readonly number[], start: number, scale: number, side: number): number[] {
   const row: number[] = [];
   let sum = 0;
@@ -53,7 +53,7 @@ function layRow(
   size: number,
   scale: number,
   rest: Rectangle,
-  made: Rectangle[],
+  placed: Rectangle[],
 ): Rectangle {
   const { x, y, width, height } = rest;
   const across = width >= height;
@@ -61,7 +61,7 @@ function layRow(
   let at = across ? y : x;
   for (const weight of row) {
     const length = (weight * scale) / thickness;
-    made.push(
+    placed.push(
       across
         ? { x, y: at, width: thickness, height: length }
         : { x: at, y, width: length, height: thickness },

@@ -1,10 +1,10 @@
-/** A table for people: columns as wide as their longest cell, numbers to the right, names safe for the terminal. */
+/** Renders a text table: columns as wide as their longest cell, numbers right-aligned, text escaped for the terminal. */
 import { displayWidth } from './display-width.ts';
 import { printable } from './printable.ts';
 import { cellText, type Rows } from './rows.ts';
 import { isStyled, paint, styled, type Terminal } from './styled.ts';
 
-/** The text; headings in bold where the terminal has that. */
+/** The text; with headings in bold if the terminal supports it. */
 export function table({ columns, rows }: Rows, terminal: Terminal): string {
   const shown = rows.map((row) => row.map((value) => printable(cellText(value))));
   const heading = columns.map(printable);

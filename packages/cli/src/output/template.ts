@@ -1,18 +1,18 @@
 /**
- * `--object-key`: a key, or a template in the format of Python's `str.format`, which the older tool took:
+ * `--object-key`: a key, or a template in the format of Python's `str.format`, as in python-onedrive:
  * `{name}`, `{0[name]}`, `{0[from][name]!r}`, `{size:>10}`, `{{` for a brace.
  * Source of the format: https://docs.python.org/3/library/string.html#format-string-syntax
  */
 import { OneDriveError } from 'onedrive-kit/errors';
 
-/** Turns an object into text; undefined when it lacks a key that is asked for. */
+/** Formats an object; returns undefined if the object lacks a key of the template. */
 export type Template = (object: unknown) => unknown;
 
 type Part = string | { readonly path: readonly string[]; readonly repr: boolean; readonly format: string };
 
 /**
- * Reads a key or template.
- * @throws OneDriveError `usage` when the template is malformed.
+ * Parses a key or template.
+ * @throws OneDriveError `usage` if the template is invalid.
  */
 export function template(spec: string): Template {
   if (!spec.includes('{')) return (object) => keyOrPath(object, spec);
@@ -20,7 +20,7 @@ export function template(spec: string): Template {
   return (object) => render(parts, object);
 }
 
-/** A key as it is (`@odata.type` has a dot), else a path of keys. */
+/** The value of a key as a whole (`@odata.type` contains a dot), else of a path of keys. */
 export function keyOrPath(object: unknown, key: string): unknown {
   return lookUp(object, [key]) ?? lookUp(object, key.split('.'));
 }
@@ -69,7 +69,7 @@ function parseField(field: string): Part {
   return { path, repr: match[2] === 'r', format: spec };
 }
 
-/** `0[from][name]`, `from[name]`, `from.name`: the leading argument number is the object itself. */
+/** Parses `0[from][name]`, `from[name]` or `from.name`; the leading 0 stands for the object itself. */
 function parsePath(name: string): string[] {
   const path = name.split(/[[\].]+/).filter((key) => key !== '');
   return path[0] === '0' ? path.slice(1) : path;
@@ -99,7 +99,7 @@ function pad(text: string, width: number, align: string, fill: string): string {
 }
 
 function malformed(text: string): OneDriveError {
-  return new OneDriveError('usage', `--object-key cannot read the template ${text}.`, {
-    hint: "Write a key (name) or a template such as '{name}: {size}', with {{ and }} for braces.",
+  return new OneDriveError('usage', `Invalid template in --object-key: ${text}`, {
+    hint: "Use a key such as name, or a template such as '{name}: {size}'. For braces write {{ and }}.",
   });
 }

@@ -1,6 +1,6 @@
-/** Times and durations as people read them. */
+/** Formats times and durations for users. */
 
-/** `12 s`, `3 min`, `1 h 20 min`; rounded up, because it announces when something may be done. */
+/** `12 s`, `3 min`, `1 h 20 min`; rounded up, because it is printed for waits. */
 export function durationText(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 120) return ms < 1000 ? `${String(Math.ceil(ms))} ms` : `${String(seconds)} s`;
@@ -11,7 +11,7 @@ export function durationText(ms: number): string {
 }
 
 /**
- * The local time `14:05`, with the date on another day than `now`.
+ * The local time `14:05`; with the date if it is not on the day of `now`.
  * @param withSeconds for waits that end soon
  */
 export function timeText(at: number, now: number, withSeconds = false): string {

@@ -1,6 +1,6 @@
 /**
- * A page that shows what fills a drive: one file, no script, nothing loaded from elsewhere, so that it can be mailed
- * and opened anywhere. Names come from other people and are escaped as text.
+ * Renders the space usage of a drive as a treemap: a self-contained HTML page without scripts, which can be mailed and
+ * opened anywhere. Names are escaped, because they come from other people.
  */
 import type { Usage } from 'onedrive-kit/drive';
 import { byCodeUnit } from './human.ts';
@@ -13,18 +13,18 @@ interface Node {
   readonly children: Node[];
 }
 
-/** Pixels; the page scales it to the window. */
+/** Size in pixels; the page scales it to the window. */
 const canvas = { x: 0, y: 0, width: 1600, height: 1000 };
 const margin = 2;
 const titleHeight = 16;
-/** Rectangles thinner than this are not drawn. */
-const thinnest = 3;
+/** Rectangles thinner than this many pixels are not drawn. */
+const minThickness = 3;
 
-/** The page. @param usages of a {@link diskUsage} with files; the start is the last. */
+/** The HTML of the page. @param usages from {@link diskUsage} with files; the last one is the start folder. */
 export function treemapPage(title: string, usages: readonly Usage[]): string {
   const total = usages.at(-1);
   const boxes = total === undefined ? '' : draw(nest(title, usages), canvas, 0);
-  const facts =
+  const summary =
     total === undefined
       ? ''
       : `${humanSize(total.size)} in ${total.files} files and ${total.folders} folders`;
@@ -43,7 +43,7 @@ table { border-collapse: collapse; } td { padding: .1rem .8rem .1rem 0; } td:fir
 @media (prefers-color-scheme: dark) { body { background: #1b1b1b; color: #eee; } rect { stroke: #1b1b1b; } }
 </style>
 <h1>${escaped(title)}</h1>
-<p>${facts}</p>
+<p>${summary}</p>
 <svg viewBox="0 0 ${canvas.width} ${canvas.height}" role="img" aria-label="Treemap of ${escaped(title)}">
 ${boxes}</svg>
 <h2>Largest folders</h2>
@@ -70,12 +70,12 @@ function nest(title: string, usages: readonly Usage[]): Node {
 }
 
 function draw(node: Node, box: Rectangle, level: number): string {
-  if (box.width < thinnest || box.height < thinnest) return '';
+  if (box.width < minThickness || box.height < minThickness) return '';
   const { usage, name } = node;
   const hue = usage.kind === 'file' ? 35 : (210 + level * 25) % 360;
   const words = `${usage.path.join('/') || name}\n${humanSize(usage.size)}`;
-  const own = `<g><title>${escaped(words)}</title><rect x="${px(box.x)}" y="${px(box.y)}" width="${px(box.width)}" height="${px(box.height)}" fill="hsl(${hue} 55% ${Math.min(88, 68 + level * 4)}%)"/>${label(name, usage.size, box)}</g>\n`;
-  return own + drawChildren(node, box, level);
+  const rectangle = `<g><title>${escaped(words)}</title><rect x="${px(box.x)}" y="${px(box.y)}" width="${px(box.width)}" height="${px(box.height)}" fill="hsl(${hue} 55% ${Math.min(88, 68 + level * 4)}%)"/>${label(name, usage.size, box)}</g>\n`;
+  return rectangle + drawChildren(node, box, level);
 }
 
 function drawChildren({ children }: Node, box: Rectangle, level: number): string {
@@ -85,7 +85,7 @@ function drawChildren({ children }: Node, box: Rectangle, level: number): string
     width: box.width - 2 * margin,
     height: box.height - titleHeight - margin,
   };
-  if (inner.width < thinnest || inner.height < thinnest) return '';
+  if (inner.width < minThickness || inner.height < minThickness) return '';
   const shown = children.filter((child) => child.usage.size > 0).sort((a, b) => b.usage.size - a.usage.size);
   const boxes = squarify(
     shown.map((child) => child.usage.size),
@@ -123,7 +123,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** @internal Text for HTML. Control and bidirectional marks show as a box rather than work. */
+/** @internal Escapes text for HTML. Control and bidirectional characters are replaced by U+FFFD. */
 export function escaped(text: string): string {
   return text
     .replace(

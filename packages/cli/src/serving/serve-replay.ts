@@ -1,4 +1,4 @@
-/** `serve --replay`: a bundle of `doctor` as a server that answers what was recorded, in the recorded order. */
+/** `serve --replay`: serves the responses recorded in a bundle of `doctor`, in their order. */
 
 import { createReplay, type RecordedAnswer } from '@onedrive-kit/server';
 import { OneDriveError } from 'onedrive-kit/errors';
@@ -6,19 +6,19 @@ import type { Context } from '../context.ts';
 import { bundleFormat } from '../doctor/bundle.ts';
 import { listen } from './server-parts.ts';
 
-/** Serves until Ctrl-C, then says what was asked beside the recording and what was not asked for. */
+/** Serves until Ctrl-C, then lists unknown requests and recorded ones that were never requested. */
 export async function serveReplay(
   context: Context,
   path: string,
-  at: { readonly port: number; readonly host: string; readonly allowHosts: readonly string[] },
+  address: { readonly port: number; readonly host: string; readonly allowHosts: readonly string[] },
 ): Promise<void> {
   const exchanges = await readBundle(context, path);
   const replay = createReplay(exchanges);
-  const listening = await listen(replay.handler, at);
+  const listening = await listen(replay.handler, address);
   try {
     await context.streams.stdout.write(`${listening.url}\n`);
     await context.note(
-      `Replaying ${exchanges.length} recorded requests from ${path}. To use it: ONEDRIVE_GRAPH_URL and ONEDRIVE_AUTHORITY_URL set to this address, ONEDRIVE_TOKEN=any. Press Ctrl-C to stop.`,
+      `Replaying ${exchanges.length} recorded requests from ${path}. To use them, set ONEDRIVE_GRAPH_URL and ONEDRIVE_AUTHORITY_URL to this address, and ONEDRIVE_TOKEN=any. Press Ctrl-C to stop.`,
     );
     const { signal } = context;
     if (!signal.aborted)
@@ -30,19 +30,19 @@ export async function serveReplay(
   }
 }
 
-/** @throws OneDriveError `local-file`, `usage` when the file is no bundle. */
+/** @throws OneDriveError `local-file`; `usage` if the file is not a bundle. */
 async function readBundle(context: Context, path: string): Promise<readonly RecordedAnswer[]> {
   const text = await context.fs.readFile(context.localPath(path), 'utf8').catch((cause: unknown) => {
     const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-    throw new OneDriveError('local-file', `Cannot read the report ${path}${code}.`, {
+    throw new OneDriveError('local-file', `Cannot read the bundle ${path}${code}.`, {
       cause,
-      hint: 'Name a file that `onedrive-cli doctor --bundle FILE` wrote.',
+      hint: 'To create a bundle: onedrive-cli doctor --bundle FILE',
     });
   });
   const bundle = parsed(text);
   if (bundle?.format !== bundleFormat || !Array.isArray(bundle.exchanges))
     throw new OneDriveError('usage', `${path} is not a bundle of this version of doctor.`, {
-      hint: 'Name a file that `onedrive-cli doctor --bundle FILE` wrote.',
+      hint: 'To create a bundle: onedrive-cli doctor --bundle FILE',
     });
   return bundle.exchanges as readonly RecordedAnswer[];
 }

@@ -1,4 +1,4 @@
-/** What `serve` loads when it runs: named one by one, so that the bundle leaves out the rest. */
+/** The parts of the server that `serve` needs, as named exports, so that the bundle contains nothing else. */
 export { faultFile, listen, readQuirks, seedFile, startOneDrive } from '@onedrive-kit/server';
 export { readOrigins } from '@onedrive-kit/server/internal/guard/listed-origins';
 export { authorityRecords, openAuthority } from '@onedrive-kit/server/internal/listen/tls/authority';

@@ -1,4 +1,4 @@
-/** The way to the drive of an account: profile, credential, network. */
+/** Opens the drive of an account with its profile, credential and network. */
 import {
   type CredentialWorld,
   defaultScopes,
@@ -17,11 +17,11 @@ import type { World } from '../world.ts';
 import { graphUrlOf } from './account.ts';
 import { graphClient, wire } from './network.ts';
 import { networkOptions, routeHeaders } from './network-options.ts';
-import { nobodySignedIn } from './not-signed-in.ts';
+import { notSignedIn } from './not-signed-in.ts';
 import { type Session, sessionOf } from './session.ts';
 import { setting } from './setting.ts';
 
-/** @throws OneDriveError `auth-required` when no account is configured, `config`. */
+/** @throws OneDriveError `auth-required` if the profile is not signed in, `config`. */
 export async function openAccount(context: Context, world: World): Promise<Session> {
   const profile = await context.profile();
   const credential = await accountCredential(context, profile, world);
@@ -46,7 +46,7 @@ export async function openAccount(context: Context, world: World): Promise<Sessi
   );
 }
 
-/** Who signs the requests of a profile. @throws OneDriveError `auth-required` when nobody is signed in. */
+/** The credential of a profile. @throws OneDriveError `auth-required` if the profile is not signed in. */
 export async function accountCredential(
   context: Context,
   profile: Profile,
@@ -57,7 +57,7 @@ export async function accountCredential(
   if (profile.signIn === 'app') return applicationCredential(profile, await context.signIn());
   const { refreshToken, accessToken, code, sealed } = profile.session;
   const { path } = await context.configFile();
-  if ((refreshToken ?? accessToken ?? code ?? sealed) === undefined) throw nobodySignedIn(path, profile.name);
+  if ((refreshToken ?? accessToken ?? code ?? sealed) === undefined) throw notSignedIn(path, profile.name);
   if (profile.session.scopes !== undefined) {
     const { ensureAccess } = await import('../sign-in/step-up.ts');
     await ensureAccess(context, profile);
@@ -66,9 +66,8 @@ export async function accountCredential(
 }
 
 /**
- * The drive of a profile: by its id, or by any address that `--drive` takes, of which those of sites take requests. An
- * application has none of its own.
- * @throws OneDriveError `config` when it is told none; `not-found` for a site or library that nobody sees.
+ * The drive of a profile, by its id or any address that `--drive` accepts; addresses of sites are resolved with requests.
+ * @throws OneDriveError `config` if an application's profile sets no drive; `not-found` for a missing site or library.
  */
 export async function driveRefOf(
   { drive, account, signIn }: Profile,
@@ -78,12 +77,12 @@ export async function driveRefOf(
   if (drive !== undefined) return await findDrive(client, parseDriveAddress(drive), { signal });
   if (signIn === 'user') return myDrive;
   if (account !== undefined) return { kind: 'user', id: account };
-  throw new OneDriveError('config', 'An application has no drive of its own, and none is named.', {
-    hint: 'Set `account` (ONEDRIVE_ACCOUNT) to the address of whose drive it is, or `drive` (ONEDRIVE_DRIVE) to the id or the address of one.',
+  throw new OneDriveError('config', 'No drive is configured, and an application has no drive of its own.', {
+    hint: 'Set account (ONEDRIVE_ACCOUNT) to the email address of the owner, or drive (ONEDRIVE_DRIVE) to the id or address of a drive. For example: onedrive-cli config set account ann@contoso.com',
   });
 }
 
-/** The application signs in for itself; its token is kept nowhere. */
+/** The credential of an application that signs in by itself; its token is not stored. */
 async function applicationCredential(profile: Profile, world: CredentialWorld): Promise<TokenCredential> {
   const { sessionCredential } = await import('onedrive-kit/internal/auth/application-credential');
   return sessionCredential(oauthSession(profile, world.transport, world.proof), world.clock);

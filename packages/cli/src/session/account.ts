@@ -1,4 +1,4 @@
-/** Whose drive it is: the configuration file, the profile in it, and what signing in with that profile works with. */
+/** Opens the configuration file, selects the profile, and provides the dependencies of its credential. */
 import { type CredentialWorld, resolveEndpoints } from 'onedrive-kit/auth';
 import {
   type Config,
@@ -24,7 +24,7 @@ import type { World } from '../world.ts';
 import { blockedLockNotice } from './blocked-lock.ts';
 import { setting } from './setting.ts';
 
-/** The configuration file that `-c`, `ONEDRIVE_CONFIG` or the usual places name. */
+/** The configuration file: from `-c`, `ONEDRIVE_CONFIG` or a default location. */
 export async function openConfigFile(flags: GlobalFlags, world: World): Promise<ConfigFile> {
   const { fs, cwd, env, home, platform } = world;
   const flag = flags.config ?? setting(env['ONEDRIVE_CONFIG']);
@@ -32,29 +32,29 @@ export async function openConfigFile(flags: GlobalFlags, world: World): Promise<
   return configFile({ path, fs, lock: lockOf(world), modes: platform !== 'win32' });
 }
 
-/** The profile to use, with what flags and environment say in place of the file. @throws OneDriveError `config`. */
+/** The profile to use, with overrides from flags and environment. @throws OneDriveError `config`. */
 export function chooseProfile(config: Config, flags: GlobalFlags, world: World): Profile {
   return layered(selectProfile(config, profileName(flags, world)), flags, world);
 }
 
-/** The profile that is going to be used, whether or not it exists yet. @throws OneDriveError `config`. */
-export function comingProfile(config: Config, flags: GlobalFlags, world: World): Profile {
+/** Like {@link chooseProfile}, but the profile need not exist yet. @throws OneDriveError `config`. */
+export function existingOrNewProfile(config: Config, flags: GlobalFlags, world: World): Profile {
   const name = profileName(flags, world) ?? config.defaultProfile;
-  const known = config.profiles.find((profile) => profile.name === name);
-  return layered(known ?? emptyProfile(name, config), flags, world);
+  const existing = config.profiles.find((profile) => profile.name === name);
+  return layered(existing ?? emptyProfile(name, config), flags, world);
 }
 
-/** The profile that the command line or the environment names. */
+/** The profile name from the command line or the environment. */
 function profileName(flags: GlobalFlags, world: World): string | undefined {
   return flags.profile ?? setting(world.env['ONEDRIVE_PROFILE']);
 }
 
-/** `profile` with what flags and environment say in place of the file. @throws OneDriveError `config`. */
+/** `profile` with overrides from flags and environment. @throws OneDriveError `config`. */
 export function layered(profile: Profile, flags: GlobalFlags, world: World): Profile {
   return withOverrides(profile, overridesOf(layersOf(flags, world)));
 }
 
-/** What goes before the file. */
+/** The sources of settings that override the file. */
 export function layersOf(flags: GlobalFlags, world: World): LayerInput {
   return {
     env: world.env,
@@ -67,12 +67,12 @@ export function layersOf(flags: GlobalFlags, world: World): LayerInput {
   };
 }
 
-/** Where the Graph of a profile is, without a trailing slash. @throws OneDriveError `config`. */
+/** The base URL of Graph for a profile, without a trailing slash. @throws OneDriveError `config`. */
 export function graphUrlOf({ cloud, tenant, endpoints }: Profile): string {
   return resolveEndpoints({ cloud, tenant, ...endpoints }).graphBaseUrl;
 }
 
-/** What a credential of the profile works with. */
+/** The dependencies of the profile's credential. */
 export function credentialWorld(
   file: ConfigFile,
   profile: Profile,
@@ -88,7 +88,7 @@ export function credentialWorld(
   };
 }
 
-/** Locks between all processes of this user. */
+/** Locks that are shared by all processes of this user. */
 export function lockOf(world: World): Lock {
   return fileLock(pathOf(world).join(userFolders(world).state, 'locks'), {
     onBlocked: blockedLockNotice(world),

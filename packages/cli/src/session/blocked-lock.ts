@@ -4,10 +4,10 @@ import { printable } from '../output/printable.ts';
 import { timeText } from '../output/time-text.ts';
 import type { World } from '../world.ts';
 
-/** For `fileLock`. With `--quiet` nothing is reported. */
+/** The `onBlocked` callback of `fileLock`. Reports nothing with `--quiet`. */
 export function blockedLockNotice({ streams, clock }: World, quiet = false): (blocked: BlockedLock) => void {
   return (blocked) => {
-    // Not awaited: a notice that cannot be written stops nothing.
+    // Not awaited: a failed write of a notice must not stop the command.
     if (!quiet)
       void streams.stderr.write(`${printable(blockedText(blocked, clock.now()))}\n`).catch(() => undefined);
   };
@@ -22,9 +22,9 @@ export function blockedText({ name, holder }: BlockedLock, now: number): string 
     ...(command === undefined ? [] : [command]),
     ...(since === undefined ? [] : [`since ${timeText(since, now)}`]),
   ];
-  const who = `process ${String(pid)}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
-  if (!stopped) return `Waiting for ${who} ${workOf(name)}. ${stop}`;
-  return `Waiting for ${who} ${workOf(name)}. It is suspended: resume it with "kill -CONT ${String(pid)}", or end it. ${stop}`;
+  const owner = `process ${String(pid)}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+  if (!stopped) return `Waiting for ${owner} ${workOf(name)}. ${stop}`;
+  return `Waiting for ${owner} ${workOf(name)}. It is suspended: resume it with "kill -CONT ${String(pid)}", or end it. ${stop}`;
 }
 
 function workOf(name: string): string {

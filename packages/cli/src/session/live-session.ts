@@ -1,6 +1,6 @@
 /**
- * The way to a drive over the Live v5.0 API: that of an account, at the addresses of its profile, or the embedded one.
- * The same transport and the same decorators as for Microsoft Graph; only the wire differs.
+ * Opens a drive over the Live v5.0 API: of an account, at the addresses of its profile, or embedded. Uses the same
+ * transport and decorators as for Microsoft Graph.
  */
 
 import { createOneDrive } from '@onedrive-kit/server';
@@ -18,7 +18,7 @@ import { faulty, liveClient, wire } from './network.ts';
 import { networkOptions, routeHeaders } from './network-options.ts';
 import { driveWorld, type Session } from './session.ts';
 
-/** @throws OneDriveError `auth-required` when no account is configured, `config`. */
+/** @throws OneDriveError `auth-required` if the profile is not signed in, `config`. */
 export async function openLiveAccount(context: Context, world: World): Promise<Session> {
   const profile = await context.profile();
   const credential = await accountCredential(context, profile, world);
@@ -41,7 +41,7 @@ export async function openLiveAccount(context: Context, world: World): Promise<S
   return sessionOf(route, context, world, async () => {});
 }
 
-/** Opens the embedded OneDrive, which answers both wires. */
+/** Opens the embedded OneDrive, which serves both APIs. */
 export async function openLocalLive(context: Context, world: World): Promise<Session> {
   const { clock, random } = world;
   const folder = localFolder(context.flags, world);
@@ -69,7 +69,7 @@ interface LiveRoute {
   readonly scopes: readonly string[];
   readonly headers?: HeaderMap;
   readonly readOnly?: boolean;
-  /** Names the account, for the journal of transfers. */
+  /** Identifies the account, for the journal of transfers. */
   readonly scope: string;
   readonly profile?: string;
 }

@@ -1,6 +1,6 @@
 /**
- * `--local`: an embedded OneDrive in this process, over a folder of the user's own. The same transport seam, wire
- * and drive layer are used as for the real one; only the network is missing.
+ * `--local`: opens an embedded OneDrive in this process, which stores its data in a local folder. Everything except the
+ * network is the same as for the real service.
  */
 
 import { createOneDrive } from '@onedrive-kit/server';
@@ -14,7 +14,7 @@ import { localStorage, openingLocal } from './local-storage.ts';
 import { faulty, graphClient } from './network.ts';
 import { type Session, sessionOf } from './session.ts';
 
-/** Opens the embedded OneDrive; what is in the folder stays there. */
+/** Opens the embedded OneDrive with the data in its folder. */
 export async function openLocalSession({ flags }: Context, world: World): Promise<Session> {
   const { clock, random } = world;
   const folder = localFolder(flags, world);

@@ -1,4 +1,4 @@
-/** Opens the folder of an embedded drive, and explains in words why that cannot be done. */
+/** Opens the folder of an embedded drive, with error messages for users. */
 
 import type { Storage } from '@onedrive-kit/server';
 import { directoryStorage } from '@onedrive-kit/server';
@@ -14,31 +14,31 @@ export async function localStorage(folder: string): Promise<Storage> {
   return openingLocal(folder, () => directoryStorage(folder));
 }
 
-/** Runs `open`, which reads the drive in `folder`. @throws OneDriveError as {@link localStorage}. */
+/** Runs `open`, which opens the drive in `folder`. @throws OneDriveError like {@link localStorage}. */
 export async function openingLocal<T>(folder: string, open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (error) {
-    throw explained(error, folder);
+    throw toUserError(error, folder);
   }
 }
 
-function explained(error: unknown, folder: string): OneDriveError {
+function toUserError(error: unknown, folder: string): OneDriveError {
   if (isOneDriveError(error)) return error;
   if (error instanceof StorageError) {
-    const hint = error.hint ?? 'Name another folder with --data.';
+    const hint = error.hint ?? 'Use another folder: --data DIR';
     return new OneDriveError(codes[error.code] ?? 'local-file', error.message, { cause: error, hint });
   }
   if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-    return new OneDriveError('local-file', `Could not open the drive in ${folder}: it is not a folder.`, {
+    return new OneDriveError('local-file', `Could not open the drive in ${folder}: not a folder.`, {
       cause: error,
-      hint: 'Name a folder with --data.',
+      hint: 'Use a folder: --data DIR',
     });
-  const known = localError(error, 'open the drive in', folder);
-  if (isOneDriveError(known)) return known;
-  const why = error instanceof Error ? error.message : String(error);
-  return new OneDriveError('local-file', `Could not open the drive in ${folder}: ${why}.`, {
+  const systemError = localError(error, 'open the drive in', folder);
+  if (isOneDriveError(systemError)) return systemError;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new OneDriveError('local-file', `Could not open the drive in ${folder}: ${reason}.`, {
     cause: error,
-    hint: 'Name another folder with --data.',
+    hint: 'Use another folder: --data DIR',
   });
 }

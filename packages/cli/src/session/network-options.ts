@@ -1,4 +1,4 @@
-/** From the network settings of a profile to what the Node transport takes: files read, proxies chosen. */
+/** Converts the network settings of a profile to options of the Node transport: reads files and selects proxies. */
 
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { HeaderMap } from 'onedrive-kit/http';
@@ -11,7 +11,7 @@ import { readLocalFile } from '../arguments/read-local-file.ts';
 import type { World } from '../world.ts';
 import { setting } from './setting.ts';
 
-/** @throws OneDriveError `config` when a file that is named cannot be read. */
+/** @throws OneDriveError `config` if a configured file cannot be read. */
 export async function networkOptions(network: NetworkSettings, world: World): Promise<NodeTransportOptions> {
   const { caCert, clientCert, timeoutMs, ip, proxy, maxConnections } = network;
   return {
@@ -20,7 +20,7 @@ export async function networkOptions(network: NetworkSettings, world: World): Pr
     ...(caCert === undefined ? {} : { extraCa: await extraAuthorities(caCert, world) }),
     ...(clientCert === undefined
       ? {}
-      : { clientCertificate: await ownCertificate(network, clientCert, world) }),
+      : { clientCertificate: await clientCertificate(network, clientCert, world) }),
     ...(maxConnections === undefined ? {} : { maxConnections }),
     ...(ip === undefined ? {} : { family: ip === '6' ? 6 : 4 }),
     ...(timeoutMs === undefined
@@ -29,26 +29,26 @@ export async function networkOptions(network: NetworkSettings, world: World): Pr
   };
 }
 
-/** Node forgets NODE_EXTRA_CA_CERTS where authorities are named, so its file goes along. */
+/** The certificates to trust. Node ignores NODE_EXTRA_CA_CERTS if others are given, so that file is read too. */
 async function extraAuthorities(caCert: string, world: World): Promise<readonly string[]> {
   const node = setting(world.env['NODE_EXTRA_CA_CERTS']);
   const read = async (path: string): Promise<string> =>
     new TextDecoder().decode(
       await readLocalFile(world.fs, absolute(world, path), 'the certificate authority'),
     );
-  const own = await read(caCert);
-  if (!own.includes('-----BEGIN CERTIFICATE-----')) throw noCertificate(caCert);
-  return [own, ...(node === undefined ? [] : [await read(node)])];
+  const pem = await read(caCert);
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw noCertificate(caCert);
+  return [pem, ...(node === undefined ? [] : [await read(node)])];
 }
 
-/** Node would pass over such a file in silence. */
+/** The error for a file without certificates, which Node would ignore silently. */
 function noCertificate(path: string): OneDriveError {
-  return new OneDriveError('config', `There is no certificate in ${path} (PEM was expected).`, {
-    hint: `Binary ones become PEM with: openssl x509 -inform der -in ${path} -out ca.pem`,
+  return new OneDriveError('config', `${path} contains no certificate in PEM format.`, {
+    hint: `To convert a binary certificate: openssl x509 -inform der -in ${path} -out ca.pem`,
   });
 }
 
-async function ownCertificate(
+async function clientCertificate(
   { clientCertPassword }: NetworkSettings,
   path: string,
   world: World,
@@ -58,7 +58,7 @@ async function ownCertificate(
   return { cert, key, passphrase: clientCertPassword };
 }
 
-/** What goes with every request: the configuration's own headers, and who is calling where it says so. */
+/** Headers of every request: those of the configuration, and its user agent if set. */
 export function routeHeaders({ request, network }: Profile): HeaderMap {
   return {
     ...(network.userAgent === undefined ? {} : { 'user-agent': network.userAgent }),

@@ -1,6 +1,6 @@
 /**
- * How requests travel: the transport of Node or of the embedded server, and what wraps it, in the order that
- * docs/architecture.md gives: retry ∘ pace ∘ authorize ∘ trace, so that a trace shows every attempt. The transport watches for silence itself.
+ * Composes the transport stack: the transport of Node or of the embedded server, and its decorators in the order of
+ * docs/architecture.md: retry ∘ pace ∘ authorize ∘ trace, so that a trace shows every attempt. The transport has timeouts.
  */
 import { transferId } from 'onedrive-kit/drive';
 import type { GraphClient } from 'onedrive-kit/graph';
@@ -38,9 +38,9 @@ import type { World } from '../world.ts';
 import { journalOf } from './journal.ts';
 import { type WaitNotices, waitNotices } from './wait-notices.ts';
 
-/** Where a client's requests go and who signs them. */
+/** The target, credential and transport of a client. */
 export interface ClientRoute {
-  /** Carries a request, once. */
+  /** Sends a request once, without retries. */
   readonly transport: Transport;
   readonly credential: TokenCredential;
   readonly baseUrl: string;
@@ -48,26 +48,26 @@ export interface ClientRoute {
   readonly scopes: readonly string[];
   /** Sent with every request; names in lower case. */
   readonly headers?: HeaderMap;
-  /** Refuse every change before anything is sent. */
+  /** Whether to refuse every change before any request. */
   readonly readOnly?: boolean;
-  /** Names the account, for what its processes share. Without it nothing is shared. */
+  /** Identifies the account, for state shared by processes. Default: nothing is shared. */
   readonly scope?: string;
   /** Name of the profile, for notices. */
   readonly profile?: string;
 }
 
-/** The network itself, with the faults of a test where there are any. */
+/** The network transport, with the faults of a test if there are any. */
 export function wire(world: World, options: NodeTransportOptions = {}): Transport {
   const graceMs = options.idleTimeoutMs;
   return steadyAnswer({ clock: world.clock, graceMs })(faulty(fastLane(options), world));
 }
 
-/** A transport with the faults of a test where there are any. */
+/** `transport`, with the faults of a test if there are any. */
 export function faulty(transport: Transport, world: World): Transport {
   return world.wrapTransport?.(transport) ?? transport;
 }
 
-/** For the sign-in service: traced and retried, never signed. */
+/** A transport for the sign-in service: traced and retried, without authorization. */
 export function unsigned(
   transport: Transport,
   flags: GlobalFlags,
@@ -75,16 +75,16 @@ export function unsigned(
   headers: HeaderMap = {},
 ): Transport {
   const notices = waitNotices('the sign-in service', flags, world);
-  return compose(transport, ...around(flags, world, headers, notices), ...tracing(flags, world));
+  return compose(transport, ...outerDecorators(flags, world, headers, notices), ...tracing(flags, world));
 }
 
-/** A client whose requests share one pace. */
+/** A Graph client whose requests are paced together. */
 export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World): GraphClient {
   const { credential, baseUrl, scopes, headers = {} } = route;
   const transport = limited(route, flags, world);
   const notices = waitNotices(serviceName(route), flags, world);
   const gate = gateOf(route, flags, world, notices);
-  const outer = around(flags, world, headers, notices);
+  const outer = outerDecorators(flags, world, headers, notices);
   const paced = [...guard(route), pace(gate, world.clock)];
   const signed = authorize(credential, { origin: baseUrl, scopes });
   return {
@@ -94,7 +94,7 @@ export function graphClient(route: ClientRoute, flags: GlobalFlags, world: World
   };
 }
 
-/** A client of the Live v5.0 API. The token goes to the API and to the hosts that take uploads, and nowhere else. */
+/** A client of the Live v5.0 API. The token is sent only to the API and to the upload hosts. */
 export function liveClient(
   route: ClientRoute & { readonly storageUrl: string },
   flags: GlobalFlags,
@@ -104,13 +104,13 @@ export function liveClient(
   const transport = limited(route, flags, world);
   const notices = waitNotices(serviceName(route), flags, world);
   const gate = gateOf(route, flags, world, notices);
-  const outer = around(flags, world, headers, notices);
+  const outer = outerDecorators(flags, world, headers, notices);
   const paced = [...guard(route), pace(gate, world.clock)];
-  // The host of an upload names the user, whom nobody knows yet: each such host is let in as it comes.
+  // The name of an upload host contains the user id, which is not known in advance, so it is matched by pattern.
   const sign: TransportDecorator = (inner) => (request) => {
     const { origin } = new URL(request.url);
-    const known = origin === new URL(baseUrl).origin || isStorage(origin, storageUrl);
-    return authorize(credential, { origin: known ? origin : baseUrl, scopes })(inner)(request);
+    const isTrusted = origin === new URL(baseUrl).origin || isStorage(origin, storageUrl);
+    return authorize(credential, { origin: isTrusted ? origin : baseUrl, scopes })(inner)(request);
   };
   return {
     transport: compose(transport, ...outer, ...paced, sign, ...tracing(flags, world)),
@@ -119,7 +119,7 @@ export function liveClient(
   };
 }
 
-/** `https://cid-{user}.users.storage.live.com` with any user id in its place. */
+/** Whether `origin` matches `https://cid-{user}.users.storage.live.com` for any user id. */
 function isStorage(origin: string, pattern: string): boolean {
   const [before = '', after] = pattern.split('{user}');
   if (after === undefined) return origin === new URL(pattern).origin;
@@ -127,7 +127,7 @@ function isStorage(origin: string, pattern: string): boolean {
   return origin.startsWith(before) && origin.endsWith(after) && /^[0-9a-f]{16}$/i.test(user);
 }
 
-/** The transport, held to `--bwlimit`. */
+/** The transport with the rate limit of `--bwlimit`. */
 function limited({ transport }: ClientRoute, { bwlimit }: GlobalFlags, { clock }: World): Transport {
   const { up, down, together } = bandwidthOf(bwlimit ?? 'off');
   const allowance = (rate: number | undefined) =>
@@ -136,9 +136,9 @@ function limited({ transport }: ClientRoute, { bwlimit }: GlobalFlags, { clock }
   return limitRate({ up: upward, down: together ? upward : allowance(down) })(transport);
 }
 
-/** Throttling is of the account: all processes with that address and profile share their pauses. */
+/** Accounts are throttled as a whole, so all processes with the same address and profile share their pauses. */
 function sharedPauses({ scope, profile }: ClientRoute, world: World): SharedPauses | undefined {
-  // The embedded drive has no profile, and no other process that could throttle it.
+  // The embedded drive has no profile, and is not throttled by requests of other processes.
   if (scope === undefined || profile === undefined) return undefined;
   return storedPauses(journalOf(world, scope).store, `pauses/${transferId(scope)}.json`);
 }
@@ -147,27 +147,27 @@ function guard({ readOnly: refused = false }: ClientRoute): readonly TransportDe
   return refused ? [readOnly()] : [];
 }
 
-/** Names the host and the profile for a notice. */
+/** The host and the profile, for notices. */
 function serviceName({ baseUrl, profile }: ClientRoute): string {
   const { host } = new URL(baseUrl);
   return profile === undefined ? host : `${host} (profile ${profile})`;
 }
 
-/** A gate that waits as long as a retry does, and reports its waits. */
+/** A gate that waits at most as long as a retry, and reports its waits. */
 function gateOf(route: ClientRoute, flags: GlobalFlags, world: World, { onWait }: WaitNotices): PaceGate {
   const { clock } = world;
   return paceGate({ clock, shared: sharedPauses(route, world), maxWaitMs: maxWaitOf(flags), onWait });
 }
 
-/** Milliseconds that a request may wait before it is sent: never more than `--timeout`. */
+/** Maximum wait of a request before it is sent, in milliseconds: at most `--timeout`. */
 function maxWaitOf({ timeout }: GlobalFlags): number {
   const { maxWaitMs } = defaultRetryLimits;
-  const chosen = timeout === undefined ? Number.NaN : Number(timeout) * 1000;
-  return chosen > 0 ? Math.min(maxWaitMs, chosen) : maxWaitMs;
+  const timeoutMs = timeout === undefined ? Number.NaN : Number(timeout) * 1000;
+  return timeoutMs > 0 ? Math.min(maxWaitMs, timeoutMs) : maxWaitMs;
 }
 
-/** @param headers of every request, outermost: they go before the ones that the program adds by itself. */
-function around(
+/** The outer decorators. @param headers of every request; they override those that the program adds. */
+function outerDecorators(
   flags: GlobalFlags,
   world: World,
   headers: HeaderMap,
@@ -187,8 +187,8 @@ function withHeaders(extra: HeaderMap): TransportDecorator {
 }
 
 /**
- * Innermost, so that each attempt has its lines.
- * @param shown what of a URL a trace may show: of a pre-authenticated one nothing but the host.
+ * The innermost decorator, so that every attempt is traced.
+ * @param shown returns the printable part of a URL: of a pre-authenticated one only the host.
  */
 function tracing(
   flags: GlobalFlags,
@@ -197,9 +197,9 @@ function tracing(
 ): readonly TransportDecorator[] {
   if (!flags.debug) return [];
   const { stderr } = world.streams;
-  // Not waited for: a trace that cannot be written stops nothing.
-  const say = (line: string): void => void stderr.write(`${printable(line)}\n`).catch(() => undefined);
-  return [trace({ clock: world.clock, sink: (event) => traceLines(event, shown).forEach(say) })];
+  // Not awaited: a failed write of a trace must not stop the command.
+  const write = (line: string): void => void stderr.write(`${printable(line)}\n`).catch(() => undefined);
+  return [trace({ clock: world.clock, sink: (event) => traceLines(event, shown).forEach(write) })];
 }
 
 /** `[1] > GET https://…`, `[1] < 200 (12 ms)`, headers below. */

@@ -1,14 +1,14 @@
-/** What every command says when there is no account to use. The embedded drive is never chosen silently. */
+/** The error of every command without a signed-in account. The embedded drive is never used silently instead. */
 import { OneDriveError } from 'onedrive-kit/errors';
 
 /** @param path of the configuration file. */
-export function nobodySignedIn(path: string, profile: string): OneDriveError {
-  const whose = profile === 'default' ? '' : ` for the profile ${profile}`;
+export function notSignedIn(path: string, profile: string): OneDriveError {
+  const name = profile === 'default' ? '' : `Profile "${profile}" is not signed in: `;
   return new OneDriveError(
     'auth-required',
-    `No account is configured: there is no sign-in${whose} in ${path}.`,
+    `${name === '' ? 'You are not signed in: ' : name}${path} contains no sign-in.`,
     {
-      hint: 'Sign in with: onedrive-cli auth\nOr use a drive of this machine, with no account: add --local',
+      hint: 'To sign in, run: onedrive-cli auth\nTo use a drive on this machine without an account, add --local',
     },
   );
 }

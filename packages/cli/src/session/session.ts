@@ -1,4 +1,4 @@
-/** An open way to a drive: what the account's and the embedded one have in common. */
+/** An open connection to a drive, of an account or embedded. */
 
 import type { LiveProviderOptions } from 'onedrive-kit/drive';
 import { type Drive, type DriveWorld, openDrive } from 'onedrive-kit/drive';
@@ -11,16 +11,16 @@ import { journalOf } from './journal.ts';
 export interface Session {
   readonly client: GraphClient;
   readonly credential: TokenCredential;
-  /** The client of the Live v5.0 API, where that is the wire. */
+  /** The client, over the Live v5.0 API. */
   readonly live?: LiveClient;
-  /** `live` is for that wire only. */
+  /** @param live options for the Live v5.0 API. */
   readonly drive: (live?: LiveProviderOptions) => Drive;
-  /** Another drive that the account can reach; absent over wires that have one only. */
+  /** Opens another drive that the account can access; absent over the Live v5.0 API, which has only one. */
   readonly driveAt?: (ref: DriveRef) => Drive;
   readonly close: () => Promise<void>;
 }
 
-/** The session of a client. */
+/** Creates the session of a client. */
 export function sessionOf(
   client: GraphClient,
   credential: TokenCredential,
@@ -28,13 +28,13 @@ export function sessionOf(
   world: World & { readonly scope: string },
   close: () => Promise<void>,
 ): Session {
-  const driveAt = (at: DriveRef): Drive =>
-    openDrive(client, at, driveWorld(world, `${world.scope} ${JSON.stringify(at)}`));
+  const driveAt = (other: DriveRef): Drive =>
+    openDrive(client, other, driveWorld(world, `${world.scope} ${JSON.stringify(other)}`));
   const drive = (): Drive => openDrive(client, ref, driveWorld(world, world.scope));
   return { client, credential, drive, driveAt, close };
 }
 
-/** @param scope names account and drive, for the journal of transfers. */
+/** @param scope identifies the account and the drive, for the journal of transfers. */
 export function driveWorld(world: World, scope: string): DriveWorld {
   const { clock, random, fs, temporary } = world;
   return { clock, random, spool: { fileSystem: fs, folder: temporary }, journal: journalOf(world, scope) };

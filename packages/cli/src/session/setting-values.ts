@@ -1,4 +1,4 @@
-/** The settings of a profile with where each comes from: the flag, the variable, the line of the file, the default. */
+/** The settings of a profile with their origins: the flag, the variable, the line of the file, or the default. */
 import { overridesOf, type Profile, type SettingSpec, settingTable, writtenAt } from 'onedrive-kit/config';
 import type { Context } from '../context.ts';
 import { layersOf } from './account.ts';
@@ -17,7 +17,7 @@ export async function settingValues(context: Context, profile: Profile): Promise
   const text = (await file.text()) ?? '';
   const overrides = overridesOf(layersOf(context.flags, context));
   const originOf = (spec: SettingSpec): string | undefined => {
-    const override = overrides.find((one) => one.spec.key === spec.key);
+    const override = overrides.find((entry) => entry.spec.key === spec.key);
     if (override) return override.layer.name;
     const line =
       writtenAt(file.path, text, profile.name, spec.key) ??

@@ -1,6 +1,6 @@
-/** Environment variables as settings. */
+/** Reads settings from environment variables. */
 
-/** An empty variable counts as one that is not set. */
+/** The value; undefined for an empty variable, which is treated as not set. */
 export function setting(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }

@@ -1,6 +1,6 @@
 /**
- * Sign-in with a browser, here or elsewhere. The address is shown in any case. The answer comes back by itself to a
- * page on this machine, or is pasted here, or is given to `auth` later: whichever happens first.
+ * Sign-in with a browser, on this or another machine. The address is always shown. The response arrives at a page on this
+ * machine, or is pasted into the terminal, or is passed to `auth` later, whichever happens first.
  */
 import {
   finishAuthorization,
@@ -19,7 +19,7 @@ import type { SignInPlan } from './plan.ts';
 import { show } from './show.ts';
 import { typedLines } from './typed-lines.ts';
 
-interface Answer {
+interface SignInResponse {
   readonly pending: PendingSignIn;
   readonly parameters: URLSearchParams;
 }
@@ -32,7 +32,7 @@ export async function signInByBrowser(
 ): Promise<TokenGrant> {
   const { clock, random, signal } = context;
   const { session, profile } = plan;
-  // login.live.com sent programs to a page of its own and nowhere else.
+  // login.live.com redirects programs only to a page of its own.
   const loopback = profile.api === 'live-v5' ? undefined : await listenForAnswer({ clock, signal });
   try {
     const { url, pending } = await startAuthorization(session, {
@@ -43,12 +43,14 @@ export async function signInByBrowser(
     });
     const earlier = await plan.pending.find(plan.pendingName);
     await plan.pending.keep(plan.pendingName, pending, plan.overrides);
-    // Listening first: a browser that is signed in already comes back at once.
-    const arrival = loopback?.answer(pending.state).then((parameters): Answer => ({ pending, parameters }));
-    arrival?.catch(() => {}); // told below, unless the address cannot be shown
+    // Start listening first, because a browser that is already signed in responds immediately.
+    const arrival = loopback
+      ?.answer(pending.state)
+      .then((parameters): SignInResponse => ({ pending, parameters }));
+    arrival?.catch(() => {}); // handled below, unless showing the address fails
     const opened = await showAddress(context, url, { mayOpen, comesBack: loopback !== undefined });
-    const comes = opened && loopback !== undefined;
-    const pasted = pastedAnswer(context, [pending, earlier?.pending], comes);
+    const waits = opened && loopback !== undefined;
+    const pasted = pastedResponse(context, [pending, earlier?.pending], waits);
     const { pending: answered, parameters } = await Promise.race(
       arrival === undefined ? [pasted] : [arrival, pasted],
     );
@@ -60,12 +62,12 @@ export async function signInByBrowser(
   }
 }
 
-/** The empty page of the sign-in service whose address is pasted here. */
+/** The empty page of the sign-in service whose address the user pastes. */
 function desktopPage({ endpoints }: OAuthSession): string {
   return new URL('/oauth20_desktop.srf', endpoints.server.authorization_endpoint).href;
 }
 
-/** `auth ADDRESS`: finishes a sign-in that an earlier call has started. @throws OneDriveError `auth-failed` when none is. */
+/** `auth ADDRESS`: finishes a sign-in that an earlier call has started. @throws OneDriveError `auth-failed`. */
 export async function signInByAddress(
   context: Context,
   plan: SignInPlan,
@@ -86,21 +88,21 @@ async function showAddress(
   const opened = mayOpen && hasBrowser(context) && (await context.openBrowser(url));
   await context.note(
     opened
-      ? 'Sign in in the browser window. If none has opened, open this address:'
+      ? 'Continue in the browser window. If none has opened, open this address:'
       : 'Open this address in a browser and sign in:',
   );
   await show(context, url);
   if (!comesBack)
-    await context.note('Then paste the whole address of the empty page that the browser ends on here:');
+    await context.note('At the end the browser shows an empty page. Paste its whole address here:');
   else if (!opened || context.streams.stdin.isTTY) {
     await context.note(
-      'If the browser ends on a page that cannot be reached, paste the whole address of that page here:',
+      'If the browser ends on a page that cannot be loaded, paste the whole address of that page here:',
     );
   }
   return opened;
 }
 
-/** A remote shell or a machine without a display has no browser that its user could see. */
+/** Whether the user can see a browser: not in a remote shell or without a display. */
 function hasBrowser({ env, platform }: Context): boolean {
   if (env['SSH_CONNECTION'] ?? env['SSH_TTY']) return false;
   if (platform === 'win32' || platform === 'darwin') return true;
@@ -108,19 +110,20 @@ function hasBrowser({ env, platform }: Context): boolean {
 }
 
 /**
- * The answer that is typed or piped in. Typing errors are told and forgiven. Without any input it waits for the
- * browser where one was opened.
- * @throws OneDriveError `auth-required` when the input ends and nothing else can bring the answer.
+ * The pasted or piped response. Invalid lines at a terminal are reported, and the user can try again. If the input ends and
+ * a browser was opened, waits for the browser.
+ * @param opened whether a browser was opened.
+ * @throws OneDriveError `auth-required` if the input ends and no browser was opened.
  */
-async function pastedAnswer(
+async function pastedResponse(
   context: Context,
   candidates: readonly (PendingSignIn | undefined)[],
   opened: boolean,
-): Promise<Answer> {
-  const known = candidates.filter((candidate) => candidate !== undefined);
-  const current = known[0];
+): Promise<SignInResponse> {
+  const valid = candidates.filter((candidate) => candidate !== undefined);
+  const current = valid[0];
   for await (const line of context.flags.noInput ? [] : typedLines(context.streams.stdin)) {
-    const pending = known.find(({ state }) => line.includes(state)) ?? current;
+    const pending = valid.find(({ state }) => line.includes(state)) ?? current;
     if (!pending || line.trim() === '') continue;
     try {
       return { pending, parameters: parsePastedAnswer(line, pending.state) };
@@ -130,7 +133,7 @@ async function pastedAnswer(
     }
   }
   if (opened) return new Promise<never>(() => {});
-  throw new OneDriveError('auth-required', 'The sign-in has started and waits for its answer.', {
+  throw new OneDriveError('auth-required', 'The sign-in is not finished yet.', {
     hint: "Sign in at the address above, then run: onedrive-cli auth 'ADDRESS OF THE LAST PAGE'",
   });
 }

@@ -1,10 +1,10 @@
-/** Sign-in with a code that is typed into a browser on another machine. */
+/** Sign-in with a code that the user types into a browser on any machine. */
 import { awaitDeviceCode, requestDeviceCode, requestScopes, type TokenGrant } from 'onedrive-kit/auth';
 import type { Context } from '../context.ts';
 import type { SignInPlan } from './plan.ts';
 import { show } from './show.ts';
 
-/** Shows page and code, and waits. @throws OneDriveError `auth-failed` when it was declined or took too long. */
+/** Shows the page and the code, and waits. @throws OneDriveError `auth-failed` if the user declines or it takes too long. */
 export async function signInByDeviceCode(
   context: Context,
   { session, profile }: SignInPlan,

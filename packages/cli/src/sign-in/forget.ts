@@ -1,10 +1,11 @@
-/** Takes a sign-in away from this machine: its tokens, and the key that they were encrypted with. */
+/** Removes a sign-in from this machine: its tokens, and the key that they are encrypted with. */
 import { type Profile, profilePath, sealName } from 'onedrive-kit/config';
 import type { Context } from '../context.ts';
 import { credentialWorld } from '../session/account.ts';
-import { keepsSecrets } from './secret-location.ts';
+import { hasSecrets } from './secret-location.ts';
 
-const kept = [
+/** The keys that a sign-in stores in the section `auth`. */
+const storedKeys = [
   'sealed',
   'refresh_token',
   'access_token',
@@ -16,17 +17,17 @@ const kept = [
   'granted',
 ];
 
-/** Forgets what `auth` kept for a profile; everything else of the profile stays. */
+/** Removes the sign-in of a profile; the rest of the profile is kept. */
 export async function forgetSignIn(context: Context, profile: Profile): Promise<void> {
-  if (!keepsSecrets(profile.session)) return;
+  if (!hasSecrets(profile.session)) return;
   const file = await context.configFile();
   const { lock, lockName } = credentialWorld(file, profile, await context.transport(), context);
   const release = await lock.acquire(lockName, { signal: context.signal });
   try {
     const section = [...profilePath(profile.name), 'auth'];
-    await file.change(kept.map((key) => ({ path: [...section, key], value: undefined })));
+    await file.change(storedKeys.map((key) => ({ path: [...section, key], value: undefined })));
     const keys = profile.session.sealed === undefined ? undefined : await context.keyStore?.();
-    // The text that it opened is gone; a store that is locked now keeps a key to nothing.
+    // A failure is ignored: the key is useless without the encrypted tokens, which have been removed.
     await keys?.delete(sealName(file.path, profile.name)).catch(() => undefined);
   } finally {
     await release();

@@ -1,4 +1,4 @@
-/** Who is going to sign in, with which application and where: the profile, with what the command line says instead. */
+/** Plans a sign-in: the profile with the overrides of the command line, and everything that the sign-in needs. */
 
 import {
   type Access,
@@ -17,17 +17,17 @@ import { nameForLock, type Profile, profilePath, userFolders, type YamlChange } 
 import { OneDriveError } from 'onedrive-kit/errors';
 import { fileStore } from 'onedrive-kit/platform/node';
 import type { Context } from '../context.ts';
-import { comingProfile, credentialWorld } from '../session/account.ts';
+import { credentialWorld, existingOrNewProfile } from '../session/account.ts';
 import { clientProof } from './proof.ts';
 import { registrationGuide } from './registration-guide.ts';
 
-/** What the command line may say in place of the configuration; kept with a sign-in that another process finishes. */
+/** Settings from the command line that override the configuration; stored with a sign-in that another process finishes. */
 export interface SignInOverrides {
   readonly clientId?: string | undefined;
   readonly account?: string | undefined;
   readonly tenant?: string | undefined;
   readonly cloud?: string | undefined;
-  /** Words, with spaces between. */
+  /** Scopes, separated by spaces. */
   readonly scope?: string | undefined;
   /** The access to request. */
   readonly access?: Access | undefined;
@@ -38,18 +38,18 @@ export interface SignInPlan {
   readonly profile: Profile;
   readonly overrides: SignInOverrides;
   readonly session: OAuthSession;
-  /** What goes into the file together with the tokens. */
+  /** Settings that are written to the file together with the tokens. */
   readonly settings: readonly YamlChange[];
   readonly world: CredentialWorld;
   readonly configPath: string;
   readonly pending: PendingSignIns;
-  /** Of this profile in this configuration file. */
+  /** The name of the pending sign-in of this profile in this configuration file. */
   readonly pendingName: string;
 }
 
 /**
- * Puts the plan together.
- * @throws OneDriveError `config` with the way to register an application where none is configured; `usage` with --local.
+ * Plans a sign-in.
+ * @throws OneDriveError `config` if no application is configured, with a hint how to register one; `usage` with --local.
  */
 export async function planSignIn(
   context: Context,
@@ -57,8 +57,8 @@ export async function planSignIn(
   scopes?: readonly string[],
 ): Promise<SignInPlan> {
   refuseLocal(context);
-  const { profile: found, pending, pendingName } = await pendingOf(context);
-  const profile = withScopes(overridden(found, overrides), overrides, scopes);
+  const { profile: configured, pending, pendingName } = await pendingOf(context);
+  const profile = withScopes(overridden(configured, overrides), overrides, scopes);
   const file = await context.configFile();
   if (!profile.client.id) throw registrationGuide(file.path);
   const transport = await context.transport();
@@ -77,12 +77,12 @@ export async function planSignIn(
   };
 }
 
-/** The profile to sign in to, which need not exist yet, and where its unfinished sign-in is kept. */
+/** The profile to sign in to, which need not exist yet, and the store of its pending sign-in. */
 export async function pendingOf(
   context: Context,
 ): Promise<Pick<SignInPlan, 'profile' | 'pending' | 'pendingName'>> {
   const config = await context.config();
-  const profile = comingProfile(config, context.flags, context);
+  const profile = existingOrNewProfile(config, context.flags, context);
   const name = checkedName(profile.name);
   const store = fileStore(context.fs, userFolders(context).state);
   return {
@@ -93,7 +93,7 @@ export async function pendingOf(
 }
 
 function overridden(profile: Profile, { clientId, account, tenant, cloud, scope }: SignInOverrides): Profile {
-  // A secret belongs to one application.
+  // The secret belongs to the configured application only.
   const client =
     clientId === undefined || clientId === profile.client.id
       ? profile.client
@@ -108,16 +108,16 @@ function overridden(profile: Profile, { clientId, account, tenant, cloud, scope 
   };
 }
 
-/** What is asked for: what the configuration or a step names, else the smallest; what was granted before stays. */
+/** Adds the scopes to request: those of the configuration or the step-up, else the minimum and those granted before. */
 function withScopes(
   profile: Profile,
   { access = 'read' }: SignInOverrides,
-  named: readonly string[] | undefined,
+  scopesOverride: readonly string[] | undefined,
 ): Profile {
   if (profile.scopes !== undefined || profile.api !== 'graph') return profile;
   const granted = profile.session.scopes ?? [];
   const scopes = allows(granted, access) ? granted : steppedUp(granted, access);
-  return { ...profile, scopes: named ?? (granted.length === 0 ? scopesFor(access) : scopes) };
+  return { ...profile, scopes: scopesOverride ?? (granted.length === 0 ? scopesFor(access) : scopes) };
 }
 
 function settingChanges(profile: Profile, overrides: SignInOverrides): YamlChange[] {
@@ -125,7 +125,7 @@ function settingChanges(profile: Profile, overrides: SignInOverrides): YamlChang
   const at = (...keys: string[]): readonly string[] => [...profilePath(profile.name), ...keys];
   const changes: readonly (YamlChange | undefined)[] = [
     clientId === undefined ? undefined : { path: at('client', 'id'), value: clientId },
-    // A secret of the application that was there before would be sent along with the new one's id.
+    // Otherwise the secret of the previous application would be sent with the id of the new one.
     clientId === undefined || profile.client.secret !== undefined
       ? undefined
       : { path: at('client', 'secret'), value: undefined },
@@ -144,22 +144,25 @@ function words(text: string): string[] {
 
 function knownCloud(name: string | undefined): CloudName | undefined {
   if (name === undefined) return undefined;
-  const known = cloudNames.find((one) => one === name);
-  if (known === undefined)
-    throw new OneDriveError('usage', `There is no cloud "${name}".`, {
-      hint: `Known: ${cloudNames.join(', ')}.`,
+  const cloud = cloudNames.find((candidate) => candidate === name);
+  if (cloud === undefined)
+    throw new OneDriveError('usage', `Unknown cloud "${name}".`, {
+      hint: `Clouds: ${cloudNames.join(', ')}.`,
     });
-  return known;
+  return cloud;
 }
 
 function checkedName(name: string): string {
   if (/^[\p{L}\p{N}_][\p{L}\p{N}_.@ -]*$/u.test(name)) return name;
-  throw new OneDriveError('usage', 'A profile name has letters, digits and . _ - @ in it.');
+  throw new OneDriveError(
+    'usage',
+    `Invalid profile name "${name}": use letters, digits, spaces and . _ - @, and start with a letter, a digit or _.`,
+  );
 }
 
 function refuseLocal({ flags }: Context): void {
   if (!flags.local) return;
-  throw new OneDriveError('usage', 'The drive of --local has no account to sign in to.', {
-    hint: 'Leave --local out to sign in to a OneDrive account.',
+  throw new OneDriveError('usage', 'The --local drive has no account to sign in to.', {
+    hint: 'Omit --local to sign in to a OneDrive account.',
   });
 }

@@ -1,4 +1,4 @@
-/** How the application of a profile proves itself: what its `client` section names, read and ready. */
+/** Reads the client credential of a profile: certificate, federated token or secret. */
 import type { ClientProof } from 'onedrive-kit/auth';
 import type { Transport } from 'onedrive-kit/http';
 import type { ClientSettings } from 'onedrive-kit/internal/config/types';
@@ -6,7 +6,7 @@ import { absolute } from '../arguments/local-path.ts';
 import { readLocalFile } from '../arguments/read-local-file.ts';
 import type { World } from '../world.ts';
 
-/** @throws OneDriveError `config` when a certificate cannot be used. */
+/** @throws OneDriveError `config` for an invalid certificate. */
 export async function clientProof(
   client: ClientSettings,
   world: World,

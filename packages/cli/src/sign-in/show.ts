@@ -1,7 +1,7 @@
-/** Shows what a person or a script has to carry to a browser: on stdout, unless stdout is to hold one JSON value. */
+/** Shows an address or a code for a browser: on stdout, or on stderr if stdout is for JSON. */
 import type { Context } from '../context.ts';
 
-/** Writes `text` and a newline, also under `--quiet`: without it nobody can sign in. */
+/** Writes `text` and a newline, also with `--quiet`, because the user needs it to sign in. */
 export async function show(context: Context, text: string): Promise<void> {
   const { json, query, objectKey } = context.flags;
   const wantsData = json || query !== undefined || objectKey !== undefined;

@@ -1,4 +1,4 @@
-/** What `auth` and `auth login` have in common: the options of a sign-in, and the sign-in. */
+/** The common part of `auth` and `auth login`: the options and the sign-in. */
 import type { Access } from 'onedrive-kit/auth';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { Context } from '../context.ts';
@@ -10,29 +10,33 @@ import { pendingOf, planSignIn } from './plan.ts';
 /** The options of a sign-in. */
 export const signInOptions = [
   { name: 'device-code', description: 'sign in by typing a code into a browser on any machine' },
-  { name: 'no-browser', description: 'only print the address, open nothing' },
-  { name: 'client-id', value: 'ID', description: 'the registered application; kept in the configuration' },
-  { name: 'account', value: 'ADDRESS', description: 'suggest this account on the page; kept' },
+  { name: 'no-browser', description: 'print the address without opening a browser' },
+  { name: 'client-id', value: 'ID', description: 'id of the registered application; stored in the profile' },
+  {
+    name: 'account',
+    value: 'ADDRESS',
+    description: 'suggest this account on the sign-in page; stored in the profile',
+  },
   {
     name: 'tenant',
     value: 'NAME',
-    description: 'common, organizations, consumers, a GUID or a domain; kept',
+    description: 'common, organizations, consumers, a GUID or a domain; stored in the profile',
   },
-  { name: 'cloud', value: 'NAME', description: 'global, us-gov, us-gov-dod or china; kept' },
+  { name: 'cloud', value: 'NAME', description: 'global, us-gov, us-gov-dod or china; stored in the profile' },
   {
     name: 'scope',
     value: 'WORDS',
-    description: 'exact scopes to request; kept',
+    description: 'exact scopes to request, separated by spaces; stored in the profile',
   },
   {
     name: 'access',
     value: 'WHAT',
     choices: ['read', 'write', 'app-folder'],
-    description: 'access to request [read]; commands that need more request it',
+    description: 'access to request [read]; commands that need more will ask for it',
   },
 ] as const;
 
-/** Signs in, by the way that the options name. @param url the address of the last page, to finish what was started. */
+/** Signs in by the method that the options select. @param url address of the last page, to finish a pending sign-in. */
 export async function signIn(
   context: Context,
   url: string | undefined,
@@ -42,14 +46,14 @@ export async function signIn(
   const access = options.access as Access | undefined;
   const readOnly = context.flags.readOnly ? ('true' as const) : undefined;
   const overrides = { clientId: options['client-id'], account, tenant, cloud, scope, access, readOnly };
-  // No address and no code is one short word in small letters: it was to be a command.
+  // A short word in lower case is neither an address nor a code, so it is a mistyped subcommand.
   if (url !== undefined && /^[a-z][a-z_-]{0,18}$/.test(url)) throw unknownCommand(`auth ${url}`);
-  if (await refusedForApplication(context)) return;
+  if (await checkedAsApplication(context)) return;
   const { signInByAddress, signInByBrowser } = await import('./by-browser.ts');
   if (url !== undefined) {
     const { pending, pendingName } = await pendingOf(context);
     const started = await pending.find(pendingName);
-    if (!started) throw nothingStarted();
+    if (!started) throw noPendingSignIn();
     const plan = await planSignIn(context, { ...started.overrides, ...given(overrides) });
     await keepSignIn(context, plan, await signInByAddress(context, plan, started.pending, url));
     return;
@@ -64,8 +68,8 @@ export async function signIn(
   await keepSignIn(context, plan, await signInByBrowser(context, plan, { mayOpen }));
 }
 
-/** An application needs no page: the first command signs it in. This shows that it works. */
-async function refusedForApplication(context: Context): Promise<boolean> {
+/** Applications sign in without a page, when a command needs it. For them this only checks that it works. */
+async function checkedAsApplication(context: Context): Promise<boolean> {
   if (context.flags.local) return false;
   const { profile } = await pendingOf(context);
   if (profile.signIn !== 'app') return false;
@@ -73,7 +77,9 @@ async function refusedForApplication(context: Context): Promise<boolean> {
   const credential = await accountCredential(context, profile, context);
   const token = await credential.getToken([], { abortSignal: context.signal });
   const until = token ? new Date(token.expiresOnTimestamp).toISOString() : 'unknown';
-  await context.note(`The application can sign in (token until ${until}). Nothing has to be kept.`);
+  await context.note(
+    `The application can sign in (token valid until ${until}). No sign-in needs to be stored.`,
+  );
   return true;
 }
 
@@ -81,12 +87,12 @@ function given<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-function nothingStarted(): OneDriveError {
+function noPendingSignIn(): OneDriveError {
   return new OneDriveError(
     'auth-failed',
-    'No sign-in is under way here, or it was started more than an hour ago.',
+    'There is no pending sign-in, or it was started more than an hour ago.',
     {
-      hint: 'Run `onedrive-cli auth` without an address first; it prints the one to open.',
+      hint: 'First run `onedrive-cli auth` without an address: it prints the address to open.',
     },
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Least privilege: a sign-in begins with the smallest scope and is allowed more when a command needs more, after it was
- * said what and why. Where the person consented before, no question is asked.
+ * Least privilege: a sign-in starts with the minimum scope. If a command needs more, it reports what and why, and signs in
+ * again for more. Scopes that the user has consented to before are granted without a prompt.
  */
 
 import { profileCredential } from 'onedrive-kit/auth';
@@ -11,31 +11,31 @@ import type { Context } from '../context.ts';
 
 const reasons: Readonly<Record<Access, string>> = {
   none: 'nothing',
-  profile: 'to say who is signed in',
+  profile: 'to read the name of the signed-in user',
   read: 'to read your files',
   write: 'to change your files',
   'app-folder': "to use the application's own folder",
 };
 
 /**
- * Makes sure that the sign-in of `profile` allows what the command needs. What was granted is unknown for sign-ins of
- * the older tool: those are taken as they are.
- * @throws OneDriveError `auth-required` naming the scope, where no terminal can be used to sign in.
+ * Ensures that the sign-in of `profile` allows what the command needs. For sign-ins of python-onedrive the granted scopes
+ * are unknown and not checked.
+ * @throws OneDriveError `auth-required` with the scope, if there is no terminal to sign in at.
  */
 export async function ensureAccess(context: Context, profile: Profile): Promise<void> {
-  // The scopes of the older wire are others, and all of them are asked for at once.
+  // The Live v5.0 API has other scopes, which are all requested at the first sign-in.
   if (profile.api !== 'graph') return;
   const { access, name } = context.job;
   const granted = profile.session.scopes;
   if (granted === undefined || allows(granted, access)) return;
-  const wanted = scopeName(access);
-  const why = `${name} needs ${wanted}, ${reasons[access]}`;
-  if (profile.scopes !== undefined && !allows(profile.scopes, access)) throw limited(why);
-  const allowed = `this sign-in allows ${listed(granted)} only`;
+  const reason = `${name} needs ${scopeName(access)}, ${reasons[access]}`;
+  if (profile.scopes !== undefined && !allows(profile.scopes, access)) throw notConfigured(reason);
+  const allowed = `this sign-in allows only ${listed(granted)}`;
   const scopes = steppedUp(granted, access);
   if (await renewedWith(context, profile, scopes)) return;
-  if (!context.streams.stdin.isTTY || context.flags.noInput) throw notAllowed(`${why}; ${allowed}.`, access);
-  await context.note(`${why}; ${allowed}. Requesting access.`);
+  if (!context.streams.stdin.isTTY || context.flags.noInput)
+    throw notAllowed(`${reason}; ${allowed}.`, access);
+  await context.note(`${reason}; ${allowed}. Requesting access.`);
   const [{ planSignIn }, { signInByBrowser }, { keepSignIn }] = await Promise.all([
     import('./plan.ts'),
     import('./by-browser.ts'),
@@ -49,19 +49,20 @@ export async function ensureAccess(context: Context, profile: Profile): Promise<
   await keepSignIn(context, plan, grant);
 }
 
-/** A command that was meant for one account must not go on with another one. */
-function refuseAnother(known: string | undefined, now: string | undefined, profile: string): void {
-  if (known === undefined || now === undefined || known.toLowerCase() === now.toLowerCase()) return;
+/** Stops a command for one account from continuing with another one. */
+function refuseAnother(expected: string | undefined, actual: string | undefined, profile: string): void {
+  if (expected === undefined || actual === undefined) return;
+  if (expected.toLowerCase() === actual.toLowerCase()) return;
   throw new OneDriveError(
     'auth-failed',
-    `The sign-in was as ${now}, but the profile ${profile} is of ${known}.`,
+    `You signed in as ${actual}, but profile "${profile}" is for ${expected}.`,
     {
-      hint: `Nothing was kept or changed. Sign in as ${known}, or make a profile of its own: onedrive-cli auth --profile NAME`,
+      hint: `Nothing was stored or changed. Sign in as ${expected}, or create another profile: onedrive-cli auth --profile NAME`,
     },
   );
 }
 
-/** True when the service gave the scopes without asking: the person has consented before. */
+/** Whether the service grants the scopes without a prompt, because the user has consented before. */
 async function renewedWith(context: Context, profile: Profile, scopes: readonly string[]): Promise<boolean> {
   const world = await context.signIn();
   const sessions = {
@@ -72,8 +73,9 @@ async function renewedWith(context: Context, profile: Profile, scopes: readonly 
     await profileCredential(profile, { ...world, sessions }).refresh({ signal: context.signal });
     return true;
   } catch (error) {
-    const asks = isOneDriveError(error) && ['auth-required', 'auth-failed', 'config'].includes(error.code);
-    if (asks) return false;
+    const needsSignIn =
+      isOneDriveError(error) && ['auth-required', 'auth-failed', 'config'].includes(error.code);
+    if (needsSignIn) return false;
     throw error;
   }
 }
@@ -84,9 +86,9 @@ function listed(scopes: readonly string[]): string {
   return files.length === 0 ? 'no files' : files.join(', ');
 }
 
-function limited(why: string): OneDriveError {
-  return new OneDriveError('auth-required', `${why}, but \`scopes\` of the profile does not list it.`, {
-    hint: 'Add it to `scopes` in the configuration and run `onedrive-cli auth` again.',
+function notConfigured(reason: string): OneDriveError {
+  return new OneDriveError('auth-required', `${reason}, but the setting scopes does not contain it.`, {
+    hint: 'Add it to scopes in the configuration (onedrive-cli config edit), then run `onedrive-cli auth` again.',
   });
 }
 

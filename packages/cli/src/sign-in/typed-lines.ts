@@ -1,9 +1,9 @@
-/** Lines of an input as they come, the last one also without a newline. */
+/** The lines of an input as they arrive, including a last one without a newline. */
 import type { Input } from '../streams.ts';
 
-const longest = 64 << 10;
+const maxLength = 64 << 10;
 
-/** Stops at a line beyond 64 KiB: no address is that long. */
+/** Stops at a line longer than 64 KiB: no address is that long. */
 export async function* typedLines(input: Input): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
@@ -13,7 +13,7 @@ export async function* typedLines(input: Input): AsyncGenerator<string> {
       yield rest.slice(0, end);
       rest = rest.slice(end + 1);
     }
-    if (rest.length > longest) return;
+    if (rest.length > maxLength) return;
   }
   if (rest !== '') yield rest;
 }

@@ -1,4 +1,4 @@
-/** `get` of a folder, or of what wildcards match. */
+/** `get` of a folder, or of files that match wildcards. */
 import { resolve, type splitGlob, unmapName } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { refusedName } from 'onedrive-kit/internal/drive/transfer/tree/local-names';
@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { showEvents } from './show-events.ts';
 import { readTreeFlags, type TreeFlags } from './tree-options.ts';
 
-/** No item of a drive has a name with wildcards, and no id has any. */
+/** Whether the argument has wildcards, which are not allowed in names and ids. */
 export function isTreePath(file: string): boolean {
   return /[*?[]/.test(file);
 }
@@ -27,19 +27,21 @@ type GetFlags = TreeFlags & {
 };
 
 /** @returns the exit status. */
-export async function getFolder(context: Context, what: GetFolder, flags: GetFlags): Promise<number> {
-  const { file, glob, dst = '.' } = what;
+export async function getFolder(context: Context, target: GetFolder, flags: GetFlags): Promise<number> {
+  const { file, glob, dst = '.' } = target;
   const from = glob?.folder ?? file;
   const options = await readTreeFlags(context, flags, glob?.rule);
-  const target = context.localPath(dst);
-  const there = await localStat(context, target, 'write');
-  if (there !== undefined && !there.isDirectory())
-    throw new OneDriveError('local-file', `${target} is a file, not a folder.`, { hint: 'Name a folder.' });
+  const parent = context.localPath(dst);
+  const existingParent = await localStat(context, parent, 'write');
+  if (existingParent !== undefined && !existingParent.isDirectory())
+    throw new OneDriveError('local-file', `${parent} is a file, not a folder.`, {
+      hint: 'Pass a local folder as the last argument.',
+    });
   const mapNames = flags['map-names'];
   const name = glob === undefined ? await folderName(context, from, mapNames) : undefined;
-  const folder = name === undefined ? target : pathOf(context).join(target, name);
+  const folder = name === undefined ? parent : pathOf(context).join(parent, name);
   const drive = await context.drive();
-  const local = { fileSystem: context.fs, folder, target, durable: flags.fsync };
+  const local = { fileSystem: context.fs, folder, target: parent, durable: flags.fsync };
   const existing = flags['no-overwrite'] ? 'skip' : 'replace';
   const keepMismatch = flags['keep-mismatch'];
   const events = drive.getTree(from, local, { ...options, existing, keepMismatch, mapNames });
@@ -51,10 +53,10 @@ export async function getFolder(context: Context, what: GetFolder, flags: GetFla
 }
 
 /**
- * The local folder that a folder of the drive becomes in the target, whatever is there already: an interrupted run is
- * resumed by the same command line. Undefined for the content of the folder alone: after a slash or `.` at the end, and
- * for the root.
- * @throws OneDriveError `invalid-name` when the folder has a name that no local folder can have.
+ * The name of the local folder for a folder of the drive. It does not depend on existing files, so that the same command
+ * resumes an interrupted run. Undefined to download only the content of the folder: for a path that ends with a slash or
+ * `.`, and for the root.
+ * @throws OneDriveError `invalid-name` if no local folder can have that name.
  */
 async function folderName(context: Context, from: string, mapNames: boolean): Promise<string | undefined> {
   const ref = resolve(from, context.as);
@@ -74,9 +76,9 @@ function localName(typed: string, context: Context, mapNames: boolean): string {
   if (refusedName(name, context.localPath('.'), mapNames) === undefined) return name;
   throw new OneDriveError(
     'invalid-name',
-    `The name ${JSON.stringify(name)} cannot be that of a local folder.`,
+    `The name ${JSON.stringify(name)} is not a valid local folder name.`,
     {
-      hint: 'Download its content alone: write a slash after the folder.',
+      hint: 'To download its content only, add a slash: get -r FOLDER/ TARGET',
     },
   );
 }

@@ -1,4 +1,4 @@
-/** `put` of a folder, or of what wildcards match. */
+/** `put` of a folder, or of files that match wildcards. */
 import { driveNames, resolve, splitGlob } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { ConflictBehavior } from 'onedrive-kit/graph';
@@ -12,7 +12,7 @@ import { readTreeFlags, type TreeFlags } from './tree-options.ts';
 
 type Glob = ReturnType<typeof splitGlob>;
 
-/** The wildcards of a local path that the shell has left; undefined where a file has that very name. */
+/** The wildcards of a local path, if the shell has not expanded them; undefined if a file has exactly that name. */
 export async function localGlob(context: Context, file: string): Promise<Glob> {
   const glob = splitGlob(file);
   if (glob === undefined || (await localStat(context, context.localPath(file), 'read')) !== undefined)
@@ -27,41 +27,43 @@ export interface PutFolder {
   readonly conflict: ConflictBehavior;
 }
 
-/** How names and times of local files reach the drive. */
+/** Flags for names and modification times. */
 export interface PutFlags {
   readonly 'map-names': boolean;
   readonly times: boolean;
 }
 
-/** The flags, as the drive takes them. */
+/** The flags as options of the drive layer. */
 function nameOptions(context: Context, flags: PutFlags) {
   const { encoding } = context.flags;
   const nameEncoding = /^utf-?8$/i.test(encoding) ? undefined : encoding;
   return { nameEncoding, mapNames: flags['map-names'], keepTimes: flags.times };
 }
 
-/** The name in the drive of a file or folder that the user named. @throws OneDriveError `invalid-name`. */
+/** The name in the drive for a local file or folder. @throws OneDriveError `invalid-name`. */
 export function nameInDrive(context: Context, local: string, flags: PutFlags): string {
   const base = pathOf(context).basename(local);
   const { text, name, omission } = driveNames(nameOptions(context, flags))(base);
   if (omission === undefined) return name;
   throw new OneDriveError('invalid-name', `${text} cannot be uploaded: ${omission.message}.`, {
-    hint: 'Rename it, or map its name with --map-names.',
+    hint: 'Rename it, or add --map-names to replace characters that OneDrive does not allow.',
   });
 }
 
 /** @returns the exit status. */
 export async function putFolder(
   context: Context,
-  what: PutFolder,
+  source: PutFolder,
   flags: TreeFlags & PutFlags,
 ): Promise<number> {
-  const { file, folder, glob, conflict } = what;
-  if (file === '-') throw new OneDriveError('usage', 'stdin is not a folder.');
+  const { file, folder, glob, conflict } = source;
+  if (file === '-') throw new OneDriveError('usage', '-r cannot be used with stdin (-).');
   const options = { ...(await readTreeFlags(context, flags, glob?.rule)), ...nameOptions(context, flags) };
   const local = await encodedPath(context, glob?.folder ?? file);
   if ((await localStat(context, local, 'read'))?.isDirectory() !== true) {
-    throw new OneDriveError('local-file', `${local} is not a folder.`, { hint: 'Put a file without -r.' });
+    throw new OneDriveError('local-file', `${local} is not a folder.`, {
+      hint: 'To upload a single file, omit -r.',
+    });
   }
   const inside = glob !== undefined || /(^|[/\\])\.{0,2}$/.test(file);
   const ref = resolve(folder, context.as);

@@ -1,6 +1,6 @@
 /**
- * Shows the events of a transfer: a line for each active file and one for all of them on a terminal, JSON lines for a
- * program. What failed, what was left out, the summary and the exit status are in transfer-report.ts.
+ * Shows the events of a transfer: on a terminal a line for each active file and one for the total, or JSON lines. For
+ * failures, omissions, the summary and the exit status see transfer-report.ts.
  */
 import { emptySummary, type TransferEvent } from 'onedrive-kit/drive';
 import { isOneDriveError } from 'onedrive-kit/errors';
@@ -15,9 +15,9 @@ import { type ReportOptions, transferReport } from './transfer-report.ts';
 export type ShowOptions = ReportOptions;
 
 /**
- * Shows the events of many files, then lists what failed and what was left out. Under `--json` the result is one JSON
- * object on stdout, and each failure a JSON error on stderr.
- * @returns the exit status: that of the failures, otherwise 14 if something cannot be transferred, otherwise 0.
+ * Shows the events of many files, then lists failures and omissions. With `--json` the result is one JSON object on stdout,
+ * and each failure a JSON error on stderr.
+ * @returns the exit status: that of the failures, otherwise 14 if some items cannot be transferred, otherwise 0.
  */
 export async function showEvents(
   context: Context,
@@ -28,7 +28,7 @@ export async function showEvents(
   try {
     for await (const event of shown(context, events, options)) await report.add(event);
   } catch (error) {
-    // The run ends early: what is known so far is reported before its error.
+    // The run ends early: results so far are reported before the error.
     await report.end();
     throw error;
   }
@@ -36,15 +36,15 @@ export async function showEvents(
 }
 
 /**
- * Shows the events of one file. The summary is for people: it is left out where no terminal shows it, unless the service
- * keeps other bytes than were sent, which everybody should know.
- * @throws what made the file fail.
+ * Shows the events of one file. The summary is printed on a terminal only, except if the service has changed the content,
+ * which is always reported.
+ * @throws the error of the file.
  */
 export async function showOne(
   context: Context,
   events: AsyncIterable<TransferEvent>,
   options: Omit<ShowOptions, 'dryRun'> & {
-    /** Standard output is the content itself: events go to stderr, and no item is printed. */
+    /** The content is written to stdout: events go to stderr, and no item is printed. */
     readonly toStdout?: boolean;
   },
 ): Promise<void> {
@@ -63,7 +63,7 @@ export async function showOne(
   if (failure !== undefined) throw failure.error;
 }
 
-/** Tells that a file was left alone, because it is there already; for a program in events, as any transfer. */
+/** Reports that a file was skipped because the target has the same content; with `--progress json` as events. */
 export async function showSame(
   context: Context,
   { item, path }: { readonly item: DriveItem; readonly path: string },
@@ -82,7 +82,7 @@ export async function showSame(
   for (const event of events) await context.streams.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-/** The events, each shown by the time it is handed on. */
+/** Shows each event before yielding it. */
 async function* shown(
   context: Context,
   events: AsyncIterable<TransferEvent>,
@@ -106,6 +106,5 @@ function asJson(event: TransferEvent): unknown {
   if (event.type === 'done') return { ...event, item: presentable(event.item) };
   if (event.type !== 'failed') return event;
   const { error } = event;
-  const told = isOneDriveError(error) ? error.toJSON() : { message: String(error) };
-  return { ...event, error: told };
+  return { ...event, error: isOneDriveError(error) ? error.toJSON() : { message: String(error) } };
 }

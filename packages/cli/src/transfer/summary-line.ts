@@ -1,4 +1,4 @@
-/** How transfers ended, in one line for a person. */
+/** Summarizes transfers in one line. */
 import type { TransferSummary } from 'onedrive-kit/drive';
 import { humanSize } from '../output/size.ts';
 

@@ -1,21 +1,21 @@
-/** The terminal while transfers run: a line for each active file and one for all of them, drawn over themselves. */
+/** Shows running transfers on a terminal: a line for each active file and one for the total, redrawn in place. */
 import type { TransferEvent } from 'onedrive-kit/drive';
 import type { Context } from '../context.ts';
 import { progressLine } from '../output/progress.ts';
 
-/** Milliseconds before anything is drawn, and between two drawings. */
-const patience = 500;
-const interval = 100;
-/** Files that are shown at a time. */
-const mostLines = 8;
+/** Time in milliseconds before the first drawing, and between redraws. */
+const delayMs = 500;
+const intervalMs = 100;
+/** Maximum number of files shown. */
+const maxFiles = 8;
 
 export interface TerminalBoard {
   show(event: TransferEvent): Promise<void>;
-  /** Wipes what was drawn. */
+  /** Erases the lines. */
   end(): Promise<void>;
 }
 
-/** Lines that are drawn over themselves and leave no trace; undefined where there is no terminal to draw on. */
+/** Lines that are redrawn in place and erased at the end; undefined without a terminal. */
 export function terminalBoard({
   streams: { stderr },
   clock,
@@ -33,12 +33,12 @@ export function terminalBoard({
     drawn = now;
     const columns = stderr.columns ?? 80;
     const under = [...active]
-      .slice(0, mostLines)
+      .slice(0, maxFiles)
       .map(([path, { loaded, total, since }]) =>
         progressLine(path, loaded, total, { elapsed: Math.max(1, now - since), columns }),
       );
     const loaded = [...active.values()].reduce((all, file) => all + file.loaded, sum.loaded);
-    // One file alone is its own total.
+    // With a single file, its line is the total.
     const whole = alone()
       ? []
       : [progressLine('total', loaded, sum.total, { elapsed: now - began, columns })];
@@ -56,7 +56,7 @@ export function terminalBoard({
         Object.assign(file, { loaded: event.loaded, total: event.total ?? file.total });
       if (event.type === 'done') sum.loaded += event.size;
       if (event.type === 'done' || event.type === 'failed') active.delete(event.path);
-      if (now - began >= patience && now - drawn >= interval) await draw(now);
+      if (now - began >= delayMs && now - drawn >= intervalMs) await draw(now);
     },
     async end() {
       const text = wipe();

@@ -1,6 +1,6 @@
 /**
- * The end of a transfer of many files: failures, omissions and a summary as text on stderr, or as one JSON result with
- * JSON errors; and the exit status.
+ * Reports the result of a transfer of many files: failures, omissions and a summary, as text on stderr or as JSON; and the
+ * exit status.
  */
 import {
   isIncomplete,
@@ -14,6 +14,7 @@ import { type Failure, statusOf } from '../actions/each.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import { report } from '../errors.ts';
+import { countText } from '../output/count-text.ts';
 import { printable } from '../output/printable.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
@@ -23,7 +24,7 @@ export interface ReportOptions {
   /** `auto`, `json` or `none`. */
   readonly progress: string;
   readonly dryRun: boolean;
-  /** What was done, for the summary. */
+  /** The verb of the summary. */
   readonly verb: 'uploaded' | 'downloaded';
 }
 
@@ -41,14 +42,14 @@ interface Collected {
   summary: TransferSummary | undefined;
 }
 
-/** A report of the events of one transfer. */
+/** Creates the report of one transfer. */
 export function transferReport(context: Context, options: ReportOptions): TransferReport {
   const all: Collected = { failures: [], omissions: [], plan: [], summary: undefined };
   const planned = options.dryRun && options.progress !== 'json';
   return {
     async add(event) {
       if (event.type === 'failed') all.failures.push({ object: event.path, error: event.error });
-      // There may be very many of these, and the user has chosen them: they are counted in the summary.
+      // Items omitted by the user's filters can be very many, so they are only counted in the summary.
       if (event.type === 'omitted' && event.reason !== 'filter') all.omissions.push(event);
       if (event.type === 'planned' && planned) await showPlanned(context, event, { all, options });
       if (event.type === 'summary') all.summary = event;
@@ -57,7 +58,7 @@ export function transferReport(context: Context, options: ReportOptions): Transf
   };
 }
 
-/** A line at once for a person; for a program the whole plan is one value, at the end. */
+/** Prints a planned transfer: as text immediately, as JSON in one value at the end. */
 async function showPlanned(
   context: Context,
   { path, size }: Extract<TransferEvent, { type: 'planned' }>,
@@ -82,10 +83,10 @@ async function writeReport(context: Context, all: Collected, options: ReportOpti
 
 async function writeFailures({ streams, flags }: Context, failures: readonly Failure[]): Promise<void> {
   for (const { object, error } of failures) {
-    const why = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
     const text = flags.json
       ? report(error, { ...flags, object }).text
-      : `failed: ${nameOf(object)}: ${printable(why)}\n`;
+      : `failed: ${nameOf(object)}: ${printable(message)}\n`;
     await streams.stderr.write(text);
   }
 }
@@ -95,7 +96,7 @@ async function writeOmissions({ streams }: Context, omissions: readonly OmittedE
     await streams.stderr.write(`omitted: ${nameOf(path)}: ${printable(message)}\n`);
 }
 
-/** The folder itself has the path ''. */
+/** The printed path; that of the folder itself is ''. */
 const nameOf = (path: string) => (path === '' ? '.' : printable(path));
 
 async function writeResult(
@@ -110,8 +111,8 @@ async function writeResult(
   }
   const omitted = omissions.map(({ path, reason, message }) => ({ path, reason, message }));
   if (dryRun) {
-    const left = omitted.map(({ path, ...why }) => ({ action: 'omit', object: path, ...why }));
-    await printPlan(context, [...plan, ...left]);
+    const skipped = omitted.map(({ path, ...reason }) => ({ action: 'omit', object: path, ...reason }));
+    await printPlan(context, [...plan, ...skipped]);
     return;
   }
   await context.result({
@@ -126,8 +127,7 @@ function errorValue(error: unknown): unknown {
 }
 
 function incomplete(count: number): OneDriveError {
-  const what = count === 1 ? '1 item was not transferred' : `${count} items were not transferred`;
-  return new OneDriveError('incomplete', `${what}, because it is not possible.`, {
-    hint: 'Each one is listed as omitted, with its reason. Everything else was transferred.',
+  return new OneDriveError('incomplete', `${countText(count, 'item')} cannot be transferred.`, {
+    hint: 'The lines starting with "omitted" give the reasons. All other items have been transferred.',
   });
 }

@@ -1,4 +1,4 @@
-/** The options that `get` and `put` share, and how they are read. */
+/** The options that `get` and `put` share, and their parsing. */
 import { type LinkPolicy, type Selection, selectionOf, type TreeOptions } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { dryRunOption } from '../actions/dry-run.ts';
@@ -6,50 +6,54 @@ import { localBytes } from '../arguments/local-file.ts';
 import type { Context } from '../context.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
 
-/** How a transfer is shown. */
+/** The option for the display of progress. */
 export const progressOption = {
   name: 'progress',
   value: 'HOW',
   choices: ['auto', 'json', 'none'],
   default: 'auto',
-  description: 'auto draws on a terminal; json prints events, one line each',
+  description: 'how to show progress; auto: on a terminal only, json: one line per event',
 } as const;
 
 export const treeOptions = [
-  { name: 'recursive', short: 'r', description: 'a folder, with all that is in it' },
+  { name: 'recursive', short: 'r', description: 'transfer a folder with everything in it' },
   {
     name: 'include',
     value: 'RULE',
     repeat: true,
-    description: 'of a folder only files that this rule matches, as gitignore writes them; repeatable',
+    description: 'with -r, transfer only files that match a rule in gitignore syntax (repeatable)',
   },
   {
     name: 'exclude',
     value: 'RULE',
     repeat: true,
-    description: 'of a folder nothing that this rule matches; repeatable, ! takes back',
+    description: 'with -r, skip what matches a rule in gitignore syntax; ! re-includes (repeatable)',
   },
   {
     name: 'exclude-from',
     value: 'FILE',
     repeat: true,
-    description: 'rules to exclude by, from a .gitignore or a file like it (- for stdin)',
+    description: 'read exclude rules from a .gitignore or similar file (- for stdin; repeatable)',
   },
   {
     name: 'files-from',
     value: 'FILE',
-    description:
-      'of a folder only the files that this file lists, one a line or with a NUL after each (- for stdin)',
+    description: 'transfer only the files in this list, separated by newlines or NULs (- for stdin)',
   },
   {
     name: 'links',
     value: 'HOW',
     choices: ['skip', 'follow', 'fail'],
     default: 'skip',
-    description: 'symbolic links among local files: skip and list them, follow them, or fail on each',
+    description: 'local symbolic links: skip and list them, follow them, or fail',
   },
-  { name: 'force', description: 'move files also where the same is there already' },
-  { name: 'transfers', value: 'N', default: '8', description: 'files at a time' },
+  { name: 'force', description: 'transfer files even if the target has the same content' },
+  {
+    name: 'transfers',
+    value: 'N',
+    default: '8',
+    description: 'number of files to transfer at the same time',
+  },
   progressOption,
   dryRunOption,
 ] as const;
@@ -68,7 +72,7 @@ export interface TreeFlags {
   readonly 'dry-run': boolean;
 }
 
-/** What is meant by the flags. @param glob wildcards that files must match. @throws OneDriveError `usage`, `local-file`. */
+/** Converts the flags to options. @param glob wildcards that files must match. @throws OneDriveError `usage`, `local-file`. */
 export async function readTreeFlags(
   context: Context,
   flags: TreeFlags,
@@ -77,11 +81,11 @@ export async function readTreeFlags(
   const transfers = wholeNumber(flags.transfers, '--transfers');
   const list = flags['files-from'];
   if ([list, ...flags['exclude-from']].filter((file) => file === '-').length > 1)
-    throw new OneDriveError('usage', 'stdin can be read for one list only.');
+    throw new OneDriveError('usage', '- (stdin) can be used for one list only.');
   const only = list === undefined ? undefined : listedFiles(await textOf(context, list));
   const { include } = flags;
   const exclude: string[] = [];
-  // Rules on the command line come last, so that they can take back what a file says.
+  // Rules on the command line come last, so that they can override those of a file.
   for (const file of flags['exclude-from']) exclude.push(...linesOf(await textOf(context, file)));
   exclude.push(...flags.exclude);
   const selection = await selectionOf({ include, exclude, only, glob });
@@ -98,7 +102,7 @@ export async function readTreeFlags(
   };
 }
 
-/** No name has a NUL in it, so one anywhere means that NULs stand between names, as `find -print0` writes them. */
+/** The names in a list, separated by NULs (as `find -print0` writes them) if there are any, else by newlines. */
 function listedFiles(text: string): string[] {
   return text.includes('\0') ? text.split('\0').filter((name) => name !== '') : linesOf(text);
 }
