@@ -34,8 +34,8 @@ import { memoryStorage } from './storage/memory/memory-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { type Control, type ControlOptions, controlled, createControl } from './testing/control/control.ts';
 import { controlRoutes } from './testing/control/control-routes.ts';
-import { withPackedAnswers } from './testing/quirks/packed-answers.ts';
-import { keepVaults } from './testing/quirks/vault.ts';
+import { withGzipAnswers } from './testing/quirks/gzip-answers.ts';
+import { syncVaults } from './testing/quirks/vault.ts';
 import { withQuirks } from './testing/quirks/with-quirks.ts';
 import { addToWorld, populate } from './testing/seed/populate.ts';
 import type { AccountSeed, FolderSeed, Seed, SiteSeed } from './testing/seed/seed.ts';
@@ -107,7 +107,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     deliver: options.deliver ?? nodeDeliver,
     feed: changeFeed(storage),
     views: viewCounts(() => control.clock.now()),
-    tickets: { round: 0 },
+    downloadUrls: { generation: 0 },
     processTokens: new Map(),
   };
   const kind = options.kind ?? 'personal';
@@ -125,7 +125,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
   const observed: Handler = controlled(guarded(withQuirks(core, world), world), control, world);
-  const handler = withPackedAnswers(answerKept(observed, world), world);
+  const handler = withGzipAnswers(answerKept(observed, world), world);
   return {
     handler,
     fetch: webHandler(handler),
@@ -147,12 +147,12 @@ const guarded = (handler: Handler, { settings }: World): Handler =>
 
 async function populateWith(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
   await populate(world, seed, kind);
-  keepVaults(world);
+  syncVaults(world);
 }
 
 async function addTo(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
   await addToWorld(world, seed, kind);
-  keepVaults(world);
+  syncVaults(world);
 }
 
 /** What is served beside the drive API. */

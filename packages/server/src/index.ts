@@ -23,7 +23,7 @@ export { memoryStorage } from './storage/memory/memory-storage.ts';
 export type { Storage } from './storage/storage.ts';
 export type { AdjustableClock } from './testing/control/adjustable-clock.ts';
 export type { Control } from './testing/control/control.ts';
-export type { ThrottleBoard } from './testing/control/observed.ts';
+export type { ThrottleBoard } from './testing/control/with-log-and-throttle.ts';
 export type { Fault, FaultMatch, FaultPlan, FaultRule } from './testing/faults/fault.ts';
 export { faultFile } from './testing/faults/fault-file.ts';
 export type { FaultBoard } from './testing/faults/with-faults.ts';

@@ -25,8 +25,8 @@ export interface World {
   readonly feed: ChangeFeed;
   /** How often files were fetched. */
   readonly views: Views;
-  /** Raised when a fault ends a download URL: who asks again is given another one, as by the service. */
-  readonly tickets: { round: number };
+  /** The generation of download URLs; incremented when a fault expires one, so that later responses return another URL. */
+  readonly downloadUrls: { generation: number };
   /** Access tokens by digest that end with this process: they need no write. */
   readonly processTokens: Map<string, AccessTokenRecord>;
 }

@@ -40,7 +40,7 @@ const pagesOf = {
   documentLibrary: 'https://contoso.sharepoint.com',
 } as const;
 
-type LinkWorld = Pick<World, 'clock' | 'settings' | 'sign' | 'tickets'>;
+type LinkWorld = Pick<World, 'clock' | 'settings' | 'sign' | 'downloadUrls'>;
 
 /** The links of the last request to each server. */
 const latest = new WeakMap<LinkWorld, Latest>();
@@ -48,20 +48,20 @@ const latest = new WeakMap<LinkWorld, Latest>();
 interface Latest {
   readonly links: Links;
   readonly expires: number;
-  readonly round: number;
+  readonly generation: number;
 }
 
 /** Links for one request. Two requests get the same ones where nothing tells them apart. */
 export function linksOf(world: LinkWorld, origin: string, prefix: string): Links {
   const expires = expiryOf(world);
-  const { round } = world.tickets;
+  const { generation: generation } = world.downloadUrls;
   const last = latest.get(world);
-  if (last?.expires === expires && last.round === round) {
+  if (last?.expires === expires && last.generation === generation) {
     const { links } = last;
     if (links.origin === origin && links.base === origin + prefix) return links;
   }
   const made = makeLinks(world, origin, prefix, expires);
-  latest.set(world, { links: made, expires, round });
+  latest.set(world, { links: made, expires, generation: generation });
   return made;
 }
 
@@ -112,13 +112,13 @@ function makeLinks(world: LinkWorld, origin: string, prefix: string, expires: nu
 
 /** `drive.item.expiry.round.signature`: everything a download needs, and no way to make one up. */
 export function downloadTicket(
-  world: Pick<World, 'sign' | 'tickets'>,
+  world: Pick<World, 'sign' | 'downloadUrls'>,
   drive: Pick<DriveRecord, 'number'>,
   item: Pick<ItemRecord, 'key'>,
   expires: number,
 ): string {
-  const { round } = world.tickets;
-  const text = [drive.number, item.key, expires, round].map((value) => value.toString(36)).join('.');
+  const { generation: generation } = world.downloadUrls;
+  const text = [drive.number, item.key, expires, generation].map((value) => value.toString(36)).join('.');
   return `${text}.${world.sign(`download ${text}`)}`;
 }
 

@@ -5,7 +5,7 @@ import { adjustableClock } from './adjustable-clock.ts';
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('an adjustable clock', () => {
-  it('runs with the inner clock, plus what it was pushed by', async () => {
+  it('runs with the inner clock, plus the time by which it was advanced', async () => {
     const inner = manualClock(1000);
     const clock = adjustableClock(inner);
     clock.advance(500);
@@ -13,7 +13,7 @@ describe('an adjustable clock', () => {
     expect(clock.now()).toBe(1520);
   });
 
-  it('stands still while stopped and goes on from there', async () => {
+  it('does not move while stopped, and resumes from there', async () => {
     const inner = manualClock(1000);
     const clock = adjustableClock(inner);
     clock.stop();
@@ -25,7 +25,7 @@ describe('an adjustable clock', () => {
     expect(clock.now()).toBe(1006);
   });
 
-  it('wakes sleepers when it is pushed past their time, stopped or not', async () => {
+  it('wakes sleepers when it is advanced past their time, stopped or not', async () => {
     const clock = adjustableClock(manualClock(0));
     clock.stop();
     const woken: string[] = [];
@@ -53,7 +53,7 @@ describe('an adjustable clock', () => {
     expect(woken).toBe(true);
   });
 
-  it('lets those who fell asleep in stopped time sleep on when time runs again', async () => {
+  it('wakes calls that slept while it was stopped after the rest of their time, once it runs again', async () => {
     const inner = manualClock(0);
     const clock = adjustableClock(inner);
     clock.stop();

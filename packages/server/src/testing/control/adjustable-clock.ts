@@ -1,17 +1,17 @@
 /**
- * A clock that a test may push: running with an offset, or stopped and moved by hand. Tokens expire, sessions end and
- * copies finish when it says so, without anybody waiting.
+ * A clock that tests control: it runs with an offset, or is stopped and advanced explicitly. Tokens expire, sessions
+ * end and copies finish without real waiting.
  */
 import type { Clock } from 'onedrive-kit/platform';
 
 export interface AdjustableClock extends Clock {
-  /** Does time stand still until it is moved? */
+  /** Whether the clock moves only when it is advanced. */
   readonly stopped: boolean;
-  /** Stops at the present moment; harmless when stopped. */
+  /** Stops at the current time. No effect if already stopped. */
   stop(): void;
-  /** Runs on from the moment at which it stands. */
+  /** Resumes from the time at which it stopped. */
   start(): void;
-  /** Moves on by `ms` milliseconds, at least 0, and wakes who is due. */
+  /** Advances by `ms` milliseconds, at least 0, and wakes the sleepers that are due. */
   advance(ms: number): void;
 }
 
@@ -20,15 +20,15 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time of `inner`, adjustable. */
+/** An adjustable clock over `inner`. */
 export function adjustableClock(inner: Clock): AdjustableClock {
   let offset = 0;
   let frozen: number | undefined;
   const sleepers = new Set<Sleeper>();
   const now = () => frozen ?? inner.now() + offset;
-  /** Everyone looks again whether it is time; the soonest first. */
+  /** All sleepers check the time again, the earliest due first. */
   const wakeAll = () => {
-    for (const sleeper of [...sleepers].sort((one, other) => one.due - other.due)) sleeper.wake();
+    for (const sleeper of [...sleepers].sort((left, right) => left.due - right.due)) sleeper.wake();
   };
   return {
     now,
@@ -58,7 +58,7 @@ export function adjustableClock(inner: Clock): AdjustableClock {
   };
 }
 
-/** Sleeps until pushed, until `running` (undefined: time stands still) has gone `ms` on, or until aborted. */
+/** Sleeps until woken, until `running` (undefined: the clock is stopped) has advanced by `ms`, or until aborted. */
 async function nap(
   sleepers: Set<Sleeper>,
   due: number,

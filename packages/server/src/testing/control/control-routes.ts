@@ -1,6 +1,6 @@
 /**
- * The control API below `/_control`: for tests and for the web page. It is this project's own (source: itself), it
- * needs no token, and it answers only on the interface that the server listens on, which is loopback unless told.
+ * The control API below `/_control`, for tests and for the web page. It is specific to this project and needs no token;
+ * it is reachable only on the interface on which the server listens. Default: loopback.
  */
 
 import { readJsonObject } from '../../core/body.ts';
@@ -22,15 +22,15 @@ import { answerToken } from './token-route.ts';
 
 const source = 'docs/guide/embedded-server.md';
 
-/** What only the whole server can do. */
+/** Actions that need the whole server. */
 export interface ControlActions {
   readonly version: string;
-  /** Answer to names other than those of this machine too. */
+  /** Accept host names other than those of this machine. */
   readonly anyHost: boolean;
   reset(): Promise<void>;
   /** Adds accounts and sites. */
   seed(seed: Seed): Promise<void>;
-  /** An access token, without a sign-in. */
+  /** Issues an access token without a sign-in. */
   token(options: IssueOptions): string;
 }
 
@@ -44,7 +44,7 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     pattern: `/_control/${pattern}`,
     source,
     handle: async (context) => {
-      refuseStrangers(context, actions.anyHost);
+      refuseForeignRequests(context, actions.anyHost);
       return handle(context);
     },
   });
@@ -61,19 +61,19 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     ...switchRoutes(control, route),
     ...snapshotRoutes(route),
     route('GET', 'recycle-bin', async ({ world, query }) =>
-      plain({ value: binned(world, query.get('drive')) }),
+      plain({ value: recycleBin(world, query.get('drive')) }),
     ),
     route('POST', 'token', async ({ request, world }) =>
-      answerToken(request, world, (wanted) => actions.token(wanted)),
+      answerToken(request, world, (options) => actions.token(options)),
     ),
     route('POST', 'seed', async ({ request }) => {
       const { readSeed } = await import('../seed/read-seed.ts');
       const data = await readJsonObject(request);
-      await told(async () => actions.seed(await readSeed(data)));
+      await asInvalidRequest(async () => actions.seed(await readSeed(data)));
       return done;
     }),
     route('POST', 'reset', async ({ request, world }) => {
-      requireFilesNamed(world, await readJsonObject(request));
+      requireConfirmation(world, await readJsonObject(request));
       await actions.reset();
       control.requests.clear();
       control.throttle.spent.clear();
@@ -82,13 +82,13 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
   ];
 }
 
-/** @throws ServiceError 409 where files on disk would go, and the request does not name them. */
-function requireFilesNamed({ storage }: World, body: Readonly<Record<string, unknown>>): void {
+/** @throws ServiceError 409 if the reset deletes files on disk and the request does not confirm it. */
+function requireConfirmation({ storage }: World, body: Readonly<Record<string, unknown>>): void {
   if (!storage.onDisk || body['files'] === true) return;
   throw new ServiceError(
     409,
     'invalidRequest',
-    'This server keeps its drives on disk, and a reset deletes every file in them, with versions and recycle bins. Send {"files": true} to delete them.',
+    'This server stores its drives on disk, and a reset deletes every file in them, with versions and recycle bins. Send {"files": true} to delete them.',
   );
 }
 
@@ -99,10 +99,10 @@ type MakeRoute = (
 ) => Route;
 
 function logRoutes({ requests }: Control, actions: ControlActions, route: MakeRoute): readonly Route[] {
-  const wanted = ({ query }: RouteContext) => requests.entries(Number(query.get('after') ?? 0) || 0);
+  const entriesAfter = ({ query }: RouteContext) => requests.entries(Number(query.get('after') ?? 0) || 0);
   return [
-    route('GET', 'requests', async (context) => lines(wanted(context))),
-    route('GET', 'requests.har', async (context) => plain(toHar(wanted(context), actions.version))),
+    route('GET', 'requests', async (context) => lines(entriesAfter(context))),
+    route('GET', 'requests.har', async (context) => plain(toHar(entriesAfter(context), actions.version))),
     route('GET', 'counters', async () => plain(requests.counters())),
     route('DELETE', 'requests', async () => {
       requests.clear();
@@ -156,25 +156,26 @@ function switchRoutes(control: Control, route: MakeRoute): readonly Route[] {
   ];
 }
 
-/** `{"advance": ms}`, `{"stop": true}`, `{"start": true}`, in this order when several are given. */
+/** `{"stop": true}`, `{"advance": ms}`, `{"start": true}`; applied in this order if several are given. */
 function moveClock({ clock }: Control, body: Readonly<Record<string, unknown>>): void {
   const { advance, stop, start } = body;
   if (stop === true) clock.stop();
   if (advance !== undefined) {
     if (typeof advance !== 'number' || !(advance >= 0))
-      throw invalidRequest('"advance" takes milliseconds from 0 on.');
+      throw invalidRequest('"advance" must be a number of milliseconds, at least 0.');
     clock.advance(advance);
   }
   if (start === true) clock.start();
 }
 
-/** zod is loaded when the first plan or seed comes. */
+/** Validates a fault plan. Loads zod on first use. */
 async function checkedPlan(data: unknown): Promise<FaultPlan> {
   const { readFaultPlan } = await import('../faults/read-fault-plan.ts');
-  return told(async () => readFaultPlan(data));
+  return asInvalidRequest(async () => readFaultPlan(data));
 }
 
-async function told<T>(read: () => Promise<T>): Promise<T> {
+/** Runs `read`; converts its errors to `ServiceError` 400. */
+async function asInvalidRequest<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -184,30 +185,30 @@ async function told<T>(read: () => Promise<T>): Promise<T> {
 }
 
 /**
- * A page of another site must not steer a developer's server: a browser names the origin of such a request, and a
- * name that was rebound to this machine shows in the host, which has to be one of this machine's own.
+ * Refuses requests from pages of other sites, which must not control a developer's server: a browser sends the origin
+ * of such a request, and after DNS rebinding the host is not a name of this machine.
  */
-function refuseStrangers({ request, world }: RouteContext, anyHost: boolean): void {
+function refuseForeignRequests({ request, world }: RouteContext, anyHost: boolean): void {
   requireNear(request, world, { from: 'server', what: 'The control API' });
   if (!anyHost && !isOwnName(request))
     throw new ServiceError(
       403,
       'accessDenied',
-      'The control API answers only to the names of this machine. If the name is yours, start the server with --allow-host NAME (allowHosts in code).',
+      'The control API accepts only host names of this machine. To allow another name, start the server with --allow-host NAME (allowHosts in code).',
     );
 }
 
-/** A listener has judged the name of the connection already; in process only the address can be judged. */
+/** A listener has already checked the host name of the connection; without a listener only the URL can be checked. */
 function isOwnName({ arrival, url }: ServerRequest): boolean {
   if (arrival === undefined) return isLoopbackName(url.hostname.replace(/^\[|\]$/g, ''));
   return arrival.name === 'machine' && !arrival.forwardedFromUnknown;
 }
 
-/** What lies in a drive's recycle bin, as Graph v1.0 offers no way to list it; the last deleted first. */
-function binned(world: World, id: string | null) {
+/** The items in a drive's recycle bin, last deleted first. Graph v1.0 has no endpoint to list them. */
+function recycleBin(world: World, id: string | null) {
   return world.storage.read((records) => {
     const drive = drives.get(records, driveKey(id ?? ''));
-    if (drive === undefined) throw itemNotFound('There is no drive of that id.');
+    if (drive === undefined) throw itemNotFound('There is no drive with this id.');
     return records
       .scan(drive.number, { binned: true, limit: 1000 })
       .map(({ id: item, name, size, modified, rank, sequence }) => ({
@@ -218,7 +219,7 @@ function binned(world: World, id: string | null) {
         deleted: new Date(modified).toISOString(),
         sequence,
       }))
-      .sort((one, other) => other.sequence - one.sequence);
+      .sort((left, right) => right.sequence - left.sequence);
   });
 }
 

@@ -9,13 +9,13 @@ async function server(options: Parameters<typeof createOneDrive>[0] = {}) {
   const onedrive = await createOneDrive({ clock: manualClock(), ...options });
   const call = (path: string, init: RequestInit = {}) =>
     onedrive.fetch(new Request(`http://127.0.0.1${path}`, init));
-  const signed = (path: string, init: Omit<RequestInit, 'headers'> = {}) =>
+  const callSigned = (path: string, init: Omit<RequestInit, 'headers'> = {}) =>
     call(path, { ...init, headers: { authorization: `Bearer ${onedrive.token()}` } });
-  return { onedrive, call, signed };
+  return { onedrive, call, signed: callSigned };
 }
 
 describe('the control API', () => {
-  it('tells its health and the version of the package', async () => {
+  it('returns its health and the version of the package', async () => {
     const { call } = await server();
     const { version } = JSON.parse(readFileSync('packages/server/package.json', 'utf8')) as {
       version: string;
@@ -23,8 +23,8 @@ describe('the control API', () => {
     expect(await (await call('/_control/health')).json()).toMatchObject({ status: 'ok', version });
   });
 
-  it('orders faults, counts their strikes and takes them back', async () => {
-    const { call, signed } = await server();
+  it('injects faults, counts them and removes them', async () => {
+    const { call, signed: callSigned } = await server();
     const plan = {
       rules: [
         {
@@ -35,14 +35,14 @@ describe('the control API', () => {
       ],
     };
     expect((await call('/_control/faults', { method: 'PUT', body: JSON.stringify(plan) })).status).toBe(204);
-    const struck = await signed('/v1.0/me/drive');
+    const struck = await callSigned('/v1.0/me/drive');
     expect([struck.status, struck.headers.get('retry-after')]).toEqual([503, '3']);
-    expect((await signed('/v1.0/me/drive')).status).toBe(200);
+    expect((await callSigned('/v1.0/me/drive')).status).toBe(200);
     expect(await (await call('/_control/faults')).json()).toMatchObject({ struck: [1] });
     expect((await call('/_control/faults', { method: 'DELETE' })).status).toBe(204);
   });
 
-  it('refuses a plan that is wrong and names the place', async () => {
+  it('refuses an invalid plan and reports the place', async () => {
     const { call } = await server();
     const answer = await call('/_control/faults', {
       method: 'PUT',
@@ -51,7 +51,7 @@ describe('the control API', () => {
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('rules[0].fault')]);
   });
 
-  it('pushes the clock so that tokens expire', async () => {
+  it('advances the clock so that tokens expire', async () => {
     const { call, onedrive } = await server();
     const headers = { authorization: `Bearer ${onedrive.token()}` };
     expect((await call('/v1.0/me/drive', { headers })).status).toBe(200);
@@ -59,41 +59,45 @@ describe('the control API', () => {
     expect((await call('/v1.0/me/drive', { headers })).status).toBe(401);
   });
 
-  it('ends a download URL when the plan says so; who asks for it anew at once is given another', async () => {
-    const { onedrive, call, signed } = await server({
+  it('expires a download URL by plan; the next request for the item returns another URL', async () => {
+    const {
+      onedrive,
+      call,
+      signed: callSigned,
+    } = await server({
       seed: { 'a.txt': 'alpha' },
       faults: {
         rules: [{ match: { path: '/_content/*' }, nth: 1, fault: { kind: 'expire', what: 'download-url' } }],
       },
     });
     const address = async () => {
-      const answer = await signed('/v1.0/me/drive/root:/a.txt');
+      const answer = await callSigned('/v1.0/me/drive/root:/a.txt');
       const item = (await answer.json()) as { '@microsoft.graph.downloadUrl': string };
       return new URL(item['@microsoft.graph.downloadUrl']).pathname;
     };
-    const ended = await address();
-    expect((await call(ended)).status).toBe(401);
+    const expired = await address();
+    expect((await call(expired)).status).toBe(401);
     const renewed = await address();
     expect(await (await call(renewed)).text()).toBe('alpha');
-    expect((await call(ended)).status).toBe(401);
+    expect((await call(expired)).status).toBe(401);
     await onedrive.close();
   });
 
-  it('expires the token of a request when the plan says so', async () => {
-    const { signed } = await server({
+  it('expires the token of a request by plan', async () => {
+    const { signed: callSigned } = await server({
       faults: { rules: [{ nth: 2, fault: { kind: 'expire', what: 'token' } }] },
     });
     const statuses = [
-      await signed('/v1.0/me/drive'),
-      await signed('/v1.0/me/drive'),
-      await signed('/v1.0/me/drive'),
+      await callSigned('/v1.0/me/drive'),
+      await callSigned('/v1.0/me/drive'),
+      await callSigned('/v1.0/me/drive'),
     ];
     expect(statuses.map(({ status }) => status)).toEqual([200, 401, 200]);
   });
 
   it('logs requests without their tokens, as lines and as an archive', async () => {
-    const { call, signed, onedrive } = await server();
-    await signed('/v1.0/me/drive/root/children');
+    const { call, signed: callSigned, onedrive } = await server();
+    await callSigned('/v1.0/me/drive/root/children');
     const log = await (await call('/_control/requests')).text();
     expect(JSON.parse(log.trim())).toMatchObject({ method: 'GET', status: 200, units: 2 });
     const har = await (await call('/_control/requests.har')).text();
@@ -102,80 +106,82 @@ describe('the control API', () => {
     expect(await (await call('/_control/counters')).json()).toMatchObject({ requests: 1, units: 2 });
   });
 
-  it('throttles a client that is over its budget, and says when to come back', async () => {
-    const { call, signed } = await server();
+  it('throttles a client that exceeds its budget, and returns when to retry', async () => {
+    const { call, signed: callSigned } = await server();
     await call('/_control/throttle', { method: 'PUT', body: '{"units": 3}' });
     const answers = [
-      await signed('/v1.0/me/drive/root/children'),
-      await signed('/v1.0/me/drive/root/children'),
+      await callSigned('/v1.0/me/drive/root/children'),
+      await callSigned('/v1.0/me/drive/root/children'),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 429]);
     expect(answers[1]?.headers.get('retry-after')).toBe('60');
     expect(answers[1]?.headers.get('ratelimit-remaining')).toBe('0');
   });
 
-  it('counts what one application spends, whatever its tokens and its User-Agent are', async () => {
+  it('counts the units of an application across its tokens and User-Agents', async () => {
     const { call, onedrive } = await server();
     await call('/_control/throttle', { method: 'PUT', body: '{"units": 2}' });
-    const ask = (clientId: string, agent: string) =>
+    const request = (clientId: string, agent: string) =>
       call('/v1.0/me/drive/root/children', {
         headers: { authorization: `Bearer ${onedrive.token({ clientId })}`, 'user-agent': agent },
       });
-    const statuses = [await ask('one', 'a'), await ask('two', 'a'), await ask('one', 'b')];
+    const statuses = [await request('one', 'a'), await request('two', 'a'), await request('one', 'b')];
     expect(statuses.map(({ status }) => status)).toEqual([200, 200, 429]);
   });
 
-  it('hands out a token without a sign-in, but not that of an account with a password', async () => {
+  it('issues a token without a sign-in, except for an account with a password', async () => {
     const { call } = await server({
       accounts: [{ displayName: 'A A' }, { displayName: 'B B' }, { displayName: 'C C', password: 'p' }],
     });
-    const ask = async (body: object, accept = '*/*') =>
+    const request = async (body: object, accept = '*/*') =>
       call('/_control/token', { method: 'POST', body: JSON.stringify(body), headers: { accept } });
     const nameOf = async (token: string) => {
       const answer = await call('/v1.0/me', { headers: { authorization: `Bearer ${token}` } });
       return ((await answer.json()) as { displayName: string }).displayName;
     };
-    expect(await nameOf(await (await ask({}, 'text/plain')).text())).toBe('A A');
+    expect(await nameOf(await (await request({}, 'text/plain')).text())).toBe('A A');
     const { access_token: token, ...rest } = (await (
-      await ask({ account: 'b.b@outlook.com', scopes: ['Files.Read'], expiresIn: 60_000 })
+      await request({ account: 'b.b@outlook.com', scopes: ['Files.Read'], expiresIn: 60_000 })
     ).json()) as { access_token: string };
     expect(rest).toEqual({ token_type: 'Bearer', expires_in: 60 });
     expect(await nameOf(token)).toBe('B B');
     const write = { method: 'PUT', body: 'x', headers: { authorization: `Bearer ${token}` } };
     expect((await call('/v1.0/me/drive/root:/x:/content', write)).status).toBe(403);
-    const refused = [{ account: 'c.c@outlook.com' }, { account: 'nobody' }, { scopes: 'all' }];
-    expect(await Promise.all(refused.map(async (body) => (await ask(body)).status))).toEqual([403, 404, 400]);
+    const refused = [{ account: 'c.c@outlook.com' }, { account: 'missing' }, { scopes: 'all' }];
+    expect(await Promise.all(refused.map(async (body) => (await request(body)).status))).toEqual([
+      403, 404, 400,
+    ]);
   });
 
-  it('hands out a token of an application that acts for itself, but not of one with credentials', async () => {
+  it('issues an app-only token, except for an application with credentials', async () => {
     const registered = { id: 'app-2', secret: 's' };
-    const { call, signed } = await server({
+    const { call, signed: callSigned } = await server({
       applications: [registered, { id: 'app-3', permissions: ['Files.Read.All'] }],
     });
-    const ask = (body: object) => call('/_control/token', { method: 'POST', body: JSON.stringify(body) });
+    const request = (body: object) => call('/_control/token', { method: 'POST', body: JSON.stringify(body) });
     const statusOf = async (body: object, path: string, method = 'GET') => {
-      const { access_token: token } = (await (await ask(body)).json()) as { access_token: string };
+      const { access_token: token } = (await (await request(body)).json()) as { access_token: string };
       const init = { method, headers: { authorization: `Bearer ${token}` } };
       return (await call(path, method === 'PUT' ? { ...init, body: 'x' } : init)).status;
     };
-    const { id } = (await (await signed('/v1.0/me/drive')).json()) as { id: string };
+    const { id } = (await (await callSigned('/v1.0/me/drive')).json()) as { id: string };
     const drive = `/v1.0/drives/${id}`;
     expect(await statusOf({ application: 'app-1' }, '/v1.0/me')).toBe(400);
     expect(await statusOf({ application: 'app-1' }, `${drive}/root`)).toBe(200);
     expect(await statusOf({ application: 'app-3' }, `${drive}/root:/x:/content`, 'PUT')).toBe(403);
     const both = { application: 'app-1', account: 'a' };
     const refused = [{ application: 'APP-2' }, { application: '' }, { application: 1 }, both];
-    expect(await Promise.all(refused.map(async (body) => (await ask(body)).status))).toEqual([
+    expect(await Promise.all(refused.map(async (body) => (await request(body)).status))).toEqual([
       403, 400, 400, 400,
     ]);
   });
 
-  it('refuses by plan or by throttle with ids, in the answer and its body, and so that a page can read it', async () => {
+  it('sends request ids and CORS headers with refusals by plan and by throttle', async () => {
     const { call } = await server({ throttle: { units: 1, window: 1000 } });
     const rules = [{ match: { path: '*delta*' }, fault: { kind: 'resync' } }];
     await call('/_control/faults', { method: 'PUT', body: JSON.stringify({ rules }) });
     const headers = { origin: 'http://localhost:3000', 'client-request-id': 'mine' };
-    const ask = async (path: string) => {
+    const request = async (path: string) => {
       const answer = await call(path, { headers });
       const { error } = (await answer.json()) as { error: { innerError: Record<string, string> } };
       expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
@@ -185,15 +191,15 @@ describe('the control API', () => {
       });
       return answer;
     };
-    const gone = await ask("/v1.0/me/drive/root/delta(token='x')?token=x&$top=5");
+    const gone = await request("/v1.0/me/drive/root/delta(token='x')?token=x&$top=5");
     expect(gone.headers.get('location')).toMatch(/\/root\/delta\?(?:\$|%24)top=5$/);
-    expect((await ask('/v1.0/me/drive')).status).toBe(429);
+    expect((await request('/v1.0/me/drive')).status).toBe(429);
   });
 
-  it('empties drives on disk only for a request that names the files, and says what it would delete', async () => {
+  it('empties drives on disk only if the request confirms it, and otherwise lists what would be deleted', async () => {
     const memory = memoryStorage({ sha1: nodeSha1 });
-    const { call, signed } = await server({ storage: { ...memory, onDisk: true } });
-    await signed('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });
+    const { call, signed: callSigned } = await server({ storage: { ...memory, onDisk: true } });
+    await callSigned('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });
     for (const body of [undefined, '{}', '{"files": "true"}', '{"files": false}']) {
       const answer = await call('/_control/reset', {
         method: 'POST',
@@ -203,18 +209,18 @@ describe('the control API', () => {
         409,
         expect.stringContaining('deletes every file'),
       ]);
-      expect((await signed('/v1.0/me/drive/root:/a.txt')).status).toBe(200);
+      expect((await callSigned('/v1.0/me/drive/root:/a.txt')).status).toBe(200);
     }
     const body = '{"files": true}';
     expect((await call('/_control/reset', { method: 'POST', body })).status).toBe(204);
-    expect((await signed('/v1.0/me/drive/root:/a.txt')).status).toBe(404);
+    expect((await callSigned('/v1.0/me/drive/root:/a.txt')).status).toBe(404);
   });
 
-  it('starts everything anew', async () => {
-    const { call, signed } = await server();
-    await signed('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });
+  it('resets the whole server', async () => {
+    const { call, signed: callSigned } = await server();
+    await callSigned('/v1.0/me/drive/root:/a.txt:/content', { method: 'PUT', body: 'a' });
     expect((await call('/_control/reset', { method: 'POST' })).status).toBe(204);
-    expect((await signed('/v1.0/me/drive/root:/a.txt')).status).toBe(404);
+    expect((await callSigned('/v1.0/me/drive/root:/a.txt')).status).toBe(404);
   });
 
   it('refuses pages of other sites', async () => {
@@ -226,11 +232,11 @@ describe('the control API', () => {
     expect(answer.status).toBe(403);
   });
 
-  it('answers only to names of this machine, unless it was opened on purpose', async () => {
+  it('accepts only host names of this machine by default', async () => {
     const { onedrive } = await server();
-    const ask = (host: string) => onedrive.fetch(new Request(`http://${host}/_control/health`));
+    const request = (host: string) => onedrive.fetch(new Request(`http://${host}/_control/health`));
     for (const host of ['localhost:8080', '127.0.0.1', '[::1]:1', 'a.localhost'])
-      expect([host, (await ask(host)).status]).toEqual([host, 200]);
+      expect([host, (await request(host)).status]).toEqual([host, 200]);
     for (const host of [
       'rebound.example',
       'graph.microsoft.com',
@@ -238,12 +244,12 @@ describe('the control API', () => {
       'localhost.evil.example',
       '127.0.0.1.evil.example',
     ])
-      expect([host, (await ask(host)).status]).toEqual([host, 403]);
+      expect([host, (await request(host)).status]).toEqual([host, 403]);
     const open = await server({ controlFromAnywhere: true });
     expect((await open.onedrive.fetch(new Request('http://10.0.0.1/_control/health'))).status).toBe(200);
   });
 
-  it('seeds accounts and sites while it runs, and refuses a wrong seed with its place', async () => {
+  it('seeds accounts and sites while it runs, and refuses an invalid seed with its place', async () => {
     const { call, onedrive } = await server();
     const seed = {
       accounts: [{ userPrincipalName: 'new@contoso.com', kind: 'business', drive: { files: { a: 'x' } } }],

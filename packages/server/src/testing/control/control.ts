@@ -1,4 +1,4 @@
-/** Everything that a developer can steer while the server runs, and the handler with all of it round it. */
+/** The parts of a running server that a developer controls, and the handler decorated with them. */
 import type { Clock } from 'onedrive-kit/platform';
 import { withCommonHeaders } from '../../core/common-headers.ts';
 import type { Handler } from '../../core/http.ts';
@@ -9,8 +9,8 @@ import { type RequestLog, requestLog } from '../request-log/request-log.ts';
 import type { BudgetRules } from '../throttle/budget.ts';
 import { type AdjustableClock, adjustableClock } from './adjustable-clock.ts';
 import { applicationOf } from './application-of.ts';
-import { serverHands } from './hands.ts';
-import { type ThrottleBoard, withLog, withThrottle } from './observed.ts';
+import { serverFaultActions } from './fault-actions.ts';
+import { type ThrottleBoard, withLog, withThrottle } from './with-log-and-throttle.ts';
 
 /** The switches of a running server: its clock, its faults, its throttle and its request log. */
 export interface Control {
@@ -25,8 +25,8 @@ export interface ControlOptions {
   /** Resource units that a client may spend per window. Default: no limit. */
   readonly throttle?: BudgetRules;
   /**
-   * Let the control API answer to any host name, where the handler runs in a server of yours that judges the names
-   * itself. Default: loopback names only. `startOneDrive` judges them by `allowHosts`.
+   * Accept any host name in the control API, for a handler inside your own server that checks host names itself.
+   * Default: loopback names only. `startOneDrive` checks names against `allowHosts`.
    */
   readonly controlFromAnywhere?: boolean;
 }
@@ -40,17 +40,17 @@ export function createControl(inner: Clock, options: ControlOptions): Control {
   };
 }
 
-/** The server's own instruments, which have to work while everything else is made to fail. */
-const own = /^\/_(?:control|page)\//;
+/** The control API and its page, which must work while faults are injected everywhere else. */
+const controlPaths = /^\/_(?:control|page)\//;
 
-/** `core`, logged, throttled and faulty; the control API and the page that uses it are none of it. */
+/** `core` with logging, throttling and faults, except for the control API and its page. */
 export function controlled(core: Handler, control: Control, world: World): Handler {
   const { clock, faults, throttle, requests } = control;
-  const hands = serverHands(world);
-  const faulty = withFaults(hands.guard(core), faults, clock, hands);
+  const faultActions = serverFaultActions(world);
+  const faulty = withFaults(faultActions.guard(core), faults, clock, faultActions);
   const throttled = withThrottle(faulty, throttle, clock, applicationOf(world));
   const observed = withLog(withCommonHeaders(throttled, world), requests, clock, (request) =>
     faults.struck(request),
   );
-  return (request) => (own.test(request.url.pathname) ? core(request) : observed(request));
+  return (request) => (controlPaths.test(request.url.pathname) ? core(request) : observed(request));
 }

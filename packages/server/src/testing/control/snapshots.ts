@@ -1,7 +1,7 @@
 /**
- * Named states of the whole server, to go back to: items with their history, versions, permissions, accounts and tokens.
- * A snapshot is a document of the storage, so it outlives a restart and a kill, and holds a reference to each blob.
- * Uploads under way are in no snapshot and end when one is restored: their bytes go on changing.
+ * Named states of the whole server that can be restored: items with their history, versions, permissions, accounts and
+ * tokens. A snapshot is a document in the storage, so it survives restarts and crashes, and holds a reference to each
+ * blob. Uploads in progress are not part of a snapshot, because their bytes still change; restoring one ends them.
  */
 import { accessDenied, itemNotFound } from '../../core/service-error.ts';
 import { drives } from '../../files/drives/drive-record.ts';
@@ -15,70 +15,72 @@ interface Snapshot {
 }
 
 const snapshots = collection<Snapshot>('snapshot');
-/** Signing keys stay as they are: what they signed is told apart by the records. */
-const apart = new Set(['snapshot', 'secret', 'signing-key']);
-const underWay = new Set(['upload-session', 'bits-session', 'operation']);
+/** Kinds that snapshots ignore. Signing keys stay the same: the records decide which signatures are valid. */
+const excludedKinds = new Set(['snapshot', 'secret', 'signing-key']);
+const kindsInProgress = new Set(['upload-session', 'bits-session', 'operation']);
 
 /** The names of the snapshots, sorted. */
 export function listSnapshots(storage: Storage): readonly string[] {
   return storage.read((records) => records.documents(snapshots.kind).map(({ key }) => key));
 }
 
-/** Keeps the present state as `name`, in place of what was kept so. @throws ServiceError 403 for a name that is none. */
+/** Stores the current state as `name`, replacing a previous one. @throws ServiceError 403 for an invalid name. */
 export function takeSnapshot(storage: Storage, name: string): void {
   if (!/^[\w.-]{1,100}$/.test(name))
-    throw accessDenied('A snapshot is named by letters, digits, dots and dashes.');
+    throw accessDenied(
+      'The name of a snapshot consists of 1 to 100 letters, digits, dots, dashes and underscores.',
+    );
   storage.write((records) => {
-    const present = presentState(records);
-    const documents = present.documents.filter(({ kind }) => !underWay.has(kind));
-    for (const blob of blobsOf({ ...present, documents })) records.retainBlob(blob);
+    const current = currentState(records);
+    const documents = current.documents.filter(({ kind }) => !kindsInProgress.has(kind));
+    for (const blob of blobsOf({ ...current, documents })) records.retainBlob(blob);
     drop(records, name);
-    snapshots.put(records, name, { items: present.items, documents });
+    snapshots.put(records, name, { items: current.items, documents });
   });
 }
 
-/** Goes back to what was kept as `name`; it stays kept. @throws ServiceError 404. */
+/** Restores the snapshot `name`, which stays stored. @throws ServiceError 404 if it does not exist. */
 export function restoreSnapshot(storage: Storage, name: string): void {
   storage.write((records) => {
-    const wanted = snapshots.get(records, name);
-    if (wanted === undefined) throw itemNotFound(`There is no snapshot called ${name}.`);
-    for (const blob of blobsOf(wanted)) records.retainBlob(blob);
-    const present = presentState(records);
-    for (const blob of blobsOf(present)) records.releaseBlob(blob);
-    for (const { key } of present.items) records.removeItem(key);
-    for (const { kind, key } of present.documents) records.putDocument(kind, key, undefined);
-    for (const { kind, key, value } of wanted.documents) records.putDocument(kind, key, value);
-    for (const item of wanted.items) records.putItem(item);
+    const snapshot = snapshots.get(records, name);
+    if (snapshot === undefined) throw itemNotFound(`There is no snapshot named ${name}.`);
+    for (const blob of blobsOf(snapshot)) records.retainBlob(blob);
+    const current = currentState(records);
+    for (const blob of blobsOf(current)) records.releaseBlob(blob);
+    for (const { key } of current.items) records.removeItem(key);
+    for (const { kind, key } of current.documents) records.putDocument(kind, key, undefined);
+    for (const { kind, key, value } of snapshot.documents) records.putDocument(kind, key, value);
+    for (const item of snapshot.items) records.putItem(item);
   });
 }
 
-/** Forgets what was kept as `name`. @throws ServiceError 404. */
+/** Deletes the snapshot `name`. @throws ServiceError 404 if it does not exist. */
 export function deleteSnapshot(storage: Storage, name: string): void {
   storage.write((records) => {
-    if (!drop(records, name)) throw itemNotFound(`There is no snapshot called ${name}.`);
+    if (!drop(records, name)) throw itemNotFound(`There is no snapshot named ${name}.`);
   });
 }
 
 function drop(records: Records, name: string): boolean {
-  const known = snapshots.get(records, name);
-  if (known === undefined) return false;
-  for (const blob of blobsOf(known)) records.releaseBlob(blob);
+  const snapshot = snapshots.get(records, name);
+  if (snapshot === undefined) return false;
+  for (const blob of blobsOf(snapshot)) records.releaseBlob(blob);
   snapshots.delete(records, name);
   return true;
 }
 
-function presentState(records: Records): Snapshot {
+function currentState(records: Records): Snapshot {
   const items = drives
     .list(records)
     .flatMap((drive) => records.changes(drive.number, 0, Number.MAX_SAFE_INTEGER));
   const documents = records
     .documentKinds()
-    .filter((kind) => !apart.has(kind))
+    .filter((kind) => !excludedKinds.has(kind))
     .flatMap((kind) => records.documents(kind).map((document) => ({ kind, ...document })));
   return { items, documents };
 }
 
-/** One entry for each reference: items, versions and uploads hold one to their blob, closed uploads none. */
+/** One entry for each reference to a blob: of items, versions and open uploads. */
 function blobsOf({ items, documents }: Snapshot): readonly string[] {
   const ofItems = items.flatMap(({ blob }) => (blob === null ? [] : [blob]));
   const ofDocuments = documents.flatMap(({ value }) => {

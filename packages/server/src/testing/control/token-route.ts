@@ -1,6 +1,6 @@
 /**
- * A token without a sign-in, for tests in other languages than that of this package: what `token()` is from code. Not for
- * accounts with a password, as the server may have been opened to other machines.
+ * Issues a token without a sign-in, for tests in other languages; in code, `token()` does the same. Not for accounts
+ * with a password, because other machines may be able to reach the server.
  */
 import { readJsonObject } from '../../core/body.ts';
 import type { ServerRequest, ServerResponse } from '../../core/http.ts';
@@ -11,41 +11,43 @@ import { findAccount } from '../../identity/account-list.ts';
 import { listClients } from '../../identity/clients.ts';
 
 /**
- * `{"account": id or userPrincipalName, "scopes": […], "expiresIn": ms}`, all of it optional; `"application": client id`
- * in place of an account is an application that acts for itself.
+ * `{"account": id or userPrincipalName, "scopes": […], "expiresIn": ms}`, all optional; `"application": client id`
+ * instead of an account issues an app-only token.
  */
 export async function answerToken(
   request: ServerRequest,
   world: World,
   issue: (options: IssueOptions) => string,
 ): Promise<ServerResponse> {
-  const wanted = readWanted(await readJsonObject(request));
-  if (wanted.application === undefined) checkAccount(world, wanted.account);
-  else checkApplication(world, wanted.application);
-  const token = issue(wanted);
+  const options = readOptions(await readJsonObject(request));
+  if (options.application === undefined) checkAccount(world, options.account);
+  else checkApplication(world, options.application);
+  const token = issue(options);
   if (request.headers['accept'] === 'text/plain')
-    return { status: 200, headers: { 'Content-Type': 'text/plain', ...uncached }, body: token };
-  const lifetime = wanted.expiresIn ?? world.settings.identity.accessTokenLifetime;
+    return { status: 200, headers: { 'Content-Type': 'text/plain', ...noStore }, body: token };
+  const lifetime = options.expiresIn ?? world.settings.identity.accessTokenLifetime;
   const body = { token_type: 'Bearer', access_token: token, expires_in: Math.floor(lifetime / 1000) };
   return {
     status: 200,
-    headers: { 'Content-Type': 'application/json', ...uncached },
+    headers: { 'Content-Type': 'application/json', ...noStore },
     body: JSON.stringify(body),
   };
 }
 
-/** @throws ServiceError 404, 403 for an account with a password. */
+/** @throws ServiceError 404 if the account does not exist, 403 if it has a password. */
 function checkAccount(world: World, name: string | undefined): void {
   const account = findAccount(world, name);
-  if (account === undefined) throw itemNotFound(`There is no account ${name ?? ''} here.`);
+  if (account === undefined) throw itemNotFound(`There is no account ${name ?? ''}.`);
   if (account.password !== undefined)
-    throw new ServiceError(403, 'accessDenied', 'The account has a password: sign in.');
+    throw new ServiceError(403, 'accessDenied', 'The account has a password. Sign in to get a token.');
 }
 
-/** @throws ServiceError 403 for an application that is registered with credentials of its own. */
+/** @throws ServiceError 403 for an application that is registered with credentials. */
 function checkApplication(world: World, clientId: string): void {
-  const found = listClients(world).find(({ id }) => id.toLowerCase() === clientId.toLowerCase());
-  if ([found?.secret, found?.certificates, found?.federated].some((credential) => credential !== undefined))
+  const client = listClients(world).find(({ id }) => id.toLowerCase() === clientId.toLowerCase());
+  if (
+    [client?.secret, client?.certificates, client?.federated].some((credential) => credential !== undefined)
+  )
     throw new ServiceError(
       403,
       'accessDenied',
@@ -53,19 +55,19 @@ function checkApplication(world: World, clientId: string): void {
     );
 }
 
-const uncached = { 'Cache-Control': 'no-store' };
+const noStore = { 'Cache-Control': 'no-store' };
 
-function readWanted(body: Readonly<Record<string, unknown>>): IssueOptions {
+function readOptions(body: Readonly<Record<string, unknown>>): IssueOptions {
   const { account, application, scopes, expiresIn } = body;
   const valid =
     (account === undefined || typeof account === 'string') &&
     (application === undefined || (typeof application === 'string' && application !== '')) &&
     (account === undefined || application === undefined) &&
-    (scopes === undefined || (Array.isArray(scopes) && scopes.every((one) => typeof one === 'string'))) &&
+    (scopes === undefined || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string'))) &&
     (expiresIn === undefined || (typeof expiresIn === 'number' && expiresIn > 0));
   if (!valid)
     throw invalidRequest(
-      'Expected {"account": "…", "scopes": ["…"], "expiresIn": milliseconds}, or "application" in place of "account".',
+      'Expected {"account": "…", "scopes": ["…"], "expiresIn": milliseconds}, or "application" instead of "account".',
     );
   return {
     ...(account === undefined ? {} : { account }),

@@ -1,8 +1,8 @@
-/** Bodies that go wrong on purpose: streams over streams, cut, slowed, stalled or with a byte turned round. */
+/** Streams with deliberate faults: cut off, slow, stalled, or with an inverted byte. */
 import type { Clock } from 'onedrive-kit/platform';
 import type { ServerBody } from '../../core/http.ts';
 
-/** Thrown through a body or a handler to break the connection. It is a fault that was ordered, not a defect. */
+/** Thrown by a body or a handler to break the connection. An injected fault, not a defect. */
 export class ConnectionBroken extends Error {
   constructor() {
     super('The fault plan broke this connection.');
@@ -10,7 +10,7 @@ export class ConnectionBroken extends Error {
   }
 }
 
-/** Any body as a stream, with its length in bytes where that is known. */
+/** Any body as a stream, with its length in bytes if known. */
 export function asStream(body: ServerBody | undefined): {
   readonly stream: AsyncIterable<Uint8Array>;
   readonly length: number | undefined;
@@ -25,17 +25,17 @@ async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.byteLength > 0) yield bytes;
 }
 
-/** The first `limit` bytes, then the end; `limit` past the end changes nothing. */
+/** The first `limit` bytes; the whole stream if it is shorter. */
 export async function* firstBytes(
   stream: AsyncIterable<Uint8Array>,
   limit: number,
 ): AsyncGenerator<Uint8Array> {
-  let left = limit;
-  if (left <= 0) return;
+  let remaining = limit;
+  if (remaining <= 0) return;
   for await (const chunk of stream) {
-    yield chunk.subarray(0, left);
-    left -= chunk.byteLength;
-    if (left <= 0) return;
+    yield chunk.subarray(0, remaining);
+    remaining -= chunk.byteLength;
+    if (remaining <= 0) return;
   }
 }
 
@@ -48,7 +48,7 @@ export async function* resetAfter(
   throw new ConnectionBroken();
 }
 
-/** The first `limit` bytes, then silence until the client goes away. */
+/** The first `limit` bytes, then nothing until the client disconnects. */
 export async function* stallAfter(
   stream: AsyncIterable<Uint8Array>,
   limit: number,
@@ -62,7 +62,7 @@ export async function* stallAfter(
   throw new ConnectionBroken();
 }
 
-/** The same bytes, but for the one at `at`, inverted. */
+/** The same bytes, with the one at `at` inverted. */
 export async function* corruptAt(stream: AsyncIterable<Uint8Array>, at: number): AsyncGenerator<Uint8Array> {
   let position = 0;
   for await (const chunk of stream) {
@@ -78,7 +78,7 @@ export async function* corruptAt(stream: AsyncIterable<Uint8Array>, at: number):
   }
 }
 
-/** The same bytes, no faster than `bytesPerSecond`. */
+/** The same bytes at no more than `bytesPerSecond`. */
 export async function* slowed(
   stream: AsyncIterable<Uint8Array>,
   bytesPerSecond: number,

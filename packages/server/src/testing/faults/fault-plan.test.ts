@@ -6,13 +6,13 @@ import { decideFaults, initialFaultState } from './fault-plan.ts';
 const broken: Fault = { kind: 'reset' };
 const get = (path: string) => ({ method: 'GET', path, text: path });
 
-/** The requests, counted from 1, that the plan strikes. */
+/** The numbers, from 1, of the requests to which the plan applies a fault. */
 function struck(plan: FaultPlan, requests: readonly ReturnType<typeof get>[]): number[] {
   let state = initialFaultState(plan);
   return requests.flatMap((request, at) => {
-    const decided = decideFaults(plan, state, request);
-    state = decided.state;
-    return decided.faults.length > 0 ? [at + 1] : [];
+    const decision = decideFaults(plan, state, request);
+    state = decision.state;
+    return decision.faults.length > 0 ? [at + 1] : [];
   });
 }
 
@@ -29,12 +29,12 @@ describe('a fault plan', () => {
     [{ from: 4, to: 5 }, [4, 5]],
     [{ every: 4 }, [4, 8]],
     [undefined, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
-  ] as const)('strikes the requests that nth %j names', (nth, expected) => {
+  ] as const)('applies to the requests that nth %j selects', (nth, expected) => {
     const rule = nth === undefined ? { fault: broken } : { nth, fault: broken };
     expect(struck({ rules: [rule] }, ten)).toEqual(expected);
   });
 
-  it('strikes no more often than times says', () => {
+  it('applies no more often than times allows', () => {
     expect(struck({ rules: [{ times: 2, fault: broken }] }, ten)).toEqual([1, 2]);
   });
 
@@ -60,7 +60,7 @@ describe('a fault plan', () => {
     );
   });
 
-  it('strikes about as often as its chance says', () => {
+  it('applies about as often as its chance requires', () => {
     const many = Array.from({ length: 4000 }, () => get('/'));
     const hits = struck({ seed: 7, rules: [{ chance: 0.25, fault: broken }] }, many).length;
     expect(hits).toBeGreaterThan(900);

@@ -1,19 +1,19 @@
 /**
- * Decides which faults strike a request. Pure: the same plan, the same seed and the same requests give the same
- * faults, so a schedule that broke a client can be played again.
+ * Decides which faults apply to a request. Pure: the same plan, seed and requests yield the same faults, so that a
+ * sequence that broke a client can be repeated.
  */
 import type { Fault, FaultMatch, FaultPlan, FaultRule } from './fault.ts';
 
-/** What a plan may look at. */
+/** The properties of a request that rules match. */
 export interface FaultSubject {
   readonly method: string;
   /** Path as sent. */
   readonly path: string;
-  /** Path and query, decoded as far as it can be. */
+  /** Path and query, decoded if possible. */
   readonly text: string;
 }
 
-/** How often each rule has matched and struck, and where the dice stand. */
+/** How often each rule has matched and was applied, and the state of the random numbers. */
 export interface FaultState {
   readonly dice: number;
   readonly matched: readonly number[];
@@ -25,7 +25,7 @@ export function initialFaultState(plan: FaultPlan): FaultState {
   return { dice: (plan.seed ?? 1) >>> 0, matched: zeros, struck: zeros };
 }
 
-/** The faults for this request, in the plan's order, and the state after it. */
+/** The faults of this request in the order of the plan, and the next state. */
 export function decideFaults(
   plan: FaultPlan,
   state: FaultState,
@@ -35,14 +35,14 @@ export function decideFaults(
   const struck = [...state.struck];
   const faults: Fault[] = [];
   let dice = state.dice;
-  for (const [at, rule] of plan.rules.entries()) {
+  for (const [index, rule] of plan.rules.entries()) {
     if (!matches(rule.match, subject)) continue;
-    matched[at] = (matched[at] ?? 0) + 1;
-    if (!isDue(rule, matched[at], struck[at] ?? 0)) continue;
+    matched[index] = (matched[index] ?? 0) + 1;
+    if (!isDue(rule, matched[index], struck[index] ?? 0)) continue;
     const roll = nextDice(dice);
     dice = roll.dice;
     if (roll.value >= (rule.chance ?? 1)) continue;
-    struck[at] = (struck[at] ?? 0) + 1;
+    struck[index] = (struck[index] ?? 0) + 1;
     faults.push(rule.fault);
   }
   return { faults, state: { dice, matched, struck } };
@@ -55,7 +55,7 @@ function matches(match: FaultMatch | undefined, subject: FaultSubject): boolean 
   return match.path === undefined || globMatches(match.path, subject.path);
 }
 
-/** `*` stands for any run of characters. Linear in practice: no nested repetition, so no catastrophic backtracking. */
+/** `*` matches any sequence of characters. No nested repetition, so no catastrophic backtracking. */
 function globMatches(glob: string, path: string): boolean {
   const parts = glob.split('*');
   const first = parts[0] ?? '';
@@ -65,9 +65,9 @@ function globMatches(glob: string, path: string): boolean {
     return false;
   let from = first.length;
   for (const part of parts.slice(1, -1)) {
-    const found = path.indexOf(part, from);
-    if (found < 0) return false;
-    from = found + part.length;
+    const index = path.indexOf(part, from);
+    if (index < 0) return false;
+    from = index + part.length;
   }
   return from <= path.length - last.length;
 }
@@ -87,7 +87,7 @@ function isList(nth: object): nth is readonly number[] {
   return Array.isArray(nth);
 }
 
-/** mulberry32: small, seedable, good enough to draw faults. */
+/** The mulberry32 generator: small, and seedable. */
 function nextDice(dice: number): { readonly dice: number; readonly value: number } {
   const next = (dice + 0x6d2b79f5) >>> 0;
   let mixed = Math.imul(next ^ (next >>> 15), next | 1);

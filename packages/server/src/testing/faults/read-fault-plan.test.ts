@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readFaultPlan } from './read-fault-plan.ts';
 
 describe('reading a fault plan', () => {
-  it('takes every kind of fault', () => {
+  it('accepts every kind of fault', () => {
     const rules = [
       { fault: { kind: 'status', status: 429, retryAfter: 1.5 } },
       {
@@ -16,7 +16,7 @@ describe('reading a fault plan', () => {
     expect(readFaultPlan({ seed: 3, rules })).toEqual({ seed: 3, rules });
   });
 
-  it('fills in what may be left out', () => {
+  it('fills in defaults', () => {
     expect(readFaultPlan({ rules: [{ fault: { kind: 'truncate', at: 5 } }] }).rules[0]?.fault).toEqual({
       kind: 'truncate',
       at: 5,
@@ -30,7 +30,7 @@ describe('reading a fault plan', () => {
     [{ rules: [{ nth: 0, fault: { kind: 'lose-answer' } }] }, 'rules[0].nth'],
     [{ rules: [{ macth: {}, fault: { kind: 'lose-answer' } }] }, 'macth'],
     ['text', 'expected object'],
-  ])('refuses %j and names the place', (data, place) => {
+  ])('refuses %j and reports the place', (data, place) => {
     expect(() => readFaultPlan(data)).toThrow(place);
   });
 });

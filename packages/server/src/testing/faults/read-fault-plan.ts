@@ -1,4 +1,4 @@
-/** Reads a fault plan that a person wrote (YAML or JSON, already parsed) and says exactly what is wrong with it. */
+/** Validates a fault plan (parsed YAML or JSON) and reports each fault with its place. */
 import { z } from 'zod';
 import type { FaultPlan } from './fault.ts';
 
@@ -55,16 +55,16 @@ const rule = z.strictObject({
 const plan = z.strictObject({ seed: z.int().nonnegative().optional(), rules: z.array(rule) });
 
 /**
- * The plan, checked.
- * @throws Error with one line per fault found, each with its place in the document.
+ * Validates a fault plan.
+ * @throws Error with one line for each fault and its place in the document.
  */
 export function readFaultPlan(data: unknown): FaultPlan {
   const read = plan.safeParse(data);
-  if (!read.success) throw new Error(`The fault plan cannot be used:\n${z.prettifyError(read.error)}`);
+  if (!read.success) throw new Error(`The fault plan is invalid:\n${z.prettifyError(read.error)}`);
   return defined(read.data) as FaultPlan;
 }
 
-/** Without the keys whose value is undefined, which the types of the plan do not allow. */
+/** Removes keys whose value is undefined, which the types of the plan do not allow. */
 function defined(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

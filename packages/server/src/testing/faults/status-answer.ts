@@ -1,4 +1,4 @@
-/** The answer of a `status` fault: the documented error body, a gateway's HTML page, or nothing at all. */
+/** The response of a `status` fault: the documented error body, a gateway's HTML page, or an empty body. */
 import type { ServerResponse } from '../../core/http.ts';
 import type { Fault } from './fault.ts';
 
@@ -37,7 +37,7 @@ export function statusAnswer(
     };
   const error = {
     code: fault.code ?? codes[fault.status] ?? 'generalException',
-    message: `The fault plan answered ${fault.status}.`,
+    message: `The fault plan returned ${fault.status}.`,
     innerError: {
       ...(inner === undefined ? {} : { code: inner }),
       date: new Date(now).toISOString().slice(0, 19),

@@ -1,4 +1,4 @@
-/** Carries out a fault plan round a handler: decide (pure), then do what the faults say before, around and after the server acts. */
+/** Decorates a handler with a fault plan: decides which faults apply (pure), then injects them before, during and after the call. */
 import type { Clock } from 'onedrive-kit/platform';
 import { type Handler, requestWith, type ServerRequest, type ServerResponse } from '../../core/http.ts';
 import {
@@ -14,34 +14,34 @@ import type { Fault, FaultPlan } from './fault.ts';
 import { decideFaults, type FaultState, initialFaultState } from './fault-plan.ts';
 import { statusAnswer } from './status-answer.ts';
 
-/** What only the server can do to itself, on behalf of a fault. */
-export interface FaultHands {
-  /** Ends the life of the token, session or download URL that the request carries. */
+/** The faults that change the state of the server. */
+export interface FaultActions {
+  /** Expires the token, session or download URL of the request. */
   expire(what: 'token' | 'session' | 'download-url', request: ServerRequest): Promise<void>;
-  /** Makes the upload session of the request forget its bytes from `from` on. */
+  /** Makes the upload session of the request lose its bytes from `from` on. */
   forget(from: number, request: ServerRequest): Promise<void>;
 }
 
-/** The plan in force; it can be changed while the server runs. */
+/** The active fault plan; it can be changed while the server runs. */
 export interface FaultBoard {
   readonly plan: FaultPlan;
   readonly state: FaultState;
-  /** Puts another plan in force; its counts begin anew. */
+  /** Activates another plan and resets the counts. */
   set(plan: FaultPlan): void;
-  /** The faults for this request; counts it. */
+  /** Counts this request, and returns its faults. */
   next(request: ServerRequest): readonly Fault[];
-  /** Kinds of the faults that struck this request; for the log. */
+  /** Kinds of the faults of this request; for the log. */
   struck(request: ServerRequest): readonly string[];
 }
 
-const unhurt: readonly never[] = [];
+const noFaults: readonly never[] = [];
 
 export function faultBoard(initial: FaultPlan = { rules: [] }): FaultBoard {
   let plan = initial;
   let state = initialFaultState(plan);
   const strikes = new WeakMap<ServerRequest, readonly string[]>();
   return {
-    struck: (request) => strikes.get(request) ?? unhurt,
+    struck: (request) => strikes.get(request) ?? noFaults,
     get plan() {
       return plan;
     },
@@ -53,14 +53,14 @@ export function faultBoard(initial: FaultPlan = { rules: [] }): FaultBoard {
       state = initialFaultState(next);
     },
     next(request) {
-      if (plan.rules.length === 0) return unhurt;
-      const decided = decideFaults(plan, state, subjectOf(request));
-      state = decided.state;
+      if (plan.rules.length === 0) return noFaults;
+      const decision = decideFaults(plan, state, subjectOf(request));
+      state = decision.state;
       strikes.set(
         request,
-        decided.faults.map(({ kind }) => kind),
+        decision.faults.map(({ kind }) => kind),
       );
-      return decided.faults;
+      return decision.faults;
     },
   };
 }
@@ -80,37 +80,45 @@ function decodedOrRaw(text: string): string {
 }
 
 /**
- * The handler, with the board's faults. It throws {@link ConnectionBroken} where a connection is to break: what
- * carries the handler must then close the connection without an answer.
+ * The handler with the faults of the active plan. It throws {@link ConnectionBroken} to break a connection: the
+ * listener must then close the connection without a response.
  */
-export function withFaults(handler: Handler, board: FaultBoard, clock: Clock, hands: FaultHands): Handler {
-  const struck = async (request: ServerRequest, faults: readonly Fault[]): Promise<ServerResponse> => {
-    const early = await before(faults, request, clock, hands);
+export function withFaults(
+  handler: Handler,
+  board: FaultBoard,
+  clock: Clock,
+  actions: FaultActions,
+): Handler {
+  const injectFaults = async (request: ServerRequest, faults: readonly Fault[]): Promise<ServerResponse> => {
+    const early = await beforeCall(faults, request, clock, actions);
     if (early !== undefined) return early;
-    const answer = await cutOff(faults, damaged(faults, request), handler);
-    return faults.reduce<ServerResponse>((sofar, fault) => after(fault, sofar, request, clock), answer);
+    const response = await callWithCut(faults, withRequestFaults(faults, request), handler);
+    return faults.reduce<ServerResponse>(
+      (current, fault) => afterCall(fault, current, request, clock),
+      response,
+    );
   };
   return (request) => {
     const faults = board.next(request);
-    return faults.length === 0 ? handler(request) : struck(request, faults);
+    return faults.length === 0 ? handler(request) : injectFaults(request, faults);
   };
 }
 
-async function before(
+async function beforeCall(
   faults: readonly Fault[],
   request: ServerRequest,
   clock: Clock,
-  hands: FaultHands,
+  actions: FaultActions,
 ): Promise<ServerResponse | undefined> {
   for (const fault of faults) {
     if (fault.kind === 'delay') await clock.sleep(fault.ms, { signal: request.signal });
-    if (fault.kind === 'expire') await hands.expire(fault.what, request);
-    if (fault.kind === 'forget') await hands.forget(fault.from, request);
+    if (fault.kind === 'expire') await actions.expire(fault.what, request);
+    if (fault.kind === 'forget') await actions.forget(fault.from, request);
     if (fault.kind === 'reset' && fault.at === undefined) throw new ConnectionBroken();
     if (fault.kind === 'status') return statusAnswer(fault, clock.now());
     if (fault.kind === 'resync')
       return statusAnswer(
-        { kind: 'status', status: 410, code: 'resyncRequired', headers: { Location: afresh(request) } },
+        { kind: 'status', status: 410, code: 'resyncRequired', headers: { Location: restartUrl(request) } },
         clock.now(),
         fault.inner,
       );
@@ -118,23 +126,25 @@ async function before(
   return undefined;
 }
 
-/** The delta that was asked for, from its beginning: where a 410 sends the client. */
-function afresh({ url }: ServerRequest): string {
+/** The URL of the same delta without a token: where a 410 sends the client to restart. */
+function restartUrl({ url }: ServerRequest): string {
   const plain = new URL(url);
   plain.searchParams.delete('token');
   plain.pathname = plain.pathname.replace(/\(token=[^)]*\)$/i, '');
   return plain.href;
 }
 
-/** The request as it reaches the server. */
-function damaged(faults: readonly Fault[], request: ServerRequest): ServerRequest {
-  const wrong = faults.filter((fault) => fault.kind === 'corrupt-request');
-  if (wrong.length === 0) return request;
-  return requestWith(request, { body: wrong.reduce((body, { at }) => corruptAt(body, at), request.body) });
+/** The request with the faults of its body. */
+function withRequestFaults(faults: readonly Fault[], request: ServerRequest): ServerRequest {
+  const corruptions = faults.filter((fault) => fault.kind === 'corrupt-request');
+  if (corruptions.length === 0) return request;
+  return requestWith(request, {
+    body: corruptions.reduce((body, { at }) => corruptAt(body, at), request.body),
+  });
 }
 
-/** Lets the server read as far as the plan says. Whatever it makes of the break, the client sees no answer. */
-async function cutOff(
+/** Cuts the request body off where the plan says. The client gets no response, however the handler reacts to the cut. */
+async function callWithCut(
   faults: readonly Fault[],
   request: ServerRequest,
   handler: Handler,
@@ -150,34 +160,39 @@ async function cutOff(
       throw error;
     }
   }
-  const answer = await handler(requestWith(request, { body: body() }));
+  const response = await handler(requestWith(request, { body: body() }));
   if (source.broken) throw new ConnectionBroken();
-  return answer;
+  return response;
 }
 
-function after(fault: Fault, answer: ServerResponse, request: ServerRequest, clock: Clock): ServerResponse {
-  const { stream, length } = asStream(answer.body);
-  const same = (changed: AsyncIterable<Uint8Array>): ServerResponse => ({
-    ...answer,
+function afterCall(
+  fault: Fault,
+  response: ServerResponse,
+  request: ServerRequest,
+  clock: Clock,
+): ServerResponse {
+  const { stream, length } = asStream(response.body);
+  const withBody = (changed: AsyncIterable<Uint8Array>): ServerResponse => ({
+    ...response,
     body: length === undefined ? { stream: changed } : { stream: changed, length },
   });
   switch (fault.kind) {
     case 'lose-answer':
       throw new ConnectionBroken();
     case 'empty-answer':
-      return { ...answer, headers: withoutLength(answer.headers), body: '' };
+      return { ...response, headers: withoutLength(response.headers), body: '' };
     case 'reset':
-      return same(resetAfter(stream, fault.at ?? 0));
+      return withBody(resetAfter(stream, fault.at ?? 0));
     case 'truncate':
       return fault.length === 'wrong'
-        ? same(resetAfter(stream, fault.at))
-        : shortened(answer, stream, length, fault.at);
+        ? withBody(resetAfter(stream, fault.at))
+        : truncated(response, stream, length, fault.at);
     case 'corrupt':
-      return same(corruptAt(stream, fault.at));
+      return withBody(corruptAt(stream, fault.at));
     case 'stall':
-      return same(stallAfter(stream, fault.at, request.signal));
+      return withBody(stallAfter(stream, fault.at, request.signal));
     case 'bandwidth':
-      return same(slowed(stream, fault.bytesPerSecond, clock, request.signal));
+      return withBody(slowed(stream, fault.bytesPerSecond, clock, request.signal));
     case 'status':
     case 'delay':
     case 'reset-request':
@@ -185,20 +200,20 @@ function after(fault: Fault, answer: ServerResponse, request: ServerRequest, clo
     case 'expire':
     case 'forget':
     case 'resync':
-      return answer;
+      return response;
   }
 }
 
-function shortened(
-  answer: ServerResponse,
+function truncated(
+  response: ServerResponse,
   stream: AsyncIterable<Uint8Array>,
   length: number | undefined,
   at: number,
 ): ServerResponse {
   const cut = firstBytes(stream, at);
-  const headers = withoutLength(answer.headers);
+  const headers = withoutLength(response.headers);
   return {
-    ...answer,
+    ...response,
     headers,
     body: length === undefined ? { stream: cut } : { stream: cut, length: Math.min(at, length) },
   };

@@ -1,4 +1,4 @@
-/** An error of the service outside of the handler that makes the others. */
+/** An error response for code outside of the handler, which renders the others. */
 import type { ServerResponse } from '../../core/http.ts';
 
 /** `{error: {code, message}}`. */

@@ -1,19 +1,19 @@
 /**
- * Quirk packs: what the live service really does, although Microsoft's documents do not say so. Off unless asked for
- * in `settings.quirks`. Sources are the clients that work round them.
+ * Quirks: behavior of the live service that Microsoft's documentation does not describe. Each is enabled by its name in
+ * `settings.quirks`; default: none. The sources are clients that work around them.
  */
 import type { DriveKind } from '../../people/account-record.ts';
 
 interface Quirk {
   readonly does: string;
-  /** Where it was seen. */
+  /** Where it was observed. */
   readonly source: string;
 }
 
-/** The quirks by name: what each does, and where it was seen. */
+/** The quirks by name: the behavior of each, and where it was observed. */
 export const quirks = {
   'office-rewrite': {
-    does: 'Business drives change Office, PDF and HTML files after an upload: size, hash and tags differ from what was sent.',
+    does: 'Business drives change Office, PDF and HTML files after an upload: size, hash and tags then differ from those of the uploaded file.',
     source: 'github.com/OneDrive/onedrive-api-docs/issues/935',
   },
   'short-drive-id': {
@@ -29,23 +29,23 @@ export const quirks = {
     source: 'github.com/abraunegg/onedrive/issues/3751, github.com/OneDrive/onedrive-api-docs/issues/1927',
   },
   'no-hash': {
-    does: 'Files carry no hashes.',
-    source: 'abraunegg/onedrive, sync.d; recorded answers in pnp/cli-microsoft365',
+    does: 'Files have no hashes.',
+    source: 'abraunegg/onedrive, sync.d; recorded responses in pnp/cli-microsoft365',
   },
   'placeholder-on-aborted-session': {
     does: 'An upload session on a personal drive shows an empty file under its name until it ends.',
     source: 'abraunegg/onedrive, sync.d, cancelling of sessions',
   },
   'business-rejects-delete-if-match': {
-    does: 'DELETE with If-Match on a business drive always answers 412.',
+    does: 'DELETE with If-Match on a business drive always returns 412.',
     source: 'abraunegg/onedrive, onedrive.d, deleteById',
   },
   'url-encoded-names': {
-    does: 'Names stand percent-encoded in JSON.',
+    does: 'Names in JSON are percent-encoded.',
     source: 'github.com/OneDrive/onedrive-api-docs/issues/1765',
   },
   'delta-duplicates': {
-    does: 'Items stand twice on a page of delta; the last one counts.',
+    does: 'Items occur twice on a page of delta; the last occurrence is valid.',
     source: 'https://learn.microsoft.com/graph/api/driveitem-delta (remarks); rclone, onedrive.go, ListR',
   },
   'slow-copy': {
@@ -53,51 +53,51 @@ export const quirks = {
     source: 'rclone, onedrive.go, waitForJob',
   },
   'eventual-consistency': {
-    does: 'For two seconds after it was made, an item is missing from the listing of its folder and from search.',
+    does: 'For two seconds after it was created, an item is missing from the listing of its folder and from search.',
     source: 'rclone, docs/onedrive.md; https://learn.microsoft.com/graph/api/driveitem-copy (monitor)',
   },
   'upload-url-rejects-token': {
-    does: 'An upload URL that is asked with an Authorization header answers 401.',
+    does: 'An upload URL returns 401 for a request with an Authorization header.',
     source:
       'https://learn.microsoft.com/graph/api/driveitem-createuploadsession (remarks); rclone, onedrive.go, uploadFragment',
   },
   'transfer-hosts-reject-token': {
-    does: 'With --intercept, an Authorization header on an upload, download or monitor URL of another host than Graph answers 401: a client that leaks its token is caught. Off by default, because stock clients that work with the service send it.',
+    does: 'With --intercept, upload, download and monitor URLs on hosts other than Graph return 401 for a request with an Authorization header: this reveals a client that leaks its token. Off by default, because common clients that work with the service send it.',
     source:
       'https://learn.microsoft.com/graph/api/driveitem-createuploadsession (remarks); rclone, duplicity and onedrive-api send the header',
   },
   'version-on-time-change': {
-    does: 'Business drives keep a version of a file when only its times are changed.',
+    does: 'Business drives create a version of a file when only its times are changed.',
     source: 'github.com/rclone/rclone/issues/1716, github.com/abraunegg/onedrive/issues/3526',
   },
   'patch-without-answer': {
-    does: 'PATCH of an item answers 204, without the item.',
+    does: 'PATCH of an item returns 204, without the item.',
     source: 'github.com/abraunegg/onedrive/issues/3620',
   },
   'no-quota': {
-    does: 'Business drives tell a quota of zeros, as where nobody may know it.',
+    does: 'Business drives return a quota of zeros, as for users who may not see it.',
     source: 'rclone, onedrive.go, About; abraunegg/onedrive, sync.d, quota',
   },
   'gzip-answers': {
-    does: 'JSON is packed for clients that accept gzip; an accepted copy, which has no body, says so as well.',
+    does: 'JSON is compressed for clients that accept gzip; the response to a copy request has no body, but the same Content-Encoding.',
     source:
       'github.com/OneDrive/onedrive-api-docs/issues/80, github.com/microsoftgraph/msgraph-sdk-dotnet/issues/431',
   },
   'session-holds-name': {
-    does: 'Business drives refuse a second upload session for a name with 409 until the first one ends, whatever the conflict behavior is.',
+    does: 'Business drives refuse a second upload session for a name with 409 until the first one ends, for every conflict behavior.',
     source:
       'github.com/OneDrive/onedrive-api-docs/issues/747, github.com/microsoftgraph/microsoft-graph-docs/issues/17631',
   },
   'invite-with-link': {
-    does: 'Personal drives answer invite with a sharing link in each permission.',
+    does: 'Personal drives return a sharing link in each permission of an invitation.',
     source: 'tests of a client that were written against live personal accounts',
   },
   'embed-folders': {
-    does: 'Personal drives make embed links for folders, too. Microsoft documents them for files only.',
+    does: 'Personal drives also create embed links for folders. Microsoft documents them for files only.',
     source: 'tests of a client that were written against live personal accounts; the web client',
   },
   vault: {
-    does: 'Personal drives have a locked Personal Vault at their root, of which only the properties can be read.',
+    does: 'Personal drives have a locked Personal Vault at their root; only its properties can be read.',
     source: 'rclone, docs/onedrive.md, "invalidRequest" of the vault; github.com/rclone/rclone/issues/8736',
   },
 } as const satisfies Readonly<Record<string, Quirk>>;
@@ -105,7 +105,7 @@ export const quirks = {
 /** The name of a quirk. */
 export type QuirkName = keyof typeof quirks;
 
-/** The names among `text` (separated by commas). @throws Error naming one that there is not. */
+/** Parses a comma-separated list of quirks. @throws Error for a name that is not a quirk. */
 export function readQuirks(text: string): readonly QuirkName[] {
   const names = text
     .split(',')
@@ -113,22 +113,22 @@ export function readQuirks(text: string): readonly QuirkName[] {
     .filter((name) => name !== '');
   const unknown = names.find((name) => !Object.hasOwn(quirks, name));
   if (unknown !== undefined)
-    throw new Error(`There is no quirk ${unknown}. Known are: ${Object.keys(quirks).join(', ')}.`);
+    throw new Error(`There is no quirk ${unknown}. Available: ${Object.keys(quirks).join(', ')}.`);
   return names as readonly QuirkName[];
 }
 
-/** Milliseconds after its making in which an item is not listed. */
+/** Milliseconds after its creation in which an item is not listed. */
 export const consistencyDelay = 2000;
 /** Milliseconds that a slow copy takes. */
 export const slowCopyDelay = 10_000;
 
-/** The id of a drive as `short-drive-id` writes it. */
+/** The id of a drive in the form of `short-drive-id`. */
 export function shortDriveId(id: string, kind: DriveKind): string {
   return kind === 'personal' ? id.replace(/^0(?=[\da-f]{15}$)/i, '').toUpperCase() : id;
 }
 
-/** Does `lost-tombstones` lose the deletion with that sequence number? */
+/** Whether `lost-tombstones` omits the deletion with this sequence number. */
 export const losesTombstone = (sequence: number): boolean => sequence % 3 === 0;
 
-/** Does SharePoint write into files of that name after an upload? */
+/** Whether SharePoint changes files with this name after an upload. */
 export const isRewritten = (name: string): boolean => /\.(?:docx|xlsx|pptx|pdf|html?)$/i.test(name);

@@ -1,44 +1,44 @@
-/** Quirks of what answers say: pure functions from the JSON of an answer to the JSON that the live service sends. */
+/** Quirks of JSON responses: pure functions from the JSON of a response to that of the live service. */
 
 import type { DriveKind } from '../../people/account-record.ts';
 import { consistencyDelay, type QuirkName, shortDriveId } from './quirks.ts';
 
 type Json = Record<string, unknown>;
 
-export interface QuirkyAnswer {
+export interface QuirkContext {
   readonly quirks: ReadonlySet<QuirkName>;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** What the request was for: a listing, a search, a delta, or something else. */
+  /** The kind of the request. */
   readonly of: 'children' | 'search' | 'delta' | 'other';
 }
 
 const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The body of an answer, with the quirks that are on. */
-export function quirkyJson(body: unknown, answer: QuirkyAnswer): unknown {
+/** The body of a response, changed by the enabled quirks. */
+export function quirkyJson(body: unknown, context: QuirkContext): unknown {
   if (!isJson(body)) return body;
   const value = body['value'];
-  if (!Array.isArray(value)) return quirkyItem(body, answer);
+  if (!Array.isArray(value)) return quirkyItem(body, context);
   const items = (value as unknown[]).flatMap((item) => {
     if (!isJson(item)) return [item];
-    if (answer.of !== 'other' && answer.of !== 'delta' && isTooNew(item, answer)) return [];
-    const shown = quirkyItem(item, answer);
-    const twice = answer.of === 'delta' && answer.quirks.has('delta-duplicates') && !('deleted' in item);
-    return twice ? [shown, shown] : [shown];
+    if (context.of !== 'other' && context.of !== 'delta' && isTooNew(item, context)) return [];
+    const quirky = quirkyItem(item, context);
+    const twice = context.of === 'delta' && context.quirks.has('delta-duplicates') && !('deleted' in item);
+    return twice ? [quirky, quirky] : [quirky];
   });
   return { ...body, value: items };
 }
 
-function isTooNew(item: Json, { quirks, now }: QuirkyAnswer): boolean {
+function isTooNew(item: Json, { quirks, now }: QuirkContext): boolean {
   const created = typeof item['createdDateTime'] === 'string' ? Date.parse(item['createdDateTime']) : 0;
   return quirks.has('eventual-consistency') && created + consistencyDelay > now;
 }
 
-/** An item and everything in it that is one too. */
-function quirkyItem(item: Json, answer: QuirkyAnswer): Json {
-  const { quirks } = answer;
+/** An item and the items in it. */
+function quirkyItem(item: Json, context: QuirkContext): Json {
+  const { quirks } = context;
   if (quirks.has('no-quota') && isJson(item['quota'])) return withoutQuota(item);
   const reference = item['parentReference'];
   if (!isJson(reference)) return item;
@@ -50,7 +50,7 @@ function quirkyItem(item: Json, answer: QuirkyAnswer): Json {
     const kind = reference['driveType'] as DriveKind;
     changed['parentReference'] = { ...reference, driveId: shortDriveId(reference['driveId'], kind) };
   }
-  if (isJson(item['remoteItem'])) changed['remoteItem'] = quirkyItem(item['remoteItem'], answer);
+  if (isJson(item['remoteItem'])) changed['remoteItem'] = quirkyItem(item['remoteItem'], context);
   return changed;
 }
 

@@ -1,7 +1,7 @@
 /**
  * SharePoint writes properties of the library into Office, PDF and HTML files after an upload:
- * github.com/OneDrive/onedrive-api-docs/issues/935. Here a comment is appended, and the answer of the upload still
- * tells what was sent.
+ * github.com/OneDrive/onedrive-api-docs/issues/935. This server appends a comment; the response to the upload still
+ * describes the uploaded content.
  */
 
 import type { World } from '../../core/world.ts';
@@ -15,14 +15,14 @@ import { isRewritten } from './quirks.ts';
 
 const addition = new TextEncoder().encode('\n<!-- SharePoint document properties -->\n');
 
-/** Rewrites what was just uploaded, if it is a file that the service rewrites. */
+/** Rewrites the uploaded file, if its name is one that the service rewrites. */
 export async function rewriteUpload(world: World, uploaded: unknown): Promise<void> {
   const { id, name, parentReference } = (uploaded ?? {}) as Readonly<Record<string, unknown>>;
   const driveId = (parentReference as Readonly<Record<string, unknown>> | undefined)?.['driveId'];
   if (typeof id !== 'string' || typeof name !== 'string' || typeof driveId !== 'string') return;
   if (!isRewritten(name)) return;
   const { storage } = world;
-  const found = storage.read((records) => {
+  const upload = storage.read((records) => {
     const drive = drives.get(records, driveKey(driveId));
     const item = drive === undefined ? undefined : records.itemById(drive.number, id);
     const account = drive === undefined ? undefined : accounts.get(records, drive.ownerId);
@@ -30,8 +30,8 @@ export async function rewriteUpload(world: World, uploaded: unknown): Promise<vo
       ? undefined
       : { item, account };
   });
-  const item = found?.item;
-  if (found === undefined || item === undefined || item.blob === null) return;
+  const item = upload?.item;
+  if (upload === undefined || item === undefined || item.blob === null) return;
   const blob = storage.blobs.create();
   await storage.blobs.append(blob, 0, rewritten(world, item));
   const { size, quickXorHash, sha1 } = await storage.blobs.seal(blob);
@@ -43,7 +43,7 @@ export async function rewriteUpload(world: World, uploaded: unknown): Promise<vo
       records,
       item,
       { row, data: { hashes: { quickXorHash, sha1 } } },
-      actorOf(world, found.account),
+      actorOf(world, upload.account),
     );
     growAncestors(records, item.parent, size - item.size);
   });

@@ -15,15 +15,17 @@ import type { Records } from '../../storage/storage.ts';
 type Place = Pick<UploadSessionRecord, 'base' | 'names' | 'placeholder'>;
 
 export interface SessionQuirks {
-  /** What happens when a session is created; where it leads afterwards. */
+  /** Called when a session is created; returns its target, which may differ from `place`. */
   created(records: Records, drive: DriveRecord, account: AccountRecord, place: Place): Place;
 }
 
-/** The quirks that are on. An empty file is prepared here, as bytes cannot be stored within a transaction. */
+/** The enabled quirks. Prepares an empty file here, because blobs cannot be stored within a transaction. */
 export async function sessionQuirks(world: World): Promise<SessionQuirks> {
   const { quirks } = world.settings;
-  const moves = quirks.includes('etag-moves-on-session');
-  const nothing = quirks.includes('placeholder-on-aborted-session') ? await emptyContent(world) : undefined;
+  const etagMoves = quirks.includes('etag-moves-on-session');
+  const placeholder = quirks.includes('placeholder-on-aborted-session')
+    ? await emptyContent(world)
+    : undefined;
   return {
     created(records, drive, account, place) {
       const base = records.item(place.base);
@@ -36,18 +38,18 @@ export async function sessionQuirks(world: World): Promise<SessionQuirks> {
             : childNamed(records, base, name);
       const actor = actorOf(world, account);
       if (existing !== undefined) {
-        if (moves) changeItem(records, existing, {}, actor);
+        if (etagMoves) changeItem(records, existing, {}, actor);
         return place;
       }
       if (
-        nothing === undefined ||
+        placeholder === undefined ||
         drive.kind !== 'personal' ||
         base === undefined ||
         name === undefined ||
         deeper.length > 0
       )
         return place;
-      const { key } = addItem(records, drive, base, { name, kind: 'file', content: nothing }, actor);
+      const { key } = addItem(records, drive, base, { name, kind: 'file', content: placeholder }, actor);
       return { base: key, names: [], placeholder: true };
     },
   };
@@ -57,7 +59,7 @@ async function emptyContent({ storage }: World): Promise<Content> {
   return sealedContent(await storage.blobs.seal(storage.blobs.create()));
 }
 
-/** Cancelling a session takes its placeholder along. */
+/** Removes the placeholder of a cancelled session. */
 export function dropPlaceholder(records: Records, world: World, session: UploadSessionRecord): void {
   const drive = drives.get(records, driveKey(session.driveId));
   const item = session.placeholder === true ? records.item(session.base) : undefined;

@@ -12,8 +12,8 @@ import { childNamed } from '../../files/items/tree.ts';
 import { accounts } from '../../people/account-record.ts';
 import type { Records } from '../../storage/storage.ts';
 
-/** Gives every personal drive a vault, or takes away those of an earlier start with the quirk. */
-export function keepVaults(world: World): void {
+/** Adds a vault to every personal drive; without the quirk, removes those of an earlier start. */
+export function syncVaults(world: World): void {
   const on = world.settings.quirks.includes('vault');
   const all = world.storage.read((records) =>
     drives
@@ -23,18 +23,22 @@ export function keepVaults(world: World): void {
   );
   if (all.length === 0) return;
   world.storage.write((records) => {
-    for (const drive of all) keepVault(records, world, drive, on);
+    for (const drive of all) syncVault(records, world, drive, on);
   });
 }
 
-function keepVault(records: Records, world: World, drive: DriveRecord, on: boolean): void {
+function syncVault(records: Records, world: World, drive: DriveRecord, on: boolean): void {
   const root = records.item(drive.root);
   const owner = accounts.get(records, drive.ownerId);
   if (root === undefined || owner === undefined) return;
   const actor = actorOf(world, owner);
   const vault = knownSpecialFolder(records, drive, vaultName);
   if (on) {
-    const name = freeName('Personal Vault', 'folder', (one) => childNamed(records, root, one) !== undefined);
+    const name = freeName(
+      'Personal Vault',
+      'folder',
+      (taken) => childNamed(records, root, taken) !== undefined,
+    );
     addItem(records, drive, root, { name, kind: 'folder', specialFolder: vaultName }, actor);
   } else if (vault !== undefined) purgeItem(records, drive, vault, actor);
 }

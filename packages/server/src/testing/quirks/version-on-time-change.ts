@@ -1,4 +1,4 @@
-/** The quirk `version-on-time-change`: a business drive takes new times of a file for a new version. */
+/** The quirk `version-on-time-change`: a business drive creates a version of a file when its times change. */
 
 import type { World } from '../../core/world.ts';
 import type { DriveRecord } from '../../files/drives/drive-record.ts';
@@ -6,7 +6,7 @@ import type { ItemData, ItemRecord } from '../../files/items/item-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { currentVersion, keepVersion } from '../../versions/versions.ts';
 
-/** Keeps a version if the quirk is on and `times` are new ones; what the file gets besides them. */
+/** Creates a version if the quirk is enabled and `times` has new times; returns further changes to the file. */
 export function versionOfTimes(
   records: Records,
   world: Pick<World, 'settings'>,

@@ -1,39 +1,43 @@
-/** The handler with the quirks that are on: those of answers and of uploads. The others are in the routes. */
+/** Decorates a handler with the enabled quirks of responses and uploads. The other quirks are in the routes. */
 
 import { type Handler, type ServerRequest, type ServerResponse, wholeText } from '../../core/http.ts';
 import type { World } from '../../core/world.ts';
 import { errorBody } from './error-body.ts';
 import type { QuirkName } from './quirks.ts';
-import { type QuirkyAnswer, quirkyJson } from './quirky-json.ts';
+import { type QuirkContext, quirkyJson } from './quirky-json.ts';
 import { rewriteUpload } from './rewrite-office.ts';
 
-/** `core`, or the same where no quirk is on. */
+/** `core` with the enabled quirks. */
 export function withQuirks(core: Handler, world: World): Handler {
   const quirks: ReadonlySet<QuirkName> = new Set(world.settings.quirks);
   if (quirks.size === 0) return core;
   return async (request) => {
     const path = request.url.pathname;
     if (!/^\/(?:v1\.0|beta|_api|_upload)\//.test(path)) return core(request);
-    const refused = refuse(request, quirks);
-    if (refused !== undefined) return refused;
-    const answer = await core(request);
-    if (quirks.has('patch-without-answer') && isChangedItem(request, answer)) return withoutBody(answer);
-    const body = bodyOf(answer);
-    if (body === undefined) return answer;
-    if (quirks.has('office-rewrite') && isUpload(request, answer)) await rewriteUpload(world, body);
-    return { ...answer, body: JSON.stringify(changed(body, request, quirks, world)) };
+    const refusal = refuse(request, quirks);
+    if (refusal !== undefined) return refusal;
+    const response = await core(request);
+    if (quirks.has('patch-without-answer') && isChangedItem(request, response)) return withoutBody(response);
+    const body = bodyOf(response);
+    if (body === undefined) return response;
+    if (quirks.has('office-rewrite') && isUpload(request, response)) await rewriteUpload(world, body);
+    return { ...response, body: JSON.stringify(changed(body, request, quirks, world)) };
   };
 }
 
 function refuse({ url, headers }: ServerRequest, quirks: ReadonlySet<QuirkName>): ServerResponse | undefined {
-  const signed = url.pathname.startsWith('/_upload/') && headers['authorization'] !== undefined;
-  if (signed && quirks.has('upload-url-rejects-token'))
-    return errorBody(401, 'unauthenticated', 'The upload URL takes no Authorization header.');
+  const hasToken = url.pathname.startsWith('/_upload/') && headers['authorization'] !== undefined;
+  if (hasToken && quirks.has('upload-url-rejects-token'))
+    return errorBody(
+      401,
+      'unauthenticated',
+      'Requests to an upload URL must not have an Authorization header.',
+    );
   return undefined;
 }
 
-function isChangedItem({ method }: ServerRequest, answer: ServerResponse): boolean {
-  const body = method === 'PATCH' ? bodyOf(answer) : undefined;
+function isChangedItem({ method }: ServerRequest, response: ServerResponse): boolean {
+  const body = method === 'PATCH' ? bodyOf(response) : undefined;
   return typeof body === 'object' && body !== null && 'parentReference' in body;
 }
 
@@ -48,7 +52,7 @@ function bodyOf({ status, headers, body }: ServerResponse): unknown {
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-/** Did this request bring the last byte of a file? */
+/** Whether this request completed the upload of a file. */
 function isUpload({ method, url }: ServerRequest, { status }: ServerResponse): boolean {
   if (status !== 200 && status !== 201) return false;
   return (
@@ -67,7 +71,7 @@ function changed(
   return quirkyJson(body, { quirks, now: world.clock.now(), of });
 }
 
-function kindOf({ method, url }: ServerRequest): QuirkyAnswer['of'] {
+function kindOf({ method, url }: ServerRequest): QuirkContext['of'] {
   if (method !== 'GET') return 'other';
   if (url.pathname.endsWith('/children')) return 'children';
   if (/\/search\(/.test(url.pathname)) return 'search';

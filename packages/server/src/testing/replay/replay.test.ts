@@ -1,4 +1,4 @@
-/** What a replay makes of addresses, contents and pages that a log cannot hold. */
+/** Addresses, file content and pages of a replay that a log cannot contain. */
 import { describe, expect, it } from 'vitest';
 import type { ServerResponse } from '../../core/http.ts';
 import { createReplay, type RecordedAnswer } from './replay.ts';
@@ -13,7 +13,7 @@ const recorded = (
   response: { status: 200, headers: {}, ...response },
 });
 
-const asking = (exchanges: readonly RecordedAnswer[]) => {
+const replayOf = (exchanges: readonly RecordedAnswer[]) => {
   const { handler } = createReplay(exchanges);
   return (path: string, method = 'GET'): Promise<ServerResponse> =>
     handler({
@@ -32,47 +32,47 @@ async function size({ body }: ServerResponse): Promise<number> {
 }
 
 describe('a replay', () => {
-  it('sends nobody to the hosts of the recording, also not where only the host was left of an address', async () => {
-    const ask = asking([
+  it('sends no client to the hosts of the recording, even if only the host of an address was recorded', async () => {
+    const request = replayOf([
       recorded('GET', 'https://graph.microsoft.com/v1.0/me/drive', {
         headers: { Location: 'https://elsewhere.example/***' },
         body: '{"@odata.nextLink":"https://graph.microsoft.com/v1.0/x?page=2","uploadUrl":"https://up.example/***"}',
       }),
     ]);
-    const { body, headers } = await ask('/v1.0/me/drive');
+    const { body, headers } = await request('/v1.0/me/drive');
     expect([body, headers['Location']]).toEqual([
       '{"@odata.nextLink":"http://127.0.0.1:9/v1.0/x?page=2","uploadUrl":"http://127.0.0.1:9/***"}',
       'http://127.0.0.1:9/***',
     ]);
   });
 
-  it('takes a redacted address for the redacted ones of the log, in their order, and for no other', async () => {
-    const ask = asking([
+  it('matches a redacted address to the redacted ones of the log, in their order, and to no other', async () => {
+    const request = replayOf([
       recorded('GET', 'https://graph.microsoft.com/v1.0/me', { body: 'me' }),
       recorded('GET', 'https://a.example/download/***', { body: 'first' }),
       recorded('GET', 'https://b.example/download/***', { body: 'second' }),
     ]);
-    expect([(await ask('/***')).body, (await ask('/***')).body]).toEqual(['first', 'second']);
-    expect((await ask('/***')).status).toBe(501);
-    expect((await ask('/v1.0/me')).body).toBe('me');
+    expect([(await request('/***')).body, (await request('/***')).body]).toEqual(['first', 'second']);
+    expect((await request('/***')).status).toBe(501);
+    expect((await request('/v1.0/me')).body).toBe('me');
   });
 
-  it('gives zeros of the recorded length for contents, and nothing where there was nothing', async () => {
+  it('returns zeros of the recorded length as content, and an empty body if there was none', async () => {
     const headers = { 'content-length': '3000000' };
-    const ask = asking([
+    const request = replayOf([
       recorded('GET', 'https://a.example/f', { headers }),
       recorded('HEAD', 'https://a.example/f', { headers }),
       recorded('DELETE', 'https://a.example/f', { status: 204 }),
     ]);
-    expect(await size(await ask('/f'))).toBe(3_000_000);
-    expect((await ask('/f', 'HEAD')).body).toBe('');
-    expect((await ask('/f', 'DELETE')).body).toBe('');
+    expect(await size(await request('/f'))).toBe(3_000_000);
+    expect((await request('/f', 'HEAD')).body).toBe('');
+    expect((await request('/f', 'DELETE')).body).toBe('');
   });
 
-  it('leads a browser back to this machine with an answer, and nowhere else', async () => {
-    const ask = asking([]);
+  it('redirects a browser back to this machine with a code, and nowhere else', async () => {
+    const request = replayOf([]);
     const page = (back: string) =>
-      ask(`/common/oauth2/v2.0/authorize?client_id=a&state=s&redirect_uri=${encodeURIComponent(back)}`);
+      request(`/common/oauth2/v2.0/authorize?client_id=a&state=s&redirect_uri=${encodeURIComponent(back)}`);
     expect((await page('http://localhost:53682/')).headers['Location']).toBe(
       'http://localhost:53682/?code=replayed&state=s',
     );

@@ -1,13 +1,12 @@
 /**
- * A recorded conversation played back: each request gets the answer that was recorded for it, in the order of the
- * recording. What the recording blotted out (`***`) stands for anything; addresses of the recorded hosts become those
- * of this one; contents of files, which no recording has, are zeros of the recorded length. For regression tests from
- * a report.
+ * Replays recorded responses: each request gets the response that was recorded for it, in the order of the recording.
+ * Redacted text (`***`) matches any text; addresses of the recorded hosts become those of this server; file content,
+ * which is never recorded, is zeros of the recorded length. For regression tests from a report.
  */
 import type { Handler, ServerBody, ServerRequest, ServerResponse } from '../../core/http.ts';
 import { replayedSignIns } from './replayed-sign-in.ts';
 
-/** One exchange of a log, as `doctor --bundle` writes it. */
+/** One request and response of a log, in the format of `doctor --bundle`. */
 export interface RecordedAnswer {
   /** Milliseconds since the epoch. */
   readonly time?: number;
@@ -16,48 +15,49 @@ export interface RecordedAnswer {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string;
-    /** What the id token in the body said. */
+    /** The claims of the id token in the body. */
     readonly person?: Readonly<Record<string, string>>;
   };
 }
 
-/** What came of playing a log again. */
+/** A replay in progress. */
 export interface Replay {
   readonly handler: Handler;
-  /** `METHOD path` of recorded exchanges that nobody has asked for yet. */
+  /** `METHOD path` of recorded requests that have not been received yet. */
   left(): readonly string[];
-  /** Requests for which nothing was recorded. */
+  /** `METHOD path` of requests that were not recorded. */
   unknown(): readonly string[];
 }
 
-/** Stands in a log in place of a secret. */
+/** Replaces secrets in a log. */
 const mark = '***';
 
-/** A link of which only the host is left. Nobody is sent to that host. */
-const blottedLink = /https?:\/\/[\w.:[\]-]+\/\*\*\*/g;
+/** A link that was redacted except for its host. No client is sent to that host. */
+const redactedLink = /https?:\/\/[\w.:[\]-]+\/\*\*\*/g;
 
-/** Framing and encoding belong to the connection that was recorded, not to the one that is answered. */
-const framing =
+/** Headers for framing and encoding apply to the recorded connection, not to the current one. */
+const framingHeaders =
   /^(content-length|content-encoding|transfer-encoding|connection|keep-alive|date|alt-svc|strict-transport-security)$/i;
 
-/** Plays `exchanges` back. An exchange without an answer (a broken connection) is passed over. */
+/** Replays `exchanges`. Skips those without a response (broken connections). */
 export function createReplay(exchanges: readonly RecordedAnswer[]): Replay {
-  const waiting = exchanges.filter(({ response }) => response !== undefined);
+  const pending = exchanges.filter(({ response }) => response !== undefined);
   const origins = new Set(exchanges.map(({ request }) => new URL(request.url).origin));
   const signIns = replayedSignIns(mark);
   const unknown: string[] = [];
   const handler: Handler = async (request) => {
-    const at = waiting.findIndex((exchange) => isFor(exchange, request));
-    const [found] = at < 0 ? [] : waiting.splice(at, 1);
-    const here = (text: string): string =>
+    const index = pending.findIndex((exchange) => matches(exchange, request));
+    const [found] = index < 0 ? [] : pending.splice(index, 1);
+    const toThisServer = (text: string): string =>
       [...origins]
-        .reduce((moved, origin) => moved.replaceAll(origin, request.url.origin), text)
-        .replaceAll(blottedLink, `${request.url.origin}/${mark}`);
+        .reduce((replaced, origin) => replaced.replaceAll(origin, request.url.origin), text)
+        .replaceAll(redactedLink, `${request.url.origin}/${mark}`);
     if (found?.response) {
       const { body, person } = found.response;
       const recorded = { time: found.time ?? 0, ...(person && { person }) };
-      const text = body === undefined ? undefined : await signIns.answer(here(body), request, recorded);
-      return answerOf(found.response, here, text ?? contentOf(found.response, request));
+      const text =
+        body === undefined ? undefined : await signIns.answer(toThisServer(body), request, recorded);
+      return answerOf(found.response, toThisServer, text ?? contentOf(found.response, request));
     }
     const page = signIns.page(request);
     if (page !== undefined) return page;
@@ -66,7 +66,7 @@ export function createReplay(exchanges: readonly RecordedAnswer[]): Replay {
   };
   return {
     handler,
-    left: () => waiting.map(({ request }) => nameOf(request.method, new URL(request.url))),
+    left: () => pending.map(({ request }) => nameOf(request.method, new URL(request.url))),
     unknown: () => unknown,
   };
 }
@@ -75,22 +75,22 @@ function nameOf(method: string, url: URL): string {
   return `${method} ${url.pathname}${url.search}`;
 }
 
-/** An address that was handed out blotted (`https://host/***`) stands for the blotted ones of the log, in their order. */
-function isFor({ request }: RecordedAnswer, asked: ServerRequest): boolean {
-  if (request.method.toUpperCase() !== asked.method) return false;
+/** A redacted address that a client received (`https://host/***`) matches the redacted ones of the log, in their order. */
+function matches({ request }: RecordedAnswer, incoming: ServerRequest): boolean {
+  if (request.method.toUpperCase() !== incoming.method) return false;
   const recorded = new URL(request.url);
-  const there = decoded(recorded.pathname + recorded.search);
-  const here = decoded(asked.url.pathname + asked.url.search);
-  const handedOut = `/${mark}`;
-  if (here === handedOut) return there.includes(mark);
-  return there !== handedOut && patternOf(there).test(here);
+  const recordedPath = decoded(recorded.pathname + recorded.search);
+  const requestedPath = decoded(incoming.url.pathname + incoming.url.search);
+  const redactedPath = `/${mark}`;
+  if (requestedPath === redactedPath) return recordedPath.includes(mark);
+  return recordedPath !== redactedPath && patternOf(recordedPath).test(requestedPath);
 }
 
 function patternOf(address: string): RegExp {
-  return new RegExp(`^${address.split(mark).map(literally).join('[^]*')}$`);
+  return new RegExp(`^${address.split(mark).map(escapeRegExp).join('[^]*')}$`);
 }
 
-/** The same address may be written with other escapes. */
+/** Normalizes percent-encoding, because the same address may be escaped differently. */
 function decoded(text: string): string {
   return text.replace(/%[0-9a-f]{2}/gi, (escape) => {
     const code = Number.parseInt(escape.slice(1), 16);
@@ -98,7 +98,7 @@ function decoded(text: string): string {
   });
 }
 
-function literally(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
@@ -106,18 +106,18 @@ type Recorded = NonNullable<RecordedAnswer['response']>;
 
 function answerOf(
   { status, headers: recorded }: Recorded,
-  here: (text: string) => string,
+  toThisServer: (text: string) => string,
   body: ServerBody,
 ): ServerResponse {
   const headers = Object.fromEntries(
     Object.entries(recorded)
-      .filter(([name]) => !framing.test(name))
-      .map(([name, value]) => [name, here(value)]),
+      .filter(([name]) => !framingHeaders.test(name))
+      .map(([name, value]) => [name, toThisServer(value)]),
   );
   return { status, headers, body };
 }
 
-/** Zeros, as many as the recorded answer had bytes. */
+/** Zeros in the recorded length. */
 function contentOf({ status, headers }: Recorded, { method }: ServerRequest): ServerBody {
   const length = Number(
     Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0,
@@ -133,7 +133,7 @@ async function* zeros(length: number): AsyncGenerator<Uint8Array> {
 }
 
 function notRecorded({ method, url }: ServerRequest): ServerResponse {
-  const message = `Nothing (more) was recorded for ${method} ${url.pathname}.`;
+  const message = `No (further) response was recorded for ${method} ${url.pathname}.`;
   return {
     status: 501,
     headers: { 'Content-Type': 'application/json' },

@@ -1,42 +1,42 @@
 /**
- * What a log cannot hold of a sign-in is made again: the id token, which the log has without its secret, for the
- * client and the nonce of now; and the page in the browser, which no client records. Nobody is asked and nothing is
- * proven: whoever reads the tokens has to be the client under test, on this machine.
+ * Recreates the parts of a sign-in that a log cannot contain: the id token, which is redacted in the log, for the
+ * current client and nonce; and the page in the browser, which no client records. There is no authentication: the
+ * tokens are only for the client under test on this machine.
  */
 import { base64urlOfText } from '../../core/base-encodings.ts';
 import type { ServerRequest, ServerResponse } from '../../core/http.ts';
 
-/** The directory of personal accounts, where the log names no other. */
+/** The directory of personal accounts; used if the log names no other. */
 const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
-/** What an answer of a log told of a person. */
+/** The claims about the user in a recorded response. */
 export interface RecordedPerson {
   readonly person?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch. */
   readonly time: number;
 }
 
-/** The memory of one replay: which nonce the client waits for. */
+/** The sign-ins of one replay; remembers the nonce that each client expects. */
 export interface ReplayedSignIns {
-  /** The way back from the page in the browser; undefined for any other request. */
+  /** The redirect back from the sign-in page; undefined for other requests. */
   readonly page: (request: ServerRequest) => ServerResponse | undefined;
-  /** A token answer with an id token in the place of the mark; any other text as it is. */
+  /** A token response with an id token in place of the mark; other text unchanged. */
   readonly answer: (body: string, request: ServerRequest, recorded: RecordedPerson) => Promise<string>;
 }
 
-/** @param mark what stands in the log in place of a secret. */
+/** @param mark the text that replaces secrets in the log. */
 export function replayedSignIns(mark: string): ReplayedSignIns {
   const nonces = new Map<string, string>();
   return {
     page({ method, url }) {
-      const asked = url.searchParams;
-      const back = asked.get('redirect_uri') ?? '';
+      const query = url.searchParams;
+      const redirectUri = query.get('redirect_uri') ?? '';
       const isPage = /\/(?:oauth2\/v2\.0\/authorize|oauth20_authorize\.srf)$/.test(url.pathname);
-      if (method !== 'GET' || !isPage || !isOnThisMachine(back)) return undefined;
-      nonces.set(asked.get('client_id') ?? '', asked.get('nonce') ?? '');
-      const answer = new URL(back);
+      if (method !== 'GET' || !isPage || !isOnThisMachine(redirectUri)) return undefined;
+      nonces.set(query.get('client_id') ?? '', query.get('nonce') ?? '');
+      const answer = new URL(redirectUri);
       answer.searchParams.set('code', 'replayed');
-      answer.searchParams.set('state', asked.get('state') ?? '');
+      answer.searchParams.set('state', query.get('state') ?? '');
       return { status: 302, headers: { Location: answer.href } };
     },
     async answer(body, request, recorded) {
@@ -50,13 +50,13 @@ export function replayedSignIns(mark: string): ReplayedSignIns {
   };
 }
 
-interface Told extends RecordedPerson {
+interface IdTokenOptions extends RecordedPerson {
   readonly client: string;
   readonly nonce: string | undefined;
 }
 
-/** The signature is none: the token comes straight from the token endpoint (OpenID Connect Core 1.0 §3.1.3.7, 6). */
-function idToken(origin: string, { person = {}, time, client, nonce }: Told): string {
+/** Without a valid signature, which a client need not check: the token comes directly from the token endpoint (OpenID Connect Core 1.0 §3.1.3.7, 6). */
+function idToken(origin: string, { person = {}, time, client, nonce }: IdTokenOptions): string {
   const tid = person['tid'] ?? personalTenant;
   const issued = Math.floor(time / 1000);
   const claims = {

@@ -1,7 +1,7 @@
-/** The request log as an HTTP Archive, for the tools that read one. Source: http://www.softwareishard.com/blog/har-12-spec/ */
+/** The request log as an HTTP Archive. Source: http://www.softwareishard.com/blog/har-12-spec/ */
 import type { LogEntry } from './request-log.ts';
 
-/** A HAR 1.2 document. Bodies are not kept, so sizes are -1 (unknown), as the format asks. */
+/** A HAR 1.2 document. The log does not store bodies, so sizes are -1, which means unknown. */
 export function toHar(entries: readonly LogEntry[], version: string): Record<string, unknown> {
   return {
     log: { version: '1.2', creator: { name: 'onedrive-kit', version }, entries: entries.map(toEntry) },

@@ -1,26 +1,25 @@
 /**
- * What the server was asked and what it answered, newest last, in a ring of bounded size; and counters that never
- * forget. Tokens, codes and pre-authenticated URLs are blotted out when entries are looked at, which is seldom; keeping
- * one costs next to nothing.
+ * The latest requests and responses, up to a limit, and counters over all of them. Tokens, codes and pre-authenticated
+ * URLs are redacted when entries are read, which is rare, so that adding one is cheap.
  */
-import { blotted, blottedHeaders } from './blot.ts';
+import { redacted, redactedHeaders } from './redact.ts';
 
-/** One exchange, without secrets. */
+/** One request and its response, without secrets. */
 export interface LogEntry {
   readonly id: number;
-  /** Milliseconds since the epoch at which the request came. */
+  /** When the request arrived; milliseconds since the epoch. */
   readonly time: number;
-  /** Milliseconds until the answer began. */
+  /** Milliseconds until the response started. */
   readonly ms: number;
   readonly method: string;
   readonly url: string;
-  /** Undefined when the connection broke before an answer. */
+  /** Undefined if the connection broke before a response. */
   readonly status: number | undefined;
   /** Resource units that the request cost. */
   readonly units: number;
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly responseHeaders: Readonly<Record<string, string>>;
-  /** Kinds of the faults that struck it. */
+  /** Kinds of the faults that were injected. */
   readonly faults: readonly string[];
 }
 
@@ -31,56 +30,56 @@ export interface Counters {
   readonly faults: number;
   /** By `METHOD`. */
   readonly methods: Readonly<Record<string, number>>;
-  /** By status; `broken` where no answer was given. */
+  /** By status; `broken` for requests without a response. */
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-/** What was asked and answered. */
+/** A bounded log of requests and responses. */
 export interface RequestLog {
-  /** Keeps one exchange. */
+  /** Adds one entry. */
   add(entry: Omit<LogEntry, 'id'>): void;
-  /** The kept entries with an id greater than `after`, oldest first. */
+  /** The entries in the log with an id greater than `after`, oldest first. */
   entries(after?: number): readonly LogEntry[];
   /** Totals since the start or the last `clear`. */
   counters(): Counters;
-  /** Forgets entries and totals. */
+  /** Deletes entries and resets totals. */
   clear(): void;
 }
 
 /** A log that keeps the last `capacity` entries. */
 export function requestLog(capacity = 1000): RequestLog {
-  let kept: Kept[] = [];
-  let last = 0;
+  let stored: StoredEntry[] = [];
+  let lastId = 0;
   let counters = noCounts();
   return {
     add(entry) {
-      last += 1;
-      kept.push({ id: last, entry, shown: undefined });
-      if (kept.length > capacity * 2) kept = kept.slice(-capacity);
+      lastId += 1;
+      stored.push({ id: lastId, entry, redacted: undefined });
+      if (stored.length > capacity * 2) stored = stored.slice(-capacity);
       count(counters, entry);
     },
     entries: (after = 0) =>
-      kept
+      stored
         .slice(-capacity)
         .filter(({ id }) => id > after)
-        .map((one) => (one.shown ??= { ...one.entry, id: one.id, ...withoutSecrets(one.entry) })),
+        .map((item) => (item.redacted ??= { ...item.entry, id: item.id, ...withoutSecrets(item.entry) })),
     counters: () => ({
       ...counters,
       methods: Object.fromEntries(counters.methods),
       statuses: Object.fromEntries(counters.statuses),
     }),
     clear() {
-      kept = [];
+      stored = [];
       counters = noCounts();
     },
   };
 }
 
-interface Kept {
+interface StoredEntry {
   readonly id: number;
   readonly entry: Omit<LogEntry, 'id'>;
-  /** Without secrets, once somebody has looked. */
-  shown: LogEntry | undefined;
+  /** Without secrets; undefined until first read. */
+  redacted: LogEntry | undefined;
 }
 
 interface RunningCounters {
@@ -95,9 +94,9 @@ function withoutSecrets(
   entry: Omit<LogEntry, 'id'>,
 ): Pick<LogEntry, 'url' | 'requestHeaders' | 'responseHeaders'> {
   return {
-    url: blotted(entry.url),
-    requestHeaders: blottedHeaders(entry.requestHeaders),
-    responseHeaders: blottedHeaders(entry.responseHeaders),
+    url: redacted(entry.url),
+    requestHeaders: redactedHeaders(entry.requestHeaders),
+    responseHeaders: redactedHeaders(entry.responseHeaders),
   };
 }
 
@@ -109,10 +108,10 @@ function count(counters: RunningCounters, entry: Omit<LogEntry, 'id'>): void {
   counters.requests += 1;
   counters.units += entry.units;
   counters.faults += entry.faults.length;
-  oneMore(counters.methods, entry.method);
-  oneMore(counters.statuses, entry.status === undefined ? 'broken' : String(entry.status));
+  increment(counters.methods, entry.method);
+  increment(counters.statuses, entry.status === undefined ? 'broken' : String(entry.status));
 }
 
-function oneMore(counts: Map<string, number>, key: string): void {
+function increment(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -1,4 +1,4 @@
-/** Makes an account and its empty drive. */
+/** Creates an account and its empty drive. */
 import { guidOf, hexOf } from '../../core/guid.ts';
 import type { World } from '../../core/world.ts';
 import { type DriveRecord, driveKey, drives } from '../../files/drives/drive-record.ts';
@@ -9,17 +9,17 @@ import type { AccountSeed } from './seed.ts';
 
 const GIB = 1024 ** 3;
 
-type Maker = Pick<World, 'clock' | 'random'>;
+type Environment = Pick<World, 'clock' | 'random'>;
 
-/** Adds the account that `seed` describes, with a drive that holds a root and nothing else. */
+/** Adds the account that `seed` describes, with a drive that contains only its root. */
 export function createAccount(
   records: Records,
-  maker: Maker,
+  environment: Environment,
   seed: AccountSeed,
   kind: 'personal' | 'business',
 ): { readonly account: AccountRecord; readonly drive: DriveRecord } {
-  const id = seed.id?.toLowerCase() ?? newId(maker, kind);
-  const drive = createDrive(records, maker, { ownerId: id, kind, seed });
+  const id = seed.id?.toLowerCase() ?? newId(environment, kind);
+  const drive = createDrive(records, environment, { ownerId: id, kind, seed });
   const account: AccountRecord = { id, kind, ...names(seed, kind), driveId: drive.id, ...optional(seed) };
   accounts.put(records, id, account);
   return { account, drive };
@@ -34,7 +34,7 @@ function names(seed: AccountSeed, kind: 'personal' | 'business') {
   return { userPrincipalName: upn, displayName, givenName, surname: rest.join(' '), mail: upn };
 }
 
-/** "alex.wilber@…" is Alex Wilber. */
+/** The display name for a user principal name: "alex.wilber@…" → "Alex Wilber". */
 function nameOf(upn: string | undefined): string | undefined {
   return upn
     ?.split('@')[0]
@@ -52,10 +52,10 @@ function optional(seed: AccountSeed): Partial<AccountRecord> {
   };
 }
 
-function newId(maker: Maker, kind: 'personal' | 'business'): string {
-  if (kind === 'business') return guidOf(maker.random.bytes(16)).toLowerCase();
-  const bytes = maker.random.bytes(8);
-  // The service drops a leading zero of such ids; no account of ours gives it the chance.
+function newId(environment: Environment, kind: 'personal' | 'business'): string {
+  if (kind === 'business') return guidOf(environment.random.bytes(16)).toLowerCase();
+  const bytes = environment.random.bytes(8);
+  // The service drops a leading zero of such ids; ids of this server never start with one.
   bytes[0] = (bytes[0] ?? 0) | 0x10;
   return hexOf(bytes).toLowerCase();
 }
@@ -66,9 +66,9 @@ interface DrivePlan {
   readonly seed: AccountSeed;
 }
 
-function createDrive(records: Records, maker: Maker, plan: DrivePlan): DriveRecord {
+function createDrive(records: Records, environment: Environment, plan: DrivePlan): DriveRecord {
   const { ownerId, kind, seed } = plan;
-  const guid = (): string => guidOf(maker.random.bytes(16));
+  const guid = (): string => guidOf(environment.random.bytes(16));
   const business = kind === 'business';
   const number = nextNumber(records);
   const drive: DriveRecord = {
@@ -79,29 +79,29 @@ function createDrive(records: Records, maker: Maker, plan: DrivePlan): DriveReco
     ownerId,
     root: 0,
     total: seed.drive?.total ?? (business ? 1024 : 25) * GIB,
-    created: maker.clock.now(),
+    created: environment.clock.now(),
     itemIds: seed.drive?.itemIds ?? 'number',
-    library: libraryOf(maker.random.bytes(4)),
+    library: libraryOf(environment.random.bytes(4)),
   };
-  const rooted = { ...drive, root: createRoot(records, maker, drive) };
-  drives.put(records, driveKey(drive.id), rooted);
-  return rooted;
+  const withRoot = { ...drive, root: createRoot(records, environment, drive) };
+  drives.put(records, driveKey(drive.id), withRoot);
+  return withRoot;
 }
 
-/** A number that no drive has yet. */
+/** An unused drive number. */
 export function nextNumber(records: Records): number {
   return drives.list(records).reduce((highest, drive) => Math.max(highest, drive.number), 0) + 1;
 }
 
-/** Four bytes that all item ids of a library share, as hex. The published ids of roots all end in `N6Y2…`; for that the last two bits have to be 01. */
+/** Four bytes that all item ids of a library share, as hex. Published ids of roots all end in `N6Y2…`, so the last two bits are 01. */
 export function libraryOf(bytes: Uint8Array): string {
   bytes[3] = ((bytes[3] ?? 0) & 0xfc) | 1;
   return hexOf(bytes);
 }
 
-/** Adds the root item of a drive that holds nothing yet. @returns its key. */
-export function createRoot(records: Records, maker: Maker, drive: DriveRecord): number {
-  const now = maker.clock.now();
+/** Adds the root item of a new drive. @returns its key. */
+export function createRoot(records: Records, environment: Environment, drive: DriveRecord): number {
+  const now = environment.clock.now();
   const by = { displayName: 'System Account' };
   const { key } = records.putItem({
     drive: drive.number,

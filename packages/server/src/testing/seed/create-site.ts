@@ -1,4 +1,4 @@
-/** Makes a site of the business directory, its document libraries and its group. */
+/** Creates a site of the business directory, its document libraries and its group. */
 import { guidOf } from '../../core/guid.ts';
 import type { World } from '../../core/world.ts';
 import { type DriveRecord, driveKey, drives } from '../../files/drives/drive-record.ts';
@@ -18,31 +18,31 @@ import type { LibrarySeed, SiteSeed } from './seed.ts';
 const TIB = 1024 ** 4;
 const host = 'contoso.sharepoint.com';
 
-type Maker = Pick<World, 'clock' | 'random'>;
+type Environment = Pick<World, 'clock' | 'random'>;
 
-/** What a site was made of: each library's drive, beside what its seed says. */
+/** A site with the drive and the seed of each of its libraries. */
 export interface CreatedSite {
   readonly site: SiteRecord;
   readonly libraries: readonly { readonly drive: DriveRecord; readonly seed: LibrarySeed }[];
 }
 
-/** Adds the site that `seed` describes. @throws Error when it names an account that there is none of. */
-export function createSite(records: Records, maker: Maker, seed: SiteSeed): CreatedSite {
-  const guid = (): string => guidOf(maker.random.bytes(16));
+/** Adds the site that `seed` describes. @throws Error if it names an account that does not exist. */
+export function createSite(records: Records, environment: Environment, seed: SiteSeed): CreatedSite {
+  const guid = (): string => guidOf(environment.random.bytes(16));
   const path = (seed.path ?? '')
     .split('/')
     .filter((part) => part !== '')
     .join('/');
-  const above = siteAbove(records, path);
+  const parent = parentSite(records, path);
   const ids = {
-    collection: (above?.id.split(',')[1] ?? guid()).toUpperCase(),
+    collection: (parent?.id.split(',')[1] ?? guid()).toUpperCase(),
     web: guid(),
     group: guid().toLowerCase(),
   };
   const id = `${host},${ids.collection.toLowerCase()},${ids.web.toLowerCase()}`;
-  const made = (seed.libraries ?? [{}]).map((library) => {
+  const created = (seed.libraries ?? [{}]).map((library) => {
     const listId = guid();
-    const drive = createLibrary(records, maker, library, {
+    const drive = createLibrary(records, environment, library, {
       id: businessDriveId(ids.collection, ids.web, listId),
       siteId: id,
       path,
@@ -56,29 +56,29 @@ export function createSite(records: Records, maker: Maker, seed: SiteSeed): Crea
     path,
     name: path.split('/').at(-1) ?? '',
     displayName,
-    created: maker.clock.now(),
-    ...(above === undefined ? {} : { parent: above.id }),
+    created: environment.clock.now(),
+    ...(parent === undefined ? {} : { parent: parent.id }),
     ...(seed.members === undefined ? {} : { members: accountIds(records, seed.members) }),
     ...(seed.visitors === undefined ? {} : { visitors: accountIds(records, seed.visitors) }),
-    libraries: made.map(({ record }) => record),
+    libraries: created.map(({ record }) => record),
   };
   sites.put(records, id.toLowerCase(), site);
   if (seed.group !== undefined)
     groups.put(records, ids.group, { id: ids.group, displayName, mail: seed.group, siteId: id });
-  return { site, libraries: made };
+  return { site, libraries: created };
 }
 
 /** Adds one more library to a site. */
 export function addLibrary(
   records: Records,
-  maker: Maker,
+  environment: Environment,
   site: SiteRecord,
   seed: LibrarySeed,
 ): { readonly library: LibraryRecord; readonly drive: DriveRecord } {
   const [, collection = '', web = ''] = site.id.split(',');
-  const listId = guidOf(maker.random.bytes(16));
+  const listId = guidOf(environment.random.bytes(16));
   const first = site.libraries[0];
-  const drive = createLibrary(records, maker, seed, {
+  const drive = createLibrary(records, environment, seed, {
     id: businessDriveId(collection.toUpperCase(), web.toUpperCase(), listId),
     siteId: site.id,
     path: site.path,
@@ -89,8 +89,8 @@ export function addLibrary(
   return { library, drive };
 }
 
-/** The site that a path lies below: `sites/team/sub` is a subsite of `sites/team`, in the same site collection. */
-function siteAbove(records: Records, path: string): SiteRecord | undefined {
+/** The parent site of a path: `sites/team/sub` is a subsite of `sites/team`, in the same site collection. */
+function parentSite(records: Records, path: string): SiteRecord | undefined {
   return sites
     .list(records)
     .filter((site) => site.path !== '' && path.toLowerCase().startsWith(`${site.path.toLowerCase()}/`))
@@ -108,10 +108,15 @@ interface LibraryPlan {
   readonly ownerId: string;
 }
 
-function createLibrary(records: Records, maker: Maker, seed: LibrarySeed, plan: LibraryPlan): DriveRecord {
+function createLibrary(
+  records: Records,
+  environment: Environment,
+  seed: LibrarySeed,
+  plan: LibraryPlan,
+): DriveRecord {
   const { id, siteId, path, ownerId } = plan;
   const name = seed.name ?? 'Documents';
-  // The folder of the library that every site starts with is called so, whatever its title.
+  // The folder of the library that every site starts with has this name, whatever the library's title.
   const folder = name === 'Documents' ? 'Shared Documents' : name;
   const drive: DriveRecord = {
     number: nextNumber(records),
@@ -121,29 +126,29 @@ function createLibrary(records: Records, maker: Maker, seed: LibrarySeed, plan: 
     ownerId,
     root: 0,
     total: seed.total ?? TIB,
-    created: maker.clock.now(),
+    created: environment.clock.now(),
     itemIds: 'guid',
-    library: libraryOf(maker.random.bytes(4)),
+    library: libraryOf(environment.random.bytes(4)),
     siteId,
     webPath: [path, folder]
       .filter((part) => part !== '')
       .map(encodeURI)
       .join('/'),
   };
-  const rooted = { ...drive, root: createRoot(records, maker, drive) };
-  drives.put(records, driveKey(drive.id), rooted);
-  return rooted;
+  const withRoot = { ...drive, root: createRoot(records, environment, drive) };
+  drives.put(records, driveKey(drive.id), withRoot);
+  return withRoot;
 }
 
 function accountIds(records: Records, names: readonly string[]): string[] {
-  const known = accounts.list(records);
+  const all = accounts.list(records);
   return names.map((name) => {
-    const wanted = name.toLowerCase();
-    const found = known.find(({ id, userPrincipalName }) =>
-      [id, userPrincipalName.toLowerCase()].includes(wanted),
+    const lower = name.toLowerCase();
+    const account = all.find(({ id, userPrincipalName }) =>
+      [id, userPrincipalName.toLowerCase()].includes(lower),
     );
-    if (found === undefined)
-      throw new Error(`The seed of a site names ${name}, but no account is called so.`);
-    return found.id;
+    if (account === undefined)
+      throw new Error(`The seed of a site names the account ${name}, which does not exist.`);
+    return account.id;
   });
 }

@@ -1,4 +1,4 @@
-/** A folder of the disk as a seed: names and times at once, bytes when they are planted. Links and devices are left out. */
+/** A folder on disk as a seed: reads names and times first, content when the files are created. Skips symlinks and devices. */
 import { join } from 'node:path';
 import type { FileSystem } from 'onedrive-kit/platform';
 import { mimeTypeOf } from '../../core/media-type.ts';

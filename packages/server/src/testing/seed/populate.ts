@@ -1,4 +1,4 @@
-/** Brings a server from nothing to what its seed says. */
+/** Creates the accounts, sites, applications and files of a seed. */
 
 import type { World } from '../../core/world.ts';
 import type { DriveRecord } from '../../files/drives/drive-record.ts';
@@ -9,11 +9,11 @@ import { accounts } from '../../people/account-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { createAccount } from './create-account.ts';
 import { createSite } from './create-site.ts';
-import { type PlantedBy, plant } from './plant.ts';
+import { fillDrive, type SeedAuthor } from './fill-drive.ts';
 import type { AccountSeed, FolderSeed, Seed, SiteSeed } from './seed.ts';
 
-/** Libraries are filled by the system. */
-const system: PlantedBy = {
+/** Creator of the files in document libraries. */
+const system: SeedAuthor = {
   id: '',
   kind: 'personal',
   displayName: 'System Account',
@@ -25,8 +25,8 @@ const system: PlantedBy = {
 };
 
 /**
- * Makes the accounts, sites and applications of `seed` and plants their files, unless the storage knows an account already.
- * @throws ServiceError 400 for a name that OneDrive refuses; Error for a site with members that do not exist.
+ * Creates the accounts, sites and applications of `seed` with their files, unless the storage already has an account.
+ * @throws ServiceError 400 for a name that is invalid in OneDrive; Error for a site with members that do not exist.
  */
 export async function populate(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
   const { storage } = world;
@@ -34,30 +34,31 @@ export async function populate(world: World, seed: Seed, kind: 'personal' | 'bus
   await addToWorld(world, { ...seed, accounts: seed.accounts ?? [{}] }, kind);
 }
 
-/** Adds the accounts, sites and applications of `seed` to what is there; its `files` go to the first account that it makes. */
+/** Adds the accounts, sites and applications of `seed`; its `files` go to the first account that is added. */
 export async function addToWorld(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
   for (const application of seed.applications ?? [])
     world.storage.write((records) => applications.put(records, application.id.toLowerCase(), application));
-  const { people, places } = world.storage.write((records) => ({
+  const { people, libraries } = world.storage.write((records) => ({
     people: (seed.accounts ?? []).map((account) => ({
       seed: account,
       ...createAccount(records, world, account, account.kind ?? kind),
     })),
-    places: withRootSite(records, seed.sites ?? []).flatMap(
+    libraries: withRootSite(records, seed.sites ?? []).flatMap(
       (site) => createSite(records, world, site).libraries,
     ),
   }));
-  for (const [at, person] of people.entries()) await fill(world, person, at === 0 ? seed.files : {});
-  for (const { drive, seed: library } of places) await plant(world, drive, system, library.files ?? {});
+  for (const [index, person] of people.entries()) await fill(world, person, index === 0 ? seed.files : {});
+  for (const { drive, seed: library } of libraries)
+    await fillDrive(world, drive, system, library.files ?? {});
 }
 
-/** Every host has a root site, and the addresses of the others start there. */
+/** Adds the root site if there is none: every host has one, and the addresses of the other sites start there. */
 function withRootSite(records: Records, seeds: readonly SiteSeed[]): readonly SiteSeed[] {
-  const has =
+  const hasRootSite =
     seeds.length === 0 ||
     seeds.some(({ path = '' }) => path === '') ||
     sites.list(records).some(({ path }) => path === '');
-  return has ? seeds : [{}, ...seeds];
+  return hasRootSite ? seeds : [{}, ...seeds];
 }
 
 interface Person {
@@ -67,5 +68,5 @@ interface Person {
 }
 
 async function fill(world: World, { seed, account, drive }: Person, more: FolderSeed = {}): Promise<void> {
-  await plant(world, drive, account, { ...seed.drive?.files, ...more });
+  await fillDrive(world, drive, account, { ...seed.drive?.files, ...more });
 }

@@ -1,4 +1,4 @@
-/** Reads a seed that a person wrote (YAML or JSON, already parsed) and says exactly what is wrong with it. */
+/** Validates a seed (parsed YAML or JSON) and reports each fault with its place. */
 import { z } from 'zod';
 import type { FileSeed, FolderSeed, Seed } from './seed.ts';
 
@@ -12,7 +12,7 @@ const file = z.strictObject({
 });
 const oneSource = file.refine(
   ({ text, base64, size }) => [text, base64, size].filter((value) => value !== undefined).length <= 1,
-  'A file has one of text, base64 and size.',
+  'A file takes only one of text, base64 and size.',
 );
 const onDisk = z.strictObject({ from: z.string().min(1) });
 const node: z.ZodType<WrittenNode> = z.lazy(() =>
@@ -102,21 +102,22 @@ interface WrittenTree {
   [name: string]: WrittenNode;
 }
 
-/** A seed, and what its accounts are when they do not say. */
+/** A seed with the default kind of its accounts. */
 export interface ReadSeed extends Seed {
   readonly kind?: 'personal' | 'business';
 }
 
-/** Reads a folder of the disk as a seed; `undefined` where folders of the disk are not to be read. */
+/** Reads a folder on disk as a seed. */
 export type ReadFolder = (path: string) => Promise<FolderSeed>;
 
 /**
- * The seed, checked, with the folders of the disk that it names.
- * @throws Error with one line per fault found, each with its place in the document.
+ * Validates a seed, and reads the folders on disk that it names.
+ * @param readFolder Default: a seed that names a folder on disk is refused.
+ * @throws Error with one line for each fault and its place in the document.
  */
 export async function readSeed(data: unknown, readFolder?: ReadFolder): Promise<ReadSeed> {
   const read = seed.safeParse(data ?? {});
-  if (!read.success) throw new Error(`The seed cannot be used:\n${z.prettifyError(read.error)}`);
+  if (!read.success) throw new Error(`The seed is invalid:\n${z.prettifyError(read.error)}`);
   const { accounts, sites, files: first, ...rest } = read.data;
   const below = (written: z.infer<typeof files> | undefined) => folderOf(written ?? {}, readFolder);
   const withFiles = async <T extends { files?: z.infer<typeof files> | undefined }>(place: T) => ({
@@ -127,24 +128,24 @@ export async function readSeed(data: unknown, readFolder?: ReadFolder): Promise<
     ...rest,
     accounts:
       accounts &&
-      (await inOrder(accounts, async (one) => ({
-        ...one,
-        drive: one.drive && (await withFiles(one.drive)),
+      (await inOrder(accounts, async (account) => ({
+        ...account,
+        drive: account.drive && (await withFiles(account.drive)),
       }))),
     sites:
       sites &&
-      (await inOrder(sites, async (one) => ({
-        ...one,
-        libraries: one.libraries && (await inOrder(one.libraries, withFiles)),
+      (await inOrder(sites, async (site) => ({
+        ...site,
+        libraries: site.libraries && (await inOrder(site.libraries, withFiles)),
       }))),
     files: first && (await below(first)),
   }) as ReadSeed;
 }
 
 async function inOrder<T, U>(values: readonly T[], read: (value: T) => Promise<U>): Promise<U[]> {
-  const done: U[] = [];
-  for (const value of values) done.push(await read(value));
-  return done;
+  const results: U[] = [];
+  for (const value of values) results.push(await read(value));
+  return results;
 }
 
 async function folderOf(written: z.infer<typeof files>, read: ReadFolder | undefined): Promise<FolderSeed> {
@@ -154,7 +155,7 @@ async function folderOf(written: z.infer<typeof files>, read: ReadFolder | undef
   return folder;
 }
 
-/** A tree may hold a file called `from`; a place on disk is an object with that one name, whose value is text. */
+/** Whether it names a folder on disk: an object whose only key is `from`, with a string. A tree may contain a file named `from`. */
 function isOnDisk(written: z.infer<typeof files>): written is { from: string } {
   const names = Object.keys(written);
   return names.length === 1 && names[0] === 'from' && typeof written['from'] === 'string';
@@ -172,7 +173,7 @@ async function nodeOf(value: WrittenNode, read: ReadFolder | undefined): Promise
 
 function fromDisk(path: string, read: ReadFolder | undefined): Promise<FolderSeed> {
   if (read === undefined)
-    throw new Error(`The seed names a folder of the disk (${path}), which is not read here.`);
+    throw new Error(`The seed names a folder on disk (${path}); the control API does not read folders.`);
   return read(path);
 }
 
@@ -180,11 +181,13 @@ function bytesOfBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }
 
-/** Without the keys whose value is undefined, which the types of a seed do not allow. */
+/** Removes keys whose value is undefined, which the types of a seed do not allow. */
 function defined(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(defined);
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [[name, defined(one)]])),
+    Object.entries(value).flatMap(([name, member]) =>
+      member === undefined ? [] : [[name, defined(member)]],
+    ),
   );
 }

@@ -1,22 +1,22 @@
-/** What a server starts with, as plain data: accounts, and what lies in their drives. */
+/** The initial state of a server as plain data: accounts, and the files in their drives. */
 
 import type { ClientRegistration } from '../../identity/client-registration.ts';
 
-/** A file: its text, its bytes, or just a size (the bytes are then a repeating pattern). */
+/** A file: its text, its bytes, or only a size (its content is then a repeating pattern). */
 export interface FileSeed {
   readonly text?: string;
   readonly bytes?: Uint8Array;
-  /** Where its bytes come from when it is planted: a file on disk. Opened once for each start or reset. */
+  /** Opens the source of its bytes, such as a file on disk; called once for each start or reset. */
   readonly open?: () => AsyncIterable<Uint8Array>;
-  /** Bytes of filler. */
+  /** Size in bytes of generated content. */
   readonly size?: number;
   readonly mimeType?: string;
   readonly description?: string;
-  /** When its owner last changed it; ISO 8601. */
+  /** When its owner last modified it; ISO 8601. */
   readonly modified?: string;
 }
 
-/** A thing that is neither file nor folder to clients: a OneNote notebook. */
+/** An item that clients see neither as file nor as folder: a OneNote notebook. */
 export interface PackageSeed {
   readonly package: 'oneNote';
 }
@@ -26,28 +26,28 @@ export interface FolderSeed {
   readonly [name: string]: string | FileSeed | PackageSeed | { readonly folder: FolderSeed };
 }
 
-/** An account to make. */
+/** An account to create. */
 export interface AccountSeed {
-  /** Default: made from the first part of the name, at contoso.onmicrosoft.com or outlook.com. */
+  /** Default: derived from the display name, at contoso.onmicrosoft.com or outlook.com. */
   readonly userPrincipalName?: string;
   readonly displayName?: string;
   /** Default: that of the server. */
   readonly kind?: 'personal' | 'business';
-  /** Default: made by chance. Personal: 16 hex digits; business: a GUID. */
+  /** Default: random. Personal: 16 hex digits; business: a GUID. */
   readonly id?: string;
   readonly password?: string;
-  /** Consents by itself when a client names it. */
+  /** Consents without a page when a client names it as login hint. */
   readonly autoConsent?: boolean;
   readonly tenantId?: string;
   readonly drive?: DriveSeed;
 }
 
-/** A drive to make. */
+/** A drive to create. */
 export interface DriveSeed {
-  /** Bytes. Default: 25 GiB for personal drives as in days of old, 1 TiB for business drives. */
+  /** Bytes. Default: 25 GiB for personal drives, as in early OneDrive, 1 TiB for business drives. */
   readonly total?: number;
   readonly files?: FolderSeed;
-  /** How a personal drive numbers its items. Default: `number`. */
+  /** Form of the item ids of a personal drive. Default: `number`. */
   readonly itemIds?: 'number' | 'guid';
 }
 
@@ -60,9 +60,9 @@ export interface SiteSeed {
   readonly members?: readonly string[];
   /** Who may read. */
   readonly visitors?: readonly string[];
-  /** Makes the site that of a Microsoft 365 group, with this mail address. */
+  /** Mail address of a Microsoft 365 group to which the site then belongs. */
   readonly group?: string;
-  /** The first one is the default library. Default: one called Documents, empty. */
+  /** The first one is the default library. Default: one empty library named Documents. */
   readonly libraries?: readonly LibrarySeed[];
 }
 
@@ -75,13 +75,13 @@ export interface LibrarySeed {
   readonly files?: FolderSeed;
 }
 
-/** Everything that a server starts with. */
+/** The whole initial state of a server. */
 export interface Seed {
   /** Default: one account. */
   readonly accounts?: readonly AccountSeed[];
   readonly sites?: readonly SiteSeed[];
-  /** Applications with rules of their own: secrets, redirect URIs, consent. */
+  /** Registered applications with their secrets, redirect URIs and consent. */
   readonly applications?: readonly ClientRegistration[];
-  /** What the first account's drive holds, besides what its own seed says. */
+  /** Files of the first account's drive, in addition to those of its own seed. */
   readonly files?: FolderSeed;
 }

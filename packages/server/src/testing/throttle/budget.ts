@@ -1,17 +1,17 @@
 /**
- * A budget of resource units per minute and application, and the RateLimit headers of a client that is near its end.
+ * A budget of resource units per minute and application, and the RateLimit headers for a client that is near its limit.
  * Source: https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
- * (headers from 80 % of the budget on; requests that were refused count as well).
+ * (headers from 80 % of the budget on; refused requests are counted too).
  */
 
 export interface BudgetRules {
-  /** Resource units per window. Microsoft's smallest tenants have 1,200 a minute. */
+  /** Resource units per window. Microsoft's smallest tenants have 1,200 per minute. */
   readonly units: number;
   /** Milliseconds. */
   readonly window: number;
 }
 
-/** What an application has used of the window that began at `start` (milliseconds since the epoch). */
+/** Resource units that an application has used in the window that began at `start` (milliseconds since the epoch). */
 export interface BudgetState {
   readonly start: number;
   readonly used: number;
@@ -20,13 +20,13 @@ export interface BudgetState {
 export interface BudgetVerdict {
   readonly state: BudgetState;
   readonly throttled: boolean;
-  /** RateLimit headers where they are due, Retry-After where the request is refused. */
+  /** RateLimit headers if the client is near its limit, Retry-After if the request is refused. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 const reportFrom = 0.8;
 
-/** Books `cost` units at time `now` (milliseconds since the epoch) and says what to tell the client. */
+/** Adds `cost` units at time `now` (milliseconds since the epoch); returns whether to refuse the request, and its headers. */
 export function spend(
   rules: BudgetRules,
   state: BudgetState | undefined,

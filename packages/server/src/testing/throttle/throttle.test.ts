@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type BudgetState, spend } from './budget.ts';
 import { resourceUnits } from './resource-units.ts';
 
-describe('the price of a request', () => {
+describe('the cost of a request', () => {
   it.each([
     ['GET', '/v1.0/me/drive/items/1', '', 1],
     ['GET', '/v1.0/me/drive/items/1/content', '', 1],
@@ -27,7 +27,7 @@ describe('the price of a request', () => {
 const rules = { units: 100, window: 60_000 };
 
 describe('a budget of resource units', () => {
-  it('says nothing below 80 % of the budget and what is left from there on', () => {
+  it('reports the remaining units from 80 % of the budget on, and no headers below', () => {
     expect(spend(rules, { start: 0, used: 77 }, 2, 1000).headers).toEqual({});
     expect(spend(rules, { start: 0, used: 78 }, 2, 1000).headers).toEqual({
       'RateLimit-Limit': '100',
@@ -36,7 +36,7 @@ describe('a budget of resource units', () => {
     });
   });
 
-  it('refuses what goes over the budget and says when to come back', () => {
+  it('refuses requests over the budget and returns when to retry', () => {
     const verdict = spend(rules, { start: 0, used: 99 }, 2, 50_500);
     expect([verdict.throttled, verdict.headers['Retry-After'], verdict.state.used]).toEqual([
       true,
@@ -45,19 +45,19 @@ describe('a budget of resource units', () => {
     ]);
   });
 
-  it('starts anew when the window is over', () => {
+  it('resets when the window has ended', () => {
     expect(spend(rules, { start: 0, used: 500 }, 2, 60_000)).toMatchObject({
       throttled: false,
       state: { start: 60_000, used: 2 },
     });
   });
 
-  it('never lets more than the budget through in one window', () => {
+  it('never serves more than the budget in one window', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(1, 2, 5), fc.nat(59_999))), (calls) => {
         let state: BudgetState | undefined = { start: 0, used: 0 };
         let served = 0;
-        for (const [cost, now] of calls.sort((one, other) => one[1] - other[1])) {
+        for (const [cost, now] of calls.sort((left, right) => left[1] - right[1])) {
           const verdict = spend(rules, state, cost, now);
           if (!verdict.throttled) served += cost;
           state = verdict.state;

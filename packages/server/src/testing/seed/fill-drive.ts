@@ -1,4 +1,4 @@
-/** Puts seeded files and folders into a drive. */
+/** Adds the files and folders of a seed to a drive. */
 
 import { mimeTypeOf } from '../../core/media-type.ts';
 import { parseTimestamp } from '../../core/timestamps.ts';
@@ -10,20 +10,20 @@ import type { FileSeed, FolderSeed } from './seed.ts';
 
 const chunkSize = 1024 * 1024;
 
-/** Who the seeded items are said to come from. */
-export type PlantedBy = Parameters<typeof actorOf>[1];
+/** The creator of the seeded items. */
+export type SeedAuthor = Parameters<typeof actorOf>[1];
 
-/** Plants `seed` below the root. @throws ServiceError 400 for a name that OneDrive refuses. */
-export async function plant(
+/** Adds the items of `seed` below the root. @throws ServiceError 400 for a name that is invalid in OneDrive. */
+export async function fillDrive(
   world: World,
   drive: DriveRecord,
-  account: PlantedBy,
+  account: SeedAuthor,
   seed: FolderSeed,
 ): Promise<void> {
-  await plantFolder(world, drive, actorOf(world, account), seed, drive.root);
+  await addFolder(world, drive, actorOf(world, account), seed, drive.root);
 }
 
-async function plantFolder(
+async function addFolder(
   world: World,
   drive: DriveRecord,
   actor: Actor,
@@ -32,21 +32,21 @@ async function plantFolder(
 ): Promise<void> {
   for (const [name, value] of Object.entries(seed)) {
     if (typeof value === 'object' && 'folder' in value) {
-      const key = add(world, drive, actor, parent, { name, kind: 'folder' });
-      await plantFolder(world, drive, actor, value.folder, key);
+      const key = addSeedItem(world, drive, actor, parent, { name, kind: 'folder' });
+      await addFolder(world, drive, actor, value.folder, key);
     } else if (typeof value === 'object' && 'package' in value) {
-      add(world, drive, actor, parent, { name, kind: 'package', packageType: value.package });
+      addSeedItem(world, drive, actor, parent, { name, kind: 'package', packageType: value.package });
     } else {
       const file = typeof value === 'string' ? { text: value } : value;
-      add(world, drive, actor, parent, await fileDraft(world, name, file));
+      addSeedItem(world, drive, actor, parent, await fileDraft(world, name, file));
     }
   }
 }
 
-function add(world: World, drive: DriveRecord, actor: Actor, parent: number, draft: Draft): number {
+function addSeedItem(world: World, drive: DriveRecord, actor: Actor, parent: number, draft: Draft): number {
   return world.storage.write((records) => {
     const folder = records.item(parent);
-    if (folder === undefined) throw new Error('The folder to plant in is gone.');
+    if (folder === undefined) throw new Error('The folder of the seeded items no longer exists.');
     return addItem(records, drive, folder, draft, actor).key;
   });
 }
@@ -78,7 +78,7 @@ async function* bytesOf(file: FileSeed): AsyncGenerator<Uint8Array> {
   else yield* filler(file.size ?? 0);
 }
 
-/** Bytes that differ from chunk to chunk as little as need be: byte i is i mod 251. */
+/** Generated content: byte i is i mod 251, so that chunks differ. */
 function* filler(size: number): Generator<Uint8Array> {
   const chunk = new Uint8Array(Math.min(size, chunkSize));
   for (let at = 0; at < size; at += chunk.length) {

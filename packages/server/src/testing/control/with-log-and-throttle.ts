@@ -1,11 +1,11 @@
-/** Writes every exchange into the request log, and holds clients to their budget of resource units. */
+/** Decorates a handler: logs all requests, and throttles clients that exceed their budget of resource units. */
 import type { Clock } from 'onedrive-kit/platform';
 import type { Handler, ServerRequest, ServerResponse } from '../../core/http.ts';
 import type { RequestLog } from '../request-log/request-log.ts';
 import { type BudgetRules, type BudgetState, spend } from '../throttle/budget.ts';
 import { resourceUnits } from '../throttle/resource-units.ts';
 
-/** The budget in force, and what each application spent of it. Undefined rules: no throttling. */
+/** The active budget, and how much of it each application has used. Undefined rules: no throttling. */
 export interface ThrottleBoard {
   rules: BudgetRules | undefined;
   readonly spent: Map<string, BudgetState>;
@@ -22,13 +22,13 @@ export function withThrottle(
     const client = clientOf(request);
     const verdict = spend(rules, board.spent.get(client), unitsOf(request), clock.now());
     board.spent.set(client, verdict.state);
-    const answer = verdict.throttled ? refusal(clock.now()) : await handler(request);
-    return { ...answer, headers: { ...answer.headers, ...verdict.headers } };
+    const response = verdict.throttled ? throttledResponse(clock.now()) : await handler(request);
+    return { ...response, headers: { ...response.headers, ...verdict.headers } };
   };
   return (request) => (board.rules === undefined ? handler(request) : throttled(request, board.rules));
 }
 
-/** The handler, logged; requests to the control API itself are not. `faults` tells which struck the request. */
+/** The handler with a log of all requests except those to the control API. `faults` returns the faults of a request. */
 export function withLog(
   handler: Handler,
   log: RequestLog,
@@ -38,24 +38,24 @@ export function withLog(
   return async (request) => {
     if (request.url.pathname.startsWith('/_control/')) return handler(request);
     const time = clock.now();
-    const keep = (answer: ServerResponse | undefined) =>
+    const logResponse = (response: ServerResponse | undefined) =>
       log.add({
         time,
         ms: clock.now() - time,
         method: request.method,
         url: request.url.href,
-        status: answer?.status,
+        status: response?.status,
         units: unitsOf(request),
         requestHeaders: request.headers,
-        responseHeaders: answer?.headers ?? {},
+        responseHeaders: response?.headers ?? {},
         faults: faults(request),
       });
     try {
       const answer = await handler(request);
-      keep(answer);
+      logResponse(answer);
       return answer;
     } catch (error) {
-      keep(undefined);
+      logResponse(undefined);
       throw error;
     }
   };
@@ -65,7 +65,7 @@ function unitsOf(request: ServerRequest): number {
   return resourceUnits(request.method, request.url.pathname, request.url.search);
 }
 
-function refusal(now: number): ServerResponse {
+function throttledResponse(now: number): ServerResponse {
   const date = new Date(now).toISOString().slice(0, 19);
   const error = {
     code: 'activityLimitReached',

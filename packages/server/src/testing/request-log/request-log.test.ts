@@ -15,7 +15,7 @@ const entry: Omit<LogEntry, 'id'> = {
 };
 
 describe('the request log', () => {
-  it('keeps no secret, in the log or in the archive', () => {
+  it('contains no secret, as entries or as an archive', () => {
     const log = requestLog();
     log.add(entry);
     expect(JSON.stringify([log.entries(), toHar(log.entries(), '0')])).not.toContain('s3cret');
@@ -35,7 +35,7 @@ describe('the request log', () => {
     });
   });
 
-  it('counts a request without an answer as broken', () => {
+  it('counts a request without a response as broken', () => {
     const log = requestLog();
     log.add({ ...entry, status: undefined, faults: ['reset'] });
     expect(log.counters()).toMatchObject({ faults: 1, statuses: { broken: 1 } });
