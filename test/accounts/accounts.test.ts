@@ -121,7 +121,7 @@ describe('least privilege', () => {
     });
     const stepped = await machine.type(['mkdir', 'New'], { ...browser, isTTY: true });
     expect(stepped.status).toBe(0);
-    expect(stepped.stderr).toContain('this sign-in allows Files.Read only. Requesting access.');
+    expect(stepped.stderr).toContain('this sign-in allows only Files.Read. Requesting access.');
     expect((await status())['scopes']).toContain('Files.ReadWrite');
     expect((await machine.type(['mkdir', 'Other'])).status).toBe(0);
   });

@@ -56,8 +56,8 @@ describe('what is told', () => {
     [['config', 'set', 'request.base_headers', 'X: y'], 2, /is a mapping[^]*config edit/],
     [['config', 'get', 'profile'], 2, /auth switch NAME/],
     [['--timeout', 'soon', 'quota'], 2, /--timeout was expected to be a number of seconds/],
-    [['--ca-cert', 'c.yaml', 'auth_refresh'], 10, /no certificate in .*c\.yaml[^]*openssl x509/],
-    [['serve', '--replay', 'none.json'], 12, /Cannot read the report none\.json \(ENOENT\)[^]*--bundle/],
+    [['--ca-cert', 'c.yaml', 'auth_refresh'], 10, /c\.yaml contains no certificate[^]*openssl x509/],
+    [['serve', '--replay', 'none.json'], 12, /Cannot read the bundle none\.json \(ENOENT\)[^]*--bundle/],
     [['doctor', '--bundle', 'none/report.json'], 12, /Cannot write none\/report\.json[^]*another file/],
   ])('for %j', async (words, status, expected) => {
     const told = await machine.type(words);
@@ -135,7 +135,7 @@ describe('stepping up', () => {
     const { status, stderr } = await machine.type(['mkdir', 'New'], { browser: stranger, isTTY: true });
     expect([status, stderr]).toEqual([
       3,
-      expect.stringContaining('as ann@contoso.com, but the profile default is of me@contoso.com'),
+      expect.stringContaining('as ann@contoso.com, but profile "default" is for me@contoso.com'),
     ]);
     expect(await text()).toBe(before);
     for (const account of ['me@contoso.com', 'ann@contoso.com'])

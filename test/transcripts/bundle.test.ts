@@ -85,7 +85,7 @@ test('bytes that go up through stdin come down through stdout', async () => {
 test('no account: the message names auth and --local, and the exit status is 3', async () => {
   const { status, stdout, stderr } = await cli(['ls']);
   expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
-  expect(stderr).toMatch(/^onedrive-cli: No account is configured/);
+  expect(stderr).toMatch(/^onedrive-cli: You are not signed in: /);
   expect(stderr).toMatch(/onedrive-cli auth\n.*--local/);
 });
 
@@ -152,7 +152,7 @@ test.skipIf(process.platform !== 'linux')(
     expect([status, stderr]).toEqual([0, expect.stringContaining('Signed in as')]);
     expect([stdout, stderr]).toEqual([
       expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/common\/oauth2\/v2\.0\/authorize\?/),
-      expect.stringContaining('Sign in in the browser window'),
+      expect.stringContaining('Continue in the browser window'),
     ]);
     expect((await cli(['-c', 'desktop.yaml', 'quota'], '', env)).status).toBe(0);
     await onedrive.close();

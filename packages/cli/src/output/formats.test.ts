@@ -129,7 +129,7 @@ test('elsewhere a marked text is the text', () => {
 test('two forms at once are refused as a wrong command line', async () => {
   await expect(checkOutputFlags({ ...flags, csv: true, nul: true })).rejects.toMatchObject({
     code: 'usage',
-    message: '--csv and -0 cannot be used together: choose one.',
+    message: '--csv and -0 cannot be used together.',
   });
   await expect(checkOutputFlags({ ...flags, columns: 'a,,b' })).rejects.toMatchObject({ code: 'usage' });
 });

@@ -118,7 +118,7 @@ const tokenIn = async () => /refresh_token: '?([^'\n]+)/.exec(await text())?.[1]
 describe('auth', () => {
   it('signs in by the browser of this machine, and the drive can be used', async () => {
     const { status, stderr } = await cli(['auth'], { browser: wholeSignIn });
-    expect(stderr).toMatch(/Signed in as .+; saved in .*c\.yaml\./);
+    expect(stderr).toMatch(/Signed in as .+ Stored in .*c\.yaml\./);
     expect(status).toBe(0);
     expect(await text()).toMatch(
       /^client:\n {2}id: '00123' # digits\nendpoints: .*\nauth:\n {2}refresh_token: /,
@@ -143,7 +143,7 @@ describe('auth', () => {
     const third = await cli(['auth', 'http://localhost/?code=x&state=y']);
     expect(third).toMatchObject({
       status: 3,
-      stderr: expect.stringContaining('No sign-in is under way') as string,
+      stderr: expect.stringContaining('no pending sign-in') as string,
     });
   });
 

@@ -56,7 +56,7 @@ describe('--bwlimit', () => {
   it.each(['', ':', '1M:', ':1M', '1k:2k:3k', '-1M', '1e9', '5 M', '1KB', 'fast', '.5M', '08:00,512k'])(
     'refuses %j',
     (text) => {
-      expect(() => bandwidthOf(text)).toThrow(/--bwlimit takes a size/);
+      expect(() => bandwidthOf(text)).toThrow(/Invalid --bwlimit/);
     },
   );
 });
