@@ -114,7 +114,10 @@ describe('a report, played back', () => {
     await played(await reported(['ls']), signedIn);
     expect((await there.type(['quota'])).status).toBe(0);
     const { status, stderr } = await there.type(['stat', 'Documents/b.txt']);
-    expect([status > 0, stderr]).toEqual([true, expect.stringContaining('No (further) response was recorded')]);
+    expect([status > 0, stderr]).toEqual([
+      true,
+      expect.stringContaining('No (further) response was recorded'),
+    ]);
     expect((await replay?.stop())?.stderr).toMatch(
       /Not in the recording: GET .*b\.txt[\s\S]*Never requested: GET/,
     );
