@@ -70,6 +70,8 @@ export interface FileSystem {
   rename(from: string, to: string): Promise<void>;
   /** Removes a file. */
   unlink(path: string): Promise<void>;
+  /** Removes an empty folder. */
+  rmdir(path: string): Promise<void>;
   /** Removes a file or a folder with all in it. */
   rm(path: string, options: { recursive: boolean; force: boolean }): Promise<void>;
   /** Sets the permission bits. */

@@ -134,6 +134,19 @@ describe('a pause of another process', () => {
     expect((await pauses.read())?.pausedUntil).toBe(9_000_000);
   });
 
+  it('goes away when it has no effect any more, and not before', async () => {
+    const { clock, store, gate } = twoGates();
+    await (await gate().enter())({ kind: 'throttled', retryAfterMs: 1000 });
+    for (const [ms, records] of [
+      [300_000, 1],
+      [1000, 0],
+    ] as const) {
+      await clock.advance(ms);
+      await gate().enter();
+      expect(await store.list('pauses/')).toHaveLength(records);
+    }
+  });
+
   it('that cannot be read or is damaged stops nobody', async () => {
     const store = memoryStore();
     await store.write('pauses/me.json', '{"pausedUntil":"never"');

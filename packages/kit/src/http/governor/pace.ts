@@ -112,6 +112,12 @@ function heard(state: Pacing, told: SharedPause, now: number, first: boolean): P
   );
 }
 
+/** Whether the pause neither holds back a request nor makes a new process careful. */
+function isOver(pause: SharedPause, now: number): boolean {
+  if (!isCredible(pause, now)) return true;
+  return Math.max(pause.pausedUntil, pause.spacedUntil, pause.toldAt) + cautionMs <= now;
+}
+
 /** Milliseconds between two looks at what other processes say. */
 const lookEveryMs = 500;
 
@@ -127,6 +133,7 @@ function pausesOfOthers(line: Line, clock: Clock, shared: SharedPauses) {
       const reading = shared.read().then((pause) => {
         if (pause !== undefined && isCredible(pause, clock.now()))
           line.state = heard(line.state, pause, clock.now(), first);
+        return pause !== undefined && isOver(pause, clock.now()) ? shared.discard?.() : undefined;
       });
       if (first) await reading;
     },

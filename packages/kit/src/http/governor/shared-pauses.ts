@@ -25,6 +25,8 @@ export interface SharedPauses {
   read(): Promise<SharedPause | undefined>;
   /** Tells everybody; a longer pause that is known already stays. */
   tell(pause: SharedPause): Promise<void>;
+  /** Removes a record that no longer has an effect. Default: it stays. */
+  discard?(): Promise<void>;
 }
 
 /** No service asks for more: see `retryAfterMs`. */
@@ -56,6 +58,7 @@ export function storedPauses(store: Store, key: string): SharedPauses {
   };
   return {
     read,
+    discard: () => store.delete(key).catch(() => undefined),
     async tell(pause) {
       const known = await read();
       const credible = known !== undefined && isCredible(known, pause.toldAt);

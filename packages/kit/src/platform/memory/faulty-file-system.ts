@@ -66,6 +66,7 @@ export function faultyFileSystem(inner: FileSystem, plan: readonly FileFault[]):
     mkdir: call('mkdir', (path, options) => inner.mkdir(path, options)),
     rename: call('rename', (from, to) => inner.rename(from, to)),
     unlink: call('unlink', (path) => inner.unlink(path)),
+    rmdir: call('rmdir', (path) => inner.rmdir(path)),
     rm: call('rm', (path, options) => inner.rm(path, options)),
     chmod: call('chmod', (path, mode) => inner.chmod(path, mode)),
     utimes: call('utimes', (path, atime, mtime) => inner.utimes(path, atime, mtime)),

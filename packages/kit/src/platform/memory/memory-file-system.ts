@@ -55,16 +55,13 @@ export function memoryFileSystem({
       const file = fileAt(disk, path, 'open');
       return new TextDecoder().decode(file.bytes.subarray(0, file.size));
     },
-    async readdir(path) {
-      const folder = found(disk, path, 'scandir');
-      if (folder.kind === 'file') throw failure('ENOTDIR', 'scandir', path);
-      return [...folder.entries.keys()];
-    },
+    readdir: async (path) => namesIn(disk, path),
     stat: async (path) => statOf(found(disk, path, 'stat')),
     lstat: async (path) => statOf(found(disk, path, 'lstat')),
     mkdir: async (path, options) => makeFolder(disk, path, options),
     rename: async (from, to) => rename(disk, from, to),
     unlink: async (path) => unlink(disk, path),
+    rmdir: async (path) => removeEmpty(disk, path),
     rm: async (path, options) => remove(disk, path, options),
     async chmod(path, mode) {
       Object.assign(found(disk, path, 'chmod'), { mode, ctimeMs: disk.now() });
@@ -82,6 +79,12 @@ export function memoryFileSystem({
     },
     settle: () => settle(disk.root),
   };
+}
+
+function namesIn(disk: Disk, path: string): string[] {
+  const folder = found(disk, path, 'scandir');
+  if (folder.kind === 'file') throw failure('ENOTDIR', 'scandir', path);
+  return [...folder.entries.keys()];
 }
 
 function openNode(disk: Disk, path: string, flags: string, mode: number): Node {
@@ -157,6 +160,14 @@ function rename(disk: Disk, from: string, to: string): void {
 function unlink(disk: Disk, path: string): void {
   if (found(disk, path, 'unlink').kind === 'folder') throw failure('EPERM', 'unlink', path);
   const { parent, name } = parentOf(disk, path, 'unlink');
+  parent.entries.delete(name);
+}
+
+function removeEmpty(disk: Disk, path: string): void {
+  const folder = found(disk, path, 'rmdir');
+  if (folder.kind === 'file') throw failure('ENOTDIR', 'rmdir', path);
+  if (folder.entries.size > 0) throw failure('ENOTEMPTY', 'rmdir', path);
+  const { parent, name } = parentOf(disk, path, 'rmdir');
   parent.entries.delete(name);
 }
 

@@ -1,27 +1,27 @@
-/** Locks still held when the process exits are marked released: best effort, the liveness check covers the rest. */
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { releasedMark } from './lock-record.ts';
+/** Removes the records of locks that are still held when the process exits; after a kill, the check of the holder's life has to do. */
+import { readFileSync, rmdirSync, unlinkSync } from 'node:fs';
+import type { LockRecord } from './lock-record.ts';
 
-const held = new Set<string>();
+const held = new Set<LockRecord>();
 
-/** Remembers a lock file until the returned function is called. */
-export function releaseAtExit(path: string): () => void {
+/** Remembers a record until the returned function is called. */
+export function releaseAtExit(record: LockRecord): () => void {
   if (held.size === 0) process.on('exit', releaseAll);
-  held.add(path);
+  held.add(record);
   return () => {
-    held.delete(path);
+    held.delete(record);
     if (held.size === 0) process.off('exit', releaseAll);
   };
 }
 
 function releaseAll(): void {
-  for (const path of held) {
+  for (const { folder, path, text } of held) {
     try {
-      const file = openSync(path, 'r+');
-      writeSync(file, releasedMark, 0);
-      closeSync(file);
+      if (readFileSync(path, 'utf8') !== text) continue;
+      unlinkSync(path);
+      rmdirSync(folder);
     } catch {
-      // The folder may be gone by now.
+      // The folder may be gone, or have the record of a waiting process.
     }
   }
 }

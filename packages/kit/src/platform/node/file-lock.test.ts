@@ -1,4 +1,4 @@
-/** The generation rule under scheduling that no real machine would give: many processes, killed at any moment. */
+/** The rule of records under scheduling that no real machine would give: many processes, killed at any moment. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../clock.ts';
@@ -64,6 +64,9 @@ describe('file lock', () => {
           }
         };
         await clock.runUntil(Promise.all([1, 2, 3, 4, 5, 6].map(life)));
+        const last = fileLock('/locks', { fs, clock, processes: processes(7) });
+        await clock.runUntil(last.acquire('a').then((release) => release()));
+        expect(await clock.runUntil(fs.readdir('/locks'))).toEqual([]);
       }),
       { numRuns: 60 },
     );
@@ -80,17 +83,17 @@ describe('file lock', () => {
   };
 
   test.each([
-    ['a holder on another machine', 'H {"place":"there","pid":7}\n'],
-    ['a record that was never finished', 'H {"pla'],
-    ['an empty file', ''],
-  ])('%s is waited for as long as it shows signs of life, and no longer', async (_name, record) => {
+    ['a holder on another machine', 'H {"place":"there","pid":7}\n', 60_000],
+    ['a record that was never finished', 'H {"pla', 1000],
+    ['an empty file', '', 1000],
+  ])('%s blocks until it has shown no sign of life for its time', async (_name, record, ms) => {
     const fs = memoryFileSystem();
     const clock = manualClock(1e9);
-    await holderOf(fs, record, 50_000, clock);
+    await holderOf(fs, record, ms - 500, clock);
     const lock = fileLock('/locks', { fs, clock, processes: machine().processes(1) });
     const release = await clock.runUntil(lock.acquire('a'));
-    expect(clock.now()).toBeGreaterThan(1e9 + 10_000);
-    expect(clock.now()).toBeLessThan(1e9 + 11_000);
+    expect(clock.now()).toBeGreaterThan(1e9 + 500);
+    expect(clock.now()).toBeLessThan(1e9 + 1000);
     await release();
   });
 
@@ -103,19 +106,56 @@ describe('file lock', () => {
     expect(clock.now()).toBe(1e9);
   });
 
-  test('old generations are swept, a few stay', async () => {
+  test('nothing stays of a lock that was released', async () => {
     const fs = memoryFileSystem();
     const lock = fileLock('/locks', { fs, clock: manualClock(), processes: machine().processes(1) });
     for (let turn = 0; turn < 20; turn++) await (await lock.acquire('a'))();
-    const names = await fs.readdir('/locks/a.lock');
-    expect(names.sort()).toEqual(['00000017', '00000018', '00000019', '00000020']);
+    expect(await fs.readdir('/locks')).toEqual([]);
   });
 
-  test('a name may hold anything', async () => {
+  test('a lock whose release does not remove its record is free all the same', async () => {
+    const fs = memoryFileSystem();
+    const refusal = Object.assign(new Error('not permitted'), { code: 'EPERM' });
+    const faulty = { ...fs, unlink: () => Promise.reject(refusal) };
+    const [clock, processes] = [manualClock(1e9), machine().processes(1)];
+    await (await fileLock('/locks', { fs: faulty, clock, processes }).acquire('a'))();
+    expect(await fs.readdir('/locks/a.lock')).toHaveLength(1);
+    await (await fileLock('/locks', { fs, clock, processes: machine().processes(2) }).acquire('a'))();
+    expect(clock.now()).toBe(1e9);
+    expect(await fs.readdir('/locks')).toEqual([]);
+  });
+
+  test('the locks of killed processes are removed with the next release, whatever their names', async () => {
+    const fs = memoryFileSystem();
+    const { dead, processes } = machine();
+    const clock = manualClock(1e9);
+    const lockOf = (pid: number) => fileLock('/locks', { fs, clock, processes: processes(pid) });
+    await lockOf(1).acquire('killed');
+    await lockOf(2).acquire('alive');
+    await fs.mkdir('/locks/empty.lock', { recursive: true });
+    await fs.mkdir('/locks/another', { recursive: true });
+    dead.add(1);
+    await (await lockOf(3).acquire('b'))();
+    expect((await fs.readdir('/locks')).sort()).toEqual(['alive.lock', 'another']);
+  });
+
+  test('records of processes that withdrew go away with the lock', async () => {
+    const fs = memoryFileSystem();
+    const [clock, processes] = [manualClock(1e9), machine().processes(1)];
+    const release = await fileLock('/locks', { fs, clock, processes }).acquire('a');
+    const file = await fs.open('/locks/a.lock/00000002', 'wx');
+    await file.write(new TextEncoder().encode('R {"pla'), 0, 7, 0);
+    await file.close();
+    await release();
+    expect(await fs.readdir('/locks')).toEqual([]);
+  });
+
+  test('a name may contain any character', async () => {
     const fs = memoryFileSystem();
     const lock = fileLock('/locks', { fs, clock: manualClock(), processes: machine().processes(1) });
-    await (await lock.acquire('../tokens/work.json'))();
+    const release = await lock.acquire('../tokens/work.json');
     expect(await fs.readdir('/locks')).toEqual(['..%2Ftokens%2Fwork.json.lock']);
+    await release();
   });
 
   test('a lock that blocks for two seconds is reported once, with its holder', async () => {

@@ -1,10 +1,11 @@
 /**
  * Mutual exclusion between processes, and between the tasks of one, on any file system that can create a file
- * exclusively. The rule and why it is safe: docs/decisions/0010-file-lock.md.
+ * exclusively. The rule and the proof that it is safe: docs/decisions/0010-file-lock.md.
  *
- * A lock is a folder of numbered generations. The highest one counts: it is held by who created it (O_EXCL, so there
- * is one winner) until its first byte says released or its holder is dead; then whoever creates the next number
- * holds. A number below the highest never counts, so a slow taker that creates an old one notices and backs off.
+ * A lock is a folder of records. To acquire it, a process creates a record (O_EXCL), then looks at all others: it holds
+ * the lock if each of them is free, that is released or of a dead process. Otherwise it withdraws and waits. A record that
+ * is not free is never removed by another process, and so neither is the folder: a release removes the holder's record,
+ * then the folder if it is empty.
  */
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
@@ -13,7 +14,8 @@ import type { Lock } from '../lock.ts';
 import { memoryLock } from '../memory/memory-lock.ts';
 import { systemClock } from '../web/system-clock.ts';
 import { releaseAtExit } from './exit-release.ts';
-import { type Holder, parseRecord, releasedMark, serializeRecord } from './lock-record.ts';
+import { claim, isCode, type LockWorld, look, pathOf, removeOwn } from './lock-folder.ts';
+import { type Holder, type LockRecord, parseRecord } from './lock-record.ts';
 import { nodeFileSystem } from './node-file-system.ts';
 import { type Processes, type ProcessLook, systemProcesses } from './processes.ts';
 
@@ -21,7 +23,7 @@ export interface FileLockOptions {
   readonly fs?: FileSystem;
   readonly clock?: Clock;
   readonly processes?: Processes;
-  /** Milliseconds without a sign of life after which a holder that cannot be looked up is taken for dead. 60 s. */
+  /** Milliseconds without a sign of life after which a holder that cannot be looked up is considered dead. Default: 60,000. */
   readonly staleMs?: number;
   /** Called once for a lock that another process has kept for two seconds of waiting. */
   readonly onBlocked?: ((blocked: BlockedLock) => void) | undefined;
@@ -34,17 +36,13 @@ export interface BlockedLock {
   readonly holder: (Holder & Partial<ProcessLook>) | undefined;
 }
 
+/** How the names of lock folders end. */
+const suffix = '.lock';
+
 /** Milliseconds of waiting before a blocked lock is reported. */
 const noticeableMs = 2000;
 
-/** Kept behind the highest, so that no listing of the folder, however slow, can miss every recent number. */
-const keptGenerations = 4;
-
-interface World {
-  readonly fs: FileSystem;
-  readonly clock: Clock;
-  readonly processes: Processes;
-  readonly staleMs: number;
+interface World extends LockWorld {
   readonly onBlocked: FileLockOptions['onBlocked'];
 }
 
@@ -61,17 +59,17 @@ export function fileLock(dir: string, options: FileLockOptions = {}): Lock {
     onBlocked: options.onBlocked,
   };
   const within = memoryLock(); // tasks of this process queue in memory and in order, only the first looks at the disk
+  let swept = false;
   return {
     async acquire(name, wait = {}) {
       const letNext = await within.acquire(name, wait);
       try {
-        const release = await acquireAcross(
-          world,
-          { name, folder: join(dir, `${encodeURIComponent(name)}.lock`) },
-          wait.signal,
-        );
+        const folder = join(dir, `${encodeURIComponent(name)}${suffix}`);
+        const release = await acquireAcross(world, { name, folder }, wait.signal);
         return async () => {
           await release();
+          if (!swept) await removeAbandoned(world, dir);
+          swept = true;
           await letNext();
         };
       } catch (error) {
@@ -82,29 +80,55 @@ export function fileLock(dir: string, options: FileLockOptions = {}): Lock {
   };
 }
 
+/** Removes the locks below `dir` that killed processes left behind. */
+async function removeAbandoned(world: World, dir: string): Promise<void> {
+  const names = await world.fs.readdir(dir).catch(() => []);
+  for (const name of names.filter((entry) => entry.endsWith(suffix))) {
+    const folder = join(dir, name);
+    try {
+      const { numbers, blocker } = await look(world, folder);
+      const record = blocker === undefined ? await claim(world, folder, numbers) : undefined;
+      if (record !== undefined) await removeOwn(world, record);
+    } catch {
+      // Another program's folder, or one that cannot be read: it stays.
+    }
+  }
+}
+
 async function acquireAcross(
   world: World,
   { name, folder }: { readonly name: string; readonly folder: string },
   signal: AbortSignal | undefined,
 ): Promise<() => Promise<void>> {
   let waitedMs = 0;
-  await world.fs.mkdir(folder, { recursive: true, mode: 0o700 });
   for (let wait = 2; ; wait = Math.min(wait * 2, 100)) {
     signal?.throwIfAborted();
-    const highest = (await generations(world.fs, folder)).at(-1) ?? 0;
-    if (highest === 0 || (await isFree(world, pathOf(folder, highest)))) {
-      const held = await tryGeneration(world, folder, highest + 1);
-      if (held) return held;
-    } else {
-      await world.clock.sleep(wait, { signal });
-      if (waitedMs <= noticeableMs && waitedMs + wait > noticeableMs)
-        await reportBlocked(world, name, pathOf(folder, highest));
-      waitedMs += wait;
+    await makeLockFolder(world.fs, folder);
+    const { numbers, blocker } = await look(world, folder);
+    if (blocker === undefined) {
+      const record = await claim(world, folder, numbers);
+      if (record !== undefined) return hold(world, record);
+    }
+    await world.clock.sleep(wait, { signal });
+    if (blocker !== undefined && waitedMs <= noticeableMs && waitedMs + wait > noticeableMs)
+      await reportBlocked(world, name, pathOf(folder, blocker));
+    waitedMs += wait;
+  }
+}
+
+/** Each time, as the folder goes away with the last record in it: also between two calls, which then fail with ENOENT. */
+async function makeLockFolder(fs: FileSystem, folder: string): Promise<void> {
+  for (let attempts = 20; ; attempts--) {
+    try {
+      await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+      return;
+    } catch (error) {
+      if (attempts === 0 || !isCode(error, 'ENOENT', 'EEXIST')) throw error;
     }
   }
 }
 
-/** Names the holder; a record that is gone by now belongs to no holder. */
+/** Names the holder; undefined if its record was removed meanwhile. */
 async function reportBlocked({ fs, processes, onBlocked }: World, name: string, path: string): Promise<void> {
   if (onBlocked === undefined) return;
   const holder = parseRecord(await fs.readFile(path, 'utf8').catch(() => ''));
@@ -112,44 +136,13 @@ async function reportBlocked({ fs, processes, onBlocked }: World, name: string, 
   onBlocked({ name, holder: holder && { ...holder, ...look } });
 }
 
-/** Creates generation `number`; undefined when somebody else did, or has gone beyond it. */
-async function tryGeneration(world: World, folder: string, number: number) {
-  const path = pathOf(folder, number);
-  if (!(await createRecord(world, path))) return undefined;
-  const all = await generations(world.fs, folder);
-  if (all.at(-1) !== number) {
-    await world.fs.rm(path, { recursive: false, force: true });
-    return undefined;
-  }
-  for (const old of all.slice(0, -keptGenerations))
-    await world.fs.rm(pathOf(folder, old), { recursive: false, force: true });
-  return hold(world, path);
-}
-
-async function createRecord({ fs, processes, clock }: World, path: string): Promise<boolean> {
-  try {
-    const file = await fs.open(path, 'wx', 0o600);
-    try {
-      const bytes = new TextEncoder().encode(
-        serializeRecord({ ...(await processes.self()), since: clock.now() }),
-      );
-      await file.write(bytes, 0, bytes.byteLength, 0);
-    } finally {
-      await file.close();
-    }
-    return true;
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    throw error;
-  }
-}
-
-/** Shows signs of life until released. */
-function hold({ fs, staleMs }: World, path: string): () => Promise<void> {
-  const forget = fs === nodeFileSystem ? releaseAtExit(path) : () => undefined;
+/** Keeps the record's time current until released. */
+function hold(world: World, record: LockRecord): () => Promise<void> {
+  const { fs, staleMs } = world;
+  const forget = fs === nodeFileSystem ? releaseAtExit(record) : () => undefined;
   const beat = setInterval(() => {
     const now = new Date();
-    fs.utimes(path, now, now).catch(() => undefined); // the file is gone: there is nothing left to show
+    fs.utimes(record.path, now, now).catch(() => undefined); // without the file there is nothing to keep current
   }, staleMs / 4);
   beat.unref();
   let held = true;
@@ -158,50 +151,6 @@ function hold({ fs, staleMs }: World, path: string): () => Promise<void> {
     held = false;
     clearInterval(beat);
     forget();
-    await markReleased(fs, path);
+    await removeOwn(world, record);
   };
-}
-
-/** One byte in place: a reader sees held or released, never half a record. */
-async function markReleased(fs: FileSystem, path: string): Promise<void> {
-  try {
-    const file = await fs.open(path, 'r+');
-    try {
-      await file.write(new TextEncoder().encode(releasedMark), 0, 1, 0);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
-  }
-}
-
-async function isFree(world: World, path: string): Promise<boolean> {
-  try {
-    const text = await world.fs.readFile(path, 'utf8');
-    if (text.startsWith(releasedMark)) return true;
-    const holder = parseRecord(text);
-    const life = holder ? await world.processes.lifeOf(holder) : 'unknown';
-    if (life !== 'unknown') return life === 'dead';
-    return world.clock.now() - (await world.fs.stat(path)).mtimeMs > world.staleMs;
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return false; // swept away by a newer holder: look again
-    throw error;
-  }
-}
-
-async function generations(fs: FileSystem, folder: string): Promise<number[]> {
-  const names = await fs.readdir(folder);
-  return names
-    .map((name) => (/^\d+$/.test(name) ? Number(name) : 0))
-    .filter((number) => number > 0)
-    .sort((a, b) => a - b);
-}
-
-function pathOf(folder: string, generation: number): string {
-  return join(folder, String(generation).padStart(8, '0'));
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

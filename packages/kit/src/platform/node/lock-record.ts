@@ -11,6 +11,14 @@ export interface Holder {
   readonly since?: number | undefined;
 }
 
+/** The record that a process has in the folder of a lock. */
+export interface LockRecord {
+  readonly folder: string;
+  readonly path: string;
+  /** Its content, unlike that of any other record. */
+  readonly text: string;
+}
+
 const heldMark = 'H';
 export const releasedMark = 'R';
 

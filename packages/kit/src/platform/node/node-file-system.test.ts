@@ -26,6 +26,16 @@ onUnix('the file system of Node', () => {
     await fs.unlink(`${folder}/\udcff`);
   });
 
+  it('creates folders with those above them, for callers at the same time', async () => {
+    await Promise.all([1, 2, 3].map(() => fs.mkdir(`${folder}/a/b/c`, { recursive: true, mode: 0o700 })));
+    expect((await fs.stat(`${folder}/a/b`)).mode & 0o777).toBe(0o700);
+    writeFileSync(`${folder}/file`, '');
+    await expect(fs.mkdir(`${folder}/file`, { recursive: true })).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(fs.mkdir(`${folder}/file/b/c`, { recursive: true })).rejects.toMatchObject({
+      code: 'ENOTDIR',
+    });
+  });
+
   it('opens a pipe that has no writer at once, and closes it', async () => {
     execFileSync('mkfifo', [`${folder}/pipe`]);
     const handle = await fs.open(`${folder}/pipe`, 'r');

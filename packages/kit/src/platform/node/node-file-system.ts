@@ -6,9 +6,11 @@
  */
 import fs from 'node:fs';
 import pooled from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { FileHandle, FileSystem } from '../file-system.ts';
 import { fileSlots } from './file-slots.ts';
+import { type FolderCalls, makeFolders } from './make-folders.ts';
 import { pathOfName, readNames, textOfPath } from './node-paths.ts';
 import { openPipe } from './pipe-handle.ts';
 
@@ -135,6 +137,12 @@ async function readText(path: string, encoding: 'utf8'): Promise<string> {
   }
 }
 
+const folderCalls: FolderCalls = {
+  mkdir: (path, mode) => pooled.mkdir(pathOfName(path), mode === undefined ? {} : { mode }),
+  stat: (path) => nodeFileSystem.stat(path),
+  dirname,
+};
+
 /** The real disk. Rejections are Node's own errors, with `code` (`ENOENT`, `EACCES`, …). */
 export const nodeFileSystem: FileSystem = {
   open: (path, flags, mode) => slots.enter(() => openFile(path, flags, mode)),
@@ -150,13 +158,15 @@ export const nodeFileSystem: FileSystem = {
       () => fs.lstatSync(pathOfName(path)),
       () => pooled.lstat(pathOfName(path)),
     ),
-  mkdir: (path, options) => pooled.mkdir(pathOfName(path), options),
+  mkdir: (path, { recursive, mode }) =>
+    recursive ? makeFolders(folderCalls, resolve(path), mode) : folderCalls.mkdir(path, mode),
   rename: (from, to) =>
     short(
       () => fs.renameSync(pathOfName(from), pathOfName(to)),
       () => pooled.rename(pathOfName(from), pathOfName(to)),
     ),
   unlink: (path) => pooled.unlink(pathOfName(path)),
+  rmdir: (path) => pooled.rmdir(pathOfName(path)),
   rm: (path, options) => pooled.rm(pathOfName(path), options),
   chmod: (path, mode) => pooled.chmod(pathOfName(path), mode),
   utimes: (path, atime, mtime) => pooled.utimes(pathOfName(path), atime, mtime),
