@@ -213,6 +213,8 @@ describe('no command', () => {
       ({ group, access }) => group === 'change' && access !== 'write',
     );
     // These change nothing in the drive.
-    expect(['get', 'versions_get', 'jobs']).toEqual(expect.arrayContaining(changing.map(({ name }) => name)));
+    expect(['get', 'versions_get', 'jobs_list']).toEqual(
+      expect.arrayContaining(changing.map(({ name }) => name)),
+    );
   });
 });

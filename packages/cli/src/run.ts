@@ -8,8 +8,8 @@ import { exitCodes } from './definition/exit-codes.ts';
 import { commandHelp, toolHelp } from './definition/help.ts';
 import { withLongGlobals } from './definition/leading-options.ts';
 import { parseCommand, splitCommand } from './definition/parse.ts';
-import { allCommands, findCommand, hasSubcommands } from './definition/registry.ts';
-import { unknownCommand, unknownSubcommand } from './definition/usage-errors.ts';
+import { allCommands, displayName } from './definition/registry.ts';
+import { resolveCommand } from './definition/resolve-command.ts';
 import { redecode } from './encoding.ts';
 import { type ReportFlags, report } from './errors.ts';
 import { openContext } from './open-context.ts';
@@ -41,7 +41,7 @@ async function dispatch(words: readonly string[], world: World, parsing: Parsing
   const { name, rest } = splitCommand(words);
   if (name === undefined) return withoutCommand(rest, world);
   if (name === 'help') return help(rest, world);
-  const { command, words: own } = await chosenCommand(name, rest);
+  const { command, words: own } = await resolveCommand(name, rest);
   const parsed = parseCommand(command, own);
   parsing.flags = parsed.flags;
   if (parsed.help) return write(world, commandHelp(command));
@@ -91,29 +91,13 @@ async function located(command: Command, args: ParsedArguments, context: Context
   return locateArguments(command, args, context);
 }
 
-/** Finds the command: `auth status` is auth_status, `auth URL` is auth. @throws OneDriveError `usage`. */
-async function chosenCommand(
-  name: string,
-  rest: readonly string[],
-): Promise<{ readonly command: Command; readonly words: readonly string[] }> {
-  if (hasSubcommands(name)) {
-    const next = splitCommand(rest);
-    const sub = next.name === undefined ? undefined : await findCommand(`${name}_${next.name}`);
-    if (sub) return { command: sub, words: next.rest };
-  }
-  const command = await findCommand(name);
-  if (command !== undefined) return { command, words: rest };
-  const second = hasSubcommands(name) ? splitCommand(rest).name : undefined;
-  throw second === undefined ? unknownCommand(name) : unknownSubcommand(name, second);
-}
-
 /** @throws OneDriveError `access-denied` before any work is done, if the profile or the command line is read-only. */
 async function refuseReadOnly(context: Context): Promise<void> {
   const { flags, job } = context;
   const refused = flags.readOnly || (!flags.local && (await context.profile()).readOnly);
   if (!refused) return;
   const { readOnlyRefusal } = await import('onedrive-kit/internal/http/read-only');
-  throw readOnlyRefusal(`run ${job.name}`);
+  throw readOnlyRefusal(`run ${displayName(job.name)}`);
 }
 
 async function withoutCommand(words: readonly string[], world: World): Promise<number> {
@@ -126,7 +110,7 @@ async function withoutCommand(words: readonly string[], world: World): Promise<n
 async function help(words: readonly string[], world: World): Promise<number> {
   const { name, rest } = splitCommand(words);
   if (name === undefined) return write(world, toolHelp(await allCommands()));
-  const { command } = await chosenCommand(name, rest);
+  const { command } = await resolveCommand(name, rest);
   return write(world, commandHelp(command));
 }
 

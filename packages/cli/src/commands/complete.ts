@@ -5,7 +5,8 @@ import { remoteNames } from '../completion/remote-names.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { parseCommand, splitCommand } from '../definition/parse.ts';
-import { commandNames, familyOf, findCommand } from '../definition/registry.ts';
+import { commandNames, familyOf, findCommand, nameOfVerb } from '../definition/registry.ts';
+import { resolveName } from '../definition/resolve-command.ts';
 import { openContext } from '../open-context.ts';
 import { printable } from '../output/printable.ts';
 
@@ -46,25 +47,33 @@ async function nextOf(words: readonly string[]): Promise<Completion> {
   const before = words.slice(0, -1);
   const { name, rest } = splitCommand(before);
   if (name === undefined) return { next: nextCommand(firstWords(), [...before, current]), flags: undefined };
-  const family = familyOf(name);
   const second = splitCommand(rest);
-  const full = family.includes(`${name}_${second.name ?? ''}`) ? `${name}_${second.name ?? ''}` : name;
-  const command = await findCommand(full);
-  if (command === undefined || (full === name && family.length > 0 && second.name === undefined)) {
-    const seconds = family.map((one) => one.slice(name.length + 1));
-    return { next: nextCommand(seconds, [...rest, current]), flags: undefined };
-  }
-  const own = full === name ? rest : second.rest;
+  const named = resolveName(name, rest);
+  const verbs = familyOf(name).map((one) => one.slice(name.length + 1));
+  if (second.name === undefined && verbs.length > 0) return afterNoun(named?.name, verbs, [...rest, current]);
+  const verb = nameOfVerb(name, second.name ?? '');
+  const command = await findCommand(verb ?? named?.name ?? '');
+  if (command === undefined) return { next: nextCommand(verbs, [...rest, current]), flags: undefined };
+  const own = verb === undefined ? (named?.words ?? rest) : second.rest;
   return { next: nextInCommand(command, [...own, current]), flags: flagsOf(own) };
+}
+
+/** Verbs; and what the noun alone takes, if no verb begins like this: `versions Docu`. */
+async function afterNoun(
+  bare: string | undefined,
+  verbs: readonly string[],
+  words: readonly string[],
+): Promise<Completion> {
+  const next = nextCommand(verbs, words);
+  const none = next.kind === 'words' && next.words.length === 0;
+  const command = none && bare !== undefined ? await findCommand(bare) : undefined;
+  if (command === undefined) return { next, flags: undefined };
+  return { next: nextInCommand(command, words), flags: flagsOf(words.slice(0, -1)) };
 }
 
 /** Commands, and the first word of those with subcommands once. */
 function firstWords(): readonly string[] {
-  const words = commandNames.map((name) => {
-    const [head = ''] = name.split('_');
-    return familyOf(head).includes(name) ? head : name;
-  });
-  return [...new Set(words)];
+  return [...new Set(commandNames.map((name) => name.split('_')[0] ?? name))];
 }
 
 /** The global options; words that cannot be parsed yet are ignored. */

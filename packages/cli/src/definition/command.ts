@@ -68,7 +68,7 @@ export type CommandGroup = 'account' | 'browse' | 'change' | 'more';
 
 /** The argument of {@link defineCommand}. */
 export interface CommandDefinition<A extends readonly ArgumentSpec[], O extends readonly OptionSpec[]> {
-  /** With underscores, as in python-onedrive: `info_set`. Users may type dashes instead. */
+  /** One word, or noun and verb with an underscore: `trash_list`. */
   readonly name: string;
   readonly group: CommandGroup;
   /** One line in the imperative, without a full stop. */

@@ -1,9 +1,10 @@
 /** Composes the help texts from the definitions: one for the tool, one for each command. */
+import { aliasesOf } from './aliases.ts';
 import type { ArgumentSpec, Command, CommandGroup } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
 import type { OptionSpec } from './option-spec.ts';
-import { aliasesOf, displayName } from './registry.ts';
+import { displayName } from './registry.ts';
 
 const tool = 'onedrive-cli';
 

@@ -5,7 +5,8 @@ import type { Command } from './command.ts';
 import { globalOptions } from './flags.ts';
 import { withLongGlobals } from './leading-options.ts';
 import { parseCommand, splitCommand } from './parse.ts';
-import { allCommands, findCommand, hasSubcommands } from './registry.ts';
+import { allCommands } from './registry.ts';
+import { resolveCommand } from './resolve-command.ts';
 
 const commands = await allCommands();
 
@@ -49,11 +50,9 @@ describe.each(commands)('$name', (command) => {
       const { name = '', rest } = splitCommand(
         withLongGlobals(splitWords(typed.replaceAll('"$TOKEN"', 'token'))),
       );
-      const next = hasSubcommands(name) ? splitCommand(rest) : undefined;
-      const sub = next?.name === undefined ? undefined : await findCommand(`${name}_${next.name}`);
-      const found = sub ?? (await findCommand(name));
-      expect(`${found?.name ?? ''}_`, line).toMatch(new RegExp(`^${command.name}_`));
-      expect(() => parseCommand(found, sub === undefined ? rest : (next?.rest ?? [])), line).not.toThrow();
+      const resolved = await resolveCommand(name, rest);
+      expect(resolved.command.name.split('_')[0], line).toBe(command.name.split('_')[0]);
+      expect(() => parseCommand(resolved.command, resolved.words), line).not.toThrow();
     }
   });
 });

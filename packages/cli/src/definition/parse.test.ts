@@ -68,9 +68,9 @@ test('--help asks for nothing else, unless it is the value of an option', () => 
 
 test.each([
   [['--no-overwritte', 'a'], /unknown option '--no-overwritte'/i, /Did you mean --no-overwrite\?/],
-  [[], /missing required argument 'file'/i, /put_it --help/],
-  [['a', '--kind', 'c'], /allowed choices are a, b/i, /put_it --help/],
-  [['a', '-b'], /argument missing/i, /put_it --help/],
+  [[], /missing required argument 'file'/i, /put it --help/],
+  [['a', '--kind', 'c'], /allowed choices are a, b/i, /put it --help/],
+  [['a', '-b'], /argument missing/i, /put it --help/],
 ])('%j is refused as a wrong command line with a hint', (words, message, hint) => {
   expect(() => parseCommand(command, words)).toThrow(
     expect.objectContaining({
@@ -83,7 +83,7 @@ test.each([
 
 test('a command that is nearly right is suggested, one that is nothing alike is not', () => {
   expect(unknownCommand('tre').hint).toMatch(/Did you mean tree\?/);
-  expect(unknownCommand('info-sett').hint).toMatch(/Did you mean info_set\?/);
+  expect(unknownCommand('info-sett').hint).toMatch(/Did you mean info set\?/);
   expect(unknownCommand('frobnicate').hint).not.toMatch(/Did you mean/);
   expect(didYouMean('', ['ls'])).toBeUndefined();
 });

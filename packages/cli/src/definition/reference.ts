@@ -1,11 +1,12 @@
 /** Generates the reference as Markdown and as manual pages, from the same definitions as the help. Pure. */
+import { aliasesOf } from './aliases.ts';
 import type { ArgumentSpec, Command } from './command.ts';
 import { exitCodeTable } from './exit-codes.ts';
 import { globalOptions } from './flags.ts';
 import { commandHelp } from './help.ts';
 import { globalOptionsBeside } from './leading-options.ts';
 import type { OptionSpec } from './option-spec.ts';
-import { aliasesOf, displayName } from './registry.ts';
+import { displayName } from './registry.ts';
 
 const tool = 'onedrive-cli';
 

@@ -90,11 +90,13 @@ test.each([
 });
 
 test('a missing or wrong subcommand lists the subcommands', () => {
-  expect(unknownCommand('versions').message).toBe('"versions" needs a subcommand: ls, get, restore, prune.');
-  expect(unknownSubcommand('versions', 'list').hint).toContain('Did you mean versions ls?');
+  expect(unknownCommand('versions').message).toBe(
+    '"versions" needs a subcommand: list, get, restore, prune.',
+  );
+  expect(unknownSubcommand('versions', 'show').hint).toContain('Did you mean versions list?');
   expect(unknownSubcommand('trash', 'restroe').hint).toContain('Did you mean trash restore?');
-  expect(unknownSubcommand('permissions', 'remove').hint).toContain('Did you mean permissions rm?');
-  expect(unknownSubcommand('links', 'zzz').hint).toBe('Its subcommands: ls, revoke.');
+  expect(unknownSubcommand('permissions', 'remove').hint).toContain('Did you mean permissions delete?');
+  expect(unknownSubcommand('links', 'zzz').hint).toBe('Its subcommands: list, delete.');
 });
 
 test('words before the command keep their order', () => {

@@ -1,6 +1,7 @@
 /** The errors for an invalid command line, each with the command, option or value that was probably meant. */
 import type { CommanderError } from 'commander';
 import { OneDriveError } from 'onedrive-kit/errors';
+import { bareNouns } from './aliases.ts';
 import type { Command } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { globalOptions } from './flags.ts';
@@ -98,7 +99,7 @@ export function unknownCommand(typed: string): OneDriveError {
   }
   const name = typed.toLowerCase();
   const other = Object.hasOwn(otherCommands, name) ? otherCommands[name] : undefined;
-  const meant = didYouMean(name.replaceAll(/[- ]/g, '_'), commandNames);
+  const meant = didYouMean(name.replaceAll(/[- ]/g, '_'), [...commandNames, ...Object.keys(bareNouns)]);
   const hint = other === undefined ? meant && `Did you mean ${displayName(meant)}?` : `${capital(other)}.`;
   const see = 'See: onedrive-cli --help';
   return new OneDriveError('usage', `There is no command "${typed}".`, {
@@ -118,6 +119,15 @@ export function unknownSubcommand(head: string, typed: string): OneDriveError {
         ? `Its subcommands: ${seconds.join(', ')}.`
         : `Did you mean ${head} ${meant}? Its subcommands: ${seconds.join(', ')}.`,
   });
+}
+
+/** The error for a noun without the object that its list needs: `versions`. */
+export function missingAfterNoun(noun: string, argument: string): OneDriveError {
+  return new OneDriveError(
+    'usage',
+    `"${noun}" needs a subcommand (${secondWords(familyOf(noun)).join(', ')}) or, to list, the argument "${argument}".`,
+    { hint: `See: onedrive-cli ${noun} list --help` },
+  );
 }
 
 function secondWords(family: readonly string[]): readonly string[] {

@@ -7,7 +7,7 @@ import { chosenApi } from '../../session/chosen-api.ts';
 /** Graph v1.0 has no comments on a driveItem (https://learn.microsoft.com/graph/api/resources/driveitem). */
 function noComments(): OneDriveError {
   return new OneDriveError('not-supported', 'The Microsoft Graph API has no comments on drive items.', {
-    hint: 'Use --api live-v5, or set a description: onedrive-cli info_set OBJECT \'{"description": "…"}\'',
+    hint: 'Use --api live-v5, or set a description: onedrive-cli info set OBJECT \'{"description": "…"}\'',
   });
 }
 

@@ -1,11 +1,11 @@
-/** `comment_add`: adds a comment, over the Live v5.0 API. */
+/** `comments create`: adds a comment, over the Live v5.0 API. */
 import { addComment } from 'onedrive-kit/live';
 import { dryRunOption, printPlan } from '../../actions/dry-run.ts';
 import { defineCommand } from '../../definition/command.ts';
 import { liveForComments, objectId } from './client.ts';
 
 export const command = defineCommand({
-  name: 'comment_add',
+  name: 'comments_create',
   group: 'more',
   access: 'write',
   summary: 'Comment on an object (Live v5.0 only)',
@@ -16,7 +16,7 @@ export const command = defineCommand({
     { name: 'message', description: 'text of the comment, at most 10,000 characters' },
   ],
   options: [dryRunOption],
-  examples: [{ line: '--api live-v5 comment_add Pics/image1.jpg "lovely"', note: 'add a comment' }],
+  examples: [{ line: '--api live-v5 comments create Pics/image1.jpg "lovely"', note: 'add a comment' }],
   async run(context, { object, message }, options) {
     const live = await liveForComments(context);
     const id = await objectId(context, object);

@@ -1,4 +1,4 @@
-/** `comment_delete`: deletes a comment, over the Live v5.0 API. */
+/** `comments delete`: deletes a comment, over the Live v5.0 API. */
 import { deleteComment } from 'onedrive-kit/live';
 import { confirmAtTerminal } from '../../actions/confirm.ts';
 import { dryRunOption, printPlan } from '../../actions/dry-run.ts';
@@ -6,7 +6,7 @@ import { defineCommand } from '../../definition/command.ts';
 import { liveForComments } from './client.ts';
 
 export const command = defineCommand({
-  name: 'comment_delete',
+  name: 'comments_delete',
   group: 'more',
   access: 'write',
   summary: 'Delete a comment (Live v5.0 only)',
@@ -16,7 +16,7 @@ export const command = defineCommand({
   options: [dryRunOption],
   examples: [
     {
-      line: '--api live-v5 comment_delete comment.a6b2a7e8f2515e5e.a6b2a7e8f2515e5e!126.A6B2A7E8F2515E5E!1',
+      line: '--api live-v5 comments delete comment.a6b2a7e8f2515e5e.a6b2a7e8f2515e5e!126.A6B2A7E8F2515E5E!1',
       note: 'delete a comment',
     },
   ],

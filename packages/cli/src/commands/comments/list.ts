@@ -4,7 +4,7 @@ import { defineCommand } from '../../definition/command.ts';
 import { liveForComments, objectId } from './client.ts';
 
 export const command = defineCommand({
-  name: 'comments',
+  name: 'comments_list',
   group: 'more',
   access: 'read',
   summary: 'Show the comments on an object (Live v5.0 only)',

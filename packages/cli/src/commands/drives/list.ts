@@ -21,7 +21,7 @@ interface DriveEntry {
 }
 
 export const command = defineCommand({
-  name: 'drives',
+  name: 'drives_list',
   group: 'browse',
   access: 'read',
   summary: 'List the drives that the account can access',

@@ -2,7 +2,7 @@
 import { defineCommand } from '../../definition/command.ts';
 
 export const command = defineCommand({
-  name: 'info',
+  name: 'info_get',
   group: 'browse',
   access: 'read',
   summary: 'Show all properties of a file or folder',

@@ -1,4 +1,4 @@
-/** `info_set`: changes properties of an object. */
+/** `info set`: changes properties of an object. */
 
 import { dryRunOption, printPlan } from '../../actions/dry-run.ts';
 import { objectArgument } from '../../arguments/json-argument.ts';
@@ -17,8 +17,8 @@ export const command = defineCommand({
   ],
   options: [dryRunOption],
   examples: [
-    { line: `info_set a.txt '{"name": "b.txt"}'`, note: 'rename a file' },
-    { line: `info_set b.txt '{"description": "draft"}'`, note: 'set a description' },
+    { line: `info set a.txt '{"name": "b.txt"}'`, note: 'rename a file' },
+    { line: `info set b.txt '{"description": "draft"}'`, note: 'set a description' },
   ],
   async run(context, { object, json }, options) {
     const change = await objectArgument(json, 'json', context);

@@ -6,7 +6,7 @@ import { humanSize } from '../../output/size.ts';
 import { journalOf } from '../../session/journal.ts';
 
 export const command = defineCommand({
-  name: 'jobs',
+  name: 'jobs_list',
   group: 'change',
   summary: 'List unfinished transfers',
   description:
@@ -14,7 +14,7 @@ export const command = defineCommand({
   examples: [
     { line: 'jobs', note: 'list unfinished transfers' },
     { line: 'jobs resume', note: 'resume all of them' },
-    { line: 'jobs rm 1a2b3c4d5e6f7081', note: 'discard one of them' },
+    { line: 'jobs delete 1a2b3c4d5e6f7081', note: 'discard one of them' },
   ],
   async run(context) {
     const records = await listTransfers(journalOf(context, ''));

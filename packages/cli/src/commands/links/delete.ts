@@ -1,4 +1,4 @@
-/** `links revoke`: revokes sharing links. */
+/** `links delete`: revokes sharing links. */
 import { OneDriveError } from 'onedrive-kit/errors';
 import { deletePermission, listPermissions } from 'onedrive-kit/graph';
 import { confirmAtTerminal } from '../../actions/confirm.ts';
@@ -10,24 +10,24 @@ import { defineCommand } from '../../definition/command.ts';
 import { countText } from '../../output/count-text.ts';
 
 export const command = defineCommand({
-  name: 'links_revoke',
+  name: 'links_delete',
   group: 'change',
   access: 'write',
   summary: 'Revoke sharing links of a file or folder',
   description: 'Everyone who uses the link loses access; invited people keep theirs.',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
-    { name: 'link', description: 'ids, as listed by links ls', optional: true, variadic: true },
+    { name: 'link', description: 'ids, as listed by links list', optional: true, variadic: true },
   ],
   options: [{ name: 'all', description: 'revoke every link of the object' }, dryRunOption],
   examples: [
-    { line: 'links revoke report.docx aBc', note: 'revoke one link' },
-    { line: 'links revoke --all report.docx', note: 'revoke all links' },
+    { line: 'links delete report.docx aBc', note: 'revoke one link' },
+    { line: 'links delete --all report.docx', note: 'revoke all links' },
   ],
   async run(context, { object, link }, options) {
     if (options.all === link.length > 0)
       throw new OneDriveError('usage', 'Missing argument: the ids of the links to revoke, or --all.', {
-        hint: `To list the ids: onedrive-cli links ls ${object}`,
+        hint: `To list the ids: onedrive-cli links list ${object}`,
       });
     const [client, drive, item] = await graphItem(object, context, 'permissions');
     const call = { signal: context.signal };

@@ -1,17 +1,17 @@
-/** `links ls`: lists the sharing links of an object. */
+/** `links list`: lists the sharing links of an object. */
 import { listPermissions } from 'onedrive-kit/graph';
 import { graphItem } from '../../arguments/graph-item.ts';
 import { collect } from '../../definition/collect.ts';
 import { defineCommand } from '../../definition/command.ts';
 
 export const command = defineCommand({
-  name: 'links_ls',
+  name: 'links_list',
   group: 'browse',
   access: 'read',
   summary: 'List the sharing links of a file or folder',
   description: 'Treat the list as a secret: anyone who has a link may be able to open the object.',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
-  examples: [{ line: 'links ls report.docx', note: 'list all links' }],
+  examples: [{ line: 'links list report.docx', note: 'list all links' }],
   async run(context, { object }) {
     const item = await graphItem(object, context, 'permissions');
     const permissions = await collect(listPermissions(...item, { signal: context.signal }));

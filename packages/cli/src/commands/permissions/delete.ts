@@ -1,4 +1,4 @@
-/** `permissions rm`: removes permissions. */
+/** `permissions delete`: removes permissions. */
 import { deletePermission } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../../actions/dry-run.ts';
 import { onEachInBatches } from '../../actions/each-in-batches.ts';
@@ -6,16 +6,16 @@ import { graphItem } from '../../arguments/graph-item.ts';
 import { defineCommand } from '../../definition/command.ts';
 
 export const command = defineCommand({
-  name: 'permissions_rm',
+  name: 'permissions_delete',
   group: 'change',
   access: 'write',
   summary: 'Remove permissions from a file or folder',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
-    { name: 'permission', description: 'ids, as listed by permissions ls', variadic: true },
+    { name: 'permission', description: 'ids, as listed by permissions list', variadic: true },
   ],
   options: [dryRunOption],
-  examples: [{ line: 'permissions rm Documents aBc', note: 'remove one permission' }],
+  examples: [{ line: 'permissions delete Documents aBc', note: 'remove one permission' }],
   async run(context, { object, permission }, options) {
     return onEachInBatches(context, permission, async (id, inner) => {
       const [client, drive, item] = await graphItem(object, inner, 'permissions');

@@ -1,4 +1,4 @@
-/** `permissions ls`: lists who can access an object. */
+/** `permissions list`: lists who can access an object. */
 import { grantOf } from 'onedrive-kit/drive';
 import { listPermissions } from 'onedrive-kit/graph';
 import { graphItem } from '../../arguments/graph-item.ts';
@@ -7,12 +7,12 @@ import { defineCommand } from '../../definition/command.ts';
 import { wantsObjects } from '../../output/printer.ts';
 
 export const command = defineCommand({
-  name: 'permissions_ls',
+  name: 'permissions_list',
   group: 'browse',
   access: 'read',
   summary: 'List the permissions of a file or folder',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
-  examples: [{ line: 'permissions ls Documents', note: 'list people and links' }],
+  examples: [{ line: 'permissions list Documents', note: 'list people and links' }],
   async run(context, { object }) {
     const item = await graphItem(object, context, 'permissions');
     const permissions = await collect(listPermissions(...item, { signal: context.signal }));

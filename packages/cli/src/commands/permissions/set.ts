@@ -13,7 +13,7 @@ export const command = defineCommand({
   summary: 'Change the role or the expiry of a permission',
   arguments: [
     { name: 'object', description: 'path, id or URL', names: 'item' },
-    { name: 'permission', description: 'id of the permission, as listed by permissions ls' },
+    { name: 'permission', description: 'id of the permission, as listed by permissions list' },
   ],
   options: [
     { name: 'role', value: 'ROLE', choices: ['read', 'write'], description: 'new role' },

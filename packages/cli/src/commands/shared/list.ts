@@ -1,4 +1,4 @@
-/** `shared ls`: lists objects shared with the account; with `--audit`, who can access the account's own objects. */
+/** `shared list`: lists objects shared with the account; with `--audit`, who can access the account's own objects. */
 import { formatPath, itemsSharedWithMe, sharingAudit } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
 import type { LiveClient } from 'onedrive-kit/live';
@@ -11,7 +11,7 @@ import { wantsObjects } from '../../output/printer.ts';
 import { rowsOf } from '../../output/rows.ts';
 
 export const command = defineCommand({
-  name: 'shared_ls',
+  name: 'shared_list',
   group: 'browse',
   access: 'read',
   summary: 'List objects shared with you, or audit who can access yours',
@@ -30,9 +30,9 @@ export const command = defineCommand({
     { name: 'html', value: 'FILE', description: 'write the audit as an HTML page' },
   ],
   examples: [
-    { line: 'shared ls', note: 'list objects shared with you' },
-    { line: 'shared ls --audit --table Documents', note: 'list who can access your objects' },
-    { line: 'shared ls --audit --csv > audit.csv', note: 'write the audit for a spreadsheet' },
+    { line: 'shared list', note: 'list objects shared with you' },
+    { line: 'shared list --audit --table Documents', note: 'list who can access your objects' },
+    { line: 'shared list --audit --csv > audit.csv', note: 'write the audit for a spreadsheet' },
   ],
   async run(context, { folder = '' }, { audit, html }) {
     if (audit || html !== undefined) return runAudit(context, folder, html);

@@ -1,4 +1,4 @@
-/** `sites search`: finds SharePoint sites by name. */
+/** `sites list`: finds SharePoint sites by name. */
 import { searchSites } from 'onedrive-kit/graph';
 import { graphOnly } from '../../arguments/graph-only.ts';
 import { collect } from '../../definition/collect.ts';
@@ -6,14 +6,14 @@ import { defineCommand } from '../../definition/command.ts';
 import { wantsObjects } from '../../output/printer.ts';
 
 export const command = defineCommand({
-  name: 'sites_search',
+  name: 'sites_list',
   group: 'browse',
   access: 'read',
   summary: 'Search SharePoint sites (work and school accounts)',
   arguments: [{ name: 'text', description: 'words of the name, or * for all sites' }],
   examples: [
-    { line: 'sites search team', note: 'find sites by a word of their name' },
-    { line: "sites search '*' --columns displayName,webUrl", note: 'list all sites that you can access' },
+    { line: 'sites list team', note: 'find sites by a word of their name' },
+    { line: "sites list '*' --columns displayName,webUrl", note: 'list all sites that you can access' },
   ],
   async run(context, { text }) {
     const sites = await collect(

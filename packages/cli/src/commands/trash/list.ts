@@ -1,19 +1,19 @@
-/** `trash ls`: lists the recycle bin. */
+/** `trash list`: lists the recycle bin. */
 import { formatPath, listTrash } from 'onedrive-kit/drive';
 import { defineCommand } from '../../definition/command.ts';
 import { wantsObjects } from '../../output/printer.ts';
 import { humanSize } from '../../output/size.ts';
 
 export const command = defineCommand({
-  name: 'trash_ls',
+  name: 'trash_list',
   group: 'browse',
   access: 'read',
   summary: 'List the recycle bin of a business drive or library',
   description:
     'A removed folder is one entry. The Microsoft Graph API cannot list the recycle bin of a\npersonal drive: open it at https://onedrive.live.com instead.',
   examples: [
-    { line: 'trash ls', note: 'list removed objects and their removal times' },
-    { line: 'trash ls --columns path,deleted,id', note: 'list the ids for trash restore' },
+    { line: 'trash list', note: 'list removed objects and their removal times' },
+    { line: 'trash list --columns path,deleted,id', note: 'list the ids for trash restore' },
   ],
   async run(context) {
     const drive = await context.drive();

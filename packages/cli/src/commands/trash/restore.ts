@@ -24,7 +24,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Restore files and folders from the recycle bin',
   description:
-    'Restores objects to their former folders. On business drives and libraries, name them\nby their former path or by the id from trash ls (uses the beta API of Microsoft Graph,\nwhich may change). On personal drives, whose recycle bin cannot be listed, name them by\ntheir former id: rm prints it on a terminal, and stat before the removal.',
+    'Restores objects to their former folders. On business drives and libraries, name them\nby their former path or by the id from trash list (uses the beta API of Microsoft Graph,\nwhich may change). On personal drives, whose recycle bin cannot be listed, name them by\ntheir former id: rm prints it on a terminal, and stat before the removal.',
   arguments: [{ name: 'object', description: 'former paths or ids', variadic: true }],
   options: [
     { name: 'into', value: 'FOLDER', description: 'restore to this folder instead (personal drives)' },
@@ -71,7 +71,7 @@ function entryOf(bin: readonly TrashEntry[], typed: string): TrashEntry {
   const entry = byId ?? newest;
   if (entry !== undefined) return entry;
   throw new OneDriveError('not-found', `${JSON.stringify(typed)} is not in the recycle bin of the drive.`, {
-    hint: 'To list the recycle bin: onedrive-cli trash ls',
+    hint: 'To list the recycle bin: onedrive-cli trash list',
   });
 }
 

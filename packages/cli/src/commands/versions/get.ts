@@ -15,7 +15,7 @@ export const command = defineCommand({
     'The download is resumed and verified like that of get. The service reports a hash only\nfor the current version; earlier ones are verified by size.',
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
-    { name: 'version', description: 'number of the version, as listed by versions ls' },
+    { name: 'version', description: 'number of the version, as listed by versions list' },
     {
       name: 'dst',
       description: 'local file, or - for stdout (default: stdout)',

@@ -1,4 +1,4 @@
-/** `versions ls`: lists the versions of a file. */
+/** `versions list`: lists the versions of a file. */
 import { listVersions } from 'onedrive-kit/graph';
 import { graphItem } from '../../arguments/graph-item.ts';
 import { collect } from '../../definition/collect.ts';
@@ -7,14 +7,14 @@ import { wantsObjects } from '../../output/printer.ts';
 import { humanSize } from '../../output/size.ts';
 
 export const command = defineCommand({
-  name: 'versions_ls',
+  name: 'versions_list',
   group: 'browse',
   access: 'read',
   summary: 'List the versions of a file, newest first',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
   examples: [
-    { line: 'versions ls report.docx', note: 'list the versions; the first is the current one' },
-    { line: 'versions ls report.docx --table', note: 'print a table' },
+    { line: 'versions list report.docx', note: 'list the versions; the first is the current one' },
+    { line: 'versions list report.docx --table', note: 'print a table' },
   ],
   async run(context, { file }) {
     const item = await graphItem(file, context, 'versions of files');

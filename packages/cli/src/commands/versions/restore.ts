@@ -12,7 +12,7 @@ export const command = defineCommand({
   description: 'The current content stays available as a version.',
   arguments: [
     { name: 'file', description: 'path, id or URL', names: 'item' },
-    { name: 'version', description: 'number of the version, as listed by versions ls' },
+    { name: 'version', description: 'number of the version, as listed by versions list' },
   ],
   options: [dryRunOption],
   examples: [{ line: 'versions restore report.docx 2.0', note: 'restore version 2.0' }],
