@@ -84,7 +84,7 @@ const probes: readonly (readonly [string, (on: Subject) => Promise<unknown>])[] 
       );
     },
   ],
-  ['restore --before', ({ drive }) => planRestore(drive.context, '', 0)],
+  ['restore --until', ({ drive }) => planRestore(drive.context, '', 0)],
   ['thumbnails', ({ drive }) => thumbnailsOf(drive.context, 'a.txt')],
   ['preview', ({ drive }) => previewPage(drive.context, 'a.txt')],
   ['shortcuts to shared folders', throughShortcut],
@@ -197,7 +197,7 @@ differ from its documentation.
 
 Microsoft Graph has nothing for these, on any account: listing or emptying the recycle bin of a personal drive. Of the
 recycle bin of business drives and libraries, listing is a part of Graph v1.0; restoring by path and emptying are in its
-beta version alone, which Microsoft may change or refuse. restore --before takes versions back everywhere; what was removed,
+beta version alone, which Microsoft may change or refuse. restore --until takes versions back everywhere; what was removed,
 it finds in the recycle bin, or on personal drives by a delta token of that time.
 
 | command | personal | business | library |

@@ -5,7 +5,14 @@ import { wantsObjects } from '../output/printer.ts';
 /** The option, for the `options` of a command. */
 export const dryRunOption = {
   name: 'dry-run',
+  short: 'n',
   description: 'print what would be done without changing anything',
+} as const;
+
+/** {@link dryRunOption} of `get` and `put`, whose `-n` is `--no-overwrite`. */
+export const dryRunWithoutLetter = {
+  name: 'dry-run',
+  description: dryRunOption.description,
 } as const;
 
 /** One planned action: `{ action: 'move', object: '/a.txt', to: '/Docs' }`. */

@@ -28,7 +28,7 @@ export const command = defineCommand({
   options: [
     {
       name: 'content-type',
-      short: 't',
+      formerly: ['-t'],
       value: 'TYPE',
       default: 'application/json',
       description: 'content type of the body',

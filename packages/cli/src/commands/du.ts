@@ -34,7 +34,7 @@ export const command = defineCommand({
       default: '1',
       description: 'depth to display; 0 = total only',
     },
-    { name: 'files', short: 'a', description: 'also list files' },
+    { name: 'all', short: 'a', formerly: ['--files'], description: 'also list files' },
     { name: 'html', value: 'FILE', description: 'write a treemap as a self-contained page' },
   ],
   examples: [
@@ -53,7 +53,7 @@ export const command = defineCommand({
       await writeLocalText(context, path, treemapPage(formatPath(start), usages));
       return context.note(`Wrote ${path}.`);
     }
-    const usages = await diskUsage(entries, { depth, files: options.files });
+    const usages = await diskUsage(entries, { depth, files: options.all });
     if (wantsObjects(context.flags)) return context.print(usages.map((usage) => lineOf(start, usage)));
     const rows = usages.map(({ size, path }) => [humanSize(size), formatPath([...start, ...path])]);
     const shown = table({ ...rowsOf([], ['size', 'path']), rows }, noTerminal);

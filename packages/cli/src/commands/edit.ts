@@ -16,7 +16,9 @@ export const command = defineCommand({
   description:
     'Uses the editor in VISUAL or EDITOR. Default: vi (notepad on Windows). Saving replaces\nthe file, unless it was changed in the drive meanwhile: then your copy is kept locally.',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
-  options: [{ name: 'dry-run', description: 'keep the edited copy locally and do not change the drive' }],
+  options: [
+    { name: 'dry-run', short: 'n', description: 'keep the edited copy locally and do not change the drive' },
+  ],
   examples: [{ line: 'edit notes.txt', note: 'edit a file and upload the result' }],
   async run(context, { file }, options) {
     if (!context.runEditor) throw new OneDriveError('not-supported', 'No editor is available here.');

@@ -39,8 +39,18 @@ const conditions = [
     description: 'match only this type',
   },
   { name: 'size', short: 's', value: 'RANGE', description: 'match files of this size: +10M, -1K, 1M..2M' },
-  { name: 'newer', value: 'WHEN', description: 'match items modified since: 7d, 12h, or 2026-01-31' },
-  { name: 'older', value: 'WHEN', description: 'match items not modified since' },
+  {
+    name: 'since',
+    formerly: ['--newer'],
+    value: 'WHEN',
+    description: 'match items modified since then: 7d, 12h, or 2026-01-31',
+  },
+  {
+    name: 'until',
+    formerly: ['--older'],
+    value: 'WHEN',
+    description: 'match items last modified before then',
+  },
   {
     name: 'hash',
     value: 'HASH',
@@ -67,7 +77,7 @@ export const command = defineCommand({
   options: conditions,
   examples: [
     { line: "find -n '*.jpg' Photos", note: 'find photos by name' },
-    { line: 'find -s +100M --older 1y', note: 'find large files that have not changed for a year' },
+    { line: 'find -s +100M --until 1y', note: 'find large files that have not changed for a year' },
     { line: "find -n '*.tmp' -0 | xargs -0 onedrive-cli rm", note: 'delete the results' },
   ],
   async run(context, { folder }, options) {
@@ -121,14 +131,14 @@ function tested({ hash, size, since, before }: FindCriteria): readonly string[] 
 }
 
 function criteriaOf(options: OptionsOf<typeof conditions>, now: number): FindCriteria {
-  const { name, hash, size, newer, older, type } = options;
+  const { name, hash, size, since, until, type } = options;
   return {
     name,
     hash,
     path: options['path-pattern'],
     kinds: type === undefined ? undefined : (kinds[type as keyof typeof kinds] satisfies readonly ItemKind[]),
     size: size === undefined ? undefined : parseSizeRange(size),
-    since: newer === undefined ? undefined : parseMoment(newer, now),
-    before: older === undefined ? undefined : parseMoment(older, now),
+    since: since === undefined ? undefined : parseMoment(since, now),
+    before: until === undefined ? undefined : parseMoment(until, now),
   };
 }

@@ -94,7 +94,7 @@ async function isUpToDate(
   context: Context,
   { file, dst }: { file: string; dst: string },
   options: {
-    readonly force: boolean;
+    readonly again: boolean;
     readonly 'no-overwrite': boolean;
     readonly 'byte-range': string | undefined;
     readonly progress: string;
@@ -107,7 +107,7 @@ async function isUpToDate(
   if (options['no-overwrite']) {
     throw new OneDriveError('conflict', `${path} exists already.`, { hint: 'Omit -n to replace it.' });
   }
-  if (options.force) return false;
+  if (options.again) return false;
   const item = await (await context.drive()).stat(file, context.call);
   const facts = { size: existing.size, modifiedMs: existing.mtimeMs };
   const same =

@@ -17,11 +17,11 @@ export const command = defineCommand({
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
   options: [
     { name: 'lines', short: 'n', value: 'N', description: 'number of lines [10]' },
-    { name: 'bytes', short: 'b', value: 'N', description: 'number of bytes, instead of lines' },
+    { name: 'bytes', formerly: ['-b'], value: 'N', description: 'number of bytes, instead of lines' },
   ],
   examples: [
     { line: 'head log.txt', note: 'print the first ten lines' },
-    { line: 'head -b 16 image.iso', note: 'print the first 16 bytes' },
+    { line: 'head --bytes 16 image.iso', note: 'print the first 16 bytes' },
   ],
   async run(context, { file }, { lines, bytes }) {
     if (lines !== undefined && bytes !== undefined)

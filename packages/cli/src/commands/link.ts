@@ -36,8 +36,14 @@ export const command = defineCommand({
       description: 'access that the link gives',
     },
     {
+      name: 'role',
+      value: 'ROLE',
+      choices: ['read', 'write'],
+      description: 'access that the link gives: read is --type view, write is --type edit',
+    },
+    {
       name: 'scope',
-      short: 's',
+      formerly: ['-s'],
       value: 'SCOPE',
       choices: ['anonymous', 'organization', 'users'],
       description: 'who can use it (default: the setting of the account or its organization)',
@@ -52,7 +58,7 @@ export const command = defineCommand({
   ],
   examples: [
     { line: 'link Pics/image1.jpg', note: 'create a link for reading' },
-    { line: 'link -t edit Documents', note: 'create a link for editing' },
+    { line: 'link --role write Documents', note: 'create a link for editing' },
     {
       line: 'link --scope organization --expires 7d Documents',
       note: 'create a link for colleagues that expires in a week',
@@ -60,7 +66,7 @@ export const command = defineCommand({
     { line: 'link -t embed Pics/image1.jpg', note: 'print HTML for a web page' },
   ],
   async run(context, { object }, options) {
-    const type = types[options.type] ?? 'view';
+    const type = linkType(options.type, options.role);
     const drive = await context.drive();
     const request = await linkRequest(context, type, options);
     if (options['dry-run']) {
@@ -87,6 +93,12 @@ export const command = defineCommand({
     await context.print({ link: webUrl });
   },
 });
+
+/** The type of link for `--type` and `--role`, which has priority. */
+function linkType(type: string, role: string | undefined): CreateLinkRequest['type'] {
+  if (role !== undefined) return role === 'write' ? 'edit' : 'view';
+  return types[type] ?? 'view';
+}
 
 /** The request for a link. The password comes from a file, because every user of the machine can read command lines. */
 async function linkRequest(

@@ -22,8 +22,8 @@ export const command = defineCommand({
       description: 'file to write (default: the old name with -graph.yaml added)',
     },
     { name: 'client-id', value: 'ID', description: 'id of the application registered for Microsoft Graph' },
-    { name: 'force', description: 'overwrite an existing file' },
-    { name: 'dry-run', description: 'print the changes without writing a file' },
+    { name: 'force', short: 'f', description: 'overwrite an existing file' },
+    { name: 'dry-run', short: 'n', description: 'print the changes without writing a file' },
   ],
   examples: [
     { line: 'migrate', note: 'convert ~/.lcrc to ~/.lcrc-graph.yaml' },

@@ -108,7 +108,7 @@ export const command = defineCommand({
     try {
       const drive = await uploadDrive(context, options);
       const into = await folderRef(target.folder, context);
-      const compares = !(options.force || options.rename);
+      const compares = !(options.again || options.rename);
       const same = compares ? await identicalItem(input, below(into, name), conflict, context) : undefined;
       if (options['dry-run']) {
         await printPlan(context, same === undefined ? [{ action: 'upload', object: file, to: name }] : []);

@@ -20,24 +20,29 @@ export const command = defineCommand({
     { name: 'folder', description: 'path (default: the root of the drive)', optional: true, names: 'folder' },
   ],
   options: [
-    { name: 'before', value: 'WHEN', description: 'point in time: 2026-01-31, 2026-01-31T12:00:00Z, 3d' },
+    {
+      name: 'until',
+      formerly: ['--before'],
+      value: 'WHEN',
+      description: 'point in time to go back to: 2026-01-31, 2026-01-31T12:00:00Z, 3d',
+    },
     { name: 'token', value: 'TOKEN', description: 'token that delta printed at that time' },
     dryRunOption,
   ],
   examples: [
-    { line: 'restore --before 2d Documents --dry-run', note: 'show the plan' },
+    { line: 'restore --until 2d Documents --dry-run', note: 'show the plan' },
     {
-      line: 'restore --before 2026-01-31T12:00:00Z --yes Documents',
+      line: 'restore --until 2026-01-31T12:00:00Z --yes Documents',
       note: 'restore without confirmation, for scripts',
     },
   ],
   async run(context, { folder = '' }, options) {
-    if (options.before === undefined)
+    if (options.until === undefined)
       throw new OneDriveError(
         'usage',
-        'Missing option: the point in time, such as --before 2026-01-31 or --before 3d.',
+        'Missing option: the point in time, such as --until 2026-01-31 or --until 3d.',
       );
-    const before = parseMoment(options.before, context.clock.now());
+    const before = parseMoment(options.until, context.clock.now());
     const wholeDrive = await context.drive();
     const { context: drive } = wholeDrive;
     const { signal } = context;

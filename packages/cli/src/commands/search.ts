@@ -21,7 +21,9 @@ export const command = defineCommand({
       names: 'folder',
     },
   ],
-  options: [{ name: 'limit', short: 'l', value: 'N', description: 'stop after this number of results' }],
+  options: [
+    { name: 'limit', formerly: ['-l'], value: 'N', description: 'stop after this number of results' },
+  ],
   examples: [
     { line: 'search invoice', note: 'search the whole drive' },
     { line: "search 'annual report' Documents --table", note: 'search one folder and print a table' },

@@ -18,16 +18,16 @@ export const command = defineCommand({
   options: [
     {
       name: 'date',
-      short: 't',
+      formerly: ['-t'],
       value: 'WHEN',
       description: 'time to set: 2026-01-31, 2026-01-31T12:00Z, or 3h for 3 hours ago',
     },
-    { name: 'no-create', short: 'c', description: 'do not create missing files' },
+    { name: 'no-create', formerly: ['-c'], description: 'do not create missing files' },
     dryRunOption,
   ],
   examples: [
     { line: 'touch new.txt', note: 'create an empty file, or set the time to now' },
-    { line: 'touch -t 2026-01-31 photo.jpg', note: 'set the time to a date' },
+    { line: 'touch --date 2026-01-31 photo.jpg', note: 'set the time to a date' },
   ],
   async run(context, { object }, options) {
     // Checked first: otherwise an empty file would be created before its time is refused.

@@ -24,7 +24,11 @@ export const command = defineCommand({
   ],
   options: [
     { name: 'depth', short: 'd', value: 'N', description: 'show only N levels' },
-    { name: 'sizes', short: 's', description: 'show sizes; the size of a folder includes everything in it' },
+    {
+      name: 'sizes',
+      formerly: ['-s'],
+      description: 'show sizes; the size of a folder includes everything in it',
+    },
     { name: 'objects', short: 'o', description: 'print whole objects instead of their types' },
   ],
   formats: {
@@ -33,7 +37,7 @@ export const command = defineCommand({
   },
   examples: [
     { line: 'tree', note: 'show the whole drive' },
-    { line: 'tree -d 2 -s', note: 'show two levels, with sizes' },
+    { line: 'tree -d 2 --sizes', note: 'show two levels, with sizes' },
     { line: 'tree --json Documents', note: 'print a folder as nested JSON' },
   ],
   async run(context, { folder }, options) {

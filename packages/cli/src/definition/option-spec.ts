@@ -12,5 +12,7 @@ export interface OptionSpec {
   readonly default?: string;
   /** The option may be repeated: the value is a list, empty if the option is not given. */
   readonly repeat?: true;
+  /** Earlier spellings with dashes (`--newer`, `-s`): they work, and no help or completion shows them. */
+  readonly formerly?: readonly string[];
   readonly description: string;
 }

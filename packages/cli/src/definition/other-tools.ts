@@ -165,7 +165,6 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
     '--recursive': recursive,
     '-f': replaces,
     '--force': replaces,
-    '-n': '--conflict fail is the default',
     '--no-clobber': '--conflict fail is the default',
     '--overwrite': replaces,
     '--replace': replaces,
@@ -174,7 +173,6 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
   mv: {
     '-f': replaces,
     '--force': replaces,
-    '-n': '--conflict fail is the default',
     '--no-clobber': '--conflict fail is the default',
     '--overwrite': replaces,
     '--replace': replaces,
@@ -182,7 +180,7 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
   },
   get: {
     '-R': 'use -r',
-    '-f': 'omit it, local files are replaced unless -n is given (--force also downloads identical files again)',
+    '-f': 'omit it, local files are replaced unless -n is given (--again also downloads identical files again)',
     '-o': 'give the local file (or - for stdout) as the last argument',
     '-O': 'give the local folder as the last argument: get FILE .',
     '--output': 'give the local file (or - for stdout) as the last argument',
@@ -190,7 +188,7 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
   },
   put: {
     '-R': 'use -r',
-    '-f': 'omit it, files are replaced unless -n is given (--force also uploads identical files again)',
+    '-f': 'omit it, files are replaced unless -n is given (--again also uploads identical files again)',
     '--overwrite': 'omit it, files are replaced unless -n is given',
   },
   versions_get: {
@@ -210,8 +208,8 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
   find: {
     '--iname': 'use -n, which ignores letter case',
     '--maxdepth': 'use -d N',
-    '--mtime': 'use --newer or --older, such as --newer 7d',
-    '--mmin': 'use --newer or --older, such as --newer 30min',
+    '--mtime': 'use --since or --until, such as --since 7d',
+    '--mmin': 'use --since or --until, such as --since 30min',
     '--print0': 'use -0',
     '--delete': 'use: find … -0 | xargs -0 onedrive-cli rm',
     '--exec': 'use: find … -0 | xargs -0 COMMAND',
@@ -221,7 +219,7 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
   },
   tree: { '-L': 'use -d N' },
   mkdir: { '-v': 'use --debug to trace requests' },
-  touch: { '-d': 'use -t WHEN', '-m': 'omit it, only the modification time is set' },
+  touch: { '-d': 'use --date WHEN', '-m': 'omit it, only the modification time is set' },
   search: { '-n': 'use --limit N' },
 };
 

@@ -5,6 +5,7 @@
 import { CommanderError, Option, Command as Parser } from 'commander';
 import type { ArgumentSpec, Command, ParsedArguments, ParsedOptions } from './command.ts';
 import { type GlobalFlags, globalOptions } from './flags.ts';
+import { withCurrentNames } from './former-spellings.ts';
 import { globalOptionsBeside } from './leading-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { singleDash, usageError } from './usage-errors.ts';
@@ -49,8 +50,9 @@ export interface ParsedCommand {
  * Parses everything except the command's name. Without a command, only global options are accepted.
  * @throws OneDriveError `usage`.
  */
-export function parseCommand(command: Command | undefined, words: readonly string[]): ParsedCommand {
+export function parseCommand(command: Command | undefined, typed: readonly string[]): ParsedCommand {
   const own = command?.options ?? [];
+  const words = withCurrentNames(typed, own);
   const known = [...own, ...globalOptionsBeside(own)];
   const wantsHelp = requestsHelp(words, known);
   const specs = wantsHelp ? [] : (command?.arguments ?? []);

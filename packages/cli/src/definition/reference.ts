@@ -7,6 +7,7 @@ import { commandHelp } from './help.ts';
 import { globalOptionsBeside } from './leading-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { displayName } from './registry.ts';
+import { letterExceptions, letterTable } from './short-options.ts';
 
 const tool = 'onedrive-cli';
 
@@ -41,6 +42,21 @@ export function toolPage(commands: readonly Command[]): string {
     table(['command', 'description'], commands.map(row)),
     '## Global options',
     table(['option', 'description'], globalOptions.map(optionRow)),
+    '## Letters',
+    'A letter means the same in every command:',
+    table(
+      ['letter', 'option'],
+      letterTable().map(([letter, name]) => [`\`-${letter}\``, `\`--${name}\``]),
+    ),
+    'Exceptions are the letters of python-onedrive and of the shell:',
+    table(
+      ['command', 'letter', 'option'],
+      letterExceptions(commands).map(({ command, letter, name }) => [
+        displayName(command),
+        `\`-${letter}\``,
+        `\`--${name}\``,
+      ]),
+    ),
     '## Exit status',
     table(
       ['status', 'meaning'],

@@ -1,7 +1,7 @@
 /** The options that `get` and `put` share, and their parsing. */
 import { type LinkPolicy, type Selection, selectionOf, type TreeOptions } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
-import { dryRunOption } from '../actions/dry-run.ts';
+import { dryRunWithoutLetter } from '../actions/dry-run.ts';
 import { localBytes } from '../arguments/local-file.ts';
 import type { Context } from '../context.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
@@ -47,7 +47,11 @@ export const treeOptions = [
     default: 'skip',
     description: 'local symbolic links: skip and list them, follow them, or fail',
   },
-  { name: 'force', description: 'transfer files even if the target has the same content' },
+  {
+    name: 'again',
+    formerly: ['--force'],
+    description: 'transfer files even if the target has the same content',
+  },
   {
     name: 'transfers',
     value: 'N',
@@ -55,7 +59,7 @@ export const treeOptions = [
     description: 'number of files to transfer at the same time',
   },
   progressOption,
-  dryRunOption,
+  dryRunWithoutLetter,
 ] as const;
 
 /** The values of {@link treeOptions}. */
@@ -66,7 +70,7 @@ export interface TreeFlags {
   readonly 'exclude-from': readonly string[];
   readonly 'files-from': string | undefined;
   readonly links: string;
-  readonly force: boolean;
+  readonly again: boolean;
   readonly transfers: string;
   readonly progress: string;
   readonly 'dry-run': boolean;
@@ -95,7 +99,7 @@ export async function readTreeFlags(
     selection,
     transfers,
     links,
-    force: flags.force,
+    force: flags.again,
     dryRun: flags['dry-run'],
     signal,
     as: context.as,

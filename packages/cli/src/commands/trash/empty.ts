@@ -15,7 +15,8 @@ export const command = defineCommand({
     'Permanently deletes the objects that were removed from this drive, not those of other\nlibraries of its site. Asks for confirmation, except with --yes. Uses the beta API of\nMicrosoft Graph, which may change. The API cannot empty the recycle bin of a personal\ndrive.',
   options: [
     {
-      name: 'older-than',
+      name: 'until',
+      formerly: ['--older-than'],
       value: 'WHEN',
       description: 'delete only objects removed before this time: 30d, 2026-01-31',
     },
@@ -23,11 +24,11 @@ export const command = defineCommand({
   ],
   examples: [
     { line: 'trash empty --dry-run', note: 'list what would be deleted' },
-    { line: 'trash empty --older-than 30d --yes', note: 'delete older objects without confirmation' },
+    { line: 'trash empty --until 30d --yes', note: 'delete older objects without confirmation' },
   ],
   async run(context, _, options) {
-    const older = options['older-than'];
-    const before = older === undefined ? undefined : parseMoment(older, context.clock.now());
+    const { until } = options;
+    const before = until === undefined ? undefined : parseMoment(until, context.clock.now());
     const drive = await context.drive();
     const call = { signal: context.signal };
     const selected: TrashEntry[] = [];

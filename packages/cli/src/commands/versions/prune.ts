@@ -29,7 +29,8 @@ export const command = defineCommand({
       description: 'versions to keep, including the current step',
     },
     {
-      name: 'older-than',
+      name: 'until',
+      formerly: ['--older-than'],
       value: 'WHEN',
       description: 'delete only versions older than this: 90d, 2026-01-31',
     },
@@ -38,13 +39,13 @@ export const command = defineCommand({
   examples: [
     { line: 'versions prune --keep 3 --dry-run Documents', note: 'show how much space that would free' },
     {
-      line: 'versions prune --keep 5 --older-than 90d --yes Documents',
+      line: 'versions prune --keep 5 --until 90d --yes Documents',
       note: 'delete without confirmation, for scripts',
     },
   ],
   async run(context, { object }, options) {
-    const older = options['older-than'];
-    const before = older === undefined ? undefined : parseMoment(older, context.clock.now());
+    const { until } = options;
+    const before = until === undefined ? undefined : parseMoment(until, context.clock.now());
     const rule = { keep: wholeNumber(options.keep, '--keep'), before };
     const drive = await context.drive();
     const { ref } = graphPlace(drive.context, 'versions of files');
