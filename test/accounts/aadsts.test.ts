@@ -3,8 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { parseCommand, splitCommand } from '../../packages/cli/src/definition/parse.ts';
 import { findCommand } from '../../packages/cli/src/definition/registry.ts';
+import { hintText } from '../../packages/cli/src/output/hint-text.ts';
 import { aadsts } from '../../packages/kit/src/auth/aadsts.ts';
 import { refusalError } from '../../packages/kit/src/auth/oauth-fault.ts';
+import { hintSentences, libraryHint } from '../../packages/kit/src/errors/hint.ts';
 
 const rows = Object.entries(aadsts);
 
@@ -32,17 +34,17 @@ describe('the table of AADSTS numbers', () => {
       expect(refusalError({ error: 'invalid_grant', description })).toMatchObject({
         code,
         message: `Microsoft refused the sign-in: ${what} (AADSTS${number}, trace 11111111-2222-3333-4444-555555555555).`,
-        hint: next,
+        hint: libraryHint(hintSentences(next)),
       });
       expect(what).toMatch(/^[a-z].*[^.]$/);
-      expect(next).toMatch(/^[A-Z`].*\.$/);
+      expect(hintText(hintSentences(next))).toMatch(/^[A-Z`].*\.$/);
     },
   );
 
   it('names commands as they can be typed', async () => {
     const lines = new Set(
       rows.flatMap(([, { next }]) =>
-        [...next.matchAll(/onedrive-cli ([^`]+)/g)].map(([, line]) => line ?? ''),
+        [...hintText(hintSentences(next)).matchAll(/onedrive-cli ([^`]+)/g)].map(([, line]) => line ?? ''),
       ),
     );
     expect(lines.size).toBeGreaterThan(1);

@@ -168,7 +168,7 @@ describe('a process that is killed between the answer and the save, of a service
     const { stdout, stderr, code } = await renewed({ path, locks });
     expect([stdout, code]).toEqual(['ready\n', 1]);
     expect(stderr).toMatch(/auth-required/);
-    expect(stderr).toContain('Run `onedrive-cli auth` to sign in again.');
+    expect(stderr).toContain('Sign in again.');
     expect(asked).toEqual(['R0', 'R0']);
     expect([await readFile(path, 'utf8'), (await session()).refreshToken]).toEqual([before, 'R0']);
     server.close();

@@ -1,9 +1,10 @@
 /** Reports a failure to the user: one message on stderr with what happened, the path, and what to do next. */
 
-import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
+import { type HintSentence, isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import { redactText } from 'onedrive-kit/http';
 import { localError } from 'onedrive-kit/internal/drive/transfer/local-error';
 import { exitCodeFor, exitCodes } from './definition/exit-codes.ts';
+import { hintText } from './output/hint-text.ts';
 import { printable } from './output/printable.ts';
 import { durationText, timeText } from './output/time-text.ts';
 import { type AccountChoice, aboutSameAccount } from './same-account.ts';
@@ -53,11 +54,21 @@ export function report(thrown: unknown, flags: ReportFlags): Report {
   const exitCode = error instanceof Interrupted ? error.exitCode : exitCodeFor(error.code);
   const { config, profile, local, data, object: path, now } = flags;
   const hint =
-    error instanceof Interrupted ? flags.hint : (retryHint(error, now) ?? flags.hint ?? error.hint);
+    error instanceof Interrupted
+      ? flags.hint
+      : (retryHint(error, now) ?? flags.hint ?? ownHint(error, flags));
   const body = flags.json
     ? asJson(error, { path, hint, exitCode })
     : aboutSameAccount(asText(error, hint), { config, profile, local, data });
   return { exitCode, text: flags.debug ? body + stack(thrown) : body };
+}
+
+const diagnose: HintSentence = { step: 'command', command: 'doctor', to: 'check the connection' };
+
+/** The hint of the error, in the words of the command line. */
+function ownHint({ code, hintSentences }: OneDriveError, choice: Partial<AccountChoice>): string | undefined {
+  const sentences = code === 'network' ? [...hintSentences, diagnose] : hintSentences;
+  return sentences.length === 0 ? undefined : hintText(sentences, choice);
 }
 
 function coded(thrown: unknown): OneDriveError | Interrupted {

@@ -13,20 +13,26 @@ export interface AccountChoice {
 
 /** Adds the options of `choice` to each `onedrive-cli …` in `text` that does not have them. */
 export function aboutSameAccount(text: string, choice: AccountChoice): string {
-  const { config, profile, local = false, data } = choice;
+  const { config, profile, local = false } = choice;
   if (config === undefined && profile === undefined && !local) return text;
-  return text.replace(/\bonedrive-cli ((?=[a-z])[^\n`]*)/g, (_, rest: string) => {
-    const flags = [
-      ...(config === undefined || /(^| )(-c|--config)\b/.test(rest) ? [] : ['-c', quoted(config)]),
-      ...(profile === undefined || /(^| )--profile\b/.test(rest) ? [] : ['--profile', quoted(profile)]),
-    ];
-    // The embedded drive has no sign-in, and help is the same for every drive.
-    const embedded =
-      !local || /^auth\b|--help\b/.test(rest) || /(^| )--local\b/.test(rest)
-        ? []
-        : ['--local', ...(data === undefined ? [] : ['--data', quoted(data)])];
-    return ['onedrive-cli', ...flags, ...embedded, rest].join(' ');
-  });
+  return text.replace(/\bonedrive-cli ((?=[a-z])[^\n`]*)/g, (_, command: string) =>
+    commandLine(command, choice),
+  );
+}
+
+/** A command line for the same account. @param command the words after the name of the program: `jobs resume`. */
+export function commandLine(command: string, choice: Partial<AccountChoice>): string {
+  const { config, profile, local = false, data } = choice;
+  const flags = [
+    ...(config === undefined || /(^| )(-c|--config)\b/.test(command) ? [] : ['-c', quoted(config)]),
+    ...(profile === undefined || /(^| )--profile\b/.test(command) ? [] : ['--profile', quoted(profile)]),
+  ];
+  // The embedded drive has no sign-in, and help is the same for every drive.
+  const embedded =
+    !local || /^auth\b|--help\b/.test(command) || /(^| )--local\b/.test(command)
+      ? []
+      : ['--local', ...(data === undefined ? [] : ['--data', quoted(data)])];
+  return ['onedrive-cli', ...flags, ...embedded, command].join(' ');
 }
 
 /** The choice in words that nobody has parsed yet. */
@@ -47,6 +53,7 @@ export function accountChoiceOf(words: readonly string[]): AccountChoice {
   };
 }
 
-function quoted(word: string): string {
+/** Quotes a word for a POSIX shell, if necessary. */
+export function quoted(word: string): string {
   return /^[\w./:@~+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -4,6 +4,7 @@ import { isOneDriveError, type OneDriveError } from 'onedrive-kit/errors';
 import type { Context } from '../context.ts';
 import { didYouMean } from '../definition/did-you-mean.ts';
 import { Interrupted } from '../errors.ts';
+import { hintText } from '../output/hint-text.ts';
 import { journalOf } from '../session/journal.ts';
 
 /** A better hint than that of the error; undefined to keep that. Never throws. */
@@ -14,7 +15,9 @@ export async function hintFor(context: Context, error: unknown): Promise<string 
     const meant = await suggestedPath(context, error);
     const specific = commandHint(context.job.name, error);
     if (meant === undefined && specific === undefined) return undefined;
-    return [meant && `Did you mean ${meant}?`, specific ?? error.hint].filter(Boolean).join(' ');
+    return [meant && `Did you mean ${meant}?`, specific ?? hintText(error.hintSentences, context.flags)]
+      .filter(Boolean)
+      .join(' ');
   } catch {
     return undefined;
   }
@@ -39,9 +42,12 @@ const whenMissing: Readonly<Record<string, string>> = {
 };
 
 /** The hint of a command for an error. Pure. */
-function commandHint(command: string, { code, hint = '' }: OneDriveError): string | undefined {
+function commandHint(command: string, { code, hintSentences }: OneDriveError): string | undefined {
   // Only general hints of the library are replaced.
-  if (code === 'conflict' && /^((Choose|Use) another name\b|$)/.test(hint)) return whenTaken[command];
+  const isGeneral = hintSentences.every(
+    (sentence) => typeof sentence !== 'string' && sentence.step === 'name',
+  );
+  if (code === 'conflict' && isGeneral) return whenTaken[command];
   return code === 'not-found' ? whenMissing[command] : undefined;
 }
 

@@ -5,6 +5,7 @@ import type { DriveItem } from 'onedrive-kit/graph';
 import { itemPathOf } from 'onedrive-kit/internal/drive/address/item-path';
 import type { Context } from '../context.ts';
 import { wantsObjects } from '../output/printer.ts';
+import { quoted } from '../same-account.ts';
 
 /** Objects read at the same time. */
 const concurrency = 20;
@@ -40,8 +41,4 @@ function undoLine(item: DriveItem): string {
   const target = item.id.includes('!') ? item.id : path;
   const what = itemKind(item) === 'folder' ? `${path} and everything in it` : path;
   return `Removed ${what} (id ${item.id}). To undo: onedrive-cli trash restore ${quoted(target)}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w./:@~+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,5 +1,6 @@
 /** The result of a check of `doctor`, and what to do about it. */
 import { isOneDriveError } from 'onedrive-kit/errors';
+import { hintText } from '../output/hint-text.ts';
 
 export interface Finding {
   /** `clock`, `token`, … */
@@ -22,6 +23,11 @@ export async function attempted(name: string, check: () => Promise<Finding>): Pr
     return await check();
   } catch (error) {
     if (!isOneDriveError(error)) throw error;
-    return finding(name, 'fail', error.message, error.hint ?? 'Run doctor again with --debug for details.');
+    return finding(
+      name,
+      'fail',
+      error.message,
+      hintText(error.hintSentences) || 'Run doctor again with --debug for details.',
+    );
   }
 }

@@ -14,6 +14,7 @@ import {
 } from 'onedrive-kit/auth';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { Context } from '../context.ts';
+import { hintText } from '../output/hint-text.ts';
 import { forgetWhenRefused } from './finish.ts';
 import type { SignInPlan } from './plan.ts';
 import { show } from './show.ts';
@@ -129,7 +130,7 @@ async function pastedResponse(
       return { pending, parameters: parsePastedAnswer(line, pending.state) };
     } catch (error) {
       if (!context.streams.stdin.isTTY || !(error instanceof OneDriveError)) throw error;
-      await context.note([error.message, error.hint].filter(Boolean).join(' '));
+      await context.note([error.message, hintText(error.hintSentences)].filter(Boolean).join(' '));
     }
   }
   if (opened) return new Promise<never>(() => {});

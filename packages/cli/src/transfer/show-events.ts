@@ -3,10 +3,10 @@
  * failures, omissions, the summary and the exit status see transfer-report.ts.
  */
 import { emptySummary, type TransferEvent } from 'onedrive-kit/drive';
-import { isOneDriveError } from 'onedrive-kit/errors';
 import type { DriveItem } from 'onedrive-kit/graph';
 import type { Failure } from '../actions/each.ts';
 import type { Context } from '../context.ts';
+import { errorJson, stepText } from '../output/hint-text.ts';
 import { presentable } from '../output/printer.ts';
 import { summaryLine } from './summary-line.ts';
 import { terminalBoard } from './terminal-board.ts';
@@ -104,7 +104,7 @@ async function* shown(
 
 function asJson(event: TransferEvent): unknown {
   if (event.type === 'done') return { ...event, item: presentable(event.item) };
+  if (event.type === 'omitted' && event.hint !== undefined) return { ...event, hint: stepText(event.hint) };
   if (event.type !== 'failed') return event;
-  const { error } = event;
-  return { ...event, error: isOneDriveError(error) ? error.toJSON() : { message: String(error) } };
+  return { ...event, error: errorJson(event.error) };
 }

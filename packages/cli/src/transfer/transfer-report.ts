@@ -8,13 +8,14 @@ import {
   type TransferEvent,
   type TransferSummary,
 } from 'onedrive-kit/drive';
-import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
+import { OneDriveError } from 'onedrive-kit/errors';
 import { type PlannedAction, printPlan } from '../actions/dry-run.ts';
 import { type Failure, statusOf } from '../actions/each.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../definition/exit-codes.ts';
 import { report } from '../errors.ts';
 import { countText } from '../output/count-text.ts';
+import { errorJson, stepText } from '../output/hint-text.ts';
 import { printable } from '../output/printable.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
@@ -92,8 +93,10 @@ async function writeFailures({ streams, flags }: Context, failures: readonly Fai
 }
 
 async function writeOmissions({ streams }: Context, omissions: readonly OmittedEvent[]): Promise<void> {
-  for (const { path, message } of omissions)
-    await streams.stderr.write(`omitted: ${nameOf(path)}: ${printable(message)}\n`);
+  for (const { path, message, hint } of omissions) {
+    const remedy = hint === undefined ? '' : `. ${stepText(hint).replace(/\.$/, '')}`;
+    await streams.stderr.write(`omitted: ${nameOf(path)}: ${printable(message)}${remedy}\n`);
+  }
 }
 
 /** The printed path; that of the folder itself is ''. */
@@ -109,7 +112,12 @@ async function writeResult(
     if (!dryRun) await context.note(summaryLine(summary, verb));
     return;
   }
-  const omitted = omissions.map(({ path, reason, message }) => ({ path, reason, message }));
+  const omitted = omissions.map(({ path, reason, message, hint }) => ({
+    path,
+    reason,
+    message,
+    ...(hint === undefined ? {} : { hint: stepText(hint) }),
+  }));
   if (dryRun) {
     const skipped = omitted.map(({ path, ...reason }) => ({ action: 'omit', object: path, ...reason }));
     await printPlan(context, [...plan, ...skipped]);
@@ -117,13 +125,9 @@ async function writeResult(
   }
   await context.result({
     summary: { ...summary, type: undefined },
-    failed: failures.map(({ object, error }) => ({ path: object, error: errorValue(error) })),
+    failed: failures.map(({ object, error }) => ({ path: object, error: errorJson(error) })),
     omitted,
   });
-}
-
-function errorValue(error: unknown): unknown {
-  return isOneDriveError(error) ? error.toJSON() : { message: String(error) };
 }
 
 function incomplete(count: number): OneDriveError {

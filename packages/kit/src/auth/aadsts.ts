@@ -3,29 +3,34 @@
  * `error_description` and in `error_codes`.
  * Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
-import type { ErrorCode } from '../errors/index.ts';
+
+import { signInAgain } from '../errors/hint.ts';
+import type { ErrorCode, HintSentence, HintStep } from '../errors/index.ts';
+
+/** What to do about an error. */
+export type Next = string | HintStep | readonly HintSentence[];
 
 export interface SignInFault {
   readonly code: ErrorCode;
   /** Completes "Microsoft refused the sign-in: …". */
   readonly what: string;
-  /** One sentence on what to do. */
-  readonly next: string;
+  /** What to do. */
+  readonly next: Next;
 }
 
-const again = 'Run `onedrive-cli auth` to sign in again.';
 const administrator = 'Ask an administrator of your organisation.';
 
-const required = (what: string, next = again): SignInFault => ({ code: 'auth-required', what, next });
-const failed = (what: string, next: string): SignInFault => ({ code: 'auth-failed', what, next });
-const config = (what: string, next: string): SignInFault => ({ code: 'config', what, next });
-const service = (what: string, next: string): SignInFault => ({ code: 'service', what, next });
+const required = (what: string, next: Next = signInAgain): SignInFault => ({
+  code: 'auth-required',
+  what,
+  next,
+});
+const failed = (what: string, next: Next): SignInFault => ({ code: 'auth-failed', what, next });
+const config = (what: string, next: Next): SignInFault => ({ code: 'config', what, next });
+const service = (what: string, next: Next): SignInFault => ({ code: 'service', what, next });
 
 export const aadsts: Readonly<Record<number, SignInFault>> = {
-  16000: required(
-    'several accounts are signed in and none was chosen',
-    'Run `onedrive-cli auth --account ADDRESS`.',
-  ),
+  16000: required('several accounts are signed in and none was chosen', { step: 'sign-in', account: true }),
   16003: failed(
     'this account is not a member of that tenant',
     'Sign in with another account, or set `tenant` to its own.',
@@ -37,10 +42,10 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   50001: config('the resource is not known to this tenant', 'Check `tenant` and `cloud` of the profile.'),
   50002: failed('the proxy of this network lets nobody into that tenant', administrator),
   50005: failed('a policy does not let this kind of system in', administrator),
-  50011: config(
-    'the redirect address is not registered for this application',
-    'Add http://localhost under "Mobile and desktop applications" of the app registration, or sign in with --device-code.',
-  ),
+  50011: config('the redirect address is not registered for this application', [
+    'Add http://localhost under "Mobile and desktop applications" of the app registration.',
+    { step: 'sign-in', using: 'device-code' },
+  ]),
   50012: config(
     'the proof of the application is not accepted',
     'Check the certificate in the app registration.',
@@ -58,17 +63,14 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
     'the account is locked after too many attempts',
     'Wait some minutes, or ask an administrator.',
   ),
-  50055: failed('the password has expired', 'Change it in a browser, then run `onedrive-cli auth`.'),
+  50055: failed('the password has expired', ['Change it in a browser.', signInAgain]),
   50056: failed(
     'this account has no password in that tenant',
     'Sign in by the page of your own organisation, or with another account.',
   ),
   50057: failed('the account is disabled', administrator),
   50058: required('the session in the browser is missing'),
-  50059: config(
-    'the tenant could not be told from the request',
-    'Set `tenant` in the profile, or give --tenant.',
-  ),
+  50059: config('the tenant could not be told from the request', 'Set `tenant` of the profile.'),
   50072: required('further proof of identity has to be set up first'),
   50074: required('a second factor is needed'),
   50076: required('a second factor is needed, for example because of where you are'),
@@ -84,20 +86,17 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   50131: failed('a policy of the organisation blocks this sign-in', administrator),
   50132: required('the session was revoked, for example because the password was changed'),
   50133: required('the session is no longer valid because the password was changed'),
-  50134: failed(
-    'the device code belongs to another data centre',
-    'Sign in on a machine near this one, or without --device-code.',
-  ),
-  50135: failed(
-    'the password has to be changed first',
-    'Change it in a browser, then run `onedrive-cli auth`.',
-  ),
+  50134: failed('the device code belongs to another data centre', [
+    'Sign in on a machine near this one.',
+    { step: 'sign-in', using: 'browser' },
+  ]),
+  50135: failed('the password has to be changed first', ['Change it in a browser.', signInAgain]),
   50140: required('the sign-in was interrupted by the question whether to stay signed in'),
-  50144: failed('the password has expired', 'Change it in a browser, then run `onedrive-cli auth`.'),
-  50148: required(
-    'the proof (PKCE) does not belong to this sign-in',
-    'Run `onedrive-cli auth` and paste the answer to that very page.',
-  ),
+  50144: failed('the password has expired', ['Change it in a browser.', signInAgain]),
+  50148: required('the proof (PKCE) does not belong to this sign-in', [
+    signInAgain,
+    'Pass the address of the page that follows this very sign-in.',
+  ]),
   50155: failed('this device was not recognised', administrator),
   50158: required('a further check outside Microsoft is needed'),
   50173: required('the sign-in was revoked, for example because the password was changed'),
@@ -122,19 +121,22 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
     'a conditional-access policy blocks this sign-in',
     `Device codes and unknown places are often blocked. ${administrator}`,
   ),
-  53004: failed(
-    'a second factor has to be set up first',
-    'Set it up at https://aka.ms/mfasetup, then run `onedrive-cli auth`.',
-  ),
+  53004: failed('a second factor has to be set up first', [
+    'Set it up at https://aka.ms/mfasetup.',
+    signInAgain,
+  ]),
   53010: failed('a second factor can be set up only from places that the organisation names', administrator),
   53011: failed('the account is blocked because it looks stolen', administrator),
   54005: required('the authorization code was used already'),
-  65001: failed(
-    'nobody has consented to what the application asks for',
-    'Run `onedrive-cli auth` and accept, or ask an administrator for consent.',
-  ),
+  65001: failed('nobody has consented to what the application asks for', [
+    signInAgain,
+    'Accept the permissions, or ask an administrator for consent.',
+  ]),
   65002: config('consent for this application has to be configured in advance', administrator),
-  65004: failed('consent was declined', 'Run `onedrive-cli auth` and accept what the application asks for.'),
+  65004: failed('consent was declined', [
+    signInAgain,
+    'Accept the permissions that the application requests.',
+  ]),
   65005: config(
     'the application asks for a permission that is not in its registration',
     'Add the Microsoft Graph permissions to the app registration.',
@@ -153,12 +155,24 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   ),
   70007: config('the service does not answer in this way', 'Check `endpoints` of the profile.'),
   70008: required('the code or the refresh token has expired'),
-  70011: config('a scope is not valid', 'Check `scopes` of the profile or --scope.'),
+  70011: config('a scope is not valid', 'Check `scopes` of the profile.'),
   70012: service('the service for personal accounts failed', 'Try again in a minute.'),
   70016: failed('nobody has entered the device code yet', 'Open the page, enter the code and try again.'),
-  70018: failed('the device code was typed wrong or has expired', 'Run the command again for a new code.'),
-  70019: failed('the device code has expired', 'Run the command again for a new code.'),
-  70020: failed('the device code has expired', 'Run the command again for a new code.'),
+  70018: failed('the device code was typed wrong or has expired', {
+    step: 'operation',
+    operation: 'restart',
+    to: 'get a new code',
+  }),
+  70019: failed('the device code has expired', {
+    step: 'operation',
+    operation: 'restart',
+    to: 'get a new code',
+  }),
+  70020: failed('the device code has expired', {
+    step: 'operation',
+    operation: 'restart',
+    to: 'get a new code',
+  }),
   70043: required('the sign-in has expired by a policy on how often to sign in'),
   80014: failed('the sign-in took too long at the organisation', 'Try again.'),
   81010: failed('signing in without a password failed', 'Sign in with a password in the browser.'),
@@ -168,14 +182,11 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   90012: service('the service took too long', 'Try again in a minute.'),
   90013: failed('what was entered is not valid', 'Try again.'),
   90014: config('a part of the request is missing', 'Check `client.id` and `scopes`.'),
-  90019: config(
-    'the tenant could not be told from the request',
-    'Set `tenant` in the profile, or give --tenant.',
-  ),
-  90023: failed(
-    'the request is not valid',
-    'Run `onedrive-cli auth` again; if it stays, check `client.id` and `scopes`.',
-  ),
+  90019: config('the tenant could not be told from the request', 'Set `tenant` of the profile.'),
+  90023: failed('the request is not valid', [
+    signInAgain,
+    'If the error remains, check `client.id` and `scopes`.',
+  ]),
   90024: service('the service is busy', 'Try again in a minute.'),
   90033: service('the service is busy', 'Try again in a minute.'),
   90038: config('that tenant belongs to a national cloud', 'Set `cloud` of the profile to it.'),
@@ -186,8 +197,16 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   ),
   90094: failed('an administrator has to consent first', administrator),
   90095: failed('an administrator has to approve the request first', administrator),
-  90119: failed('the device code is missing', 'Run the command again for a new code.'),
-  90120: failed('the device code was used or declined already', 'Run the command again for a new code.'),
+  90119: failed('the device code is missing', {
+    step: 'operation',
+    operation: 'restart',
+    to: 'get a new code',
+  }),
+  90120: failed('the device code was used or declined already', {
+    step: 'operation',
+    operation: 'restart',
+    to: 'get a new code',
+  }),
   90124: config('this does not work for all kinds of accounts at once', 'Set `tenant` to your organisation.'),
   90130: config(
     'the application does not work for all kinds of accounts at once',
@@ -200,10 +219,10 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   ),
   500021: failed('access to that tenant is not allowed from this network', administrator),
   500022: failed('access to that tenant is not allowed from this network', administrator),
-  500112: required(
-    'the code was asked for with another redirect address',
-    'Run `onedrive-cli auth` and paste the answer to that very page.',
-  ),
+  500112: required('the code was asked for with another redirect address', [
+    signInAgain,
+    'Pass the address of the page that follows this very sign-in.',
+  ]),
   500113: config(
     'no redirect address is registered for this application',
     'Add http://localhost under "Mobile and desktop applications" of the app registration.',
@@ -216,17 +235,17 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   ),
   500212: failed('your organisation lets nobody into that tenant', administrator),
   500213: failed('that tenant does not let your organisation in', 'Ask an administrator of that tenant.'),
-  501481: required(
-    'the proof (PKCE) does not belong to this sign-in',
-    'Run `onedrive-cli auth` and paste the answer to that very page.',
-  ),
-  501491: failed('the proof (PKCE) has the wrong form', 'Run `onedrive-cli auth` for a new sign-in.'),
+  501481: required('the proof (PKCE) does not belong to this sign-in', [
+    signInAgain,
+    'Pass the address of the page that follows this very sign-in.',
+  ]),
+  501491: failed('the proof (PKCE) has the wrong form', signInAgain),
   530003: failed('a policy asks for a managed device', administrator),
   530032: failed('a security policy of the organisation blocks this sign-in', administrator),
-  530035: failed(
-    'the security defaults of the organisation block this sign-in',
-    `Sign in with a browser, without --device-code. ${administrator}`,
-  ),
+  530035: failed('the security defaults of the organisation block this sign-in', [
+    { step: 'sign-in', using: 'browser' },
+    administrator,
+  ]),
   650052: failed('the organisation has no Microsoft Graph for this', administrator),
   650056: config(
     'the application names no permission for this, or nobody has consented',
@@ -243,7 +262,7 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
     'the scopes are of several services',
     'Take all but those of Microsoft Graph out of `scopes`.',
   ),
-  700023: config('a scope is not valid', 'Check `scopes` of the profile or --scope.'),
+  700023: config('a scope is not valid', 'Check `scopes` of the profile.'),
   700024: failed(
     'the proof of the application is not valid at this time',
     'Set the clock of this machine right and try again.',
@@ -301,14 +320,11 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
     'Make a new one in the app registration and put it under `client.secret`.',
   ),
   9001023: config('an application signs in to one organisation only', 'Set `tenant` to that organisation.'),
-  9002313: failed(
-    'the request was malformed',
-    'Run `onedrive-cli auth` again; if it stays, check `client.id` and `scopes`.',
-  ),
-  9002325: config(
-    'the application asks for proof (PKCE) that was not sent',
-    'Run `onedrive-cli auth` for a new sign-in.',
-  ),
+  9002313: failed('the request was malformed', [
+    signInAgain,
+    'If the error remains, check `client.id` and `scopes`.',
+  ]),
+  9002325: config('the application asks for proof (PKCE) that was not sent', signInAgain),
   9002326: config(
     'the redirect address is registered for web pages',
     'Register it under "Mobile and desktop applications".',

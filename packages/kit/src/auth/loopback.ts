@@ -4,6 +4,7 @@
  * else gets an error page and changes nothing.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type HintStep, signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { answerPage } from './answer-page.ts';
@@ -69,7 +70,7 @@ async function waitForAnswer(
   const waits = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
   const late = clock.sleep(timeoutMs, { signal: waits }).then(() => {
     throw new OneDriveError('auth-failed', 'Nobody finished the sign-in in the browser in time.', {
-      hint: 'Run `onedrive-cli auth` again; without a browser here use --device-code, or --no-browser and paste the address.',
+      hint: [signInAgain, ...withoutBrowser],
     });
   });
   try {
@@ -130,7 +131,7 @@ async function listenOnBoth(
     const four = await listening(createServer(listener), '127.0.0.1', 0).catch((error: unknown) => {
       throw new OneDriveError('network', 'No port on 127.0.0.1 can be listened on.', {
         cause: error,
-        hint: 'Use --device-code, or --no-browser and paste the address.',
+        hint: withoutBrowser,
       });
     });
     const address = four.address();
@@ -160,3 +161,8 @@ function closed(server: Server): Promise<void> {
     server.unref();
   });
 }
+
+const withoutBrowser: readonly HintStep[] = [
+  { step: 'sign-in', using: 'device-code' },
+  { step: 'sign-in', using: 'pasted-address' },
+];

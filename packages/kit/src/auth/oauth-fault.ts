@@ -2,8 +2,10 @@
  * From a refusal of the sign-in service to one error that says what to do. The service's own words are shortened to
  * the number and the trace ids: they name accounts and repeat what was sent.
  */
+
+import { signInAgain } from '../errors/hint.ts';
 import { type ErrorCode, OneDriveError } from '../errors/index.ts';
-import { aadsts, type SignInFault } from './aadsts.ts';
+import { aadsts, type Next, type SignInFault } from './aadsts.ts';
 
 /** The members of an OAuth error answer that are read. */
 export interface OAuthRefusal {
@@ -11,34 +13,33 @@ export interface OAuthRefusal {
   readonly description?: string | undefined;
 }
 
-const again = 'Run `onedrive-cli auth` to sign in again.';
-
 /** What the codes of RFC 6749 §5.2, RFC 8628 §3.5 and OpenID Connect mean where no AADSTS number says more. */
 const byError: Readonly<Record<string, SignInFault>> = {
-  invalid_grant: fault('auth-required', 'the sign-in is no longer valid', again),
-  interaction_required: fault('auth-required', 'the service wants to ask you something', again),
-  login_required: fault('auth-required', 'not signed in', again),
-  consent_required: fault(
-    'auth-failed',
-    'consent is missing',
-    'Run `onedrive-cli auth` and accept what the application asks for.',
-  ),
-  access_denied: fault(
-    'auth-failed',
-    'it was declined',
-    'Run `onedrive-cli auth` and accept what the application asks for.',
-  ),
-  authorization_declined: fault(
-    'auth-failed',
-    'it was declined',
-    'Run the command again and accept what the application asks for.',
-  ),
-  expired_token: fault('auth-failed', 'the device code has expired', 'Run the command again for a new code.'),
-  bad_verification_code: fault(
-    'auth-failed',
-    'the device code is not known',
-    'Run the command again for a new code.',
-  ),
+  invalid_grant: fault('auth-required', 'the sign-in is no longer valid', signInAgain),
+  interaction_required: fault('auth-required', 'the service wants to ask you something', signInAgain),
+  login_required: fault('auth-required', 'not signed in', signInAgain),
+  consent_required: fault('auth-failed', 'consent is missing', [
+    signInAgain,
+    'Accept the permissions that the application requests.',
+  ]),
+  access_denied: fault('auth-failed', 'it was declined', [
+    signInAgain,
+    'Accept the permissions that the application requests.',
+  ]),
+  authorization_declined: fault('auth-failed', 'it was declined', [
+    signInAgain,
+    'Accept the permissions that the application requests.',
+  ]),
+  expired_token: fault('auth-failed', 'the device code has expired', {
+    step: 'operation',
+    operation: 'restart',
+    to: 'get a new code',
+  }),
+  bad_verification_code: fault('auth-failed', 'the device code is not known', {
+    step: 'operation',
+    operation: 'restart',
+    to: 'get a new code',
+  }),
   invalid_client: fault(
     'config',
     'the client id or the client secret is wrong',
@@ -49,7 +50,7 @@ const byError: Readonly<Record<string, SignInFault>> = {
     'the application may not sign in this way',
     'Check `client.id`, and the platforms in the app registration.',
   ),
-  invalid_scope: fault('config', 'a scope is not valid', 'Check `scopes` of the profile or --scope.'),
+  invalid_scope: fault('config', 'a scope is not valid', 'Check `scopes` of the profile.'),
   invalid_resource: fault(
     'config',
     'the resource is not known to this tenant',
@@ -61,16 +62,15 @@ const byError: Readonly<Record<string, SignInFault>> = {
     'the service knows no such kind of sign-in',
     'Check `endpoints` and `tenant` of the profile.',
   ),
-  invalid_request: fault(
-    'auth-failed',
-    'the request was malformed',
-    'Run `onedrive-cli auth` again; if it stays, check `client.id` and `scopes`.',
-  ),
+  invalid_request: fault('auth-failed', 'the request was malformed', [
+    signInAgain,
+    'If the error remains, check `client.id` and `scopes`.',
+  ]),
   temporarily_unavailable: fault('service', 'the service is busy', 'Try again in a minute.'),
   server_error: fault('service', 'the service failed', 'Try again in a minute.'),
 };
 
-function fault(code: ErrorCode, what: string, next: string): SignInFault {
+function fault(code: ErrorCode, what: string, next: Next): SignInFault {
   return { code, what, next };
 }
 
@@ -83,7 +83,7 @@ export function refusalError({ error, description = '' }: OAuthRefusal): OneDriv
     traceId(description),
   ].filter(Boolean);
   const { code, what, next } =
-    known ?? fault('auth-failed', 'for a reason this program does not know', again);
+    known ?? fault('auth-failed', 'for a reason this program does not know', signInAgain);
   return new OneDriveError(code, `Microsoft refused the sign-in: ${what} (${marks.join(', ')}).`, {
     hint: next,
   });

@@ -2,6 +2,7 @@
  * What a person pastes after signing in on another machine: the last address of the browser, with the code in its
  * query or fragment, a part of it, or the bare code. Terminals wrap it, mail programs put brackets around it.
  */
+import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
 
 /**
@@ -62,7 +63,7 @@ function otherSignIn(): OneDriveError {
     'auth-failed',
     'This address is the answer to another sign-in than the one under way.',
     {
-      hint: 'Open the address that `onedrive-cli auth` printed last, or run `onedrive-cli auth` again.',
+      hint: ['Open the address of the latest sign-in, or start another one.', signInAgain],
     },
   );
 }

@@ -118,7 +118,7 @@ async function renew(
     'auth-required',
     `You are not signed in${profile.name === 'default' ? '' : ` (profile ${profile.name})`}.`,
     {
-      hint: 'Run `onedrive-cli auth` to sign in, or add --local to use an embedded drive without an account.',
+      hint: { step: 'sign-in', first: true },
     },
   );
 }
@@ -130,6 +130,6 @@ function renewedScopes(profile: SignInProfile, granted: readonly string[] | unde
 
 function noClientId(): OneDriveError {
   return new OneDriveError('config', 'No application is configured: `client.id` is missing.', {
-    hint: 'Run `onedrive-cli auth` to see how to register one, or add --local to use an embedded drive without an account.',
+    hint: { step: 'operation', operation: 'register', to: 'sign in' },
   });
 }

@@ -3,6 +3,7 @@
  * with the new refresh token on disk before the new access token is used. Expiry is counted on this machine's own
  * clock from the moment of the answer; where that clock jumped, the service's 401 says so and forces one renewal.
  */
+import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
 import type { AccessToken, GetTokenOptions, TokenCredential } from '../http/token-credential.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -139,6 +140,6 @@ function isUsable(token: HeldToken, rejected: string | undefined, now: number): 
 
 function stillRefused(): OneDriveError {
   return new OneDriveError('auth-required', 'The service refuses the token that was renewed just now.', {
-    hint: 'Run `onedrive-cli auth` to sign in again; check `endpoints` and `cloud` of the profile if it stays.',
+    hint: [signInAgain, 'If the error remains, check `endpoints` and `cloud` of the profile.'],
   });
 }

@@ -1,4 +1,5 @@
 /** A credential for a token that somebody already has: from a cloud shell, a pipeline, or an embedded server. */
+import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
 
@@ -19,7 +20,7 @@ export function staticCredential(token: string, options: StaticCredentialOptions
           'auth-required',
           'The access token that was given has expired or is not valid here.',
           {
-            hint: 'Give a new one, or sign in with `onedrive-cli auth`, which renews tokens by itself.',
+            hint: ['Pass a new token, or use a sign-in, which renews tokens automatically.', signInAgain],
           },
         );
       }

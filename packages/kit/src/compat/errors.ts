@@ -87,7 +87,7 @@ export async function olderErrors<T>(call: () => Promise<T>): Promise<T> {
 
 function olderError(error: unknown): unknown {
   if (error instanceof OneDriveInteractionError || !(error instanceof OneDriveError)) return error;
-  const options = { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  const options = { cause: error, hint: error.hintSentences };
   if (error.code === 'auth-required') return new APIAuthError(error.message, options);
   if (error.code === 'auth-failed') return new AuthenticationError(error.message, 'auth-failed', options);
   const status = error instanceof LiveError ? error.status : undefined;

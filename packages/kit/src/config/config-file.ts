@@ -152,7 +152,7 @@ function busy(path: string): OneDriveError {
     'conflict',
     `${path} is being changed by another program again and again; nothing was written.`,
     {
-      hint: 'Close what writes to it and run the command again.',
+      hint: 'Close the programs that write to it, then try again.',
     },
   );
 }
@@ -164,7 +164,7 @@ function asLocalFile(error: unknown, path: string): unknown {
     `Cannot write the configuration ${path} (${codeOf(error)}); the old one is as it was.`,
     {
       cause: error,
-      hint: 'Make the file and its folder writable, or name another file with -c.',
+      hint: 'Make the file and its folder writable, or use another configuration file.',
     },
   );
 }

@@ -27,10 +27,7 @@ export async function locateConfig(options: LocateOptions): Promise<ConfigLocati
   const paths = options.platform === 'win32' ? win32 : posix;
   if (options.flag !== undefined) {
     if (options.flag === '') {
-      throw new OneDriveError(
-        'config',
-        '-c/--config needs the path of a configuration file, but got an empty one.',
-      );
+      throw new OneDriveError('config', 'The path of the configuration file is empty.');
     }
     return { path: paths.resolve(options.cwd, options.flag), origin: 'flag' };
   }

@@ -3,6 +3,7 @@
  * the tokens as they are, or sealed with a key of the system's key store.
  */
 import type { SessionStore, SignInSession } from '../auth/session-store.ts';
+import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
 import type { KeyStore } from '../platform/key-store.ts';
 import type { ConfigFile } from './config-file.ts';
@@ -67,7 +68,7 @@ async function sealTokens(
 function noKeyStore(cause?: unknown): OneDriveError {
   return new OneDriveError('local-file', 'The key store of the system cannot be used to keep the sign-in.', {
     cause,
-    hint: 'Unlock it, or put `secrets: file` into the configuration and run `onedrive-cli auth` again.',
+    hint: ['Unlock it, or set `secrets: file` in the configuration to use none.', signInAgain],
   });
 }
 

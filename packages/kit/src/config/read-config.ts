@@ -68,7 +68,10 @@ export function selectProfile(config: Config, name: string | undefined): Profile
   const profile = config.profiles.find((candidate) => candidate.name === wanted);
   if (profile) return profile;
   throw new OneDriveError('config', `There is no profile "${wanted}" in ${config.path}.`, {
-    hint: `Known: ${config.profiles.map((known) => known.name).join(', ')}. \`onedrive-cli auth --profile ${wanted}\` makes it.`,
+    hint: [
+      `Profiles: ${config.profiles.map(({ name: other }) => other).join(', ')}.`,
+      { step: 'operation', operation: 'createProfile', to: 'create it', object: wanted },
+    ],
   });
 }
 

@@ -3,6 +3,7 @@
  * store takes, and the file keeps its rules (atomic replacement, one lock, one place to read after a crash). AES-256-GCM
  * with a new nonce for each text (NIST SP 800-38D); what the text belongs to is authenticated along with it.
  */
+import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
 import type { KeyStore } from '../platform/key-store.ts';
 
@@ -56,7 +57,10 @@ function locked(how: string, cause?: unknown): OneDriveError {
     `The sign-in is encrypted, and the key store of the system ${how}.`,
     {
       cause,
-      hint: 'Unlock the key store (sign in to the desktop), or run `onedrive-cli auth` again; `secrets: file` in the configuration does without it.',
+      hint: [
+        'Unlock the key store (log in to the desktop), or set `secrets: file` in the configuration to use none.',
+        signInAgain,
+      ],
     },
   );
 }

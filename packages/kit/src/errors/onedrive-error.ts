@@ -3,12 +3,13 @@
  * to do next; `code` is what programs decide on.
  */
 import type { ErrorCode } from './codes.ts';
+import { type HintSentence, type HintStep, hintSentences, libraryHint } from './hint.ts';
 
 /** What an error may carry beside its code and message. */
 export interface OneDriveErrorOptions {
   readonly cause?: unknown;
-  /** What the reader can do about it: one sentence, shown below the message. */
-  readonly hint?: string;
+  /** What the user can do about it, shown below the message. Steps are worded by the program that reports the error. */
+  readonly hint?: string | HintStep | readonly HintSentence[];
   /** Milliseconds after which the service accepts the request again, where it said so. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -16,7 +17,10 @@ export interface OneDriveErrorOptions {
 /** An error with a stable {@link ErrorCode}. Never carries a token, an upload URL or a download URL. */
 export class OneDriveError extends Error {
   readonly code: ErrorCode;
+  /** What a developer can do about it. Programs with other words render {@link hintSentences}. */
   readonly hint: string | undefined;
+  /** The sentences of the hint; empty if there is none. */
+  readonly hintSentences: readonly HintSentence[];
   /** Milliseconds from the moment of the error; `toJSON` has whole seconds as `retryAfter`. */
   readonly retryAfterMs: number | undefined;
 
@@ -24,7 +28,8 @@ export class OneDriveError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'OneDriveError';
     this.code = code;
-    this.hint = options.hint;
+    this.hintSentences = options.hint === undefined ? [] : hintSentences(options.hint);
+    this.hint = this.hintSentences.length === 0 ? undefined : libraryHint(this.hintSentences);
     this.retryAfterMs = options.retryAfterMs;
   }
 

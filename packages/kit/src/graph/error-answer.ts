@@ -3,7 +3,8 @@
  * identity service) answers with HTML, with nothing, or with a body of another shape, and the reader of the message
  * must learn what happened all the same. No URL query survives into a message: it may be a secret.
  */
-import { type ErrorCode, GraphError } from '../errors/index.ts';
+import { signInAgain } from '../errors/hint.ts';
+import { type ErrorCode, GraphError, type HintStep } from '../errors/index.ts';
 import { retryAfterMs } from '../http/governor/retry-after.ts';
 import { defaultRetryLimits } from '../http/governor/retry-policy.ts';
 import { serviceText } from '../http/service-text.ts';
@@ -17,11 +18,11 @@ export interface ErrorFacts {
   readonly message: string | undefined;
 }
 
-const hints: Partial<Record<ErrorCode, string>> = {
-  'auth-required': 'Sign in again.',
+const hints: Partial<Record<ErrorCode, string | HintStep>> = {
+  'auth-required': signInAgain,
   'not-found': 'Check the spelling of the path, or list the parent folder to see what is there.',
   'access-denied': 'Ask the owner for access, or sign in with an account or with permissions that allow it.',
-  conflict: 'Use another name, or set the conflict behavior to replace or rename.',
+  conflict: { step: 'name', conflict: ['replace', 'rename'] },
   precondition: 'The item has changed since it was read. Read it again, then repeat the change.',
   quota: 'Free some space in the drive (the recycle bin counts too), or get more, then try again.',
   throttled: 'The service asks for a pause. Try again in a few minutes, with fewer requests at a time.',

@@ -109,7 +109,7 @@ export async function readObject<T extends object>(response: HttpResponse, what:
     if (!isOneDriveError(error) || error.code !== 'protocol') throw error;
     throw new OneDriveError('protocol', `Could not ${what}: ${error.message}`, {
       cause: error,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      hint: error.hintSentences,
     });
   });
   const type = response.headers['content-type'];

@@ -3,6 +3,7 @@
  * waited out a Retry-After gets a fresh one. Signs for the named origins only: a token sent to a download or an
  * upload host leaks.
  */
+import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
 import { discard } from './read.ts';
 import type { TokenCredential } from './token-credential.ts';
@@ -33,7 +34,7 @@ export function authorize(
       ...(claims === undefined ? {} : { claims }),
     });
     if (answer) return answer.token;
-    throw new OneDriveError('auth-required', 'You are not signed in.', { hint: 'Sign in, then try again.' });
+    throw new OneDriveError('auth-required', 'You are not signed in.', { hint: signInAgain });
   };
   return (inner) => async (request) => {
     refuseForeign(request.url, origins);

@@ -36,10 +36,9 @@ const broken: Readonly<Record<string, string>> = {
 };
 
 const hints: Readonly<Record<NetworkFault, string>> = {
-  unreachable:
-    'Check the network connection, the address and any proxy or firewall, then try again; onedrive-cli doctor looks at each.',
+  unreachable: 'Check the network connection, the address and any proxy or firewall, then try again.',
   untrusted:
-    'If a proxy or a private certificate authority is meant to be there, name the file of its certificate in NODE_EXTRA_CA_CERTS or, with onedrive-cli, by --ca-cert.',
+    'If a proxy or a private certificate authority is expected, set NODE_EXTRA_CA_CERTS to its certificate file.',
   broken: 'Try again; the request may or may not have been carried out.',
 };
 

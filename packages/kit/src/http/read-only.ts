@@ -22,7 +22,7 @@ export function readOnlyRefusal(what: string): OneDriveError {
     'access-denied',
     `This profile is read-only: it may not ${what}. Nothing was sent.`,
     {
-      hint: 'Use another --profile, or take `read_only` (ONEDRIVE_READ_ONLY, --read-only) away.',
+      hint: { step: 'option', option: 'readOnly', value: undefined, to: 'allow changes' },
     },
   );
 }

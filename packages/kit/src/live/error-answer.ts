@@ -2,7 +2,8 @@
  * Error answers into errors: v5.0's body `{"error": {"code", "message"}}`, BITS headers, or whatever a proxy put in
  * their place. No URL query survives into a message: v5.0 clients carry tokens there.
  */
-import { type ErrorCode, LiveError } from '../errors/index.ts';
+import { signInAgain } from '../errors/hint.ts';
+import { type ErrorCode, type HintStep, LiveError } from '../errors/index.ts';
 import { retryAfterMs } from '../http/governor/retry-after.ts';
 import { defaultRetryLimits } from '../http/governor/retry-policy.ts';
 import { serviceText } from '../http/service-text.ts';
@@ -48,11 +49,11 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   507: 'quota',
 };
 
-const hints: Partial<Record<ErrorCode, string>> = {
-  'auth-required': 'Sign in again.',
+const hints: Partial<Record<ErrorCode, string | HintStep>> = {
+  'auth-required': signInAgain,
   'not-found': 'Check the spelling of the path, or list the parent folder to see what is there.',
   'access-denied': 'Sign in again and grant the permission that is named, or ask the owner for access.',
-  conflict: 'Use another name, or set the conflict behavior to replace.',
+  conflict: { step: 'name', conflict: ['replace'] },
   quota: 'Free some space in the drive (the recycle bin counts too), then try again.',
   throttled: 'The service asks for a pause. Try again in a few minutes.',
   service: 'The service has a problem. Try again later.',

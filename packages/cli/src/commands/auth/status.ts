@@ -5,6 +5,7 @@ import { isOneDriveError } from 'onedrive-kit/errors';
 import { getDrive } from 'onedrive-kit/graph';
 import type { Context } from '../../context.ts';
 import { defineCommand } from '../../definition/command.ts';
+import { hintText } from '../../output/hint-text.ts';
 import { driveRefOf } from '../../session/account-session.ts';
 import { setting } from '../../session/setting.ts';
 import { isSignedIn, secretLocation } from '../../sign-in/secret-location.ts';
@@ -80,7 +81,10 @@ async function driveOf(context: Context, profile: Profile): Promise<DriveCheck> 
     );
     return { info: { id, type: driveType, owner: owner?.user?.displayName } };
   } catch (error) {
-    if (isOneDriveError(error)) return { problem: [error.message, error.hint].filter(Boolean).join(' ') };
+    if (isOneDriveError(error))
+      return {
+        problem: [error.message, hintText(error.hintSentences, context.flags)].filter(Boolean).join(' '),
+      };
     throw error;
   }
 }

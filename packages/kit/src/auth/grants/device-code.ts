@@ -97,6 +97,6 @@ async function ask(
 
 function expired(): OneDriveError {
   return new OneDriveError('auth-failed', 'Nobody entered the device code in time; it has expired.', {
-    hint: 'Run the command again for a new code.',
+    hint: { step: 'operation', operation: 'restart', to: 'get a new code' },
   });
 }

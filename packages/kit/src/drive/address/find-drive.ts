@@ -117,7 +117,7 @@ export async function findSite(
       'not-found',
       `There is no site called ${JSON.stringify(name)} that you can see.`,
       {
-        hint: `Look with: sites list ${name}`,
+        hint: { step: 'operation', operation: 'searchSites', to: 'find it', object: name },
       },
     );
   }

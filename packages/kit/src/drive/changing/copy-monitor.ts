@@ -43,7 +43,7 @@ function copyFailed(what: string, { code, message }: Extract<CopyStatus, { kind:
   switch (code.toLowerCase()) {
     case 'namealreadyexists':
       return new OneDriveError('conflict', text, {
-        hint: 'Use another name, or set the conflict behavior to replace or rename.',
+        hint: { step: 'name', conflict: ['replace', 'rename'] },
       });
     case 'quotalimitreached':
       return new OneDriveError('quota', text, { hint: 'Free some space in the drive, then try again.' });

@@ -41,7 +41,9 @@ export async function copy(
     throw new OneDriveError(
       'not-supported',
       `${provider.capabilities.name} copies files only, and ${item.name} is a folder.`,
-      { hint: 'To copy folders, use Microsoft Graph (api: graph), or get -r and put -r.' },
+      {
+        hint: 'To copy folders, use Microsoft Graph (api: graph), or download the folder and upload it again.',
+      },
     );
   }
   const { signal, onProgress, name, conflict = 'fail' } = options;

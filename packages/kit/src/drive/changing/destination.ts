@@ -56,7 +56,12 @@ export async function destination(
       `There is no folder ${describeItem(parent)} for ${name} to go into.`,
       {
         cause: error,
-        hint: 'Make it first: mkdir -p',
+        hint: {
+          step: 'operation',
+          operation: 'createFolders',
+          to: 'create it',
+          object: describeItem(parent),
+        },
       },
     );
   }

@@ -74,7 +74,7 @@ function moveFailed(error: unknown, what: string, name: string, into: DriveItem)
     `Could not move ${what}: ${JSON.stringify(name)} already exists in ${where}.`,
     {
       cause: error,
-      hint: 'Use another name, or set the conflict behavior to replace or rename.',
+      hint: { step: 'name', conflict: ['replace', 'rename'] },
     },
   );
 }

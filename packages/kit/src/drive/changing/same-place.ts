@@ -32,6 +32,6 @@ export function intoItself(verb: 'move' | 'copy', what: string, where: string): 
 /** @param what the item, as a path. */
 export function ontoItself(what: string): OneDriveError {
   return new OneDriveError('conflict', `Cannot copy ${what} onto itself.`, {
-    hint: 'Use another name, or set the conflict behavior to rename.',
+    hint: { step: 'name', conflict: ['rename'] },
   });
 }

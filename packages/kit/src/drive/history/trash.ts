@@ -148,7 +148,7 @@ async function restoreById(
 
 function noSuchId(text: string): OneDriveError {
   return new OneDriveError('usage', `${JSON.stringify(text)} is no id of an item.`, {
-    hint: 'The recycle bin of a personal drive knows items by the ids they had: on a terminal, rm prints them; stat does too.',
+    hint: 'The recycle bin of a personal drive identifies items by the ids that they had before deletion.',
   });
 }
 

@@ -11,6 +11,6 @@ import type { GraphPlace } from './provider.ts';
 export function graphPlace({ provider }: DriveContext, what: string): GraphPlace {
   if (provider.graph !== undefined) return provider.graph;
   throw new OneDriveError('not-supported', `${provider.capabilities.name} has no ${what}.`, {
-    hint: 'Use a profile that speaks Microsoft Graph.',
+    hint: 'Use a profile for Microsoft Graph (api: graph).',
   });
 }

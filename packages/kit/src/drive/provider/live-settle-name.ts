@@ -44,7 +44,7 @@ export async function settleName(
   }
   await deleteObject(client, file, call);
   throw new OneDriveError('conflict', `The name ${JSON.stringify(name)} is taken.`, {
-    hint: 'Use another name, or set the conflict behavior to replace.',
+    hint: { step: 'name', conflict: ['replace'] },
   });
 }
 

@@ -159,7 +159,7 @@ async function refuseTaken(
 ): Promise<void> {
   if ((await childNamed(client, folder, name, call)) === undefined) return;
   throw new OneDriveError('conflict', `The name of ${describeItem(at)} is taken.`, {
-    hint: 'Use another name, or set the conflict behavior to replace.',
+    hint: { step: 'name', conflict: ['replace'] },
   });
 }
 

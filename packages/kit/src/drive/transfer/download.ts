@@ -186,7 +186,7 @@ function requireFile(item: DriveItem): void {
       return;
     case 'folder':
       throw new OneDriveError('not-supported', `${name} is a folder, which has no content to download.`, {
-        hint: 'To download everything in it: get -r on the command line, getTree in the library.',
+        hint: { step: 'operation', operation: 'getTree', to: 'download everything in it' },
       });
     case 'package':
       throw new OneDriveError(

@@ -139,7 +139,7 @@ async function currentStat(fileSystem: FileSystem, path: string, handle: FileHan
 function notAFile(path: string, stat: FileStat): OneDriveError {
   const problem = stat.isDirectory() ? 'is a folder' : 'is not a regular file';
   const hint = stat.isDirectory()
-    ? 'To upload a folder: put -r on the command line, putTree in the library.'
+    ? ({ step: 'operation', operation: 'putTree', to: 'upload a folder' } as const)
     : 'Name a file.';
   return new OneDriveError('local-file', `Could not read ${path}: it ${problem}.`, { hint });
 }

@@ -2,7 +2,7 @@
  * A stream of known size as a source: its bytes are uploaded as they arrive. The bytes of the current fragment are kept in
  * memory, so that it can be sent again; earlier bytes cannot.
  */
-import { OneDriveError } from '../../errors/index.ts';
+import { type HintStep, OneDriveError } from '../../errors/index.ts';
 import type { FileSource } from './file-source.ts';
 
 /** Bytes kept in memory: at least a fragment, or the content of one request. */
@@ -70,14 +70,21 @@ function chunkAt(chunks: readonly Uint8Array[], offset: number): Uint8Array {
   return new Uint8Array(0);
 }
 
+const viaTemporaryFile: HintStep = {
+  step: 'option',
+  option: 'size',
+  value: undefined,
+  to: 'upload it through a temporary file',
+};
+
 function wrongSize(size: number, reason: string): OneDriveError {
   return new OneDriveError('integrity', `The stream does not have the announced ${size} bytes: ${reason}.`, {
-    hint: 'Give its exact size, or leave out --size to upload it through a temporary file.',
+    hint: ['Set its exact size.', viaTemporaryFile],
   });
 }
 
 function notRepeatable(): OneDriveError {
   return new OneDriveError('integrity', 'The upload must start over, but the stream cannot be read again.', {
-    hint: 'Run it again, or leave out --size to upload through a temporary file.',
+    hint: ['Try again.', viaTemporaryFile],
   });
 }

@@ -1,4 +1,6 @@
 /** The names that local files and folders get in the drive. Pure. */
+
+import type { HintStep } from '../../../errors/index.ts';
 import { bytesOfName, hasRawBytes } from '../../../platform/byte-names.ts';
 import { nameProblem } from '../../address/item-names.ts';
 import { mapName } from '../../address/mapped-names.ts';
@@ -51,14 +53,26 @@ function decoded(local: string, decoder: TextDecoder | undefined): string | unde
 }
 
 function undecodable(encoding: string | undefined): Omission {
-  const message =
-    encoding === undefined
-      ? 'its name is not valid UTF-8; give the encoding of names, for example -e windows-1252'
-      : `its name is neither valid UTF-8 nor ${encoding}`;
-  return { reason: 'undecodable-name', message };
+  if (encoding !== undefined)
+    return { reason: 'undecodable-name', message: `its name is neither valid UTF-8 nor ${encoding}` };
+  return {
+    reason: 'undecodable-name',
+    message: 'its name is not valid UTF-8',
+    hint: { step: 'option', option: 'nameEncoding', value: 'windows-1252', to: 'decode names, for example' },
+  };
 }
 
+const similarName: HintStep = {
+  step: 'option',
+  option: 'mapNames',
+  value: true,
+  to: 'upload it under a similar name',
+};
+
 function refused(problem: string, mapNames: boolean): Omission {
-  const remedy = mapNames ? '' : '; --map-names uploads it under a similar name';
-  return { reason: 'refused-name', message: `OneDrive refuses the name: ${problem}${remedy}` };
+  return {
+    reason: 'refused-name',
+    message: `OneDrive refuses the name: ${problem}`,
+    ...(mapNames ? {} : { hint: similarName }),
+  };
 }

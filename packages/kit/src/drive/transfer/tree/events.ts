@@ -1,4 +1,5 @@
 /** Events of a tree transfer, as plain data: the same for a program, a progress display and a log. */
+import type { HintStep } from '../../../errors/index.ts';
 import type { DriveItem } from '../../../graph/types/index.ts';
 import type { TransferResult } from '../upload.ts';
 
@@ -45,6 +46,8 @@ export interface OmittedEvent {
   readonly reason: OmissionReason;
   /** The reason as a sentence fragment: `it is a symbolic link`. */
   readonly message: string;
+  /** What would include it. */
+  readonly hint?: HintStep | undefined;
   /** Files in it, if it is a folder and they were counted. */
   readonly files?: number | undefined;
 }

@@ -28,13 +28,17 @@ export async function localEntry(
     throw localError(error, 'read', localPath);
   }
   throw new OneDriveError('local-file', `${localPath} is a symbolic link.`, {
-    hint: 'Upload what links lead to with --links follow, or leave them out with --links skip.',
+    hint: [
+      { step: 'option', option: 'links', value: 'follow', to: 'upload the targets of links' },
+      { step: 'option', option: 'links', value: 'skip', to: 'omit links' },
+    ],
   });
 }
 
 const skippedLink: Omission = {
   reason: 'symlink',
-  message: 'it is a symbolic link; --links follow uploads what it leads to',
+  message: 'it is a symbolic link',
+  hint: { step: 'option', option: 'links', value: 'follow', to: 'upload its target' },
 };
 
 function entryOf(stat: FileStat, linked: boolean): LocalEntry {

@@ -78,7 +78,7 @@ export async function reportObstacle(
 /** The error for a symbolic link at a path that must not be one. */
 export function linkError(localPath: string): OneDriveError {
   return new OneDriveError('local-file', `Could not write ${localPath}: it is a symbolic link.`, {
-    hint: 'Remove it, or follow links with --links follow.',
+    hint: ['Remove it.', { step: 'option', option: 'links', value: 'follow', to: 'write to its target' }],
   });
 }
 

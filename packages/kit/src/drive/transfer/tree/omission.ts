@@ -5,7 +5,7 @@ import { shortcutTarget } from '../../provider/item-home.ts';
 import type { OmittedEvent } from './events.ts';
 
 /** Why a file or folder is omitted. */
-export type Omission = Pick<OmittedEvent, 'reason' | 'message'>;
+export type Omission = Pick<OmittedEvent, 'reason' | 'message' | 'hint'>;
 
 /** The omission of an item that has neither content nor children to download; undefined for all other items. */
 export function omissionOf(item: DriveItem, circular = false): Omission | undefined {

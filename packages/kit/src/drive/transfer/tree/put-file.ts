@@ -106,7 +106,10 @@ async function targetAfterConflict(
     if (existing === 'replace') return { name, conflict: 'replace' };
     if (existing === 'rename') return await numberedTarget(task, file, place);
     throw new OneDriveError('conflict', `Another upload of ${file.path} is in progress.`, {
-      hint: 'Wait until it has ended or expired, or replace it without -n.',
+      hint: [
+        'Wait until it has ended or expired.',
+        { step: 'option', option: 'existing', value: 'replace', to: 'replace it' },
+      ],
     });
   }
   const isExact = sameName(item.name, name) && !holdsItems(item);
@@ -128,7 +131,10 @@ function isSame({ local }: PutTask, { stat, localPath }: FileToPut, item: DriveI
 
 function fileExists(path: string): OneDriveError {
   return new OneDriveError('conflict', `The drive has a different file ${path}.`, {
-    hint: 'Leave out -n to replace it, or keep both with --rename.',
+    hint: [
+      { step: 'option', option: 'existing', value: 'replace', to: 'replace it' },
+      { step: 'option', option: 'existing', value: 'rename', to: 'keep both' },
+    ],
   });
 }
 

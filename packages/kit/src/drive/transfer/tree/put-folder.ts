@@ -145,7 +145,7 @@ async function withCount(task: PutTask, folder: LocalPlace, error: unknown): Pro
   const message = `${error.message} Not uploaded: ${fileCount(files)} in it.`;
   return new OneDriveError(error.code, message, {
     cause: error,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    hint: error.hintSentences,
   });
 }
 

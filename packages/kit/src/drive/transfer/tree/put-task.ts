@@ -57,6 +57,6 @@ export function placeBelow(task: Pick<PutTask, 'driveName'>, folder: LocalPlace,
 /** The error for a name that a file has on one side and a folder on the other. */
 export function otherKind(path: string, localKind: string, remoteKind: string): OneDriveError {
   return new OneDriveError('conflict', `${path} is a ${localKind} here and a ${remoteKind} in the drive.`, {
-    hint: 'Rename one of them, or keep both with --rename.',
+    hint: ['Rename one of them.', { step: 'option', option: 'existing', value: 'rename', to: 'keep both' }],
   });
 }

@@ -45,6 +45,6 @@ export function sameName(left: string, right: string): boolean {
 export function collision(path: string, rival: string, notUploaded?: string): OneDriveError {
   const suffix = notUploaded === undefined ? '' : ` Not uploaded: ${notUploaded}.`;
   return new OneDriveError('conflict', `OneDrive considers ${path} and ${rival} the same name.${suffix}`, {
-    hint: 'Rename one of them, or keep both with --rename.',
+    hint: ['Rename one of them.', { step: 'option', option: 'existing', value: 'rename', to: 'keep both' }],
   });
 }
