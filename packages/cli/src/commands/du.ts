@@ -1,5 +1,6 @@
 /** `du`: adds up sizes per folder. */
 import { diskUsage, formatPath, type Usage } from 'onedrive-kit/drive';
+import { unplacedItems } from '../actions/unplaced-items.ts';
 import { writeLocalText } from '../arguments/local-file.ts';
 import { startPath } from '../arguments/start-path.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -46,20 +47,29 @@ export const command = defineCommand({
     const depth = wholeNumber(options.depth, '--depth', 0);
     const drive = await context.drive();
     const start = await startPath(drive, folder, context);
-    const entries = drive.subtree(folder, { ...context.call, select: ['size'] });
+    const unplaced = unplacedItems(context);
+    const { onUnplaced } = unplaced;
+    const entries = drive.subtree(folder, { ...context.call, select: ['size'], onUnplaced });
     if (options.html !== undefined) {
       const usages = await diskUsage(entries, { files: true });
       const path = context.localPath(options.html);
       await writeLocalText(context, path, treemapPage(formatPath(start), usages));
-      return context.note(`Wrote ${path}.`);
+      await context.note(`Wrote ${path}.`);
+      return unplaced.report();
     }
     const usages = await diskUsage(entries, { depth, files: options.all });
-    if (wantsObjects(context.flags)) return context.print(usages.map((usage) => lineOf(start, usage)));
-    const rows = usages.map(({ size, path }) => [humanSize(size), formatPath([...start, ...path])]);
-    const shown = table({ ...rowsOf([], ['size', 'path']), rows }, noTerminal);
-    await context.streams.stdout.write(shown.slice(shown.indexOf('\n') + 1));
+    if (wantsObjects(context.flags)) await context.print(usages.map((usage) => lineOf(start, usage)));
+    else await context.streams.stdout.write(textOf(start, usages));
+    return unplaced.report();
   },
 });
+
+/** Sizes and paths in columns, without a heading. */
+function textOf(start: readonly string[], usages: readonly Usage[]): string {
+  const rows = usages.map(({ size, path }) => [humanSize(size), formatPath([...start, ...path])]);
+  const text = table({ ...rowsOf([], ['size', 'path']), rows }, noTerminal);
+  return text.slice(text.indexOf('\n') + 1);
+}
 
 function lineOf(start: readonly string[], { path, ...usage }: Usage) {
   return { path: formatPath([...start, ...path]), ...usage };

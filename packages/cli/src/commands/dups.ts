@@ -1,6 +1,7 @@
 /** `dups`: finds files with the same content. */
 import { findDuplicates, formatPath } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
+import { unplacedItems } from '../actions/unplaced-items.ts';
 import { startPath } from '../arguments/start-path.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wantsObjects } from '../output/printer.ts';
@@ -31,16 +32,17 @@ export const command = defineCommand({
       throw new OneDriveError('not-supported', 'The Live v5.0 API has no file hashes to compare.');
     }
     const start = await startPath(drive, folder, context);
-    const entries = drive.subtree(folder, { ...context.call, select: ['size', 'file'] });
+    const unplaced = unplacedItems(context);
+    const { onUnplaced } = unplaced;
+    const entries = drive.subtree(folder, { ...context.call, select: ['size', 'file'], onUnplaced });
     const groups = (await findDuplicates(entries)).map(({ entries: equal, ...group }) => ({
       ...group,
       paths: equal.map(({ path }) => formatPath([...start, ...path])),
     }));
-    if (wantsObjects(context.flags)) return context.print(groups);
-    await context.print(
-      groups.map(({ paths, size, wasted }) => ({
-        [`${paths.length} × ${humanSize(size)}, ${humanSize(wasted)} wasted`]: paths,
-      })),
-    );
+    const text = groups.map(({ paths, size, wasted }) => ({
+      [`${paths.length} × ${humanSize(size)}, ${humanSize(wasted)} wasted`]: paths,
+    }));
+    await context.print(wantsObjects(context.flags) ? groups : text);
+    return unplaced.report();
   },
 });

@@ -8,6 +8,7 @@ import {
   type WalkEntry,
 } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
+import { unplacedItems } from '../actions/unplaced-items.ts';
 import { startPath } from '../arguments/start-path.ts';
 import type { Context } from '../context.ts';
 import { defineCommand, type OptionsOf } from '../definition/command.ts';
@@ -86,8 +87,10 @@ export const command = defineCommand({
     const start = await startPath(drive, folder ?? '', context);
     const { depth } = options;
     const columns = columnProperties(context.flags);
+    const unplaced = unplacedItems(context);
     const walk = drive.find(folder ?? '', criteria, {
       ...context.call,
+      onUnplaced: unplaced.onUnplaced,
       order: writesEach(context.flags) ? 'arrival' : 'name',
       select: needed(context, criteria, columns),
       ...(depth === undefined ? {} : { depth: wholeNumber(depth, '--depth') }),
@@ -95,6 +98,7 @@ export const command = defineCommand({
     await context.printEach(
       lines(walk, start, wantsObjects(context.flags) ? describer(columns) : styledName),
     );
+    return unplaced.report();
   },
 });
 

@@ -4,6 +4,7 @@ import { type Drive, itemKind, streamSink, type WalkEntry } from 'onedrive-kit/d
 import { isOneDriveError, OneDriveError } from 'onedrive-kit/errors';
 import type { DriveItem } from 'onedrive-kit/graph';
 import { onEach, reportFailure } from '../actions/each.ts';
+import { type UnplacedItems, unplacedItems } from '../actions/unplaced-items.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -65,30 +66,34 @@ export const command = defineCommand({
         hint: 'Add --download to compute them from the content.',
       });
     const drive = await context.drive();
-    const options: HashOptions = { drive, context, kind: type as HashKind, hex, download };
+    const unplaced = unplacedItems(context);
+    const options: HashOptions = { drive, context, unplaced, kind: type as HashKind, hex, download };
     if (check !== undefined) return checkList(options, check, object);
-    return onEach(context, object, async (path) => {
+    const status = await onEach(context, object, async (path) => {
       const top = await drive.stat(path, context.call);
       if (itemKind(top) === 'file') return line(options, top, path.replace(/^\/+/, ''));
       for await (const file of filesBelow(options, path)) await line(options, file.item, file.path.join('/'));
     });
+    const incomplete = await unplaced.report();
+    return status || incomplete;
   },
 });
 
 interface HashOptions {
   readonly drive: Drive;
   readonly context: Context;
+  readonly unplaced: UnplacedItems;
   readonly kind: HashKind;
   readonly hex: boolean;
   readonly download: boolean;
 }
 
 async function* filesBelow(
-  { drive, context, download }: HashOptions,
+  { drive, context, unplaced, download }: HashOptions,
   folder: string,
 ): AsyncGenerator<WalkEntry> {
   // The download address is part of the whole item only.
-  const selected = download ? {} : { select: ['file', 'size'] };
+  const selected = { onUnplaced: unplaced.onUnplaced, ...(download ? {} : { select: ['file', 'size'] }) };
   for await (const entry of drive.subtree(folder, { ...context.call, ...selected }))
     if (itemKind(entry.item) === 'file') yield entry;
 }
@@ -150,7 +155,8 @@ async function checkList(options: HashOptions, file: string, folders: readonly s
   if (wantsObjects(context.flags)) await context.print(results);
   const failures = results.filter(({ result }) => result !== 'ok').length;
   if (failures > 0) await context.note(`${failures} of ${results.length} files are missing or differ.`);
-  return failures > 0 ? exitCodes.failure : exitCodes.ok;
+  const status = await options.unplaced.report();
+  return failures > 0 ? exitCodes.failure : status;
 }
 
 /** The text of a list; `-` is stdin. @throws OneDriveError `local-file`. */

@@ -1,6 +1,7 @@
 /** `tree`: prints everything below a folder as a tree. */
 import type { Drive, TreeNode } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
+import { unplacedItems } from '../actions/unplaced-items.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
@@ -45,7 +46,9 @@ export const command = defineCommand({
     const drive = await context.drive();
     const select = options.objects ? undefined : ['size', ...facets];
     const keep = options.objects ? undefined : typeProperties;
-    const top = await drive.tree(folder ?? '', { ...context.call, depth, select, keep });
+    const unplaced = unplacedItems(context);
+    const { onUnplaced } = unplaced;
+    const top = await drive.tree(folder ?? '', { ...context.call, depth, select, keep, onUnplaced });
     const shape: Shape = {
       leaf: leafOf(options.objects, options.sizes, wantsObjects(context.flags)),
       label: ({ name }, node) => {
@@ -56,6 +59,7 @@ export const command = defineCommand({
     };
     const named = { ...top.item, name: await rootName(top.item, drive, context) };
     await context.print({ [shape.label(named, top)]: branch(top, shape) });
+    return unplaced.report();
   },
 });
 

@@ -40,7 +40,7 @@ export const exitCodeTable: readonly (readonly [status: number, meaning: string]
   [exitCodes.quota, 'the drive is full'],
   [exitCodes.localFile, 'a local file or folder cannot be read or written'],
   [exitCodes.denied, 'the account does not have permission'],
-  [exitCodes.incomplete, 'some items cannot be transferred and were skipped; all others are done'],
+  [exitCodes.incomplete, 'some items cannot be transferred or listed; all others are done'],
   [exitCodes.interrupted, 'stopped by Ctrl-C (143: by SIGTERM)'],
 ];
 

@@ -2,10 +2,12 @@
 import { formatPath, itemsSharedWithMe, sharingAudit } from 'onedrive-kit/drive';
 import type { DriveItem } from 'onedrive-kit/graph';
 import type { LiveClient } from 'onedrive-kit/live';
+import { unplacedItems } from '../../actions/unplaced-items.ts';
 import { writeLocalText } from '../../arguments/local-file.ts';
 import { startPath } from '../../arguments/start-path.ts';
 import type { Context } from '../../context.ts';
 import { defineCommand } from '../../definition/command.ts';
+import { exitCodes } from '../../definition/exit-codes.ts';
 import { tablePage } from '../../output/html-table.ts';
 import { wantsObjects } from '../../output/printer.ts';
 import { rowsOf } from '../../output/rows.ts';
@@ -37,7 +39,10 @@ export const command = defineCommand({
   async run(context, { folder = '' }, { audit, html }) {
     if (audit || html !== undefined) return runAudit(context, folder, html);
     const live = await context.live();
-    if (live !== undefined) return printLive(context, live);
+    if (live !== undefined) {
+      await printLive(context, live);
+      return exitCodes.ok;
+    }
     const items = await sharedItems(context);
     await context.print(
       wantsObjects(context.flags)
@@ -48,6 +53,7 @@ export const command = defineCommand({
             url: remoteItem?.webUrl ?? webUrl,
           })),
     );
+    return exitCodes.ok;
   },
 });
 
@@ -71,19 +77,25 @@ async function sharedItems(context: Context): Promise<readonly DriveItem[]> {
   return items;
 }
 
-async function runAudit(context: Context, folder: string, html: string | undefined): Promise<void> {
+async function runAudit(context: Context, folder: string, html: string | undefined): Promise<number> {
   const drive = await context.drive();
   const start = await startPath(drive, folder, context);
   const lines: object[] = [];
+  const unplaced = unplacedItems(context);
+  const options = { ...context.call, onUnplaced: unplaced.onUnplaced };
   for await (const { path, who, roles, expires, inherited, permission } of sharingAudit(
     drive.context,
     folder,
-    context.call,
+    options,
   ))
     lines.push({ path: formatPath([...start, ...path]), who, roles, expires, inherited, id: permission.id });
-  if (html === undefined) return context.print(lines);
+  if (html === undefined) {
+    await context.print(lines);
+    return unplaced.report();
+  }
   const rows = rowsOf(lines, ['path', 'who', 'roles', 'expires', 'inherited']);
   const file = context.localPath(html);
   await writeLocalText(context, file, tablePage(`Who can access what below ${formatPath(start)}`, rows));
   await context.note(`Wrote ${file}.`);
+  return unplaced.report();
 }

@@ -5,6 +5,7 @@ import { deleteVersion, itemById, listVersions } from 'onedrive-kit/graph';
 import { confirm } from '../../actions/confirm.ts';
 import { dryRunOption, type PlannedAction, printPlan } from '../../actions/dry-run.ts';
 import { onEachInBatches } from '../../actions/each-in-batches.ts';
+import { type UnplacedItems, unplacedItems } from '../../actions/unplaced-items.ts';
 import { startPath } from '../../arguments/start-path.ts';
 import type { Context } from '../../context.ts';
 import { collect } from '../../definition/collect.ts';
@@ -56,13 +57,16 @@ export const command = defineCommand({
       readonly size: number;
     })[] = [];
     const files = new Map<string, DriveItem>();
-    for await (const { path, item } of filesOf(object, context)) files.set(path, item);
-    const listStatus = await onEachInBatches(context, [...files.keys()], async (path, inner) => {
+    const unplaced = unplacedItems(context);
+    for await (const { path, item } of filesOf(object, context, unplaced)) files.set(path, item);
+    const listed = await onEachInBatches(context, [...files.keys()], async (path, inner) => {
       const item = files.get(path)?.id ?? '';
       const versions = await collect(listVersions(await inner.client(), ref, itemById(item), call));
       for (const { id: version, size = 0 } of prunable(versions, rule))
         plan.push({ action: `delete version ${version} of`, object: path, item, version, size });
     });
+    const incomplete = await unplaced.report();
+    const listStatus = listed || incomplete;
     const order = new Map([...files.keys()].map((path, at) => [path, at]));
     plan.sort((a, b) => (order.get(a.object) ?? 0) - (order.get(b.object) ?? 0));
     const freed = plan.reduce((sum, { size }) => sum + size, 0);
@@ -87,6 +91,7 @@ export const command = defineCommand({
 async function* filesOf(
   object: string,
   context: Context,
+  { onUnplaced }: UnplacedItems,
 ): AsyncGenerator<{ readonly path: string; readonly item: DriveItem }> {
   const drive = await context.drive();
   const top = await drive.stat(object, context.call);
@@ -95,6 +100,6 @@ async function* filesOf(
     return;
   }
   const start = await startPath(drive, object, context);
-  for await (const { item, path } of drive.subtree(object, { ...context.call, shortcuts: false }))
+  for await (const { item, path } of drive.subtree(object, { ...context.call, shortcuts: false, onUnplaced }))
     if (itemKind(item) === 'file') yield { path: `/${[...start, ...path].join('/')}`, item };
 }

@@ -11,12 +11,16 @@ import type { WalkEntry } from './walk.ts';
 export interface DeltaOrder {
   /** An item, as the delta tells it. */
   take(item: DriveItem): void;
-  /** An item that is gone, or that nobody asked for. */
+  /** An item that was filtered out. */
   drop(id: string): void;
+  /** A deleted item: what is below it is deleted as well, and may not be reported as such. */
+  remove(id: string): void;
   /** What can be given so far. */
   ready(): Iterable<WalkEntry>;
   /** What is left, after the last page. */
   rest(): Iterable<WalkEntry>;
+  /** After `rest`: items whose parents do not lead to the start, because one is unknown or they form a circle. */
+  unplaced(): readonly DriveItem[];
   /** The ids of the folders that an entry is in, from the start of the subtree on. */
   above(entry: WalkEntry): readonly string[];
 }
@@ -26,10 +30,15 @@ const nothing: readonly WalkEntry[] = [];
 /** Siblings in the order of their names: nothing is given before everything is known. */
 export function byName(start: string, depth: number): DeltaOrder {
   const items = new Map<string, DriveItem>();
+  const removed = new Set<string>();
   let children: ReadonlyMap<string, readonly DriveItem[]> = new Map();
   return {
     take: (item) => void items.set(item.id, item),
     drop: (id) => void items.delete(id),
+    remove(id) {
+      items.delete(id);
+      removed.add(id);
+    },
     ready: () => nothing,
     rest() {
       items.delete(start);
@@ -37,16 +46,34 @@ export function byName(start: string, depth: number): DeltaOrder {
       items.clear();
       return below(children, start, [], depth);
     },
+    unplaced: () => notBelow([start, ...removed], children),
     above: ({ path }) => idsAlong(children, start, path),
   };
+}
+
+/** In place of the id of a folder, for items that have none. */
+const noParent = '';
+
+/** Items that are not below any of these folders. */
+function notBelow(
+  folders: readonly string[],
+  children: ReadonlyMap<string, readonly DriveItem[]>,
+): readonly DriveItem[] {
+  const reached = new Set<string>();
+  for (const pending = [...folders]; pending.length > 0; ) {
+    const folder = pending.pop() ?? noParent;
+    if (reached.has(folder)) continue;
+    reached.add(folder);
+    for (const { id } of children.get(folder) ?? []) if (children.has(id)) pending.push(id);
+  }
+  return [...children].flatMap(([folder, items]) => (reached.has(folder) ? [] : items));
 }
 
 /** Children by the id of their folder, each list in the order of names. */
 function byParent(items: Iterable<DriveItem>): Map<string, DriveItem[]> {
   const children = new Map<string, DriveItem[]>();
   for (const item of items) {
-    const parent = item.parentReference?.id;
-    if (parent === undefined) continue;
+    const parent = item.parentReference?.id ?? noParent;
     const siblings = children.get(parent);
     if (siblings === undefined) children.set(parent, [item]);
     else siblings.push(item);
@@ -96,6 +123,7 @@ interface Placed {
 export function asTheyCome(start: string, depth: number): DeltaOrder {
   const folders = new Map<string, Placed>([[start, { path: [], ids: [start] }]]);
   const given = new Set([start]);
+  const removed = new Set<string>();
   const waiting = new Map<string, DriveItem[]>();
   let found: WalkEntry[] = [];
   const wait = (parent: string, item: DriveItem): void => {
@@ -104,8 +132,8 @@ export function asTheyCome(start: string, depth: number): DeltaOrder {
     else siblings.push(item);
   };
   const take = (item: DriveItem): void => {
-    const parent = item.parentReference?.id;
-    if (parent === undefined || given.has(item.id)) return;
+    const parent = item.parentReference?.id ?? noParent;
+    if (given.has(item.id)) return;
     const above = folders.get(parent);
     if (above === undefined) {
       wait(parent, item);
@@ -123,12 +151,15 @@ export function asTheyCome(start: string, depth: number): DeltaOrder {
   return {
     take,
     drop: () => undefined,
+    remove: (id) => void removed.add(id),
     ready() {
       const ready = found;
       found = [];
       return ready;
     },
     rest: () => nothing,
+    // An item waits below a package that was given, and more than once if it was moved meanwhile.
+    unplaced: () => notBelow([...given, ...removed], waiting).filter(({ id }) => !given.has(id)),
     above: ({ item }) => folders.get(item.parentReference?.id ?? '')?.ids ?? [start],
   };
 }

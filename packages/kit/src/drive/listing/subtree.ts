@@ -31,6 +31,11 @@ export interface SubtreeOptions extends WalkOptions {
    * then stays as it was first told. `name` unless told.
    */
   readonly order?: 'name' | 'arrival' | undefined;
+  /**
+   * Called once, at the end, with items that were listed under no folder: in a delta of a whole drive, those whose parents
+   * are unknown or form a circle; in a walk, folders inside themselves, which are given once and not entered.
+   */
+  readonly onUnplaced?: ((items: readonly DriveItem[]) => void) | undefined;
   /** Overrides the choice. */
   readonly by?: ListingPlan | undefined;
 }
@@ -60,7 +65,20 @@ export async function* subtree(
       childCount: folder.folder?.childCount,
     });
   if (plan === 'delta' && graph !== undefined) yield* byDelta(context, graph, folder, options);
-  else yield* walkFolder(context, folder, options);
+  else yield* byWalk(context, folder, options);
+}
+
+async function* byWalk(
+  context: DriveContext,
+  folder: DriveItem,
+  options: SubtreeOptions,
+): AsyncGenerator<WalkEntry, void, undefined> {
+  const circles: DriveItem[] = [];
+  for await (const entry of walkFolder(context, folder, options)) {
+    if (entry.circular === true && itemKind(entry.item) === 'folder') circles.push(entry.item);
+    yield entry;
+  }
+  if (circles.length > 0) options.onUnplaced?.(circles);
 }
 
 async function* byDelta(
@@ -78,12 +96,16 @@ async function* byDelta(
   for await (const { value } of pagesAhead(pages)) {
     for (const item of value) {
       const kept = keep(item);
-      if (kept === undefined) order.drop(item.id);
+      if (item.deleted !== undefined) order.remove(item.id);
+      else if (kept === undefined) order.drop(item.id);
       else order.take(withHome(kept, at));
     }
     yield* withShortcuts(context, order, order.ready(), options);
   }
   yield* withShortcuts(context, order, order.rest(), options);
+  // Below the root only: a delta of a shared folder may be that of the whole drive which it is in.
+  const unplaced = options.onUnplaced === undefined || folder.root === undefined ? [] : order.unplaced();
+  if (unplaced.length > 0) options.onUnplaced?.(unplaced);
 }
 
 /** Entries and, after each shortcut to a folder elsewhere, what is behind it. */

@@ -34,7 +34,7 @@ export interface WalkEntry {
   readonly item: DriveItem;
   /** Its name and those of the folders between the start and it, outermost first. */
   readonly path: readonly string[];
-  /** A shortcut to a folder that the walk is in already, which is not entered again. */
+  /** A shortcut to a folder that the walk is in already, or that folder itself inside itself. It is not entered again. */
   readonly circular?: boolean | undefined;
 }
 
@@ -53,15 +53,16 @@ interface Position {
 /** Ids tell items of all drives apart: they hold the owner's, or a GUID of the item's own. */
 const folderId = (item: DriveItem): string => (item.remoteItem?.id ?? item.id).toLowerCase();
 
-/** A shortcut to a folder that the walk is in already leads round in a circle. */
 function isWalkable(item: DriveItem, { inside }: Position, shortcuts: boolean): boolean {
+  if (isCircular(item, inside)) return false;
   if (itemKind(item) === 'folder') return item.folder?.childCount !== 0;
   if (!shortcuts || !holdsItems(item) || shortcutTarget(item) === undefined) return false;
-  return item.remoteItem?.folder?.childCount !== 0 && !isCircular(item, inside);
+  return item.remoteItem?.folder?.childCount !== 0;
 }
 
+/** Whether the walk is in this folder already: by a shortcut, or because the service lists a folder inside itself. */
 function isCircular(item: DriveItem, inside: readonly string[]): boolean {
-  return itemKind(item) === 'remote' && inside.includes(folderId(item));
+  return holdsItems(item) && inside.includes(folderId(item));
 }
 
 interface Ways {

@@ -4,7 +4,7 @@ import type { ItemRef } from '../../graph/item-ref.ts';
 import type { Identity, Permission } from '../../graph/types/index.ts';
 import type { DriveOptions, Target } from '../address/target.ts';
 import { itemKind } from '../item-kind.ts';
-import { subtree } from '../listing/subtree.ts';
+import { type SubtreeOptions, subtree } from '../listing/subtree.ts';
 import { graphPlace } from '../provider/graph-place.ts';
 import { refOf } from '../provider/item-home.ts';
 import { stat } from '../stat.ts';
@@ -68,10 +68,10 @@ export function grantOf(path: readonly string[], permission: Permission): Grant 
 export async function* sharingAudit(
   context: DriveContext,
   start: Target,
-  options: DriveOptions = {},
+  options: DriveOptions & Pick<SubtreeOptions, 'onUnplaced'> = {},
 ): AsyncGenerator<Grant, void, undefined> {
   const { client, ref } = graphPlace(context, 'permissions');
-  const { signal } = options;
+  const { signal, onUnplaced } = options;
   const ask = async function* (at: ItemRef, path: readonly string[]) {
     for await (const permission of listPermissions(client, ref, at, { signal }))
       if (permission.roles?.includes('owner') !== true) yield grantOf(path, permission);
@@ -80,7 +80,7 @@ export async function* sharingAudit(
   if (top.root === undefined) yield* ask(refOf(top), []);
   if (itemKind(top) !== 'folder') return;
   // What others have shared is theirs to audit.
-  const below = { signal, select: ['shared'], shortcuts: false };
+  const below = { signal, select: ['shared'], shortcuts: false, onUnplaced };
   for await (const { item, path } of subtree(context, refOf(top), below))
     if (item.shared !== undefined) yield* ask(refOf(item), path);
 }

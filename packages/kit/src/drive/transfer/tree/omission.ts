@@ -10,7 +10,7 @@ export type Omission = Pick<OmittedEvent, 'reason' | 'message' | 'hint'>;
 /** The omission of an item that has neither content nor children to download; undefined for all other items. */
 export function omissionOf(item: DriveItem, circular = false): Omission | undefined {
   if (item.specialFolder?.name === 'vault' && (item.folder?.childCount ?? 0) === 0) return vault;
-  if (circular) return circularShortcut;
+  if (circular) return itemKind(item) === 'remote' ? circularShortcut : circularFolder;
   if (holdsItems(item))
     return itemKind(item) === 'remote' && shortcutTarget(item) === undefined
       ? shortcutWithoutTarget
@@ -39,6 +39,12 @@ export const filtered: Omission = { reason: 'filter', message: 'the rules of the
 const circularShortcut: Omission = {
   reason: 'shortcut',
   message: 'it is a shortcut to a folder that it is in',
+};
+
+/** Only a faulty response has such a folder. */
+const circularFolder: Omission = {
+  reason: 'shortcut',
+  message: 'the service lists this folder inside itself',
 };
 
 const shortcutWithoutTarget: Omission = {
