@@ -15,12 +15,17 @@ import { readRoutes } from '../files/items/read-routes.ts';
 import { labelRoutes } from '../files/labels/label-routes.ts';
 import { sessionRoutes } from '../files/uploads/session-routes.ts';
 import { uploadRoutes } from '../files/uploads/upload-routes.ts';
+import { changeListRoutes } from '../lists/change-list-routes.ts';
 import { columnRoutes } from '../lists/column-routes.ts';
+import { listContentTypeRoutes, siteContentTypeRoutes } from '../lists/content-type-routes.ts';
 import { followedSitesRoutes } from '../lists/followed-sites-routes.ts';
 import { listDeltaRoutes } from '../lists/list-delta-routes.ts';
 import { listItemRoutes } from '../lists/list-item-routes.ts';
 import { listRoutes } from '../lists/list-routes.ts';
 import { makeLibraryRoutes } from '../lists/make-library.ts';
+import { siteAnalyticsRoutes } from '../lists/site-analytics-routes.ts';
+import { sitePageRoutes } from '../lists/site-page-routes.ts';
+import { sitePermissionRoutes } from '../lists/site-permission-routes.ts';
 import { siteRoutes } from '../lists/site-routes.ts';
 import { customThumbnailRoutes } from '../media/custom-thumbnail-routes.ts';
 import { thumbnailRoutes } from '../media/thumbnail-routes.ts';
@@ -69,7 +74,9 @@ const listedDriveRoutes: readonly DriveRoute[] = [
   ...thumbnailRoutes,
   ...customThumbnailRoutes,
   ...listRoutes,
+  ...changeListRoutes,
   ...columnRoutes,
+  ...listContentTypeRoutes,
   ...listItemRoutes,
   ...versionRoutes,
   ...checkoutRoutes,
@@ -92,6 +99,10 @@ const listedGraphRoutes: readonly GraphRoute[] = [
   ...shareRoutes,
   ...batchRoutes,
   ...siteRoutes,
+  ...siteContentTypeRoutes,
+  ...sitePermissionRoutes,
+  ...sitePageRoutes,
+  ...siteAnalyticsRoutes,
   ...makeLibraryRoutes,
   ...searchQueryRoutes,
   ...recycleBinRoutes,

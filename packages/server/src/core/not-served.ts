@@ -20,11 +20,14 @@ const change = ['PATCH', 'DELETE'] as const;
 
 const why = {
   analytics: 'Analytics are counted, not set.',
-  lists: 'The title, the kind and the content types of a library stay as they were made.',
+  lists: 'Change or delete the list by its address in the site, or as `list` of its drive.',
   directory: 'People, groups, drives and sites are made by the seed, not through the API.',
   undocumented: 'Microsoft describes no behaviour for it.',
   versions: 'Versions come into being with content only, and do not change.',
   pictures: 'A picture is set with PUT thumbnails/0/source/content.',
+  siteColumns: 'Columns belong to lists here: see `columns` of a list.',
+  typeColumns: 'The columns of a content type are not kept.',
+  webParts: 'Set `canvasLayout` of the page.',
   office: 'Workbooks are not opened here.',
 } as const;
 
@@ -42,8 +45,6 @@ export const notServed: readonly NotServed[] = [
   { on: 'item', methods: ['GET', 'POST'], pattern: 'workbook', why: why.office },
   { on: 'drive', methods: change, pattern: '', why: why.directory },
   { on: 'drive', methods: ['POST'], pattern: 'items', why: 'Create items among the children of a folder.' },
-  { on: 'drive', methods: change, pattern: 'list', why: why.lists },
-  { on: 'drive', methods: ['POST'], pattern: 'list/contentTypes', why: why.lists },
   { on: 'api', methods: ['POST'], pattern: 'drives', why: why.directory },
   { on: 'api', methods: ['PATCH'], pattern: 'me', why: why.directory },
   { on: 'api', methods: ['POST'], pattern: 'users', why: why.directory },
@@ -51,6 +52,29 @@ export const notServed: readonly NotServed[] = [
   { on: 'api', methods: ['POST'], pattern: 'groups', why: why.directory },
   { on: 'api', methods: change, pattern: 'groups/{group}', why: why.directory },
   { on: 'api', methods: ['PATCH'], pattern: 'sites/{site}', why: why.directory },
+  { on: 'api', methods: change, pattern: 'sites/{site}/analytics', why: why.analytics },
+  { on: 'api', methods: ['GET', 'POST'], pattern: 'sites/{site}/columns', why: why.siteColumns },
+  { on: 'api', methods: ['GET', ...change], pattern: 'sites/{site}/columns/{column}', why: why.siteColumns },
+  {
+    on: 'api',
+    methods: ['GET', 'POST'],
+    pattern: 'sites/{site}/contentTypes/{type}/columns',
+    why: why.typeColumns,
+  },
+  {
+    on: 'drive',
+    methods: ['GET', 'POST'],
+    pattern: 'list/contentTypes/{type}/columns',
+    why: why.typeColumns,
+  },
+  { on: 'api', methods: ['POST'], pattern: 'sites/{site}/pages/{page}/webParts', why: why.webParts },
+  { on: 'api', methods: ['POST'], pattern: 'sites/{site}/pages/{page}/sitePage/webParts', why: why.webParts },
+  {
+    on: 'api',
+    methods: ['POST'],
+    pattern: 'sites/{site}/pages/{page}/sitePage/getWebPartsByPosition',
+    why: 'Read `webParts`, which lists them in their order.',
+  },
   { on: 'api', methods: change, pattern: 'shares/{share}', why: 'Change the permission on the item.' },
 ];
 

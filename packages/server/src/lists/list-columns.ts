@@ -6,9 +6,16 @@ import { isObject } from '../core/body.ts';
 import { invalidRequest } from '../core/service-error.ts';
 import type { DriveRecord } from '../files/drives/drive-record.ts';
 import type { Json } from '../files/items/item-json.ts';
-import { collection } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
-import { fieldSets } from './list-fields.ts';
+import {
+  type ColumnRecord,
+  columnKey,
+  columnRecordsOf,
+  columns,
+  type WantedColumn,
+} from './column-records.ts';
+import { fieldSets } from './field-sets.ts';
+import { lookupFields, lookupTarget } from './lookup-columns.ts';
 
 /** GUIDs and names of SharePoint's own columns; they are the same everywhere. */
 const builtIn = [
@@ -25,11 +32,11 @@ export function columnsOf(records: Records, drive: DriveRecord): readonly Json[]
   const own = builtIn.map(([id, name, displayName, type, readOnly]) =>
     definition({ id, name, displayName, readOnly, ...type }),
   );
-  const made = columns
-    .list(records)
-    .filter((column) => column.drive === drive.number)
-    .map(definitionOf);
-  const known = new Set([...own, ...made].map(({ name }) => name));
+  const made = columnRecordsOf(records, drive.number).map(definitionOf);
+  const known = new Set<unknown>([
+    ...[...own, ...made].map(({ name }) => name),
+    ...lookupFields(records, drive.number),
+  ]);
   const found = setColumns(records, drive).filter(([name]) => !known.has(name));
   const set = found.map(([name, value]) =>
     definition({ id: name, name, displayName: name, readOnly: false, ...typeOf(value) }),
@@ -47,25 +54,6 @@ const definition = (json: Json): Json => ({
   ...json,
 });
 
-/** A column that somebody wants: its name, and one facet that says what it holds. */
-export interface WantedColumn {
-  readonly name: string;
-  readonly displayName: string;
-  readonly description: string;
-  /** `{text: {}}` */
-  readonly type: Json;
-}
-
-interface ColumnRecord extends WantedColumn {
-  readonly id: string;
-  /** Number of the drive. */
-  readonly drive: number;
-}
-
-/** Columns that were made, by {@link columnKey}. */
-const columns = collection<ColumnRecord>('list-column');
-const columnKey = (drive: DriveRecord, id: string): string => `${drive.number}/${id}`;
-
 const definitionOf = ({ id, name, displayName, description, type }: ColumnRecord): Json =>
   definition({ id, name, displayName, description, readOnly: false, ...type });
 
@@ -78,6 +66,7 @@ const facets = [
   'currency',
   'personOrGroup',
   'hyperlinkOrPicture',
+  'lookup',
 ] as const;
 
 /** A column in a body. @throws ServiceError 400 without a name, or without just one facet that is known. */
@@ -92,10 +81,12 @@ export function readColumn(body: Json): WantedColumn {
   return { name, displayName, description: String(description), type: { [facet]: body[facet] } };
 }
 
-/** Adds a column to a library. */
+/** Adds a column to a library. @throws ServiceError 400 for a lookup column of a list that is not in the site. */
 export function putColumn(records: Records, drive: DriveRecord, id: string, column: WantedColumn): Json {
-  const record = { ...column, id, drive: drive.number };
-  columns.put(records, columnKey(drive, id), record);
+  const namesOf = (target: DriveRecord) => columnsOf(records, target).map(({ name }) => name);
+  const target = lookupTarget(records, drive, column, namesOf);
+  const record = { ...column, id, drive: drive.number, ...(target === undefined ? {} : { target }) };
+  columns.put(records, columnKey(drive.number, id), record);
   return definitionOf(record);
 }
 
@@ -105,19 +96,29 @@ export function putColumn(records: Records, drive: DriveRecord, id: string, colu
  * @throws ServiceError 400 for one of SharePoint's own, and for what stays.
  */
 export function changeColumn(records: Records, drive: DriveRecord, id: string, change: Json): Json {
-  const record = columns.get(records, columnKey(drive, id));
+  const record = columns.get(records, columnKey(drive.number, id));
   if (record === undefined) throw invalidRequest('The column belongs to every library.', 'notAllowed');
   const { name, displayName, description, type } = record;
   if (change['name'] !== undefined && change['name'] !== name)
     throw invalidRequest('The name of a column stays.', 'propertyNotUpdateable');
-  return putColumn(records, drive, id, readColumn({ name, displayName, description, ...type, ...change }));
+  checkSameList(type, change);
+  const changed = readColumn({ name, displayName, description, ...type, ...change });
+  if (Object.keys(changed.type)[0] !== Object.keys(type)[0])
+    throw invalidRequest('The type of a column cannot be changed.', 'propertyNotUpdateable');
+  return putColumn(records, drive, id, changed);
+}
+
+/** @throws ServiceError 400: a lookup column refers to one list as long as it lives. */
+function checkSameList({ lookup: before }: Json, { lookup: after }: Json): void {
+  if (isObject(before) && isObject(after) && before['listId'] !== after['listId'])
+    throw invalidRequest('The list of a lookup column cannot be changed.', 'propertyNotUpdateable');
 }
 
 /** Takes away a column that was made; what was set in it stays. @throws ServiceError 400 for one of SharePoint's own. */
 export function dropColumn(records: Records, drive: DriveRecord, id: string): void {
-  if (columns.get(records, columnKey(drive, id)) === undefined)
+  if (columns.get(records, columnKey(drive.number, id)) === undefined)
     throw invalidRequest('The column belongs to every library.', 'notAllowed');
-  columns.delete(records, columnKey(drive, id));
+  columns.delete(records, columnKey(drive.number, id));
 }
 
 function typeOf(value: unknown): Json {
@@ -135,17 +136,3 @@ function setColumns(records: Records, drive: DriveRecord): readonly (readonly [s
   }
   return [...found];
 }
-
-const base = { hidden: false, readOnly: false, sealed: false, group: 'Document Content Types' } as const;
-
-/** What the rows of a library are. */
-export const contentTypes: readonly Json[] = [
-  { ...base, id: '0x0101', name: 'Document', description: 'Create a new document.' },
-  {
-    ...base,
-    id: '0x012000',
-    name: 'Folder',
-    description: 'Create a new folder.',
-    group: 'Folder Content Types',
-  },
-];

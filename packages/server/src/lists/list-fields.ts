@@ -4,13 +4,11 @@ import type { DriveRecord } from '../files/drives/drive-record.ts';
 import type { Json } from '../files/items/item-json.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import type { Links } from '../sharing/links.ts';
-import { collection } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
+import { fieldSets } from './field-sets.ts';
 import { listPlaceOf } from './list-place.ts';
+import { withLookups } from './lookup-columns.ts';
 import { fieldsJson, listItemJson } from './site-json.ts';
-
-/** Columns that were set, by key of the item. */
-export const fieldSets = collection<Json>('list-fields');
 
 /** The row of an item; `fields` brings the columns along. @throws ServiceError 400 on personal drives. */
 export function listItemOf(
@@ -25,4 +23,4 @@ export function listItemOf(
 
 /** All columns of an item. */
 export const fieldsOf = (records: Records, item: ItemRecord): Json =>
-  fieldsJson(item, fieldSets.get(records, String(item.key)) ?? {});
+  fieldsJson(item, withLookups(records, item, fieldSets.get(records, String(item.key)) ?? {}));

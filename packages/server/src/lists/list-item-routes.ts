@@ -13,9 +13,11 @@ import { moveItem } from '../files/items/move-item.ts';
 import { removeItem } from '../files/items/remove-item.ts';
 import { findItem } from '../files/items/resolve.ts';
 import type { Records } from '../storage/storage.ts';
-import { fieldSets, fieldsOf } from './list-fields.ts';
+import { fieldSets } from './field-sets.ts';
+import { fieldsOf } from './list-fields.ts';
 import { listPlaceOf } from './list-place.ts';
 import { getList, shapeListItem } from './list-routes.ts';
+import { readLookups } from './lookup-columns.ts';
 import { siteJson } from './site-json.ts';
 import { siteOfDrive } from './site-record.ts';
 
@@ -147,8 +149,9 @@ function setFields(records: Records, context: ItemContext, body: Json): ItemReco
   checkMatch(context, item);
   const actor = actorOf(world, caller.account, caller.clientId);
   const { FileLeafRef: name, ...rest } = body;
-  const plain = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith('@')));
-  fieldSets.put(records, String(item.key), { ...fieldSets.get(records, String(item.key)), ...plain });
+  const plain = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.includes('@')));
+  const set = readLookups(records, item, plain);
+  fieldSets.put(records, String(item.key), { ...fieldSets.get(records, String(item.key)), ...set });
   return typeof name === 'string'
     ? moveItem(records, drive, item, { name, behavior: 'fail' }, actor)
     : changeItem(records, item, {}, actor);

@@ -1,25 +1,26 @@
 /**
- * A document library as a list: itself, its rows and its content types.
- * https://learn.microsoft.com/graph/api/list-get, …/listitem-list, …/list-list-contenttypes
+ * A document library as a list: itself and its rows.
+ * https://learn.microsoft.com/graph/api/list-get, …/listitem-list
  */
 import { json } from '../core/answers.ts';
 import type { ServerResponse } from '../core/http.ts';
-import { answerCollection } from '../core/odata/answer-collection.ts';
 import { readFilter } from '../core/odata/odata-filter.ts';
 import type { Expansion, QueryOptions } from '../core/odata/odata-query.ts';
 import { selectProperties } from '../core/odata/select.ts';
-import { invalidRequest, itemNotFound } from '../core/service-error.ts';
+import { invalidRequest } from '../core/service-error.ts';
 import { driveJson } from '../files/drives/drive-json.ts';
 import type { DriveRecord } from '../files/drives/drive-record.ts';
-import { type DriveContext, type DriveRoute, param } from '../files/drives/drive-route.ts';
+import type { DriveContext, DriveRoute } from '../files/drives/drive-route.ts';
 import { placeOf, shapeItem } from '../files/items/answer-items.ts';
 import type { Json } from '../files/items/item-json.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { rootOf } from '../files/items/resolve.ts';
 import type { Records } from '../storage/storage.ts';
-import { columnsOf, contentTypes } from './list-columns.ts';
+import { contentTypesOf, listScope } from './content-types.ts';
+import { columnsOf } from './list-columns.ts';
 import { fieldsOf, listItemOf } from './list-fields.ts';
 import { listPlaceOf } from './list-place.ts';
+import { settingsOfList } from './list-settings.ts';
 import { listJson } from './site-json.ts';
 import { siteOfDrive } from './site-record.ts';
 
@@ -39,8 +40,6 @@ export const listRoutes: readonly DriveRoute[] = [
       throw invalidRequest('An item of a document library is made by uploading a file.', 'notSupported');
     },
   },
-  { ...get, tail: 'list/contentTypes', source: `${docs}/list-list-contenttypes`, handle: listContentTypes },
-  { ...get, tail: 'list/contentTypes/{type}', source: `${docs}/contenttype-get`, handle: getContentType },
 ];
 
 /** The list, with what `$expand` names of `columns`, `contentTypes`, `items` and `drive`. */
@@ -59,9 +58,14 @@ export async function getList(context: DriveContext): Promise<ServerResponse> {
 /** A drive as the list that it is. @throws ServiceError 400 on personal drives. */
 export function listOf(records: Records, drive: DriveRecord): Json {
   const { siteId, listId } = listPlaceOf(records, drive, rootOf(records, drive));
-  const { name, created } = drive;
+  const { created } = drive;
+  const site = siteOfDrive(records, drive);
+  const library = site?.libraries.find((one) => one.listId === listId);
+  const settings = settingsOfList(records, drive);
+  // The name in addresses stays when the title changes.
+  const name = library?.name ?? drive.name;
   const own = { id: siteId, path: '', name: '', displayName: name, created, libraries: [] };
-  return listJson(siteOfDrive(records, drive) ?? own, { listId, driveId: drive.id, name }, drive);
+  return listJson(site ?? own, { listId, driveId: drive.id, name }, drive, settings);
 }
 
 /** A relationship of a list. @throws ServiceError 400 for one that cannot come along. */
@@ -74,7 +78,10 @@ export function expandList(
     return selectProperties(driveJson(records, context.drive, context.links), options.select);
   if (name === 'columns')
     return columnsOf(records, context.drive).map((one) => selectProperties(one, options.select));
-  if (name === 'contentTypes') return contentTypes.map((one) => selectProperties(one, options.select));
+  if (name === 'contentTypes')
+    return contentTypesOf(records, listScope(context.drive)).map((one) =>
+      selectProperties(one, options.select),
+    );
   if (name === 'items') return rows(records, context, options).value;
   throw invalidRequest(`The relationship ${name} cannot be expanded.`, 'invalidQueryOption');
 }
@@ -174,14 +181,4 @@ function nextLink({ request, links, query, drive }: DriveContext, last: number):
     ? `${request.url.origin}${request.url.pathname}`
     : `${links.base}/drives/${encodeURIComponent(drive.id)}/list/items`;
   return `${path}?${options.toString().replaceAll('%24', '$')}`;
-}
-
-async function listContentTypes(context: DriveContext): Promise<ServerResponse> {
-  return answerCollection(context, 'contentTypes', contentTypes);
-}
-
-async function getContentType(context: DriveContext): Promise<ServerResponse> {
-  const found = contentTypes.find(({ id }) => id === param(context, 'type'));
-  if (found === undefined) throw itemNotFound('The content type could not be found.');
-  return json(200, { '@odata.context': `${context.links.base}/$metadata#contentTypes/$entity`, ...found });
 }

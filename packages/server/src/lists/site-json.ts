@@ -6,12 +6,14 @@ import type { DriveRecord } from '../files/drives/drive-record.ts';
 import { identityJson, type Json } from '../files/items/item-json.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import type { Links } from '../sharing/links.ts';
+import type { ListSettings } from './list-settings.ts';
 import type { LibraryRecord, SiteRecord } from './site-record.ts';
 
 /** Host of a site. */
 const hostOf = (site: SiteRecord): string => site.id.split(',')[0] ?? '';
 
-const siteUrl = (site: SiteRecord): string =>
+/** Address of a site. */
+export const siteUrl = (site: SiteRecord): string =>
   `https://${[hostOf(site), site.path].filter((part) => part !== '').join('/')}`;
 
 /** A whole site. */
@@ -33,16 +35,20 @@ export function siteJson(site: SiteRecord): Json {
 }
 
 /** A document library as a list. */
-export function listJson(site: SiteRecord, library: LibraryRecord, drive: DriveRecord): Json {
-  const created = timestamp(drive.created);
+export function listJson(
+  site: SiteRecord,
+  library: LibraryRecord,
+  drive: DriveRecord,
+  settings?: ListSettings,
+): Json {
   return {
     id: library.listId,
     name: library.name,
-    displayName: library.name,
-    description: '',
-    createdDateTime: created,
-    lastModifiedDateTime: created,
-    eTag: `"${library.listId},1"`,
+    displayName: settings?.displayName ?? library.name,
+    description: settings?.description ?? '',
+    createdDateTime: timestamp(drive.created),
+    lastModifiedDateTime: timestamp(settings?.modified ?? drive.created),
+    eTag: `"${library.listId},${1 + (settings?.changes ?? 0)}"`,
     webUrl: `https://${hostOf(site)}/${drive.webPath ?? ''}`,
     createdBy: { user: { displayName: 'System Account' } },
     parentReference: { siteId: site.id },

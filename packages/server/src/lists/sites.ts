@@ -58,8 +58,11 @@ function isNamed(site: SiteRecord, name: string): boolean {
 export function libraryDrive(records: Records, site: SiteRecord, list?: string): DriveRecord {
   const wanted = list?.toLowerCase();
   const library = site.libraries.find(
-    ({ listId, name }, index) =>
-      (wanted === undefined && index === 0) || listId === wanted || name.toLowerCase() === wanted,
+    (one, index) =>
+      (wanted === undefined && index === 0) ||
+      one.listId === wanted ||
+      one.name.toLowerCase() === wanted ||
+      (wanted !== undefined && driveOfLibrary(records, one)?.name.toLowerCase() === wanted),
   );
   const drive = library === undefined ? undefined : driveOfLibrary(records, library);
   if (drive === undefined) throw itemNotFound('The list or library could not be found.');

@@ -18,6 +18,7 @@ const counted = {
   graph: new Set([
     ...['drives', 'me/drives', 'users', 'users/{user}/drives', 'groups', 'groups/{group}/drives'],
     ...['groups/{group}/members', 'groups/{group}/owners', 'sites/{site}/drives', 'sites/{site}/lists'],
+    ...['sites/{site}/contentTypes', 'sites/{site}/pages', 'sites/{site}/permissions'],
   ]),
 };
 

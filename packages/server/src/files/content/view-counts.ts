@@ -7,8 +7,12 @@ export interface Views {
   readonly since: number;
   /** `actor` fetched the item of that key, now. */
   note(item: number, actor: string): void;
-  /** Fetches in the half-open span [from, to) of milliseconds since the epoch. */
-  count(item: number, from: number, to: number): { readonly actions: number; readonly actors: number };
+  /** Fetches of the items of those keys in the half-open span [from, to) of milliseconds since the epoch. */
+  count(
+    items: readonly number[],
+    from: number,
+    to: number,
+  ): { readonly actions: number; readonly actors: number };
 }
 
 /** Fetches remembered of one item; the oldest go first. */
@@ -25,8 +29,10 @@ export function viewCounts(now: () => number): Views {
       if (views.length > 2 * most) views.splice(0, views.length - most);
       kept.set(item, views);
     },
-    count(item, from, to) {
-      const found = (kept.get(item) ?? []).filter(({ time }) => time >= from && time < to);
+    count(items, from, to) {
+      const found = items
+        .flatMap((item) => kept.get(item) ?? [])
+        .filter(({ time }) => time >= from && time < to);
       return { actions: found.length, actors: new Set(found.map(({ actor }) => actor)).size };
     },
   };

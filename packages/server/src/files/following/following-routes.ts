@@ -2,9 +2,10 @@
 import { empty, json } from '../../core/answers.ts';
 import { asking } from '../../core/guard.ts';
 import { itemNotFound, notSupported } from '../../core/service-error.ts';
-import { driveNamed, levelOn, reaches } from '../../sharing/access.ts';
+import { levelOn, reaches } from '../../sharing/access.ts';
 import { collection } from '../../storage/collection.ts';
 import type { Records } from '../../storage/storage.ts';
+import { driveKey, drives } from '../drives/drive-record.ts';
 import { type DriveContext, type DriveRoute, type ItemContext, param } from '../drives/drive-route.ts';
 import { itemBody, listBody, placeOf, shapeItem } from '../items/answer-items.ts';
 import type { ItemRecord } from '../items/item-record.ts';
@@ -105,9 +106,9 @@ function followed(records: Records, context: DriveContext): readonly Followed[] 
     .list(records, { after: `${account}/` })
     .filter((one) => one.account === account)
     .flatMap((one) => {
-      const drive = driveNamed(records, one.drive);
+      const drive = drives.get(records, driveKey(one.drive));
       const item = records.item(one.item);
-      if (item === undefined || item.bin !== 0) return [];
+      if (drive === undefined || item === undefined || item.bin !== 0) return [];
       if (!reaches(levelOn(records, drive, item, asking(context)), 'read')) return [];
       return [{ item, context: { ...context, drive } }];
     });

@@ -16,7 +16,7 @@ interface Snapshot {
 
 const snapshots = collection<Snapshot>('snapshot');
 /** Kinds that snapshots ignore. Signing keys stay the same: the records decide which signatures are valid. */
-const excludedKinds = new Set(['snapshot', 'secret', 'signing-key']);
+const excludedKinds = new Set(['snapshot', 'secret', 'signing-key', 'retired-drive']);
 const kindsInProgress = new Set(['upload-session', 'bits-session', 'operation']);
 
 /** The names of the snapshots, sorted. */

@@ -1,0 +1,51 @@
+/** Columns that were added to libraries. https://learn.microsoft.com/graph/api/resources/columndefinition */
+import type { DriveRecord } from '../files/drives/drive-record.ts';
+import type { Json } from '../files/items/item-json.ts';
+import { collection } from '../storage/collection.ts';
+import type { Records } from '../storage/storage.ts';
+
+/** A column in a request: its name, and one facet that describes its values. */
+export interface WantedColumn {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  /** `{text: {}}` */
+  readonly type: Json;
+}
+
+export interface ColumnRecord extends WantedColumn {
+  readonly id: string;
+  /** Number of the drive. */
+  readonly drive: number;
+  /** Of a lookup column: the number of the drive whose items it refers to. */
+  readonly target?: number | undefined;
+}
+
+/** By {@link columnKey}. */
+export const columns = collection<ColumnRecord>('list-column');
+
+export const columnKey = (drive: number, id: string): string => `${drive}/${id}`;
+
+/** Records that are read at once. */
+const page = 100;
+
+/** The columns that were added to the library of that drive number. */
+export function columnRecordsOf(records: Records, drive: number): readonly ColumnRecord[] {
+  const prefix = columnKey(drive, '');
+  const added: ColumnRecord[] = [];
+  for (let after = prefix; ; ) {
+    const rows = records.documents(columns.kind, { after, limit: page });
+    for (const { key, value } of rows) {
+      if (!key.startsWith(prefix)) return added;
+      added.push(value as ColumnRecord);
+      after = key;
+    }
+    if (rows.length < page) return added;
+  }
+}
+
+/** Forgets the columns of a library that is deleted. */
+export function dropColumns(records: Records, drive: DriveRecord): void {
+  for (const { id } of columnRecordsOf(records, drive.number))
+    columns.delete(records, columnKey(drive.number, id));
+}
