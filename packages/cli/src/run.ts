@@ -55,7 +55,8 @@ async function dispatch(words: readonly string[], world: World, parsing: Parsing
     await checkConfigFile(context);
     if (access === 'write') await refuseReadOnly(context);
     const call = await located(command, parsed.args, context);
-    return (await command.run(call.context, call.args, parsed.options)) ?? exitCodes.ok;
+    const status = (await command.run(call.context, call.args, parsed.options)) ?? exitCodes.ok;
+    return status === exitCodes.ok ? call.status : status;
   } catch (thrown) {
     parsing.flags = { ...parsed.flags, hint: await hintFor(context, reasonOf(thrown, world)) };
     throw thrown;
@@ -84,11 +85,14 @@ async function checkConfigFile(context: Context): Promise<void> {
   });
 }
 
-/** Resolves URLs among the arguments; loads nothing for a command without object arguments. */
+/** Resolves URLs and wildcards among the arguments; loads nothing for a command without object arguments. */
 async function located(command: Command, args: ParsedArguments, context: Context) {
-  if (command.arguments.every((spec) => spec.names === undefined)) return { context, args };
+  if (command.arguments.every((spec) => spec.names === undefined))
+    return { context, args, status: exitCodes.ok };
   const { locateArguments } = await import('./arguments/located-arguments.ts');
-  return locateArguments(command, args, context);
+  const { expandArguments } = await import('./arguments/expanded-arguments.ts');
+  const call = await locateArguments(command, args, context);
+  return { context: call.context, ...(await expandArguments(command, call.args, call.context)) };
 }
 
 /** @throws OneDriveError `access-denied` before any work is done, if the profile or the command line is read-only. */

@@ -14,7 +14,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Set the modification time of files and folders, or create empty files',
   description: 'Sets the modification time in fileSystemInfo. Default: now.',
-  arguments: [{ name: 'object', description: 'paths or ids', variadic: true, names: 'item' }],
+  arguments: [{ name: 'object', description: 'paths or ids', variadic: true, names: 'item', mayBeNew: true }],
   options: [
     {
       name: 'date',

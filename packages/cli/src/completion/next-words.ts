@@ -74,8 +74,8 @@ function countArguments(options: readonly OptionSpec[], words: readonly string[]
 }
 
 function argumentNext(specs: readonly ArgumentSpec[], at: number, typed: string): Next {
-  const last = specs.at(-1);
-  const spec = specs[at] ?? (last?.variadic === true ? last : undefined);
+  const isOpen = specs.some(({ variadic }) => variadic === true);
+  const spec = specs[at] ?? (isOpen ? specs.at(-1) : undefined);
   switch (spec?.names) {
     case 'item':
       return { kind: 'remote', typed, foldersOnly: false };

@@ -6,7 +6,10 @@ import type { Access } from 'onedrive-kit/auth';
 import type { Context } from '../context.ts';
 import type { OptionSpec } from './option-spec.ts';
 
-/** A positional argument. Optional ones come after required ones; only the last may be variadic. */
+/**
+ * A positional argument. Optional ones come after required ones. A variadic one is the last, except for an optional target
+ * after it: the last of several words.
+ */
 export interface ArgumentSpec {
   /** The name in the usage line and the key in `args`: `folder`. */
   readonly name: string;
@@ -19,8 +22,12 @@ export interface ArgumentSpec {
    * names from the drive), or a local file. Default: any other text.
    */
   readonly names?: 'item' | 'folder' | 'local';
-  /** The command resolves URLs itself, because its arguments may belong to several drives. */
+  /** The command resolves URLs and wildcards itself, because its arguments may belong to several drives. */
   readonly located?: true;
+  /** The item may not exist yet: a path with brackets that matches nothing is taken literally. */
+  readonly mayBeNew?: true;
+  /** The command expands wildcards itself. */
+  readonly expands?: true;
 }
 
 /** An option that selects the output format, besides `--json`. */

@@ -3,6 +3,7 @@
  * command's name; commander parses the rest, one command at a time, so that only the requested one is loaded.
  */
 import { CommanderError, Option, Command as Parser } from 'commander';
+import { splitTarget } from 'onedrive-kit/internal/drive/address/target-rule';
 import type { ArgumentSpec, Command, ParsedArguments, ParsedOptions } from './command.ts';
 import { type GlobalFlags, globalOptions } from './flags.ts';
 import { withCurrentNames } from './former-spellings.ts';
@@ -70,9 +71,7 @@ export function parseCommand(command: Command | undefined, typed: readonly strin
   const value = (name: string): unknown => values[attribute(name)];
   return {
     flags: globalFlags(value),
-    args: Object.fromEntries(
-      specs.map((spec, at) => [spec.name, argumentValue(spec, parser.processedArgs[at])]),
-    ),
+    args: argumentValues(specs, parser.processedArgs),
     options: Object.fromEntries(own.map((spec) => [spec.name, optionValue(spec, value(spec.name))])),
     help: value('help') === true,
     version: value('version') === true,
@@ -106,8 +105,25 @@ function makeParser(name: string, specs: readonly ArgumentSpec[], options: reado
     .allowExcessArguments(false)
     .showSuggestionAfterError(false);
   for (const spec of options) parser.addOption(toOption(spec));
-  for (const spec of specs) parser.argument(toArgument(spec));
+  for (const spec of withoutTarget(specs)) parser.argument(toArgument(spec));
   return parser;
+}
+
+/** An optional argument after a variadic one is the target; commander gets it as the last of the words. */
+function withoutTarget(specs: readonly ArgumentSpec[]): readonly ArgumentSpec[] {
+  const variadic = specs.findIndex((spec) => spec.variadic === true);
+  return variadic === -1 ? specs : specs.slice(0, variadic + 1);
+}
+
+function argumentValues(specs: readonly ArgumentSpec[], parsed: readonly unknown[]): ParsedArguments {
+  const own = withoutTarget(specs);
+  const values = own.map((spec, at) => [spec.name, argumentValue(spec, parsed[at])] as const);
+  const target = specs[own.length];
+  const last = values.at(-1);
+  if (target === undefined || last === undefined || typeof last[1] !== 'object')
+    return Object.fromEntries(values);
+  const { sources, target: word } = splitTarget(last[1]);
+  return Object.fromEntries([...values.slice(0, -1), [last[0], sources], [target.name, word]]);
 }
 
 function toArgument(spec: ArgumentSpec): string {

@@ -1,13 +1,13 @@
 /** `put` of a folder, or of files that match wildcards. */
-import { driveNames, resolve, splitGlob } from 'onedrive-kit/drive';
+import { driveNames, splitGlob, type TransferEvent } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
-import type { ConflictBehavior } from 'onedrive-kit/graph';
+import type { ConflictBehavior, ItemRef } from 'onedrive-kit/graph';
 import { below } from 'onedrive-kit/graph';
+import { namesFolder } from 'onedrive-kit/internal/drive/address/target-rule';
 import { encodedPath } from '../arguments/encoded-path.ts';
 import { localStat } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
-import { showEvents } from './show-events.ts';
 import { readTreeFlags, type TreeFlags } from './tree-options.ts';
 
 type Glob = ReturnType<typeof splitGlob>;
@@ -22,7 +22,8 @@ export async function localGlob(context: Context, file: string): Promise<Glob> {
 
 export interface PutFolder {
   readonly file: string;
-  readonly folder: string;
+  /** The folder of the drive that the folder, or its content, goes into. */
+  readonly into: ItemRef;
   readonly glob: Glob;
   readonly conflict: ConflictBehavior;
 }
@@ -50,13 +51,16 @@ export function nameInDrive(context: Context, local: string, flags: PutFlags): s
   });
 }
 
-/** @returns the exit status. */
-export async function putFolder(
+/**
+ * The events of a folder, or of the files that match wildcards.
+ * @throws OneDriveError `local-file` if the source is not a folder, `usage`.
+ */
+export async function putFolderEvents(
   context: Context,
   source: PutFolder,
   flags: TreeFlags & PutFlags,
-): Promise<number> {
-  const { file, folder, glob, conflict } = source;
+): Promise<AsyncIterable<TransferEvent>> {
+  const { file, into: ref, glob, conflict } = source;
   if (file === '-') throw new OneDriveError('usage', '-r cannot be used with stdin (-).');
   const options = { ...(await readTreeFlags(context, flags, glob?.rule)), ...nameOptions(context, flags) };
   const local = await encodedPath(context, glob?.folder ?? file);
@@ -65,15 +69,8 @@ export async function putFolder(
       hint: 'To upload a single file, omit -r.',
     });
   }
-  const inside = glob !== undefined || /(^|[/\\])\.{0,2}$/.test(file);
-  const ref = resolve(folder, context.as);
-  const into = inside ? ref : below(ref, nameInDrive(context, local, flags));
+  const into = glob !== undefined || namesFolder(file) ? ref : below(ref, nameInDrive(context, local, flags));
   const drive = await context.drive();
   const existing = conflict === 'fail' ? 'skip' : conflict;
-  const events = drive.putTree({ fileSystem: context.fs, folder: local }, into, { ...options, existing });
-  return showEvents(context, events, {
-    progress: flags.progress,
-    dryRun: flags['dry-run'],
-    verb: 'uploaded',
-  });
+  return drive.putTree({ fileSystem: context.fs, folder: local }, into, { ...options, existing });
 }
