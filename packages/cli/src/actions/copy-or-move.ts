@@ -3,6 +3,8 @@ import { copyAcross, type Drive, destination, moveAcross } from 'onedrive-kit/dr
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { ConflictBehavior, DriveItem, ItemRef } from 'onedrive-kit/graph';
 import { itemById } from 'onedrive-kit/graph';
+import { namesFolder, splitTarget } from 'onedrive-kit/internal/drive/address/target-rule';
+import { expandToOne, expandWords } from '../arguments/expanded-arguments.ts';
 import { type Located, locate } from '../arguments/locate.ts';
 import type { Context } from '../context.ts';
 import { progressBar } from '../output/progress.ts';
@@ -56,10 +58,11 @@ export async function copyOrMove(
   options: CopyOptions,
   context: Context,
 ): Promise<number> {
-  const sources = objects.length > 1 ? objects.slice(0, -1) : objects;
-  const typedTarget = objects.length > 1 ? (objects.at(-1) ?? '') : '';
-  if (sources.length === 0)
+  const { sources: typed, target = '' } = splitTarget(objects);
+  if (typed.length === 0)
     throw new OneDriveError('usage', `Missing argument: the object to ${options.verb}.`);
+  const { found: sources, status: unmatched } = await expandWords(typed, context);
+  const typedTarget = target === '' ? '' : await expandToOne(target, context, { mayBeNew: true });
   const to = await targetOf(typedTarget, sources.length, context);
   const plan: PlannedAction[] = [];
   const done: DriveItem[] = [];
@@ -77,16 +80,15 @@ export async function copyOrMove(
       );
   });
   if (options.dryRun) await printPlan(context, plan.flat());
-  else if (done.flat().length > 0) await context.result(objects.length > 2 ? done.flat() : done[0]);
-  return status;
+  else if (done.flat().length > 0) await context.result(sources.length > 1 ? done.flat() : done[0]);
+  return status === 0 ? unmatched : status;
 }
 
 async function targetOf(typedTarget: string, count: number, context: Context): Promise<Target> {
   const to = await locate(typedTarget, context);
-  const mustBeFolder = count > 1 || /\/$/.test(typedTarget);
   const { folder, name, spelled } = await destination(to.drive.context, to.item, {
     signal: context.signal,
-    mustBeFolder,
+    mustBeFolder: count > 1 || namesFolder(typedTarget),
   });
   const typed = typedTarget === '' ? '/' : typedTarget;
   return {

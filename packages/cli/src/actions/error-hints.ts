@@ -38,7 +38,7 @@ const whenTaken: Readonly<Record<string, string>> = {
 /** Hints for an object that does not exist, by command. */
 const whenMissing: Readonly<Record<string, string>> = {
   find: 'The argument is the folder to search. To search by name: onedrive-cli find -n PATTERN',
-  put: 'The last argument is the folder. To create it: onedrive-cli mkdir -p FOLDER. To upload under another name: --name NAME',
+  put: 'To create the folder, add a slash (FOLDER/), or: onedrive-cli mkdir -p FOLDER',
 };
 
 /** The hint of a command for an error. Pure. */

@@ -25,7 +25,7 @@ export function isWildcardPath(typed: string, as: Context['as']): boolean {
  * The matches of one word; the word itself if it has no wildcards.
  * @throws OneDriveError `not-found` if nothing matches.
  */
-export async function expandOne(
+async function expandOne(
   typed: string,
   context: Context,
   { mayBeNew }: { readonly mayBeNew?: boolean | undefined } = {},
@@ -62,38 +62,46 @@ export async function expandArguments(
   args: ParsedArguments,
   context: Context,
 ): Promise<ExpandedArguments> {
-  const failures: Failure[] = [];
   const expanded: Record<string, ParsedArguments[string]> = { ...args };
+  let status = 0;
   for (const spec of command.arguments.filter(isExpanded)) {
     const value = args[spec.name];
     if (typeof value === 'string') expanded[spec.name] = await expandToOne(value, context, spec);
-    else if (value !== undefined) expanded[spec.name] = await expandAll(value, spec, context, failures);
+    else if (value !== undefined) {
+      const words = await expandWords(value, context, spec);
+      expanded[spec.name] = words.found;
+      status ||= words.status;
+    }
   }
-  return { args: expanded, status: statusOf(context, failures) };
+  return { args: expanded, status };
 }
 
 function isExpanded({ names, located, expands }: ArgumentSpec): boolean {
   return (names === 'item' || names === 'folder') && located !== true && expands !== true;
 }
 
-async function expandAll(
+/**
+ * Expands several words; a pattern that matches nothing is reported, and the others remain.
+ * @throws OneDriveError `not-found` if no word is left.
+ */
+export async function expandWords(
   words: readonly string[],
-  spec: ArgumentSpec,
   context: Context,
-  failures: Failure[],
-): Promise<readonly string[]> {
-  if (!words.some((word) => isWildcardPath(word, context.as))) return words;
+  options: { readonly mayBeNew?: boolean | undefined } = {},
+): Promise<{ readonly found: readonly string[]; readonly status: number }> {
+  if (!words.some((word) => isWildcardPath(word, context.as))) return { found: words, status: 0 };
   const found: string[] = [];
+  const failures: Failure[] = [];
   for (const word of words) {
     try {
-      found.push(...(await expandOne(word, context, spec)));
+      found.push(...(await expandOne(word, context, options)));
     } catch (error) {
       if (words.length === 1 || context.signal.aborted) throw error;
       failures.push({ object: word, error });
-      await reportFailure(context, error);
     }
   }
-  const [last] = failures.slice(-1);
+  const last = failures.at(-1);
   if (found.length === 0 && last !== undefined) throw last.error;
-  return [...new Set(found)];
+  for (const { error } of failures) await reportFailure(context, error);
+  return { found: [...new Set(found)], status: statusOf(context, failures) };
 }

@@ -1,33 +1,43 @@
 /** `get` of a folder, or of files that match wildcards. */
-import { resolve, type splitGlob, unmapName } from 'onedrive-kit/drive';
+import { resolve, splitGlob, type TransferEvent, unmapName } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { refusedName } from 'onedrive-kit/internal/drive/transfer/tree/local-names';
+import { isWildcardPath } from '../arguments/expanded-arguments.ts';
 import { localStat } from '../arguments/local-file.ts';
 import { pathOf } from '../arguments/local-path.ts';
 import type { Context } from '../context.ts';
-import { showEvents } from './show-events.ts';
 import { readTreeFlags, type TreeFlags } from './tree-options.ts';
 
-/** Whether the argument has wildcards, which are not allowed in names and ids. */
-export function isTreePath(file: string): boolean {
-  return /[*?[]/.test(file);
+type Glob = ReturnType<typeof splitGlob>;
+
+/** The wildcards of a path of the drive; undefined if an item has exactly that name. */
+export async function remoteGlob(context: Context, file: string): Promise<Glob> {
+  if (!isWildcardPath(file, context.as)) return undefined;
+  // Only brackets are allowed in names.
+  const drive = /[*?]/.test(file) ? undefined : await context.drive();
+  if ((await drive?.stat(file, context.call).catch(() => undefined)) !== undefined) return undefined;
+  return splitGlob(file);
 }
 
 export interface GetFolder {
   readonly file: string;
   readonly dst: string | undefined;
-  readonly glob: ReturnType<typeof splitGlob>;
+  readonly glob: Glob;
 }
 
-type GetFlags = TreeFlags & {
+export type GetFlags = TreeFlags & {
   readonly 'no-overwrite': boolean;
   readonly fsync: boolean;
   readonly 'keep-mismatch': boolean;
   readonly 'map-names': boolean;
 };
 
-/** @returns the exit status. */
-export async function getFolder(context: Context, target: GetFolder, flags: GetFlags): Promise<number> {
+/** The events of a folder, or of the files that match wildcards. @throws OneDriveError `local-file`, `usage`. */
+export async function getFolderEvents(
+  context: Context,
+  target: GetFolder,
+  flags: GetFlags,
+): Promise<AsyncIterable<TransferEvent>> {
   const { file, glob, dst = '.' } = target;
   const from = glob?.folder ?? file;
   const options = await readTreeFlags(context, flags, glob?.rule);
@@ -44,12 +54,7 @@ export async function getFolder(context: Context, target: GetFolder, flags: GetF
   const local = { fileSystem: context.fs, folder, target: parent, durable: flags.fsync };
   const existing = flags['no-overwrite'] ? 'skip' : 'replace';
   const keepMismatch = flags['keep-mismatch'];
-  const events = drive.getTree(from, local, { ...options, existing, keepMismatch, mapNames });
-  return showEvents(context, events, {
-    progress: flags.progress,
-    dryRun: flags['dry-run'],
-    verb: 'downloaded',
-  });
+  return drive.getTree(from, local, { ...options, existing, keepMismatch, mapNames });
 }
 
 /**

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { severalEvents, type TransferSource } from './several.ts';
 
 const planned = (path: string): TransferEvent => ({ type: 'planned', path, size: 1 });
-const source = (label: string, events: readonly TransferEvent[], prefix = ''): TransferSource => ({
-  ...{ label, prefix },
+const source = (label: string, events: readonly TransferEvent[], name = ''): TransferSource => ({
+  ...{ label, name, isFolder: name !== '' },
   async *open() {
     yield* events;
   },
@@ -27,7 +27,12 @@ describe('a transfer of several sources', () => {
     await fc.assert(
       fc.asyncProperty(lists, fc.integer({ min: 1, max: 9 }), async (all, transfers) => {
         const events = await run(
-          all.map((numbers, at) => source(`${at}`, numbers.map((number) => planned(`${at}:${number}`)))),
+          all.map((numbers, at) =>
+            source(
+              `${at}`,
+              numbers.map((number) => planned(`${at}:${number}`)),
+            ),
+          ),
           { transfers },
         );
         const paths = events.flatMap((event) => ('path' in event ? [event.path] : []));
@@ -41,7 +46,7 @@ describe('a transfer of several sources', () => {
   });
 
   it('goes on after a source that fails', async () => {
-    const failing: TransferSource = { label: 'bad', prefix: '', open: () => Promise.reject(new Error('no')) };
+    const failing: TransferSource = { label: 'bad', name: '', open: () => Promise.reject(new Error('no')) };
     const events = await run([failing, source('good', [planned('a')])]);
     expect(events).toContainEqual({ type: 'failed', path: 'bad', error: new Error('no') });
     expect(events).toContainEqual(planned('a'));
@@ -53,17 +58,30 @@ describe('a transfer of several sources', () => {
     expect(events.slice(0, 2)).toEqual([planned('dir/a'), { type: 'folder', path: 'dir' }]);
   });
 
+  it('has only the first of several sources with one name, whatever its case', async () => {
+    const events = await run([source('a/X', [planned('1')], 'X'), source('b/x', [planned('2')], 'x')]);
+    expect(events).toContainEqual(planned('X/1'));
+    expect(events.find(({ type }) => type === 'failed')).toMatchObject({
+      type: 'failed',
+      path: 'b/x',
+      error: { code: 'conflict' },
+    });
+  });
+
   it('never runs more sources than it may', async () => {
     let [running, most] = [0, 0];
     const counting: TransferSource = {
-      ...{ label: '', prefix: '' },
+      ...{ label: '', name: '' },
       async *open() {
         most = Math.max(most, ++running);
         yield planned('a');
         running -= 1;
       },
     };
-    await run(Array.from({ length: 9 }, () => counting), { transfers: 3 });
+    await run(
+      Array.from({ length: 9 }, () => counting),
+      { transfers: 3 },
+    );
     expect(most).toBe(3);
   });
 

@@ -1,5 +1,6 @@
 /** Combines the transfers of several sources into one stream of events, with one summary. */
-import { emptySummary, type TransferEvent } from 'onedrive-kit/drive';
+import { emptySummary, foldName, type TransferEvent } from 'onedrive-kit/drive';
+import { OneDriveError } from 'onedrive-kit/errors';
 import { addEvent } from 'onedrive-kit/internal/drive/transfer/tree/events';
 import type { Clock } from 'onedrive-kit/platform';
 
@@ -7,8 +8,10 @@ import type { Clock } from 'onedrive-kit/platform';
 export interface TransferSource {
   /** The source as typed, for a failure before its first event. */
   readonly label: string;
-  /** Put in front of the paths of its events: the name of a folder. '' for none. */
-  readonly prefix: string;
+  /** The name at the target; '' if it is the content of a folder, or if it is not known. */
+  readonly name: string;
+  /** It is a folder: its name is put in front of the paths of its events. Default: false. */
+  readonly isFolder?: boolean | undefined;
   /** Opens the source and returns its events. */
   open(): AsyncIterable<TransferEvent> | Promise<AsyncIterable<TransferEvent>>;
 }
@@ -30,7 +33,7 @@ export async function* severalEvents(
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const started = clock.now();
   let summary = emptySummary;
-  const runs = sources.map((source) => () => eventsOf(source, signal));
+  const runs = withoutClashes(sources).map((source) => () => eventsOf(source, signal));
   for await (const event of merged(runs, transfers)) {
     summary = addEvent(summary, event);
     yield event;
@@ -38,13 +41,32 @@ export async function* severalEvents(
   yield { type: 'summary', ...summary, elapsed: clock.now() - started };
 }
 
+/** Of several sources with one name, all but the first fail: they would replace each other. */
+function withoutClashes(sources: readonly TransferSource[]): readonly TransferSource[] {
+  const first = new Map<string, string>();
+  return sources.map((source) => {
+    const key = foldName(source.name);
+    const other = source.name === '' ? undefined : first.get(key);
+    if (other === undefined) first.set(key, source.label);
+    return other === undefined ? source : { ...source, open: () => Promise.reject(clash(source, other)) };
+  });
+}
+
+function clash({ label, name }: TransferSource, other: string): OneDriveError {
+  return new OneDriveError('conflict', `${label} has the same name as ${other}: ${name}.`, {
+    hint: 'Transfer it with a command of its own, under another name.',
+  });
+}
+
 async function* eventsOf(
-  { label, prefix, open }: TransferSource,
+  source: TransferSource,
   signal: AbortSignal,
 ): AsyncGenerator<TransferEvent, void, undefined> {
+  const { label, name, isFolder } = source;
   try {
     signal.throwIfAborted();
-    for await (const event of await open()) if (event.type !== 'summary') yield below(prefix, event);
+    for await (const event of await source.open())
+      if (event.type !== 'summary') yield below(isFolder === true ? name : '', event);
   } catch (error) {
     if (signal.aborted) throw error;
     yield { type: 'failed', path: label, error };

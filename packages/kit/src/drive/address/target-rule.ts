@@ -8,8 +8,8 @@ export type TargetKind = 'folder' | 'file' | 'missing';
 
 /** The facts that decide about a target. */
 export interface TargetFacts {
-  /** The target as typed. */
-  readonly typed: string;
+  /** The target can only name a folder, see {@link namesFolder}. */
+  readonly slash: boolean;
   readonly kind: TargetKind;
   /** The number of sources. */
   readonly sources: number;
@@ -30,14 +30,15 @@ export type TargetDecision =
   | { readonly kind: 'refused'; readonly reason: 'not-a-folder' | 'no-folder' | 'ambiguous' };
 
 /** Decides what a target means. */
-export function decideTarget({ typed, kind, sources, mayBeSource = false }: TargetFacts): TargetDecision {
+export function decideTarget({ slash, kind, sources, mayBeSource = false }: TargetFacts): TargetDecision {
   if (kind === 'folder') return { kind: 'folder', create: false };
-  if (namesFolder(typed))
+  if (slash)
     return kind === 'missing'
       ? { kind: 'folder', create: true }
       : { kind: 'refused', reason: 'not-a-folder' };
+  if (kind === 'file' && (mayBeSource || sources > 1)) return { kind: 'refused', reason: 'not-a-folder' };
   if (mayBeSource) return { kind: 'refused', reason: 'ambiguous' };
-  if (sources > 1) return { kind: 'refused', reason: kind === 'file' ? 'not-a-folder' : 'no-folder' };
+  if (sources > 1) return { kind: 'refused', reason: 'no-folder' };
   return { kind: 'name' };
 }
 

@@ -53,7 +53,7 @@ export async function destination(
   const item = await unlessMissing(stat(context, ref, { signal }));
   const folder = item && (await folderBehind(context, item, { signal }));
   const decision = decideTarget({
-    typed: makeMissing === undefined ? '' : '/',
+    slash: makeMissing !== undefined,
     kind: folder !== undefined ? 'folder' : item !== undefined ? 'file' : 'missing',
     sources: mustBeFolder ? 2 : 1,
     mayBeSource: refuseName !== undefined,

@@ -85,7 +85,12 @@ async function matches(
     if (names[at] === '**') return await below(context, places, names.slice(at), search);
     const next: (readonly string[])[] = [];
     for (const place of places)
-      next.push(...(await children(context, place, names[at] ?? '', { ...search, foldersOnly: foldersOnly || !isLast })));
+      next.push(
+        ...(await children(context, place, names[at] ?? '', {
+          ...search,
+          foldersOnly: foldersOnly || !isLast,
+        })),
+      );
     places = next;
   }
   return places;
