@@ -58,7 +58,7 @@ describe('wildcards in a path of the drive', () => {
   it('names the pattern and the folder to look into', async () => {
     await expect(expand('Photos/*.pdf')).rejects.toMatchObject({
       message: 'No object of the drive matches "Photos/*.pdf".',
-      hint: 'To see what is there: onedrive-cli ls Photos',
+      hint: 'List Photos to see what is there.',
     });
   });
 

@@ -49,7 +49,7 @@ export async function expandWildcards(
   if (found.length > 0) return found.map((path) => spelled(path, typed)).sort(byCodeUnit);
   if (isValid && options.mayBeNew === true) return [typed];
   throw new OneDriveError('not-found', `No object of the drive matches ${JSON.stringify(typed)}.`, {
-    hint: `To see what is there: onedrive-cli ls ${top === 0 ? '' : names.slice(0, top).join('/')}`.trimEnd(),
+    hint: `List ${top === 0 ? 'the root folder' : names.slice(0, top).join('/')} to see what is there.`,
   });
 }
 
