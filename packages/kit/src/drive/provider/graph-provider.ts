@@ -89,8 +89,7 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
 function valuesOf(list: Paged<DriveItem, CollectionPage<DriveItem>>, within: ItemRef): Paged<DriveItem> {
   async function* arrays() {
     for await (const { value } of list.pages()) {
-      for (const one of value) withHome(named(one), within);
-      yield value;
+      yield value.map((item) => withHome(named(item), within));
     }
   }
   return pagedOf(arrays, (page) => page);

@@ -1,7 +1,6 @@
 /**
- * Which drive an item is in, where that is not the drive that is asked: items behind a shortcut to a shared folder.
- * The provider marks what it reads of another drive, so that whoever has such an item can address it again. Kept under
- * a symbol, so that neither JSON nor a loop over the keys meets it.
+ * The home drive of an item that is in another drive than the one that was asked, such as items behind a shortcut to a
+ * shared folder: the field `homeDriveId`, so that the item can be addressed again.
  * Source: https://learn.microsoft.com/onedrive/developer/rest-api/concepts/using-sharing-links
  */
 import type { ItemRef } from '../../graph/item-ref.ts';
@@ -9,22 +8,21 @@ import { itemById } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { itemPathOf } from '../address/item-path.ts';
 
-const home = Symbol.for('onedrive-kit.item-home');
-
-/** The drive that a ref names beside the one that is asked; undefined where it names none. Pure. */
-function homeOfRef({ anchor }: ItemRef): string | undefined {
-  return anchor.kind === 'id' ? anchor.drive : undefined;
+/** The field that names the home drive of an item. */
+export interface HomeDrive {
+  /** Id of the drive that the item is in. Absent: the drive that was asked. */
+  readonly homeDriveId?: string | undefined;
 }
 
-/** `item`, marked as one of the drive that `ref` names. Marks nothing where it names none. */
-export function withHome<T extends object>(item: T, ref: ItemRef): T {
-  const drive = homeOfRef(ref);
-  return drive === undefined ? item : Object.defineProperty(item, home, { value: drive });
+/** `item` with the drive that `ref` names as its home drive; `item` itself if `ref` names none. */
+export function withHome<T extends object>(item: T, { anchor }: ItemRef): T & HomeDrive {
+  const drive = anchor.kind === 'id' ? anchor.drive : undefined;
+  return drive === undefined ? item : { ...item, homeDriveId: drive };
 }
 
-/** The other drive that the item is in; undefined for one of the drive that is asked. Pure. */
-export function homeOf(item: object): string | undefined {
-  return (item as { readonly [home]?: string })[home];
+/** The other drive that the item is in; undefined for an item of the drive that was asked. Pure. */
+export function homeOf(item: object & HomeDrive): string | undefined {
+  return item.homeDriveId;
 }
 
 /** The item itself, in whichever drive it is: of a shortcut, the shortcut. Messages name it by its path. Pure. */
