@@ -30,7 +30,10 @@ test('a bar that was drawn is wiped at the end', async () => {
   bar.update(1024, 4096);
   bar.update(1025, 4096);
   await bar.end();
-  expect(written).toEqual(['\r\u001b[Ka.iso  25%  1.0K of 4.0K  512.0B/s  6s left', '\r\u001b[K']);
+  expect(written).toEqual([
+    '\r\u001b[Ka.iso         ━━───────   25%  1.0K/4.0K  512.0B/s  6s left',
+    '\r\u001b[K',
+  ]);
 });
 
 test.each([

@@ -5,6 +5,7 @@
 import type { Clock } from 'onedrive-kit/platform';
 import type { Output } from '../streams.ts';
 import { printable } from './printable.ts';
+import { durationText, progressRow, sizeText } from './progress-row.ts';
 import { humanSize } from './size.ts';
 
 /** Time in milliseconds before the bar appears, and between redraws. */
@@ -55,29 +56,15 @@ interface Pace {
   readonly columns: number;
 }
 
-/** `big.iso  42%  1.2G of 2.9G  80.1M/s  21s left`, shortened to the width of the terminal. */
+/** `big.iso  ━━━──  42%  1.2G/2.9G  80.1M/s  21s left`, in the width of the terminal. */
 export function progressLine(label: string, loaded: number, total: number | undefined, pace: Pace): string {
+  const known = total === 0 ? undefined : total;
   const rate = loaded / (pace.elapsed / 1000);
-  const parts = [`${humanSize(rate)}/s`];
-  if (total === undefined || total === 0) parts.unshift(humanSize(loaded));
-  else {
-    parts.unshift(`${Math.floor((loaded / total) * 100)}%`, `${humanSize(loaded)} of ${humanSize(total)}`);
-    if (rate > 0) parts.push(`${duration((total - loaded) / rate)} left`);
-  }
-  const figures = parts.join('  ');
-  const room = pace.columns - figures.length - 3;
-  return room < 4 ? figures.slice(0, pace.columns - 1) : `${shorten(printable(label), room)}  ${figures}`;
-}
-
-function shorten(text: string, room: number): string {
-  const letters = Array.from(text);
-  return letters.length <= room ? text : `…${letters.slice(letters.length - room + 1).join('')}`;
-}
-
-function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  if (hours > 0) return `${hours}h ${minutes}m`;
-  return minutes > 0 ? `${minutes}m ${whole % 60}s` : `${whole}s`;
+  const left = known !== undefined && rate > 0 ? [`${durationText((known - loaded) / rate)} left`] : [];
+  const figures = [sizeText(loaded, known), `${humanSize(rate)}/s`, ...left].join('  ');
+  const fraction = known === undefined ? undefined : loaded / known;
+  return progressRow(
+    { label: printable(label), fraction, figures },
+    { columns: pace.columns, colors: false },
+  );
 }

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { errorJson, stepText } from '../output/hint-text.ts';
 import { presentable } from '../output/printer.ts';
 import { summaryLine } from './summary-line.ts';
-import { terminalBoard } from './terminal-board.ts';
+import { transferBoard } from './terminal-board.ts';
 import { type ReportOptions, transferReport } from './transfer-report.ts';
 
 export type ShowOptions = ReportOptions;
@@ -51,7 +51,7 @@ export async function showOne(
   let failure: Failure | undefined;
   const toStdout = options.toStdout === true;
   let notable = context.streams.stderr.isTTY && !(toStdout && context.streams.stdout.isTTY);
-  for await (const event of shown(context, events, options)) {
+  for await (const event of shown(context, events, { ...options, single: true })) {
     if (event.type === 'failed') failure = { object: event.path, error: event.error };
     if (event.type === 'done') {
       notable ||= event.verdict === 'rewritten';
@@ -82,14 +82,21 @@ export async function showSame(
   for (const event of events) await context.streams.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
+interface ShownOptions {
+  readonly progress: string;
+  readonly toStdout?: boolean;
+  /** A transfer of one file. */
+  readonly single?: boolean;
+}
+
 /** Shows each event before yielding it. */
 async function* shown(
   context: Context,
   events: AsyncIterable<TransferEvent>,
-  { progress, toStdout = false }: { readonly progress: string; readonly toStdout?: boolean },
+  { progress, toStdout = false, single = false }: ShownOptions,
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const { stdout, stderr } = context.streams;
-  const board = progress === 'auto' ? terminalBoard(context) : undefined;
+  const board = progress === 'auto' ? transferBoard(context, { single }) : undefined;
   try {
     for await (const event of events) {
       if (progress === 'json') await (toStdout ? stderr : stdout).write(`${JSON.stringify(asJson(event))}\n`);

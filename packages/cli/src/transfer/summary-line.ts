@@ -1,11 +1,9 @@
 /** Summarizes transfers in one line. */
 import type { TransferSummary } from 'onedrive-kit/drive';
-import { humanSize } from '../output/size.ts';
+import { totalText } from './verdict-table.ts';
 
 /** `12 files uploaded (4.5M in 2.0s, 2.2M/s): 11 verified, 1 size only; 3 skipped, 1 failed`. */
 export function summaryLine(sum: TransferSummary, verb: string): string {
-  const seconds = sum.elapsed / 1000;
-  const rate = seconds > 0 ? `, ${humanSize(sum.bytes / seconds)}/s` : '';
   const counts: [number, string][] = [
     [sum.verdicts.verified, 'verified'],
     [sum.verdicts['size-only'], 'size only'],
@@ -18,7 +16,7 @@ export function summaryLine(sum: TransferSummary, verb: string): string {
     ...(sum.omitted > 0 ? [`${sum.omitted} omitted${byReason(sum)}`] : []),
     ...(sum.failed > 0 ? [`${sum.failed} failed`] : []),
   ];
-  const head = `${sum.files} ${sum.files === 1 ? 'file' : 'files'} ${verb} (${humanSize(sum.bytes)} in ${seconds.toFixed(1)}s${rate})`;
+  const head = totalText(sum, verb);
   return [`${head}${verdicts.length > 0 ? `: ${verdicts.join(', ')}` : ''}`, ...others].join('; ');
 }
 

@@ -20,6 +20,7 @@ import { printable } from '../output/printable.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
 import { summaryLine } from './summary-line.ts';
+import { totalText, type VerdictSizes, verdictSizes, verdictTable } from './verdict-table.ts';
 
 export interface ReportOptions {
   /** `auto`, `json` or `none`. */
@@ -41,14 +42,16 @@ interface Collected {
   readonly omissions: OmittedEvent[];
   readonly plan: PlannedAction[];
   summary: TransferSummary | undefined;
+  readonly sizes: VerdictSizes;
 }
 
 /** Creates the report of one transfer. */
 export function transferReport(context: Context, options: ReportOptions): TransferReport {
-  const all: Collected = { failures: [], omissions: [], plan: [], summary: undefined };
+  const all: Collected = { failures: [], omissions: [], plan: [], summary: undefined, sizes: verdictSizes() };
   const planned = options.dryRun && options.progress !== 'json';
   return {
     async add(event) {
+      all.sizes.add(event);
       if (event.type === 'failed') all.failures.push({ object: event.path, error: event.error });
       // Items omitted by the user's filters can be very many, so they are only counted in the summary.
       if (event.type === 'omitted' && event.reason !== 'filter') all.omissions.push(event);
@@ -104,12 +107,16 @@ const nameOf = (path: string) => (path === '' ? '.' : printable(path));
 
 async function writeResult(
   context: Context,
-  { failures, omissions, plan, summary }: Collected,
+  { failures, omissions, plan, summary, sizes }: Collected,
   { progress, dryRun, verb }: ReportOptions,
 ): Promise<void> {
   if (summary === undefined || progress === 'json') return;
   if (!wantsObjects(context.flags)) {
-    if (!dryRun) await context.note(summaryLine(summary, verb));
+    if (dryRun) return;
+    const lines = context.streams.stderr.isTTY
+      ? [totalText(summary, verb), ...verdictTable(summary, sizes)]
+      : [summaryLine(summary, verb)];
+    for (const line of lines) await context.note(line);
     return;
   }
   const omitted = omissions.map(({ path, reason, message, hint }) => ({

@@ -12,7 +12,8 @@ export const progressOption = {
   value: 'HOW',
   choices: ['auto', 'json', 'none'],
   default: 'auto',
-  description: 'how to show progress; auto: on a terminal only, json: one line per event',
+  description:
+    'how to show progress; auto: bars on a terminal, else a line every 30 s; json: one line per event',
 } as const;
 
 export const treeOptions = [

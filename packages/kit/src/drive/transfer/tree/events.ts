@@ -7,6 +7,8 @@ import type { TransferResult } from '../upload.ts';
 export type TransferEvent =
   /** To be transferred; a dry run emits only these. */
   | { readonly type: 'planned'; readonly path: string; readonly size: number }
+  /** The source has been read completely: every file has had its `planned` event. */
+  | { readonly type: 'listed' }
   /** A folder was created. */
   | { readonly type: 'folder'; readonly path: string }
   /** The size of a stream is not known at the start. */
@@ -118,6 +120,7 @@ export function addEvent(summary: TransferSummary, event: TransferEvent): Transf
       };
     }
     case 'planned':
+    case 'listed':
     case 'started':
     case 'progress':
     case 'summary':

@@ -60,6 +60,7 @@ export function getTree(
     if (task.selection === everything && (await task.folders.create('')) !== undefined) return;
     for await (const entry of walkFolder(context, top, walkOptions(task))) await visit(task, entry);
     await task.matches.reportUnmatched(pool);
+    await pool.emit({ type: 'listed' });
   };
   return withWorkerPool({ clock: context.world.clock, signal, transfers }, produce, async () => {});
 }

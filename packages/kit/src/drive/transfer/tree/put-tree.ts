@@ -55,6 +55,7 @@ export function putTree(
     if (selection === everything && options.dryRun !== true) await top.ref();
     await putTop(task, top);
     await matches.reportUnmatched(pool);
+    await pool.emit({ type: 'listed' });
   };
   return withWorkerPool({ clock, signal, transfers }, produce, async () => sender?.flush());
 }

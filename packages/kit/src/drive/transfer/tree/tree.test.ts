@@ -92,6 +92,7 @@ describe('a tree', () => {
     const events = await all(up.drive.putTree(up.local, 'T', { existing: 'skip' }));
     expect(events).toMatchObject([
       { type: 'failed', path: 'a.txt', error: { code: 'conflict' } },
+      { type: 'listed' },
       { type: 'summary', files: 0 },
     ]);
     await all(up.drive.putTree(up.local, 'T', { existing: 'rename' }));

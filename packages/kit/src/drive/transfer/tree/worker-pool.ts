@@ -20,7 +20,7 @@ export interface WorkerPool {
   /** Emits a progress event, at most one in `progressIntervalMs` for each path. */
   progress(path: string, loaded: number, total: number | undefined): void;
   /**
-   * Runs a job on a worker; resolves when another slot is free. If the job throws, a `failed` event for `path` is emitted.
+   * Queues a job for the workers; resolves when the queue has room. If the job throws, a `failed` event for `path` is emitted.
    * The job's own signal aborts when `signal` does.
    */
   submit(path: string, job: (signal: AbortSignal) => Promise<void>): Promise<void>;
@@ -31,6 +31,8 @@ export interface WorkerPool {
 /** Events in the queue before `emit` waits. */
 const maxQueuedEvents = 256;
 const progressIntervalMs = 100;
+/** Jobs that wait for a worker before `submit` waits: so many files are listed ahead of the transfers. */
+const maxPendingJobs = 1000;
 
 /**
  * Runs the producer and its jobs, and yields their events; the last event is the summary.
@@ -82,6 +84,7 @@ function workerPool(
   queue: EventQueue,
 ) {
   const lastProgressAt = new Map<string, number>();
+  const pending: { readonly path: string; readonly job: (signal: AbortSignal) => Promise<void> }[] = [];
   let inFlight = 0;
   let waiters: (() => void)[] = [];
   const controllers = controllerPool(signal);
@@ -89,6 +92,8 @@ function workerPool(
   const slotFreed = () => new Promise<void>((resolve) => waiters.push(resolve));
   const freeSlot = () => {
     inFlight -= 1;
+    if (signal.aborted) pending.length = 0;
+    fillSlots();
     for (const resolve of waiters) resolve();
     waiters = [];
   };
@@ -103,6 +108,14 @@ function workerPool(
       controllers.giveBack(controller);
     }
   };
+  const fillSlots = () => {
+    while (inFlight < transfers) {
+      const next = pending.shift();
+      if (next === undefined) return;
+      inFlight += 1;
+      void run(next.path, next.job).finally(freeSlot);
+    }
+  };
   return {
     signal,
     emit,
@@ -114,12 +127,12 @@ function workerPool(
     },
     async submit(path: string, job: (signal: AbortSignal) => Promise<void>) {
       signal.throwIfAborted();
-      inFlight += 1;
-      void run(path, job).finally(freeSlot);
-      while (inFlight >= transfers) await slotFreed();
+      pending.push({ path, job });
+      fillSlots();
+      while (pending.length >= maxPendingJobs) await slotFreed();
     },
     async idle() {
-      while (inFlight > 0) await slotFreed();
+      while (inFlight > 0 || pending.length > 0) await slotFreed();
     },
   };
 }
