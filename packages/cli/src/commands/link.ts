@@ -1,9 +1,9 @@
 /** `link`: creates a sharing link. */
 
-import { parseMoment } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import type { CreateLinkRequest } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../actions/dry-run.ts';
+import { expiryOf } from '../arguments/expiry.ts';
 import { bytesArgument } from '../arguments/json-argument.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
@@ -111,10 +111,6 @@ async function linkRequest(
   },
 ): Promise<CreateLinkRequest> {
   const { scope, expires, 'password-file': file } = options;
-  const now = context.clock.now();
-  // `parseMoment` reads 7d as 7 days ago; for an expiry it means in 7 days.
-  const isAhead = expires !== undefined && /[a-z]$/.test(expires);
-  const moment = expires === undefined ? undefined : parseMoment(expires, now);
   const password =
     file === undefined
       ? undefined
@@ -125,9 +121,7 @@ async function linkRequest(
     type,
     ...(scope === undefined ? {} : { scope: scope as 'anonymous' }),
     ...(password === undefined ? {} : { password }),
-    ...(moment === undefined
-      ? {}
-      : { expirationDateTime: new Date(isAhead ? 2 * now - moment : moment).toISOString() }),
+    ...expiryOf(expires, context.clock.now()),
   };
 }
 

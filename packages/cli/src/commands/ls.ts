@@ -1,7 +1,7 @@
 /** `ls`: lists the names in a folder. */
-import { OneDriveError } from 'onedrive-kit/errors';
 import { collect } from '../definition/collect.ts';
 import { defineCommand } from '../definition/command.ts';
+import { listRange } from '../definition/list-range.ts';
 import { byCodeUnit } from '../output/human.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { styledName } from '../output/styled.ts';
@@ -43,21 +43,3 @@ export const command = defineCommand({
     await context.print(whole ? items : items.map((item) => styledName(item)));
   },
 });
-
-/**
- * Parses `5`, `10-5`, `10-` or `-5`, also with a colon instead of the dash.
- * @throws OneDriveError `usage`.
- */
-export function listRange(typed: string): { readonly offset?: number; readonly limit?: number } {
-  const match = /^(?:(\d+)?[-:])?(\d+)?$/.exec(typed);
-  if (match === null || !/\d/.test(typed)) {
-    throw new OneDriveError('usage', `Invalid range "${typed}".`, {
-      hint: 'Use LIMIT or OFFSET-LIMIT: -r 10 lists the first ten, -r 20-10 ten after the first twenty.',
-    });
-  }
-  const [, offset, limit] = match;
-  return {
-    ...(offset === undefined ? {} : { offset: Number(offset) }),
-    ...(limit === undefined ? {} : { limit: Number(limit) }),
-  };
-}

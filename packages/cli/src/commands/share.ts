@@ -1,7 +1,7 @@
 /** `share`: gives people access to an object. */
-import { parseMoment } from 'onedrive-kit/drive';
 import { invite } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../actions/dry-run.ts';
+import { expiryOf } from '../arguments/expiry.ts';
 import { graphItem } from '../arguments/graph-item.ts';
 import { defineCommand } from '../definition/command.ts';
 
@@ -42,9 +42,7 @@ export const command = defineCommand({
       requireSignIn: true,
       sendInvitation: message !== undefined,
       ...(message === undefined ? {} : { message }),
-      ...(expires === undefined
-        ? {}
-        : { expirationDateTime: new Date(parseMoment(expires, context.clock.now())).toISOString() }),
+      ...expiryOf(expires, context.clock.now()),
     };
     if (options['dry-run'])
       return printPlan(context, [{ action: `share (${role})`, object, to: person.join(', ') }]);

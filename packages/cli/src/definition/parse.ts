@@ -9,6 +9,7 @@ import { type GlobalFlags, globalOptions } from './flags.ts';
 import { withCurrentNames } from './former-spellings.ts';
 import { globalOptionsBeside } from './leading-options.ts';
 import type { OptionSpec } from './option-spec.ts';
+import { checkValue } from './option-values.ts';
 import { singleDash, usageError } from './usage-errors.ts';
 
 /** The command's name and the other words in their order. */
@@ -69,6 +70,7 @@ export function parseCommand(command: Command | undefined, typed: readonly strin
   }
   const values: Readonly<Record<string, unknown>> = parser.opts();
   const value = (name: string): unknown => values[attribute(name)];
+  for (const spec of known) checkValue(spec, value(spec.name));
   return {
     flags: globalFlags(value),
     args: argumentValues(specs, parser.processedArgs),

@@ -5,5 +5,8 @@ import { OneDriveError } from 'onedrive-kit/errors';
 export function wholeNumber(typed: string, name: string, minimum = 1): number {
   const value = /^\d{1,15}$/.test(typed) ? Number(typed) : Number.NaN;
   if (value >= minimum) return value;
-  throw new OneDriveError('usage', `Invalid ${name} "${typed}": not a whole number of at least ${minimum}.`);
+  throw new OneDriveError(
+    'usage',
+    `Invalid ${name} "${typed}": expected a whole number of at least ${minimum}, such as 10.`,
+  );
 }

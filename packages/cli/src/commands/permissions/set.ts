@@ -1,8 +1,8 @@
 /** `permissions set`: changes the role or the expiry of a permission. */
-import { parseMoment } from 'onedrive-kit/drive';
 import { OneDriveError } from 'onedrive-kit/errors';
 import { updatePermission } from 'onedrive-kit/graph';
 import { dryRunOption, printPlan } from '../../actions/dry-run.ts';
+import { expiryOf } from '../../arguments/expiry.ts';
 import { graphItem } from '../../arguments/graph-item.ts';
 import { defineCommand } from '../../definition/command.ts';
 
@@ -28,9 +28,7 @@ export const command = defineCommand({
     const change = {
       id,
       ...(role === undefined ? {} : { roles: [role] }),
-      ...(expires === undefined
-        ? {}
-        : { expirationDateTime: new Date(parseMoment(expires, context.clock.now())).toISOString() }),
+      ...expiryOf(expires, context.clock.now()),
     };
     if (options['dry-run'])
       return printPlan(context, [{ action: `change permission ${id} of`, object, ...change }]);

@@ -20,8 +20,9 @@ const units: Readonly<Record<string, number>> = {
 export function parseSize(typed: string): number {
   const match = /^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(typed.trim());
   const unit = units[match?.[2]?.toLowerCase() ?? ''];
-  if (match !== null && unit !== undefined) return Math.round(Number(match[1]) * unit);
-  throw new OneDriveError('usage', `"${typed}" is no size.`, {
+  const bytes = unit === undefined ? Number.NaN : Math.round(Number(match?.[1]) * unit);
+  if (Number.isSafeInteger(bytes)) return bytes;
+  throw new OneDriveError('usage', `"${typed}" is not a size.`, {
     hint: 'Write bytes, or a number with K, M, G or T: 500K is 500 × 1024 bytes.',
   });
 }
@@ -30,12 +31,13 @@ export function parseSize(typed: string): number {
 export function parseSizeRange(typed: string): SizeRange {
   if (typed.startsWith('+')) return { least: parseSize(typed.slice(1)), most: Number.POSITIVE_INFINITY };
   if (typed.startsWith('-')) return { least: 0, most: parseSize(typed.slice(1)) };
-  const [from = '', to] = typed.split('..');
-  if (to === undefined) return { least: parseSize(from), most: parseSize(from) };
-  return {
-    least: from === '' ? 0 : parseSize(from),
-    most: to === '' ? Number.POSITIVE_INFINITY : parseSize(to),
-  };
+  const [from = '', to = from, ...more] = typed.split('..');
+  const least = from === '' && typed.length > 2 ? 0 : parseSize(from);
+  const most = to === '' ? Number.POSITIVE_INFINITY : parseSize(to);
+  if (more.length === 0 && least <= most) return { least, most };
+  throw new OneDriveError('usage', `"${typed}" is not a range of sizes.`, {
+    hint: 'Write +10M for at least, -1K for at most, or 1M..2M for between.',
+  });
 }
 
 const day = 86_400_000;
@@ -49,6 +51,9 @@ const spans: Readonly<Record<string, number>> = {
   y: 365 * day,
 };
 
+/** The year 1: ISO 8601 and the service know no earlier one. */
+const firstMoment = -62_135_596_800_000;
+
 /**
  * A moment, from an age (`7d` before now; s, min, h, d, w, m of 30 days, y of 365) or a date and time of ISO 8601,
  * in UTC where it names no zone. Milliseconds since the epoch.
@@ -57,13 +62,21 @@ const spans: Readonly<Record<string, number>> = {
 export function parseMoment(typed: string, now: number): number {
   const age = /^(\d+(?:\.\d+)?)(s|min|h|d|w|m|y)$/.exec(typed);
   const span = spans[age?.[2] ?? ''];
-  if (age !== null && span !== undefined) return now - Number(age[1]) * span;
-  if (/^\d{4}-\d\d-\d\d/.test(typed)) {
-    const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(typed) || !/T|\s/.test(typed) ? typed : `${typed}Z`;
-    const time = Date.parse(zoned.replace(' ', 'T'));
-    if (!Number.isNaN(time)) return time;
+  const moment = span === undefined ? Number.NaN : now - Number(age?.[1]) * span;
+  if (moment >= firstMoment) return moment;
+  const [, date, time = 'T00:00', zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/i.exec(typed) ?? [];
+  if (date !== undefined && isDay(date)) {
+    const parsed = Date.parse(`${date}${time.replace(/^[ t]/, 'T')}${zone.toUpperCase()}`);
+    if (parsed >= firstMoment) return parsed;
   }
-  throw new OneDriveError('usage', `"${typed}" is no age and no date.`, {
+  throw new OneDriveError('usage', `"${typed}" is not an age or a date.`, {
     hint: 'Write 90s, 30min, 12h, 7d, 2w, 6m or 1y for so long ago, or a date such as 2026-01-31 or 2026-01-31T12:00Z.',
   });
+}
+
+/** Whether the month has that day: `Date.parse` reads 31 February as 3 March. */
+function isDay(date: string): boolean {
+  const midnight = Date.parse(`${date}T00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
 }

@@ -14,7 +14,7 @@ export interface Proxy {
   readonly authorization: string | undefined;
 }
 
-/** @returns undefined for a direct connection. @throws OneDriveError `config` for an address that cannot be a proxy, `not-supported` for SOCKS. */
+/** @returns undefined for a direct connection. @throws OneDriveError `usage` (`config` for one of the configuration) for an address that cannot be a proxy, `not-supported` for SOCKS. */
 export type ProxyChoice = (url: URL) => Proxy | undefined;
 
 /** The environment variables that name proxies. */
@@ -33,8 +33,10 @@ export function proxyChoice(env: ProxyEnvironment, forced?: string): ProxyChoice
   return (url) => {
     if (isLocal(url.hostname) || rules.some((rule) => excludes(rule, url))) return undefined;
     const scheme = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-    const address = forced ?? named(scheme) ?? named('ALL_PROXY');
-    return address === undefined ? undefined : parseProxy(address);
+    if (forced !== undefined) return parseProxy(forced, { name: 'network.proxy', code: 'config' });
+    const name = named(scheme) === undefined ? 'ALL_PROXY' : scheme;
+    const address = named(name);
+    return address === undefined ? undefined : parseProxy(address, { name, code: 'usage' });
   };
 }
 
@@ -71,8 +73,14 @@ function ipv4(text: string): number | undefined {
   return parts.reduce((sum, part) => sum * 256 + part, 0);
 }
 
-/** The address is never repeated in the message: it may hold a password. */
-function parseProxy(address: string): Proxy {
+/** Where an address is from, and the code of the error for one that cannot be used. */
+interface AddressSource {
+  readonly name: string;
+  readonly code: 'usage' | 'config';
+}
+
+/** The address is never repeated in the message: it may contain a password. */
+function parseProxy(address: string, { name, code }: AddressSource): Proxy {
   const text = address.includes('://') ? address : `http://${address}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^socks/.test(url.protocol)) {
@@ -81,18 +89,27 @@ function parseProxy(address: string): Proxy {
     });
   }
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new OneDriveError('config', 'The address of the proxy cannot be used.', {
-      hint: 'HTTPS_PROXY (or network.proxy) was expected to be like http://proxy.example.com:8080.',
+    throw new OneDriveError(code, `The address of the proxy in ${name} cannot be used.`, {
+      hint: `Set ${name} to an address such as http://proxy.example.com:8080.`,
     });
   }
   const secure = url.protocol === 'https:';
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const user = `${decoded(url.username)}:${decoded(url.password)}`;
   return {
     secure,
     hostname: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || (secure ? 443 : 80)),
     authorization: url.username === '' ? undefined : `Basic ${btoa(unescapedUtf8(user))}`,
   };
+}
+
+/** A percent sign that begins no escape is part of the name or password. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function unescapedUtf8(text: string): string {
