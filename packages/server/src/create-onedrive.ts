@@ -1,4 +1,4 @@
-/** Puts an embedded OneDrive together: its world, its routes and its instruments, round one storage. */
+/** Composes an embedded OneDrive from its storage, routes and control features. */
 import type { Clock, Random } from 'onedrive-kit/platform';
 import { systemClock, systemRandom } from 'onedrive-kit/platform';
 import { answerKept } from './core/answer-kept.ts';
@@ -41,56 +41,55 @@ import { addToWorld, populate } from './testing/seed/populate.ts';
 import type { AccountSeed, FolderSeed, Seed, SiteSeed } from './testing/seed/seed.ts';
 import { versionContentRoute } from './versions/version-content-route.ts';
 
-/** How an embedded OneDrive starts. */
+/** Options of a new embedded OneDrive. */
 export interface OneDriveOptions extends ControlOptions {
   /** Default: memory. */
   readonly storage?: Storage;
   readonly clock?: Clock;
   readonly random?: Random;
-  /** Made when the storage knows no account yet. Default: one. */
+  /** Accounts to create if the storage has none. Default: one account. */
   readonly accounts?: readonly AccountSeed[];
-  /** Sites of the business directory, made with the accounts: drives of the kind `documentLibrary`. */
+  /** Sites of the business directory, created with the accounts: drives of the kind `documentLibrary`. */
   readonly sites?: readonly SiteSeed[];
-  /** Applications with rules of their own, made with the accounts; `identity.clients` are never forgotten. */
+  /**
+   * Registered applications, created with the accounts and removed by a reset; those in `identity.clients` always remain.
+   */
   readonly applications?: readonly ClientRegistration[];
-  /** What accounts are when their seed does not say. Default: personal. */
+  /** Kind of accounts whose seed does not specify it. Default: personal. */
   readonly kind?: 'personal' | 'business';
-  /** What the first account's drive starts with. */
+  /** Initial files of the first account's drive. */
   readonly seed?: FolderSeed;
-  /** How webhooks are called. Default: over the network, https only but for this machine. */
+  /** How webhooks are called. Default: over the network, https only except for this machine. */
   readonly deliver?: Deliver;
   readonly settings?: Partial<Omit<Settings, 'identity'>>;
-  /** Origins of web pages on other machines that may use the server. Short for `settings: { cors }`. Default: none. */
+  /** Origins of web pages on other machines that may call the server. Short for `settings: { cors }`. Default: none. */
   readonly cors?: readonly string[];
-  /** How sign-in, consent and tokens behave. */
+  /** Settings of sign-in, consent and tokens. */
   readonly identity?: Partial<IdentitySettings>;
-  /** Accounts consent by themselves: for clients without a browser. Short for `identity: { autoConsent: true }`. */
+  /** Accounts consent automatically: for clients without a browser. Short for `identity: { autoConsent: true }`. */
   readonly autoConsent?: boolean;
 }
 
 /** A running embedded OneDrive. */
 export interface EmbeddedOneDrive {
   readonly handler: Handler;
-  /** The same for web requests. */
+  /** The same handler for web requests. */
   readonly fetch: (request: Request) => Promise<Response>;
-  /** What the routes see; for tests and tools. */
+  /** The dependencies of the routes; for tests and tools. */
   readonly world: World;
-  /** The clock, the faults, the throttle and the request log of this server. */
+  /** The clock, the faults, the throttling and the request log of this server. */
   readonly control: Control;
-  /** An access token that is valid at once. @throws Error when there is no such account. */
+  /** Issues an access token that is valid immediately. @throws Error if the account does not exist. */
   token(options?: IssueOptions): string;
-  /**
-   * Deletes everything, the files of a `storage` on disk too, and starts again from the seed. Tokens are no longer valid
-   * afterwards.
-   */
+  /** Deletes everything, including the files of a `storage` on disk, and creates the seed again. Tokens become invalid. */
   reset(): Promise<void>;
-  /** Adds accounts, sites and applications to those that are there. @throws ServiceError 400 for a name that OneDrive refuses. */
+  /** Adds accounts, sites and applications. @throws ServiceError 400 for a name that OneDrive refuses. */
   add(seed: Seed): Promise<void>;
-  /** Stops work that goes on and closes the storage. */
+  /** Stops background work and closes the storage. */
   close(): Promise<void>;
 }
 
-/** Starts an embedded OneDrive. */
+/** Creates an embedded OneDrive. */
 export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {
   const storage = options.storage ?? memoryStorage({ sha1: nodeSha1 });
   const random = options.random ?? systemRandom;
@@ -119,10 +118,10 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
     await populateWith(world, seedOf(options), kind);
   };
   const add = (seed: Seed) => addTo(world, seed, kind);
-  const token = (wanted?: IssueOptions) => tokenFor(world, wanted);
+  const token = (options?: IssueOptions) => tokenFor(world, options);
   const anyHost = options.controlFromAnywhere ?? false;
   const routes = [...controlRoutes(control, { version, anyHost, reset, seed: add, token }), ...flatRoutes()];
-  // The members of a batch go through all of it, as if each had been sent alone, but are kept and announced together.
+  // Members of a batch pass through all decorators as if sent individually, but are stored and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
   const observed: Handler = controlled(guarded(withQuirks(core, world), world), control, world);
   const handler = withGzipAnswers(answerKept(observed, world), world);
@@ -141,7 +140,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   };
 }
 
-/** The quirk `transfer-hosts-reject-token`. */
+/** Applies the quirk `transfer-hosts-reject-token`. */
 const guarded = (handler: Handler, { settings }: World): Handler =>
   settings.quirks.includes('transfer-hosts-reject-token') ? withoutTokens(handler) : handler;
 
@@ -155,7 +154,7 @@ async function addTo(world: World, seed: Seed, kind: 'personal' | 'business'): P
   syncVaults(world);
 }
 
-/** What is served beside the drive API. */
+/** Routes outside of the drive API. */
 function flatRoutes(): readonly Route[] {
   return [
     contentRoute,
@@ -178,7 +177,7 @@ function identityOf({ identity, autoConsent }: OneDriveOptions): IdentitySetting
   return { ...defaultIdentitySettings, ...(autoConsent === undefined ? {} : { autoConsent }), ...identity };
 }
 
-/** The parts of the options that are a seed. */
+/** The options that form the seed. */
 function seedOf({ accounts, sites, applications, seed }: OneDriveOptions): Seed {
   return {
     ...(accounts === undefined ? {} : { accounts }),
@@ -188,7 +187,7 @@ function seedOf({ accounts, sites, applications, seed }: OneDriveOptions): Seed 
   };
 }
 
-/** A token for the named account, or for the owner of the first drive. */
+/** A token for the given account, or for the owner of the first drive. */
 function tokenFor(world: World, options: IssueOptions = {}): string {
   if (options.application !== undefined) return issueToken(world, options);
   const account = options.account ?? firstOwner(world);
@@ -196,6 +195,6 @@ function tokenFor(world: World, options: IssueOptions = {}): string {
 }
 
 function firstOwner(world: World): string | undefined {
-  const known = world.storage.read((records) => drives.list(records));
-  return [...known].sort((left, right) => left.number - right.number)[0]?.ownerId;
+  const existing = world.storage.read((records) => drives.list(records));
+  return [...existing].sort((left, right) => left.number - right.number)[0]?.ownerId;
 }

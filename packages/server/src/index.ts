@@ -1,6 +1,6 @@
 /**
- * The embedded OneDrive: a server that speaks Microsoft Graph's drive API, as a function from request to answer.
- * `listen/` puts it on a port; tests and `--local` call it in the same process.
+ * The embedded OneDrive: a server for Microsoft Graph's drive API, as a function from request to response. `listen/` serves
+ * it on a port; tests and `--local` call it in the same process.
  */
 
 export type { ByteStream, Handler, ServerBody, ServerRequest, ServerResponse } from './core/http.ts';

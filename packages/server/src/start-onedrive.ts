@@ -1,7 +1,4 @@
-/**
- * An embedded OneDrive on a port of this machine, in one call: for tests. What it starts with is what `reset()` goes
- * back to.
- */
+/** Starts an embedded OneDrive on a port of this machine with one call, for tests. `reset()` restores the initial state. */
 
 import type { Store } from 'onedrive-kit/platform';
 import { memoryStore, systemClock, systemRandom } from 'onedrive-kit/platform';
@@ -17,33 +14,34 @@ import type { ReadSeed } from './testing/seed/read-seed.ts';
 import type { FolderSeed } from './testing/seed/seed.ts';
 import { seedFile } from './testing/seed/seed-file.ts';
 
-/** Names under which a listener on loopback is reached. */
+/** Host names of a loopback listener. */
 const loopbackNames = ['localhost', '127.0.0.1', '::1'] as const;
 
-/** How it starts, and where it listens. */
+/** Initial state and address. */
 export interface StartOptions extends Omit<OneDriveOptions, 'seed' | 'faults'> {
-  /** What the first account's drive holds; or the path of a seed file, or of a folder to copy into it. */
+  /** Content of the first account's drive; or the path of a seed file, or of a folder that is copied into it. */
   readonly seed?: FolderSeed | string;
-  /** What goes wrong; or the path of a file that says so. */
+  /** Faults to inject; or the path of a file with a fault plan. */
   readonly faults?: FaultPlan | string;
-  /** 0 (the default) takes a free one. */
+  /** Default: 0, a free port. */
   readonly port?: number;
-  /** Default 127.0.0.1. */
+  /** Default: 127.0.0.1. */
   readonly host?: string;
   /**
    * Further host names that requests may use. Default: the loopback names and, with another `host`, the name and the
-   * addresses of this machine; with `intercept`, those of the service as well. Any other name is refused with 421.
+   * addresses of this machine; with `intercept`, those of the service as well. Requests with other names are refused with
+   * 421.
    */
   readonly allowHosts?: readonly string[];
-  /** Speak HTTPS, with a certificate of {@link RunningOneDrive.ca}. */
+  /** Use HTTPS, with a certificate issued by {@link RunningOneDrive.ca}. */
   readonly tls?: boolean;
-  /** Be an HTTPS proxy too, which answers as the service's own host names and refuses all others. */
+  /** Also act as an HTTPS proxy, which serves the service's own host names and refuses all others. */
   readonly intercept?: boolean;
-  /** Where the certificate authority is kept. Default: in memory, so that each start has its own. */
+  /** Where the certificate authority is stored. Default: in memory, so that each start creates a new one. */
   readonly authority?: Store;
-  /** Told of every target that the proxy refused. */
+  /** Called with every target that the proxy refused. */
   readonly onRefused?: (target: string) => void;
-  /** How long `close()` waits for answers under way, in milliseconds. Default 5000. */
+  /** How long `close()` waits for responses in progress, in milliseconds. Default: 5000. */
   readonly graceMs?: number;
 }
 
@@ -52,15 +50,15 @@ export interface RunningOneDrive extends Omit<EmbeddedOneDrive, 'fetch'> {
   /** `http://127.0.0.1:PORT`. Graph is below `/v1.0`, sign-in below `/common/oauth2/v2.0`. */
   readonly url: string;
   readonly port: number;
-  /** PEM: the certificate that a client has to trust. Undefined without `tls` and `intercept`. */
+  /** PEM: the certificate that clients must trust. Undefined without `tls` and `intercept`. */
   readonly ca: string | undefined;
-  /** What was asked and answered, oldest first; the last thousand. */
+  /** Requests and responses, oldest first; the last thousand. */
   readonly requests: readonly LogEntry[];
-  /** Like the global one, but in this process and past the port; a path is taken to be below {@link url}. */
+  /** Like the global `fetch`, but in this process, without using the port; a path is relative to {@link url}. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }
 
-/** Starts one. @throws the error of `node:net` when the port cannot be had. */
+/** Starts an embedded OneDrive. @throws the error of `node:net` if the port is not available. */
 export async function startOneDrive(options: StartOptions = {}): Promise<RunningOneDrive> {
   const onedrive = await createOneDrive(await resolved(options));
   try {
@@ -77,7 +75,7 @@ export async function startOneDrive(options: StartOptions = {}): Promise<Running
   }
 }
 
-/** Options with the files read that they name. What is said in code wins over what a seed file says. */
+/** Reads the files that the options name. Options in code take precedence over those in a seed file. */
 async function resolved({ seed, faults, ...rest }: StartOptions): Promise<OneDriveOptions> {
   const fromFile: ReadSeed =
     typeof seed === 'string' ? await seedFile(seed) : { ...(seed && { files: seed }) };

@@ -1,6 +1,6 @@
 /**
- * The handler, which answers once everything is kept. On a full disk a deletion is tried again with the space that the
- * storage holds back for that.
+ * The outermost handler: it responds only after all changes are stored. If a deletion fails on a full disk, it is retried
+ * with the space that the storage reserves for this.
  */
 
 import { announceChanges } from '../notifications/announce-changes.ts';
@@ -44,12 +44,12 @@ function deletes({ method, url }: ServerRequest): boolean {
   return method === 'DELETE' || (method === 'POST' && /\/permanentDelete$/i.test(url.pathname));
 }
 
-/** Also an answer to a batch of which one member did not fit. */
+/** Whether the response is 507; also true for a batch response with such a member. */
 function isFull({ status, body }: ServerResponse): boolean {
   return (status === 507 || status === 200) && wholeText(body)?.includes('localDiskFull') === true;
 }
 
-/** A request whose body is remembered as it is read. */
+/** A request whose body is buffered as it is read, so that it can be sent again. */
 function recording(request: ServerRequest) {
   const chunks: Uint8Array[] = [];
   async function* remembered(): AsyncGenerator<Uint8Array> {

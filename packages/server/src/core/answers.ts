@@ -1,4 +1,4 @@
-/** Answers of the common kinds. */
+/** Common kinds of responses. */
 
 import type { ServerResponse } from './http.ts';
 import type { ServiceError } from './service-error.ts';
@@ -9,12 +9,12 @@ type Headers = Readonly<Record<string, string>>;
 const jsonType =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-/** JSON, with the content type that Graph sends. */
+/** A JSON response, with the content type that Graph sends. */
 export function json(status: number, value: unknown, headers: Headers = {}): ServerResponse {
   return jsonText(status, JSON.stringify(value), headers);
 }
 
-/** The same for what is JSON already, as text or in UTF-8. */
+/** A response with a body that is JSON already, as text or UTF-8 bytes. */
 export function jsonText(status: number, body: string | Uint8Array, headers: Headers = {}): ServerResponse {
   return {
     status,
@@ -23,7 +23,7 @@ export function jsonText(status: number, body: string | Uint8Array, headers: Hea
   };
 }
 
-/** An answer without a body. */
+/** A response without a body. */
 export function empty(status: number, headers: Headers = {}): ServerResponse {
   return { status, headers };
 }
@@ -39,7 +39,7 @@ interface InnerError {
   readonly [name: string]: string | InnerError;
 }
 
-/** The error body of Graph: https://learn.microsoft.com/graph/errors */
+/** Graph's error body: https://learn.microsoft.com/graph/errors */
 export function errorAnswer(error: ServiceError, ids: RequestIds): ServerResponse {
   const trailer: InnerError = {
     date: timestamp(ids.now).replace('Z', ''),

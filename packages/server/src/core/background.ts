@@ -1,7 +1,7 @@
-/** Work that goes on after an answer: started here, waited for at the end, and told to stop. */
+/** Work that continues after the response: it is started here, awaited on close, and stopped through an AbortSignal. */
 import type { Background } from './world.ts';
 
-/** Nothing running yet. */
+/** A new, empty set of tasks. */
 export function background(): Background {
   const running = new Set<Promise<void>>();
   const stop = new AbortController();
@@ -9,7 +9,7 @@ export function background(): Background {
     start(task) {
       const work = task(stop.signal)
         .catch(() => {
-          // A task reports its failure where a client looks for it (a monitor); nobody listens here.
+          // A task reports its failure where clients look for it (its monitor URL), so it is ignored here.
         })
         .finally(() => running.delete(work));
       running.add(work);

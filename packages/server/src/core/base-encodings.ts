@@ -1,4 +1,4 @@
-/** base64, base64url and base32 of bytes and of text, without Node's Buffer: the server runs in any runtime. */
+/** base64, base64url and base32 of bytes and text, without Node's Buffer: the server runs in any runtime. */
 
 /** Standard base64 with padding. */
 export function base64(bytes: Uint8Array): string {
@@ -11,7 +11,7 @@ export function base64(bytes: Uint8Array): string {
 
 /** base64 of UTF-8 text. */
 export function base64OfText(text: string): string {
-  // Every item has two tags, and they are ASCII: no bytes are made for those.
+  // Fast path for ASCII text without encoding to bytes: every item has two tags, and they are ASCII.
   return /^[\x20-\x7e]*$/.test(text) ? btoa(text) : base64(new TextEncoder().encode(text));
 }
 
@@ -25,7 +25,7 @@ export function base64urlOfText(text: string): string {
   return base64url(new TextEncoder().encode(text));
 }
 
-/** The bytes of base64url (or base64), padded or not; undefined when it is neither. */
+/** Decodes base64url (or base64), padded or not; undefined if the text is invalid. */
 export function bytesOfBase64url(text: string): Uint8Array | undefined {
   if (!/^[\w+/-]*=*$/.test(text)) return undefined;
   try {
@@ -41,7 +41,7 @@ export function bytesOfBase64url(text: string): Uint8Array | undefined {
   }
 }
 
-/** The UTF-8 text in base64url; undefined when it is not that. */
+/** Decodes UTF-8 text from base64url; undefined if it is invalid. */
 export function textOfBase64url(text: string): string | undefined {
   const bytes = bytesOfBase64url(text);
   if (bytes === undefined) return undefined;
@@ -54,7 +54,7 @@ export function textOfBase64url(text: string): string | undefined {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** base32 (RFC 4648) without padding; five bytes make eight letters. */
+/** base32 (RFC 4648) without padding; five bytes become eight letters. */
 export function base32(bytes: Uint8Array): string {
   let bits = 0;
   let value = 0;

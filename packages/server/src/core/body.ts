@@ -1,13 +1,13 @@
-/** Reading request bodies within limits. */
+/** Reads request bodies with a size limit. */
 import { parseJson, utf8Text } from './bounded-json.ts';
 import type { ServerRequest } from './http.ts';
 import { joinBytes } from './join-bytes.ts';
 import { invalidRequest, ServiceError } from './service-error.ts';
 
-/** Bytes; the most that a JSON body may have. */
+/** Maximum size of a JSON body, in bytes. */
 const jsonLimit = 4 * 1024 * 1024;
 
-/** The declared length in bytes, or undefined. @throws ServiceError 400 when it is no number. */
+/** The declared length in bytes, or undefined. @throws ServiceError 400 if it is not a number. */
 export function declaredLength(request: ServerRequest): number | undefined {
   const text = request.headers['content-length'];
   if (text === undefined) return undefined;
@@ -16,7 +16,7 @@ export function declaredLength(request: ServerRequest): number | undefined {
   return Number(text);
 }
 
-/** A body as it comes, refused once it grows over `limit` bytes: 413. */
+/** Returns the body as a stream that fails with 413 when it exceeds `limit` bytes. */
 export function limitedBody({ body }: ServerRequest, limit: number): AsyncGenerator<Uint8Array> {
   return limited(body, limit);
 }
@@ -30,7 +30,7 @@ async function* limited(body: AsyncIterable<Uint8Array>, limit: number): AsyncGe
   }
 }
 
-/** 413. */
+/** The error for a body that is too large: 413. */
 export function tooLarge(limit: number): ServiceError {
   return new ServiceError(413, 'invalidRequest', `The request body is larger than ${limit} bytes.`, {
     inner: ['maxFileSizeExceeded'],
@@ -38,8 +38,8 @@ export function tooLarge(limit: number): ServiceError {
 }
 
 /**
- * The JSON object in a body; an empty body is an empty object.
- * @throws ServiceError 400 when it is something else.
+ * Parses the JSON object in a body; an empty body is an empty object.
+ * @throws ServiceError 400 for anything else.
  */
 export async function readJsonObject(request: ServerRequest): Promise<Record<string, unknown>> {
   const text = await readText(request);
@@ -51,15 +51,15 @@ function parsedObject(text: string): Record<string, unknown> {
     const value = parseJson(text);
     if (isObject(value)) return value;
   } catch {
-    // Refused below, with the rest of what is not an object.
+    // Refused below, like every value that is not an object.
   }
   throw invalidRequest('The request body is not a JSON object.', 'invalidParameterFormat');
 }
 
 /**
- * The same for a request to Graph, whose gateway looks at the Content-Type of what is written first. Wording:
+ * Parses the JSON object of a Graph request. Graph's gateway first checks the Content-Type of write requests. Message texts:
  * https://github.com/OneDrive/onedrive-api-docs/issues/1145
- * @throws ServiceError 400 where something other than JSON is declared, or nothing.
+ * @throws ServiceError 400 if the Content-Type is missing or is not JSON.
  */
 export async function readEntity(request: ServerRequest): Promise<Record<string, unknown>> {
   const text = await readText(request);
@@ -79,7 +79,7 @@ function checkDeclaresJson(type: string | undefined): void {
     throw new ServiceError(400, 'BadRequest', 'Entity only allows writes with a JSON Content-Type header.');
 }
 
-/** A whole body. @throws ServiceError 413 for one of more than `limit` bytes. */
+/** Reads a whole body. @throws ServiceError 413 if it exceeds `limit` bytes. */
 export async function readBytes(request: ServerRequest, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of limitedBody(request, limit)) chunks.push(chunk);
@@ -97,8 +97,8 @@ async function readText(request: ServerRequest): Promise<string> {
 }
 
 /**
- * JSON as it was before the client compressed it, as Microsoft's generated clients may; they send it again plain when
- * they are answered 415. Content is never unpacked: the service keeps the bytes that it is sent
+ * Decompresses a JSON body: Microsoft's generated clients may compress it. They repeat the request uncompressed after a 415.
+ * File content is never decompressed: the service stores the bytes as sent
  * (https://github.com/microsoftgraph/msgraph-sdk-go-core/issues/295).
  */
 function plainBody(request: ServerRequest): AsyncIterable<Uint8Array> {
@@ -109,17 +109,17 @@ function plainBody(request: ServerRequest): AsyncIterable<Uint8Array> {
   return unpacked(request, encoding);
 }
 
-/** @throws ServiceError 400 for bytes that are not packed so. */
+/** @throws ServiceError 400 if the bytes are not in this format. */
 async function* unpacked(request: ServerRequest, format: 'gzip' | 'deflate'): AsyncGenerator<Uint8Array> {
   const packed = new Blob([new Uint8Array(await readBytes(request, jsonLimit))]);
   try {
     yield* packed.stream().pipeThrough(new DecompressionStream(format));
   } catch {
-    throw invalidRequest(`The request body is no ${format} stream.`, 'invalidParameterFormat');
+    throw invalidRequest(`The request body is not a ${format} stream.`, 'invalidParameterFormat');
   }
 }
 
-/** Is it `{…}`? */
+/** Whether a value is a JSON object, not null and not a list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,8 +4,8 @@ import { deepest, parseJson, utf8Text } from './bounded-json.ts';
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
-describe('JSON of a client', () => {
-  it('is read as JSON.parse does, within the bound', () => {
+describe('JSON from clients', () => {
+  it('is parsed like JSON.parse, up to the nesting limit', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 8 }), (text) => {
         expect(parseJson(text)).toEqual(JSON.parse(text));
@@ -15,17 +15,17 @@ describe('JSON of a client', () => {
   });
 
   it.each([nested(deepest + 1), '{"a":'.repeat(200_000), `["\\"${'['.repeat(5)}"${',['.repeat(3000)}`])(
-    'is refused beyond it: %#',
+    'is refused beyond the limit: %#',
     (text) => expect(() => parseJson(text)).toThrow(SyntaxError),
   );
 
-  it('may hold brackets in its strings', () => {
+  it('may contain brackets in strings', () => {
     const text = JSON.stringify({ a: `\\"${'['.repeat(500)}` });
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });
 });
 
-describe('text of a client', () => {
+describe('text from clients', () => {
   const read = (...bytes: number[]) =>
     utf8Text(
       (async function* () {
@@ -33,10 +33,10 @@ describe('text of a client', () => {
       })(),
     );
 
-  it('is read across chunks', async () => expect(await read(0xc3, 0xa4, 0x41)).toBe('äA'));
+  it('is decoded across chunks', async () => expect(await read(0xc3, 0xa4, 0x41)).toBe('äA'));
 
   it.each([[[0xff]], [[0xc3]], [[0xed, 0xa0, 0x80]], [[0xc0, 0x80]], [[0x41, 0xe4, 0x42]]])(
-    'is refused where it is not UTF-8: %j',
+    'is refused if it is not UTF-8: %j',
     async (bytes) => {
       await expect(read(...bytes)).rejects.toThrow(TypeError);
     },

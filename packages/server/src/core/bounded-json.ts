@@ -1,15 +1,15 @@
-/** JSON of clients: bytes that are UTF-8, nested no deeper than code that walks through values can follow. */
+/** Parses JSON from clients: it must be UTF-8, and its nesting is limited so that recursive code can process it. */
 
-/** Levels of objects and lists in a body, and of parentheses in a query option. */
+/** Maximum nesting of objects and lists in a body, and of parentheses in a query option. */
 export const deepest = 100;
 
-/** @throws SyntaxError for text that is not JSON, or is nested more than {@link deepest} levels. */
+/** Parses JSON. @throws SyntaxError for text that is not JSON, or that is nested more than {@link deepest} levels. */
 export function parseJson(text: string): unknown {
   if (isTooDeep(text)) throw new SyntaxError(`The JSON is nested more than ${deepest} levels.`);
   return JSON.parse(text) as unknown;
 }
 
-/** The text of a body. @throws TypeError where the bytes are not UTF-8. */
+/** Decodes the text of a body. @throws TypeError if the bytes are not UTF-8. */
 export async function utf8Text(body: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
@@ -32,7 +32,7 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** Where the string that begins at `start` ends; the end of the text where it does not. */
+/** The index of the end of the string that starts at `start`, or the length of the text if the string does not end. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -1,5 +1,5 @@
 /**
- * Who calls. An anonymous link of a personal drive is redeemed without a token:
+ * Determines the caller of a request. Anonymous links of a personal drive can be used without a token:
  * https://learn.microsoft.com/graph/api/shares-get
  */
 
@@ -10,10 +10,10 @@ import type { ServerRequest } from './http.ts';
 import { readSegments } from './path-segments.ts';
 import type { World } from './world.ts';
 
-/** May do what a link allows, and no more: guard.ts sees to that. */
+/** A caller with no permissions except those of the link; guard.ts checks that. */
 const anonymous: Caller = { account: anonymousAccount, clientId: '', scopes: ['Files.ReadWrite'] };
 
-/** @param path the part of the URL's path after the API prefix. @throws ServiceError 401. */
+/** Returns the caller. @param path the part of the URL's path after the API prefix. @throws ServiceError 401. */
 export function callerOf(request: ServerRequest, world: World, path: string): Caller {
   if (request.headers['authorization'] === undefined && /^\/shares\//i.test(path)) {
     const [, token] = readSegments(path, () => null);
@@ -23,7 +23,7 @@ export function callerOf(request: ServerRequest, world: World, path: string): Ca
   return authenticate(request, world);
 }
 
-/** Does the token stand for an anonymous link that needs no account, for reading or for that too? */
+/** Whether the path contains an anonymous link that allows this access without an account. */
 function isOpen(world: World, token: string, access: 'read' | 'write'): boolean {
   try {
     return world.storage.read((records) => {

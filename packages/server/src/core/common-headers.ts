@@ -1,6 +1,6 @@
 /**
- * What every answer of the service carries: the ids of the request, and permission for pages of this machine and of listed
- * origins to read it. The refusals of a throttle and of a fault plan carry it too, or such a page would not see them.
+ * Headers of every response: the ids of the request, and CORS headers for pages on this machine and from allowed origins.
+ * Responses of throttling and of a fault plan have them too; without them such a page could not read the response.
  */
 
 import { readableBy } from '../guard/cross-origin.ts';
@@ -10,7 +10,7 @@ import { guidOf } from './guid.ts';
 import type { Handler, ServerRequest, ServerResponse } from './http.ts';
 import type { World } from './world.ts';
 
-/** A new id for the request; the client's own comes back beside it. */
+/** A new id for the request; the client's own id is returned as well. */
 export function idsOf(request: ServerRequest, world: Pick<World, 'random' | 'clock'>): RequestIds {
   const requestId = guidOf(world.random.bytes(16)).toLowerCase();
   const sent = request.headers['client-request-id'];
@@ -18,14 +18,14 @@ export function idsOf(request: ServerRequest, world: Pick<World, 'random' | 'clo
   return { requestId, clientRequestId, now: world.clock.now() };
 }
 
-/** Headers that a page of another origin may see. */
+/** Headers that a page of another origin can read. */
 const exposed =
   'ETag, Location, Retry-After, request-id, client-request-id, Content-Range, Accept-Ranges, WWW-Authenticate';
 
-/** The parts of the world that decide on them. */
+/** The parts of the world that the headers depend on. */
 type HeaderWorld = Pick<World, 'random' | 'clock' | 'settings' | 'storage'>;
 
-/** The headers of every answer to `request`. */
+/** The common headers of the response to `request`. */
 export function commonHeaders(
   request: ServerRequest,
   ids: RequestIds,
@@ -38,7 +38,7 @@ export function commonHeaders(
     : { ...headers, 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': exposed };
 }
 
-/** `headers` with those of every answer; what an answer varies by is kept. */
+/** Adds the common headers to `headers`; an existing `Vary` is kept. */
 export function withCommon(
   headers: Readonly<Record<string, string>>,
   common: Readonly<Record<string, string>>,
@@ -47,7 +47,7 @@ export function withCommon(
   return Object.assign({}, headers, common, own === undefined ? {} : { Vary: `${own}, Origin` });
 }
 
-/** The handler, whose answers have all of that even where it was not the core that made them. */
+/** Wraps the handler, so that responses created outside the core have these headers too. */
 export function withCommonHeaders(handler: Handler, world: HeaderWorld): Handler {
   return async (request) => {
     const answer = await handler(request);
@@ -58,7 +58,7 @@ export function withCommonHeaders(handler: Handler, world: HeaderWorld): Handler
   };
 }
 
-/** An error body names the ids too: https://learn.microsoft.com/graph/errors */
+/** Adds the ids to an error body: https://learn.microsoft.com/graph/errors */
 function bodyWithIds({ body, headers, status }: ServerResponse, ids: RequestIds): ServerResponse['body'] {
   const json = status >= 400 && headers['Content-Type']?.startsWith('application/json') === true;
   if (!json || typeof body !== 'string') return body;
@@ -70,7 +70,7 @@ function bodyWithIds({ body, headers, status }: ServerResponse, ids: RequestIds)
   return JSON.stringify({ ...whole, error: { ...error, innerError: { ...inner, ...own } } });
 }
 
-/** A fault plan may call anything JSON. */
+/** A fault plan may set the JSON content type for a body that is not JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

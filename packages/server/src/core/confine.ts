@@ -1,5 +1,5 @@
 /**
- * `Files.ReadWrite.AppFolder` reaches the application's folder, and nothing else:
+ * `Files.ReadWrite.AppFolder` gives access to the application's own folder only:
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/special-folders-appfolder,
  * https://learn.microsoft.com/graph/permissions-reference
  */
@@ -14,16 +14,16 @@ import { accessDenied } from './service-error.ts';
 
 const narrow = new Set(['files.readwrite.appfolder', 'onedrive.appfolder']);
 
-/** The scopes of tokens that were seen, each asked about twice with every request. */
+/** Results by the scopes of a token, because they are needed twice for every request. */
 const confined = new WeakMap<readonly string[], boolean>();
 
-/** Has a caller a scope for its application's folder, and none for other files? */
+/** Whether the scopes include access to the application's folder but to no other files. */
 export function isConfined({ scopes }: Caller): boolean {
-  const known = confined.get(scopes);
-  if (known !== undefined) return known;
-  const found = confines(scopes);
-  confined.set(scopes, found);
-  return found;
+  const cached = confined.get(scopes);
+  if (cached !== undefined) return cached;
+  const result = confines(scopes);
+  confined.set(scopes, result);
+  return result;
 }
 
 function confines(scopes: readonly string[]): boolean {
@@ -32,7 +32,7 @@ function confines(scopes: readonly string[]): boolean {
   return !wider && names.some((name) => narrow.has(name));
 }
 
-/** @throws ServiceError 403 for an item outside the folder of a caller that is confined to it. */
+/** @throws ServiceError 403 if the caller is limited to its application's folder and the item is outside of it. */
 export function checkConfined(records: Records, caller: Caller, drive: DriveRecord, item: ItemRecord): void {
   if (!isConfined(caller)) return;
   const folder =

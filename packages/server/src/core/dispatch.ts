@@ -1,4 +1,4 @@
-/** From a request under `/v1.0` to the route that answers it. */
+/** Finds the route for a request under `/v1.0` and runs it. */
 
 import type { DriveRecord } from '../files/drives/drive-record.ts';
 import type {
@@ -45,17 +45,17 @@ const tails = {
 } as const;
 const paths = routeTable(graphRoutes, (route) => route.path);
 
-/** Prefixes under which the same API answers. */
+/** Prefixes of the API. */
 const prefixes = ['/v1.0', '/beta', '/_api/v2.0', '/_api/v2.1'] as const;
 const longestPrefix = Math.max(...prefixes.map(({ length }) => length));
 
-/** The prefix of a path that belongs to this API, or undefined. */
+/** The API prefix of a path, or undefined. */
 export function graphPrefix(path: string): string | undefined {
   const head = path.slice(0, longestPrefix + 1).toLowerCase();
   return prefixes.find((prefix) => head === prefix || head.startsWith(`${prefix}/`));
 }
 
-/** Answers a request whose path begins with `prefix`. @throws ServiceError for every refusal. */
+/** Handles a request whose path begins with `prefix`. @throws ServiceError for every error response. */
 export function dispatchGraph(
   request: ServerRequest,
   world: World,
@@ -79,7 +79,10 @@ export function dispatchGraph(
   return address === undefined ? answerPlain(context, path) : answerDrive(context, address);
 }
 
-/** Files of sites have a `webUrl` on this server's own host: a client that asks for the site by that host means the root. */
+/**
+ * The `webUrl` of a site's files is on this server's own host: a client that requests the site by that host means the root
+ * site.
+ */
 function withRootSite(path: string, { host, hostname }: URL): string {
   for (const name of [host, hostname]) {
     const start = `/sites/${name}`;
@@ -92,11 +95,11 @@ function withRootSite(path: string, { host, hostname }: URL): string {
 
 function answerPlain(context: GraphContext, path: string): Promise<ServerResponse> {
   const segments = readSegments(path, (name) => context.query.get(name)).map(withOwnerWhole);
-  const found = paths(segments);
-  const match = matchOf(found, context.request.method);
+  const matches = paths(segments);
+  const match = matchOf(matches, context.request.method);
   if (match === undefined)
     throw unanswered(
-      found.map(({ route }) => route),
+      matches.map(({ route }) => route),
       firstUnknown(
         graphRoutes.map((route) => route.path),
         segments,
@@ -114,18 +117,18 @@ function withOwnerWhole(segment: PathSegment, at: number, all: readonly PathSegm
 
 function answerDrive(context: GraphContext, address: DriveAddress): Promise<ServerResponse> {
   const on = address.item === undefined ? 'drive' : 'item';
-  const found = tails[on](address.tail);
-  const match = matchOf(found, context.request.method);
+  const matches = tails[on](address.tail);
+  const match = matchOf(matches, context.request.method);
   if (match === undefined)
     throw unanswered(
-      found.map(({ route }) => route),
+      matches.map(({ route }) => route),
       unknownTail(on, address),
       refuseNotServed(on, context.request.method, address.tail),
     );
   requireScopeOf(context, match.route);
   const { drive, share } = selectDrive(context, address.drive);
   const { route, params } = match;
-  // Object.assign, because V8 takes forty times as long to spread an object into a literal that has more names.
+  // Object.assign, because V8 takes forty times as long to spread an object into a larger object literal.
   const onDrive: DriveContext = Object.assign({}, context, { params, share, drive, address });
   if (route.on === 'drive') {
     guardDrive(onDrive, drive, route);
@@ -139,13 +142,13 @@ function answerDrive(context: GraphContext, address: DriveAddress): Promise<Serv
 }
 
 function matchOf<T extends DriveRoute | GraphRoute>(
-  found: readonly Match<T>[],
+  matches: readonly Match<T>[],
   method: string,
 ): Match<T> | undefined {
-  return found.find(({ route }) => answers(route, method));
+  return matches.find(({ route }) => answers(route, method));
 }
 
-/** An answer that lacks what is to be said about images is made again once they were looked at. */
+/** Builds the response; if it needs metadata of images that have not been read yet, reads them and builds it again. */
 async function seeing(
   { unseen, world, request }: GraphContext,
   answer: () => Promise<ServerResponse>,
@@ -157,10 +160,10 @@ async function seeing(
 }
 
 /**
- * A special folder comes into being with the first write to it, or when it is asked for by who may write; HEAD makes
+ * A special folder is created by the first write to it, or by a read request from a caller that may write; HEAD creates
  * nothing. https://learn.microsoft.com/graph/api/drive-get-specialfolder,
  * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_get (HEAD)
- * @throws ServiceError 403 for a missing one, where the token is to read only.
+ * @throws ServiceError 403 if the folder is missing and the token is read-only.
  */
 function provideSpecial(
   { world, caller, request }: GraphContext,
@@ -185,7 +188,7 @@ function unknownTail(on: DriveRoute['on'], { tail }: DriveAddress): string {
   );
 }
 
-/** HEAD is GET without a body. */
+/** Handles HEAD as GET without a body. */
 function answers(route: DriveRoute | GraphRoute, method: string): boolean {
   return route.method === method || (method === 'HEAD' && route.method === 'GET');
 }

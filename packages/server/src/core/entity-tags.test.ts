@@ -15,11 +15,11 @@ const item = (id: string, guid: string, version: number, contentVersion: number,
 });
 
 describe('ids and tags have the forms of the published examples', () => {
-  test('an item id of a business drive holds the GUID of its eTag', () => {
+  test('an item id of a business drive contains the GUID of its eTag', () => {
     const guid = 'B7B2648F-C50C-4D1E-BB99-9C1DCD5E37AE';
     const published = '01YNDLPYMPMSZLODGFDZG3XGM4DXGV4N5O';
     const id = businessItemId('C6C6BD8C', guid);
-    // Same GUID, same 26 letters at the end; what comes before is the library.
+    // The last 26 letters encode the GUID; the letters before identify the library.
     expect(id.slice(-25)).toBe(published.slice(-25));
     expect(id).toHaveLength(published.length);
     expect(eTagOf(item(id, guid, 2, 3), 'business')).toBe(`"{${guid}},2"`);
@@ -27,7 +27,7 @@ describe('ids and tags have the forms of the published examples', () => {
     expect(cTagOf(item(id, guid, 2, 3, 0), 'documentLibrary')).toBe(`"c:{${guid}},0"`);
   });
 
-  test('roots of business drives end alike', () => {
+  test('ids of the roots of business drives have the same ending', () => {
     expect(businessItemId('00000001', 'EA8CC6BE-FFDB-43D7-976F-BC7DA445C639')).toMatch(
       /N6Y2GOVW7725BZO354PWSELRRZ$/,
     );
@@ -38,13 +38,13 @@ describe('ids and tags have the forms of the published examples', () => {
     expect(businessDriveId(guid, guid, guid)).toMatch(/^b![\w-]{64}$/);
   });
 
-  test('a personal eTag is a and base64 of id and number', () => {
+  test('a personal eTag is the letter a and base64 of id and number', () => {
     expect(eTagOf(item('D4648F06C91D9D3D!54927', '', 0, 0), 'personal')).toBe(
       'aRDQ2NDhGMDZDOTFEOUQzRCE1NDkyNy4w',
     );
   });
 
-  test('personal ids count, or hold a GUID on migrated accounts', () => {
+  test('personal ids are numbered, or contain a GUID on migrated accounts', () => {
     const drive = { kind: 'personal', id: 'd4648f06c91d9d3d', itemIds: 'number', library: '' } as const;
     expect(itemId(drive, '', 1)).toBe('D4648F06C91D9D3D!101');
     expect(itemId({ ...drive, itemIds: 'guid' }, 'EA8CC6BE-FFDB-43D7-976F-BC7DA445C639', 1)).toBe(
@@ -52,7 +52,7 @@ describe('ids and tags have the forms of the published examples', () => {
     );
   });
 
-  test('no two GUIDs make one id', () => {
+  test('different GUIDs give different ids', () => {
     const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 });
     fc.assert(
       fc.property(bytes, bytes, (a, b) => {
@@ -84,11 +84,11 @@ describe('conditional headers', () => {
     expect(tagsMatch(header, tags)).toBe(matches);
   });
 
-  test('nothing matches where nothing is', () => {
+  test('no tag matches an item that does not exist', () => {
     expect(tagsMatch('*', undefined)).toBe(false);
   });
 
-  test('If-Match fails, If-None-Match spares a reading and fails a writing', () => {
+  test('If-Match fails; If-None-Match gives 304 for reads and fails for writes', () => {
     const tags = ['"t"', '"c"'];
     expect(precondition({ ifMatch: '"t"' }, tags, false)).toBe('go');
     expect(precondition({ ifMatch: '"x"' }, tags, false)).toBe('failed');
@@ -99,7 +99,7 @@ describe('conditional headers', () => {
     expect(precondition({}, tags, true)).toBe('go');
   });
 
-  test('a tag that was given out is found again in any list', () => {
+  test('a tag that the server sent matches in any list', () => {
     const tag = fc.stringMatching(/^[\w{}:=-]{1,20}$/);
     fc.assert(
       fc.property(tag, fc.array(tag, { maxLength: 3 }), (mine, others) => {

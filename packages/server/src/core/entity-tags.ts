@@ -1,7 +1,7 @@
 /**
- * eTags change with anything of an item, cTags with its content only; both are accepted in If-Match and
- * If-None-Match. Forms as the service sends them: on business drives the quotes are part of the JSON string, on
- * personal ones there are none, so clients send those bare.
+ * An eTag changes with any change of an item, a cTag only with its content; both are accepted in If-Match and If-None-Match.
+ * Formats as sent by the service: on business drives the quotes are part of the JSON string, on personal drives there are
+ * none, so clients send those unquoted.
  * Source: https://learn.microsoft.com/onedrive/developer/rest-api/resources/driveitem
  */
 
@@ -11,19 +11,19 @@ import { base64OfText } from './base-encodings.ts';
 
 type Tagged = Pick<ItemRecord, 'id' | 'version' | 'contentVersion' | 'rank' | 'data'>;
 
-/** The eTag as it stands in JSON. */
+/** The eTag in JSON. */
 export function eTagOf(item: Tagged, drive: DriveKind): string {
   if (drive === 'personal') return `a${base64OfText(`${item.id}.${item.version}`)}`;
   return `"{${item.data.guid}},${item.version}"`;
 }
 
-/** The cTag as it stands in JSON. Folders of business drives carry one too, which does not count. */
+/** The cTag in JSON. Folders of business drives have one too, but it never changes. */
 export function cTagOf(item: Tagged, drive: DriveKind): string {
   if (drive === 'personal') return `a${base64OfText(`c:${item.id}.${item.contentVersion}`)}`;
   return `"c:{${item.data.guid}},${item.rank === 0 ? 0 : item.contentVersion}"`;
 }
 
-/** The eTag as a header value: quoted. */
+/** The eTag as a header value, in quotes. */
 export function headerTag(tag: string): string {
   return tag.startsWith('"') ? tag : `"${tag}"`;
 }

@@ -1,4 +1,4 @@
-/** Every route of the drive API, in one list. */
+/** All routes of the drive API. */
 import { activityRoutes } from '../files/activities/activity-routes.ts';
 import { bundleRoutes } from '../files/bundles/bundle-routes.ts';
 import { checkoutRoutes } from '../files/checkout/checkout-routes.ts';
@@ -86,7 +86,7 @@ const listedDriveRoutes: readonly DriveRoute[] = [
   ...listDeltaRoutes,
 ];
 
-/** `versions/$count` comes before `versions/{version}`. */
+/** `versions/$count` must precede `versions/{version}`. */
 export const driveRoutes: readonly DriveRoute[] = [
   ...countDriveRoutes(listedDriveRoutes),
   ...listedDriveRoutes,
@@ -112,7 +112,7 @@ const listedGraphRoutes: readonly GraphRoute[] = [
   ...photoRoutes,
 ];
 
-/** `users/$count` comes before `users/{user}`. */
+/** `users/$count` must precede `users/{user}`. */
 export const graphRoutes: readonly GraphRoute[] = [
   ...countGraphRoutes(listedGraphRoutes),
   ...listedGraphRoutes,

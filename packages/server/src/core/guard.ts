@@ -1,6 +1,6 @@
 /**
- * Whether a caller may do what a route does with an item of a drive: by who owns it, by what was shared with the
- * caller, by the share in the address, and by who has the file checked out.
+ * Checks whether a caller may use a route on an item: by ownership, by permissions, by the share in the address, and by
+ * checkout.
  * https://learn.microsoft.com/graph/api/shares-get, https://learn.microsoft.com/graph/api/driveitem-checkout
  */
 
@@ -26,19 +26,19 @@ import type { Records } from '../storage/storage.ts';
 import { checkConfined, isConfined } from './confine.ts';
 import { accessDenied, ServiceError } from './service-error.ts';
 
-/** Account and time, as `items/access.ts` asks for them. */
+/** The caller's account and the time, as `sharing/access.ts` needs them. */
 export const asking = (context: Pick<GraphContext, 'caller' | 'world'>) => ({
   account: context.caller.account,
   now: context.world.clock.now(),
 });
 
-/** @throws ServiceError 403 unless the caller may use the drive as such. */
+/** @throws ServiceError 403 unless the caller may use the drive itself. */
 export function guardDrive(context: GraphContext, drive: DriveRecord, route: DriveRoute): void {
   context.world.storage.read((records) => {
     if (isConfined(context.caller) && (route.writes || route.tail !== '')) throw accessDenied();
     const level = levelOnDrive(records, drive, asking(context));
     if (reaches(level, route.needs ?? (route.writes ? 'write' : 'read'))) return;
-    // Whoever may reach something in a drive may look at the drive.
+    // A caller with access to any item in a drive may read the drive.
     if (!route.writes && route.tail === '' && hasGrantIn(records, drive, context.caller.account)) return;
     throw accessDenied();
   });
@@ -64,33 +64,33 @@ export function guardItem(
       throw accessDenied();
     const { item } = reach(records, drive, selector);
     const own = levelOn(records, drive, item, asking(context));
-    const wanted = route.needs ?? (route.writes ? 'write' : 'read');
-    if (reaches(own, wanted) && !gains(context, own)) return undefined;
+    const requiredAccess = route.needs ?? (route.writes ? 'write' : 'read');
+    if (reaches(own, requiredAccess) && !gains(context, own)) return undefined;
     const through = share === undefined ? 'none' : levelThrough(records, context, share, item, route);
     const rootOnly = !route.writes && route.tail === '' && item.parent === 0 && own === 'none';
     if (rootOnly && hasGrantIn(records, drive, context.caller.account)) return undefined;
-    if (!reaches(higher(own, through), wanted)) throw accessDenied();
+    if (!reaches(higher(own, through), requiredAccess)) throw accessDenied();
     return through === 'none' ? undefined : share?.permission;
   });
   if (redeemed !== undefined && wantsToKeep(context))
     world.storage.write((records) => redeem(records, redeemed, context.caller.account.id));
 }
 
-/** Does the link in the address, if it is kept, allow more than is allowed already? */
+/** Whether the sharing link in the address can add permissions permanently when it is redeemed. */
 function gains(context: GraphContext, own: Level): boolean {
   const permission = context.share?.permission;
   if (permission?.link === undefined || permission.password !== undefined) return false;
   return wantsToKeep(context) && !reaches(own, levelOf(permission));
 }
 
-/** `Prefer: redeemSharingLink` gives lasting access; `redeemSharingLinkIfNecessary` only that of this request. */
+/** `Prefer: redeemSharingLink` adds access permanently; `redeemSharingLinkIfNecessary` for this request only. */
 function wantsToKeep({ request, caller }: GraphContext): boolean {
   return (
     caller.account.id !== '' && /\bredeemSharingLink\b(?!IfNecessary)/i.test(request.headers['prefer'] ?? '')
   );
 }
 
-/** What the share in the address allows with `item`. */
+/** The access that the share in the address gives to `item`. */
 function levelThrough(
   records: Records,
   context: GraphContext,
@@ -110,7 +110,7 @@ function levelThrough(
     throw new ServiceError(
       403,
       'accessDenied',
-      'The sharing link is protected by a password: say it to validatePermission, or open it in a browser.',
+      'The sharing link is protected by a password: send it to validatePermission, or open the link in a browser.',
       {
         inner: ['passwordRequired'],
       },
@@ -118,7 +118,7 @@ function levelThrough(
   return levelOf(permission);
 }
 
-/** Of the locked vault only its properties can be read. @throws ServiceError 400. */
+/** While the vault is locked, only its properties can be read. @throws ServiceError 400. */
 function checkVault(
   records: Records,
   drive: DriveRecord,
@@ -132,7 +132,7 @@ function checkVault(
 
 const isBinned = (item: ItemRecord | undefined): boolean => item === undefined || item.bin !== 0;
 
-/** A file that someone has checked out is theirs alone to change. @throws ServiceError 423. */
+/** Only the account that checked out a file may change it. @throws ServiceError 423. */
 function checkCheckout(
   records: Records,
   context: GraphContext,

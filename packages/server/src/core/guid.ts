@@ -1,8 +1,8 @@
-/** GUIDs, as text and as the sixteen bytes that Microsoft writes: the first three fields little-endian. */
+/** GUIDs as text and as the sixteen bytes that Microsoft uses: the first three fields are little-endian. */
 
 const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const;
 
-/** A version 4 GUID of sixteen random bytes, upper case. */
+/** A version 4 GUID from sixteen random bytes, in upper case. */
 export function guidOf(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < 16; at++) {
@@ -32,14 +32,14 @@ export function hexOf(bytes: Uint8Array): string {
   return text;
 }
 
-/** Bytes of a string of hex digits. */
+/** The bytes of a string of hex digits. */
 export function bytesOfHex(hex: string): Uint8Array {
   return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
     Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
   );
 }
 
-/** The GUID, upper case, that sixteen bytes in Microsoft's order stand for. */
+/** The GUID, in upper case, for sixteen bytes in Microsoft's order. */
 export function guidOfBytes(bytes: Uint8Array): string {
   const hex = hexOf(Uint8Array.from(order, (index) => bytes[index] ?? 0));
   return dashed(hex);

@@ -1,6 +1,6 @@
 /**
- * The server as a function: ids, verb tunnelling, CORS, routing, and error bodies. Everything that throws ends here,
- * so that nothing but a defect of this server can answer 500.
+ * The server as a function: request ids, verb tunneling, CORS, routing, and error bodies. Every thrown error is handled
+ * here, so that 500 always means a defect of this server.
  */
 
 import { readableBy, refuseForeign } from '../guard/cross-origin.ts';
@@ -18,8 +18,8 @@ import { storageRefusal } from './storage-refusal.ts';
 import type { World } from './world.ts';
 
 /**
- * A handler over flat routes (sign-in, download and upload URLs, pages) and the drive API.
- * @param again what the members of a batch are asked of: the server with everything that is round this handler.
+ * Creates the handler for flat routes (sign-in, download and upload URLs, pages) and the drive API.
+ * @param again handles the members of a batch: the whole server, including everything that wraps this handler.
  */
 export function createHandler(world: World, routes: readonly Route[], again: Handler): Handler {
   const all = [...routes, ...liveFlatRoutes];
@@ -33,7 +33,7 @@ export function createHandler(world: World, routes: readonly Route[], again: Han
   };
 }
 
-/** An answer of the drive API without OData's control information. */
+/** The response of the drive API, without OData's control information if the client requests that. */
 function bare(answer: ServerResponse): ServerResponse {
   const { body, headers } = answer;
   const type = headers['Content-Type'];
@@ -65,7 +65,14 @@ async function answerSafely(
     const refusal = storageRefusal(error);
     if (refusal !== undefined) return errorAnswer(refusal, ids);
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return errorAnswer(new ServiceError(500, 'generalException', `The embedded server failed. ${what}`), ids);
+    return errorAnswer(
+      new ServiceError(
+        500,
+        'generalException',
+        `The embedded server failed. This is a defect of the server. ${what}`,
+      ),
+      ids,
+    );
   }
 }
 
@@ -98,21 +105,21 @@ function route(
   return answerFlat(request, world, routes, path);
 }
 
-/** `Access-Control-Allow-Origin` is among the headers of every answer. */
+/** `Access-Control-Allow-Origin` is set by the common headers. */
 function preflight(request: ServerRequest, world: World): ServerResponse {
   if (readableBy(request, world) === undefined) return empty(204);
   return empty(204, {
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, MOVE, COPY, OPTIONS',
     'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '*',
     'Access-Control-Max-Age': '600',
-    // https://wicg.github.io/private-network-access/: a listed page of the web reaches into this machine.
+    // https://wicg.github.io/private-network-access/: an allowed page on the web calls this machine.
     ...(request.headers['access-control-request-private-network'] === 'true'
       ? { 'Access-Control-Allow-Private-Network': 'true' }
       : {}),
   });
 }
 
-/** How pages of other sites may open the address; undefined: it is not a page for people. */
+/** How pages of other sites may open the address; undefined: not at all. */
 function openness(request: ServerRequest, routes: readonly Route[]): Route['opensFromAnySite'] {
   const path = request.url.pathname;
   const segments = graphPrefix(path) === undefined && !isLivePath(path) ? plainSegments(path) : undefined;
@@ -129,19 +136,19 @@ function answerFlat(
   path: string,
 ): Promise<ServerResponse> {
   const segments = plainSegments(path);
-  const found = routes.flatMap((candidate) => {
+  const matches = routes.flatMap((candidate) => {
     const params = segments === undefined ? undefined : matchPattern(candidate.pattern, segments);
     return params === undefined ? [] : [{ candidate, params }];
   });
-  const exact = found.find(({ candidate }) => candidate.method === request.method);
+  const exact = matches.find(({ candidate }) => candidate.method === request.method);
   const match =
     exact ??
-    (request.method === 'HEAD' ? found.find(({ candidate }) => candidate.method === 'GET') : undefined);
+    (request.method === 'HEAD' ? matches.find(({ candidate }) => candidate.method === 'GET') : undefined);
   if (match !== undefined)
     return match.candidate.handle({ request, world, params: match.params, query: request.url.searchParams });
-  if (found.length === 0)
-    throw new ServiceError(404, 'itemNotFound', `Nothing is served at ${path.slice(0, 200)}.`);
+  if (matches.length === 0)
+    throw new ServiceError(404, 'itemNotFound', `No route matches ${path.slice(0, 200)}.`);
   throw new ServiceError(405, 'invalidRequest', 'The HTTP method is not allowed on this resource.', {
-    headers: { Allow: found.map(({ candidate }) => candidate.method).join(', ') },
+    headers: { Allow: matches.map(({ candidate }) => candidate.method).join(', ') },
   });
 }

@@ -1,19 +1,19 @@
-/** One at a time per key, within this process: two requests for one upload session take turns. */
+/** Runs one task at a time per key, within this process: requests for the same upload session run one after the other. */
 
 export type KeyedMutex = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
-/** A mutex with no keys yet. */
+/** A new mutex. */
 export function keyedMutex(): KeyedMutex {
-  const tails = new Map<string, Promise<unknown>>();
+  const lastTasks = new Map<string, Promise<unknown>>();
   return async (key, task) => {
-    const before = tails.get(key) ?? Promise.resolve();
+    const before = lastTasks.get(key) ?? Promise.resolve();
     const mine = before.then(task, task);
     const settled = mine.catch(() => {});
-    tails.set(key, settled);
+    lastTasks.set(key, settled);
     try {
       return await mine;
     } finally {
-      if (tails.get(key) === settled) tails.delete(key);
+      if (lastTasks.get(key) === settled) lastTasks.delete(key);
     }
   };
 }

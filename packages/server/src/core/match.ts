@@ -1,7 +1,7 @@
-/** Matches segments with the patterns of routes: `versions/{version}/content`, `/{tenant}/oauth2/v2.0/token`. */
+/** Matches path segments against route patterns: `versions/{version}/content`, `/{tenant}/oauth2/v2.0/token`. */
 import type { PathSegment } from './path-segments.ts';
 
-/** The parameters of a match, or undefined. */
+/** The parameters of a match, or undefined if the pattern does not match. */
 export function matchPattern(
   pattern: string,
   segments: readonly string[],
@@ -24,16 +24,16 @@ interface PatternPart {
   readonly text: string;
   /** In lower case. */
   readonly word: string;
-  /** The name of a part that stands for any segment. */
+  /** The name of a part that matches any segment. */
   readonly parameter: string | undefined;
 }
 
-/** Patterns are few and asked for with every request: each is cut once. */
+/** Splits a pattern; results are cached, because patterns are few and used for every request. */
 const cut = new Map<string, readonly PatternPart[]>();
 
 function partsOf(pattern: string): readonly PatternPart[] {
-  const known = cut.get(pattern);
-  if (known !== undefined) return known;
+  const cached = cut.get(pattern);
+  if (cached !== undefined) return cached;
   const parts = pattern
     .split('/')
     .filter((text) => text !== '')
@@ -46,7 +46,7 @@ function partsOf(pattern: string): readonly PatternPart[] {
   return parts;
 }
 
-/** The same for segments of the drive API, whose words are the same in any case; arguments are parameters too. */
+/** Matches segments of the drive API: words are case-insensitive, and function arguments become parameters. */
 export function matchSegments(
   pattern: string,
   segments: readonly PathSegment[],
@@ -66,11 +66,14 @@ export function matchSegments(
   return params;
 }
 
-/** The first of `segments` that no pattern goes on with; the last one where all of them begin a pattern. */
+/**
+ * The first of `segments` that no pattern continues with, for the error message; the last one if every segment is the start
+ * of a pattern.
+ */
 export function firstUnknown(patterns: Iterable<string>, segments: readonly PathSegment[]): string {
-  let known = 0;
-  for (const pattern of patterns) known = Math.max(known, commonLength(partsOf(pattern), segments));
-  return segments[Math.min(known, segments.length - 1)]?.text ?? '';
+  let cached = 0;
+  for (const pattern of patterns) cached = Math.max(cached, commonLength(partsOf(pattern), segments));
+  return segments[Math.min(cached, segments.length - 1)]?.text ?? '';
 }
 
 function commonLength(parts: readonly PatternPart[], segments: readonly PathSegment[]): number {
@@ -81,16 +84,15 @@ function commonLength(parts: readonly PatternPart[], segments: readonly PathSegm
   return end === -1 ? parts.length : end;
 }
 
-/** A route that a path leads to, whatever the method. */
+/** A route whose pattern matches, whatever its method. */
 export interface Match<T> {
   readonly route: T;
   readonly params: Readonly<Record<string, string>>;
 }
 
 /**
- * Looks a path up among `routes`. They are sorted once, by how many segments they have and what the first one is, so that
- * a request is compared with the few that it may mean.
- * @returns a function from segments to all routes of that path, in their order.
+ * Indexes `routes` by number of segments and first segment, so that a request is compared with a few routes only.
+ * @returns a function that returns all matching routes for the given segments, in their order.
  */
 export function routeTable<T>(
   routes: readonly T[],
@@ -115,16 +117,16 @@ export function routeTable<T>(
       );
   }
   return (segments) => {
-    const found: Match<T>[] = [];
+    const matches: Match<T>[] = [];
     for (const route of groupOf(segments)) {
       const params = matchSegments(pattern(route), segments);
-      if (params !== undefined) found.push({ route, params });
+      if (params !== undefined) matches.push({ route, params });
     }
-    return found;
+    return matches;
   };
 }
 
-/** The decoded segments of a URL path, or undefined when an escape is broken. */
+/** The decoded segments of a URL path, or undefined if an escape sequence is invalid. */
 export function plainSegments(path: string): readonly string[] | undefined {
   try {
     return path

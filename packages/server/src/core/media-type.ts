@@ -1,8 +1,8 @@
-/** What a name says about a file: its MIME type, and which media facets the service derives from it. */
+/** Derives the MIME type and the media facets from a file name. */
 import mime from 'mime';
 import type { DriveKind } from '../people/account-record.ts';
 
-/** The MIME type that a name's extension stands for. */
+/** The MIME type for a name's extension. */
 export function mimeTypeOf(name: string): string {
   return mime.getType(name) ?? 'application/octet-stream';
 }
@@ -10,8 +10,8 @@ export function mimeTypeOf(name: string): string {
 type Facets = Readonly<Record<string, Record<string, never>>>;
 
 /**
- * The media facets of a file. Personal drives describe images, photos, sounds and films; business drives only say
- * that something is an image. https://learn.microsoft.com/onedrive/developer/rest-api/resources/driveitem
+ * The media facets of a file. Personal drives have image, photo, audio and video facets; business drives have only the image
+ * facet. https://learn.microsoft.com/onedrive/developer/rest-api/resources/driveitem
  */
 export function mediaFacets(mimeType: string, drive: DriveKind): Facets {
   const [family] = mimeType.split('/');

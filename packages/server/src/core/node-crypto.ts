@@ -1,16 +1,16 @@
-/** The little cryptography that the server needs synchronously, from Node. Loaded by index.ts only, so that another runtime can bring its own. */
+/** Synchronous cryptography from Node. Imported by index.ts only, so that another runtime can provide its own. */
 import { hash } from 'node:crypto';
 
-/** Signatures that are remembered: those of a large page of items. */
+/** Size of the cache of signatures: enough for a large page of items. */
 const signedLimit = 4096;
 
-/** Characters of a signature: 128 bits. */
+/** Length of a signature in characters: 128 bits. */
 const signatureLength = 22;
 
 /**
- * A signature of text under `key`, 128 bits, URL-safe: SHA-512/256 of the two, from whose digest nobody can go on to that of
- * a longer text, in a quarter of the time that an HMAC takes here. Every item that is described has a signed URL. What was
- * signed lately is remembered: a folder is often listed twice.
+ * A URL-safe 128-bit signature of text with `key`: SHA-512/256 of both. That digest is safe against length extension and
+ * takes a quarter of the time of an HMAC. Every item in a response has a signed URL, and folders are often listed twice, so
+ * recent signatures are cached.
  */
 export function nodeSigner(key: Uint8Array): (text: string) => string {
   const secret = Buffer.from(key).toString('base64url');
@@ -19,18 +19,18 @@ export function nodeSigner(key: Uint8Array): (text: string) => string {
   );
 }
 
-/** Digests that are remembered: every request brings its token. */
+/** Size of the cache of digests: every request has a token that is digested. */
 const digestLimit = 256;
 
-/** SHA-256 of UTF-8 text, base64url. */
+/** SHA-256 of UTF-8 text, as base64url. */
 export const nodeDigest = remembering(digestLimit, (text) => hash('sha256', text, 'base64url'));
 
-/** A pure function of text that remembers its last answers, `limit` at most. */
+/** Caches the last `limit` results of a pure function of text. */
 function remembering(limit: number, make: (text: string) => string): (text: string) => string {
   const answers = new Map<string, string>();
   return (text) => {
-    const known = answers.get(text);
-    if (known !== undefined) return known;
+    const cached = answers.get(text);
+    if (cached !== undefined) return cached;
     const made = make(text);
     if (answers.size >= limit) answers.clear();
     answers.set(text, made);

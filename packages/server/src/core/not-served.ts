@@ -1,7 +1,7 @@
 /**
- * Operations of the drive API that this server does not do, as data: the dispatcher answers them with 501 and the reason,
- * and docs/reference/differences.md lists them. Whatever Microsoft's OpenAPI document has is either a route or stands
- * here (test/contract-openapi/coverage.test.ts).
+ * Operations of the drive API that this server does not implement. The dispatcher answers them with 501 and the reason, and
+ * docs/reference/differences.md lists them. Every operation in Microsoft's OpenAPI document is either a route or listed here
+ * (test/contract-openapi/coverage.test.ts).
  */
 
 import { matchSegments } from './match.ts';
@@ -9,7 +9,7 @@ import type { PathSegment } from './path-segments.ts';
 import { notSupported, type ServiceError } from './service-error.ts';
 
 export interface NotServed {
-  /** What the pattern follows: an item, a drive, or the API prefix itself. */
+  /** What the pattern is relative to: an item, a drive, or the API prefix. */
   readonly on: 'item' | 'drive' | 'api';
   readonly methods: readonly string[];
   readonly pattern: string;
@@ -19,16 +19,16 @@ export interface NotServed {
 const change = ['PATCH', 'DELETE'] as const;
 
 const why = {
-  analytics: 'Analytics are counted, not set.',
+  analytics: 'Analytics are counted by the server and cannot be set.',
   lists: 'Change or delete the list by its address in the site, or as `list` of its drive.',
-  directory: 'People, groups, drives and sites are made by the seed, not through the API.',
-  undocumented: 'Microsoft describes no behaviour for it.',
-  versions: 'Versions come into being with content only, and do not change.',
+  directory: 'People, groups, drives and sites are created by the seed, not through the API.',
+  undocumented: 'Microsoft does not document this operation.',
+  versions: 'Versions are created by content changes only, and cannot be changed.',
   pictures: 'A picture is set with PUT thumbnails/0/source/content.',
-  siteColumns: 'Columns belong to lists here: see `columns` of a list.',
-  typeColumns: 'The columns of a content type are not kept.',
+  siteColumns: 'This server has columns of lists only: see `columns` of a list.',
+  typeColumns: 'The columns of a content type are not stored.',
   webParts: 'Set `canvasLayout` of the page.',
-  office: 'Workbooks are not opened here.',
+  office: 'This server does not open workbooks.',
 } as const;
 
 export const notServed: readonly NotServed[] = [
@@ -78,20 +78,20 @@ export const notServed: readonly NotServed[] = [
   { on: 'api', methods: change, pattern: 'shares/{share}', why: 'Change the permission on the item.' },
 ];
 
-/** The refusal of an operation that is known and not served; undefined for what nobody knows. */
+/** The error for a documented operation that is not implemented; undefined for an unknown operation. */
 export function refuseNotServed(
   on: NotServed['on'],
   method: string,
   segments: readonly PathSegment[],
 ): ServiceError | undefined {
-  const found = notServed.find(
+  const entry = notServed.find(
     (one) =>
       one.on === on &&
       one.methods.includes(method === 'HEAD' ? 'GET' : method) &&
       matchSegments(one.pattern, segments) !== undefined,
   );
-  if (found === undefined) return undefined;
+  if (entry === undefined) return undefined;
   return notSupported(
-    `This server does not serve ${method} ${segments.map(({ text }) => text).join('/') || on}. ${found.why}`,
+    `This server does not implement ${method} ${segments.map(({ text }) => text).join('/') || on}. ${entry.why}`,
   );
 }

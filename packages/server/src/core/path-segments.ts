@@ -1,24 +1,23 @@
 /**
- * Cuts a URL path into segments before anything is decoded, for an encoded character in a name must not cut.
- * Knows the grammar of Graph: `root:/a/b:` (a path that runs to the next colon at a segment's end, or to the end),
- * `items('id')` (a key in parentheses), `search(q='it''s')` and `delta(token=@t)` (functions and aliases), and the
- * namespaces that older clients put before functions. Words of the API are the same in any case: PnPjs asks for
- * `shares/{id}/driveitem`.
+ * Splits a URL path into segments before decoding, so that an encoded character in a name never splits a segment. It parses
+ * Graph's syntax: `root:/a/b:` (a path up to the next colon at the end of a segment, or to the end), `items('id')` (a key in
+ * parentheses), `search(q='it''s')` and `delta(token=@t)` (functions and aliases), and the namespaces that older clients put
+ * before functions. Words of the API are case-insensitive: PnPjs requests `shares/{id}/driveitem`.
  */
 import { invalidRequest } from './service-error.ts';
 
 export interface PathSegment {
   /** A word of the API, in lower case. */
   readonly name: string;
-  /** The whole segment as it was written, decoded: an id, or what a child would be called. */
+  /** The decoded segment in its original spelling: an id, or the name of a child. */
   readonly text: string;
-  /** Decoded names of the path that this segment opens with a colon. */
+  /** The decoded names of the path that starts after this segment's colon. */
   readonly path?: readonly string[] | undefined;
-  /** Arguments of a function; an argument without a name is `''`. Undefined when there are no parentheses. */
+  /** Arguments of a function; the key of an unnamed argument is `''`. Undefined without parentheses. */
   readonly args?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Collections whose `(key)` is the same as `/key`. */
+/** Collections for which `(key)` is equivalent to `/key`. */
 const keyed = new Set([
   'drives',
   'items',
@@ -57,10 +56,10 @@ export function readSegments(path: string, aliases: (name: string) => string | n
 }
 
 /**
- * Generated clients take `root:/a/b.txt:` or `host:/sites/x` for an id and encode it whole, and some encode the slashes
- * of `root:/a/b` alone. No name has a colon, so one that is encoded opens or closes a path too:
- * https://github.com/microsoftgraph/msgraph-sdk-java/issues/2213, https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3772,
- * jstaf/onedriver, fs/graph/graph.go, ResourcePath
+ * Generated clients treat `root:/a/b.txt:` or `host:/sites/x` as an id and encode it as a whole, and some encode only the
+ * slashes of `root:/a/b`. Names cannot contain a colon, so an encoded colon starts or ends a path too:
+ * https://github.com/microsoftgraph/msgraph-sdk-java/issues/2213,
+ * https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3772, jstaf/onedriver, fs/graph/graph.go, ResourcePath
  */
 function withPlainColons(path: string): string {
   if (!/%3a|:%2f/i.test(path)) return path;
@@ -74,7 +73,7 @@ function withPlainColons(path: string): string {
     .join('/');
 }
 
-/** A slash within the quotes of an argument does not cut: `getByPath(path='/sites/team')`. */
+/** A slash within a quoted argument does not split: `getByPath(path='/sites/team')`. */
 function withQuotesWhole(pieces: readonly string[]): readonly string[] {
   const whole: string[] = [];
   for (const piece of pieces) {
@@ -86,10 +85,10 @@ function withQuotesWhole(pieces: readonly string[]): readonly string[] {
   return whole;
 }
 
-/** Index of the segment whose last character closes the path; the number of segments where none does. */
+/** Index of the segment whose last character closes the path; the number of segments if none does. */
 function closing(raw: readonly string[], from: number): number {
-  const found = raw.findIndex((piece, index) => index >= from && piece.endsWith(':'));
-  return found === -1 ? raw.length : found;
+  const colonAt = raw.findIndex((piece, index) => index >= from && piece.endsWith(':'));
+  return colonAt === -1 ? raw.length : colonAt;
 }
 
 function opened(segments: readonly PathSegment[], path: readonly string[]): readonly PathSegment[] {
@@ -98,7 +97,10 @@ function opened(segments: readonly PathSegment[], path: readonly string[]): read
   return [...segments.slice(0, -1), { name: last.name, text: last.text, args: last.args, path }];
 }
 
-/** The names in an encoded path. An escaped slash separates too, and dots are steps: some clients send `.%2Fdir%2Ffile`. */
+/**
+ * The names in an encoded path. An escaped slash separates names too, and `.` segments are removed: some clients send
+ * `.%2Fdir%2Ffile`.
+ */
 export function decodePath(path: string): readonly string[] {
   const names = decode(path).split('/');
   if (names.includes('..')) throw invalidRequest('The path contains "..".', 'invalidPath');
@@ -121,20 +123,20 @@ function readSegment(piece: string, aliases: (name: string) => string | null): r
     : [{ name, text, args }];
 }
 
-/** `q='it''s'`, `token=@t`, `'key'`, `42`: names and values, quotes undone. */
+/** `q='it''s'`, `token=@t`, `'key'`, `42`: names and values, without quotes. */
 function readArguments(text: string, aliases: (name: string) => string | null): Record<string, string> {
   const values: Record<string, string> = {};
   for (const match of text.matchAll(/\s*(?:([\w.]+)\s*=\s*)?('(?:[^']|'')*'|[^,]+)\s*(?:,|$)/g)) {
     const value = (match[2] ?? '').trim();
     const plain = unquote(value);
-    // An alias may stand in quotes, as if it were the value: clients in use write it so.
+    // Some clients put an alias in quotes, as if it were the value.
     const alias = plain.startsWith('@') ? aliases(plain) : null;
     values[match[1] ?? ''] = alias === null ? plain : unquote(alias);
   }
   return values;
 }
 
-/** Takes the quotes off an OData string and undoubles those within; anything else stays. */
+/** Removes the quotes of an OData string and unescapes doubled quotes; other text is returned unchanged. */
 function unquote(value: string): string {
   return /^'.*'$/s.test(value) ? value.slice(1, -1).replaceAll("''", "'") : value;
 }
@@ -145,7 +147,7 @@ function decode(piece: string): string {
     return decodeURIComponent(piece);
   } catch {
     throw invalidRequest(
-      `The URL contains an escape that is no UTF-8: ${piece.slice(0, 80)}`,
+      `The URL contains an escape sequence that is not UTF-8: ${piece.slice(0, 80)}`,
       'invalidParameterFormat',
     );
   }

@@ -1,6 +1,6 @@
 /**
- * Routes as data: the handler, the *differences from the service* table and the request log are all read off the
- * same list, so none of them can lie about what is served.
+ * Routes are data: the handler, the page *differences from the service* and the request log all use the same list, so they
+ * always agree.
  */
 import type { ServerRequest, ServerResponse } from './http.ts';
 import type { World } from './world.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 export interface RouteContext {
   readonly request: ServerRequest;
   readonly world: World;
-  /** Decoded parameters of the pattern. */
+  /** The decoded parameters of the pattern. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
 }
@@ -17,11 +17,11 @@ export interface Route {
   readonly method: string;
   /** `/{tenant}/oauth2/v2.0/token`: a `{name}` matches one segment. */
   readonly pattern: string;
-  /** Where the rule comes from: a URL or a document's name. */
+  /** Source of the rule: a URL or the name of a document. */
   readonly source: string;
   /**
-   * A page for people, which links on any site may lead to: in a window, or in a frame as well. Default: requests that
-   * pages of other sites cause are refused.
+   * For pages: whether other sites may link to the page, in a window only or also in a frame. Default: requests from pages
+   * of other sites are refused.
    */
   readonly opensFromAnySite?: 'window' | 'frame' | undefined;
   readonly handle: (context: RouteContext) => Promise<ServerResponse>;

@@ -1,5 +1,5 @@
 /**
- * A refusal, thrown by a rule and turned into Graph's error body by the handler. Codes and statuses:
+ * An error that a rule throws and the handler converts to Graph's error body. Codes and statuses:
  * https://learn.microsoft.com/graph/errors and https://learn.microsoft.com/onedrive/developer/rest-api/concepts/errors
  */
 
@@ -9,7 +9,7 @@ export interface ServiceErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer other than success. `message` is shown to whoever runs the client. */
+/** An error response. `message` is shown to the user of the client. */
 export class ServiceError extends Error {
   readonly status: number;
   readonly code: string;
@@ -26,7 +26,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** 400: the request itself is wrong. */
+/** 400: the request is invalid. */
 export const invalidRequest = (message: string, ...inner: string[]): ServiceError =>
   new ServiceError(400, 'invalidRequest', message, { inner });
 
@@ -37,7 +37,7 @@ export const itemNotFound = (
 ): ServiceError => new ServiceError(404, 'itemNotFound', message, { inner });
 
 /**
- * 404 of the directory: no person, no group with that name. Recorded in pnp/cli-microsoft365,
+ * 404 of the directory: no such user or group. Recorded in pnp/cli-microsoft365,
  * src/m365/entra/commands/user/user-get.spec.ts
  */
 export const noSuchObject = (name: string): ServiceError =>
@@ -57,12 +57,12 @@ export const resourceModified = (): ServiceError =>
     inner: ['entityTagDoesNotMatch'],
   });
 
-/** 403: the caller may not. */
+/** 403: the caller lacks permission. */
 export const accessDenied = (
   message = 'The caller does not have permission to perform the action.',
 ): ServiceError => new ServiceError(403, 'accessDenied', message);
 
-/** 501, or another status where the documents name one: the service, or this server, does not do that. */
+/** 501, or another status that the documents name: the service, or this server, does not support the operation. */
 export const notSupported = (message: string, status = 501): ServiceError =>
   new ServiceError(status, 'notSupported', message);
 
@@ -70,6 +70,6 @@ export const notSupported = (message: string, status = 501): ServiceError =>
 export const quotaLimitReached = (): ServiceError =>
   new ServiceError(507, 'quotaLimitReached', 'The user has reached their quota limit.');
 
-/** 400 of the gateway: a URL that no route can be made of. */
+/** 400 of the gateway: no route matches the URL. */
 export const unknownSegment = (segment: string): ServiceError =>
   new ServiceError(400, 'BadRequest', `Resource not found for the segment '${segment}'.`);

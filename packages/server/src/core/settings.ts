@@ -1,45 +1,62 @@
-/** What can be configured, and the defaults. Where Microsoft's texts contradict each other, the reason stands here. */
+/**
+ * The settings of the server and their defaults. If Microsoft's documents contradict each other, the comment gives the
+ * reason for the default.
+ */
 
 import { defaultIdentitySettings, type IdentitySettings } from '../identity/identity-settings.ts';
 import type { QuirkName } from '../testing/quirks/quirks.ts';
 
-/** Everything that can be set. Sizes are bytes, times milliseconds. */
+/** All settings. Sizes are in bytes, times in milliseconds. */
 export interface Settings {
-  /** Bytes that a simple PUT takes; more is 413. 250 MB: https://learn.microsoft.com/graph/api/driveitem-put-content */
+  /**
+   * Maximum size of a simple PUT; larger content is refused with 413. Default: 250 MB,
+   * https://learn.microsoft.com/graph/api/driveitem-put-content
+   */
   readonly simpleUploadLimit: number;
-  /** Bytes of a whole file. 250 GB: Microsoft Support, "Restrictions and limitations in OneDrive and SharePoint". */
+  /**
+   * Maximum size of a file. Default: 250 GB, Microsoft Support, "Restrictions and limitations in OneDrive and SharePoint".
+   */
   readonly fileLimit: number;
-  /** Bytes of one fragment of an upload session; 60 MiB: https://learn.microsoft.com/graph/api/driveitem-createuploadsession */
+  /**
+   * Maximum size of a fragment of an upload session. Default: 60 MiB,
+   * https://learn.microsoft.com/graph/api/driveitem-createuploadsession
+   */
   readonly fragmentLimit: number;
-  /** Refuse a fragment, other than the last, that is no multiple of 320 KiB. Off: clients that resend a rest after a 416 break the rule and are served. */
+  /**
+   * Refuses fragments, other than the last, whose size is not a multiple of 320 KiB. Default: false, because the service
+   * accepts such fragments from clients that resend the rest after a 416.
+   */
   readonly strictFragments: boolean;
-  /** What a session does when its name is taken and the client said nothing. The text says fail; clients in use rely on replace. */
+  /**
+   * Conflict behavior of an upload session when the client sends none. Default: replace. The documents say fail, but common
+   * clients rely on replace.
+   */
   readonly sessionConflict: 'fail' | 'replace' | 'rename';
-  /** Milliseconds that an upload session lives after its last fragment. */
+  /** Lifetime of an upload session after its last fragment. */
   readonly sessionLifetime: number;
-  /** Milliseconds that a pre-authenticated download URL lives; it may be up to a sixtieth less. */
+  /** Lifetime of a pre-authenticated download URL; the actual lifetime may be shorter by up to a sixtieth. */
   readonly downloadLifetime: number;
-  /** Milliseconds that a socket.io channel lives. */
+  /** Lifetime of a socket.io channel. */
   readonly channelLifetime: number;
-  /** Items on a page when the client does not say, and at most. */
+  /** Page size of item lists: default and maximum. */
   readonly pageSize: number;
   readonly pageLimit: number;
-  /** Milliseconds that a copy takes at least; its monitor says inProgress meanwhile. */
+  /** Minimum duration of a copy; until then its monitor URL reports inProgress. */
   readonly copyDelay: number;
-  /** Changes that a delta token may lie behind before the answer is 410 resyncRequired. */
+  /** Number of changes that a delta token may be behind; after that the response is 410 resyncRequired. */
   readonly deltaHistory: number;
-  /** Where the web pages of items are said to live, without a slash at the end. Undefined: this server. */
+  /** Base address of the web pages of items, without a trailing slash. Default: this server. */
   readonly webOrigin: string | undefined;
-  /** What the live service does and the documents do not say: domain/quirks.ts. */
+  /** Undocumented behavior of the live service: testing/quirks/quirks.ts. */
   readonly quirks: readonly QuirkName[];
   /**
-   * Origins of web pages on other machines that may use the server, as browsers send them: `https://app.example`. Pages
-   * of this machine may use it anyway. Default: none.
+   * Origins of web pages on other machines that may call the server, in the browser's format: `https://app.example`. Pages
+   * on this machine may always call it. Default: none.
    */
   readonly cors: readonly string[];
   /**
-   * Under Microsoft's host names, put upload, download and monitor URLs on the service's other hosts, and refuse a token
-   * there. Default: false; `startOneDrive({ intercept: true })` turns it on.
+   * Under Microsoft's host names, put upload, download and monitor URLs on the service's other hosts, and refuse requests
+   * with a token there. Default: false; `startOneDrive({ intercept: true })` turns it on.
    */
   readonly transferHosts: boolean;
   /** Sign-in, consent and tokens. */

@@ -1,6 +1,6 @@
 /**
- * What a client is told when the data folder cannot be read or written. The service has no such answers: 507 is what
- * it sends when there is no space, and 422 is an answer that no client repeats, because damage does not heal.
+ * Error responses when the data folder cannot be read or written. The service has no such responses. 507 is what it sends
+ * when there is no space; 422 is a status that clients do not retry, because retrying cannot repair damage.
  */
 
 import { StorageError } from '../storage/storage-error.ts';

@@ -1,15 +1,18 @@
-/** Times on the wire: `YYYY-MM-DDTHH:MM:SS[.fff]Z`, always UTC, whole seconds on business drives. Clients in use parse nothing else. */
+/**
+ * Timestamps: `YYYY-MM-DDTHH:MM:SS[.fff]Z`, always UTC, in whole seconds on business drives. Common clients parse only this
+ * format.
+ */
 import type { DriveKind } from '../people/account-record.ts';
 
-/** Times that were written lately: the four of an item are often one, and those of a listing few. */
+/** Cache of recent timestamps: the four of an item are often equal, and a listing has few different ones. */
 const written = new Map<number, string>();
 const writtenLimit = 4096;
 
-/** Milliseconds since the epoch as text. */
+/** Formats milliseconds since the epoch. */
 export function timestamp(ms: number, drive: DriveKind = 'business'): string {
   const whole = drive === 'personal' ? Math.floor(ms) : Math.floor(ms / 1000) * 1000;
-  const known = written.get(whole);
-  if (known !== undefined) return known;
+  const cached = written.get(whole);
+  if (cached !== undefined) return cached;
   const text = new Date(whole).toISOString();
   const made = whole % 1000 === 0 ? `${text.slice(0, 19)}Z` : text;
   if (written.size >= writtenLimit) written.clear();
@@ -19,7 +22,10 @@ export function timestamp(ms: number, drive: DriveKind = 'business'): string {
 
 const pattern = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Milliseconds since the epoch, or undefined when `text` is no time. Fractions of any length and offsets are read. */
+/**
+ * Parses to milliseconds since the epoch, or undefined if `text` is not a timestamp. Accepts fractions of any length and
+ * time zone offsets.
+ */
 export function parseTimestamp(text: string): number | undefined {
   if (!pattern.test(text)) return undefined;
   const zoned = /T/.test(text) && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text;

@@ -1,2 +1,2 @@
-/** This package's version, for what the server says of itself; a test holds it to package.json. */
+/** The version of this package, for the server's own description; a test compares it with package.json. */
 export const version = '0.2.0';

@@ -11,18 +11,18 @@ async function* parts(...all: string[]) {
   for (const part of all) yield new TextEncoder().encode(part);
 }
 
-it('a web request reaches the handler whole, with a Host header of its own', async () => {
-  const seen: ServerRequest[] = [];
+it('a web request reaches the handler unchanged, with a Host header added', async () => {
+  const requests: ServerRequest[] = [];
   const fetch = webHandler(async (request) => {
-    seen.push(request);
+    requests.push(request);
     return { status: 200, headers: {}, body: await text(request) };
   });
   const response = await fetch(
     new Request('https://h.example/a%2Fb?c', { method: 'put', body: 'data', headers: { 'X-A': '1' } }),
   );
   expect(await response.text()).toBe('data');
-  expect(seen[0]).toMatchObject({ method: 'PUT', headers: { 'x-a': '1', host: 'h.example' } });
-  expect(seen[0]?.url.href).toBe('https://h.example/a%2Fb?c');
+  expect(requests[0]).toMatchObject({ method: 'PUT', headers: { 'x-a': '1', host: 'h.example' } });
+  expect(requests[0]?.url.href).toBe('https://h.example/a%2Fb?c');
 });
 
 it.each([
@@ -30,7 +30,7 @@ it.each([
   ['bytes', new TextEncoder().encode('abc'), 'abc'],
   ['a stream', { stream: parts('a', 'bc'), length: 3 }, 'abc'],
   ['nothing', undefined, ''],
-])('an answer of %s arrives', async (_what, body, expected) => {
+])('a response of %s is returned', async (_what, body, expected) => {
   const response = await webHandler(async () => ({ status: 200, headers: { 'X-B': '2' }, body }))(
     new Request('http://h/'),
   );
@@ -38,7 +38,7 @@ it.each([
   expect(await response.text()).toBe(expected);
 });
 
-it('a stream of known length says so', async () => {
+it('a stream of known length has a Content-Length header', async () => {
   const response = await webHandler(async () => ({
     status: 200,
     headers: {},
@@ -54,7 +54,7 @@ it.each([204, 304])('status %i and HEAD carry no body', async (status) => {
   expect((await head(new Request('http://h/', { method: 'HEAD' }))).body).toBeNull();
 });
 
-it('who stops reading ends the stream; a stream that breaks breaks the body', async () => {
+it('cancelling the body ends the stream; an error in the stream fails the body', async () => {
   let ended = false;
   async function* endless() {
     try {
@@ -63,10 +63,10 @@ it('who stops reading ends the stream; a stream that breaks breaks the body', as
       ended = true;
     }
   }
-  const left = await webHandler(async () => ({ status: 200, headers: {}, body: { stream: endless() } }))(
+  const response = await webHandler(async () => ({ status: 200, headers: {}, body: { stream: endless() } }))(
     new Request('http://h/'),
   );
-  const reader = left.body!.getReader();
+  const reader = response.body!.getReader();
   await reader.read();
   await reader.cancel();
   expect(ended).toBe(true);

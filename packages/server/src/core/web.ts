@@ -1,6 +1,7 @@
 /**
  * The server function as a web `fetch` handler: `(Request) => Promise<Response>`. With it the embedded OneDrive runs
- * wherever web standards do (workers, other servers, a test that has no port) and answers as it does on `node:http`.
+ * wherever web standards are available (workers, other servers, tests without a port) and responds as it does on
+ * `node:http`.
  */
 import type { Handler, ServerBody, ServerRequest } from './http.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What a page of another site may do here: open the pages that are made for people, and nothing else. It gets no token, no
- * data and no effect; a page of this machine or of a listed origin may use the API with a token of its own.
+ * What a page of another site may do: open the pages that are made for users, and nothing else. It receives no tokens and no
+ * data and cannot make changes. A page on this machine or of an allowed origin may call the API with its own token.
  */
 import type { ServerRequest } from '../core/http.ts';
 import { ServiceError } from '../core/service-error.ts';
@@ -10,20 +10,20 @@ import { isListedOrigin } from './listed-origins.ts';
 
 type Listing = Pick<World, 'settings' | 'storage'>;
 
-/** Who caused a request to this server. */
+/** The initiator of a request to this server. */
 export function initiator(request: ServerRequest, world: Listing): Initiator {
   return initiatorOf(request, (origin) => isListedOrigin(world, origin));
 }
 
-/** The origin that may read the answer to `request`; undefined: none, or no page asked. */
+/** The origin that may read the response to `request`; undefined: none, or the request does not come from a page. */
 export function readableBy(request: ServerRequest, world: Listing): string | undefined {
   const { origin } = request.headers;
   return origin === undefined || initiator(request, world) === 'foreign' ? undefined : origin;
 }
 
 /**
- * Refuses what a page of another site may not do.
- * @param openness whether links on any site may lead to the address, in a window or in a frame as well.
+ * Refuses requests that a page of another site may not send.
+ * @param openness whether links on any site may open the address, in a window only or also in a frame.
  * @throws ServiceError 403
  */
 export function refuseForeign(
@@ -42,8 +42,8 @@ export function refuseForeign(
 }
 
 /**
- * Where a link that is followed opens; undefined: the request is not for a link. Browsers without Fetch Metadata do not
- * report what they load an address for: `window`.
+ * Whether a followed link opens in a window or in a frame; undefined: the request does not come from a link. Browsers
+ * without Fetch Metadata do not report the destination: `window` is assumed.
  */
 function navigation({ method, headers }: ServerRequest): 'window' | 'frame' | undefined {
   const { origin, 'sec-fetch-mode': mode = 'navigate', 'sec-fetch-dest': destination = 'document' } = headers;
@@ -54,8 +54,8 @@ function navigation({ method, headers }: ServerRequest): 'window' | 'frame' | un
 }
 
 /**
- * For what gives a token without a person, and for what a person decides: pages of other machines are refused, listed
- * ones too. `from: 'server'` admits this server's own pages and programs only.
+ * For requests that issue a token without user interaction, and for decisions of the user: refuses pages on other machines,
+ * even allowed ones. With `from: 'server'` only this server's own pages and programs are accepted.
  * @throws ServiceError 403
  */
 export function requireNear(

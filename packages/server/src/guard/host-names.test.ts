@@ -14,7 +14,7 @@ test.each([
   ['user@localhost', undefined],
   ['localhost, evil.test', undefined],
   ['', undefined],
-])('the name in "%s" is %s', (authority, name) => expect(hostName(authority)).toBe(name));
+])('the host name in "%s" is %s', (authority, name) => expect(hostName(authority)).toBe(name));
 
 describe('a listener on loopback', () => {
   it.each(['localhost:8080', '127.0.0.1', '127.1.2.3:1', '[::1]:8080', 'app.localhost'])(
@@ -33,33 +33,33 @@ describe('a listener on loopback', () => {
     '0.0.0.0:8080',
     'graph.microsoft.com',
     'localhost:8080, evil.test',
-  ])('does not answer to %s', (host) => expect(hostKind(host, closed)).toBeUndefined());
+  ])('refuses %s', (host) => expect(hostKind(host, closed)).toBeUndefined());
 });
 
 describe('a listener on other addresses', () => {
   it.each(['localhost', 'dev-box:8080', 'DEV-BOX.local', '192.168.1.5:8080', '[fe80::1]:8080'])(
-    'answers to the names of this machine, such as %s',
+    'accepts the names of this machine, such as %s',
     (host) => expect(hostKind(host, open)).toBe('machine'),
   );
 
-  it.each(['evil.test', '192.168.1.6', '0.0.0.0'])('does not answer to %s', (host) =>
+  it.each(['evil.test', '192.168.1.6', '0.0.0.0'])('refuses %s', (host) =>
     expect(hostKind(host, open)).toBeUndefined(),
   );
 
-  it('answers to the name that it was bound to', () => {
+  it('accepts the name that it listens on', () => {
     const rules = hostRules({ host: 'files.lan', machineNames });
     expect([hostKind('files.lan:1', rules), hostKind('other.lan', rules)]).toEqual(['machine', undefined]);
   });
 });
 
-it('answers to allowed names at any port, and to nothing below them', () => {
+it('accepts allowed names at any port, but not their subdomains', () => {
   const rules = hostRules({ host: '127.0.0.1', allowHosts: ['OneDrive', '[fd00::1]'], machineNames });
   expect(hostKind('onedrive:99', rules)).toBe('machine');
   expect(hostKind('[fd00::1]', rules)).toBe('machine');
   expect(hostKind('a.onedrive', rules)).toBeUndefined();
 });
 
-it('tells names of the service apart from those of this machine', () => {
+it('distinguishes names of the service from those of this machine', () => {
   const rules = { ...closed, answersFor: (name: string) => name === 'graph.microsoft.com' };
   expect(hostKind('GRAPH.microsoft.com:443', rules)).toBe('service');
   expect(hostKind('evil.test', rules)).toBeUndefined();

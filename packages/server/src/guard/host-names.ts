@@ -1,20 +1,20 @@
 /**
- * Which names a listener answers to. A web page can point a name of its own at 127.0.0.1 (DNS rebinding) and is then, for
- * the browser, of the same origin as this server: only the Host header gives it away.
+ * The host names that a listener accepts. A web page can point its own host name at 127.0.0.1 (DNS rebinding); for the
+ * browser it then has the same origin as this server, and only the Host header reveals it.
  */
 
-/** The names of a listener, lower case and without ports. */
+/** The host names of a listener, in lower case and without ports. */
 export interface HostRules {
-  /** Names and addresses of this machine, and those that were allowed by hand. */
+  /** Names and addresses of this machine, and explicitly allowed names. */
   readonly isOwn: (name: string) => boolean;
-  /** Names of the service that an intercepting listener answers for. */
+  /** Names of the service that an intercepting listener serves. */
   readonly answersFor?: ((name: string) => boolean) | undefined;
 }
 
-/** Whose name a request used. */
+/** The kind of the name in a request. */
 export type HostKind = 'machine' | 'service';
 
-/** The name in `host:port`, lower case, without brackets; undefined when it is not a host. */
+/** The host name in `host:port`, in lower case, without brackets; undefined if it is not a valid host. */
 export function hostName(authority: string): string | undefined {
   const [, bracketed, name] = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_][A-Za-z0-9_.-]*))(?::\d{1,5})?$/.exec(
     authority,
@@ -22,7 +22,7 @@ export function hostName(authority: string): string | undefined {
   return (bracketed ?? name)?.toLowerCase();
 }
 
-/** `localhost`, names below it, 127.0.0.0/8 and ::1, without brackets. */
+/** `localhost` and its subdomains, 127.0.0.0/8 and ::1, without brackets. */
 export function isLoopbackName(name: string): boolean {
   return name === '::1' || /^(?:[\w-]+\.)*localhost$/.test(name) || isLoopbackAddress(name);
 }
@@ -32,7 +32,7 @@ function isLoopbackAddress(name: string): boolean {
   return parts?.every((part) => Number(part) <= 255) === true;
 }
 
-/** Whose name `authority` (the value of a Host header) is; undefined: a name that the server does not answer to. */
+/** The kind of `authority` (the value of a Host header); undefined if the server does not accept the name. */
 export function hostKind(authority: string, rules: HostRules): HostKind | undefined {
   const name = hostName(authority);
   if (name === undefined) return undefined;
@@ -42,10 +42,10 @@ export function hostKind(authority: string, rules: HostRules): HostKind | undefi
 
 /** The names of a listener on `host`. */
 export function hostRules(options: {
-  /** What it was asked to listen on. */
+  /** The host that the listener was configured with. */
   readonly host: string;
   readonly allowHosts?: readonly string[] | undefined;
-  /** Addresses and name of this machine, read when a name is not known otherwise: interfaces come and go. */
+  /** Addresses and name of this machine, read when no other rule matches a name, because interfaces can change. */
   readonly machineNames: () => readonly string[];
   readonly answersFor?: ((name: string) => boolean) | undefined;
 }): HostRules {

@@ -10,10 +10,10 @@ const arrival: Arrival = {
 };
 const url = new URL('http://127.0.0.1:8080/v1.0/me');
 const listed = (origin: string) => origin === 'https://app.example';
-const judged = (headers: Record<string, string>, more: Partial<Arrival> = {}, seen = url) =>
-  initiatorOf({ url: seen, headers, arrival: { ...arrival, ...more } }, listed);
+const judged = (headers: Record<string, string>, more: Partial<Arrival> = {}, requestUrl = url) =>
+  initiatorOf({ url: requestUrl, headers, arrival: { ...arrival, ...more } }, listed);
 
-describe('who caused a request', () => {
+describe('the initiator of a request', () => {
   it.each([
     [{}, 'program'],
     [{ 'sec-fetch-site': 'none' }, 'program'],
@@ -37,18 +37,18 @@ describe('who caused a request', () => {
     [{ 'sec-fetch-site': 'cross-site', referer: 'https://evil.example/' }, 'foreign'],
     [{ referer: 'https://evil.example/' }, 'foreign'],
     [{ 'sec-fetch-site': 'same-site' }, 'local'],
-  ] as const)('by %j it is: %s', (headers, who) => expect(judged(headers)).toBe(who));
+  ] as const)('for %j is %s', (headers, who) => expect(judged(headers)).toBe(who));
 
-  it('another name of the same site is foreign where the site is not this machine', () => {
+  it('another host of the same site is foreign if the site is not this machine', () => {
     const lan = { origin: 'http://files.lan.example:8080' };
     expect(judged({ 'sec-fetch-site': 'same-site' }, lan)).toBe('foreign');
   });
 
-  it('a forwarded host makes an origin this server only where the server answers to that name', () => {
-    const seen = new URL('https://public.example/v1.0/me');
+  it('a page of the forwarded host is own only if the server accepts that host name', () => {
+    const publicUrl = new URL('https://public.example/v1.0/me');
     const headers = { origin: 'https://public.example' };
-    expect(judged(headers, { forwardedFromUnknown: true }, seen)).toBe('foreign');
-    expect(judged(headers, { forwardedFromUnknown: false }, seen)).toBe('own');
+    expect(judged(headers, { forwardedFromUnknown: true }, publicUrl)).toBe('foreign');
+    expect(judged(headers, { forwardedFromUnknown: false }, publicUrl)).toBe('own');
   });
 });
 
@@ -60,11 +60,11 @@ test.each([
   ['http://127.9.9.9:8080/', true],
   ['http://127.0.0.1:3000/', false],
   ['https://evil.example:8080/', false],
-])('%s leads to this server: %s', (target, itself) => {
+])('%s is on this server: %s', (target, itself) => {
   expect(isServerItself(new URL(target), { url, headers: {}, arrival })).toBe(itself);
 });
 
-test('a server that answers as the service is itself at its own port, too', () => {
+test('an intercepting server recognizes its own port, too', () => {
   const cloud = { ...arrival, origin: 'https://graph.microsoft.com', name: 'service' } as const;
   const request = { url: new URL('https://graph.microsoft.com/'), headers: {}, arrival: cloud };
   expect(isServerItself(new URL('http://localhost:8080/cb'), request)).toBe(true);

@@ -1,5 +1,5 @@
 /**
- * Who caused a request: a program, this server's own page, a page of this machine, or a page of another site. Browsers
+ * The initiator of a request: a program, this server's own page, a page on this machine, or a page of another site. Browsers
  * report it in `Origin` (https://fetch.spec.whatwg.org/#origin-header), `Sec-Fetch-Site`
  * (https://www.w3.org/TR/fetch-metadata/) and `Referer`; a script cannot change any of them.
  */
@@ -7,21 +7,21 @@ import type { ServerRequest } from '../core/http.ts';
 import { isLoopbackName } from './host-names.ts';
 
 /**
- * - `program`: not a browser, or a person who typed or opened the address.
+ * - `program`: not a browser, or a user who typed or opened the address.
  * - `own`: a page of this server.
  * - `local`: a page on another port or name of this machine.
- * - `listed`: a page of an origin that the server was told to trust.
- * - `foreign`: any other page, `Origin: null` included.
+ * - `listed`: a page of an allowed origin.
+ * - `foreign`: any other page, including `Origin: null`.
  */
 export type Initiator = 'program' | 'own' | 'local' | 'listed' | 'foreign';
 
-/** The parts of a request that the judgement needs. */
+/** The parts of a request that determine its initiator. */
 export type InitiatorFacts = Pick<ServerRequest, 'url' | 'headers' | 'arrival'>;
 
-/** Judges a request. `isListed`: whether an origin was registered, or given with `cors`. */
+/** Determines the initiator of a request. `isListed`: whether an origin is registered, or allowed with `cors`. */
 export function initiatorOf(request: InitiatorFacts, isListed: (origin: string) => boolean): Initiator {
   const { origin, referer, 'sec-fetch-site': site } = request.headers;
-  // A page whose referrer policy is no-referrer sends `Origin: null` with its own forms.
+  // A page with the referrer policy no-referrer sends `Origin: null` with its own forms.
   if (site === 'same-origin' && (origin === undefined || origin === 'null')) return 'own';
   if (origin !== undefined) return pageOf(origin, request, isListed);
   if (site === 'none') return 'program';
@@ -37,13 +37,13 @@ function pageOf(origin: string, request: InitiatorFacts, isListed: (origin: stri
   return isListed(origin) ? 'listed' : 'foreign';
 }
 
-/** The origins of this server's own pages, as the client of `request` sees them. */
+/** The origins of this server's own pages, as seen by the client. */
 function ownOrigins({ url, arrival }: InitiatorFacts): readonly string[] {
   if (arrival === undefined) return [url.origin];
   return arrival.forwardedFromUnknown ? [arrival.origin] : [arrival.origin, url.origin];
 }
 
-/** Does `target` lead to this server, under any of its names? */
+/** Whether `target` is on this server, under any of its names. */
 export function isServerItself(target: URL, request: InitiatorFacts): boolean {
   if (ownOrigins(request).includes(target.origin)) return true;
   if (!isLoopbackName(plain(target.hostname)) && target.hostname !== '0.0.0.0') return false;

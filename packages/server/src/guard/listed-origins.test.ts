@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createOneDrive } from '../create-onedrive.ts';
 import { isListedOrigin, readOrigins } from './listed-origins.ts';
 
-it('lists what was given, and the redirect URIs of single-page applications', async () => {
+it('contains the origins in the setting, and those of redirect URIs of single-page applications', async () => {
   const uris = ['https://app.example/cb', 'msal://app', 'http://app.example:81/'];
   const { world, close } = await createOneDrive({
     cors: ['capacitor://localhost'],
@@ -27,6 +27,6 @@ it('lists what was given, and the redirect URIs of single-page applications', as
 });
 
 it.each(['*', 'null', 'app.example', 'https://app.example/', 'https://*.example', ''])(
-  'does not take "%s" for an origin',
+  'refuses "%s" as an origin',
   (origin) => expect(() => readOrigins([origin])).toThrow(/not an origin/),
 );

@@ -1,7 +1,7 @@
 /**
- * Refusals of the identity service. Each has an OAuth error, a status and an AADSTS number on which clients decide;
- * numbers and their names: https://learn.microsoft.com/entra/identity-platform/reference-error-codes. The wording is our
- * own where that page gives none.
+ * Errors of the identity service. Each has an OAuth error code, an HTTP status and an AADSTS number that clients check;
+ * numbers and their names: https://learn.microsoft.com/entra/identity-platform/reference-error-codes. Where that page gives
+ * no message text, the text is our own.
  */
 
 export interface RefusalOptions {
@@ -31,7 +31,7 @@ export class OAuthRefusal extends Error {
 const refuse = (code: number, error: string, message: string, options?: RefusalOptions) =>
   new OAuthRefusal(code, error, message, options);
 
-/** Every refusal there is, by what went wrong. */
+/** All errors of the identity service, by cause. */
 export const refusals = {
   missingParameter: (name: string, where = 'body') =>
     refuse(
@@ -176,8 +176,8 @@ export const refusals = {
     refuse(700030, 'invalid_client', 'Invalid certificate: it has expired.', { status: 401 }),
   assertionTime: () =>
     refuse(700024, 'invalid_client', 'Client assertion is not within its valid time range.', { status: 401 }),
-  assertionAudience: (wanted: string) =>
-    refuse(700212, 'invalid_client', `The assertion audience must be '${wanted}'.`, { status: 401 }),
+  assertionAudience: (expected: string) =>
+    refuse(700212, 'invalid_client', `The assertion audience must be '${expected}'.`, { status: 401 }),
   federationUnknown: (issuer: string, subject: string) =>
     refuse(
       700213,

@@ -1,4 +1,4 @@
-/** Access tokens: issued with a digest kept, and checked on every request to Graph. */
+/** Access tokens: issues them, stores their digests, and checks them on every Graph request. */
 
 import type { ServerRequest } from '../core/http.ts';
 import { accessDenied, ServiceError } from '../core/service-error.ts';
@@ -14,49 +14,52 @@ import { type Access, allows } from './scopes.ts';
 import { newSecret } from './secrets.ts';
 import { sweep } from './sweep.ts';
 
-/** Whom a request comes from and what it may do. */
+/** The caller of a request and its permissions. */
 export interface Caller {
   readonly account: AccountRecord;
   readonly clientId: string;
   readonly scopes: readonly string[];
-  /** When the token ends: milliseconds since the epoch. Undefined where there is none. */
+  /** When the token expires: milliseconds since the epoch. Undefined for callers without a token. */
   readonly tokenExpires?: number;
 }
 
-/** What a token is to be good for. */
+/** Options of a new access token. */
 export interface IssueOptions {
   /** Id or userPrincipalName. Default: the first account. */
   readonly account?: string;
-  /** Default: read and write everything. */
+  /** Default: scopes to read and write everything. */
   readonly scopes?: readonly string[];
-  /** Milliseconds. Default: the setting `accessTokenLifetime`. */
+  /** Lifetime in milliseconds. Default: the setting `accessTokenLifetime`. */
   readonly expiresIn?: number;
   readonly clientId?: string;
   /**
-   * Client id of an application that acts for itself, as after `client_credentials`: no account is involved, and there
-   * is no `/me`. Scopes default to the permissions that it is registered with.
+   * Client id of an application that acts for itself, as after `client_credentials`: the token belongs to no account, and
+   * `/me` is not available. Default for `scopes`: the permissions of the application's registration.
    */
   readonly application?: string;
   /**
-   * Default: true. With false the token ends with this process, and nothing is written: it can be had on a full disk.
+   * Default: true. With false the token is held in memory only, until this process ends; it can be issued even when the disk
+   * is full.
    */
   readonly keep?: boolean;
 }
 
 export const everyScope = ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read'] as const;
 
-/** The client id of tokens that were not asked for over HTTP. */
+/** The client id of tokens that were not issued over HTTP. */
 const inProcessClient = '00000000-0000-4000-8000-000000000001';
 
 /**
- * Makes an access token that is valid at once, without a sign-in: for tests and for use within one process.
- * @throws Error when there is no such account.
+ * Issues an access token that is valid immediately, without a sign-in: for tests and for use within one process.
+ * @throws Error when the account does not exist.
  */
 export function issueToken(world: World, options: IssueOptions = {}): string {
   if (options.application !== undefined) return issueApplicationToken(world, options.application, options);
   const account = findAccount(world, options.account);
   if (!account)
-    throw new Error(`No account ${options.account ?? ''} here: seed one with createOneDrive({ accounts }).`);
+    throw new Error(
+      `No account ${options.account ?? ''} on this server: seed one with createOneDrive({ accounts }).`,
+    );
   const token = opaqueToken(world);
   const record: AccessTokenRecord = {
     accountId: account.id,
@@ -69,7 +72,7 @@ export function issueToken(world: World, options: IssueOptions = {}): string {
   return token;
 }
 
-/** The token that an application gets for itself. */
+/** Issues a token for an application that acts for itself. */
 function issueApplicationToken(world: World, clientId: string, options: IssueOptions): string {
   const registration = listClients(world).find(({ id }) => id.toLowerCase() === clientId.toLowerCase());
   const token = opaqueToken(world);
@@ -83,12 +86,12 @@ function issueApplicationToken(world: World, clientId: string, options: IssueOpt
   return token;
 }
 
-/** A token in the shape of those for personal accounts: `EwC…`, opaque. */
+/** A token in the format of tokens for personal accounts: `EwC…`, opaque. */
 export function opaqueToken(world: World): string {
   return newSecret(world.random, 'EwC') + newSecret(world.random) + newSecret(world.random);
 }
 
-/** Makes `token` valid. */
+/** Stores `token`, so that requests with it are accepted. */
 export function rememberToken(
   world: World,
   token: string,
@@ -101,7 +104,7 @@ export function rememberToken(
 }
 
 /**
- * Who sent this request, by its `Authorization: Bearer …` header.
+ * Returns the caller, read from the `Authorization: Bearer …` header.
  * @throws ServiceError 401 `InvalidAuthenticationToken` with a `WWW-Authenticate` header when the token is missing,
  * malformed, unknown (also: revoked) or expired.
  */
@@ -109,8 +112,8 @@ export function authenticate(request: ServerRequest, world: World): Caller {
   const token = bearerToken(request);
   const digest = world.digest(token);
   const { record, account } = world.storage.read((records) => {
-    const found = world.processTokens.get(digest) ?? accessTokens.get(records, digest);
-    return { record: found, account: found && accountOf(found, accounts.get(records, found.accountId)) };
+    const record = world.processTokens.get(digest) ?? accessTokens.get(records, digest);
+    return { record, account: record && accountOf(record, accounts.get(records, record.accountId)) };
   });
   if (!record || !account)
     throw unauthorized(
@@ -130,13 +133,16 @@ function accountOf(record: AccessTokenRecord, account: AccountRecord | undefined
   return application ? applicationRecord(clientId, application.name, application.tenantId) : account;
 }
 
-/** Where to sign in, as a challenge names it: next to this API, or where Microsoft's own hosts send everyone. */
+/**
+ * The authorization endpoint that a challenge names: on this server or, for Microsoft's own hosts, on
+ * login.microsoftonline.com.
+ */
 function authorizeAddress({ url }: ServerRequest): string {
   const origin = isCloudHost(url.hostname) ? 'https://login.microsoftonline.com' : url.origin;
   return `${origin}/common/oauth2/authorize`;
 }
 
-/** Continuous access evaluation: the token is good, but the API wants to know more. */
+/** Continuous access evaluation: the token is valid, but the API demands further claims. */
 function insufficientClaims(request: ServerRequest): ServiceError {
   const authorize = authorizeAddress(request);
   const challenge = `Bearer realm="", authorization_uri="${authorize}", error="insufficient_claims", claims="${btoa(demandedClaims)}"`;
@@ -161,8 +167,8 @@ function bearerToken(request: ServerRequest): string {
 }
 
 /**
- * 401 as Graph's gateway says it. `expired_token` is what OneDrive itself puts into the challenge of an expired token;
- * clients in use look for that word.
+ * 401 in the format of Graph's gateway. OneDrive itself puts `expired_token` into the challenge for an expired token; some
+ * clients look for that word.
  */
 function unauthorized(request: ServerRequest, message: string, error: string | undefined): ServiceError {
   const authorize = authorizeAddress(request);
@@ -174,14 +180,14 @@ function unauthorized(request: ServerRequest, message: string, error: string | u
 }
 
 /**
- * Checks that a caller may do this.
+ * Checks that the token allows this access.
  * @throws ServiceError 403 `accessDenied`, for instance for a write with a read-only scope.
  */
 export function requires(caller: Caller, access: Access): void {
   if (!allows(caller.scopes, access)) throw accessDenied();
 }
 
-/** The person behind a request. @throws ServiceError 400 for an application that acts for itself: it has no "me". */
+/** The account of the caller. @throws ServiceError 400 for an application that acts for itself: it has no "me". */
 export function signedInPerson({ account }: Caller): AccountRecord {
   if (!account.application) return account;
   throw new ServiceError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');

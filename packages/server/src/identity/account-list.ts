@@ -1,10 +1,13 @@
-/** The accounts of the server in a stable order: that in which their drives were made, so "the first one" means something. */
+/**
+ * The accounts of the server in a stable order: the order in which their drives were created. That defines "the first
+ * account".
+ */
 
 import type { World } from '../core/world.ts';
 import { drives } from '../files/drives/drive-record.ts';
 import { type AccountRecord, accounts } from '../people/account-record.ts';
 
-/** Every account, the oldest first. */
+/** All accounts, oldest first. */
 export function listAccounts(world: World): readonly AccountRecord[] {
   return world.storage.read((records) => {
     const age = new Map(drives.list(records).map((drive) => [drive.id, drive.number]));
@@ -14,12 +17,14 @@ export function listAccounts(world: World): readonly AccountRecord[] {
   });
 }
 
-/** An account by id, userPrincipalName or mail, without case; the first one when no name is given. */
+/** Finds an account by id, userPrincipalName or mail, case-insensitively. Without a name: the first account. */
 export function findAccount(world: World, name: string | undefined): AccountRecord | undefined {
-  const wanted = name?.toLowerCase();
-  return listAccounts(world).find((account) => wanted === undefined || isNamed(account, wanted));
+  const lowerName = name?.toLowerCase();
+  return listAccounts(world).find((account) => lowerName === undefined || isNamed(account, lowerName));
 }
 
-function isNamed(account: AccountRecord, wanted: string): boolean {
-  return [account.id, account.userPrincipalName, account.mail].some((name) => name.toLowerCase() === wanted);
+function isNamed(account: AccountRecord, lowerName: string): boolean {
+  return [account.id, account.userPrincipalName, account.mail].some(
+    (name) => name.toLowerCase() === lowerName,
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * `/{tenant}/adminconsent`: an administrator lets an application into the organisation. Here whoever opens the page is
- * one. https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
+ * `/{tenant}/adminconsent`: an administrator consents to an application for the whole organization. On this server every
+ * person who opens the page counts as an administrator. https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
  */
 
 import type { ServerResponse } from '../core/http.ts';
@@ -18,7 +18,7 @@ import { findTenant } from './tenants.ts';
 
 const adminConsents = collection<{ readonly given: true }>('admin-consent');
 
-/** Remembers the consent and sends the administrator back. */
+/** Stores the consent and redirects the administrator back to the application. */
 export async function adminConsent({ request, world, params, query }: RouteContext): Promise<ServerResponse> {
   return refusingOnPage(request, world, async () => {
     requireNear(request, world, { from: 'machine', what: "An administrator's consent" });
@@ -44,10 +44,10 @@ export async function adminConsent({ request, world, params, query }: RouteConte
   });
 }
 
-/** @throws OAuthRefusal 90094 where only an administrator may consent and none has. */
+/** @throws OAuthRefusal 90094 when the application requires an administrator's consent and has none. */
 export function checkAdminConsent(world: World, clientId: string): void {
-  const wanted = findClient(world, clientId)?.adminConsentOnly === true;
-  const given = world.storage.read((records) => adminConsents.get(records, clientId.toLowerCase()));
-  if (wanted && !given)
+  const isRequired = findClient(world, clientId)?.adminConsentOnly === true;
+  const consent = world.storage.read((records) => adminConsents.get(records, clientId.toLowerCase()));
+  if (isRequired && !consent)
     throw new OAuthRefusal(90094, 'access_denied', 'The grant requires admin permission.');
 }

@@ -1,7 +1,7 @@
-/** Applications that act without a user, in the form of an account record. */
+/** Account records that represent applications acting without a user. */
 import type { AccountRecord } from '../people/account-record.ts';
 
-/** An application in the place of a person: it has a name, no drive and no mail. */
+/** Returns an account record for an application: it has a name, but no drive and no mail. */
 export function applicationRecord(id: string, name: string, tenantId: string): AccountRecord {
   return {
     id,

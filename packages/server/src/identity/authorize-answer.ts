@@ -1,4 +1,4 @@
-/** The end of an authorization request: a code, tokens or an error, sent the way that the client asked for. */
+/** The response to an authorization request: a code, tokens or an error, in the response mode that the client requested. */
 import { guidOf } from '../core/guid.ts';
 import type { ServerRequest, ServerResponse } from '../core/http.ts';
 import type { World } from '../core/world.ts';
@@ -17,40 +17,42 @@ import { newSecret } from './secrets.ts';
 import { sweep } from './sweep.ts';
 import { accessToken, clientInfo, idToken } from './token-answer.ts';
 
-/** Grants the request: remembers the consent, makes what was asked for and sends it. */
+/** Grants the request: stores the consent, creates the code and tokens, and sends them. */
 export async function answerGranted(
   world: World,
-  asked: AuthorizeRequest,
+  authorization: AuthorizeRequest,
   account: AccountRecord,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<ServerResponse> {
-  checkAdminConsent(world, asked.clientId);
+  checkAdminConsent(world, authorization.clientId);
   checkSignIn(world, account.id);
-  rememberConsent(world, account, asked.clientId, asked.scopes.names);
-  const code = asked.wanted.includes('code') ? newCode(world, asked, account) : undefined;
+  rememberConsent(world, account, authorization.clientId, authorization.scopes.names);
+  const code = authorization.responseTypes.includes('code')
+    ? newCode(world, authorization, account)
+    : undefined;
   const parameters = {
     ...(code === undefined ? {} : { code }),
-    ...(await tokensAtOnce(world, asked, account, code)),
-    ...(asked.clientInfo ? { client_info: clientInfo(world, account) } : {}),
+    ...(await tokensAtOnce(world, authorization, account, code)),
+    ...(authorization.clientInfo ? { client_info: clientInfo(world, account) } : {}),
     session_state: guidOf(world.random.bytes(16)).toLowerCase(),
   };
-  return reply(asked.replyTo, parameters, headers);
+  return reply(authorization.replyTo, parameters, headers);
 }
 
-function newCode(world: World, asked: AuthorizeRequest, account: AccountRecord): string {
+function newCode(world: World, authorization: AuthorizeRequest, account: AccountRecord): string {
   const code = newSecret(world.random, account.kind === 'personal' ? 'M.C5_' : '1.A');
-  keepCode(world, asked, account, code);
+  keepCode(world, authorization, account, code);
   return code;
 }
 
-/** The tokens that do not wait for a code: never a refresh token. OpenID Connect Core §3.2.2.5, §3.3.2.5 */
+/** Tokens that are returned immediately, without a code; never a refresh token. OpenID Connect Core §3.2.2.5, §3.3.2.5 */
 async function tokensAtOnce(
   world: World,
-  asked: AuthorizeRequest,
+  authorization: AuthorizeRequest,
   account: AccountRecord,
   code: string | undefined,
 ): Promise<Readonly<Record<string, string>>> {
-  const { wanted, scopes, clientId, clientInfo, nonce, origin, version } = asked;
+  const { responseTypes: wanted, scopes, clientId, clientInfo, nonce, origin, version } = authorization;
   const { names, written } = scopes;
   const grant = { account, clientId, scopes: names, written, nonce, origin, clientInfo, version };
   const token = wanted.includes('token') ? await accessToken(world, grant) : undefined;
@@ -68,8 +70,8 @@ async function tokensAtOnce(
   };
 }
 
-function keepCode(world: World, asked: AuthorizeRequest, account: AccountRecord, code: string): void {
-  const { scopes, challenge, nonce, clientId, replyTo } = asked;
+function keepCode(world: World, authorization: AuthorizeRequest, account: AccountRecord, code: string): void {
+  const { scopes, challenge, nonce, clientId, replyTo } = authorization;
   const record = {
     accountId: account.id,
     clientId,
@@ -86,7 +88,7 @@ function keepCode(world: World, asked: AuthorizeRequest, account: AccountRecord,
   });
 }
 
-/** What of a refusal goes back to the client. */
+/** The parameters of an error that are returned to the client. */
 export function refusalParameters(
   refusal: OAuthRefusal,
   request: ServerRequest,
@@ -96,7 +98,7 @@ export function refusalParameters(
   return { error, error_description, error_uri, ...(suberror === undefined ? {} : { suberror }) };
 }
 
-/** Sends an answer back to the client. */
+/** Sends the response parameters to the client's redirect URI. */
 export function reply(
   { redirectUri, mode, state }: ReplyTo,
   parameters: Readonly<Record<string, string>>,
@@ -108,7 +110,7 @@ export function reply(
     return { ...answer, headers: { ...answer.headers, ...headers } };
   }
   const location = withAnswer(redirectUri, mode, all);
-  // 303: whatever method brought the person here, the client's address is fetched with GET.
+  // 303: the browser fetches the redirect URI with GET, whatever method it used here.
   return {
     status: 303,
     headers: {

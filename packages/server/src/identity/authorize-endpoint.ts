@@ -1,5 +1,5 @@
 /**
- * `/{tenant}/oauth2/v2.0/authorize`: signs the person in, asks for consent, sends a code back to the client.
+ * `/{tenant}/oauth2/v2.0/authorize`: signs the user in, asks for consent, and returns a code to the client.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#request-an-authorization-code
  */
 
@@ -23,23 +23,26 @@ import { askToConsent, askToSignIn, type Decision, type Outcome, readDecision } 
 import { refusingOnPage } from './refusal-page.ts';
 import { findSession, type Session } from './sessions.ts';
 
-/** Fields of our own forms, which are no parameters of the request. */
+/** Fields of this server's own forms; they are not parameters of the request. */
 const formFields = ['action', 'account', 'password', 'form_key'] as const;
 
-/** What differs between the wires that sign people in: how a request is read, and what it is answered. */
+/** The parts of sign-in that differ between v2.0, v1.0 and Live: how a request is read and how it is answered. */
 export interface AuthorizeWire {
   readonly read: (target: AuthorizeTarget, parameters: URLSearchParams, ownHost: string) => AuthorizeRequest;
   readonly grant: typeof answerGranted;
   readonly refused: typeof refusalParameters;
 }
 
-/** The authorization endpoint: GET, and POST of either the request itself or of one of our forms. */
+/** The authorization endpoint: GET, and POST of either the request itself or one of this server's forms. */
 export async function authorizeEndpoint(context: RouteContext): Promise<ServerResponse> {
   const wire = { read: readAuthorize, grant: answerGranted, refused: refusalParameters };
   return authorizeBy(wire, context, context.params['tenant'] ?? '', context.query);
 }
 
-/** The endpoint of a wire: the same people, pages and consents. `query` holds the request's parameters. */
+/**
+ * The endpoint for one protocol version. All versions share accounts, pages and consents. `query` returns the parameters of
+ * the request.
+ */
 export async function authorizeBy(
   wire: AuthorizeWire,
   { request, world }: RouteContext,
@@ -52,9 +55,11 @@ export async function authorizeBy(
     if (form.has('action')) requireNear(request, world, { from: 'server', what: 'The sign-in form' });
     const target = readTarget(request, world, tenant, parameters);
     try {
-      const asked = wire.read(target, parameters, request.url.host);
-      const decision: Step = { ...decisionOf(request, world, asked, parameters), grant: wire.grant };
-      return await (form.has('action') ? decided(asked, decision, form) : arrived(asked, decision));
+      const authorization = wire.read(target, parameters, request.url.host);
+      const decision: Step = { ...decisionOf(request, world, authorization, parameters), grant: wire.grant };
+      return await (form.has('action')
+        ? decided(authorization, decision, form)
+        : firstResponse(authorization, decision));
     } catch (error) {
       if (error instanceof OAuthRefusal) return reply(target.replyTo, wire.refused(error, request, world));
       throw error;
@@ -62,10 +67,10 @@ export async function authorizeBy(
   });
 }
 
-/** A decision to come, and what is answered when it is a yes. */
+/** A pending authorization request, and how to answer it when the user consents. */
 type Step = Decision & Pick<AuthorizeWire, 'grant'>;
 
-/** OpenID Connect Core §3.1.2.1: the request's parameters may come in the query or in a form. */
+/** OpenID Connect Core §3.1.2.1: the parameters of the request may be sent in the query or in a form. */
 function merged(query: URLSearchParams, form: URLSearchParams): URLSearchParams {
   const parameters = new URLSearchParams(query);
   for (const [name, value] of form) {
@@ -77,84 +82,94 @@ function merged(query: URLSearchParams, form: URLSearchParams): URLSearchParams 
 function decisionOf(
   request: ServerRequest,
   world: World,
-  asked: AuthorizeRequest,
+  authorization: AuthorizeRequest,
   parameters: URLSearchParams,
 ): Decision {
   return {
     request,
     world,
-    tenant: asked.tenant,
-    clientId: asked.clientId,
-    clientName: asked.client?.name ?? asked.clientId,
-    scopes: asked.scopes.names,
-    loginHint: asked.loginHint,
+    tenant: authorization.tenant,
+    clientId: authorization.clientId,
+    clientName: authorization.client?.name ?? authorization.clientId,
+    scopes: authorization.scopes.names,
+    loginHint: authorization.loginHint,
     action: `${request.url.pathname}?${parameters.toString()}`,
-    destination: asked.replyTo.redirectUri.split('?')[0],
+    destination: authorization.replyTo.redirectUri.split('?')[0],
   };
 }
 
-/** The client sent its person here. */
-async function arrived(asked: AuthorizeRequest, decision: Step): Promise<ServerResponse> {
+/** Handles the first request: the client redirected the browser to this endpoint. */
+async function firstResponse(authorization: AuthorizeRequest, decision: Step): Promise<ServerResponse> {
   const { world } = decision;
-  const alone = mayConsentAlone(asked, decision) ? selfConsenting(world, asked.tenant, asked) : undefined;
-  if (alone) return decision.grant(world, asked, alone);
-  const session = usableSession(asked, decision);
-  if (asked.prompt === 'none') return silent(asked, decision, session);
-  if (!session || asked.prompt === 'login' || asked.prompt === 'select_account') return askToSignIn(decision);
-  return afterSignIn(asked, decision, session);
+  const alone = mayConsentAlone(authorization, decision)
+    ? selfConsenting(world, authorization.tenant, authorization)
+    : undefined;
+  if (alone) return decision.grant(world, authorization, alone);
+  const session = usableSession(authorization, decision);
+  if (authorization.prompt === 'none') return silent(authorization, decision, session);
+  if (!session || authorization.prompt === 'login' || authorization.prompt === 'select_account')
+    return askToSignIn(decision);
+  return afterSignIn(authorization, decision, session);
 }
 
 /**
- * May an account consent without a person? Not because a page of another machine led the browser here; only an application
- * with a registered address gets its own answer then.
- * @throws ServiceError 403 for `auto_consent=1` from such a page.
+ * Whether an account may consent without user interaction. If a page of another site opened this address, only a registered
+ * application may.
+ * @throws ServiceError 403 for `auto_consent=1` in a request from such a page.
  */
-function mayConsentAlone(asked: AuthorizeRequest, { request, world }: Decision): boolean {
+function mayConsentAlone(authorization: AuthorizeRequest, { request, world }: Decision): boolean {
   const crossSite = request.headers['sec-fetch-site'] === 'cross-site';
-  if (asked.autoConsent) {
+  if (authorization.autoConsent) {
     requireNear(request, world, { from: 'machine', what: 'auto_consent=1' });
     if (crossSite)
       throw new ServiceError(403, 'accessDenied', 'auto_consent=1 is not for requests from another site.');
   }
-  return initiator(request, world) !== 'foreign' || asked.client?.redirectUris !== undefined;
+  return initiator(request, world) !== 'foreign' || authorization.client?.redirectUris !== undefined;
 }
 
-/** The browser's session, unless it is of another account than the request is for. */
-function usableSession(asked: AuthorizeRequest, { request, world }: Decision): Session | undefined {
+/** The browser's session, unless it belongs to another account than the request asks for. */
+function usableSession(authorization: AuthorizeRequest, { request, world }: Decision): Session | undefined {
   const session = findSession(request, world);
-  if (!session || !asked.tenant.admits(session.account)) return undefined;
-  const hinted = asked.loginHint === undefined ? undefined : findAccount(world, asked.loginHint);
-  const other = asked.loginHint !== undefined && hinted?.id !== session.account.id;
+  if (!session || !authorization.tenant.admits(session.account)) return undefined;
+  const hinted =
+    authorization.loginHint === undefined ? undefined : findAccount(world, authorization.loginHint);
+  const other = authorization.loginHint !== undefined && hinted?.id !== session.account.id;
   return other ? undefined : session;
 }
 
 async function silent(
-  asked: AuthorizeRequest,
+  authorization: AuthorizeRequest,
   { world, grant }: Step,
   session: Session | undefined,
 ): Promise<ServerResponse> {
   if (!session) throw refusals.signInRequired();
-  if (!hasConsented(world, session.account, asked.clientId, asked.scopes.names)) {
-    throw refusals.consentRequired(asked.clientId);
+  if (!hasConsented(world, session.account, authorization.clientId, authorization.scopes.names)) {
+    throw refusals.consentRequired(authorization.clientId);
   }
-  return grant(world, asked, session.account);
+  return grant(world, authorization, session.account);
 }
 
 async function afterSignIn(
-  asked: AuthorizeRequest,
+  authorization: AuthorizeRequest,
   decision: Step,
   session: Session,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<ServerResponse> {
   const { world } = decision;
-  const known = hasConsented(world, session.account, asked.clientId, asked.scopes.names);
-  if (known && asked.prompt !== 'consent') return decision.grant(world, asked, session.account, headers);
+  const isConsented = hasConsented(
+    world,
+    session.account,
+    authorization.clientId,
+    authorization.scopes.names,
+  );
+  if (isConsented && authorization.prompt !== 'consent')
+    return decision.grant(world, authorization, session.account, headers);
   return askToConsent(decision, session, headers);
 }
 
-/** The person sent one of our forms. */
+/** Handles a submitted form of the sign-in or consent page. */
 async function decided(
-  asked: AuthorizeRequest,
+  authorization: AuthorizeRequest,
   decision: Step,
   form: URLSearchParams,
 ): Promise<ServerResponse> {
@@ -164,9 +179,9 @@ async function decided(
     case 'page':
       return outcome.answer;
     case 'signed-in':
-      return afterSignIn(asked, decision, outcome.session, outcome.headers);
+      return afterSignIn(authorization, decision, outcome.session, outcome.headers);
     case 'accepted':
-      return decision.grant(world, asked, outcome.account);
+      return decision.grant(world, authorization, outcome.account);
     case 'declined':
       throw refusals.consentDeclined();
     case 'cancelled':

@@ -1,6 +1,6 @@
 /**
- * Reads an authorization request. What is wrong with it falls in two kinds: until client and redirect URI are known to
- * be good, a refusal must be shown here; after that it goes back to the client. RFC 6749 §4.1.2.1.
+ * Reads an authorization request. Until the client id and the redirect URI are validated, errors are shown to the user;
+ * after that they are sent to the redirect URI. RFC 6749 §4.1.2.1.
  */
 
 import type { ServerRequest } from '../core/http.ts';
@@ -16,45 +16,45 @@ import { readResponseType, responseMode, type Wanted } from './response-type.ts'
 import { parseScopes, type RequestedScopes } from './scopes.ts';
 import { findTenant, type Tenant } from './tenants.ts';
 
-/** Where the answer goes, good or bad. */
+/** Where the response is sent, whether success or error. */
 export interface ReplyTo {
   readonly redirectUri: string;
   readonly mode: ResponseMode;
   readonly state: string | undefined;
 }
 
-/** What can be trusted before the rest is read. */
+/** The validated parameters that are read first. */
 export interface AuthorizeTarget {
   readonly tenant: Tenant;
   readonly clientId: string;
   readonly client: ClientRegistration | undefined;
   readonly replyTo: ReplyTo;
-  /** Scheme and host that the client knows this server by. */
+  /** Scheme and host of this server in the client's request. */
   readonly origin: string;
-  /** The answer goes to the page of this server itself, which has to prove that it asked. */
+  /** The redirect URI is this server's own sign-in page, which must use PKCE. */
   readonly toOwnPage: boolean;
 }
 
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
 
 export interface AuthorizeRequest extends AuthorizeTarget {
-  readonly wanted: readonly Wanted[];
+  readonly responseTypes: readonly Wanted[];
   readonly scopes: RequestedScopes;
   readonly challenge: Challenge | undefined;
   readonly prompt: Prompt | undefined;
   readonly loginHint: string | undefined;
   readonly nonce: string | undefined;
-  /** `auto_consent=1`, this server's own: the account of `login_hint` consents by itself. */
+  /** `auto_consent=1`, an extension of this server: the account in `login_hint` consents automatically. */
   readonly autoConsent: boolean;
-  /** Of the id token, where it is not 2.0. */
+  /** Version of the id token. Default: 2.0. */
   readonly version?: '1.0';
-  /** `client_info=1`, as MSAL asks. */
+  /** `client_info=1`, which MSAL sends. */
   readonly clientInfo: boolean;
 }
 
 /**
- * The tenant, the client and the way back.
- * @throws OAuthRefusal that must be shown to the person and never be redirected.
+ * Reads the tenant, the client id and the redirect URI.
+ * @throws OAuthRefusal that must be shown to the user and never redirected.
  */
 export function readTarget(
   request: ServerRequest,
@@ -62,7 +62,7 @@ export function readTarget(
   tenant: string,
   parameters: URLSearchParams,
 ): AuthorizeTarget {
-  const found = findTenant(world, tenant);
+  const tenantRecord = findTenant(world, tenant);
   rejectRepeated(parameters);
   const clientId = field(parameters, 'client_id');
   if (clientId === undefined) throw refusals.missingParameter('client_id', 'query');
@@ -77,7 +77,7 @@ export function readTarget(
   if (!redirectAllowed(redirectUri, rules)) throw refusals.redirectMismatch(redirectUri);
   const mode = responseMode(field(parameters, 'response_type'), modeOf(parameters));
   return {
-    tenant: found,
+    tenant: tenantRecord,
     clientId,
     client,
     replyTo: { redirectUri, mode, state: field(parameters, 'state') },
@@ -96,8 +96,8 @@ function modeOf(parameters: URLSearchParams): ResponseMode | undefined {
 }
 
 /**
- * The rest of the request.
- * @throws OAuthRefusal that goes back to the client.
+ * Reads the remaining parameters.
+ * @throws OAuthRefusal that is sent to the redirect URI.
  */
 export function readAuthorize(
   target: AuthorizeTarget,
@@ -106,7 +106,7 @@ export function readAuthorize(
 ): AuthorizeRequest {
   const type = field(parameters, 'response_type');
   if (type === undefined) throw refusals.missingParameter('response_type', 'query');
-  const wanted = readResponseType(type);
+  const responseTypes = readResponseType(type);
   if (field(parameters, 'response_mode') !== undefined && modeOf(parameters) === undefined) {
     throw refusals.malformed("The parameter 'response_mode' must be query, fragment or form_post.");
   }
@@ -114,16 +114,17 @@ export function readAuthorize(
   const scope = field(parameters, 'scope');
   if (scope === undefined) throw refusals.missingParameter('scope', 'query');
   const nonce = field(parameters, 'nonce');
-  if (wanted.includes('id_token') && nonce === undefined) throw refusals.missingParameter('nonce', 'query');
+  if (responseTypes.includes('id_token') && nonce === undefined)
+    throw refusals.missingParameter('nonce', 'query');
   const challenge = readChallenge(
     field(parameters, 'code_challenge'),
     field(parameters, 'code_challenge_method'),
   );
   if (target.client?.singlePage && !challenge) throw refusals.challengeMissing();
-  if (target.toOwnPage) checkOwnPage(wanted, challenge);
+  if (target.toOwnPage) checkOwnPage(responseTypes, challenge);
   return {
     ...target,
-    wanted,
+    responseTypes: responseTypes,
     scopes: parseScopes(scope, ownHost),
     challenge,
     prompt: promptOf(field(parameters, 'prompt')),
@@ -134,9 +135,10 @@ export function readAuthorize(
   };
 }
 
-/** The page of this server takes a code that only it can redeem, and no token. */
-function checkOwnPage(wanted: readonly Wanted[], challenge: Challenge | undefined): void {
-  if (wanted.length !== 1 || wanted[0] !== 'code') throw refusals.unsupportedResponseType(wanted.join(' '));
+/** This server's own page may receive only a code with PKCE, and no tokens. */
+function checkOwnPage(responseTypes: readonly Wanted[], challenge: Challenge | undefined): void {
+  if (responseTypes.length !== 1 || responseTypes[0] !== 'code')
+    throw refusals.unsupportedResponseType(responseTypes.join(' '));
   if (challenge?.method !== 'S256') throw refusals.challengeMissing();
 }
 
@@ -148,7 +150,7 @@ function promptOf(value: string | undefined): Prompt | undefined {
     case 'consent':
     case 'select_account':
       return value;
-    case 'create': // "make an account first": there is nothing to make here
+    case 'create': // `prompt=create` asks for sign-up; this server has none.
       return 'select_account';
     default:
       throw refusals.malformed("The parameter 'prompt' must be none, login, consent or select_account.");

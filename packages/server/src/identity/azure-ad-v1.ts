@@ -1,7 +1,7 @@
 /**
- * The endpoints of Azure AD v1.0, which older clients (ADAL, passport-azure-ad, scripts) still use: the same people and
- * grants, but a `resource` where v2.0 has scopes, organisations only, and answers whose numbers are text.
- * https://learn.microsoft.com/previous-versions/azure/active-directory/azuread-dev/v1-protocols-oauth-code
+ * The endpoints of Azure AD v1.0, which older clients (ADAL, passport-azure-ad, scripts) still use. Accounts and grants are
+ * those of v2.0, but requests have a `resource` in place of scopes, only organizations can sign in, and numbers in responses
+ * are strings. https://learn.microsoft.com/previous-versions/azure/active-directory/azuread-dev/v1-protocols-oauth-code
  */
 import type { ServerRequest, ServerResponse } from '../core/http.ts';
 import type { RouteContext } from '../core/route.ts';
@@ -18,18 +18,18 @@ import { findTenant } from './tenants.ts';
 import type { Grant } from './token-answer.ts';
 import { answerGrant, refusingInJson } from './token-endpoint.ts';
 
-/** Graph's application, by which its tokens name it too. */
+/** The application id of Microsoft Graph, which v1.0 tokens may name as their audience. */
 const graphApplication = '00000003-0000-0000-c000-000000000000';
 const everything = '/.default';
 
-/** Personal accounts are not known here: the tenant of everyone is that of every organisation. */
+/** v1.0 does not support personal accounts: `common` is treated as `organizations`. */
 function organisation(name: string): string {
   return name.toLowerCase() === 'common' ? 'organizations' : name;
 }
 
 /**
- * What a `resource` means in scopes: all that the application has there, and to renew it.
- * @throws OAuthRefusal 500011 for a resource that is not served.
+ * The scopes that a `resource` stands for: all permissions of the application, and offline access.
+ * @throws OAuthRefusal 500011 for a resource that this server does not have.
  */
 function scopeOf(resource: string, login: URL): string {
   const address = resource.toLowerCase() === graphApplication ? graphOrigin(login) : resource;
@@ -46,12 +46,12 @@ function scopeOf(resource: string, login: URL): string {
 export async function authorizeV1(context: RouteContext): Promise<ServerResponse> {
   const login = context.request.url;
   const read = (target: AuthorizeTarget, parameters: URLSearchParams, host: string): AuthorizeRequest => {
-    const known = new URLSearchParams(parameters);
+    const translated = new URLSearchParams(parameters);
     const scope = scopeOf(field(parameters, 'resource') ?? graphOrigin(login), login);
-    known.set('scope', `openid profile offline_access ${scope}`);
-    if (field(parameters, 'prompt') === 'admin_consent') known.set('prompt', 'consent');
-    if (field(parameters, 'prompt') === 'refresh_session') known.set('prompt', 'login');
-    return { ...readAuthorize(target, known, host), version: '1.0' };
+    translated.set('scope', `openid profile offline_access ${scope}`);
+    if (field(parameters, 'prompt') === 'admin_consent') translated.set('prompt', 'consent');
+    if (field(parameters, 'prompt') === 'refresh_session') translated.set('prompt', 'login');
+    return { ...readAuthorize(target, translated, host), version: '1.0' };
   };
   const wire = { read, grant: answerGranted, refused: refusalParameters };
   return authorizeBy(wire, context, organisation(context.params['tenant'] ?? ''), context.query);
@@ -67,24 +67,24 @@ export async function tokenV1({ request, world, params }: RouteContext): Promise
   });
 }
 
-/** The form as the grants know it. */
+/** Translates a v1.0 form to the parameters of the v2.0 grants. */
 function withScope(form: URLSearchParams, login: URL): URLSearchParams {
   const resource = field(form, 'resource');
   const scope = resource === undefined ? undefined : scopeOf(resource, login);
-  const known = new URLSearchParams(form);
-  known.delete('scope');
+  const translated = new URLSearchParams(form);
+  translated.delete('scope');
   const grant = field(form, 'grant_type');
-  if (scope !== undefined) known.set('scope', scope);
+  if (scope !== undefined) translated.set('scope', scope);
   else if (grant === 'client_credentials' || grant === 'password')
     throw refusals.missingParameter('resource');
-  // A person's password brings all that a sign-in would.
-  if (grant === 'password') known.set('scope', `openid profile offline_access ${scope ?? ''}`);
-  return known;
+  // A password grant returns the same tokens as a sign-in.
+  if (grant === 'password') translated.set('scope', `openid profile offline_access ${scope ?? ''}`);
+  return translated;
 }
 
 type Granted = Pick<Grant, 'account' | 'scopes' | 'written'>;
 
-/** Where the token is for: as this request says, else as the one before it did. */
+/** The resource of the token: from this request, or else from the previous one. */
 function resourceOf(form: URLSearchParams, { written }: Granted, { url }: ServerRequest): string {
   const before = written.find((scope) => scope.endsWith(everything));
   return field(form, 'resource') ?? before?.slice(0, -everything.length) ?? graphOrigin(url);
@@ -96,7 +96,10 @@ interface Answered {
   readonly resource: string;
 }
 
-/** Numbers are text, the scopes are those that the application has, and an application for itself has none. */
+/**
+ * Converts a v2.0 response: numbers become strings, the scopes are the application's permissions, and an application's own
+ * token has none.
+ */
 function olderAnswer(world: World, { granted, answer, resource }: Answered): Record<string, unknown> {
   const now = Math.floor(world.clock.now() / 1000);
   const { expires_in } = answer;
@@ -111,18 +114,18 @@ function olderAnswer(world: World, { granted, answer, resource }: Answered): Rec
   };
 }
 
-/** `/{tenant}/oauth2/devicecode`, POST, and GET as ADAL for .NET asks. */
+/** `/{tenant}/oauth2/devicecode`: POST, and GET, which ADAL for .NET sends. */
 export async function deviceCodeV1({ request, world, params, query }: RouteContext): Promise<ServerResponse> {
   return refusingInJson(request, world, async () => {
     const form = request.method === 'GET' ? query : await readForm(request);
     const resource = field(form, 'resource');
     if (resource === undefined) throw refusals.missingParameter('resource');
-    const known = new URLSearchParams(form);
-    known.set('scope', `openid profile offline_access ${scopeOf(resource, request.url)}`);
+    const translated = new URLSearchParams(form);
+    translated.set('scope', `openid profile offline_access ${scopeOf(resource, request.url)}`);
     const tenantName = organisation(params['tenant'] ?? '');
     const { verification_uri, expires_in, interval, ...codes } = describeDeviceCode(
       { request, world, tenantName },
-      known,
+      translated,
     );
     return {
       ...codes,

@@ -1,6 +1,6 @@
 /**
- * `client_assertion`: an application proves itself by a token that it signed with the key of a registered certificate,
- * or by one that another issuer gave it (workload identity federation).
+ * `client_assertion`: an application authenticates with a token that it signed with the key of a registered certificate, or
+ * with a token from another issuer (workload identity federation).
  * https://learn.microsoft.com/entra/identity-platform/certificate-credentials,
  * https://learn.microsoft.com/graph/api/resources/federatedidentitycredential
  */
@@ -15,10 +15,10 @@ const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const algorithms = ['PS256', 'RS256', 'ES256'];
 
 /**
- * Checks the assertion of a request.
- * @param client its registration; its id where nobody registered it, and then the signature is believed, for there is no
- * certificate to check it with.
- * @param endpoint the token endpoint's address: what an own assertion has to be meant for.
+ * Validates the assertion of a request.
+ * @param client the registration of the application, or its id if it is not registered. Without a registration there is no
+ * certificate, so the signature is not checked.
+ * @param endpoint the address of the token endpoint, which must be the audience of a self-signed assertion.
  * @throws OAuthRefusal
  */
 export async function checkAssertion(
@@ -37,7 +37,7 @@ export async function checkAssertion(
   checkTimes(claims, now);
 }
 
-/** What an application says of itself, for this address. */
+/** Checks the claims of a self-signed assertion. */
 function checkOwn(claims: JWTPayload, id: string, endpoint: string): void {
   if (claims.sub !== id) throw refusals.assertionKeyUnknown(id);
   if (![claims.aud ?? []].flat().includes(endpoint)) throw refusals.assertionAudience(endpoint);
@@ -47,7 +47,7 @@ function claimsOf(assertion: string): JWTPayload {
   try {
     return decodeJwt(assertion);
   } catch {
-    throw refusals.malformed('The client_assertion is no JWT.');
+    throw refusals.malformed('The client_assertion is not a JWT.');
   }
 }
 
@@ -56,13 +56,17 @@ async function checkKey(
   { id, certificates = [] }: ClientRegistration,
   now: Date,
 ): Promise<void> {
-  const known = certificates.find((pem) => isNamedBy(pem, assertion));
-  if (known === undefined) throw refusals.assertionKeyUnknown(id);
-  if (Date.parse(new X509Certificate(known).validTo) < now.getTime()) throw refusals.certificateExpired();
-  await verified(assertion, async (alg) => importX509(known, alg), id);
+  const certificate = certificates.find((pem) => isNamedBy(pem, assertion));
+  if (certificate === undefined) throw refusals.assertionKeyUnknown(id);
+  if (Date.parse(new X509Certificate(certificate).validTo) < now.getTime())
+    throw refusals.certificateExpired();
+  await verified(assertion, async (alg) => importX509(certificate, alg), id);
 }
 
-/** By SHA-256 or, as older libraries do, SHA-1 of its DER; msal for Python pads the base64. */
+/**
+ * Whether the assertion names this certificate by the SHA-256 or, for older libraries, SHA-1 digest of its DER. msal for
+ * Python pads the base64.
+ */
 function isNamedBy(pem: string, assertion: string): boolean {
   const certificate = new X509Certificate(pem);
   const header = decodeProtectedHeader(assertion) as Readonly<Record<string, unknown>>;
@@ -100,7 +104,7 @@ async function verified(assertion: string, importKey: ImportKey, who: string): P
   try {
     const { alg = '' } = decodeProtectedHeader(assertion);
     const key = await importKey(alg);
-    // Times are checked by the world's clock.
+    // Times are compared with the server's clock.
     const claims = decodeJwt(assertion);
     const currentDate = new Date((claims.nbf ?? claims.iat ?? claims.exp ?? 0) * 1000);
     await jwtVerify(assertion, key, { algorithms, currentDate });
@@ -109,7 +113,7 @@ async function verified(assertion: string, importKey: ImportKey, who: string): P
   }
 }
 
-/** Five minutes of difference between the two clocks are forgiven. */
+/** Allows a clock difference of five minutes. */
 function checkTimes({ nbf, exp }: JWTPayload, now: Date): void {
   const seconds = now.getTime() / 1000;
   const tolerance = 300;

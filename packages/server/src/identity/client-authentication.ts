@@ -1,6 +1,6 @@
 /**
- * Which application asks for a token, and whether it proves it. Id and secret come in the form or by HTTP Basic (some
- * clients try Basic first): https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
+ * Authenticates the application that sent a token request. Id and secret are in the form or in a Basic header (some clients
+ * try Basic first): https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
  */
 import type { ServerRequest } from '../core/http.ts';
 import type { World } from '../core/world.ts';
@@ -13,9 +13,9 @@ import { sameSecret } from './secrets.ts';
 
 export interface AuthenticatedClient {
   readonly id: string;
-  /** Undefined: an application that nobody registered, of which nothing is asked. */
+  /** Undefined for an application that is not registered; it needs no secret. */
   readonly registration: ClientRegistration | undefined;
-  /** It has shown a secret or an assertion: a good one, where it is registered. */
+  /** Whether the application sent a valid secret or assertion. Without a registration any secret is valid. */
   readonly proven: boolean;
 }
 
@@ -25,8 +25,9 @@ interface Presented {
 }
 
 /**
- * The application behind a request to the token endpoint.
- * @throws OAuthRefusal when it names none, is unknown where that matters, or fails to prove itself.
+ * Returns the application that sent a token request.
+ * @throws OAuthRefusal when the request names no application, when the application is unknown and must be registered, or
+ * when its secret or assertion is invalid.
  */
 export async function authenticateClient(
   request: ServerRequest,
@@ -69,7 +70,7 @@ function presented(request: ServerRequest, form: URLSearchParams): Presented {
   return { id: pair.id, secret: pair.secret ?? inForm.secret };
 }
 
-/** RFC 6749 §2.3.1: both halves are form-encoded before they are joined. */
+/** RFC 6749 §2.3.1: id and secret are form-encoded before they are joined. */
 function basicPair(encoded: string): Presented {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(
@@ -83,7 +84,7 @@ function basicPair(encoded: string): Presented {
   }
 }
 
-/** A percent sign that begins no escape stands for itself: not every client encodes. */
+/** A percent sign that starts no escape sequence is kept: some clients do not encode. */
 function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

@@ -1,4 +1,4 @@
-/** Registrations of applications with rules of their own. */
+/** Registrations of applications. */
 
 /** https://learn.microsoft.com/graph/api/resources/federatedidentitycredential */
 export interface FederatedCredential {
@@ -6,32 +6,32 @@ export interface FederatedCredential {
   readonly subject: string;
   /** Default: `api://AzureADTokenExchange`. */
   readonly audience?: string;
-  /** The issuer's public key as a JWK; the real service fetches it from the issuer. */
+  /** The issuer's public key as a JWK; the real service downloads it from the issuer. */
   readonly key: Readonly<Record<string, unknown>>;
 }
 
-/** An application as the identity service knows it. */
+/** The registration of an application at the identity service. */
 export interface ClientRegistration {
   /** `client_id` (application id). */
   readonly id: string;
   /** Shown on the consent page. */
   readonly name?: string;
-  /** With one the client is confidential and must present it. */
+  /** An application with a secret is confidential and must send it. */
   readonly secret?: string;
-  /** Exact, but for the port of a loopback one. */
+  /** Compared exactly, except for the port of loopback addresses. */
   readonly redirectUris?: readonly string[];
-  /** PEM: whose private keys may sign for the application. */
+  /** PEM certificates. Their private keys may sign the application's assertions. */
   readonly certificates?: readonly string[];
-  /** Issuers whose tokens stand for the application. */
+  /** Issuers whose tokens the application may use as assertions. */
   readonly federated?: readonly FederatedCredential[];
   /** Milliseconds since the epoch. */
   readonly secretExpires?: number;
-  /** What the application may do by itself; default: read and write every drive. */
+  /** Permissions of the application itself. Default: read and write every drive. */
   readonly permissions?: readonly string[];
-  /** False: no administrator has consented to `permissions`. Default: one has. */
+  /** False: no administrator has consented to `permissions`. Default: true. */
   readonly consented?: boolean;
-  /** People cannot consent, only an administrator. */
+  /** Only an administrator can consent. */
   readonly adminConsentOnly?: boolean;
-  /** A single-page application: its code exchange needs PKCE. */
+  /** A single-page application: its code exchange requires PKCE. */
   readonly singlePage?: boolean;
 }

@@ -1,4 +1,4 @@
-/** Who consents to what: by a person's earlier word, or by themselves where this server is told so. */
+/** Consents: those that users gave earlier, and automatic consent where it is configured. */
 
 import type { World } from '../core/world.ts';
 import type { AccountRecord } from '../people/account-record.ts';
@@ -7,18 +7,18 @@ import { consentKey, consents } from './records.ts';
 import { covers } from './scopes.ts';
 import type { Tenant } from './tenants.ts';
 
-/** Whether the account has let the application do all of `scopes` before. */
+/** Whether the account has consented to all of `scopes` before. */
 export function hasConsented(
   world: World,
   account: AccountRecord,
   clientId: string,
   scopes: readonly string[],
 ): boolean {
-  const known = world.storage.read((records) => consents.get(records, consentKey(account.id, clientId)));
-  return known !== undefined && covers(known.scopes, scopes);
+  const consent = world.storage.read((records) => consents.get(records, consentKey(account.id, clientId)));
+  return consent !== undefined && covers(consent.scopes, scopes);
 }
 
-/** Remembers a consent, besides what was consented to before. */
+/** Stores a consent in addition to earlier ones. */
 export function rememberConsent(
   world: World,
   account: AccountRecord,
@@ -33,22 +33,23 @@ export function rememberConsent(
 }
 
 /**
- * The account that consents without a person, if there is one: any, when the setting `autoConsent` is on; the hinted one,
- * when it was seeded so, or when the request says `auto_consent=1` and the account has no password to protect it.
+ * The account that consents automatically, if any: any account when the setting `autoConsent` is on; the account in
+ * `login_hint` when it was seeded with `autoConsent`, or when the request has `auto_consent=1` and the account has no
+ * password.
  */
 export function selfConsenting(
   world: World,
   tenant: Tenant,
-  asked: { readonly loginHint?: string | undefined; readonly autoConsent?: boolean },
+  hints: { readonly loginHint?: string | undefined; readonly autoConsent?: boolean },
 ): AccountRecord | undefined {
-  const hinted = asked.loginHint === undefined ? undefined : findAccount(world, asked.loginHint);
-  if (hinted && tenant.admits(hinted) && consentsAlone(world, hinted, asked.autoConsent === true))
+  const hinted = hints.loginHint === undefined ? undefined : findAccount(world, hints.loginHint);
+  if (hinted && tenant.admits(hinted) && consentsAlone(world, hinted, hints.autoConsent === true))
     return hinted;
-  if (!world.settings.identity.autoConsent || asked.loginHint !== undefined) return undefined;
+  if (!world.settings.identity.autoConsent || hints.loginHint !== undefined) return undefined;
   return listAccounts(world).find((account) => tenant.admits(account));
 }
 
-function consentsAlone(world: World, account: AccountRecord, asked: boolean): boolean {
+function consentsAlone(world: World, account: AccountRecord, isRequested: boolean): boolean {
   if (world.settings.identity.autoConsent || account.autoConsent) return true;
-  return asked && account.password === undefined;
+  return isRequested && account.password === undefined;
 }

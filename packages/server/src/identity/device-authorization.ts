@@ -1,5 +1,5 @@
 /**
- * `POST /{tenant}/oauth2/v2.0/devicecode`: begins a sign-in that a person finishes on another screen.
+ * `POST /{tenant}/oauth2/v2.0/devicecode`: starts a sign-in that the user completes in a browser on another device.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code#device-authorization-request
  */
 import type { Random } from 'onedrive-kit/platform';
@@ -18,7 +18,7 @@ import { sweep } from './sweep.ts';
 import { findTenant, type Tenant } from './tenants.ts';
 import { refusingInJson } from './token-endpoint.ts';
 
-/** Where the code is typed. */
+/** The page where the user enters the code. */
 export const devicePath = '/devicelogin';
 
 /** The device authorization endpoint. */
@@ -30,8 +30,8 @@ export async function deviceAuthorization({ request, world, params }: RouteConte
 }
 
 /**
- * Makes the codes that a form asks for.
- * @throws OAuthRefusal when it names no application, no scope or no tenant that there is.
+ * Creates the device code and user code for a request.
+ * @throws OAuthRefusal when the application, the scope or the tenant is missing or unknown.
  */
 export function describeDeviceCode(
   { request, world, tenantName }: Pick<RouteContext, 'request' | 'world'> & { readonly tenantName: string },
@@ -50,7 +50,7 @@ export function describeDeviceCode(
   return description(world, codes, `${request.url.origin}${devicePath}`);
 }
 
-/** Nobody has to type a code for an account that consents by itself. */
+/** Approves the code immediately for an account that consents automatically. */
 function firstDecision(
   world: World,
   tenant: Tenant,
@@ -68,14 +68,17 @@ interface Codes {
   readonly user: string;
 }
 
-function keepCodes(world: World, asked: Omit<DeviceCodeRecord, 'userCode' | 'expires' | 'interval'>): Codes {
+function keepCodes(
+  world: World,
+  authorization: Omit<DeviceCodeRecord, 'userCode' | 'expires' | 'interval'>,
+): Codes {
   const device = newSecret(world.random);
   const user = newUserCode(world.random);
   const { deviceCodeLifetime, devicePollInterval: interval } = world.settings.identity;
   const expires = world.clock.now() + deviceCodeLifetime;
   world.storage.write((records) => {
     sweep(world, records);
-    deviceCodes.put(records, world.digest(device), { ...asked, userCode: user, expires, interval });
+    deviceCodes.put(records, world.digest(device), { ...authorization, userCode: user, expires, interval });
     userCodes.put(records, user, { device: world.digest(device), expires });
   });
   return { device, user };
@@ -93,15 +96,15 @@ function description(world: World, { device, user }: Codes, page: string) {
   };
 }
 
-/** No vowels, so that no words appear; nothing that looks like something else. */
+/** No vowels, so that codes do not form words, and no characters that are easily confused. */
 const letters = 'BCDFGHJKLMNPQRSTVWXZ23456789';
 
-/** Nine letters, as the service sends them. */
+/** Nine letters, the length that the service uses. */
 function newUserCode(random: Random): string {
   return Array.from(random.bytes(9), (byte) => letters.charAt(byte % letters.length)).join('');
 }
 
-/** What a person typed, as codes are kept: case, spaces and dashes do not count. */
+/** Normalizes a user code: case, spaces and dashes are ignored. */
 export function foldUserCode(typed: string): string {
   return typed.toUpperCase().replaceAll(/[\s-]/g, '');
 }

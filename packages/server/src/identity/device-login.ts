@@ -1,4 +1,4 @@
-/** The page where a person types the code of a device, signs in and decides. */
+/** The page where the user enters a device's code, signs in and consents. */
 
 import type { ServerResponse } from '../core/http.ts';
 import type { RouteContext } from '../core/route.ts';
@@ -15,7 +15,7 @@ import { refusingOnPage } from './refusal-page.ts';
 import { findSession } from './sessions.ts';
 import { findTenant } from './tenants.ts';
 
-/** `GET` and `POST` of the device page; `otc` is how Microsoft's own links name the code. */
+/** `GET` and `POST` of the device page; Microsoft's own links have the code in the parameter `otc`. */
 export async function deviceLogin(context: RouteContext): Promise<ServerResponse> {
   const { request, world, query } = context;
   if (request.method === 'POST') requireNear(request, world, { from: 'server', what: 'The sign-in form' });
@@ -49,7 +49,10 @@ function findPending(world: World, userCode: string): Pending | undefined {
   });
 }
 
-/** Signed in or not, the person sees the consent page: a code typed for somebody else must not go through unseen. */
+/**
+ * Always shows the consent page, even to a signed-in user: an attacker's code must not be approved without the user seeing
+ * it.
+ */
 function arrived(context: RouteContext, pending: Pending): ServerResponse {
   const decision = decisionOf(context, pending);
   const session = findSession(context.request, context.world);

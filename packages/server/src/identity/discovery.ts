@@ -1,5 +1,5 @@
 /**
- * What clients read before they begin: OpenID discovery, the signing keys, and MSAL's instance discovery.
+ * Metadata that clients read first: OpenID discovery, the signing keys, and MSAL's instance discovery.
  * https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#fetch-the-openid-configuration-document
  */
 import type { ServerResponse } from '../core/http.ts';
@@ -60,7 +60,7 @@ export async function openIdConfiguration({ request, world, params }: RouteConte
   });
 }
 
-/** `/{tenant}/.well-known/openid-configuration`: the same of Azure AD v1.0. */
+/** `/{tenant}/.well-known/openid-configuration`: the discovery document of Azure AD v1.0. */
 export async function openIdConfigurationV1({
   request,
   world,
@@ -116,14 +116,14 @@ export async function signingKeySet({ request, world, params }: RouteContext): P
   });
 }
 
-/** `/common/discovery/instance`: which host names mean the same cloud. Ours stands for itself alone. */
+/** `/common/discovery/instance`: the host names that belong to the same cloud. This server has no aliases. */
 export async function instanceDiscovery({ request, world, query }: RouteContext): Promise<ServerResponse> {
   return refusingInJson(request, world, async () => {
     const endpoint = query.get('authorization_endpoint') ?? '';
     if (!URL.canParse(endpoint))
       throw refusals.malformed("The parameter 'authorization_endpoint' must be a URL.");
     const { host } = request.url;
-    const tenant = new URL(endpoint).pathname.split('/')[1] || 'common'; // '' has no tenant in it
+    const tenant = new URL(endpoint).pathname.split('/')[1] || 'common'; // A path without segments names no tenant.
     return {
       tenant_discovery_endpoint: `${request.url.origin}/${tenant}/v2.0/.well-known/openid-configuration`,
       'api-version': '1.1',

@@ -1,10 +1,10 @@
-/** `/error?code=…`: where `error_uri` leads. */
+/** `/error?code=…`: the target of `error_uri`. */
 import type { ServerResponse } from '../core/http.ts';
 import type { RouteContext } from '../core/route.ts';
 import { html } from '../page/html.ts';
 import { page } from '../page/page.ts';
 
-/** Sends the reader on to Microsoft's own list. */
+/** Shows a link to Microsoft's list of error codes. */
 export async function errorLookup({ query }: RouteContext): Promise<ServerResponse> {
   const code = (query.get('code') ?? '').replace(/\D/g, '').slice(0, 12);
   const list = 'https://learn.microsoft.com/entra/identity-platform/reference-error-codes';

@@ -14,7 +14,7 @@ export async function readForm(request: ServerRequest): Promise<URLSearchParams>
   return form;
 }
 
-/** @throws OAuthRefusal 9002313 when a parameter is there twice. */
+/** @throws OAuthRefusal 9002313 when a parameter occurs twice. */
 export function rejectRepeated(parameters: URLSearchParams): void {
   const names = [...parameters.keys()];
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
@@ -41,7 +41,7 @@ async function readText(request: ServerRequest): Promise<string> {
   return text;
 }
 
-/** A field that is there and not empty. */
+/** Returns a field, or undefined if it is missing or empty. */
 export function field(form: URLSearchParams, name: string): string | undefined {
-  return form.get(name) || undefined; // '' counts as absent
+  return form.get(name) || undefined; // An empty value is treated as missing.
 }

@@ -1,38 +1,45 @@
-/** How the sign-in half of the server behaves, and the defaults. Times are milliseconds unless a line says otherwise. */
+/** Settings of sign-in, consent and tokens, and their defaults. Times are in milliseconds unless stated otherwise. */
 import type { ClientRegistration } from './client-registration.ts';
 
 /** How sign-in, consent and tokens behave. Times are milliseconds. */
 export interface IdentitySettings {
   /**
-   * Every account consents by itself: authorize answers with a code at once (for `login_hint`, else the first account
-   * of the tenant) and a device code is approved as it is made. For clients that have no browser. Off: people decide.
+   * Every account consents automatically: the authorization endpoint returns a code immediately (for `login_hint`, else the
+   * first account of the tenant), and a device code is approved when it is created. For clients that have no browser.
+   * Default: false, users decide.
    */
   readonly autoConsent: boolean;
-  /** Life of an access token; the service says 3599 s of its own. */
+  /** Lifetime of an access token. Default: 3599 s, as the service states. */
   readonly accessTokenLifetime: number;
-  /** Life of a refresh token that nobody uses. 90 days: https://learn.microsoft.com/entra/identity-platform/refresh-tokens */
+  /**
+   * Lifetime of an unused refresh token. Default: 90 days,
+   * https://learn.microsoft.com/entra/identity-platform/refresh-tokens
+   */
   readonly refreshTokenLifetime: number;
   /**
-   * How long a refresh token still works after it has been exchanged for a new one. `Infinity`, the default: as long as it
-   * lives, for the service revokes none by its use (https://learn.microsoft.com/entra/identity-platform/refresh-tokens),
-   * and several clients may share one. Less makes a client prove that it keeps the newest.
+   * How long a refresh token remains valid after it was exchanged for a new one. Default: `Infinity`, its whole lifetime,
+   * because the service does not revoke a used token (https://learn.microsoft.com/entra/identity-platform/refresh-tokens)
+   * and several clients may share one. A shorter time tests that a client stores the newest token.
    */
   readonly refreshGrace: number;
-  /** Life of an authorization code: 10 minutes, https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
+  /**
+   * Lifetime of an authorization code. Default: 10 minutes,
+   * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
+   */
   readonly codeLifetime: number;
-  /** Life of a device code: 900 s, https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code */
+  /** Lifetime of a device code. Default: 900 s, https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code */
   readonly deviceCodeLifetime: number;
-  /** How long a device waits between polls. */
+  /** The interval between polls of a device. */
   readonly devicePollInterval: number;
-  /** How long a browser stays signed in. */
+  /** Lifetime of a browser session. */
   readonly sessionLifetime: number;
-  /** The directory that business accounts belong to. */
+  /** The tenant id (directory) of business accounts. */
   readonly tenantId: string;
-  /** Names of that directory, besides the domains of its accounts. */
+  /** Domain names of that directory, in addition to the domains of its accounts. */
   readonly tenantDomains: readonly string[];
-  /** Applications with rules of their own (secret, redirect URIs). */
+  /** Registered applications, with secret and redirect URIs. */
   readonly clients: readonly ClientRegistration[];
-  /** Refuse applications that are not in `clients`. Off: any client id works. */
+  /** Refuses applications that are not registered. Default: false, any client id is accepted. */
   readonly registeredClientsOnly: boolean;
 }
 

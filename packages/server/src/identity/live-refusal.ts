@@ -1,18 +1,18 @@
 /**
- * How login.live.com refused: an error and a sentence, without the numbers, ids and dates of the newer service.
- * Recorded sentences: https://github.com/fkalis/bash-onedrive-upload/issues/69 (a parameter that is missing),
- * https://github.com/BingAds/BingAds-Python-SDK/issues/36 (a secret of a public client).
+ * Errors of login.live.com: a code and a description, without the numbers, ids and timestamps of the newer service.
+ * Recorded descriptions: https://github.com/fkalis/bash-onedrive-upload/issues/69 (missing parameter),
+ * https://github.com/BingAds/BingAds-Python-SDK/issues/36 (secret of a public client).
  */
 import type { ServerResponse } from '../core/http.ts';
 import { OAuthRefusal } from './aadsts.ts';
 import { tokenHeaders } from './refusal-answer.ts';
 
-/** A mobile application keeps no secret, so one that is sent was taken from somewhere. */
+/** A mobile application cannot keep a secret, so a request with one is refused. */
 export function publicClientSecret(): OAuthRefusal {
   return new OAuthRefusal(9002313, 'invalid_request', "Public clients can't send a client secret.");
 }
 
-/** The members of a refusal, in JSON and in the address that a sign-in goes back to. */
+/** The members of an error, in JSON and in the parameters of a redirect. */
 export function liveRefusalBody({ error, message }: OAuthRefusal): {
   readonly error: string;
   readonly error_description: string;
@@ -25,7 +25,7 @@ export function liveRefusalBody({ error, message }: OAuthRefusal): {
   };
 }
 
-/** The refusal as a JSON answer. */
+/** Returns the error as a JSON response. */
 export function liveRefusalAnswer(refusal: OAuthRefusal): ServerResponse {
   return { status: refusal.status, headers: tokenHeaders, body: JSON.stringify(liveRefusalBody(refusal)) };
 }

@@ -1,4 +1,4 @@
-/** The addresses of login.live.com, for clients of the v5.0 API. */
+/** The sign-in routes of login.live.com, for clients of the Live v5.0 API. */
 
 import type { Route, RouteContext } from '../core/route.ts';
 import { nativeClientPage } from '../page/answer-pages.ts';
@@ -28,7 +28,7 @@ export const liveOAuthRoutes: readonly Route[] = [
   },
 ];
 
-/** The older name of the parameter that says where to go afterwards. */
+/** The older name of the parameter with the address to return to. */
 function liveLogout(context: RouteContext) {
   const query = new URLSearchParams(context.query);
   const back = query.get('redirect_uri');

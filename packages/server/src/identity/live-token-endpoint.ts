@@ -1,6 +1,6 @@
 /**
- * `oauth20_token.srf`: a code or a refresh token for tokens. Source: MSDN hh243647, "OAuth 2.0" of the Live SDK. An
- * application that is marked as mobile is public: it refreshes without a secret, and is refused with one.
+ * `oauth20_token.srf`: exchanges a code or a refresh token for tokens. Source: MSDN hh243647, "OAuth 2.0" of the Live SDK.
+ * An application that is marked as mobile is public: it refreshes without a secret, and a secret is refused.
  */
 import type { ServerRequest, ServerResponse } from '../core/http.ts';
 import type { RouteContext } from '../core/route.ts';
@@ -25,7 +25,7 @@ const grantTypes: ReadonlyMap<string, GrantType> = new Map([
   ['refresh_token', refreshToken],
 ]);
 
-/** The token endpoint. */
+/** Handles requests to the token endpoint. */
 export async function liveToken({ request, world }: RouteContext): Promise<ServerResponse> {
   const issue = async () => {
     const form = await readForm(request);
@@ -49,9 +49,9 @@ function hasSecret({ headers }: ServerRequest, form: URLSearchParams): boolean {
 }
 
 /**
- * Is it an application that was marked as mobile? One that is registered here without a secret is. Of others it is
- * learnt from what they do: whoever once refreshed without a secret has none. Programs of that time that were not
- * marked sent theirs with every refresh, from `oauth20_desktop.srf` as well.
+ * Whether the application is marked as mobile. A registered application is, if it has no secret. An unregistered one is, if
+ * it ever refreshed without a secret. Programs that were not marked as mobile sent their secret with every refresh, even
+ * when they used `oauth20_desktop.srf`.
  */
 function isMobile(world: World, { id, registration, proven }: AuthenticatedClient): boolean {
   if (registration !== undefined) return !proven;
@@ -81,7 +81,7 @@ async function answer(
   };
 }
 
-/** Says who signed in to which application: MSDN hh826524, "Single sign-on". */
+/** The `authentication_token`, which identifies the user and the application: MSDN hh826524, "Single sign-on". */
 function authenticationToken(
   world: World,
   { account, clientId }: Omit<Grant, 'origin' | 'clientInfo'>,

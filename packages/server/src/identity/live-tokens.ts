@@ -1,23 +1,23 @@
-/** Tokens as login.live.com gave them: opaque, good for an hour, `bearer` in lower case, the scopes as they were asked. */
+/** Tokens in the format of login.live.com: opaque, valid for one hour, `bearer` in lower case, and scopes as requested. */
 import type { World } from '../core/world.ts';
 import { opaqueToken, rememberToken } from './access-tokens.ts';
 import type { Grant } from './token-answer.ts';
 
 export interface LiveTokens {
   readonly token_type: 'bearer';
-  /** Seconds. */
+  /** Lifetime in seconds. */
   readonly expires_in: number;
   readonly scope: string;
   readonly access_token: string;
   readonly user_id: string;
 }
 
-/** An access token of v5.0 lives for 3600 seconds; those of Graph say 3599. */
+/** Access tokens of the Live v5.0 API live for 3600 seconds; those of Graph for 3599. */
 function lifetime(world: World): number {
   return world.settings.identity.accessTokenLifetime + 1000;
 }
 
-/** Makes an access token for what was granted. */
+/** Issues an access token for a grant. */
 export function liveTokens(
   world: World,
   grant: Pick<Grant, 'account' | 'clientId' | 'scopes' | 'written'>,

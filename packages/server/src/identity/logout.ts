@@ -1,4 +1,7 @@
-/** `/{tenant}/oauth2/v2.0/logout`: signs the browser out. Tokens stay good: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request */
+/**
+ * `/{tenant}/oauth2/v2.0/logout`: signs the browser out. Tokens remain valid:
+ * https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request
+ */
 
 import type { ServerRequest, ServerResponse } from '../core/http.ts';
 import type { RouteContext } from '../core/route.ts';
@@ -11,7 +14,7 @@ import { redirectAllowed, withAnswer } from './redirect-uri.ts';
 import { refusingOnPage } from './refusal-page.ts';
 import { endSession } from './sessions.ts';
 
-/** Forgets the session and goes back, where the address is one that a sign-in could go back to. */
+/** Ends the session and redirects to the given address if it is a valid redirect URI. */
 export async function logout({ request, world, query }: RouteContext): Promise<ServerResponse> {
   return refusingOnPage(request, world, async () => {
     const parameters = request.method === 'POST' ? await readForm(request) : query;

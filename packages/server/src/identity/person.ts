@@ -1,6 +1,6 @@
 /**
- * What the browser's person did on a sign-in or consent page, and which page comes next. Shared by the authorization
- * endpoint and the device code page, which differ only in what happens at the end.
+ * Reads the user's input on a sign-in or consent page and returns the next step. Used by the authorization endpoint and the
+ * device code page, which differ only in the response at the end.
  */
 
 import type { ServerRequest, ServerResponse } from '../core/http.ts';
@@ -14,7 +14,7 @@ import { sameSecret } from './secrets.ts';
 import { formIsOurs, type Session, startSession } from './sessions.ts';
 import type { Tenant } from './tenants.ts';
 
-/** What a person is asked to decide on. */
+/** The request that the user decides on. */
 export interface Decision {
   readonly request: ServerRequest;
   readonly world: World;
@@ -23,13 +23,13 @@ export interface Decision {
   readonly clientName: string;
   readonly scopes: readonly string[];
   readonly loginHint?: string | undefined;
-  /** Where forms go: the address that brings the person back here with the same request. */
+  /** The address that forms are posted to: it continues this request. */
   readonly action: string;
-  /** Where the answer goes, as people read it. */
+  /** The destination of the response, as shown to the user. */
   readonly destination?: string | undefined;
 }
 
-/** A page to show, or what the person decided. `headers` go with whatever is answered. */
+/** The next page to show, or the user's decision. `headers` are added to the response. */
 export type Outcome =
   | { readonly kind: 'page'; readonly answer: ServerResponse }
   | {
@@ -41,7 +41,7 @@ export type Outcome =
   | { readonly kind: 'declined' }
   | { readonly kind: 'cancelled' };
 
-/** Reads a form of the sign-in or the consent page. */
+/** Handles a form of the sign-in or the consent page. */
 export function readDecision(
   decision: Decision,
   session: Session | undefined,
@@ -73,14 +73,16 @@ function signIn(decision: Decision, form: URLSearchParams): Outcome {
   const typed = field(form, 'account') ?? '';
   const account = typed === '' ? undefined : findAccount(world, typed);
   if (!account || !tenant.admits(account)) {
-    return shown(askToSignIn(decision, { typed, problem: 'There is no such account here. (AADSTS50034)' }));
+    return shown(askToSignIn(decision, { typed, problem: 'This account does not exist. (AADSTS50034)' }));
   }
   const password = field(form, 'password');
   if (account.password !== undefined && password === undefined) {
     return shown(askToSignIn(decision, { typed, problem: 'This account needs its password.' }));
   }
   if (account.password !== undefined && !sameSecret(world.digest, account.password, password ?? '')) {
-    return shown(askToSignIn(decision, { typed, problem: 'Account or password is wrong. (AADSTS50126)' }));
+    return shown(
+      askToSignIn(decision, { typed, problem: 'The account or the password is wrong. (AADSTS50126)' }),
+    );
   }
   const { session, cookie } = startSession(request, world, account);
   return { kind: 'signed-in', session, headers: { 'Set-Cookie': cookie } };
@@ -88,7 +90,7 @@ function signIn(decision: Decision, form: URLSearchParams): Outcome {
 
 const shown = (answer: ServerResponse): Outcome => ({ kind: 'page', answer });
 
-/** The sign-in page. */
+/** Shows the sign-in page. */
 export function askToSignIn(
   { world, tenant, action, clientName, loginHint }: Decision,
   last: { readonly typed?: string; readonly problem?: string } = {},
@@ -97,7 +99,7 @@ export function askToSignIn(
   return signInPage({ action, clientName, accounts, typed: last.typed ?? loginHint, problem: last.problem });
 }
 
-/** The consent page. */
+/** Shows the consent page. */
 export function askToConsent(
   { action, clientName, clientId, scopes, destination }: Decision,
   { account, formKey }: Session,

@@ -25,7 +25,7 @@ it('a verifier passes its own challenge, and no other verifier does', () => {
   );
 });
 
-it('a challenge without a verifier, and a verifier without a challenge, are refused; neither is fine', () => {
+it('a challenge without a verifier, and a verifier without a challenge, are refused; without both the check passes', () => {
   fc.assert(
     fc.property(verifiers, methods, (verifier, method) => {
       const challenge = readChallenge(challengeOf(verifier, method), method);

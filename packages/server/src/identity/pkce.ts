@@ -1,4 +1,7 @@
-/** Proof Key for Code Exchange: only who began a sign-in can redeem its code. https://www.rfc-editor.org/rfc/rfc7636 */
+/**
+ * Proof Key for Code Exchange: only the client that started a sign-in can redeem its code.
+ * https://www.rfc-editor.org/rfc/rfc7636
+ */
 import { refusals } from './aadsts.ts';
 import { sameSecret } from './secrets.ts';
 
@@ -7,12 +10,12 @@ export interface Challenge {
   readonly value: string;
 }
 
-/** RFC 7636 §4.1, §4.2: verifier and challenge are 43 to 128 unreserved characters. */
+/** RFC 7636 §4.1, §4.2: verifier and challenge have 43 to 128 unreserved characters. */
 const shape = /^[A-Za-z0-9._~-]{43,128}$/;
 
 /**
- * The challenge of an authorization request, or undefined when it has none. No method means `plain` (RFC 7636 §4.3).
- * @throws OAuthRefusal 501491 for a challenge of the wrong shape, 9002313 for an unknown method.
+ * The challenge of an authorization request, or undefined if there is none. The default method is `plain` (RFC 7636 §4.3).
+ * @throws OAuthRefusal 501491 for a malformed challenge, 9002313 for an unknown method.
  */
 export function readChallenge(value: string | undefined, method: string | undefined): Challenge | undefined {
   if (value === undefined && method === undefined) return undefined;
@@ -24,8 +27,8 @@ export function readChallenge(value: string | undefined, method: string | undefi
 }
 
 /**
- * Checks the verifier that came with a code. A verifier for a code that has no challenge is refused too: somebody
- * stripped the challenge on the way (RFC 9700 §4.8.2).
+ * Checks the verifier that was sent with a code. A verifier for a code without a challenge is refused too, because an
+ * attacker may have removed the challenge from the request (RFC 9700 §4.8.2).
  * @param digest SHA-256 as base64url.
  * @throws OAuthRefusal `invalid_grant`
  */

@@ -1,6 +1,6 @@
 /**
- * What an organisation can do to sign-ins that were fine a moment ago, for tests of what a client makes of it: conditional
- * access, continuous access evaluation, and consent that is withdrawn.
+ * Policies that an organization can apply to signed-in accounts, to test how a client reacts: conditional access, continuous
+ * access evaluation, and withdrawn consent.
  * https://learn.microsoft.com/entra/identity-platform/v2-conditional-access-dev-guide,
  * https://learn.microsoft.com/entra/identity-platform/app-resilience-continuous-access-evaluation
  */
@@ -11,15 +11,15 @@ import { refusals } from './aadsts.ts';
 import { consentKey, consents, refreshTokens } from './records.ts';
 
 /**
- * `second-factor`: renewals are refused until the person signs in again; `block`: every sign-in is; `device`: every
- * sign-in from a machine that the organisation does not manage, which is every one; `claims`: the API wants a token
- * that was asked for with the claims of its challenge.
+ * `second-factor`: renewals are refused until the user signs in again; `block`: every sign-in is refused; `device`: sign-ins
+ * from unmanaged devices are refused, which means all of them; `claims`: the API demands a token that was requested with the
+ * claims of its challenge.
  */
 export type Policy = 'second-factor' | 'block' | 'device' | 'claims';
 
 const policies = collection<{ readonly policy: Policy }>('policy');
 
-/** Sets the policy that meets an account, or takes it away. */
+/** Sets or removes the policy of an account. */
 export function setPolicy(world: World, accountId: string, policy: Policy | undefined): void {
   world.storage.write((records) => {
     if (policy === undefined) policies.delete(records, accountId);
@@ -27,31 +27,34 @@ export function setPolicy(world: World, accountId: string, policy: Policy | unde
   });
 }
 
-/** The policy that meets an account. */
+/** The policy of an account. */
 export function policyOf(world: World, accountId: string): Policy | undefined {
   return world.storage.read((records) => policies.get(records, accountId))?.policy;
 }
 
-/** @throws OAuthRefusal where a renewal is not allowed now. */
+/** @throws OAuthRefusal when the policy refuses a renewal. */
 export function checkRenewal(world: World, accountId: string): void {
   const policy = policyOf(world, accountId);
   if (policy === 'second-factor') throw refusals.secondFactor();
   checkSignIn(world, accountId);
 }
 
-/** @throws OAuthRefusal where a sign-in is not allowed. */
+/** @throws OAuthRefusal when the policy refuses a sign-in. */
 export function checkSignIn(world: World, accountId: string): void {
   const policy = policyOf(world, accountId);
   if (policy === 'block') throw refusals.blocked();
   if (policy === 'device') throw refusals.deviceUnmanaged();
 }
 
-/** A person has just signed in: that is the proof that `second-factor` waits for. */
+/** Called after a sign-in, which satisfies the policy `second-factor`. */
 export function signedInNow(world: World, accountId: string): void {
   if (policyOf(world, accountId) === 'second-factor') setPolicy(world, accountId, undefined);
 }
 
-/** Takes back what an account (or, without one, everybody) let an application do: its refresh tokens stop working. */
+/**
+ * Withdraws the consent of an account (or, without one, of all accounts) to an application: its refresh tokens become
+ * invalid.
+ */
 export function withdrawConsent(world: World, clientId: string, accountId?: string): void {
   world.storage.write((records) => {
     for (const { key } of records.documents(refreshTokens.kind)) {
@@ -64,5 +67,5 @@ export function withdrawConsent(world: World, clientId: string, accountId?: stri
   });
 }
 
-/** The claims that the API of this server asks for, as JSON. */
+/** The claims that the API demands, as JSON. */
 export const demandedClaims = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}';

@@ -1,6 +1,6 @@
 /**
- * What the identity service remembers. Secrets (tokens, codes, cookies) are kept under their digest, never as they are,
- * so a copy of the data folder signs nobody in. Times are milliseconds since the epoch.
+ * Records of the identity service. Secrets (tokens, codes, cookies) are stored only as digests, so a copy of the data folder
+ * cannot be used to sign in. Times are milliseconds since the epoch.
  */
 import { collection } from '../storage/collection.ts';
 
@@ -9,11 +9,14 @@ export interface AccessTokenRecord {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly expires: number;
-  /** The application itself, not a person: its name and directory. `accountId` is then its id. */
+  /**
+   * The token belongs to the application itself, which has this name and directory. `accountId` is then the application's
+   * id.
+   */
   readonly application?: { readonly name: string; readonly tenantId: string };
-  /** It was asked for with the claims that the API had demanded. */
+  /** The client requested this token with the claims that the API demanded. */
   readonly proven?: boolean;
-  /** Digest of the authorization code that it came of, at first hand or by renewals. */
+  /** Digest of the authorization code that the token was issued for, directly or by renewal. */
   readonly grantedBy?: string;
 }
 
@@ -27,13 +30,13 @@ export interface RefreshTokenRecord {
   /** The scopes as the client spelled them. */
   readonly written: readonly string[];
   readonly expires: number;
-  /** When it was first exchanged for a new one. */
+  /** When the token was first exchanged for a new one. */
   readonly replaced?: number;
-  /** Consent to its application was taken back; kept until it expires. */
+  /** The consent to its application was withdrawn; the record is kept until it expires. */
   readonly withdrawn?: boolean;
-  /** Revoked by `revokeTokens`; kept until it expires, so the client learns why. */
+  /** Revoked by `revokeTokens`; kept until it expires, so that the client gets the right error. */
   readonly revoked?: boolean;
-  /** As in {@link AccessTokenRecord}. */
+  /** See {@link AccessTokenRecord}. */
   readonly grantedBy?: string;
 }
 
@@ -49,14 +52,14 @@ export interface AuthorizationCodeRecord {
   readonly challenge?: { readonly method: 'S256' | 'plain'; readonly value: string };
   readonly nonce?: string;
   readonly expires: number;
-  /** `once` is as it should be; `again` means that somebody else has the code too. */
+  /** `once`: the code was redeemed normally; `again`: it was used a second time, so it has leaked. */
   readonly redeemed?: 'once' | 'again';
 }
 
-/** Authorization codes by digest. A redeemed one is kept until it expires, to notice when it comes again. */
+/** Authorization codes by digest. A redeemed code is kept until it expires, to detect a second use. */
 export const authorizationCodes = collection<AuthorizationCodeRecord>('authorization-code');
 
-/** What the person at the other screen has said so far. */
+/** The user's decision so far. */
 export type DeviceDecision =
   | { readonly kind: 'pending' }
   | { readonly kind: 'declined' }
@@ -65,12 +68,12 @@ export type DeviceDecision =
 export interface DeviceCodeRecord {
   readonly userCode: string;
   readonly clientId: string;
-  /** The `{tenant}` that the device asked at. */
+  /** The `{tenant}` in the address that the device used. */
   readonly tenantName: string;
   readonly scopes: readonly string[];
   readonly written: readonly string[];
   readonly expires: number;
-  /** Milliseconds that the device has to leave between polls. */
+  /** Minimum interval between polls, in milliseconds. */
   readonly interval: number;
   readonly polled?: number;
   readonly decision: DeviceDecision;
@@ -79,23 +82,23 @@ export interface DeviceCodeRecord {
 /** Device codes by digest. */
 export const deviceCodes = collection<DeviceCodeRecord>('device-code');
 
-/** Digests of device codes by what the person types. */
+/** Digests of device codes by user code. */
 export const userCodes = collection<{ readonly device: string; readonly expires: number }>('user-code');
 
 export interface SessionRecord {
   readonly accountId: string;
-  /** What a form has to send back: proof that it came from our own page. */
+  /** Forms must send this value back: it proves that the form came from this server. */
   readonly formKey: string;
   readonly expires: number;
 }
 
-/** Browsers that are signed in, by digest of their cookie. */
+/** Signed-in browsers, by the digest of their cookie. */
 export const sessions = collection<SessionRecord>('session');
 
-/** Applications that login.live.com knows to be mobile: they refreshed without a secret. By id in lower case. */
+/** Applications that login.live.com treats as mobile, because they refreshed without a secret. By lowercase id. */
 export const mobileClients = collection<{ readonly since: number }>('mobile-client');
 
-/** What an account let an application do, by {@link consentKey}. */
+/** Scopes that an account consented to for an application, by {@link consentKey}. */
 export const consents = collection<{ readonly scopes: readonly string[] }>('consent');
 
 /** The key of a consent. */

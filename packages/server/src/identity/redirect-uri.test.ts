@@ -14,7 +14,7 @@ const segments = fc.array(
 );
 
 describe('an application without a registration', () => {
-  it('is answered on loopback at any port and path', () => {
+  it('may use a loopback address with any port and path', () => {
     fc.assert(
       fc.property(fc.constantFrom('localhost', '127.0.0.1', '[::1]'), ports, segments, (host, port, path) => {
         expect(redirectAllowed(`http://${host}:${port}/${path.join('/')}`, open)).toBe(true);
@@ -30,7 +30,7 @@ describe('an application without a registration', () => {
     'msalabc-123://auth',
     'https://localhost:3000/',
     'http://localhost',
-  ])('is answered at %s', (uri) => expect(redirectAllowed(uri, open)).toBe(true));
+  ])('may use %s', (uri) => expect(redirectAllowed(uri, open)).toBe(true));
 
   it.each([
     'https://example.com/',
@@ -53,9 +53,9 @@ describe('an application without a registration', () => {
     '/callback',
     'http://local host/',
     '',
-  ])('is never answered at %s', (uri) => expect(redirectAllowed(uri, open)).toBe(false));
+  ])('must not use %s', (uri) => expect(redirectAllowed(uri, open)).toBe(false));
 
-  it('is never answered on another host, whatever the address looks like', () => {
+  it('must not use another host, whatever the address looks like', () => {
     fc.assert(
       fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (url) => {
         const { hostname } = new URL(url);
@@ -65,7 +65,7 @@ describe('an application without a registration', () => {
     );
   });
 
-  it('is never answered on another host, whatever stands before "localhost"', () => {
+  it('must not use another host, whatever precedes "localhost"', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 12 }), (junk) => {
         const uri = `http://${junk}localhost/`;
@@ -97,21 +97,21 @@ describe('a registered address', () => {
     );
   });
 
-  it('elsewhere counts in every character', () => {
+  it('on other hosts must match in every character', () => {
     expect(sameRedirect('https://app.example/cb', 'https://app.example/cb/')).toBe(false);
     expect(sameRedirect('https://app.example/cb', 'https://app.example:444/cb')).toBe(false);
     expect(sameRedirect('https://app.example/cb', 'https://APP.example/cb')).toBe(false);
     expect(sameRedirect('https://localhost/cb', 'https://localhost:1/cb')).toBe(false);
   });
 
-  it('keeps loopback addresses out unless one is registered', () => {
+  it('excludes loopback addresses unless one is registered', () => {
     expect(redirectAllowed('http://localhost/', { ...open, registered: ['https://app.example/cb'] })).toBe(
       false,
     );
   });
 });
 
-it('an answer joins what the address has already', () => {
+it('the response is added to the parameters that the address already has', () => {
   expect(withAnswer('http://localhost/', 'query', { code: 'a b' })).toBe('http://localhost/?code=a+b');
   expect(withAnswer('http://localhost/?x=1', 'query', { code: 'c' })).toBe('http://localhost/?x=1&code=c');
   expect(withAnswer('http://localhost/?x=1', 'fragment', { code: 'c' })).toBe('http://localhost/?x=1#code=c');

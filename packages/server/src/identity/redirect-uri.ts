@@ -1,11 +1,13 @@
 /**
- * Where an answer to a sign-in may be sent. An application without a registration gets the addresses that belong to
- * this machine or to no site at all, so a page on the web cannot collect a code for somebody's drive; on this server
- * itself only its own page and the page for native programs take one. Rules:
- * https://learn.microsoft.com/entra/identity-platform/reply-url (localhost: any port, the path counts).
+ * The redirect URIs that are allowed. An unregistered application may use only loopback addresses and addresses that belong
+ * to no web site, so that a page on the web cannot obtain a code for a user's drive. On this server itself only its own
+ * sign-in page and the page for native programs are allowed. Rules:
+ * https://learn.microsoft.com/entra/identity-platform/reply-url (localhost: any port, but the path must match).
  */
 
-/** Login hosts of Microsoft's clouds: their `nativeclient` page is the address of programs without one. */
+/**
+ * Sign-in hosts of Microsoft's clouds; their `nativeclient` page is the redirect URI of programs without one of their own.
+ */
 const loginHosts = new Set([
   'login.microsoftonline.com',
   'login.microsoftonline.us',
@@ -20,14 +22,14 @@ export const ownPageId = 'onedrive-kit-page';
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export interface RedirectRules {
-  /** What the application registered; undefined: it is not registered or registered none. */
+  /** The registered redirect URIs. Undefined: the application is not registered or has none. */
   readonly registered: readonly string[] | undefined;
   readonly clientId: string;
-  /** Does a URL lead to this server itself? */
+  /** Whether a URL is on this server. */
   readonly isOwn: (url: URL) => boolean;
 }
 
-/** Whether an authorization answer may go to `uri`. */
+/** Whether an authorization response may be sent to `uri`. */
 export function redirectAllowed(uri: string, rules: RedirectRules): boolean {
   const url = parse(uri);
   if (url === undefined) return false;
@@ -37,21 +39,21 @@ export function redirectAllowed(uri: string, rules: RedirectRules): boolean {
   return rules.registered !== undefined || isLoopback(url) || isNative(url, rules);
 }
 
-/** Equal as text, or, for a loopback address over http, equal but for the port (RFC 8252 §7.3). */
+/** Equal, or, for a loopback address over http, equal except for the port (RFC 8252 §7.3). */
 export function sameRedirect(registered: string, requested: string): boolean {
   if (registered === requested) return true;
   const known = parse(registered);
-  const asked = parse(requested);
-  if (!known || !asked || !isLoopback(known) || known.protocol !== 'http:') return false;
+  const requestedUrl = parse(requested);
+  if (!known || !requestedUrl || !isLoopback(known) || known.protocol !== 'http:') return false;
   return (
-    known.protocol === asked.protocol &&
-    known.hostname === asked.hostname &&
-    known.pathname === asked.pathname &&
-    known.search === asked.search
+    known.protocol === requestedUrl.protocol &&
+    known.hostname === requestedUrl.hostname &&
+    known.pathname === requestedUrl.pathname &&
+    known.search === requestedUrl.search
   );
 }
 
-/** A URL that can take an answer: absolute, without a fragment (RFC 6749 §3.1.2) and without a user in it. */
+/** Whether a URL can be a redirect URI: absolute, without a fragment (RFC 6749 §3.1.2) and without credentials. */
 function parse(uri: string): URL | undefined {
   if (uri.includes('#') || /[\s\\]/.test(uri) || !URL.canParse(uri)) return undefined;
   const url = new URL(uri);
@@ -62,7 +64,7 @@ function isLoopback(url: URL): boolean {
   return (url.protocol === 'http:' || url.protocol === 'https:') && loopbackHosts.has(url.hostname);
 }
 
-/** The page at `/`, the only one of this server that a sign-in leads back to; it uses PKCE. */
+/** The page at `/`, this server's only page that may be a redirect URI; it uses PKCE. */
 export function isOwnPage(url: URL, { clientId, isOwn }: Omit<RedirectRules, 'registered'>): boolean {
   return isOwn(url) && clientId === ownPageId && url.pathname === '/' && url.search === '';
 }
@@ -73,10 +75,10 @@ function isNative(url: URL, { clientId, isOwn }: RedirectRules): boolean {
   return known && nativePath.test(url.pathname) && url.search === '';
 }
 
-/** How an answer travels: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
+/** The response modes: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
 
-/** The address with an answer's parameters in its query or fragment. What the query had already stays. */
+/** Adds the response parameters to the query or fragment of an address. Existing query parameters are kept. */
 export function withAnswer(
   uri: string,
   mode: 'query' | 'fragment',

@@ -1,6 +1,6 @@
 /**
- * The JSON that the identity service refuses with. Recorded from the service: description, trace id, correlation id and
- * timestamp on lines of their own, the number once more in `error_codes` and in `error_uri`.
+ * The JSON of an error of the identity service. As recorded from the service: description, trace id, correlation id and
+ * timestamp are on separate lines, and the number is repeated in `error_codes` and in `error_uri`.
  */
 import { guidOf } from '../core/guid.ts';
 import type { ServerRequest, ServerResponse } from '../core/http.ts';
@@ -18,7 +18,7 @@ export interface RefusalBody {
   readonly suberror?: string;
 }
 
-/** The members of a refusal. */
+/** The members of an error. */
 export function refusalBody(refusal: OAuthRefusal, request: ServerRequest, world: World): RefusalBody {
   const traceId = guidOf(world.random.bytes(16)).toLowerCase();
   const correlationId = correlationOf(request) ?? guidOf(world.random.bytes(16)).toLowerCase();
@@ -46,7 +46,7 @@ function correlationOf(request: ServerRequest): string | undefined {
   return sent !== undefined && /^[\w-]{1,64}$/.test(sent) ? sent : undefined;
 }
 
-/** Headers of everything that carries or could carry a token: RFC 6749 §5.1. */
+/** Headers of every response that carries a token, or could: RFC 6749 §5.1. */
 export const tokenHeaders = {
   'Content-Type': 'application/json; charset=utf-8',
   'Cache-Control': 'no-store, no-cache',
@@ -54,7 +54,7 @@ export const tokenHeaders = {
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
-/** The refusal as a JSON answer; a client that tried HTTP Basic is challenged for it (RFC 6749 §5.2). */
+/** The error as a JSON response. If the client used HTTP Basic, a challenge is included (RFC 6749 §5.2). */
 export function refusalAnswer(refusal: OAuthRefusal, request: ServerRequest, world: World): ServerResponse {
   const basic = refusal.status === 401 && /^basic /i.test(request.headers['authorization'] ?? '');
   return {

@@ -1,4 +1,4 @@
-/** A refusal for a person to read: shown where it must not, or cannot, be sent back to a client. */
+/** An error page for the user: shown when an error must not, or cannot, be sent to the client. */
 import type { ServerRequest, ServerResponse } from '../core/http.ts';
 import { ServiceError } from '../core/service-error.ts';
 import type { World } from '../core/world.ts';
@@ -6,7 +6,7 @@ import { errorPage } from '../page/error-page.ts';
 import { OAuthRefusal } from './aadsts.ts';
 import { refusalBody } from './refusal-answer.ts';
 
-/** Runs an endpoint whose reader is a person: its refusals become pages. */
+/** Runs an endpoint whose responses are pages: its errors become pages, too. */
 export async function refusingOnPage(
   request: ServerRequest,
   world: World,

@@ -1,15 +1,15 @@
 /**
- * Revocation: what a changed password, an administrator, the person or a stolen code does to the tokens of an account.
+ * Revocation of an account's tokens: after a password change, by an administrator or the user, or because a code was stolen.
  */
 
 import type { World } from '../core/world.ts';
 import type { Records } from '../storage/storage.ts';
 import { accessTokens, refreshTokens, sessions } from './records.ts';
 
-/** What of a record decides whether a revocation is meant for it. */
+/** The fields of a record that determine whether a revocation applies to it. */
 type Owned = { readonly accountId?: string; readonly grantedBy?: string };
 
-/** Makes every access and refresh token void, of one account or (without an id) of all. */
+/** Revokes every access and refresh token of one account or, without an id, of all accounts. */
 export function revokeTokens(world: World, accountId?: string): void {
   const owns = (record: Owned): boolean => accountId === undefined || record.accountId === accountId;
   for (const [digest, record] of world.processTokens) if (owns(record)) world.processTokens.delete(digest);
@@ -20,8 +20,8 @@ export function revokeTokens(world: World, accountId?: string): void {
 }
 
 /**
- * Ends every sign-in of an account: refresh tokens, and sessions of browsers. Access tokens that are out live on until
- * they expire. https://learn.microsoft.com/graph/api/user-revokesigninsessions
+ * Ends every sign-in of an account: revokes refresh tokens and browser sessions. Access tokens remain valid until they
+ * expire. https://learn.microsoft.com/graph/api/user-revokesigninsessions
  */
 export function revokeSignIns(world: World, accountId: string): void {
   const owns = (record: Owned): boolean => record.accountId === accountId;
@@ -32,7 +32,10 @@ export function revokeSignIns(world: World, accountId: string): void {
   });
 }
 
-/** Within a transaction: makes everything void that came of one authorization code, however often it was renewed. RFC 6749 §4.1.2. */
+/**
+ * Within a transaction: revokes all tokens that were issued for one authorization code, directly or by renewal. RFC 6749
+ * §4.1.2.
+ */
 export function revokeGrantsOf(records: Records, code: string): void {
   const owns = ({ grantedBy }: Owned): boolean => grantedBy === code;
   endAccess(records, owns);

@@ -1,4 +1,4 @@
-/** Every address of the identity service, in one list. */
+/** All routes of the identity service. */
 
 import type { ServerResponse } from '../core/http.ts';
 import type { Route, RouteContext } from '../core/route.ts';
@@ -62,9 +62,9 @@ const rows: readonly Row[] = [
   ['GET', '/error', `${docs}/reference-error-codes`, errorLookup],
 ];
 
-/** Pages to which a program or another site sends a person; none of them acts without one. */
+/** Pages that a program or another site may open in the browser; each requires an action of the user. */
 const pages: ReadonlyMap<Route['handle'], 'window' | 'frame'> = new Map([
-  // Single-page applications renew in a hidden frame.
+  // Single-page applications renew tokens in a hidden frame.
   [authorizeEndpoint, 'frame'],
   [authorizeV1, 'frame'],
   [logout, 'frame'],
@@ -81,7 +81,7 @@ export const oauthRoutes: readonly Route[] = rows.map(([method, pattern, source,
   handle: method === 'GET' ? withFound(handle) : handle,
 }));
 
-/** The service redirects a GET with 302; 303 is for forms, which are followed by a GET. */
+/** The service redirects a GET with 302. A form is redirected with 303, so that the browser follows with GET. */
 function withFound(handle: Route['handle']): Route['handle'] {
   return async (context) => {
     const answer = await handle(context);

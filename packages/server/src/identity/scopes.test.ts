@@ -33,7 +33,7 @@ it('case, order, spaces and repetition do not matter', () => {
   );
 });
 
-it("Graph's address, and this server's own, may stand in front; others are refused, and so are two at once", () => {
+it("Graph's address, or this server's own, may precede a scope; other addresses are refused, and so are two different ones", () => {
   expect(parseScopes('https://graph.microsoft.com/files.read', 'here')).toEqual({
     names: ['Files.Read'],
     written: ['https://graph.microsoft.com/Files.Read'],
@@ -45,19 +45,19 @@ it("Graph's address, and this server's own, may stand in front; others are refus
   );
 });
 
-it('.default stands for everything that is served', () => {
+it('.default stands for every scope that the server supports', () => {
   const { names: read, written } = parseScopes('https://graph.microsoft.com/.default offline_access', 'here');
   expect(allows(read, 'files.write')).toBe(true);
   expect(written).toEqual(['https://graph.microsoft.com/.default', 'offline_access']);
 });
 
-it('words that are no scope are refused', () => {
+it('unknown scopes are refused', () => {
   for (const word of ['<b>', 'Files.Read;', '..', 'Files.', '.Read', '"', 'Fïles.Read']) {
     expect(() => parseScopes(word, 'here'), word).toThrow(/not valid/);
   }
 });
 
-it('who may write may read; who may only read may not write', () => {
+it('a scope to write allows reading; a scope to read does not allow writing', () => {
   for (const scope of [
     'Files.ReadWrite',
     'files.readwrite.all',

@@ -1,13 +1,13 @@
 /**
- * Scopes: how they are written, what they allow. Names compare without case (Microsoft's own pages write
- * `files.readwrite`), and Graph's may carry Graph's address in front.
+ * Scopes: their syntax and what they allow. Names are case-insensitive (Microsoft's own pages write `files.readwrite`), and
+ * Graph's scopes may be preceded by Graph's address.
  * Names: https://learn.microsoft.com/graph/permissions-reference
  */
 import { refusals } from './aadsts.ts';
 
 const oidc = ['openid', 'profile', 'email', 'offline_access'] as const;
 
-const known = [
+const knownScopes = [
   ...oidc,
   ...['User.Read', 'User.ReadWrite', 'User.ReadBasic.All', 'User.Read.All'],
   ...['User.ReadWrite.All', 'User.RevokeSessions.All', 'Directory.ReadWrite.All'],
@@ -24,9 +24,9 @@ const known = [
   ],
   ...['onedrive.readonly', 'onedrive.readwrite', 'onedrive.appfolder'],
 ];
-const spelling = new Map(known.map((name) => [name.toLowerCase(), name]));
+const spelling = new Map(knownScopes.map((name) => [name.toLowerCase(), name]));
 
-/** What `.default` stands for: everything this server knows how to serve. */
+/** What `.default` stands for: every scope that this server supports. */
 const defaults = ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'User.Read'];
 
 const graphHosts = [
@@ -37,7 +37,7 @@ const graphHosts = [
   'graph.microsoft.de',
 ];
 
-/** Each cloud signs in for its own Graph only. https://learn.microsoft.com/graph/deployments */
+/** Each cloud issues tokens for its own Graph only. https://learn.microsoft.com/graph/deployments */
 const graphOfLogin: Readonly<Record<string, readonly string[]>> = {
   'login.microsoftonline.com': ['graph.microsoft.com'],
   'login.microsoftonline.us': ['graph.microsoft.us', 'dod-graph.microsoft.us'],
@@ -45,50 +45,53 @@ const graphOfLogin: Readonly<Record<string, readonly string[]>> = {
   'login.partner.microsoftonline.cn': ['microsoftgraph.chinacloudapi.cn'],
 };
 
-/** A `scope` parameter that was understood. */
+/** A parsed `scope` parameter. */
 export interface RequestedScopes {
-  /** Canonical names without an address, in order, without repetition; `.default` stands resolved. */
+  /** Canonical names without an address, in order and without duplicates; `.default` is resolved. */
   readonly names: readonly string[];
-  /** The same as the client wrote them, for the answer's `scope`: clients look tokens up by it. */
+  /** The scopes in the client's spelling, for the response's `scope`: clients look up tokens by it. */
   readonly written: readonly string[];
 }
 
 /**
- * Reads a `scope` parameter.
- * @param ownHost the host of this server, which may stand in front of a scope like Graph's.
- * @throws OAuthRefusal `invalid_scope` for words that are no scope, for the Graph of another cloud, and for more than one resource.
+ * Parses a `scope` parameter.
+ * @param ownHost the host of this server, which may precede a scope like Graph's.
+ * @throws OAuthRefusal `invalid_scope` for unknown scopes, for the Graph of another cloud, and for more than one resource.
  */
 export function parseScopes(text: string, ownHost: string): RequestedScopes {
   const words = text.split(/[\s+]+/).filter((word) => word !== '');
-  const seen = new Map<string, { readonly names: readonly string[]; readonly written: string }>();
+  const byResource = new Map<string, { readonly names: readonly string[]; readonly written: string }>();
   const resources = new Set<string>();
-  const known = graphOfLogin[ownHost] ?? graphHosts;
+  const knownScopes = graphOfLogin[ownHost] ?? graphHosts;
   for (const word of words) {
     const { resource, name } = split(word);
     if (!/^(?:\.default|[a-z][\w-]*(?:\.[\w-]+)*)$/i.test(name)) throw refusals.invalidScope(word);
     if (resource !== undefined) {
-      if (!known.includes(resource) && resource !== ownHost && !isSharePoint(resource))
+      if (!knownScopes.includes(resource) && resource !== ownHost && !isSharePoint(resource))
         throw refusals.invalidScope(word);
       resources.add(resource);
     }
     const canonical = spelling.get(name.toLowerCase()) ?? name;
     const written = word.slice(0, word.length - name.length) + canonical;
-    if (!seen.has(name.toLowerCase())) {
-      seen.set(name.toLowerCase(), {
+    if (!byResource.has(name.toLowerCase())) {
+      byResource.set(name.toLowerCase(), {
         names: name.toLowerCase() === '.default' ? defaults : [canonical],
         written,
       });
     }
   }
   if (resources.size > 1) throw refusals.severalResources();
-  const entries = [...seen.values()];
+  const entries = [...byResource.values()];
   return {
     names: unique(entries.flatMap((entry) => entry.names)),
     written: entries.map((entry) => entry.written),
   };
 }
 
-/** SharePoint serves the same drives under its own names: https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph */
+/**
+ * SharePoint has scopes of its own for the same drives:
+ * https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph
+ */
 const isSharePoint = (host: string): boolean => /^[^.]+\.sharepoint\.(?:com|us|cn)$/.test(host);
 
 function split(word: string): { readonly resource?: string; readonly name: string } {
@@ -100,14 +103,14 @@ function unique(names: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
-/** Whether `granted` has the scope, compared without case. */
+/** Whether `granted` contains the scope, case-insensitively. */
 export function hasScope(granted: readonly string[], scope: string): boolean {
   return granted.some((name) => name.toLowerCase() === scope.toLowerCase());
 }
 
-/** Whether every one of `wanted` is among `granted`. */
-export function covers(granted: readonly string[], wanted: readonly string[]): boolean {
-  return wanted.every((scope) => hasScope(granted, scope));
+/** Whether `granted` contains all of `required`. */
+export function covers(granted: readonly string[], required: readonly string[]): boolean {
+  return required.every((scope) => hasScope(granted, scope));
 }
 
 const writing = [
@@ -136,16 +139,16 @@ const reading = [
   'onedrive.readonly',
 ];
 
-/** What a route asks of a token. */
+/** The access that a route requires. */
 export type Access = 'files.read' | 'files.write';
 
-/** Whether the scopes of a token allow an access. */
+/** Whether the scopes of a token allow the access. */
 export function allows(granted: readonly string[], access: Access): boolean {
   const enough = access === 'files.write' ? writing : reading;
   return granted.some((name) => enough.includes(name.toLowerCase()));
 }
 
-/** The names without those that OpenID Connect and OAuth reserve. */
+/** Removes the scopes that OpenID Connect and OAuth define. */
 export function resourceScopes(names: readonly string[]): string[] {
   return names.filter((name) => !oidc.some((reserved) => reserved === name.toLowerCase()));
 }

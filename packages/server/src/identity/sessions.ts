@@ -1,7 +1,7 @@
 /**
- * Browsers that are signed in, by a cookie that no script can read. Each form of ours carries a key of the session on
- * top. Over HTTPS the cookie goes along into frames of other sites, for single-page applications renew their tokens in a
- * hidden one: https://learn.microsoft.com/entra/identity-platform/howto-handle-samesite-cookie-changes-chrome-browser
+ * Sessions of signed-in browsers, identified by an HttpOnly cookie. Each form also carries a key of the session. Over HTTPS
+ * the cookie is also sent in frames of other sites, because single-page applications renew their tokens in a hidden frame:
+ * https://learn.microsoft.com/entra/identity-platform/howto-handle-samesite-cookie-changes-chrome-browser
  */
 import type { ServerRequest } from '../core/http.ts';
 import type { World } from '../core/world.ts';
@@ -16,7 +16,7 @@ export interface Session {
   readonly formKey: string;
 }
 
-/** The session of the browser that sent a request, if it has one that is still good. */
+/** The valid session of the browser that sent a request, if any. */
 export function findSession(request: ServerRequest, world: World): Session | undefined {
   const cookie = cookieOf(request);
   if (cookie === undefined) return undefined;
@@ -28,7 +28,7 @@ export function findSession(request: ServerRequest, world: World): Session | und
   });
 }
 
-/** Signs a browser in; `cookie` is for the `Set-Cookie` header. */
+/** Signs a browser in; `cookie` is the value of the `Set-Cookie` header. */
 export function startSession(
   request: ServerRequest,
   world: World,
@@ -44,7 +44,7 @@ export function startSession(
   return { session: { account, formKey }, cookie: setCookie(request, secret, Math.floor(life / 1000)) };
 }
 
-/** Signs the browser out; returns the `Set-Cookie` header that forgets the cookie. */
+/** Signs the browser out; returns the `Set-Cookie` header that deletes the cookie. */
 export function endSession(request: ServerRequest, world: World): string {
   const cookie = cookieOf(request);
   if (cookie !== undefined) {
@@ -53,7 +53,7 @@ export function endSession(request: ServerRequest, world: World): string {
   return setCookie(request, '', 0);
 }
 
-/** Whether a form came from a page that this session was shown. */
+/** Whether a form came from a page that was rendered for this session. */
 export function formIsOurs(world: World, session: Session, formKey: string | undefined): boolean {
   return formKey !== undefined && sameSecret(world.digest, session.formKey, formKey);
 }

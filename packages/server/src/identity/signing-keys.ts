@@ -1,6 +1,6 @@
 /**
- * The RSA key that signs id tokens and the access tokens of business accounts. Made when it is first needed (that takes
- * a tenth of a second) and kept, so that a client's cached copy stays good over a restart.
+ * The RSA key that signs id tokens and the access tokens of business accounts. It is created when first needed (about 0.1 s)
+ * and stored, so that a client's cached copy remains valid after a restart.
  */
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { World } from '../core/world.ts';
@@ -10,7 +10,7 @@ import { signingKeys } from './records.ts';
 const current = 'current';
 const making = new WeakMap<Storage, Promise<JWK>>();
 
-/** Signs claims with RS256. `iat`, `nbf` and `exp` are the caller's, by the world's clock. */
+/** Signs claims with RS256. The caller sets `iat`, `nbf` and `exp` from the server's clock. */
 export async function signJwt(world: World, claims: Readonly<Record<string, unknown>>): Promise<string> {
   const jwk = await privateKey(world);
   const key = await importJWK(jwk, 'RS256');
@@ -19,7 +19,7 @@ export async function signJwt(world: World, claims: Readonly<Record<string, unkn
     .sign(key);
 }
 
-/** The public half, as `jwks_uri` shows it. */
+/** The public key, as returned at `jwks_uri`. */
 export async function publicJwk(world: World): Promise<JWK> {
   const { kty, n, e, kid } = await privateKey(world);
   return { kty: kty ?? 'RSA', use: 'sig', alg: 'RS256', kid, n, e } as JWK;

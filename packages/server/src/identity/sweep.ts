@@ -1,4 +1,4 @@
-/** Clears away what has expired, so that a server that runs for months does not collect tokens. */
+/** Removes expired records, so that a server that runs for months does not accumulate tokens. */
 
 import type { World } from '../core/world.ts';
 import type { Records, Storage } from '../storage/storage.ts';
@@ -11,14 +11,14 @@ import {
   userCodes,
 } from './records.ts';
 
-/** How long a record is kept after it expired, so that its owner hears "expired" and not "unknown". */
+/** How long a record is kept after it expired, so that the client gets "expired" and not "unknown". */
 const memory = 24 * 3600_000;
 const interval = 60_000;
 const lastSweep = new WeakMap<Storage, number>();
 
 const kinds = [accessTokens, refreshTokens, authorizationCodes, deviceCodes, userCodes, sessions];
 
-/** Within a transaction: removes what expired more than a day ago, once a minute at most. */
+/** Within a transaction: removes records that expired more than a day ago, at most once a minute. */
 export function sweep(world: World, records: Records): void {
   const now = world.clock.now();
   const last = lastSweep.get(world.storage);

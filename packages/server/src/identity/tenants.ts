@@ -1,5 +1,5 @@
 /**
- * The `{tenant}` of an address: which accounts may sign in there, and what tokens name as their issuer.
+ * The `{tenant}` of an address: which accounts may sign in there, and which issuer their tokens name.
  * https://learn.microsoft.com/entra/identity-platform/v2-protocols#endpoints
  */
 
@@ -11,9 +11,9 @@ import { refusals } from './aadsts.ts';
 const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 export interface Tenant {
-  /** What stands in `issuer`: a GUID, or the placeholder `{tenantid}` where the address names no single directory. */
+  /** The `issuer`: contains a GUID, or the placeholder `{tenantid}` if the address does not name a single directory. */
   readonly issuerId: string;
-  /** Whether this account may sign in at this address. */
+  /** Whether an account may sign in at this address. */
   readonly admits: (account: AccountRecord) => boolean;
 }
 
@@ -26,7 +26,7 @@ export function tenantOf(world: World, account: AccountRecord): string {
 
 /**
  * Reads the tenant of an address.
- * @throws OAuthRefusal 90002 when there is no such tenant.
+ * @throws OAuthRefusal 90002 when the tenant does not exist.
  */
 export function findTenant(world: World, segment: string): Tenant {
   const name = segment.toLowerCase();
@@ -41,7 +41,7 @@ export function findTenant(world: World, segment: string): Tenant {
   return { issuerId: id, admits: (account) => tenantOf(world, account) === id };
 }
 
-/** The id of a directory by GUID, by a configured domain, or by the domain of an account that lives there. */
+/** The id of a directory, found by GUID, by a configured domain, or by the domain of one of its accounts. */
 export function directoryNamed(world: World, name: string): string | undefined {
   const { tenantId, tenantDomains } = world.settings.identity;
   if (name === tenantId.toLowerCase() || tenantDomains.some((domain) => domain.toLowerCase() === name)) {
@@ -57,7 +57,7 @@ function isHome(world: World, account: AccountRecord, name: string): boolean {
   return tenantOf(world, account) === name || account.userPrincipalName.toLowerCase().endsWith(`@${name}`);
 }
 
-/** `oid`: the GUID of an account; that of a personal one is made of its 16 hex digits. */
+/** `oid`: the GUID of an account; for a personal account it is derived from its 16 hex digits. */
 export function objectId(account: AccountRecord): string {
   if (account.kind === 'business') return account.id.toLowerCase();
   const digits = account.id.toLowerCase().padStart(16, '0');

@@ -1,5 +1,5 @@
 /**
- * What a successful grant answers: access token, and as the scopes ask, a refresh token and an id token.
+ * The response of a successful grant: an access token and, depending on the scopes, a refresh token and an id token.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#successful-response-2
  */
 import { base64url, base64urlOfText, bytesOfBase64url } from '../core/base-encodings.ts';
@@ -13,35 +13,35 @@ import { newSecret } from './secrets.ts';
 import { signJwt } from './signing-keys.ts';
 import { objectId, tenantOf } from './tenants.ts';
 
-/** What somebody let an application do. */
+/** What a user or administrator granted to an application. */
 export interface Grant {
   readonly account: AccountRecord;
   readonly clientId: string;
-  /** Canonical names, those of OpenID Connect included. */
+  /** Canonical names, including the scopes of OpenID Connect. */
   readonly scopes: readonly string[];
-  /** `scope` of the answer: as the client spelled them. */
+  /** `scope` of the response, in the client's spelling. */
   readonly written: readonly string[];
   readonly nonce?: string | undefined;
-  /** The person has just proven more, or the client sent the claims that the API had demanded. */
+  /** The user has just signed in, or the client sent the claims that the API demanded. */
   readonly proven?: boolean;
-  /** What the new refresh token is good for, where that is more than this answer's scopes (RFC 6749 §6). */
+  /** Scopes of the new refresh token, if they are more than those of this response (RFC 6749 §6). */
   readonly renews?: { readonly scopes: readonly string[]; readonly written: readonly string[] };
-  /** Digest of the authorization code behind it, where there is one. */
+  /** Digest of the authorization code, if there is one. */
   readonly grantedBy?: string | undefined;
-  /** Scheme and host that the client knows this server by: the issuer. */
+  /** Scheme and host of this server in the client's request: the issuer. */
   readonly origin: string;
-  /** Of the id token, where it is not 2.0. */
+  /** Version of the id token. Default: 2.0. */
   readonly version?: '1.0' | undefined;
-  /** The client asked for `client_info=1`, as MSAL does. */
+  /** The client sent `client_info=1`, as MSAL does. */
   readonly clientInfo: boolean;
 }
 
-/** Makes the tokens of a grant and keeps what is needed to check them. */
+/** Issues the tokens of a grant and stores the records to validate them. */
 export async function tokenAnswer(world: World, grant: Grant): Promise<Readonly<Record<string, unknown>>> {
   const seconds = Math.floor(world.settings.identity.accessTokenLifetime / 1000);
   return {
     token_type: 'Bearer',
-    // An application has what it was given; the answer to it names nothing.
+    // An application's own token has all its permissions; the response does not list them.
     ...(grant.account.application ? {} : { scope: saidScope(grant) }),
     expires_in: seconds,
     ext_expires_in: seconds,
@@ -56,12 +56,12 @@ function saidScope({ written }: Grant): string {
   return written.filter((scope) => !/(?:^|\/)offline_access$/i.test(scope)).join(' ');
 }
 
-/** base64url of `{uid, utid}`: how MSAL tells accounts apart. */
+/** base64url of `{uid, utid}`, by which MSAL distinguishes accounts. */
 export function clientInfo(world: World, account: AccountRecord): string {
   return base64urlOfText(JSON.stringify({ uid: objectId(account), utid: tenantOf(world, account) }));
 }
 
-/** An access token for what was granted. */
+/** Issues an access token for a grant. */
 export async function accessToken(world: World, grant: Grant): Promise<string> {
   const granted = resourceScopes(grant.scopes);
   const scopes = granted.length > 0 ? granted : everyScope.filter((scope) => scope === 'User.Read');
@@ -82,7 +82,7 @@ export async function accessToken(world: World, grant: Grant): Promise<string> {
   return token;
 }
 
-/** Clients must not look inside, yet some do: the claims are those of Graph's tokens. */
+/** Clients should treat the token as opaque, but some parse it: the claims are those of Graph's tokens. */
 async function businessToken(world: World, grant: Grant, scopes: readonly string[]): Promise<string> {
   const { account, clientId } = grant;
   const { name, sid, ...claims } = commonClaims(world, grant, world.settings.identity.accessTokenLifetime);
@@ -90,7 +90,7 @@ async function businessToken(world: World, grant: Grant, scopes: readonly string
     ...claims,
     aud: '00000003-0000-0000-c000-000000000000',
     appid: clientId,
-    // https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference: an application has roles.
+    // https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference: a token of an application has roles.
     ...(account.application
       ? {
           iss: issuerV1(tenantOf(world, account)),
@@ -104,7 +104,7 @@ async function businessToken(world: World, grant: Grant, scopes: readonly string
   });
 }
 
-/** What an id token vouches for, where it travels beside them. */
+/** The code and access token that an id token is returned with; it contains their hashes. */
 interface Companions {
   readonly code?: string | undefined;
   readonly token?: string | undefined;
@@ -132,7 +132,7 @@ function newerNames(world: World, { account, origin }: Grant): Readonly<Record<s
   };
 }
 
-/** Who it is, as Azure AD v1.0 says it; its issuer is another one. */
+/** The claims of an id token of Azure AD v1.0; its issuer differs. */
 function olderNames(world: World, account: AccountRecord): Readonly<Record<string, unknown>> {
   return {
     iss: issuerV1(tenantOf(world, account)),
@@ -144,10 +144,10 @@ function olderNames(world: World, account: AccountRecord): Readonly<Record<strin
   };
 }
 
-/** Who issues access tokens, and the id tokens of v1.0. */
+/** The issuer of access tokens, and of the id tokens of v1.0. */
 export const issuerV1 = (tenantId: string): string => `https://sts.windows.net/${tenantId}/`;
 
-/** OpenID Connect Core §3.3.2.11: the left half of the SHA-256, as base64url. */
+/** OpenID Connect Core §3.3.2.11: the left half of the SHA-256 digest, as base64url. */
 function halfHash(world: World, text: string): string {
   return base64url(bytesOfBase64url(world.digest(text))?.subarray(0, 16) ?? new Uint8Array());
 }
@@ -167,12 +167,12 @@ function commonClaims(world: World, grant: Grant, life: number) {
   };
 }
 
-/** `sub`: another one for each application, so that two of them cannot compare notes. */
+/** `sub`: differs between applications, so that they cannot correlate users. */
 export function subjectOf(world: World, account: AccountRecord, clientId: string): string {
   return world.digest(`${objectId(account)} ${clientId.toLowerCase()}`);
 }
 
-/** Makes a refresh token for what was granted. */
+/** Issues a refresh token for a grant. */
 export function refreshToken(
   world: World,
   grant: Pick<Grant, 'account' | 'clientId' | 'scopes' | 'written' | 'renews' | 'grantedBy'>,

@@ -1,4 +1,4 @@
-/** `POST /{tenant}/oauth2/v2.0/token`: finds the grant, lets it decide, answers with tokens or in the shape of AADSTS errors. */
+/** `POST /{tenant}/oauth2/v2.0/token`: selects the grant, runs it, and returns tokens or an AADSTS error. */
 
 import type { ServerRequest, ServerResponse } from '../core/http.ts';
 import type { RouteContext } from '../core/route.ts';
@@ -29,10 +29,10 @@ const grantTypes: ReadonlyMap<string, GrantType> = new Map([
   ['urn:ietf:params:oauth:grant-type:jwt-bearer', onBehalfOf],
 ]);
 
-/** What a page of another machine may present: the outcome of a sign-in by a person. The other grants need no person. */
+/** Grants that a page of another site may use: each is the result of a sign-in by a user. The other grants need no user. */
 const grantsOfPages: ReadonlySet<string> = new Set(['authorization_code', 'refresh_token']);
 
-/** The token endpoint. */
+/** Handles requests to the token endpoint. */
 export async function tokenEndpoint({ request, world, params }: RouteContext): Promise<ServerResponse> {
   return refusingInJson(request, world, async () => {
     const tenant = findTenant(world, params['tenant'] ?? '');
@@ -41,23 +41,25 @@ export async function tokenEndpoint({ request, world, params }: RouteContext): P
   });
 }
 
-/** Lets the grant that a form names decide, and makes its tokens. `version` is that of the id token. */
-export async function answerGrant(asked: Omit<GrantRequest, 'client'>, version?: '1.0') {
-  const { world, request, form } = asked;
+/** Runs the grant that a form names and issues its tokens. `version` is that of the id token. */
+export async function answerGrant(grantRequest: Omit<GrantRequest, 'client'>, version?: '1.0') {
+  const { world, request, form } = grantRequest;
   const name = field(form, 'grant_type');
   if (name === undefined) throw refusals.missingParameter('grant_type');
   const decide = grantTypes.get(name);
   if (!decide) throw refusals.unsupportedGrant(name);
   if (!grantsOfPages.has(name)) requireNear(request, world, { from: 'machine', what: `The grant ${name}` });
   const client = await authenticateClient(request, form, world);
-  const granted = await decide({ ...asked, client });
+  const granted = await decide({ ...grantRequest, client });
   const clientInfo = form.get('client_info') === '1';
   const answer = await tokenAnswer(world, { ...granted, origin: request.url.origin, clientInfo, version });
   refuseStolenCode(world, granted.grantedBy);
   return { granted, answer };
 }
 
-/** A code may come a second time while the tokens of the first are being signed: they must not outlive that. */
+/**
+ * A code may be used a second time while the tokens of the first use are being signed; those tokens must not become valid.
+ */
 function refuseStolenCode(world: World, code: string | undefined): void {
   if (code === undefined) return;
   const stolen = world.storage.write((records) => {
@@ -68,7 +70,7 @@ function refuseStolenCode(world: World, code: string | undefined): void {
   if (stolen) throw refusals.codeRedeemed();
 }
 
-/** Runs an endpoint that answers in JSON, refusals included. */
+/** Runs an endpoint that responds with JSON, errors included. */
 export async function refusingInJson(
   request: ServerRequest,
   world: World,

@@ -1,4 +1,4 @@
-/** `/oidc/userinfo`: who signed in. https://learn.microsoft.com/entra/identity-platform/userinfo */
+/** `/oidc/userinfo`: the signed-in user. https://learn.microsoft.com/entra/identity-platform/userinfo */
 import { json } from '../core/answers.ts';
 import type { ServerResponse } from '../core/http.ts';
 import type { RouteContext } from '../core/route.ts';
@@ -6,7 +6,7 @@ import { graphOrigin } from '../listen/intercept/cloud-hosts.ts';
 import { authenticate, signedInPerson } from './access-tokens.ts';
 import { subjectOf } from './token-answer.ts';
 
-/** Needs a token, of whatever scopes; `sub` is that of the id token. */
+/** Requires a token with any scope; `sub` is that of the id token. */
 export async function userInfo({ request, world }: RouteContext): Promise<ServerResponse> {
   const caller = authenticate(request, world);
   const account = signedInPerson(caller);

@@ -1,13 +1,14 @@
 /**
- * `/common/userrealm/{name}`: whether somebody's password is checked here or by their organisation. Libraries ask before
- * they send one: https://github.com/AzureAD/microsoft-authentication-library-for-python (authority.py, user_realm_discovery).
+ * `/common/userrealm/{name}`: whether the password of an account is checked here or by its organization. Libraries request
+ * this before they send a password: https://github.com/AzureAD/microsoft-authentication-library-for-python (authority.py,
+ * user_realm_discovery).
  */
 import type { ServerResponse } from '../core/http.ts';
 import type { RouteContext } from '../core/route.ts';
 import { tokenHeaders } from './refusal-answer.ts';
 import { directoryNamed } from './tenants.ts';
 
-/** Every password of a work account is checked here. */
+/** Passwords of all work accounts are checked on this server. */
 export async function userRealm({ params, world }: RouteContext): Promise<ServerResponse> {
   const login = params['name'] ?? '';
   const domain = login.split('@')[1]?.toLowerCase();

@@ -1,7 +1,7 @@
 /**
- * HTTP and HTTPS on one port, told apart by the first byte: a TLS handshake begins with 22, no HTTP method does. A proxy
- * needs it for python's requests before 2.29, which sends a chunked upload through a proxy without asking for a tunnel
- * first: https://github.com/psf/requests/pull/6226
+ * HTTP and HTTPS on one port, distinguished by the first byte: a TLS handshake begins with 22, which no HTTP method does. A
+ * proxy needs this for python's requests before 2.29, which sends a chunked upload through a proxy without opening a tunnel:
+ * https://github.com/psf/requests/pull/6226
  */
 import { createServer, type Server, type Socket } from 'node:net';
 
@@ -9,13 +9,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 const handshake = 22;
 
 export interface BothSchemes {
-  /** The one to listen with. */
+  /** The server that listens. */
   readonly server: Server;
-  /** Stops listening, and drops connections that have not said anything; the others belong to the two. */
+  /** Stops listening, and closes connections that have sent nothing; all others belong to the HTTP and HTTPS servers. */
   close(): Promise<void>;
 }
 
-/** A server that hands each connection to the one of the two that speaks its language. */
+/** Creates a server that passes each connection to the HTTP or the HTTPS server. */
 export function bothSchemes(plain: Server, encrypted: Server): BothSchemes {
   const silent = new Set<Socket>();
   const server = createServer((socket: Socket) => {

@@ -1,24 +1,24 @@
 /**
- * Which connections are at work, so that closing a server means: idle ones go at once (browsers keep some open ahead of
- * time), busy ones after their answer, and whatever is left when the grace is over is cut.
+ * Tracks which connections are busy, for closing a server: idle connections are closed immediately (browsers keep some open
+ * in advance), busy ones after their response, and the rest when the grace period ends.
  */
 import type { ServerResponse as NodeResponse, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface Connections {
   readonly closing: boolean;
-  /** Counts one exchange on its connection until its answer has gone out or the client has. */
+  /** Counts one exchange on its connection until its response was sent or the client disconnected. */
   busy(response: NodeResponse): void;
-  /** Leaves the exchanges on a connection to somebody else; it is still cut when the grace is over. */
+  /** Stops tracking the exchanges of a connection; it is still closed when the grace period ends. */
   release(socket: object): void;
-  /** Stops accepting and resolves when every connection is gone, `graceMs` milliseconds later at most. */
+  /** Stops accepting connections and resolves when all are closed, after at most `graceMs` milliseconds. */
   close(graceMs: number): Promise<void>;
 }
 
-/** Watches the connections of a server that has not started to listen yet. */
+/** Tracks the connections of a server that does not listen yet. */
 export function trackConnections(server: Server, encrypted: boolean): Connections {
   const all = new Set<Socket>();
-  /** Exchanges under way on each connection that has got as far as HTTP. */
+  /** Number of exchanges in progress on each connection that has sent HTTP. */
   const exchanges = new Map<Socket, number>();
   let closing = false;
   server.on('connection', (socket) => {
@@ -26,17 +26,17 @@ export function trackConnections(server: Server, encrypted: boolean): Connection
     socket.once('close', () => all.delete(socket));
   });
   server.on(encrypted ? 'secureConnection' : 'connection', (socket: Socket) => {
-    if (closing) socket.destroy(); // its handshake was under way
+    if (closing) socket.destroy(); // Its handshake was in progress.
     exchanges.set(socket, 0);
     socket.once('close', () => exchanges.delete(socket));
   });
 
-  // Shared by all exchanges: a response has let go of its socket by then, its request has not.
+  // One listener for all exchanges. By then a response is detached from its socket, but its request is not.
   function settle(this: NodeResponse): void {
     const { socket } = this.req;
-    const left = (exchanges.get(socket) ?? 1) - 1;
-    if (exchanges.has(socket)) exchanges.set(socket, left);
-    if (closing && left === 0) socket.destroySoon();
+    const remaining = (exchanges.get(socket) ?? 1) - 1;
+    if (exchanges.has(socket)) exchanges.set(socket, remaining);
+    if (closing && remaining === 0) socket.destroySoon();
   }
   return {
     get closing() {
@@ -59,7 +59,7 @@ export function trackConnections(server: Server, encrypted: boolean): Connection
   };
 }
 
-/** A server that was handed its connections by another one stops at once; they need not have ended then. */
+/** A server that receives its connections from another server stops immediately; the connections need not have ended. */
 function ended(server: Server, all: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => {

@@ -1,16 +1,19 @@
-/** Calls to webhooks over `node:http(s)`. Redirects are not followed: a webhook is where it says it is. */
+/** Calls webhooks over `node:http(s)`. Redirects are not followed, because only the registered URL was validated. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type Deliver, mayCall } from '../notifications/deliver.ts';
 
-/** Bytes of an answer that are read; a validation token is short. */
+/** Maximum number of bytes of a response that are read; a validation token is short. */
 const longestAnswer = 64 * 1024;
 
-/** POSTs to https URLs, and to http on this machine. @throws Error for another URL, a broken connection, an abort. */
+/**
+ * Sends a POST request to an https URL, or to http on this machine. @throws Error for another URL, a broken connection, or
+ * an abort.
+ */
 export const nodeDeliver: Deliver = ({ url, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     if (!mayCall(url)) {
-      reject(new Error('Notifications go to https URLs, or to this machine.'));
+      reject(new Error('Notifications can be sent to https URLs, or to this machine.'));
       return;
     }
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -23,7 +26,7 @@ export const nodeDeliver: Deliver = ({ url, headers, body, signal }) =>
         answer.on('data', (chunk: Buffer) => {
           length += chunk.length;
           if (length <= longestAnswer) chunks.push(chunk);
-          else answer.destroy(new Error('The answer of the webhook is too long.'));
+          else answer.destroy(new Error('The response of the webhook is too long.'));
         });
         answer.on('error', reject);
         answer.on('end', () =>

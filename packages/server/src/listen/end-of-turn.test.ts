@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { endOfTurn } from './end-of-turn.ts';
 
-it('lets all go on together who wait in one turn, and who waits later in a later one', async () => {
+it('resolves all callers of one turn together, and later callers in a later turn', async () => {
   const order: string[] = [];
   const wait = (name: string) => endOfTurn().then(() => void order.push(name));
   const first = wait('first');

@@ -1,10 +1,10 @@
-/** The end of a turn of the event loop, when what has come on all sockets by now has been handled. */
+/** The end of a turn of the event loop, when all data that has arrived on sockets has been handled. */
 
 let coming: Promise<void> | undefined;
 
 /**
- * Resolves when this turn ends, for all who wait at once. Answers that are written together cost half of what they cost
- * one by one: each write wakes the client anew, and each wake-up costs the system as much as the rest of a small request.
+ * Resolves at the end of this turn, for all callers together. Responses that are written together cost half as much as
+ * single ones: each write wakes the client, and each wake-up costs the system as much as the rest of a small request.
  */
 export function endOfTurn(): Promise<void> {
   coming ??= new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /**
- * A `node:http` message as a {@link ServerRequest}. What is costly and seldom needed (an AbortController) is made when
- * somebody asks for it.
+ * Converts a `node:http` message to a {@link ServerRequest}. Costly and rarely needed parts (an AbortController) are created
+ * on first use.
  */
 import type { IncomingMessage, ServerResponse as NodeResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
@@ -12,16 +12,16 @@ import { ClientGone, requestBody } from './request-body.ts';
 export interface IncomingOptions {
   /** Sends `100 Continue`; called once, when the handler starts to read the body. */
   readonly onBodyWanted?: (() => void) | undefined;
-  /** As in {@link ServerRequest}. */
+  /** See {@link ServerRequest}. */
   readonly alsoEncrypted?: boolean;
-  /** The names that the server answers to. */
+  /** The host names that the server accepts. */
   readonly hosts: HostRules;
 }
 
-/** What is wrong with the name in a request: it is malformed, or not a name of this server. */
+/** Why a host name is refused: it is malformed, or not a name of this server. */
 export type HostRefusal = 'bad-request' | 'misdirected';
 
-/** The request as a value, or why its name is refused. Host is judged before anything that a relay may add. */
+/** The request as a value, or why its host name is refused. The Host header is checked before headers that a relay adds. */
 export function readIncoming(
   message: IncomingMessage,
   response: NodeResponse,
@@ -35,8 +35,8 @@ export function readIncoming(
 }
 
 /**
- * Whose name a message is for. Two Host headers are refused, as RFC 9112 §3.2 demands; the host of a target in absolute
- * form is judged as well.
+ * The kind of the host name in a message. Two Host headers are refused, as RFC 9112 §3.2 requires; the host of a target in
+ * absolute form is checked as well.
  */
 export function judgeHost(message: IncomingMessage, hosts: HostRules): HostKind | HostRefusal {
   const { host } = message.headers;
@@ -44,7 +44,7 @@ export function judgeHost(message: IncomingMessage, hosts: HostRules): HostKind 
   const target = /^https?:\/\/([^/?#]*)/i.exec(message.url ?? '/')?.[1];
   const names = [target, host].filter((name) => name !== undefined);
   if (!names.every(isAuthority)) return 'bad-request';
-  // HTTP/1.0 knows no Host; a browser never leaves it out.
+  // HTTP/1.0 has no Host header; browsers always send it.
   const kinds = names.map((name) => hostKind(name, hosts));
   return kinds.includes(undefined) ? 'misdirected' : (kinds[0] ?? 'machine');
 }
@@ -55,7 +55,7 @@ function countOf(name: string, raw: readonly string[]): number {
   return count;
 }
 
-/** How a message arrived, for the name that {@link judgeHost} accepted. */
+/** How a message arrived, with the name that {@link judgeHost} accepted. */
 export function arrivalOf(message: IncomingMessage, name: HostKind, hosts: HostRules): Arrival {
   const { socket, headers } = message;
   const forwarded = firstOf(single(headers['x-forwarded-host']));
@@ -76,7 +76,7 @@ interface Received {
   readonly name: HostKind;
 }
 
-/** A class, because an object literal with a getter takes V8 longer to make than all the rest of a request. */
+/** A class, because V8 creates an object literal with a getter more slowly than all other parts of a request. */
 class IncomingRequest implements ServerRequest {
   readonly method: string;
   readonly url: URL;
@@ -124,7 +124,7 @@ class IncomingBody implements AsyncIterable<Uint8Array> {
   }
 }
 
-/** The URL of a message as its client sees it. */
+/** The URL of a message as seen by its client. */
 export function urlOf(message: IncomingMessage): URL | undefined {
   return requestUrl(targetOf(message));
 }
@@ -142,7 +142,7 @@ function targetOf(message: IncomingMessage): RequestTarget {
   };
 }
 
-/** `set-cookie` alone comes as a list, and only responses should have it: all others are handed on as they are. */
+/** Only `set-cookie` is a list, and only responses should have it: all other headers are passed on unchanged. */
 export function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   const { 'set-cookie': cookies } = headers;
   const rest = headers as Readonly<Record<string, string>>;

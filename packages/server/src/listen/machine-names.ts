@@ -1,7 +1,7 @@
-/** The name and the addresses of this machine, as they are now. */
+/** The current host name and addresses of this machine. */
 import { hostname, networkInterfaces } from 'node:os';
 
-/** Everything by which other machines may call this one. */
+/** All names and addresses by which other machines can reach this one. */
 export function machineNames(): readonly string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((all = []) =>
     all.map(({ address }) => address),

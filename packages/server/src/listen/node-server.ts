@@ -1,6 +1,6 @@
 /**
- * Puts a server function on a port. Bare `node:http(s)`: no framework and no stream conversion, because both cost half
- * of the throughput of a large file. Loopback only, unless a host is named.
+ * Serves a server function on a port. Plain `node:http(s)`, without a framework and without stream conversion, because each
+ * costs half of the throughput of a large file. Listens on loopback only, unless a host is given.
  */
 import {
   createServer,
@@ -28,36 +28,41 @@ import { machineNames } from './machine-names.ts';
 import { isShort, writeOutgoing } from './outgoing.ts';
 import { type ChannelWorld, openChannels } from './socket-channel.ts';
 
-/** Where and how to listen. */
+/** Address and options of a listener. */
 export interface ListenOptions {
-  /** 0 (the default) takes a free one. */
+  /** Default: 0, a free port. */
   readonly port?: number;
-  /** An address or name of this machine. Default `127.0.0.1`: no other machine can connect. */
+  /** An address or name of this machine. Default: `127.0.0.1`, which other machines cannot reach. */
   readonly host?: string;
   /**
-   * Further names that requests may use in their Host header. Default: the loopback names and, with another `host`, the
-   * name and the addresses of this machine. Any other name is refused with 421, because a web page can make its own name
-   * point here.
+   * Further names that requests may use in their Host header. Default: the loopback names and, with another `host`, the name
+   * and the addresses of this machine. Requests with other names are refused with 421, because a web page can point its own
+   * host name at this machine.
    */
   readonly allowHosts?: readonly string[];
-  /** PEM texts; with them the server speaks HTTPS. */
+  /** Key and certificate in PEM format; with them the server uses HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Makes the listener an HTTPS proxy as well, which answers for some hosts and refuses all others. */
+  /** Makes the listener an HTTPS proxy as well, which serves some hosts and refuses all others. */
   readonly intercept?: InterceptOptions;
-  /** Offers the socket.io channel of changes. */
+  /** Serves the socket.io channel of changes. */
   readonly channels?: ChannelWorld;
   /** Closes the server when aborted. */
   readonly signal?: AbortSignal;
-  /** How long `close()` waits for answers under way before it cuts them, in milliseconds. Default 5000. */
+  /**
+   * How long `close()` waits for responses in progress before it closes their connections, in milliseconds. Default: 5000.
+   */
   readonly graceMs?: number;
 }
 
-/** A port that is listened on. */
+/** A server that listens on a port. */
 export interface Listening {
   /** For example `http://127.0.0.1:8080`, without a trailing slash. */
   readonly url: string;
   readonly port: number;
-  /** Stops accepting, lets answers under way finish, cuts what is left after the grace. Calling it twice is harmless. */
+  /**
+   * Stops accepting connections, waits for responses in progress, and closes the remaining connections after the grace
+   * period. Can be called more than once.
+   */
   close(): Promise<void>;
 }
 
@@ -65,21 +70,21 @@ const limits = {
   /** Graph tokens and pre-authenticated URLs are long: twice Node's default. */
   maxHeaderSize: 32 * 1024,
   headersTimeout: 60_000,
-  /** A large upload may take as long as it takes. */
+  /** No timeout, because a large upload can take any time. */
   requestTimeout: 0,
   keepAliveTimeout: 75_000,
 } as const;
 
 /**
- * Listens for requests and answers them with `handler`.
- * @throws the error of `node:net` (`EADDRINUSE`, `EACCES`, …) when the port cannot be had; `signal.reason` when aborted.
+ * Listens for requests and handles them with `handler`.
+ * @throws the error of `node:net` (`EADDRINUSE`, `EACCES`, …) if the port is not available; `signal.reason` when aborted.
  */
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
   options.signal?.throwIfAborted();
   const host = options.host ?? '127.0.0.1';
   const { intercept, allowHosts } = options;
   const hosts = hostRules({ host, allowHosts, machineNames, answersFor: intercept?.answersFor });
-  // Programs that take no proxy reach the names of the cloud through a hosts file.
+  // Programs without proxy support reach the names of the cloud through a hosts file.
   const named = intercept && { SNICallback: namedCertificates(intercept, 'own') };
   const server: Server = options.tls
     ? createTlsServer({ ...limits, ...options.tls, ...named })
@@ -133,14 +138,14 @@ async function respond(
   { message, response, expectsContinue, connections, intercept, hosts }: Exchange,
 ): Promise<void> {
   connections.busy(response);
-  response.on('error', ignore); // the connection broke; what is left to do happens on `close`
-  // Without the go-ahead `node:http` closes the connection after the answer: the body may or may not follow.
+  response.on('error', ignore); // The connection broke; the rest is done on `close`.
+  // Without `100 Continue`, `node:http` closes the connection after the response, because the body may or may not follow.
   const onBodyWanted = () => {
     if (expectsContinue && !response.headersSent) response.writeContinue();
   };
   try {
     const refused = intercept !== undefined && !mayAnswer(message, intercept);
-    // The port of a proxy speaks both: see bothOn.
+    // The port of a proxy accepts HTTP and HTTPS: see bothOn.
     const incoming = { onBodyWanted, alsoEncrypted: intercept !== undefined, hosts };
     const request = refused ? undefined : readIncoming(message, response, incoming);
     const answer =
@@ -154,15 +159,15 @@ async function respond(
     if (connections.closing) response.shouldKeepAlive = false;
     await writeOutgoing(answer, response, message.method ?? 'GET');
   } catch (error) {
-    if (response.headersSent || response.destroyed) return; // writeOutgoing has broken the connection off
+    if (response.headersSent || response.destroyed) return; // writeOutgoing has closed the connection.
     if (error instanceof ConnectionBroken) response.destroy();
     else await writeOutgoing(failure, response, message.method ?? 'GET').catch(() => response.destroy());
   }
 }
 
-/** What a request under another name is told. */
+/** The response to a request with an unknown host name. */
 const misdirected =
-  'This server does not answer to the host name of the request. If the name is yours, start the server with --allow-host NAME (allowHosts in code).';
+  'This server does not accept the host name of the request. If the name is yours, start the server with --allow-host NAME (allowHosts in code).';
 
 const ignore = (): void => {};
 
@@ -179,10 +184,10 @@ const refusals: Readonly<Record<HostRefusal, ServerResponse>> = {
   ),
   misdirected: plain(421, 'misdirectedRequest', misdirected),
 };
-const notOurs = plain(403, 'accessDenied', 'This proxy answers for the file services of Microsoft only.');
-const failure = plain(500, 'generalException', 'The server failed while it answered this request.');
+const notOurs = plain(403, 'accessDenied', "This proxy serves only host names of Microsoft's file services.");
+const failure = plain(500, 'generalException', 'The server failed during this request.');
 
-/** The port of a proxy takes HTTPS too: a client without a tunnel gets the certificate of the port's own name. */
+/** The port of a proxy accepts HTTPS too: a client without a tunnel gets the certificate of the port's own name. */
 async function bothOn(
   plain: Server,
   { server }: Tunnels,
@@ -203,7 +208,7 @@ function bind(server: NetServer, port: number, host: string): Promise<void> {
   });
 }
 
-/** An address that stands for all addresses is no address to connect to. */
+/** A wildcard address cannot be used in a URL. */
 function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

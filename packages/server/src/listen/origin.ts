@@ -1,27 +1,27 @@
 /**
- * Which URL a request was for, as the client saw it. Links in answers (next, upload, download, monitor) are made
- * from it, so behind a TLS relay they must say what X-Forwarded-Proto and X-Forwarded-Host say: Microsoft's
- * JavaScript client never signs an `http://` link and oauthlib refuses one. Pure, so that odd targets can be fuzzed.
+ * The URL of a request as seen by the client. Links in responses (next, upload, download, monitor) are built from it, so
+ * behind a TLS relay they must use X-Forwarded-Proto and X-Forwarded-Host: Microsoft's JavaScript client never signs an
+ * `http://` link, and oauthlib refuses one. Pure, so that unusual targets can be fuzzed.
  */
 
-/** What a request says about itself; header values as received. */
+/** The parts of a request that determine its URL; header values as received. */
 export interface RequestTarget {
-  /** The request-target of the request line: origin form, absolute form or `*`. */
+  /** The request target of the request line: origin form, absolute form or `*`. */
   readonly target: string;
   readonly host: string | undefined;
   readonly forwardedProto: string | undefined;
   readonly forwardedHost: string | undefined;
-  /** How the connection itself came in. */
+  /** The scheme of the connection itself. */
   readonly encrypted: boolean;
-  /** Used where an HTTP/1.0 client sent no Host: `127.0.0.1:8080`. */
+  /** Used if an HTTP/1.0 client sent no Host header: `127.0.0.1:8080`. */
   readonly localHost: string;
 }
 
 const authority = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 
 /**
- * The absolute URL of a request, or undefined when its target or Host cannot be one. A path that starts with `//` stays
- * a path: it never becomes a host.
+ * The absolute URL of a request, or undefined if its target or Host is invalid. A path that starts with `//` remains a path
+ * and is never treated as a host.
  */
 export function requestUrl(request: RequestTarget): URL | undefined {
   const scheme = forwardedScheme(request.forwardedProto) ?? (request.encrypted ? 'https' : 'http');
@@ -50,7 +50,7 @@ function forwardedScheme(value: string | undefined): 'http' | 'https' | undefine
   return scheme === 'http' || scheme === 'https' ? scheme : undefined;
 }
 
-/** Each relay appends to the list; the first entry is what the client saw. */
+/** Each relay appends to the list; the first entry was seen by the client. */
 export function firstOf(value: string | undefined): string | undefined {
   return value?.split(',', 1)[0]?.trim();
 }
@@ -59,7 +59,7 @@ function acceptable(host: string | undefined): string | undefined {
   return host !== undefined && isAuthority(host) ? host : undefined;
 }
 
-/** Is it `host` or `host:port`, without a user? */
+/** Whether the text is `host` or `host:port`, without credentials. */
 export function isAuthority(host: string): boolean {
   return authority.test(host);
 }

@@ -1,14 +1,14 @@
 /**
- * A {@link ServerResponse} onto a `node:http` response: length or chunks, back-pressure, HEAD, and an honest end. A body
- * that breaks or does not have the length it promised ends in a broken connection, never in a complete-looking answer.
+ * Writes a {@link ServerResponse} to a `node:http` response: length or chunks, back-pressure, and HEAD. A body that fails,
+ * or whose length differs from the declared one, ends in a broken connection, so that it never looks complete.
  */
 import type { ServerResponse as NodeResponse } from 'node:http';
 import type { ByteStream, ServerResponse } from '../core/http.ts';
 import { ConnectionBroken } from '../testing/faults/broken-bodies.ts';
 
 /**
- * Sends one answer.
- * @throws what the body's stream throws, after the connection has been destroyed.
+ * Sends one response.
+ * @throws errors of the body's stream, after the connection was destroyed.
  */
 export async function writeOutgoing(answer: ServerResponse, to: NodeResponse, method: string): Promise<void> {
   const { body } = answer;
@@ -32,7 +32,7 @@ export async function writeOutgoing(answer: ServerResponse, to: NodeResponse, me
   }
 }
 
-/** Ends the connection behind the bytes that were written, which `node:http` holds back until the turn is over. */
+/** Closes the connection after the written bytes, which `node:http` buffers until the end of the turn. */
 async function breakOff(to: NodeResponse): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   const { socket } = to;
@@ -40,10 +40,12 @@ async function breakOff(to: NodeResponse): Promise<void> {
   else to.destroy();
 }
 
-/** Characters from which on text is made bytes once, rather than measured first and made bytes later; short text goes out with its head. */
+/**
+ * Longer text is encoded once, instead of being measured and encoded later; shorter text is sent together with the headers.
+ */
 const longText = 16 * 1024;
 
-/** Does the answer fit in one small write? */
+/** Whether the response fits in one small write. */
 export function isShort({ body }: ServerResponse): boolean {
   return (
     body === undefined ||
@@ -68,12 +70,12 @@ function writeWhole(
   to.end(method === 'HEAD' ? undefined : content);
 }
 
-/** RFC 9110 §6.4.1: these statuses never carry content. */
+/** RFC 9110 §6.4.1: responses with these statuses have no content. */
 function bodyless(status: number): boolean {
   return status === 204 || status === 304 || status < 200;
 }
 
-/** Names and values in turn, with the length unless it is there: `node:http` takes a list sooner than an object. */
+/** Names and values alternating, with the length added if missing: `node:http` handles a list faster than an object. */
 function headerList(headers: Readonly<Record<string, string>>, length?: number): string[] {
   const list: string[] = [];
   for (const name in headers) list.push(name, headers[name] ?? '');
@@ -87,12 +89,12 @@ async function pump(stream: ByteStream, length: number | undefined, to: NodeResp
   for await (const chunk of stream) {
     sent += chunk.length;
     if (length !== undefined && sent > length)
-      throw new Error(`A body of ${length} bytes went on after its end.`);
+      throw new Error(`A body with the declared length ${length} has more bytes.`);
     if (to.destroyed) return;
     if (!to.write(chunk, () => stream.recycle?.(chunk))) await drained(to);
   }
   if (length !== undefined && sent < length)
-    throw new Error(`A body of ${length} bytes ended after ${sent}.`);
+    throw new Error(`A body with the declared length ${length} ended after ${sent} bytes.`);
   to.end();
 }
 

@@ -1,11 +1,11 @@
 /**
- * The body of a request as an async iterable of the very buffers that the socket filled: no copy and no web stream in
- * between, a pause when the reader falls behind, and never an end that the client did not send.
+ * The body of a request as an async iterable of the socket's own buffers: without a copy and without a web stream. The
+ * socket is paused when the reader is slow, and the iteration never ends without the client having sent the end.
  */
 import type { IncomingMessage } from 'node:http';
 import { lend } from '../storage/spent-chunks.ts';
 
-/** The client closed the connection before its request was answered. */
+/** The client closed the connection before it received the response. */
 export class ClientGone extends Error {
   constructor() {
     super('The client closed the connection before the exchange was complete.');
@@ -13,21 +13,21 @@ export class ClientGone extends Error {
   }
 }
 
-/** Pause the socket when this many bytes wait to be read, go on when they have been taken. */
+/** The socket is paused when this many bytes are buffered, and resumed when they were read. */
 const waitingLimit = 1024 * 1024;
 
 interface Inbox {
   readonly chunks: Buffer[];
   bytes: number;
   state: 'open' | 'ended' | 'broken';
-  /** Resumes the reader that waits. */
+  /** Resumes the pending reader. */
   wake: () => void;
 }
 
 /**
- * The bytes of a message as they come, to be read once. Iteration throws {@link ClientGone} when the connection breaks
- * before the end. Leaving early lets `node:http` drop the rest.
- * @param onWanted called once, when the first bytes are asked for.
+ * The bytes of a message as they arrive, to be read once. Iteration throws {@link ClientGone} if the connection breaks
+ * before the end. If the reader stops early, `node:http` discards the rest.
+ * @param onWanted called once, when the first bytes are read.
  */
 export function requestBody(message: IncomingMessage, onWanted?: () => void): AsyncIterator<Uint8Array> {
   let inbox: Inbox | undefined;

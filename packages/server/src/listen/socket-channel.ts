@@ -1,6 +1,6 @@
 /**
- * The socket.io channel of a drive: https://learn.microsoft.com/graph/api/subscriptions-socketio. socket.io is loaded
- * when the first client connects; a client may use any namespace, as some take it from the path of the URL.
+ * The socket.io channel of a drive: https://learn.microsoft.com/graph/api/subscriptions-socketio. socket.io is loaded when
+ * the first client connects; any namespace is accepted, because some clients take it from the path of the URL.
  */
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
@@ -14,20 +14,20 @@ import { driveNumber } from '../notifications/change-feed.ts';
 import { channels } from '../notifications/subscription-record.ts';
 import { arrivalOf, headersOf, judgeHost, urlOf } from './incoming.ts';
 
-/** What the channel needs of the server: the records, the time, the changes as they happen, and who may connect. */
+/** The dependencies of the channel: records, clock, change events, and the check whether a client may connect. */
 export type ChannelWorld = Pick<World, 'storage' | 'clock' | 'feed' | 'settings'>;
 
 const path = '/socket.io/';
 
-/** The channels of a world, by whatever listener clients come in. */
+/** The channels of a server, on all its listeners. */
 export interface Channels {
-  /** Answers websocket upgrades below `/socket.io/` on `server`. */
+  /** Handles websocket upgrades below `/socket.io/` on `server`. */
   accept(server: Server): void;
-  /** Ends all channels. */
+  /** Closes all channels. */
   close(): Promise<void>;
 }
 
-/** Opens no socket itself: {@link Channels.accept} gives the server that clients connect to. */
+/** Creates the channels without a listener of its own; {@link Channels.accept} adds one. */
 export function openChannels(world: ChannelWorld, hosts: HostRules): Channels {
   let opened: Promise<SocketServer> | undefined;
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -55,7 +55,7 @@ export function openChannels(world: ChannelWorld, hosts: HostRules): Channels {
 
 const forbidden = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
-/** Web sockets know no CORS: whether a page may connect is for the server to judge. */
+/** CORS does not apply to web sockets, so the server checks whether a page may connect. */
 function mayConnect(request: IncomingMessage, world: ChannelWorld, hosts: HostRules): boolean {
   const name = judgeHost(request, hosts);
   if (name !== 'machine' && name !== 'service') return false;
@@ -66,8 +66,8 @@ function mayConnect(request: IncomingMessage, world: ChannelWorld, hosts: HostRu
 }
 
 /**
- * Any other upgrade (curl offers HTTP/2 so) is declined by answering in HTTP/1.1, once: `node:http` has let go of the
- * connection by then.
+ * Any other upgrade (curl offers HTTP/2 in this way) is declined with an HTTP/1.1 response, and the connection is closed,
+ * because `node:http` no longer handles it.
  */
 function answerPlainly(server: Server, request: IncomingMessage, socket: Socket): void {
   const response = new ServerResponse(request);
@@ -86,13 +86,13 @@ async function openSockets(world: ChannelWorld): Promise<SocketServer> {
     pingInterval: 25_000,
     pingTimeout: 60_000,
   });
-  // Upgrades are handed over one by one: this HTTP server never listens.
+  // Upgrades are passed to it individually: this HTTP server never listens.
   io.attach(createServer());
   io.of(/.*/).on('connection', (socket) => serve(socket, world));
   return io;
 }
 
-/** Tells a client of changes until it goes or its channel ends. */
+/** Notifies a client of changes until it disconnects or its channel expires. */
 function serve(socket: Channel, { storage, clock, feed }: ChannelWorld): void {
   const secret = socket.handshake.query['channel'];
   const channel =

@@ -22,7 +22,7 @@ export const changeListRoutes: readonly DriveRoute[] = [
     ...on,
     method: 'PATCH',
     source: `${docs}/list-update`,
-    lacks: 'Only `displayName` and `description` can be changed; the name in addresses stays.',
+    lacks: 'Only `displayName` and `description` can be changed; the name in addresses does not change.',
     handle: patchList,
   },
   {
@@ -55,10 +55,10 @@ function checkTitle(records: Records, drive: DriveRecord, title: string): void {
   );
   const titles = others.flatMap((library) => [library.name, driveOfLibrary(records, library)?.name ?? '']);
   if (titles.some((other) => other.toLowerCase() === title.toLowerCase()))
-    throw nameAlreadyExists('A list of that name already exists in the site.');
+    throw nameAlreadyExists('A list with that name already exists in the site.');
 }
 
-/** @throws ServiceError 403 for the list of a person's drive, and for the first library of a site; 412. */
+/** @throws ServiceError 403 for the list of a user's drive, and for the first library of a site; 412. */
 async function deleteList(context: DriveContext): Promise<ServerResponse> {
   const { world, drive, caller } = context;
   world.storage.write((records) => {

@@ -26,10 +26,10 @@ export const columns = collection<ColumnRecord>('list-column');
 
 export const columnKey = (drive: number, id: string): string => `${drive}/${id}`;
 
-/** Records that are read at once. */
+/** Number of records that are read at once. */
 const page = 100;
 
-/** The columns that were added to the library of that drive number. */
+/** The columns that were added to the library with that drive number. */
 export function columnRecordsOf(records: Records, drive: number): readonly ColumnRecord[] {
   const prefix = columnKey(drive, '');
   const added: ColumnRecord[] = [];
@@ -44,7 +44,7 @@ export function columnRecordsOf(records: Records, drive: number): readonly Colum
   }
 }
 
-/** Forgets the columns of a library that is deleted. */
+/** Deletes the columns of a library that is deleted. */
 export function dropColumns(records: Records, drive: DriveRecord): void {
   for (const { id } of columnRecordsOf(records, drive.number))
     columns.delete(records, columnKey(drive.number, id));

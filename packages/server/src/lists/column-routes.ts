@@ -1,5 +1,5 @@
 /**
- * The columns of a library: those that every library has, those that were made, and those that were set on an item.
+ * The columns of a library: built-in columns, columns that were created, and columns that were set on an item.
  * https://learn.microsoft.com/graph/api/list-list-columns, …/list-post-columns, …/columndefinition-get, …-update, …-delete
  */
 import { empty, json } from '../core/answers.ts';
@@ -28,7 +28,7 @@ export const columnRoutes: readonly DriveRoute[] = [
     method: 'POST',
     tail: 'list/columns',
     source: `${docs}/list-post-columns`,
-    lacks: 'Values are not checked against the type of their column.',
+    lacks: 'Values are not validated against the type of their column.',
     handle: postColumn,
   },
   { ...on, method: 'GET', tail: one, source: `${docs}/columndefinition-get`, handle: getColumn },
@@ -69,12 +69,12 @@ function answerColumn({ links, options }: DriveContext, status: number, column: 
   });
 }
 
-/** A column by its id or its name. @throws ServiceError 404. */
+/** A column with that id or name. @throws ServiceError 404. */
 function findColumn(records: Records, context: DriveContext): Json {
-  const wanted = param(context, 'column');
-  const found = allColumns(records, context).find(({ id, name }) => id === wanted || name === wanted);
-  if (found === undefined) throw itemNotFound('The column could not be found.');
-  return found;
+  const nameOrId = param(context, 'column');
+  const column = allColumns(records, context).find(({ id, name }) => id === nameOrId || name === nameOrId);
+  if (column === undefined) throw itemNotFound('The column could not be found.');
+  return column;
 }
 
 async function getColumn(context: DriveContext): Promise<ServerResponse> {
@@ -86,7 +86,7 @@ async function postColumn(context: DriveContext): Promise<ServerResponse> {
   const { storage, random } = context.world;
   return storage.write((records) => {
     if (allColumns(records, context).some(({ name }) => name === column.name))
-      throw nameAlreadyExists(`There is a column ${column.name} already.`);
+      throw nameAlreadyExists(`The column ${column.name} already exists.`);
     const id = guidOf(random.bytes(16)).toLowerCase();
     return answerColumn(context, 201, putColumn(records, context.drive, id, column));
   });

@@ -3,7 +3,7 @@ import { isObject } from '../core/body.ts';
 import { invalidRequest } from '../core/service-error.ts';
 import type { Json } from '../files/items/item-json.ts';
 
-/** What a client may set. */
+/** Properties that a client may set. */
 export interface ContentTypeProperties {
   readonly name?: string;
   readonly description?: string;
@@ -17,7 +17,7 @@ const longestText = 255;
 /** Names that SharePoint refuses contain one of these. */
 const refusedInNames = /[\\/:*?"#%<>{}|~&,;\p{Cc}]/u;
 
-/** The properties in a body. @throws ServiceError 400 for those of another type, and for a name that is not valid. */
+/** Reads the properties in a body. @throws ServiceError 400 for an invalid type or name. */
 export function readContentType(body: Json): ContentTypeProperties {
   const { name } = body;
   if (name !== undefined && (!isText(name) || name.trim() === '' || refusedInNames.test(name)))
@@ -66,7 +66,7 @@ export function readParentId(body: Json): string {
   return id;
 }
 
-/** The id of the content type that `contentType` of an addCopy body names by its URL, or as it is. @throws ServiceError 400. */
+/** The id of a content type in the `contentType` of an addCopy body, which is an id or a URL. @throws ServiceError 400. */
 export function readCopied({ contentType }: Json): string {
   if (typeof contentType !== 'string' || contentType === '')
     throw invalidRequest(

@@ -37,7 +37,7 @@ import { listPlaceOf } from './list-place.ts';
 import { siteOf } from './site-access.ts';
 import { siteOfDrive } from './site-record.ts';
 
-/** The content types that a request names, and those that new ones may descend from. */
+/** The content types at the address of a request, and those that new ones may be based on. */
 interface Scopes {
   readonly own: ContentTypeScope;
   readonly site: ContentTypeScope | undefined;
@@ -46,7 +46,7 @@ interface Scopes {
 type Find<T> = (records: Records, context: T) => Scopes;
 
 const docs = 'https://learn.microsoft.com/graph/api';
-const lacks = 'The columns of a content type are not kept, and files are not checked against it.';
+const lacks = 'The columns of a content type are not stored, and files are not validated against it.';
 
 const inSite: Find<GraphContext> = (records, context) => {
   const wanted = context.request.method === 'GET' ? 'read' : 'write';
@@ -113,7 +113,7 @@ function answerOne({ links, options }: GraphContext, status: number, type: Recor
   });
 }
 
-/** With its parent as `base`, where that is in the same place or in the site. */
+/** Includes the parent as `base`, if it is in the same scope or in the site. */
 function shown(records: Records, { own, site }: Scopes, type: ContentTypeRecord) {
   const all = [...recordsOf(records, own), ...(site === undefined ? [] : recordsOf(records, site))];
   return contentTypeJson(
@@ -130,7 +130,7 @@ async function get<T extends GraphContext>(context: T, find: Find<T>): Promise<S
   });
 }
 
-/** @throws ServiceError 400 without a name, 404 for an unknown parent, 409 for a name that is taken. */
+/** @throws ServiceError 400 without a name, 404 for an unknown parent, 409 if the name is taken. */
 async function create<T extends GraphContext>(context: T, find: Find<T>): Promise<ServerResponse> {
   const body = await readEntity(context.request);
   const { name, ...rest } = readContentType(body);
@@ -157,7 +157,7 @@ function checkName(records: Records, scope: ContentTypeScope, { id, name }: Cont
   if (taken) throw nameAlreadyExists(`A content type named ${name} already exists.`);
 }
 
-/** A child of a content type of the site, with the same name. @throws ServiceError 400, 404, 409. */
+/** Creates a child of a content type of the site, with the same name. @throws ServiceError 400, 404, 409. */
 async function addCopy<T extends GraphContext>(context: T, find: Find<T>): Promise<ServerResponse> {
   const copied = readCopied(await readEntity(context.request));
   const { storage, random } = context.world;
@@ -172,7 +172,7 @@ async function addCopy<T extends GraphContext>(context: T, find: Find<T>): Promi
   });
 }
 
-/** @throws ServiceError 400 for a built-in one, 404, 409. */
+/** @throws ServiceError 400 for a built-in content type, 404, 409. */
 async function change<T extends GraphContext>(context: T, find: Find<T>): Promise<ServerResponse> {
   const properties = readContentType(await readEntity(context.request));
   return context.world.storage.write((records) => {
@@ -186,7 +186,7 @@ async function change<T extends GraphContext>(context: T, find: Find<T>): Promis
   });
 }
 
-/** @throws ServiceError 400 for a built-in one and for the parent of another, 404. */
+/** @throws ServiceError 400 for a built-in content type and for the parent of another, 404. */
 async function remove<T extends GraphContext>(context: T, find: Find<T>): Promise<ServerResponse> {
   context.world.storage.write((records) => {
     const { own } = find(records, context);

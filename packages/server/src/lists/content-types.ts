@@ -1,5 +1,5 @@
 /**
- * Content types of sites and of lists: those that every site or library has, and those that were created.
+ * Content types of sites and lists: built-in ones, and those that were created.
  * https://learn.microsoft.com/graph/api/resources/contenttype
  */
 import { invalidRequest, itemNotFound } from '../core/service-error.ts';
@@ -9,16 +9,16 @@ import { collection } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
 import type { SiteRecord } from './site-record.ts';
 
-/** Where content types belong: a site, or the list of a drive. */
+/** The scope of content types: a site, or the list of a drive. */
 export interface ContentTypeScope {
-  /** Starts the keys of the records. */
+  /** Prefix of the keys of the records. */
   readonly key: string;
-  /** Those that cannot be changed or deleted. */
+  /** Content types that cannot be changed or deleted. */
   readonly builtIn: readonly ContentTypeRecord[];
 }
 
 export interface ContentTypeRecord {
-  /** `0x0101…`: the id of the parent, and what distinguishes the child. */
+  /** `0x0101…`: the id of the parent, and a suffix that identifies the child. */
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -45,7 +45,7 @@ const documentSet: ContentTypeRecord = {
   ...builtInType('0x0120D520', 'Document Set', 'Create a document set.', 'Document Set Content Types'),
   parentId: '0x0120',
 };
-/** The ids of these are the same in every site; lists have children of them, with ids of their own. */
+/** These ids are the same in every site; lists have children of them, with ids of their own. */
 const ofSite: readonly ContentTypeRecord[] = [item, document, folder, documentSet];
 const ofLibrary: readonly ContentTypeRecord[] = [
   { ...document, parentId: '0x01' },
@@ -67,7 +67,7 @@ export const listScope = (drive: DriveRecord): ContentTypeScope => ({
 /** By the key of the scope and the id. */
 const contentTypes = collection<ContentTypeRecord>('content-type');
 
-/** Records that are read at once. */
+/** Number of records that are read at once. */
 const page = 100;
 
 /** The records that were created in a scope. */
@@ -84,7 +84,7 @@ function createdIn(records: Records, { key: prefix }: ContentTypeScope): readonl
   }
 }
 
-/** All content types of a scope as records. */
+/** All content types of a scope, as records. */
 export const recordsOf = (records: Records, scope: ContentTypeScope): readonly ContentTypeRecord[] => [
   ...scope.builtIn,
   ...createdIn(records, scope),
@@ -94,7 +94,7 @@ export const recordsOf = (records: Records, scope: ContentTypeScope): readonly C
 export const contentTypesOf = (records: Records, scope: ContentTypeScope): readonly Json[] =>
   recordsOf(records, scope).map((one) => contentTypeJson(one));
 
-/** A content type as it goes on the wire. */
+/** The JSON view of a content type. */
 export function contentTypeJson(record: ContentTypeRecord, parent?: ContentTypeRecord): Json {
   const { parentId, ...plain } = record;
   const base = parent === undefined ? {} : { base: { ...plainOf(parent), sealed: false } };
@@ -130,7 +130,7 @@ export function refuseBuiltIn(scope: ContentTypeScope, { id, name }: ContentType
     throw invalidRequest(`The content type ${name} cannot be changed or deleted.`, 'notAllowed');
 }
 
-/** Forgets what was created in a scope. */
+/** Deletes the content types that were created in a scope. */
 export function dropContentTypes(records: Records, scope: ContentTypeScope): void {
   for (const { id } of createdIn(records, scope)) contentTypes.delete(records, scope.key + id);
 }

@@ -1,6 +1,6 @@
-/** The values that were set in the columns of items. */
+/** Values of columns that were set on items. */
 import type { Json } from '../files/items/item-json.ts';
 import { collection } from '../storage/collection.ts';
 
-/** By key of the item. */
+/** By item key. */
 export const fieldSets = collection<Json>('list-fields');

@@ -1,7 +1,4 @@
-/**
- * Sites that a person follows: https://learn.microsoft.com/graph/api/site-follow, …/site-unfollow,
- * …/sites-list-followed
- */
+/** Sites that a user follows: https://learn.microsoft.com/graph/api/site-follow, …/site-unfollow, …/sites-list-followed */
 import { empty, json } from '../core/answers.ts';
 import { isObject, readEntity } from '../core/body.ts';
 import type { ServerResponse } from '../core/http.ts';
@@ -50,7 +47,7 @@ export const followedSitesRoutes: readonly GraphRoute[] = ['me', 'users/{user}']
   },
 ]);
 
-/** @throws ServiceError 403 for what somebody else follows. */
+/** @throws ServiceError 403 for the followed sites of another user. */
 function personOf(context: GraphContext): AccountRecord {
   const caller = signedInPerson(context.caller);
   const name = param(context, 'user');
@@ -71,19 +68,19 @@ async function list(context: GraphContext): Promise<ServerResponse> {
 
 const entry = (site: SiteRecord): Json => ({ ...siteJson(site), sharepointIds: sharepointIdsOfSite(site) });
 
-/** 200 or 204 when every site could be followed or left, else 207 with an error beside each id that could not. */
+/** 200 or 204 if all sites were followed or unfollowed; otherwise 207 with an error for each id that failed. */
 async function change(context: GraphContext, follow: boolean): Promise<ServerResponse> {
   const person = personOf(context);
   const ids = readIds(await readEntity(context.request));
   return context.world.storage.write((records) => {
     const before = followedSites.get(records, person.id) ?? [];
-    const found = ids.map((id) => ({ id, site: visible(records, person, id) }));
-    const known = found.flatMap(({ site }) => (site === undefined ? [] : [site.id.toLowerCase()]));
-    const rest = before.filter((id) => !known.includes(id));
-    followedSites.put(records, person.id, follow ? [...rest, ...known] : rest);
-    const failed = found.some(({ site }) => site === undefined);
+    const requested = ids.map((id) => ({ id, site: visible(records, person, id) }));
+    const siteIds = requested.flatMap(({ site }) => (site === undefined ? [] : [site.id.toLowerCase()]));
+    const rest = before.filter((id) => !siteIds.includes(id));
+    followedSites.put(records, person.id, follow ? [...rest, ...siteIds] : rest);
+    const failed = requested.some(({ site }) => site === undefined);
     if (!follow && !failed) return empty(204);
-    const shown = follow ? found : found.filter(({ site }) => site === undefined);
+    const shown = follow ? requested : requested.filter(({ site }) => site === undefined);
     const value = shown.map(({ id, site }) =>
       site === undefined ? { id, error: unknownSite } : entry(site),
     );
@@ -115,6 +112,6 @@ function readIds({ value }: Json): readonly string[] {
     ? value.map((one: unknown) => (isObject(one) ? one['id'] : undefined))
     : [];
   if (ids.length === 0 || !ids.every((id) => typeof id === 'string'))
-    throw invalidRequest('The property value must hold the ids of sites.', 'invalidParameterFormat');
+    throw invalidRequest('The property value must contain the ids of sites.', 'invalidParameterFormat');
   return ids;
 }

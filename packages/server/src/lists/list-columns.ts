@@ -1,5 +1,5 @@
 /**
- * The columns of a library: those that every library has, and those that somebody set on an item of it.
+ * The columns of a library: built-in columns, and columns that were created or set on an item.
  * https://learn.microsoft.com/graph/api/resources/columndefinition, …/contenttype
  */
 import { isObject } from '../core/body.ts';
@@ -17,7 +17,7 @@ import {
 import { fieldSets } from './field-sets.ts';
 import { lookupFields, lookupTarget } from './lookup-columns.ts';
 
-/** GUIDs and names of SharePoint's own columns; they are the same everywhere. */
+/** Ids and names of SharePoint's own columns; they are the same in every library. */
 const builtIn = [
   ['fa564e0f-0c70-4ab9-b863-0177e6ddd247', 'Title', 'Title', { text: {} }, false],
   ['8553196d-ec8d-4564-9861-3dbe931050c8', 'FileLeafRef', 'Name', { text: {} }, false],
@@ -69,14 +69,14 @@ const facets = [
   'lookup',
 ] as const;
 
-/** A column in a body. @throws ServiceError 400 without a name, or without just one facet that is known. */
+/** Reads a column from a body. @throws ServiceError 400 without a name, or without exactly one known facet. */
 export function readColumn(body: Json): WantedColumn {
   const { name, displayName = name, description = '' } = body;
-  const found = facets.filter((facet) => isObject(body[facet]));
-  const [facet] = found;
+  const present = facets.filter((facet) => isObject(body[facet]));
+  const [facet] = present;
   if (typeof name !== 'string' || !/^\w{1,255}$/.test(name) || typeof displayName !== 'string')
     throw invalidRequest('A column needs a name of letters and digits.', 'invalidParameterFormat');
-  if (facet === undefined || found.length > 1)
+  if (facet === undefined || present.length > 1)
     throw invalidRequest(`A column needs one of ${facets.join(', ')}.`, 'invalidParameterFormat');
   return { name, displayName, description: String(description), type: { [facet]: body[facet] } };
 }
@@ -91,16 +91,16 @@ export function putColumn(records: Records, drive: DriveRecord, id: string, colu
 }
 
 /**
- * Changes what a column is called and described as, and the settings of its type; its name, by which its values are kept,
- * and the type itself stay.
- * @throws ServiceError 400 for one of SharePoint's own, and for what stays.
+ * Changes the display name and description of a column, and the settings of its type; its name, by which values are stored,
+ * and the type cannot be changed.
+ * @throws ServiceError 400 for a built-in column, and for properties that cannot be changed.
  */
 export function changeColumn(records: Records, drive: DriveRecord, id: string, change: Json): Json {
   const record = columns.get(records, columnKey(drive.number, id));
-  if (record === undefined) throw invalidRequest('The column belongs to every library.', 'notAllowed');
+  if (record === undefined) throw invalidRequest('A built-in column cannot be changed.', 'notAllowed');
   const { name, displayName, description, type } = record;
   if (change['name'] !== undefined && change['name'] !== name)
-    throw invalidRequest('The name of a column stays.', 'propertyNotUpdateable');
+    throw invalidRequest('The name of a column cannot be changed.', 'propertyNotUpdateable');
   checkSameList(type, change);
   const changed = readColumn({ name, displayName, description, ...type, ...change });
   if (Object.keys(changed.type)[0] !== Object.keys(type)[0])
@@ -108,16 +108,16 @@ export function changeColumn(records: Records, drive: DriveRecord, id: string, c
   return putColumn(records, drive, id, changed);
 }
 
-/** @throws ServiceError 400: a lookup column refers to one list as long as it lives. */
+/** @throws ServiceError 400: the list of a lookup column cannot be changed. */
 function checkSameList({ lookup: before }: Json, { lookup: after }: Json): void {
   if (isObject(before) && isObject(after) && before['listId'] !== after['listId'])
     throw invalidRequest('The list of a lookup column cannot be changed.', 'propertyNotUpdateable');
 }
 
-/** Takes away a column that was made; what was set in it stays. @throws ServiceError 400 for one of SharePoint's own. */
+/** Deletes a created column; values that were set in it are kept. @throws ServiceError 400 for a built-in column. */
 export function dropColumn(records: Records, drive: DriveRecord, id: string): void {
   if (columns.get(records, columnKey(drive.number, id)) === undefined)
-    throw invalidRequest('The column belongs to every library.', 'notAllowed');
+    throw invalidRequest('A built-in column cannot be deleted.', 'notAllowed');
   columns.delete(records, columnKey(drive.number, id));
 }
 
@@ -127,12 +127,12 @@ function typeOf(value: unknown): Json {
   return { text: {} };
 }
 
-/** Names and a value of the columns that were set on items of a drive. */
+/** Names of columns that were set on items of a drive, each with one of its values. */
 function setColumns(records: Records, drive: DriveRecord): readonly (readonly [string, unknown])[] {
-  const found = new Map<string, unknown>();
+  const values = new Map<string, unknown>();
   for (const { key, value } of records.documents(fieldSets.kind)) {
     if (records.item(Number(key))?.drive !== drive.number) continue;
-    for (const [name, one] of Object.entries(value as Json)) found.set(name, one);
+    for (const [name, one] of Object.entries(value as Json)) values.set(name, one);
   }
-  return [...found];
+  return [...values];
 }

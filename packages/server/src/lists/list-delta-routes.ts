@@ -1,5 +1,5 @@
 /**
- * What changed in a library, told as rows of its list: the changes of its drive.
+ * The changes in a library, returned as list items: the delta of its drive.
  * https://learn.microsoft.com/graph/api/listitem-delta
  */
 
@@ -27,7 +27,7 @@ export const listDeltaRoutes: readonly DriveRoute[] = [
 ];
 
 const ofRows: DeltaForm = {
-  /** Neither the root nor a shortcut is a row. */
+  /** The root and shortcuts are not list items. */
   tells: ({ parent, data }: ItemRecord) => parent !== 0 && data.kind !== 'shortcut',
   entry(records, context, item, { token }) {
     if (item.bin === 0)

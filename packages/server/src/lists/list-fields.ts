@@ -1,4 +1,4 @@
-/** The columns that were set on items of a library, and rows with them. */
+/** The columns that were set on items of a library, and the JSON view of list items with them. */
 
 import type { DriveRecord } from '../files/drives/drive-record.ts';
 import type { Json } from '../files/items/item-json.ts';
@@ -10,7 +10,7 @@ import { listPlaceOf } from './list-place.ts';
 import { withLookups } from './lookup-columns.ts';
 import { fieldsJson, listItemJson } from './site-json.ts';
 
-/** The row of an item; `fields` brings the columns along. @throws ServiceError 400 on personal drives. */
+/** The list item of an item; `fields` includes its columns. @throws ServiceError 400 on personal drives. */
 export function listItemOf(
   records: Records,
   place: { readonly drive: DriveRecord; readonly links: Links },

@@ -1,4 +1,4 @@
-/** An item of a library as a row of its list: https://learn.microsoft.com/graph/api/listitem-get, …/listitem-update */
+/** An item of a library as a list item: https://learn.microsoft.com/graph/api/listitem-get, …/listitem-update */
 import { empty, json } from '../core/answers.ts';
 import { isObject, readEntity } from '../core/body.ts';
 import { selectProperties } from '../core/odata/select.ts';
@@ -92,11 +92,11 @@ async function getListItem(context: ItemContext) {
   });
 }
 
-/** `{fields: {…}}`: the same as a PATCH of the fields, answered with the list item. */
+/** `{fields: {…}}`: like a PATCH of the fields, but returns the list item. */
 async function patchListItem(context: ItemContext) {
   const { fields } = await readEntity(context.request);
   if (!isObject(fields))
-    throw invalidRequest('A list item is changed by its fields.', 'invalidParameterFormat');
+    throw invalidRequest('To change a list item, send its fields.', 'invalidParameterFormat');
   return context.world.storage.write((records) => {
     const changed = setFields(records, context, fields);
     const { links, options } = context;
@@ -139,7 +139,7 @@ async function patchFields(context: ItemContext) {
   );
 }
 
-/** Sets columns; `FileLeafRef` is the name. @throws ServiceError 400 for a column that is read-only, 409, 412. */
+/** Sets columns; `FileLeafRef` is the name of the item. @throws ServiceError 400 for a read-only column, 409, 412. */
 function setFields(records: Records, context: ItemContext, body: Json): ItemRecord {
   const { world, drive, caller } = context;
   const fixed = Object.keys(body).find((name) => readOnly.has(name));
@@ -170,7 +170,7 @@ async function deleteListItem(context: ItemContext) {
 async function getSite(context: DriveContext) {
   return context.world.storage.read((records) => {
     const site = siteOfDrive(records, context.drive);
-    if (site === undefined) throw itemNotFound('The shared item is in no site.');
+    if (site === undefined) throw itemNotFound('The shared item does not belong to a site.');
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#sites/$entity`,
       ...selectProperties(siteJson(site), context.options.select),

@@ -1,4 +1,4 @@
-/** Which list a drive is: its library's, or the one behind a person's business drive. */
+/** The list of a drive: that of its library, or the one behind a user's business drive. */
 import { bytesOfBase64url } from '../core/base-encodings.ts';
 import { guidOfBytes } from '../core/guid.ts';
 import { notSupported } from '../core/service-error.ts';
@@ -10,12 +10,13 @@ import type { ListPlace } from './site-json.ts';
 import { siteOfDrive } from './site-record.ts';
 
 /**
- * Where an item stands in SharePoint. The GUIDs are in the drive's id: site collection, web and list.
+ * The ids of an item in SharePoint. The GUIDs are part of the drive's id: site collection, web and list.
  * @throws ServiceError 400 on personal drives.
  */
 export function listPlaceOf(records: Records, drive: DriveRecord, item: ItemRecord): ListPlace {
   const bytes = drive.kind === 'personal' ? undefined : bytesOfBase64url(drive.id.slice(2));
-  if (bytes === undefined) throw notSupported('Lists exist on business drives and libraries only.', 400);
+  if (bytes === undefined)
+    throw notSupported('Lists are available on business drives and libraries only.', 400);
   const [collection, web, list] = [0, 16, 32].map((start) =>
     guidOfBytes(bytes.subarray(start, start + 16)).toLowerCase(),
   );

@@ -1,5 +1,5 @@
 /**
- * A document library as a list: itself and its rows.
+ * A document library as a list: the list and its items.
  * https://learn.microsoft.com/graph/api/list-get, …/listitem-list
  */
 import { json } from '../core/answers.ts';
@@ -37,12 +37,12 @@ export const listRoutes: readonly DriveRoute[] = [
     tail: 'list/items',
     source: `${docs}/listitem-create`,
     handle: async () => {
-      throw invalidRequest('An item of a document library is made by uploading a file.', 'notSupported');
+      throw invalidRequest('To create an item in a document library, upload a file.', 'notSupported');
     },
   },
 ];
 
-/** The list, with what `$expand` names of `columns`, `contentTypes`, `items` and `drive`. */
+/** The list, expanded with `columns`, `contentTypes`, `items` and `drive` as `$expand` requests. */
 export async function getList(context: DriveContext): Promise<ServerResponse> {
   return context.world.storage.read((records) => {
     const { drive, links, options } = context;
@@ -55,20 +55,20 @@ export async function getList(context: DriveContext): Promise<ServerResponse> {
   });
 }
 
-/** A drive as the list that it is. @throws ServiceError 400 on personal drives. */
+/** The list of a drive. @throws ServiceError 400 on personal drives. */
 export function listOf(records: Records, drive: DriveRecord): Json {
   const { siteId, listId } = listPlaceOf(records, drive, rootOf(records, drive));
   const { created } = drive;
   const site = siteOfDrive(records, drive);
   const library = site?.libraries.find((one) => one.listId === listId);
   const settings = settingsOfList(records, drive);
-  // The name in addresses stays when the title changes.
+  // The name in addresses does not change with the title.
   const name = library?.name ?? drive.name;
   const own = { id: siteId, path: '', name: '', displayName: name, created, libraries: [] };
   return listJson(site ?? own, { listId, driveId: drive.id, name }, drive, settings);
 }
 
-/** A relationship of a list. @throws ServiceError 400 for one that cannot come along. */
+/** A relationship of a list. @throws ServiceError 400 for a relationship that cannot be expanded. */
 export function expandList(
   records: Records,
   context: DriveContext,
@@ -86,7 +86,7 @@ export function expandList(
   throw invalidRequest(`The relationship ${name} cannot be expanded.`, 'invalidQueryOption');
 }
 
-/** A row as the options want it: `$expand=fields(select=Name)`, `$expand=driveItem`. */
+/** A list item with the requested options: `$expand=fields(select=Name)`, `$expand=driveItem`. */
 export function shapeListItem(
   records: Records,
   context: DriveContext,
@@ -116,31 +116,31 @@ async function listItems(context: DriveContext): Promise<ServerResponse> {
 
 interface Rows {
   readonly value: readonly Json[];
-  /** Key of the last one, where there are more. */
+  /** Key of the last item of the page, if there are more. */
   readonly last: number | undefined;
 }
 
-/** A page of rows: files and folders at any depth, in order of their numbers, that the filter lets through. */
+/** A page of list items: files and folders at any depth, in order of their numbers, that match the filter. */
 function rows(records: Records, context: DriveContext, options: QueryOptions): Rows {
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(options.top ?? pageSize, pageLimit);
-  const found: ItemRecord[] = [];
+  const items: ItemRecord[] = [];
   const after = afterKey(options.skipToken);
-  // Two more than the page: one may be the root, which is no row, and one shows that there is more.
+  // Two more than the page: one may be the root, which is not a list item, and one shows that there are more.
   const reading = options.filter === undefined ? limit + 2 : filterReading;
   const matches = rowFilter(records, context, options);
   for (const item of rowsAfter(records, context.drive, { after, limit: reading })) {
-    if (matches(item)) found.push(item);
-    if (found.length > limit) break;
+    if (matches(item)) items.push(item);
+    if (items.length > limit) break;
   }
-  const shown = found.slice(0, limit);
+  const shown = items.slice(0, limit);
   return {
     value: shown.map((item) => shapeListItem(records, context, item, options)),
-    last: found.length > limit ? shown.at(-1)?.key : undefined,
+    last: items.length > limit ? shown.at(-1)?.key : undefined,
   };
 }
 
-/** Rows that are read at once where a filter drops some of them. */
+/** Number of list items that are read at once when a filter may exclude some. */
 const filterReading = 1000;
 
 function rowFilter(

@@ -1,4 +1,7 @@
-/** The title and the description of a list, where a client has changed them. https://learn.microsoft.com/graph/api/resources/list */
+/**
+ * The title and the description of a list, if a client has changed them.
+ * https://learn.microsoft.com/graph/api/resources/list
+ */
 import { invalidRequest } from '../core/service-error.ts';
 import { type DriveRecord, driveKey, drives } from '../files/drives/drive-record.ts';
 import type { Json } from '../files/items/item-json.ts';
@@ -10,7 +13,7 @@ export interface ListSettings {
   readonly description?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly modified: number;
-  /** How often the list was changed. */
+  /** Number of changes of the list. */
   readonly changes: number;
 }
 
@@ -27,11 +30,11 @@ export interface ListChange {
 }
 
 const changeable = new Set(['displayName', 'description']);
-/** Characters; SharePoint keeps no longer title. */
+/** Maximum length in characters, as in SharePoint. */
 const longestTitle = 255;
 const longestDescription = 4096;
 
-/** The change that a body asks for. @throws ServiceError 400 for other properties and other types. */
+/** Reads a change from a body. @throws ServiceError 400 for other properties and other types. */
 export function readListChange(body: Json): ListChange {
   const fixed = Object.keys(body).find((name) => !name.startsWith('@') && !changeable.has(name));
   if (fixed !== undefined)
@@ -39,12 +42,12 @@ export function readListChange(body: Json): ListChange {
   const { displayName, description } = body;
   if (displayName !== undefined && (typeof displayName !== 'string' || !isTitle(displayName)))
     throw invalidRequest(
-      `The property displayName must be a text of 1 to ${longestTitle} characters.`,
+      `The property displayName must be a string of 1 to ${longestTitle} characters.`,
       'invalidParameterFormat',
     );
   if (description !== undefined && description !== null && !isDescription(description))
     throw invalidRequest(
-      `The property description must be a text of at most ${longestDescription} characters.`,
+      `The property description must be a string of at most ${longestDescription} characters.`,
       'invalidParameterFormat',
     );
   return {
@@ -57,7 +60,7 @@ const isTitle = (text: string): boolean => text.trim() !== '' && text.length <= 
 const isDescription = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= longestDescription;
 
-/** Changes the list of a drive; the drive of a library has the title of its list. @returns the drive as it is now. */
+/** Changes the list of a drive; the drive of a library has the title of its list. @returns the changed drive. */
 export function changeList(
   records: Records,
   drive: DriveRecord,
@@ -73,6 +76,6 @@ export function changeList(
   return renamed;
 }
 
-/** Forgets the settings of a list that is deleted. */
+/** Deletes the settings of a list that is deleted. */
 export const dropListSettings = (records: Records, drive: DriveRecord): void =>
   listSettings.delete(records, String(drive.number));

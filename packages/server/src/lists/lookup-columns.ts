@@ -1,7 +1,8 @@
 /**
- * Lookup columns: their values refer to items of a list of the same site, and show one of its columns. A request sets
- * `CityLookupId`; a response has `City` and `CityLookupId`, or a list of both where several values are allowed.
- * https://learn.microsoft.com/graph/api/resources/lookupcolumn, https://learn.microsoft.com/graph/api/resources/fieldvalueset
+ * Lookup columns: their values refer to items of a list in the same site, and show one of its columns. A request sets
+ * `CityLookupId`; a response has `City` and `CityLookupId`, or a list of both if several values are allowed.
+ * https://learn.microsoft.com/graph/api/resources/lookupcolumn,
+ * https://learn.microsoft.com/graph/api/resources/fieldvalueset
  */
 import { isObject } from '../core/body.ts';
 import { invalidRequest } from '../core/service-error.ts';
@@ -31,7 +32,7 @@ function lookupOf({ type }: Pick<WantedColumn, 'type'>): Lookup | undefined {
 }
 
 /**
- * The drive that a new column refers to; undefined for a column that is no lookup column.
+ * The drive that a new column refers to; undefined for a column that is not a lookup column.
  * @param namesOf the names of the columns of a library.
  * @throws ServiceError 400 if the list is not in the same site, or has no such column.
  */
@@ -52,18 +53,18 @@ export function lookupTarget(
   return target.number;
 }
 
-/** `CityLookupId`: the field under which the value of a lookup column is set and kept. */
+/** `CityLookupId`: the field under which the value of a lookup column is set and stored. */
 const fieldOf = ({ name }: Pick<WantedColumn, 'name'>): string => `${name}LookupId`;
 
-/** The fields in which values of lookup columns are kept. */
+/** The fields in which values of lookup columns are stored. */
 export const lookupFields = (records: Records, drive: number): readonly string[] =>
   columnRecordsOf(records, drive)
     .filter(({ target }) => target !== undefined)
     .map(fieldOf);
 
 /**
- * Checks the fields of a request that belong to lookup columns, and writes their ids as numbers.
- * @throws ServiceError 400 for an id of no item of the list, and for a lookup column that is set by its value.
+ * Validates the fields of lookup columns in a request, and converts their ids to numbers.
+ * @throws ServiceError 400 for an unknown item id, and for a lookup column that is set by its value.
  */
 export function readLookups(records: Records, item: ItemRecord, fields: Json): Json {
   const checked = { ...fields };
@@ -81,7 +82,7 @@ function readIds(records: Records, column: ColumnRecord, value: unknown): readon
   const given: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (value === null || value === '') return null;
   if (Array.isArray(value) && lookupOf(column)?.multiple !== true)
-    throw invalidRequest(`The column ${column.name} takes one value.`, 'invalidParameterFormat');
+    throw invalidRequest(`The column ${column.name} accepts only one value.`, 'invalidParameterFormat');
   return given.map((one) => {
     const text = typeof one === 'number' || typeof one === 'string' ? String(one) : '';
     const target = /^[1-9]\d{0,14}$/.test(text) ? targetRow(records, column, Number(text)) : undefined;
@@ -99,7 +100,7 @@ function targetRow(records: Records, { target }: ColumnRecord, key: number): Ite
   return row === undefined || row.drive !== target || row.bin !== 0 || row.parent === 0 ? undefined : row;
 }
 
-/** The kept fields with the values of lookup columns; what refers to an item that is gone is left out. */
+/** The stored fields with the values of lookup columns; references to items that no longer exist are omitted. */
 export function withLookups(records: Records, item: ItemRecord, kept: Json): Json {
   const lookups = columnRecordsOf(records, item.drive).filter(({ target }) => target !== undefined);
   if (lookups.length === 0) return kept;

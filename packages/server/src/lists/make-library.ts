@@ -1,4 +1,4 @@
-/** A new document library, which is a list and a drive: https://learn.microsoft.com/graph/api/list-create */
+/** Creates a document library, which is both a list and a drive: https://learn.microsoft.com/graph/api/list-create */
 import { json } from '../core/answers.ts';
 import { isObject, readEntity } from '../core/body.ts';
 import { asking } from '../core/guard.ts';
@@ -20,12 +20,12 @@ export const makeLibraryRoutes: readonly GraphRoute[] = [
     access: 'files',
     source: 'https://learn.microsoft.com/graph/api/list-create',
     lacks:
-      'Of the template documentLibrary only: other lists hold no files, and answer 501. Who made a library is not kept.',
+      'Only the template documentLibrary is supported; other lists contain no files and are refused with 501. The creator of a library is not stored.',
     handle: makeLibrary,
   },
 ];
 
-/** @throws ServiceError 400, 403 for who may not write there, 409 for a name that is taken, 501 for other lists. */
+/** @throws ServiceError 400; 403 if the caller may not write there; 409 if the name is taken; 501 for other lists. */
 async function makeLibrary(context: GraphContext): Promise<ServerResponse> {
   const { world, caller } = context;
   const { name, columns } = readLibrary(await readEntity(context.request));
@@ -34,7 +34,7 @@ async function makeLibrary(context: GraphContext): Promise<ServerResponse> {
     if (!reaches(levelOnDrive(records, libraryDrive(records, site), asking(context)), 'write'))
       throw accessDenied();
     if (site.libraries.some((known) => known.name.toLowerCase() === name.toLowerCase()))
-      throw nameAlreadyExists('A list of that name already exists in the site.');
+      throw nameAlreadyExists('A list with that name already exists in the site.');
     const { library, drive } = addLibrary(records, world, site, { name });
     for (const column of columns)
       putColumn(records, drive, guidOf(world.random.bytes(16)).toLowerCase(), column);
@@ -48,9 +48,12 @@ async function makeLibrary(context: GraphContext): Promise<ServerResponse> {
 function readLibrary(body: Readonly<Record<string, unknown>>) {
   const { displayName, name = displayName, list, columns = [] } = body;
   if (!isObject(list) || list['template'] !== 'documentLibrary')
-    throw notSupported('This server makes lists of the template documentLibrary only: others hold no files.');
+    throw notSupported('This server only supports lists of the template documentLibrary.');
   if (typeof name !== 'string' || !/^[^"*:<>?/\\|]{1,255}$/.test(name.trim()))
-    throw invalidRequest('The property displayName is no name of a library.', 'invalidParameterFormat');
+    throw invalidRequest(
+      'The property displayName is not a valid name of a library.',
+      'invalidParameterFormat',
+    );
   if (!Array.isArray(columns) || !columns.every(isObject))
     throw invalidRequest('The property columns must be a list of columns.', 'invalidParameterFormat');
   return { name: name.trim(), columns: columns.map(readColumn) };

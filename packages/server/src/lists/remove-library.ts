@@ -10,7 +10,7 @@ import { dropContentTypes, listScope } from './content-types.ts';
 import { dropListSettings } from './list-settings.ts';
 import { type SiteRecord, sites } from './site-record.ts';
 
-/** Rows that are read at once. */
+/** Number of rows that are read at once. */
 const page = 500;
 
 /** Deletes the library `drive` of `site` permanently. */

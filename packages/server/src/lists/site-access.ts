@@ -1,6 +1,6 @@
 /**
- * What an account may do with a site as such: its pages, its content types, its permissions. Members write, visitors
- * read, and an application that acts for itself may do everything.
+ * Access to the pages, content types and permissions of a site. Members write, visitors read, and an application that acts
+ * for itself may do everything.
  */
 import { isConfined } from '../core/confine.ts';
 import { accessDenied } from '../core/service-error.ts';
@@ -10,8 +10,8 @@ import type { SiteRecord } from './site-record.ts';
 import { findSite } from './sites.ts';
 
 /**
- * The site that the request names.
- * @throws ServiceError 404 if it does not exist, 403 if the caller may not do that.
+ * The site in the address of a request.
+ * @throws ServiceError 404 if it does not exist, 403 if the caller lacks permission.
  */
 export function siteOf(records: Records, context: GraphContext, wanted: 'read' | 'write'): SiteRecord {
   const { account } = context.caller;

@@ -51,7 +51,7 @@ function analyzed(
   });
 }
 
-/** Rows that are read at once. */
+/** Number of rows that are read at once. */
 const page = 1000;
 
 /** Files and folders of all libraries of a site. */

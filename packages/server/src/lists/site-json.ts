@@ -1,4 +1,6 @@
-/** Sites, lists and list items on the wire: https://learn.microsoft.com/graph/api/resources/site, …/list, …/listitem */
+/**
+ * The JSON views of sites, lists and list items: https://learn.microsoft.com/graph/api/resources/site, …/list, …/listitem
+ */
 
 import { eTagOf } from '../core/entity-tags.ts';
 import { timestamp } from '../core/timestamps.ts';
@@ -57,18 +59,18 @@ export function listJson(
   };
 }
 
-/** The ids of a site, as following one tells them. */
+/** The ids of a site, as returned by the routes for following sites. */
 export const sharepointIdsOfSite = (site: SiteRecord): Json => ({
   ...siteIds(site.id, siteUrl(site)),
 });
 
-/** GUIDs by which SharePoint knows a site: https://learn.microsoft.com/graph/api/resources/sharepointids */
+/** Ids of a site in SharePoint: https://learn.microsoft.com/graph/api/resources/sharepointids */
 function siteIds(siteId: string, url: string): Json {
   const [, collection, web] = siteId.split(',');
   return { siteId: collection, webId: web, siteUrl: url };
 }
 
-/** The site that a drive is a library of: its address but for the library's own name. */
+/** The address of the site that a drive belongs to: the drive's address without the library's own name. */
 function siteUrlOf({ webPath, ownerId }: DriveRecord, siteId: string): string {
   const place = webPath ?? `personal/${ownerId}/Documents`;
   return `https://${[siteId.split(',')[0], ...place.split('/').slice(0, -1)].join('/')}`;
@@ -81,7 +83,7 @@ export interface ListPlace {
   readonly siteId: string;
 }
 
-/** The ids by which SharePoint knows an item. */
+/** Ids of an item in SharePoint. */
 export function sharepointIdsJson(item: ItemRecord, { drive, listId, siteId }: ListPlace): Json {
   return {
     ...siteIds(siteId, siteUrlOf(drive, siteId)),
@@ -91,7 +93,7 @@ export function sharepointIdsJson(item: ItemRecord, { drive, listId, siteId }: L
   };
 }
 
-/** An item as a row of its library. `fields` comes with it when it is asked for. */
+/** The JSON view of a list item. `fields` is included on request. */
 export function listItemJson(item: ItemRecord, place: ListPlace, links: Links): Json {
   const { drive, listId, siteId, path } = place;
   return {
@@ -108,7 +110,7 @@ export function listItemJson(item: ItemRecord, place: ListPlace, links: Links): 
   };
 }
 
-/** Columns of a library: the built-in ones, and what was set. */
+/** Columns of a list item: the built-in ones, and those that were set. */
 export function fieldsJson(item: ItemRecord, set: Json): Json {
   return {
     id: String(item.key),

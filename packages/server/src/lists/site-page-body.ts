@@ -7,7 +7,7 @@ import type { PageProperties } from './site-page-record.ts';
 const pageType = '#microsoft.graph.sitePage';
 const layouts = new Set(['article', 'home', 'microsoftReserved']);
 const promotions = new Set(['page', 'newsPost', 'microsoftReserved']);
-/** Characters of a name, a title and a description. */
+/** Maximum length of a name, a title and a description, in characters. */
 const longest = { name: 200, title: 255, description: 4096, url: 2048 } as const;
 
 /** The name, the layout and the properties of a new page. @throws ServiceError 400. */
@@ -27,7 +27,7 @@ export function readNewPage(body: Json): {
 
 const invalid = (message: string) => invalidRequest(message, 'invalidParameterFormat');
 
-/** A name with the extension of pages. */
+/** Adds the extension of pages to a name. */
 function pageName(text: string): string {
   const name = text.trim();
   const whole = /\.aspx$/i.test(name) ? name : `${name}.aspx`;
@@ -36,7 +36,7 @@ function pageName(text: string): string {
   return whole;
 }
 
-/** What a client may set of a page. @throws ServiceError 400 for values of another type. */
+/** Reads the properties that a client may set. @throws ServiceError 400 for values of another type. */
 export function readPageProperties(body: Json): PageProperties {
   const type = body['@odata.type'];
   if (type !== undefined && type !== pageType && type !== pageType.slice(1))

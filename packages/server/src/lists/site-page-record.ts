@@ -1,4 +1,4 @@
-/** Pages of sites and their form on the wire: https://learn.microsoft.com/graph/api/resources/sitepage */
+/** Pages of sites and their JSON view: https://learn.microsoft.com/graph/api/resources/sitepage */
 import { timestamp } from '../core/timestamps.ts';
 import { identityJson, type Json } from '../files/items/item-json.ts';
 import type { IdentityRecord } from '../files/items/item-record.ts';
@@ -7,7 +7,7 @@ import type { Records } from '../storage/storage.ts';
 import { siteUrl } from './site-json.ts';
 import type { SiteRecord } from './site-record.ts';
 
-/** What a client may set. */
+/** Properties that a client may set. */
 export interface PageProperties {
   readonly title?: string;
   readonly description?: string;
@@ -33,16 +33,16 @@ export interface PageRecord {
   readonly modifiedBy: IdentityRecord;
   /** The number of the last published version. */
   readonly major: number;
-  /** Changes since it was published; with none, the page is published. */
+  /** Number of changes since it was published; 0 means that the page is published. */
   readonly minor: number;
-  /** How often the page was written. */
+  /** Number of times the page was stored. */
   readonly writes: number;
 }
 
 const pages = collection<PageRecord>('site-page');
 const prefixOf = ({ id }: SiteRecord): string => `${id.toLowerCase()}/`;
 
-/** Records that are read at once. */
+/** Number of records that are read at once. */
 const batch = 100;
 
 /** The pages of a site, by name. */
@@ -59,7 +59,7 @@ export function pagesOf(records: Records, site: SiteRecord): readonly PageRecord
   return all.sort((left, right) => left.name.localeCompare(right.name, 'en'));
 }
 
-/** The page of that id; undefined if the site has none. */
+/** The page with that id; undefined if the site has none. */
 export const pageOf = (records: Records, site: SiteRecord, id: string): PageRecord | undefined =>
   pages.get(records, prefixOf(site) + id.toLowerCase());
 
@@ -75,7 +75,7 @@ const contentType = {
   name: 'Site Page',
 } as const;
 
-/** A page as it goes on the wire, without its canvas, which has to be expanded. */
+/** The JSON view of a page, without its canvas, which is included on request. */
 export function pageJson(site: SiteRecord, page: PageRecord): Json {
   const eTag = `"{${page.id.toUpperCase()}},${page.writes}"`;
   return {
@@ -93,7 +93,7 @@ export function pageJson(site: SiteRecord, page: PageRecord): Json {
     showComments: true,
     showRecommendedPages: false,
     ...page.properties,
-    // It has to be expanded; JSON leaves it out.
+    // Included only with `$expand`; JSON omits undefined properties.
     canvasLayout: undefined,
     contentType,
     createdBy: identityJson(page.createdBy),
@@ -104,7 +104,7 @@ export function pageJson(site: SiteRecord, page: PageRecord): Json {
   };
 }
 
-/** A page is checked out by who changed it until it is published. */
+/** A page is checked out by the account that changed it until it is published. */
 function publishingState({ major, minor, modifiedBy }: PageRecord): Json {
   const versionId = `${major}.${minor}`;
   if (minor === 0) return { level: 'published', versionId };

@@ -34,7 +34,7 @@ const base = 'sites/{site}/pages';
 const get = { method: 'GET', writes: false, access: 'files' } as const;
 const write = { writes: true, access: 'files' } as const;
 
-/** Addresses of a page: as it is, and with the cast to `microsoft.graph.sitePage`. */
+/** Addresses of a page: without and with the cast to `microsoft.graph.sitePage`. */
 const page = [`${base}/{page}`, `${base}/{page}/sitePage`] as const;
 
 export const sitePageRoutes: readonly GraphRoute[] = [
@@ -45,7 +45,7 @@ export const sitePageRoutes: readonly GraphRoute[] = [
     method: 'POST',
     path: base,
     source: `${docs}/sitepage-create`,
-    lacks: 'A new site has no pages. Pages are kept as they were written; web parts are not checked.',
+    lacks: 'A new site has no pages. Pages are stored as sent; web parts are not validated.',
     handle: create,
   },
   ...page.flatMap((path): readonly GraphRoute[] => [
@@ -63,7 +63,7 @@ export const sitePageRoutes: readonly GraphRoute[] = [
   ]),
 ];
 
-/** With what `$expand` names: the canvas, or its web parts. @throws ServiceError 400. */
+/** Adds what `$expand` requests: the canvas, or its web parts. @throws ServiceError 400. */
 function shown(context: GraphContext, site: SiteRecord, record: PageRecord): Json {
   const { select, expand } = context.options;
   const related = expand.map((one) => [one.name, expandPage(record, one)] as const);
@@ -120,14 +120,14 @@ const identityOf = ({ caller: { account } }: GraphContext): IdentityRecord => ({
   displayName: account.displayName,
 });
 
-/** @throws ServiceError 400, 409 for a name that is taken. */
+/** @throws ServiceError 400, 409 if the name is taken. */
 async function create(context: GraphContext): Promise<ServerResponse> {
   const wanted = readNewPage(await readEntity(context.request));
   const { storage, random, clock } = context.world;
   return storage.write((records) => {
     const site = siteOf(records, context, 'write');
     if (pagesOf(records, site).some(({ name }) => name.toLowerCase() === wanted.name.toLowerCase()))
-      throw nameAlreadyExists(`The site has a page ${wanted.name}.`);
+      throw nameAlreadyExists(`The site already has a page ${wanted.name}.`);
     const [now, by] = [clock.now(), identityOf(context)];
     const record: PageRecord = {
       ...wanted,
@@ -145,7 +145,7 @@ async function create(context: GraphContext): Promise<ServerResponse> {
   });
 }
 
-/** @throws ServiceError 412 if the request is for another version of the page. */
+/** @throws ServiceError 412 if the request expects another version of the page. */
 function checkTag({ request: { headers } }: GraphContext, site: SiteRecord, record: PageRecord): void {
   const sent = { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
   if (precondition(sent, [String(pageJson(site, record)['eTag'])], false) === 'failed')
@@ -181,7 +181,7 @@ async function change(context: GraphContext): Promise<ServerResponse> {
   });
 }
 
-/** The draft becomes the next published version. */
+/** Publishes the draft as the next version. */
 async function publish(context: GraphContext): Promise<ServerResponse> {
   context.world.storage.write((records) =>
     rewritten(records, context, ({ major, minor }) => (minor === 0 ? {} : { major: major + 1, minor: 0 })),

@@ -30,7 +30,7 @@ export const sitePermissionRoutes: readonly GraphRoute[] = [
     writes: true,
     access,
     source: `${docs}/site-post-permissions`,
-    lacks: 'An application with its own token reaches every site, whatever it was given.',
+    lacks: 'An application with its own token can access every site, regardless of its permissions.',
     handle: create,
   },
   { method: 'GET', path: one, writes: false, access, source: `${docs}/site-get-permission`, handle: get },
@@ -68,19 +68,19 @@ const sitePermissions = collection<readonly SitePermissionRecord[]>('site-permis
 
 const roles = new Set(['read', 'write', 'manage', 'fullcontrol', 'owner']);
 
-/** `roles` of a body. @throws ServiceError 400. */
+/** Reads `roles` from a body. @throws ServiceError 400. */
 function readSiteRoles(body: Json): readonly string[] {
   const { roles: given } = body;
   const valid = Array.isArray(given) && given.length > 0 && given.every((role) => roles.has(String(role)));
   if (!valid)
     throw invalidRequest(
-      `The property roles must hold one of ${[...roles].join(', ')}.`,
+      `The property roles must contain one of ${[...roles].join(', ')}.`,
       'invalidParameterFormat',
     );
   return [...new Set(given.map(String))];
 }
 
-/** The application of a body: one of `grantedToIdentities`, or of their forms. @throws ServiceError 400. */
+/** Reads the application from a body: one of `grantedToIdentities`, or of its newer forms. @throws ServiceError 400. */
 function readApplication(body: Json): Application {
   const { grantedToIdentitiesV2, grantedToIdentities = grantedToIdentitiesV2 } = body;
   const { grantedToV2, grantedTo = grantedToV2 } = body;

@@ -1,4 +1,4 @@
-/** Sites and groups of a directory: whose document libraries there are, and who may use them. */
+/** Sites and groups of a directory: their document libraries, and their members. */
 
 import { type DriveRecord, driveKey, drives } from '../files/drives/drive-record.ts';
 import { collection } from '../storage/collection.ts';
@@ -15,17 +15,17 @@ export interface LibraryRecord {
 export interface SiteRecord {
   /** `host,site collection GUID,web GUID`. */
   readonly id: string;
-  /** Path on the host, without a slash at either end; empty for the root site. */
+  /** Path on the host, without leading and trailing slashes; empty for the root site. */
   readonly path: string;
   readonly name: string;
   readonly displayName: string;
   /** Milliseconds since the epoch. */
   readonly created: number;
-  /** Id of the site above; undefined for the top of a site collection. */
+  /** Id of the parent site; undefined for the top of a site collection. */
   readonly parent?: string | undefined;
   /** Account ids; undefined: everyone in the directory. */
   readonly members?: readonly string[] | undefined;
-  /** Account ids of those who may only read. */
+  /** Account ids of those with read access only. */
   readonly visitors?: readonly string[] | undefined;
   /** The first one is the default library. */
   readonly libraries: readonly LibraryRecord[];
@@ -48,7 +48,7 @@ export function driveOfLibrary(records: Records, library: LibraryRecord): DriveR
   return drives.get(records, driveKey(library.driveId));
 }
 
-/** The site that a drive belongs to; undefined for the drives of people. */
+/** The site that a drive belongs to; undefined for the drives of users. */
 export function siteOfDrive(records: Records, drive: DriveRecord): SiteRecord | undefined {
   return drive.siteId === undefined ? undefined : sites.get(records, drive.siteId.toLowerCase());
 }

@@ -99,7 +99,7 @@ function getSite(context: GraphContext, find: Find) {
   });
 }
 
-/** `?search=words`: names and addresses; `*` and nothing mean every site. */
+/** `?search=words`: searches names and addresses; `*` and an empty search match every site. */
 function searched(site: SiteRecord, context: GraphContext): boolean {
   const text = (context.query.get('search') ?? context.query.get('$search') ?? '').toLowerCase();
   const words = text
@@ -110,19 +110,19 @@ function searched(site: SiteRecord, context: GraphContext): boolean {
   return words.every((word) => content.includes(word.replace(/\*$/, '')));
 }
 
-function listSites(context: GraphContext, wanted: (site: SiteRecord, context: GraphContext) => boolean) {
+function listSites(context: GraphContext, matches: (site: SiteRecord, context: GraphContext) => boolean) {
   return context.world.storage.read((records) => {
     const { caller } = context;
-    const found = sites
+    const matchingSites = sites
       .list(records)
-      .filter((site) => maySee(site, caller.account) && wanted(site, context))
+      .filter((site) => maySee(site, caller.account) && matches(site, context))
       .sort((left, right) => left.path.localeCompare(right.path, 'en'));
-    const matches = readFilter(context.options.filter);
-    return answerCollection(context, 'sites', found.map(siteJson).filter(matches));
+    const filter = readFilter(context.options.filter);
+    return answerCollection(context, 'sites', matchingSites.map(siteJson).filter(filter));
   });
 }
 
-/** Sites that came since the token, or all: they are made by seeds, and then stay. */
+/** Sites created after the token, or all sites. Sites are created by seeds and never change or disappear. */
 async function deltaOfSites(context: GraphContext) {
   const { query, links, caller } = context;
   const token = query.get('token') ?? query.get('$deltatoken') ?? '';

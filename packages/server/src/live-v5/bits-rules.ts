@@ -1,12 +1,12 @@
 /**
- * The rules of a BITS upload, without the bytes. What the server has is never written twice, a gap is refused with the
- * offset to go on from. Sources: [MC-BUP] §2.2.1.2 and §3.2; https://learn.microsoft.com/windows/win32/bits/fragment,
+ * The rules of a BITS upload, without the bytes. Received bytes are never written again, and a gap is refused with the
+ * offset to resume from. Sources: [MC-BUP] §2.2.1.2 and §3.2; https://learn.microsoft.com/windows/win32/bits/fragment,
  * https://learn.microsoft.com/windows/win32/bits/ack-for-fragment
  */
 
 export const bitsProtocol = '{7df0354d-249b-430f-820d-3d2a9bef4931}';
 
-/** HRESULTs that an answer carries in `BITS-Error-Code`. */
+/** HRESULTs in the header `BITS-Error-Code` of a response. */
 export const bitsErrors = {
   accessDenied: '0x80070005',
   invalidArgument: '0x80070057',
@@ -26,7 +26,7 @@ export interface FragmentRange {
   readonly total: number;
 }
 
-/** `bytes 0-9/100`; undefined when it is anything else. */
+/** Parses `bytes 0-9/100`; undefined if it is malformed. */
 export function readContentRange(header: string | undefined): FragmentRange | undefined {
   const match = /^\s*bytes\s+(\d{1,15})-(\d{1,15})\/(\d{1,15})\s*$/i.exec(header ?? '');
   if (match === null) return undefined;
@@ -36,20 +36,23 @@ export function readContentRange(header: string | undefined): FragmentRange | un
 
 /** What to do with a fragment. */
 export type FragmentVerdict =
-  | { readonly kind: 'take' /** Bytes of the body that are there already. */; readonly skip: number }
+  | {
+      readonly kind: 'take' /** Number of bytes in the body that were received before. */;
+      readonly skip: number;
+    }
   | { readonly kind: 'known' }
   | { readonly kind: 'gap' }
   | { readonly kind: 'other-total' };
 
-/** @param known what the session has: bytes received, and the file's size once a fragment told it. */
+/** @param session the bytes received so far, and the file's size, known after the first fragment. */
 export function decideFragment(
-  known: { readonly received: number; readonly total?: number | undefined },
+  session: { readonly received: number; readonly total?: number | undefined },
   range: FragmentRange,
 ): FragmentVerdict {
-  if (known.total !== undefined && known.total !== range.total) return { kind: 'other-total' };
-  if (range.start > known.received) return { kind: 'gap' };
-  if (range.end <= known.received) return { kind: 'known' };
-  return { kind: 'take', skip: known.received - range.start };
+  if (session.total !== undefined && session.total !== range.total) return { kind: 'other-total' };
+  if (range.start > session.received) return { kind: 'gap' };
+  if (range.end <= session.received) return { kind: 'known' };
+  return { kind: 'take', skip: session.received - range.start };
 }
 
 export type Packet = 'create-session' | 'fragment' | 'ping' | 'close-session' | 'cancel-session';
@@ -62,7 +65,7 @@ const packets: ReadonlySet<string> = new Set([
   'cancel-session',
 ]);
 
-/** The packet's type; compared without case. */
+/** The type of the packet; compared case-insensitively. */
 export function readPacket(header: string | undefined): Packet | undefined {
   const name = header?.trim().toLowerCase() ?? '';
   return packets.has(name) ? (name as Packet) : undefined;

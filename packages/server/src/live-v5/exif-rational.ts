@@ -1,5 +1,5 @@
 /**
- * Rationals of EXIF as they are stored. The EXIF reader divides them, and 4/300 cannot be told from 1/75 afterwards.
+ * Rationals in EXIF, as stored. The EXIF library divides them, after which 4/300 and 1/75 are indistinguishable.
  * Layout: TIFF 6.0, section 2; EXIF 2.32, section 4.6.
  */
 
@@ -14,7 +14,7 @@ const exposureTime = 0x829a;
 /** Type number of an unsigned rational. */
 const rationalType = 5;
 
-/** The exposure time in the EXIF block of an image's first bytes; undefined where there is none, or it is damaged. */
+/** The exposure time in the EXIF block of an image's first bytes; undefined if it is missing or damaged. */
 export function readExposure(head: Uint8Array): Rational | undefined {
   const start = tiffStart(head);
   if (start === undefined) return undefined;
@@ -32,7 +32,7 @@ export function readExposure(head: Uint8Array): Rational | undefined {
     };
     return rational.denominator === 0 ? undefined : rational;
   } catch (error) {
-    if (error instanceof RangeError) return undefined; // an offset beyond the bytes that were read
+    if (error instanceof RangeError) return undefined; // An offset after the bytes that were read.
     throw error;
   }
 }
@@ -47,7 +47,7 @@ function entryAt(view: DataView, little: boolean, directory: number, tag: number
   return undefined;
 }
 
-/** Where the TIFF structure begins: after `Exif\0\0` in JPEG, HEIC and WebP, at the start of TIFF files. */
+/** The start of the TIFF structure: after `Exif\0\0` in JPEG, HEIC and WebP, at the start of TIFF files. */
 function tiffStart(head: Uint8Array): number | undefined {
   const isTiff = (at: number): boolean =>
     (head[at] === 0x49 && head[at + 1] === 0x49 && head[at + 2] === 0x2a && head[at + 3] === 0) ||

@@ -1,6 +1,6 @@
 /**
- * Which scopes let a token do what. Names: MSDN hh243646, "Scopes and permissions"; Microsoft's migration guide maps
- * them to those of Graph, and tokens with Graph's scopes are welcome here too.
+ * The scopes that each operation requires. Names: MSDN hh243646, "Scopes and permissions"; Microsoft's migration guide maps
+ * them to those of Graph, and tokens with Graph's scopes are accepted here too.
  */
 import { allows } from '../identity/scopes.ts';
 
@@ -12,12 +12,12 @@ const enough: Readonly<Record<LiveAccess, readonly string[]>> = {
   write: ['wl.skydrive_update'],
 };
 
-/** The scopes of which one is needed, for the refusal. */
+/** The scopes of which one is required, for the error message. */
 export function neededFor(access: LiveAccess): readonly string[] {
   return access === 'read' ? ['wl.skydrive', 'wl.skydrive_update', 'wl.photos'] : enough[access];
 }
 
-/** Does a token with these scopes allow that? Who may use the drive may also ask whose it is. */
+/** Whether a token with these scopes allows the access. Scopes for the drive also allow reading its owner. */
 export function liveAllows(granted: readonly string[], access: LiveAccess): boolean {
   if (access === 'basic') return granted.length > 0;
   const lower = granted.map((scope) => scope.toLowerCase());
@@ -25,7 +25,7 @@ export function liveAllows(granted: readonly string[], access: LiveAccess): bool
   return allows(granted, access === 'write' ? 'files.write' : 'files.read');
 }
 
-/** Is one scope among those granted, or is the token one of Graph's, which know no such split? */
+/** Whether one of the scopes was granted, or the token has Graph's scopes, which are not divided in this way. */
 export function hasLiveScope(granted: readonly string[], scope: string): boolean {
   const lower = granted.map((name) => name.toLowerCase());
   return lower.includes(scope) || !lower.some((name) => name.startsWith('wl.'));

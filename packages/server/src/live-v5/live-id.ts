@@ -1,7 +1,7 @@
 /**
- * Ids of v5.0: `type.user.USER!number`, the root without its third part. The third part is the item's id on Microsoft
- * Graph (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/migrating-from-live-sdk). Clients match it
- * as digits, so an item whose id on Graph is a GUID is given a number here.
+ * Ids of Live v5.0: `type.user.USER!number`; the root has no third part. The third part is the item's id on Microsoft Graph
+ * (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/migrating-from-live-sdk). Clients expect digits, so an
+ * item whose Graph id is a GUID gets a number here.
  */
 import type { DriveRecord } from '../files/drives/drive-record.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
@@ -12,7 +12,7 @@ export function cidOf(drive: Pick<DriveRecord, 'ownerId'>): string {
   return drive.ownerId.toLowerCase();
 }
 
-/** `A6B2A7E8F2515E5E!110`: what BITS takes and gives. */
+/** `A6B2A7E8F2515E5E!110`: the form that BITS uses. */
 export function shortId(
   item: Pick<ItemRecord, 'id' | 'key'>,
   drive: Pick<DriveRecord, 'itemIds' | 'ownerId'>,
@@ -33,7 +33,7 @@ export function liveId(
   return `${item.data.kind === 'folder' ? 'folder' : 'file'}.${user}.${shortId(item, drive)}`;
 }
 
-/** An id as a client sent it. */
+/** An id in a request. */
 export type ReadId =
   | { readonly kind: 'root'; readonly user: string }
   | {
@@ -44,8 +44,8 @@ export type ReadId =
     };
 
 /**
- * Takes an id apart; undefined when it is none. Clients make ids of what BITS answers, where the user part is in upper
- * case and without its leading zeros.
+ * Parses an id; undefined if it is invalid. Clients build ids from BITS responses, in which the user part is in upper case
+ * and has no leading zeros.
  */
 export function readLiveId(text: string): ReadId | undefined {
   const match = /^(folder|file)\.([0-9a-f]{1,16})(?:\.([0-9a-f]{1,16}![0-9a-z]+))?$/i.exec(text);
@@ -57,15 +57,15 @@ export function readLiveId(text: string): ReadId | undefined {
   return type.toLowerCase() === 'folder' ? { kind: 'root', user } : undefined;
 }
 
-/** The live item of a short id. The leading zeros of the user part may be missing. */
+/** The item of a short id, unless it is deleted. Leading zeros of the user part are optional. */
 export function findShort(records: Records, drive: DriveRecord, short: string): ItemRecord | undefined {
   const [, owner = '', rest = ''] = /^([0-9a-f]{1,16})!([0-9a-z]+)$/i.exec(short) ?? [];
   const cid = drive.ownerId.toUpperCase();
   if (owner.toUpperCase().padStart(16, '0') !== cid.padStart(16, '0')) return undefined;
-  const known = records.itemById(drive.number, `${cid}!${rest}`) ?? records.itemById(drive.number, short);
+  const byId = records.itemById(drive.number, `${cid}!${rest}`) ?? records.itemById(drive.number, short);
   const numbered =
     drive.itemIds === 'guid' && /^\d{1,12}$/.test(rest) ? records.item(Number(rest) - numberBase) : undefined;
-  const item = known ?? numbered;
+  const item = byId ?? numbered;
   return item !== undefined && item.drive === drive.number && item.bin === 0 ? item : undefined;
 }
 
@@ -79,13 +79,13 @@ export function tagId(item: Pick<ItemRecord, 'id' | 'key'>, drive: DriveRecord, 
   return `tag.${cidOf(drive)}.${shortId(item, drive).toLowerCase()}.${tag}`;
 }
 
-/** The parts of a tag's id. */
+/** Parses the id of a tag. */
 export function readTagId(text: string): { readonly short: string; readonly tag: string } | undefined {
   const match = /^tag\.[0-9a-f]{16}\.([0-9a-f]{1,16}![0-9a-z]+)\.([\w-]{1,64})$/i.exec(text);
   return match === null ? undefined : { short: match[1] ?? '', tag: match[2] ?? '' };
 }
 
-/** The parts of a comment's id. */
+/** Parses the id of a comment. */
 export function readCommentId(text: string): { readonly short: string; readonly number: number } | undefined {
   const match = /^comment\.[0-9a-f]{16}\.([0-9a-f]{1,16}![0-9a-z]+)\.[0-9a-f]{1,16}!(\d{1,12})$/i.exec(text);
   return match === null ? undefined : { short: match[1] ?? '', number: Number(match[2]) };

@@ -1,4 +1,4 @@
-/** The query of v5.0, read with care. Sources: MSDN hh826545, "Core concepts"; dn659726, "Upload and download files". */
+/** Validates the query of Live v5.0. Sources: MSDN hh826545, "Core concepts"; dn659726, "Upload and download files". */
 import type { ChildOrder } from '../storage/storage.ts';
 import { refusals } from './live-refusal.ts';
 import { filterWords, type LiveType } from './live-type.ts';
@@ -20,7 +20,7 @@ const orders: Readonly<Record<string, ChildOrder>> = {
   default: 'wire',
 };
 
-/** How to list. @throws LiveRefusal 400 for a value that does not exist. */
+/** Parses the options of a list. @throws LiveRefusal 400 for an invalid value. */
 export function readListQuery(query: URLSearchParams, ownOrder = 'default'): ListQuery {
   const sortBy = (query.get('sort_by') || ownOrder).toLowerCase();
   const order = orders[sortBy];
@@ -41,7 +41,8 @@ export function readListQuery(query: URLSearchParams, ownOrder = 'default'): Lis
 function readCount(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === '') return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw refusals.parameterInvalid(name, 'it must be a number, from 0 on');
+  if (!/^\d{1,9}$/.test(text))
+    throw refusals.parameterInvalid(name, 'it must be a number that is not negative');
   return Number(text);
 }
 
@@ -51,13 +52,16 @@ function readFilter(text: string | null): ReadonlySet<LiveType> | undefined {
   for (const word of text.toLowerCase().split(',')) {
     const stands = filterWords[word.trim()];
     if (stands === undefined)
-      throw refusals.parameterInvalid('filter', `it is a list of ${Object.keys(filterWords).join(', ')}`);
+      throw refusals.parameterInvalid(
+        'filter',
+        `it must be a list of ${Object.keys(filterWords).join(', ')}`,
+      );
     for (const type of stands) types.add(type);
   }
   return types;
 }
 
-/** `true` and `false` in any case; undefined where the query does not say. @throws LiveRefusal 400 for anything else. */
+/** `true` and `false` in any case; undefined if the parameter is missing. @throws LiveRefusal 400 for other values. */
 export function readFlag(query: URLSearchParams, name: string): boolean | undefined {
   const text = query.get(name)?.toLowerCase();
   if (text === undefined || text === '') return undefined;
@@ -66,19 +70,20 @@ export function readFlag(query: URLSearchParams, name: string): boolean | undefi
 }
 
 /**
- * What an upload does to a name that is taken. `duplicate` keeps both under one name: what `overwrite=false` in the
- * query did for the users of python-onedrive. `refuse` is what the documents say of an `Overwrite: false` header.
+ * What an upload does if the name is taken. `duplicate` keeps both files under the same name: the effect of
+ * `overwrite=false` in the query for users of python-onedrive. `refuse` is the documented effect of an `Overwrite: false`
+ * header.
  */
 export type OverwriteRule = 'replace' | 'rename' | 'duplicate' | 'refuse';
 
 /**
- * The rule that a request names; undefined where it names none.
- * @throws LiveRefusal 400 for a value that does not exist.
+ * The overwrite rule of a request; undefined if it specifies none.
+ * @throws LiveRefusal 400 for an invalid value.
  */
 export function readOverwrite(query: URLSearchParams, header: string | undefined): OverwriteRule | undefined {
-  const asked = query.get('overwrite');
-  const inQuery = asked !== null && asked !== '';
-  const value = (inQuery ? asked : header)?.trim().toLowerCase();
+  const overwrite = query.get('overwrite');
+  const inQuery = overwrite !== null && overwrite !== '';
+  const value = (inQuery ? overwrite : header)?.trim().toLowerCase();
   if (value === undefined) return undefined;
   if (value === 'true' || value === 't') return 'replace';
   if (value === 'choosenewname' || value === 'rename') return 'rename';

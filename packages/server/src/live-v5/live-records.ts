@@ -1,14 +1,14 @@
 /**
- * What v5.0 keeps of an item beside the drive's own record, its comments and tags, and upload sessions. All of it hangs on
- * the item's key, so whatever Microsoft Graph does to the item leaves it in place.
+ * Data that Live v5.0 stores in addition to the drive's own records: metadata, comments and tags of items, and upload
+ * sessions. All of it is stored by item key, so changes through Microsoft Graph do not affect it.
  */
 import { type Collection, collection } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
 
-/** Facts that were read from the bytes of a photo, and the state of the content that they belong to. */
+/** Metadata from the content of a photo, with the version of that content. */
 export interface PhotoFacts {
   readonly contentVersion: number;
-  /** Pixels; 0 where the format is not known. */
+  /** Pixels; 0 if the format is unknown. */
   readonly width: number;
   readonly height: number;
   /** Milliseconds since the epoch. */
@@ -17,7 +17,7 @@ export interface PhotoFacts {
   readonly model?: string | undefined;
   /** The f-number. */
   readonly focalRatio?: number | undefined;
-  /** Millimetres. */
+  /** Millimeters. */
   readonly focalLength?: number | undefined;
   readonly exposureNumerator?: number | undefined;
   readonly exposureDenominator?: number | undefined;
@@ -29,14 +29,14 @@ export interface PhotoFacts {
     | undefined;
 }
 
-/** Facts that were read from the bytes of a sound or a film, and the state of the content that they belong to. */
+/** Metadata from the content of an audio or video file, with the version of that content. */
 export interface MediaFacts {
   readonly contentVersion: number;
-  /** 0 where it is not known, as for all numbers here. */
+  /** 0 if unknown, like all numbers here. */
   readonly durationMs: number;
-  /** Bits a second. */
+  /** Bits per second. */
   readonly bitrate: number;
-  /** Pixels, of a film. */
+  /** Pixels, of a video. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
   readonly title?: string | undefined;
@@ -50,8 +50,8 @@ export interface LiveExtra {
   readonly album?: true | undefined;
   readonly sortBy?: string | undefined;
   /**
-   * The name that v5.0 shows, where another item of the folder has it too. Holds only while the item is still called
-   * `stored`: a rename through either API ends it.
+   * The name that v5.0 shows if another item of the folder has the same name. Valid only while the item's own name is
+   * `stored`: a rename through either API removes it.
    */
   readonly alias?: { readonly name: string; readonly stored: string } | undefined;
   readonly photo?: PhotoFacts | undefined;
@@ -63,12 +63,12 @@ export interface LiveExtra {
 /** By item key. */
 export const liveExtras = collection<LiveExtra>('live-item');
 
-/** What v5.0 keeps of the item of that key. */
+/** The data that v5.0 stores for the item with that key. */
 export function extraOf(records: Records, key: number): LiveExtra {
   return liveExtras.get(records, String(key)) ?? {};
 }
 
-/** Changes some of it. */
+/** Updates some of this data. */
 export function putExtra(records: Records, key: number, change: Partial<LiveExtra>): LiveExtra {
   const extra = { ...extraOf(records, key), ...change };
   liveExtras.put(records, String(key), extra);
@@ -93,7 +93,7 @@ export function commentsOf(records: Records, item: number): readonly CommentReco
   return notesOn(records, comments, commentKey(item, 0).slice(0, 17));
 }
 
-/** The documents of a kind whose keys begin with the item's. */
+/** The documents of a kind whose keys begin with the item's key. */
 function notesOn<T>(records: Records, { kind }: Collection<T>, prefix: string): readonly T[] {
   const found: T[] = [];
   for (let after = prefix; ; ) {
@@ -128,12 +128,12 @@ export function deleteComment(records: Records, item: number, number: number): v
   comments.delete(records, commentKey(item, number));
 }
 
-/** Somebody who is to be seen on a photo or in a film. */
+/** A person in a photo or a video. */
 export interface TagRecord {
-  /** The last part of its id. */
+  /** The last part of the tag's id. */
   readonly tag: string;
   readonly user: { readonly name: string | null; readonly id: string | null };
-  /** Percent of the width and of the height, of a photo. */
+  /** Percent of the width and height of a photo. */
   readonly x?: number | undefined;
   readonly y?: number | undefined;
   /** Milliseconds since the epoch. */
@@ -155,7 +155,7 @@ export function tagAt(records: Records, item: number, tag: string): TagRecord | 
   return tags.get(records, tagKey(item, tag));
 }
 
-/** Keeps a tag. */
+/** Stores a tag. */
 export function putTag(records: Records, item: number, tag: TagRecord): TagRecord {
   tags.put(records, tagKey(item, tag.tag), tag);
   return tag;
@@ -166,7 +166,7 @@ export function deleteTag(records: Records, item: number, tag: string): void {
   tags.delete(records, tagKey(item, tag));
 }
 
-/** A BITS upload that is under way, or has been completed a while ago. */
+/** A BITS upload that is in progress or was completed recently. */
 export interface BitsSessionRecord {
   readonly accountId: string;
   /** The drive's number. */
@@ -175,13 +175,13 @@ export interface BitsSessionRecord {
   readonly parent: number;
   readonly name: string;
   readonly blob: string;
-  /** Bytes that are there. */
+  /** Number of bytes received. */
   readonly received: number;
   /** Bytes of the whole file; undefined before the first fragment. */
   readonly total?: number | undefined;
   /** Milliseconds since the epoch. */
   readonly expires: number;
-  /** The short id of the file, once it is there: a repeated Close-Session is answered with it. */
+  /** The short id of the completed file: the response to a repeated Close-Session. */
   readonly closed?: string | undefined;
 }
 

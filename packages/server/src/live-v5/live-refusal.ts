@@ -1,12 +1,12 @@
 /**
- * A refusal of the v5.0 API, and how the refusals of the drive's own rules look there. Codes and texts: the resources
- * of Microsoft's Live SDK for Android (github.com/liveservices/LiveSDK-for-Android) and its recorded answers; statuses:
- * MSDN dn631844, "Live SDK REST API", "Returned status codes".
+ * Errors of the Live v5.0 API, and the conversion of errors of the drive rules. Codes and texts: the resources of
+ * Microsoft's Live SDK for Android (github.com/liveservices/LiveSDK-for-Android) and its recorded responses; statuses: MSDN
+ * dn631844, "Live SDK REST API", "Returned status codes".
  */
 import { ServiceError } from '../core/service-error.ts';
 import { storageRefusal } from '../core/storage-refusal.ts';
 
-/** An answer other than success. */
+/** An error response. */
 export class LiveRefusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -21,7 +21,7 @@ export class LiveRefusal extends Error {
   }
 }
 
-/** The refusals that v5.0 knows by name. */
+/** The named errors of Live v5.0. */
 export const refusals = {
   methodInvalid: (method: string) =>
     new LiveRefusal(405, 'request_method_invalid', `The provided HTTP method '${method}' is not allowed.`),
@@ -126,17 +126,21 @@ const codes: Readonly<Record<number, string>> = {
   507: 'resource_quota_exceeded',
 };
 
-/** What was thrown, as v5.0 says it; a defect becomes `server_internal_error`. */
+/** Converts a thrown error to a v5.0 error; a defect becomes `server_internal_error`. */
 export function asLiveRefusal(error: unknown): LiveRefusal {
   if (error instanceof LiveRefusal) return error;
-  const known = error instanceof ServiceError ? error : storageRefusal(error);
-  if (known !== undefined)
+  const serviceError = error instanceof ServiceError ? error : storageRefusal(error);
+  if (serviceError !== undefined)
     return new LiveRefusal(
-      known.status,
-      codes[known.status] ?? 'server_internal_error',
-      known.message,
-      known.headers,
+      serviceError.status,
+      codes[serviceError.status] ?? 'server_internal_error',
+      serviceError.message,
+      serviceError.headers,
     );
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new LiveRefusal(500, 'server_internal_error', `The embedded server failed. ${what}`);
+  return new LiveRefusal(
+    500,
+    'server_internal_error',
+    `The embedded server failed. This is a defect of the server. ${what}`,
+  );
 }

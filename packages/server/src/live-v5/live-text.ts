@@ -1,16 +1,16 @@
 /**
- * Answers as text: JSON with `=` and `&` escaped as the service did, indented unless the client does not want it, and
- * wrapped in a callback when asked. Source: MSDN dn631829, "Additional URL parameters".
+ * Responses as text: JSON with `=` and `&` escaped as the service did, indented unless the client disables it, and wrapped
+ * in a callback on request. Source: MSDN dn631829, "Additional URL parameters".
  */
 import { refusals } from './live-refusal.ts';
 
 export interface TextOptions {
   readonly pretty: boolean;
-  /** Name of a function: the answer is JSONP. */
+  /** Name of a function: the response is JSONP. */
   readonly callback: string | undefined;
 }
 
-/** @throws LiveRefusal 400 for a callback that is no name of a function: it would be a script of somebody's choice. */
+/** @throws LiveRefusal 400 for a callback that is not the name of a function, because it could be any script. */
 export function readTextOptions(query: URLSearchParams): TextOptions {
   const callback = query.get('callback') || undefined;
   if (callback !== undefined && !/^[\w$][\w$.]{0,127}$/.test(callback))

@@ -1,6 +1,6 @@
-/** Times of v5.0: `2012-02-29T06:28:23+0000`, as in the recorded answers of Microsoft's SDKs. */
+/** Times of Live v5.0: `2012-02-29T06:28:23+0000`, as in the recorded responses of Microsoft's SDKs. */
 
-/** Milliseconds since the epoch as text, in whole seconds. */
+/** Formats milliseconds since the epoch, in whole seconds. */
 export function liveTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}+0000`;
 }

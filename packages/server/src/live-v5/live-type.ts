@@ -1,11 +1,11 @@
-/** The types of objects, and which of them a `filter` lets through. */
+/** The types of objects, and which of them a `filter` selects. */
 import { mimeTypeOf } from '../core/media-type.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import type { LiveExtra } from './live-records.ts';
 
 export type LiveType = 'folder' | 'album' | 'file' | 'photo' | 'video' | 'audio' | 'notebook';
 
-/** What an item is to v5.0: a file is a photo, a video or a sound by its kind of content. */
+/** The v5.0 type of an item: a file is a photo, video or audio by its MIME type. */
 export function liveTypeOf(
   item: Pick<ItemRecord, 'name' | 'data'>,
   extra: Pick<LiveExtra, 'album'>,
@@ -15,7 +15,7 @@ export function liveTypeOf(
       return 'folder';
     case 'folder':
       return extra.album ? 'album' : 'folder';
-    // Known as folders alone: v5.0 has no word for them, and lists what is shared on its own.
+    // A shortcut is a folder only: v5.0 has no type for it, and lists shared items separately.
     case 'shortcut':
       return 'folder';
     case 'package':
@@ -27,7 +27,7 @@ export function liveTypeOf(
   }
 }
 
-/** The words of `filter`, and the types that each stands for: MSDN hh826545, "Core concepts". */
+/** The words of `filter`, and the types that each selects: MSDN hh826545, "Core concepts". */
 export const filterWords: Readonly<Record<string, readonly LiveType[]>> = {
   all: ['folder', 'album', 'file', 'photo', 'video', 'audio', 'notebook'],
   folders: ['folder'],

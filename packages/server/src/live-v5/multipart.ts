@@ -1,18 +1,18 @@
 /**
- * The first part of a `multipart/form-data` body, read as it comes: v5.0 takes files that way, one part a request.
+ * Reads the first part of a `multipart/form-data` body as a stream: Live v5.0 accepts one file per request in this form.
  * Format: RFC 7578; the form that Microsoft documents is in MSDN dn659726, "Upload and download files".
  */
 import { joinBytes } from '../core/join-bytes.ts';
 import { refusals } from './live-refusal.ts';
 
 export interface FirstPart {
-  /** Undefined when the part names no file. */
+  /** Undefined if the part has no file name. */
   readonly filename: string | undefined;
   readonly type: string | undefined;
   readonly content: AsyncGenerator<Uint8Array, void, undefined>;
 }
 
-/** The boundary in a content type; undefined when it is no multipart/form-data. */
+/** The boundary in a content type; undefined if it is not multipart/form-data. */
 export function boundaryOf(contentType: string | undefined): string | undefined {
   const match = /^\s*multipart\/form-data\s*;.*?boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;]{1,200}))/is.exec(
     contentType ?? '',
@@ -22,7 +22,7 @@ export function boundaryOf(contentType: string | undefined): string | undefined 
 
 const headerLimit = 16 * 1024;
 
-/** Opens a body. @throws LiveRefusal 400 when it is no multipart body of that boundary. */
+/** Opens a body. @throws LiveRefusal 400 if it is not a multipart body with that boundary. */
 export async function firstPart(body: AsyncIterable<Uint8Array>, boundary: string): Promise<FirstPart> {
   const source = body[Symbol.asyncIterator]();
   const opening = bytesOf(`--${boundary}`);
@@ -42,9 +42,9 @@ export async function firstPart(body: AsyncIterable<Uint8Array>, boundary: strin
       const rest = buffer.subarray(end + headerEnd.length);
       return { ...describe(headers), content: contentOf(source, rest, bytesOf(`\r\n--${boundary}`)) };
     }
-    if (buffer.length > headerLimit) throw refusals.bodyInvalid('its first part has no end of headers');
+    if (buffer.length > headerLimit) throw refusals.bodyInvalid('the headers of its first part have no end');
     if (!(await more()))
-      throw refusals.bodyInvalid('it is no multipart body of the boundary that the request names');
+      throw refusals.bodyInvalid('it is not a multipart body with the boundary in the Content-Type');
   }
 }
 
@@ -66,7 +66,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The bytes up to the closing boundary. @throws LiveRefusal 400 when there is none: the body was cut off. */
+/** The bytes up to the closing boundary. @throws LiveRefusal 400 if it is missing: the body was cut off. */
 async function* contentOf(
   source: AsyncIterator<Uint8Array>,
   first: Uint8Array,
@@ -77,7 +77,7 @@ async function* contentOf(
     const end = indexOf(buffer, closing, 0);
     if (end !== -1) {
       if (end > 0) yield buffer.subarray(0, end);
-      // What follows (further parts, an epilogue) is read to its end, so that the connection can be used again.
+      // The remaining parts are read to the end, so that the connection can be reused.
       while (!(await source.next()).done);
       return;
     }
@@ -96,14 +96,14 @@ function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** Where `wanted` begins in `bytes`, from `from` on; -1 where it does not. */
-function indexOf(bytes: Uint8Array, wanted: Uint8Array, from: number): number {
-  const head = wanted[0] ?? 0;
+/** The index of `pattern` in `bytes`, starting at `from`; -1 if it is not found. */
+function indexOf(bytes: Uint8Array, pattern: Uint8Array, from: number): number {
+  const head = pattern[0] ?? 0;
   for (let at = bytes.indexOf(head, from); at !== -1; at = bytes.indexOf(head, at + 1)) {
-    if (at + wanted.length > bytes.length) return -1;
+    if (at + pattern.length > bytes.length) return -1;
     let same = 1;
-    while (same < wanted.length && bytes[at + same] === wanted[same]) same++;
-    if (same === wanted.length) return at;
+    while (same < pattern.length && bytes[at + same] === pattern[same]) same++;
+    if (same === pattern.length) return at;
   }
   return -1;
 }

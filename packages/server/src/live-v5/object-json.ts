@@ -1,6 +1,6 @@
 /**
- * Objects as v5.0's JSON has them. Keys and their order: Microsoft's recorded answers (LiveSDK-for-Windows, unit tests)
- * and MSDN dn631834 "File object", hh243648 "REST reference".
+ * The JSON views of Live v5.0 objects. Keys and their order: Microsoft's recorded responses (LiveSDK-for-Windows, unit
+ * tests) and MSDN dn631834 "File object", hh243648 "REST reference".
  */
 
 import type { DriveRecord } from '../files/drives/drive-record.ts';
@@ -23,18 +23,18 @@ import { type LiveType, liveTypeOf } from './live-type.ts';
 
 export type Json = Record<string, unknown>;
 
-/** What is needed to describe an item. */
+/** The inputs of the JSON view. */
 export interface ObjectPlace {
   readonly records: Records;
   readonly drive: DriveRecord;
   readonly links: Links;
   /** `https://host/v5.0` */
   readonly base: string;
-  /** The URL of a rendition: needs no token, and expires. */
+  /** The pre-authenticated URL of a rendition, which expires. */
   readonly image: (item: ItemRecord, rendition: Rendition) => string;
 }
 
-/** What v5.0 calls the root: it kept the service's old name, which libcmis puts before every path. */
+/** The name of the root in v5.0: the service's old name, which libcmis puts before every path. */
 const rootName = 'SkyDrive';
 
 /** The name that v5.0 shows. */
@@ -82,7 +82,7 @@ function tail(item: ItemRecord, type: LiveType, place: ObjectPlace): Json {
   };
 }
 
-/** The web page of an item, in the form that v5.0 gave out. */
+/** The web page of an item, in the format of v5.0. */
 function pageLink(item: ItemRecord, { drive, links, records }: ObjectPlace, page: 'browse' | 'view'): string {
   const parent = records.item(item.parent);
   const query = new URLSearchParams({ cid: cidOf(drive), page, resid: shortId(item, drive) });
@@ -91,7 +91,7 @@ function pageLink(item: ItemRecord, { drive, links, records }: ObjectPlace, page
   return `${origin}/redir.aspx?${query.toString().replaceAll('%21', '!')}`;
 }
 
-/** Who sees an item, in English: the widest of what was given on it and on the folders above it. */
+/** Who can see an item, in English: the widest permission on it and on the folders above it. */
 function accessOf(records: Records, item: ItemRecord): string {
   const chain = [...ancestors(records, item), item];
   if (chain.some((step) => step.data.specialFolder === 'public')) return 'Everyone (public)';
@@ -123,7 +123,7 @@ function body(item: ItemRecord, extra: LiveExtra, type: LiveType, place: ObjectP
   }
 }
 
-/** No picture: a frame of a film would have to be decoded, and a cover is no image of the drive. */
+/** Audio and video have no picture: a video frame would have to be decoded, and a cover is not an image of the drive. */
 const noPicture = { picture: null };
 
 function video(item: ItemRecord, extra: LiveExtra): Json {
@@ -150,7 +150,10 @@ function mediaOf(item: ItemRecord, { media }: LiveExtra): MediaFacts {
 
 const unknownMedia: MediaFacts = { contentVersion: 0, durationMs: 0, bitrate: 0 };
 
-/** The reference names no size of folders; answers of 2014 had one, and comments (libcmis, qa/libcmis/data/onedrive). */
+/**
+ * The documentation does not mention the size of folders; responses of 2014 had it, and comments (libcmis,
+ * qa/libcmis/data/onedrive).
+ */
 function folder(item: ItemRecord, place: ObjectPlace): Json {
   return { ...said(item, place), count: item.children, is_embeddable: item.data.kind !== 'root' };
 }
@@ -192,7 +195,7 @@ function photo(item: ItemRecord, extra: LiveExtra, place: ObjectPlace): Json {
 
 const unknownPhoto: PhotoFacts = { contentVersion: 0, width: 0, height: 0 };
 
-/** In the order of the recorded answers. */
+/** In the order of the recorded responses. */
 const renditions = ['normal', 'album', 'thumbnail', 'full'] as const;
 
 function images(item: ItemRecord, facts: PhotoFacts, place: ObjectPlace): Json[] {

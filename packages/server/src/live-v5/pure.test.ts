@@ -11,7 +11,7 @@ import { liveTime } from './live-time.ts';
 import { boundaryOf, firstPart } from './multipart.ts';
 
 describe('BITS', () => {
-  test('whatever fragments come, in whatever order and however often, only bytes that are next are taken', () => {
+  test('for any fragments in any order and number, only the next bytes are accepted', () => {
     const fragment = fc.tuple(fc.nat({ max: 99 }), fc.integer({ min: 1, max: 40 }));
     fc.assert(
       fc.property(fc.array(fragment, { maxLength: 60 }), (fragments) => {
@@ -27,14 +27,14 @@ describe('BITS', () => {
     );
   });
 
-  test('a size that changes is told from a gap and from what is known', () => {
+  test('a changed size, a gap and repeated bytes are distinguished', () => {
     const range = { start: 0, end: 5, total: 10 };
     expect(decideFragment({ received: 0, total: 11 }, range).kind).toBe('other-total');
     expect(decideFragment({ received: 5, total: 10 }, range).kind).toBe('known');
     expect(decideFragment({ received: 0 }, { ...range, start: 1 }).kind).toBe('gap');
   });
 
-  test('a content range is read where it makes sense, and nothing throws', () => {
+  test('a valid content range is parsed, and no input throws', () => {
     expect(readContentRange('Bytes 0-9/10')).toEqual({ start: 0, end: 10, total: 10 });
     for (const odd of [undefined, 'bytes 5-4/10', 'bytes 0-10/10', 'bytes */10', 'bytes=0-9/10', ''])
       expect(readContentRange(odd)).toBeUndefined();
@@ -61,7 +61,7 @@ describe('multipart', () => {
     return { part, found };
   }
 
-  test('the content is the same however the body is cut into pieces', async () => {
+  test('the content does not depend on how the body is split into chunks', async () => {
     const tricky = fc.array(fc.constantFrom(13, 10, 45, 65, 98, 67, 0), { maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(
@@ -79,10 +79,10 @@ describe('multipart', () => {
     );
   });
 
-  test('a body without an end is refused, not taken for a shorter file', async () => {
+  test('a body without an end is refused instead of stored as a shorter file', async () => {
     const whole = form(bytes('hello'));
     await expect(contentOf(whole.subarray(0, whole.length - 4), 7)).rejects.toBeInstanceOf(LiveRefusal);
-    await expect(contentOf(bytes('no form at all'), 7)).rejects.toBeInstanceOf(LiveRefusal);
+    await expect(contentOf(bytes('not a form'), 7)).rejects.toBeInstanceOf(LiveRefusal);
   });
 
   test('a boundary is found with and without quotes', () => {
@@ -92,7 +92,7 @@ describe('multipart', () => {
   });
 });
 
-test('no path makes the reader fail in any way but its own', () => {
+test('every invalid path fails with a LiveRefusal', () => {
   const word = fc.oneof(
     fc.string(),
     fc.constantFrom('me', 'skydrive', 'files', 'quota', 'my_photos', 'folder.0123456789abcdef', 'comment.x'),
@@ -110,7 +110,7 @@ test('no path makes the reader fail in any way but its own', () => {
   expect(readLiveId('file.0123456789abcdef')).toBeUndefined();
 });
 
-test('escaped JSON is the same value', () => {
+test('escaped JSON parses to the same value', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.boolean(), (value, pretty) => {
       const { text } = liveText(value, { pretty, callback: undefined });
@@ -124,7 +124,7 @@ test('times are whole seconds in UTC, with a zone that has no colon', () => {
   expect(liveTime(Date.UTC(2012, 1, 29, 6, 28, 23, 999))).toBe('2012-02-29T06:28:23+0000');
 });
 
-test('an image fits its square, keeps its shape and is never made larger', () => {
+test('an image fits its square, keeps its aspect ratio and is never enlarged', () => {
   const side = fc.integer({ min: 1, max: 10_000 });
   fc.assert(
     fc.property(side, side, fc.constantFrom(96, 176, 800, 2048), (width, height, square) => {
@@ -136,7 +136,7 @@ test('an image fits its square, keeps its shape and is never made larger', () =>
   );
 });
 
-test('no bytes make the reader of image sizes fail', () => {
+test('the parser of image sizes never throws', () => {
   const heads = [
     [],
     [0xff, 0xd8],

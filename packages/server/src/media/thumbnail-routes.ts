@@ -15,7 +15,7 @@ export const thumbnailRoutes: readonly DriveRoute[] = [
     ...get,
     tail: 'thumbnails',
     source: `${docs}/driveitem-list-thumbnails`,
-    lacks: 'Of images only: documents and videos have none.',
+    lacks: 'Images only: documents and videos have no thumbnails.',
     handle: listSets,
   },
   { ...get, tail: 'thumbnails/{set}', source: `${docs}/thumbnailset-get`, handle: getSet },
@@ -34,7 +34,7 @@ export const thumbnailRoutes: readonly DriveRoute[] = [
     needs: 'read',
     ignoresCheckout: true,
     source: `${docs}/driveitem-preview`,
-    lacks: 'The URL answers the bytes of the file, without a viewer; `page` and `zoom` change nothing.',
+    lacks: 'The URL returns the content of the file, without a viewer; `page` and `zoom` are ignored.',
     handle: preview,
   },
 ];
@@ -85,7 +85,8 @@ async function getThumbnailContent(context: ItemContext) {
 
 /** A short-lived URL that displays the file in a browser. */
 async function preview(context: ItemContext) {
-  if (context.drive.kind === 'personal') throw notSupported('Previews exist on business drives only.', 400);
+  if (context.drive.kind === 'personal')
+    throw notSupported('Previews are available on business drives only.', 400);
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
     if (item.data.kind !== 'file') throw notSupported('Only files have a preview.', 400);

@@ -1,4 +1,4 @@
-/** Sets of thumbnails on the wire: https://learn.microsoft.com/graph/api/resources/thumbnailset */
+/** The JSON view of thumbnail sets: https://learn.microsoft.com/graph/api/resources/thumbnailset */
 
 import type { DriveRecord } from '../files/drives/drive-record.ts';
 import type { Json } from '../files/items/item-json.ts';

@@ -1,6 +1,6 @@
 /**
- * After something was written: who is to be told? Notifications say that something changed, never what; clients ask
- * delta for that. https://learn.microsoft.com/graph/api/resources/change-notifications-api-overview
+ * Determines which subscribers to notify after a write. Notifications only state that something changed; clients request
+ * delta to learn what. https://learn.microsoft.com/graph/api/resources/change-notifications-api-overview
  */
 import { timestamp } from '../core/timestamps.ts';
 import type { World } from '../core/world.ts';
@@ -13,7 +13,7 @@ import { notify } from './call-back.ts';
 import { lifecycleDue, noteLifecycle, tellLifecycle } from './lifecycle.ts';
 import { type SubscriptionRecord, subscriptions } from './subscription-record.ts';
 
-/** Starts telling subscribers of what changed since they were told last, and of what became of their subscriptions. */
+/** Starts sending notifications about changes since the last notification, and lifecycle notifications. */
 export function announceChanges(world: World): void {
   world.feed.check();
   const now = world.clock.now();
@@ -28,8 +28,8 @@ export function announceChanges(world: World): void {
 
 function tellOfChange(world: World, due: SubscriptionRecord): void {
   world.background.start(async (signal) => {
-    const taken = await notify(world, due.notificationUrl, [notificationJson(world, due)], signal);
-    if (!taken) tellLifecycle(world, due, 'missed');
+    const delivered = await notify(world, due.notificationUrl, [notificationJson(world, due)], signal);
+    if (!delivered) tellLifecycle(world, due, 'missed');
   });
 }
 
@@ -49,7 +49,7 @@ function takeEvents(records: Records, now: number) {
   });
 }
 
-/** Those to tell, marked as told. */
+/** The subscriptions with pending notifications; marks them as notified. */
 function takeDue(records: Records, now: number): readonly SubscriptionRecord[] {
   return subscriptions.list(records).filter((one) => {
     const drive = driveNamed(records, one.driveId);
@@ -61,7 +61,9 @@ function takeDue(records: Records, now: number): readonly SubscriptionRecord[] {
   });
 }
 
-/** Did something change below the folder that is watched? Changes of sharing count for who asked for them. */
+/**
+ * Whether something changed below the watched folder. Sharing changes are included only for subscribers that requested them.
+ */
 function isConcerned(
   records: Records,
   drive: DriveRecord,

@@ -1,5 +1,5 @@
 /**
- * Calls to a subscriber: the handshake when a subscription is made, and notifications with retries.
+ * Calls to a subscriber: the validation request when a subscription is created, and notifications with retries.
  * https://learn.microsoft.com/graph/change-notifications-delivery-webhooks
  */
 import { base64url } from '../core/base-encodings.ts';
@@ -7,14 +7,14 @@ import { ServiceError } from '../core/service-error.ts';
 import type { World } from '../core/world.ts';
 import type { Delivered, Delivery } from './deliver.ts';
 
-/** Milliseconds in which a subscriber has to echo the token. */
+/** Timeout for the validation response, in milliseconds. */
 const handshakeTime = 10_000;
-/** Milliseconds in which a subscriber has to take a notification. */
+/** Timeout for the response to a notification, in milliseconds. */
 const answerTime = 30_000;
-/** Milliseconds before each retry: four hours in all. */
+/** Milliseconds before each retry: four hours in total. */
 const retryDelays = [10_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000, 3_600_000, 4_140_000];
 
-/** @throws ServiceError 400 when the subscriber does not answer 200 with the token, as text, in time. */
+/** @throws ServiceError 400 if the subscriber does not return 200 with the token as text in time. */
 export async function shakeHands(world: World, notificationUrl: string): Promise<void> {
   const token = `Validation: Testing client application reachability for subscription Request-Id: ${base64url(world.random.bytes(12))}`;
   const url = new URL(notificationUrl);
@@ -36,16 +36,16 @@ export async function shakeHands(world: World, notificationUrl: string): Promise
     throw refused('the notification URL did not answer with the decoded validation token');
 }
 
-/** Code and first sentences as recorded in abraunegg/onedrive, webhook.d, which tells this refusal by them. */
+/** Code and first sentences as recorded in abraunegg/onedrive, webhook.d, which recognizes this error by them. */
 const refused = (why: string) =>
   new ServiceError(
     400,
     'InvalidRequest',
-    `Subscription validation request failed. Notification endpoint must respond with 200 OK to validation request. Here ${why}.`,
+    `Subscription validation request failed. Notification endpoint must respond with 200 OK to validation request. Reason: ${why}.`,
     { inner: ['validationFailed'] },
   );
 
-/** Sends a notification until it is taken, for about four hours. @returns whether it was taken. */
+/** Sends a notification, with retries for about four hours. @returns whether it was accepted. */
 export async function notify(
   world: World,
   notificationUrl: string,
@@ -78,7 +78,7 @@ async function isTaken(
   }
 }
 
-/** A delivery that is given up after `ms`. */
+/** Sends a request that is aborted after `ms`. */
 async function within(
   world: World,
   ms: number,
@@ -88,7 +88,7 @@ async function within(
   const done = new AbortController();
   const late = new AbortController();
   const timer = world.clock.sleep(ms, { signal: done.signal }).then(
-    () => late.abort(new Error(`No answer in ${ms} ms.`)),
+    () => late.abort(new Error(`No response within ${ms} ms.`)),
     () => {},
   );
   try {

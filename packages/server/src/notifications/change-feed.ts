@@ -1,38 +1,38 @@
-/** Changes as they happen, for those who hold a connection open: the socket.io channel. */
+/** Change events for open connections: the socket.io channel. */
 import { drives } from '../files/drives/drive-record.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface ChangeFeed {
-  /** Calls `changed` after each change in the drive of that number, until the returned function is called. */
+  /** Calls `changed` after each change in the drive with that number, until the returned function is called. */
   listen(drive: number, changed: () => void): () => void;
-  /** Looks whether anything changed. */
+  /** Checks for changes. */
   check(): void;
 }
 
-/** A feed over `storage`. */
+/** Creates a feed over `storage`. */
 export function changeFeed(storage: Storage): ChangeFeed {
   const listeners = new Map<number, Set<() => void>>();
-  const told = new Map<number, number>();
+  const lastSequences = new Map<number, number>();
   const last = (drive: number): number => storage.read((records) => records.lastSequence(drive));
   return {
     listen(drive, changed) {
-      const known = listeners.get(drive) ?? new Set();
-      if (known.size === 0) told.set(drive, last(drive));
-      listeners.set(drive, known.add(changed));
-      return () => void known.delete(changed);
+      const driveListeners = listeners.get(drive) ?? new Set();
+      if (driveListeners.size === 0) lastSequences.set(drive, last(drive));
+      listeners.set(drive, driveListeners.add(changed));
+      return () => void driveListeners.delete(changed);
     },
     check() {
-      for (const [drive, known] of listeners) {
-        const now = known.size === 0 ? 0 : last(drive);
-        if (now <= (told.get(drive) ?? 0)) continue;
-        told.set(drive, now);
-        for (const changed of known) changed();
+      for (const [drive, driveListeners] of listeners) {
+        const now = driveListeners.size === 0 ? 0 : last(drive);
+        if (now <= (lastSequences.get(drive) ?? 0)) continue;
+        lastSequences.set(drive, now);
+        for (const changed of driveListeners) changed();
       }
     },
   };
 }
 
-/** The number of a drive; undefined for none. */
+/** The number of a drive; undefined if it does not exist. */
 export function driveNumber(storage: Storage, id: string): number | undefined {
   return storage.read((records) => drives.list(records)).find((drive) => drive.id === id)?.number;
 }

@@ -17,7 +17,7 @@ export const channelRoutes: readonly DriveRoute[] = [
   },
 ];
 
-/** A URL to connect to by socket.io; it is a secret of its own. The client speaks the namespace in its path. */
+/** A URL for a socket.io connection; it contains a secret. The client connects to the namespace in its path. */
 async function openChannel(context: ItemContext) {
   const { world, drive, caller, links } = context;
   const secret = secretName(world);

@@ -1,4 +1,4 @@
-/** The seam through which the server calls out: to the webhooks that clients subscribed, and nowhere else. */
+/** The seam for outgoing requests of the server: to the webhooks of subscriptions, and nowhere else. */
 
 export interface Delivery {
   readonly url: URL;
@@ -7,17 +7,17 @@ export interface Delivery {
   readonly signal: AbortSignal;
 }
 
-/** What came of a notification. */
+/** The outcome of a notification. */
 export interface Delivered {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
 }
 
-/** POSTs. @throws whatever keeps it from being answered. */
+/** Sends a POST request. @throws any error that prevents a response. */
 export type Deliver = (delivery: Delivery) => Promise<Delivered>;
 
-/** May the server call this URL? https anywhere, plain http on this machine only. */
+/** Whether the server may call this URL: https on any host, plain http on this machine only. */
 export function mayCall(url: URL): boolean {
   if (url.protocol === 'https:') return true;
   const local =

@@ -1,5 +1,5 @@
 /**
- * Subscriptions as a relation of the folder that they watch: those of `/subscriptions`, seen from the item.
+ * Subscriptions as a relationship of the watched folder: those of `/subscriptions`, addressed through the item.
  * https://learn.microsoft.com/graph/api/resources/driveitem#relationships
  */
 import type { ServerResponse } from '../core/http.ts';
@@ -48,12 +48,12 @@ const keyOf = ({ world, drive, selector }: ItemContext): number =>
 
 /** The item by id, which a rename does not change. */
 function resourceOf({ world, drive, selector }: ItemContext): string {
-  const found = world.storage.read((records) => findItem(records, drive, selector));
-  const place = found.parent === 0 ? 'root' : `items/${found.id}`;
+  const item = world.storage.read((records) => findItem(records, drive, selector));
+  const place = item.parent === 0 ? 'root' : `items/${item.id}`;
   return `/drives/${drive.id}/${place}`;
 }
 
-/** @throws ServiceError 404 for a subscription that watches something else. */
+/** @throws ServiceError 404 for a subscription to another resource. */
 function within(handle: (context: ItemContext) => Promise<ServerResponse>) {
   return async (context: ItemContext): Promise<ServerResponse> => {
     const one = context.world.storage.read((records) =>

@@ -1,6 +1,6 @@
 /**
- * What a subscriber is told about the subscription itself: that it was taken away, that notifications were missed, that
- * the application has to say again that it may know.
+ * Lifecycle notifications about the subscription itself: that it was removed, that notifications were missed, or that the
+ * application must reauthorize it.
  * https://learn.microsoft.com/graph/change-notifications-lifecycle-events
  */
 import { timestamp } from '../core/timestamps.ts';
@@ -12,13 +12,13 @@ import type { Records } from '../storage/storage.ts';
 import { notify } from './call-back.ts';
 import { type SubscriptionRecord, subscriptions } from './subscription-record.ts';
 
-/** The three events that there are. */
+/** The three lifecycle events. */
 export type LifecycleEvent = 'subscriptionRemoved' | 'missed' | 'reauthorizationRequired';
 
-/** Milliseconds before the end of a token, or of the subscription, at which the application is asked. */
+/** Milliseconds before the expiry of the token, or of the subscription, at which the application is notified. */
 const askBefore = 15 * 60_000;
 
-/** Starts telling a subscriber of `event`, where it said how to reach it for that. */
+/** Sends `event` to a subscriber, if it has a lifecycle notification URL. */
 export function tellLifecycle(world: World, one: SubscriptionRecord, event: LifecycleEvent): void {
   const { lifecycleNotificationUrl: url } = one;
   if (url === undefined) return;
@@ -41,7 +41,10 @@ function lifecycleJson(
   };
 }
 
-/** Is something to be said about a subscription now? It is looked at with every request, as nothing here has a timer. */
+/**
+ * The lifecycle event that is due for a subscription, if any. Checked with every request, because the server uses no timer
+ * for this.
+ */
 export function lifecycleDue(
   records: Records,
   one: SubscriptionRecord,
@@ -54,7 +57,7 @@ export function lifecycleDue(
   return due ? 'reauthorizationRequired' : undefined;
 }
 
-/** Can the account that subscribed still read the folder? */
+/** Whether the account of the subscription can still read the folder. */
 function mayStillKnow(
   records: Records,
   { accountId, driveId, item }: SubscriptionRecord,
@@ -63,13 +66,13 @@ function mayStillKnow(
   const account = accounts.get(records, accountId);
   const drive = drives.get(records, driveKey(driveId));
   const folder = records.item(item);
-  // An application that acts for itself has no record.
+  // An application that acts for itself has no account record.
   if (account === undefined) return drive !== undefined;
   if (drive === undefined || folder === undefined || folder.bin !== 0) return false;
   return reaches(levelOn(records, drive, folder, { account, now }), 'read');
 }
 
-/** Marks what is due as told, and takes away what is over. Within a transaction. */
+/** Marks the events that are due as sent, and deletes expired subscriptions. Within a transaction. */
 export function noteLifecycle(records: Records, one: SubscriptionRecord, event: LifecycleEvent): void {
   if (event === 'subscriptionRemoved') subscriptions.delete(records, one.id);
   if (event === 'reauthorizationRequired') subscriptions.put(records, one.id, { ...one, asked: true });

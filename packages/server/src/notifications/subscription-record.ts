@@ -1,11 +1,11 @@
-/** A wish to be told of changes: https://learn.microsoft.com/graph/api/resources/subscription */
+/** A subscription to change notifications: https://learn.microsoft.com/graph/api/resources/subscription */
 import { collection } from '../storage/collection.ts';
 
 export interface SubscriptionRecord {
   readonly id: string;
   readonly accountId: string;
   readonly clientId: string;
-  /** As the client wrote it. */
+  /** As sent by the client. */
   readonly resource: string;
   readonly driveId: string;
   /** Key of the folder. */
@@ -14,15 +14,15 @@ export interface SubscriptionRecord {
   readonly lifecycleNotificationUrl?: string | undefined;
   readonly clientState?: string | undefined;
   readonly latestSupportedTlsVersion?: string | undefined;
-  /** Also tell of permission changes: `Prefer: includesecuritywebhooks`. */
+  /** Whether to notify of permission changes too: `Prefer: includesecuritywebhooks`. */
   readonly security: boolean;
   /** Milliseconds since the epoch. */
   readonly expires: number;
-  /** The last sequence of the drive that was told. */
+  /** The drive's sequence number at the last notification. The name is kept for existing data folders. */
   readonly told: number;
-  /** When the token that it was made, renewed or authorized with ends: milliseconds since the epoch. */
+  /** Expiry of the token with which the subscription was created, renewed or authorized: milliseconds since the epoch. */
   readonly authorizedUntil?: number | undefined;
-  /** The application was asked to authorize it again, and did not yet. */
+  /** The application was notified to reauthorize the subscription and has not done so yet. */
   readonly asked?: boolean | undefined;
 }
 

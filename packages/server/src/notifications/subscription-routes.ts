@@ -1,4 +1,4 @@
-/** Webhooks: https://learn.microsoft.com/graph/api/subscription-post-subscriptions and its neighbours. */
+/** Subscriptions (webhooks): https://learn.microsoft.com/graph/api/subscription-post-subscriptions and related pages. */
 import { empty, json } from '../core/answers.ts';
 import { readEntity } from '../core/body.ts';
 import { asking } from '../core/guard.ts';
@@ -74,26 +74,27 @@ export const subscriptionRoutes: readonly GraphRoute[] = [
   },
 ];
 
-/** Milliseconds: https://learn.microsoft.com/graph/api/resources/subscription#subscription-lifetime */
+/** Maximum lifetime in milliseconds: https://learn.microsoft.com/graph/api/resources/subscription#subscription-lifetime */
 const longestLife = 42_300 * 60_000;
 
-/** @param resource what the URL says is to be watched; else the body says it. @throws ServiceError 400, 403, 404, 409. */
+/** @param resource the resource in the URL; default: the one in the body. @throws ServiceError 400, 403, 404, 409. */
 export async function subscribe(context: GraphContext, resource?: string) {
   const { world, caller } = context;
   const sent = await readEntity(context.request);
   const body = resource === undefined ? sent : { ...sent, resource };
-  const wanted = { ...readUrls(context, body), ...readState(body), expires: readExpiry(context, body) };
+  const requested = { ...readUrls(context, body), ...readState(body), expires: readExpiry(context, body) };
   if (body['changeType'] !== 'updated')
-    throw invalidRequest('Only changes of the type updated are told about drive items.');
+    throw invalidRequest('The only changeType that drive items support is updated.');
   const watched = readResource(context, body['resource']);
   const key = { resource: String(body['resource']), accountId: caller.account.id, clientId: caller.clientId };
-  checkDuplicate(context, { ...key, notificationUrl: wanted.notificationUrl });
-  await shakeHands(world, wanted.notificationUrl);
-  if (wanted.lifecycleNotificationUrl !== undefined) await shakeHands(world, wanted.lifecycleNotificationUrl);
+  checkDuplicate(context, { ...key, notificationUrl: requested.notificationUrl });
+  await shakeHands(world, requested.notificationUrl);
+  if (requested.lifecycleNotificationUrl !== undefined)
+    await shakeHands(world, requested.lifecycleNotificationUrl);
   const subscription: SubscriptionRecord = {
     id: guidOf(world.random.bytes(16)).toLowerCase(),
     ...key,
-    ...wanted,
+    ...requested,
     ...watched,
     ...authorized(context),
     security: prefers(context.request.headers, 'includesecuritywebhooks'),
@@ -102,7 +103,9 @@ export async function subscribe(context: GraphContext, resource?: string) {
   return answerOne(context, subscription, 201);
 }
 
-/** @throws ServiceError 400 for what is not a URL that may be called. This server is not: its own API would take the call. */
+/**
+ * @throws ServiceError 400 for a URL that may not be called. This server is excluded: its own API would accept the request.
+ */
 function readUrls(
   { request }: GraphContext,
   body: Json,
@@ -112,7 +115,10 @@ function readUrls(
     if (typeof text !== 'string' || !URL.canParse(text) || !mayCall(new URL(text)))
       throw invalidRequest(`The property ${name} must be an https URL.`, 'invalidParameterFormat');
     if (isServerItself(new URL(text), request))
-      throw invalidRequest(`The property ${name} must not lead to this server.`, 'invalidParameterFormat');
+      throw invalidRequest(
+        `The property ${name} must not be a URL of this server.`,
+        'invalidParameterFormat',
+      );
     return text;
   };
   const lifecycle = body['lifecycleNotificationUrl'];
@@ -141,13 +147,16 @@ function readState(body: Json): Pick<SubscriptionRecord, 'clientState' | 'latest
 function readExpiry({ world }: GraphContext, { expirationDateTime: text }: Json): number {
   const time = typeof text === 'string' ? parseTimestamp(text) : undefined;
   if (time === undefined)
-    throw invalidRequest('The property expirationDateTime is missing or no time.', 'invalidParameterFormat');
+    throw invalidRequest(
+      'The property expirationDateTime is missing or is not a timestamp.',
+      'invalidParameterFormat',
+    );
   if (time <= world.clock.now() || time > world.clock.now() + longestLife)
     throw invalidRequest('Subscription expiration can only be within 42300 minutes from now.');
   return time;
 }
 
-/** A folder of a personal drive, or the root of any. @throws ServiceError 400, 403, 404. */
+/** The watched item: a folder of a personal drive, or the root of any drive. @throws ServiceError 400, 403, 404. */
 function readResource(context: GraphContext, resource: unknown) {
   const address =
     typeof resource === 'string'
@@ -155,7 +164,7 @@ function readResource(context: GraphContext, resource: unknown) {
       : undefined;
   const selector = address?.item;
   if (address === undefined || selector === undefined || address.tail.length > 0)
-    throw invalidRequest('The property resource must name the root or a folder of a drive.');
+    throw invalidRequest('The property resource must be the root or a folder of a drive.');
   const { drive } = selectDrive(context, address.drive);
   return context.world.storage.read((records) => {
     const item = findItem(records, drive, selector);
@@ -169,14 +178,14 @@ function readResource(context: GraphContext, resource: unknown) {
 
 type Combination = Pick<SubscriptionRecord, 'resource' | 'accountId' | 'clientId' | 'notificationUrl'>;
 
-/** @throws ServiceError 409 for a combination that is subscribed already. */
-function checkDuplicate(context: GraphContext, wanted: Combination): void {
+/** @throws ServiceError 409 for a combination that already has a subscription. */
+function checkDuplicate(context: GraphContext, requested: Combination): void {
   const same = living(context).find(
     (one) =>
-      one.resource === wanted.resource &&
-      one.accountId === wanted.accountId &&
-      one.clientId === wanted.clientId &&
-      one.notificationUrl === wanted.notificationUrl,
+      one.resource === requested.resource &&
+      one.accountId === requested.accountId &&
+      one.clientId === requested.clientId &&
+      one.notificationUrl === requested.notificationUrl,
   );
   if (same === undefined) return;
   const message = `Subscription Id ${same.id} already exists for the requested combination`;
@@ -189,7 +198,7 @@ function living({ world }: GraphContext): readonly SubscriptionRecord[] {
     .filter((one) => one.expires > world.clock.now());
 }
 
-/** The caller's own, made with the same application. */
+/** The caller's own subscriptions that the same application created. */
 function ofCaller(context: GraphContext): readonly SubscriptionRecord[] {
   const { account, clientId } = context.caller;
   return living(context).filter((one) => one.accountId === account.id && one.clientId === clientId);
@@ -197,37 +206,37 @@ function ofCaller(context: GraphContext): readonly SubscriptionRecord[] {
 
 /** @throws ServiceError 404. */
 function own(context: GraphContext): SubscriptionRecord {
-  const found = ofCaller(context).find((one) => one.id === param(context, 'id').toLowerCase());
-  if (found === undefined) throw itemNotFound('The subscription could not be found.');
-  return found;
+  const subscription = ofCaller(context).find((one) => one.id === param(context, 'id').toLowerCase());
+  if (subscription === undefined) throw itemNotFound('The subscription could not be found.');
+  return subscription;
 }
 
-/** The caller's own, all or those on the item of that key. */
+/** The caller's own subscriptions: all, or those on the item with that key. */
 export async function listSubscriptions(context: GraphContext, item?: number) {
   const value = ofCaller(context).filter((one) => item === undefined || one.item === item);
   return answerCollection(context, 'subscriptions', value.map(subscriptionJson));
 }
 
-/** The one that the address names. @throws ServiceError 404. */
+/** The subscription in the address. @throws ServiceError 404. */
 export const answerSubscription = (context: GraphContext) => answerOne(context, own(context));
 
 /** @throws ServiceError 404, 400. */
 export async function renew(context: GraphContext) {
   const body = await readEntity(context.request);
-  const found = own(context);
+  const subscription = own(context);
   const urls: Partial<SubscriptionRecord> =
     body['notificationUrl'] === undefined ? {} : readUrls(context, body);
   if (urls.notificationUrl !== undefined) await shakeHands(context.world, urls.notificationUrl);
-  const expires = body['expirationDateTime'] === undefined ? found.expires : readExpiry(context, body);
+  const expires = body['expirationDateTime'] === undefined ? subscription.expires : readExpiry(context, body);
   return context.world.storage.write((records) => {
-    const known = subscriptions.get(records, found.id) ?? found;
+    const known = subscriptions.get(records, subscription.id) ?? subscription;
     const changed = { ...known, ...urls, expires, ...authorized(context) };
-    subscriptions.put(records, found.id, changed);
+    subscriptions.put(records, subscription.id, changed);
     return answerOne(context, changed);
   });
 }
 
-/** What a new token says: https://learn.microsoft.com/graph/change-notifications-lifecycle-events */
+/** Changes that a new token makes: https://learn.microsoft.com/graph/change-notifications-lifecycle-events */
 const authorized = ({ caller }: GraphContext): Pick<SubscriptionRecord, 'authorizedUntil' | 'asked'> => ({
   authorizedUntil: caller.tokenExpires,
   asked: false,
@@ -235,9 +244,9 @@ const authorized = ({ caller }: GraphContext): Pick<SubscriptionRecord, 'authori
 
 /** @throws ServiceError 404. */
 export async function reauthorize(context: GraphContext) {
-  const found = own(context);
+  const subscription = own(context);
   context.world.storage.write((records) =>
-    subscriptions.put(records, found.id, { ...found, ...authorized(context) }),
+    subscriptions.put(records, subscription.id, { ...subscription, ...authorized(context) }),
   );
   return empty(204);
 }

@@ -1,4 +1,4 @@
-/** Who can sign in. Their tokens are oauth/records.ts. */
+/** Accounts that can sign in. Their tokens are in identity/records.ts. */
 import { collection } from '../storage/collection.ts';
 
 export type DriveKind = 'personal' | 'business' | 'documentLibrary';
@@ -14,17 +14,20 @@ export interface AccountRecord {
   readonly mail: string;
   /** Id of the account's own drive. */
   readonly driveId: string;
-  /** Asked for at sign-in; without one the account is picked from a list. A test account's: kept as it is. */
+  /**
+   * Required at sign-in; without a password the account is picked from a list. Stored in plain text, because accounts are
+   * for tests.
+   */
   readonly password?: string;
-  /** Consents by itself when a client names it in `login_hint`: for clients without a browser. */
+  /** Consents automatically when a client names it in `login_hint`: for clients without a browser. */
   readonly autoConsent?: boolean;
-  /** No person but an application that acts for itself: made for one request, never stored. */
+  /** Represents an application that acts for itself: created for one request, never stored. */
   readonly application?: boolean;
-  /** Business: a directory other than the server's own (`identity.tenantId`). */
+  /** Business accounts: a directory other than the server's own (`identity.tenantId`). */
   readonly tenantId?: string;
 }
 
-/** Nobody in particular: whoever holds an anonymous link of a personal drive. Never stored. */
+/** An unknown user who has an anonymous link of a personal drive. Never stored. */
 export const anonymousAccount: AccountRecord = {
   id: '',
   kind: 'personal',

@@ -1,4 +1,6 @@
-/** Who made an item, and who changed it last, as the people themselves: https://learn.microsoft.com/graph/api/resources/baseitem */
+/**
+ * The users who created and last modified an item, as user objects: https://learn.microsoft.com/graph/api/resources/baseitem
+ */
 import { json } from '../core/answers.ts';
 import type { ServerResponse } from '../core/http.ts';
 import { selectProperties } from '../core/odata/select.ts';
@@ -30,12 +32,12 @@ export const authorRoutes: readonly DriveRoute[] = [
   },
 ];
 
-/** @throws ServiceError 404 where it was the system, or an application. */
+/** @throws ServiceError 404 if it was the system or an application. */
 function answerAuthor(context: ItemContext, of: (item: ItemRecord) => IdentityRecord): ServerResponse {
   return context.world.storage.read((records) => {
     const { id } = of(findItem(records, context.drive, context.selector));
     const account = id === undefined ? undefined : accounts.get(records, id);
-    if (account === undefined) throw itemNotFound('The item was made by nobody in the directory.');
+    if (account === undefined) throw itemNotFound('The author of the item is not a user in the directory.');
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#users/$entity`,
       ...selectProperties(userJson(account), context.options.select),

@@ -1,5 +1,5 @@
 /**
- * People and groups on the wire, with what Graph sends of them unless more is selected:
+ * The JSON views of users and groups, with Graph's default properties:
  * https://learn.microsoft.com/graph/api/resources/user, …/group
  */
 import { timestamp } from '../core/timestamps.ts';
@@ -7,7 +7,7 @@ import type { Json } from '../files/items/item-json.ts';
 import type { GroupRecord, SiteRecord } from '../lists/site-record.ts';
 import type { AccountRecord } from './account-record.ts';
 
-/** A person. */
+/** A user. */
 export function userJson(account: AccountRecord): Json {
   return {
     businessPhones: [],
@@ -24,7 +24,7 @@ export function userJson(account: AccountRecord): Json {
   };
 }
 
-/** What is sent of a person when it is selected only. */
+/** Properties of a user that are only returned on request. */
 export function wholeUserJson(account: AccountRecord): Json {
   return {
     ...userJson(account),
@@ -36,7 +36,7 @@ export function wholeUserJson(account: AccountRecord): Json {
   };
 }
 
-/** A group, whose files are those of `site`. Only such groups are here. */
+/** A group that owns `site`. The server has only such groups. */
 export function groupJson(group: GroupRecord, site: SiteRecord): Json {
   return {
     id: group.id,

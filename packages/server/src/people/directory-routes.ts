@@ -1,6 +1,6 @@
 /**
- * Whose files there are: the people and the groups of the business directory. Applications that go over every drive begin
- * here. https://learn.microsoft.com/graph/api/user-list, …/group-list, …/group-get
+ * Users and groups of the business directory. Applications that process every drive start here.
+ * https://learn.microsoft.com/graph/api/user-list, …/group-list, …/group-get
  */
 import { json } from '../core/answers.ts';
 import type { ServerResponse } from '../core/http.ts';
@@ -58,7 +58,7 @@ export const directoryRoutes: readonly GraphRoute[] = [
     path: 'groups/{group}/owners',
     filters: true,
     source: `${docs}/group-list-owners`,
-    lacks: 'Every member owns the group.',
+    lacks: 'Every member is also an owner of the group.',
     handle: async (context) => listed(context, 'directoryObjects', members),
   },
   ...['memberOf', 'transitiveMemberOf'].flatMap((tail) => [
@@ -96,7 +96,7 @@ function listed(
   );
 }
 
-/** Everybody in the caller's directory. */
+/** All users in the caller's directory. */
 function people(records: Records, context: GraphContext): readonly Json[] {
   return colleagues(records, context).map(userJson);
 }
@@ -112,7 +112,7 @@ function colleagues(records: Records, { world, caller }: GraphContext): readonly
 const isMember = ({ members: named }: SiteRecord, { id, kind }: AccountRecord): boolean =>
   kind === 'business' && (named === undefined || named.includes(id));
 
-/** Visitors of the site are none. @throws ServiceError 404, 403. */
+/** Members of a group; visitors of its site are not included. @throws ServiceError 404, 403. */
 function members(records: Records, context: GraphContext): readonly Json[] {
   const { siteId } = findGroup(records, param(context, 'group'));
   const site = findSite(records, siteId, context.caller.account);
@@ -121,7 +121,7 @@ function members(records: Records, context: GraphContext): readonly Json[] {
     .map((account) => ({ '@odata.type': '#microsoft.graph.user', ...userJson(account) }));
 }
 
-/** Of the groups that the caller may see. */
+/** The groups that the caller may see. */
 function groupsOf(records: Records, { caller }: GraphContext, account: AccountRecord): readonly Json[] {
   return groups.list(records).flatMap((group) => {
     const site = sites.get(records, group.siteId.toLowerCase());

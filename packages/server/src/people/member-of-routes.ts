@@ -1,4 +1,4 @@
-/** Groups that a person belongs to, as far as a drive needs them: https://learn.microsoft.com/graph/api/user-list-memberof */
+/** Groups of a user, as far as drives need them: https://learn.microsoft.com/graph/api/user-list-memberof */
 import { json } from '../core/answers.ts';
 import type { ServerResponse } from '../core/http.ts';
 import { selectProperties } from '../core/odata/select.ts';
@@ -16,7 +16,7 @@ const source = 'https://learn.microsoft.com/graph/api/user-list-memberof';
 export const memberOfRoutes: readonly GraphRoute[] = ['me', 'users/{user}'].flatMap((person) =>
   [false, true].map((cast) => ({
     method: 'GET',
-    path: `${person}/memberOf${cast ? '/group' : ''}`, // segments come without their namespace
+    path: `${person}/memberOf${cast ? '/group' : ''}`, // Segments have no namespace here.
     writes: false,
     access: 'any',
     source,
@@ -30,8 +30,8 @@ function list(context: GraphContext, cast: boolean): ServerResponse {
   // "Delegated (personal Microsoft account): Not supported."
   if (person.kind !== 'business') throw accessDenied();
   return context.world.storage.read((records) => {
-    const found = groups.list(records).filter((group) => belongs(records, group, person));
-    const value = found.map((group) => ({
+    const memberGroups = groups.list(records).filter((group) => belongs(records, group, person));
+    const value = memberGroups.map((group) => ({
       ...(cast ? {} : { '@odata.type': '#microsoft.graph.group' }),
       ...selectProperties(groupJson(group), context.options.select),
     }));
@@ -40,7 +40,7 @@ function list(context: GraphContext, cast: boolean): ServerResponse {
   });
 }
 
-/** The members of a group are those of its site; who may only read is none. */
+/** The members of a group are those of its site, except accounts with read access only. */
 function belongs(records: Records, { siteId }: GroupRecord, { id }: AccountRecord): boolean {
   const site = sites.get(records, siteId.toLowerCase());
   return site !== undefined && (site.members === undefined || site.members.includes(id));

@@ -1,6 +1,7 @@
 /**
- * Pictures of people and groups, which nobody has here. Programs that show who is signed in ask for one, and go on when
- * there is none. https://learn.microsoft.com/graph/api/profilephoto-get; code and text as recorded from the service.
+ * Profile photos of users and groups, which this server does not have. Programs that show the signed-in user request one,
+ * and continue without it. https://learn.microsoft.com/graph/api/profilephoto-get; code and message as recorded from the
+ * service.
  */
 import type { ServerResponse } from '../core/http.ts';
 import { ServiceError } from '../core/service-error.ts';
@@ -15,16 +16,16 @@ const owners: Readonly<Record<string, (context: GraphContext) => unknown>> = {
   'groups/{group}': (context) =>
     context.world.storage.read((records) => findGroup(records, param(context, 'group'))),
 };
-const tails = ['photo', 'photo/$value', 'photos/{size}', 'photos/{size}/$value'];
+const photoPaths = ['photo', 'photo/$value', 'photos/{size}', 'photos/{size}/$value'];
 
 export const photoRoutes: readonly GraphRoute[] = Object.entries(owners).flatMap(([owner, find]) =>
-  tails.map((tail) => ({
+  photoPaths.map((tail) => ({
     method: 'GET',
     path: `${owner}/${tail}`,
     writes: false,
     access: 'any' as const,
     source: 'https://learn.microsoft.com/graph/api/profilephoto-get',
-    lacks: 'Nobody has a picture.',
+    lacks: 'Users and groups have no photos.',
     handle: async (context: GraphContext): Promise<ServerResponse> => {
       find(context);
       throw new ServiceError(

@@ -54,16 +54,16 @@ export const userRoutes: readonly GraphRoute[] = [
   },
 ];
 
-/** An account by id or userPrincipalName. @throws ServiceError 404. */
+/** The account with that id or userPrincipalName. @throws ServiceError 404. */
 export function findUser(context: GraphContext, name: string): AccountRecord {
-  const wanted = name.toLowerCase();
-  const found = context.world.storage
+  const lowerName = name.toLowerCase();
+  const user = context.world.storage
     .read((records) => accounts.list(records))
     .find((account) =>
-      [account.id, account.userPrincipalName].some((known) => known.toLowerCase() === wanted),
+      [account.id, account.userPrincipalName].some((known) => known.toLowerCase() === lowerName),
     );
-  if (found === undefined) throw noSuchObject(name);
-  return found;
+  if (user === undefined) throw noSuchObject(name);
+  return user;
 }
 
 function userAnswer(context: GraphContext, account: AccountRecord) {
@@ -73,7 +73,7 @@ function userAnswer(context: GraphContext, account: AccountRecord) {
   return json(200, { '@odata.context': `${context.links.base}/$metadata#users/$entity`, ...selected });
 }
 
-/** People see their own; applications those of everybody. */
+/** Users see their own drives; applications those of all users. */
 function maySeeDrivesOf(owner: AccountRecord, { caller: { account } }: GraphContext): boolean {
   return account.application === true || owner.id === account.id;
 }

@@ -19,11 +19,11 @@ it.each([
   ['author:"megan bowen" filename:ann*', true],
   ['isDocument=false', false],
   ['path:"https://x" report', true],
-])('the query %s finds it: %s', (query, found) => {
+])('the query %s matches: %s', (query, found) => {
   expect(readKeywordQuery(query)(report)).toBe(found);
 });
 
-it('metadata is left out at any depth, but for links and counts', () => {
+it('metadata is omitted at any depth, except links and counts', () => {
   expect(wantsNoMetadata('application/json;odata.metadata=none')).toBe(true);
   expect(wantsNoMetadata('application/json;odata.metadata=minimal')).toBe(false);
   const value = [{ '@odata.type': 'x', id: '1', 'children@odata.context': 'y' }];

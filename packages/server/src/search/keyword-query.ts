@@ -1,6 +1,6 @@
 /**
- * The Keyword Query Language of search, as far as it is about names: words, "phrases", `filetype:`, `filename:`,
- * `author:`, `isdocument:`, NOT or a dash, AND, OR.
+ * The supported part of the Keyword Query Language: words, "phrases", `filetype:`, `filename:`, `author:`, `isdocument:`,
+ * NOT or a dash, AND, OR.
  * https://learn.microsoft.com/sharepoint/dev/general-development/keyword-query-language-kql-syntax-reference
  */
 export interface Searchable {
@@ -9,10 +9,10 @@ export interface Searchable {
   readonly folder: boolean;
 }
 
-/** Does an item answer the query? */
+/** Returns whether an item matches the query. */
 export type KeywordQuery = (item: Searchable) => boolean;
 
-/** Reads a query. `*` and nothing mean everything; what it cannot read counts as a word. */
+/** Parses a query. `*` and an empty query match everything; text that cannot be parsed is searched as a word. */
 export function readKeywordQuery(text: string): KeywordQuery {
   const terms = text.match(/-?[\w]+[:=]"[^"]*"|-?"[^"]*"|\S+/g) ?? [];
   const groups: KeywordQuery[][] = [[]];
@@ -52,13 +52,13 @@ function positiveTerm(term: string): KeywordQuery {
     case 'title':
       return holds(text);
     default:
-      // A property that nothing here has narrows nothing down: `path:`, `contentclass:`, `size>`.
+      // Unsupported properties do not restrict the results: `path:`, `contentclass:`, `size>`.
       return () => true;
   }
 }
 
-/** A name holds a word; a trailing star says the same. */
+/** Matches names that contain the text; a trailing star is optional. */
 function holds(text: string): KeywordQuery {
-  const wanted = text.replace(/\*$/, '');
-  return ({ name }) => wanted === '' || name.toLowerCase().includes(wanted);
+  const prefix = text.replace(/\*$/, '');
+  return ({ name }) => prefix === '' || name.toLowerCase().includes(prefix);
 }

@@ -1,5 +1,5 @@
 /**
- * Search over everything that the caller may read, whichever drive it is on:
+ * Search in everything that the caller may read, on all drives:
  * https://learn.microsoft.com/graph/api/search-query, https://learn.microsoft.com/graph/search-concept-files
  */
 import { json } from '../core/answers.ts';
@@ -30,7 +30,7 @@ export const searchQueryRoutes: readonly GraphRoute[] = [
     writes: false,
     access: 'files',
     source: 'https://learn.microsoft.com/graph/api/search-query',
-    lacks: 'Found by names and metadata only: contents are not read.',
+    lacks: 'Searches names and metadata only: contents are not searched.',
     handle: search,
   },
 ];
@@ -43,30 +43,32 @@ interface Asked {
 }
 
 const badRequest = (message: string): ServiceError => new ServiceError(400, 'BadRequest', message);
-const known = new Set(['driveItem', 'listItem', 'site']);
+const supportedTypes = new Set(['driveItem', 'listItem', 'site']);
 
 async function search(context: GraphContext): Promise<ServerResponse> {
   if (isConfined(context.caller)) throw accessDenied();
   const { requests } = await readEntity(context.request);
   if (!Array.isArray(requests) || requests.length === 0)
     throw badRequest('The property requests is missing.');
-  const asked = requests.map(readRequest);
+  const queries = requests.map(readRequest);
   return context.world.storage.read((snapshot) => {
     const records = remembering(snapshot);
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#Collection(microsoft.graph.searchResponse)`,
-      value: asked.map((one) => answerOne(records, context, one)),
+      value: queries.map((one) => answerOne(records, context, one)),
     });
   });
 }
 
 function readRequest(value: unknown): Asked {
-  if (!isObject(value)) throw badRequest('A search request is no object.');
+  if (!isObject(value)) throw badRequest('A search request is not an object.');
   const { entityTypes, query, from = 0, size = 25 } = value;
   const types = Array.isArray(entityTypes) ? entityTypes.map(String) : [];
-  const strange = types.find((type) => !known.has(type));
+  const strange = types.find((type) => !supportedTypes.has(type));
   if (types.length === 0 || strange !== undefined)
-    throw badRequest(`This server searches driveItem, listItem and site, not ${strange ?? 'nothing'}.`);
+    throw badRequest(
+      `The property entityTypes supports driveItem, listItem and site, not ${strange ?? 'nothing'}.`,
+    );
   const text = isObject(query) ? query['queryString'] : undefined;
   if (typeof text !== 'string') throw badRequest('The property query.queryString is missing.');
   if (!isCount(from) || !isCount(size) || size > 500)
@@ -128,7 +130,7 @@ const searchable = ({ name, rank, data }: ItemRecord): Searchable => ({
   folder: rank === 0,
 });
 
-/** Drives that the caller may read something of. */
+/** Drives in which the caller may read something. */
 function reachable(records: Records, context: GraphContext): readonly DriveRecord[] {
   const granted = new Set(grantsTo(records, context.caller.account.id).map(({ drive }) => driveKey(drive)));
   return drives
@@ -150,10 +152,10 @@ function itemsOf(records: Records, drive: DriveRecord): readonly ItemRecord[] {
   }
 }
 
-/** All but the download URL. */
+/** All properties except the download URL. */
 const plain = ['eTag', 'cTag', 'webUrl'] as const;
 
-/** A hit says less of a file than the file itself: no hashes and no download URL. */
+/** A hit has fewer properties than the file itself: no hashes and no download URL. */
 function resourceOf(
   records: Records,
   { links }: GraphContext,

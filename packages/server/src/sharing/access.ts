@@ -1,6 +1,6 @@
 /**
- * Who may do what with an item. The owner of a drive may do everything, members of a site may write in its libraries,
- * and everybody else may do what a permission on the item or on a folder above it says.
+ * Access to items. The owner of a drive has full access, members of a site can write in its libraries, and all others have
+ * the access that permissions on the item or on a folder above it give.
  * https://learn.microsoft.com/graph/api/resources/permission
  */
 import { accessDenied, itemNotFound } from '../core/service-error.ts';
@@ -12,27 +12,27 @@ import type { AccountRecord } from '../people/account-record.ts';
 import type { Records } from '../storage/storage.ts';
 import { grantsTo, type PermissionRecord, permissionsOf } from './permission-record.ts';
 
-/** Each includes those before it. */
+/** Each level includes those before it. */
 export const levels = ['none', 'read', 'write', 'owner'] as const;
 export type Level = (typeof levels)[number];
 
-/** Is `level` at least `wanted`? */
+/** Whether `level` is at least `wanted`. */
 export const reaches = (level: Level, wanted: Level): boolean =>
   levels.indexOf(level) >= levels.indexOf(wanted);
 
-/** The higher of two. */
+/** The higher of two levels. */
 export const higher = (left: Level, right: Level): Level => (reaches(left, right) ? left : right);
 
-/** Whose rights are asked for, and when: permissions end. */
+/** The account whose access is checked, and the time, because permissions expire. */
 export interface Asking {
   readonly account: Pick<AccountRecord, 'id' | 'kind' | 'application'>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** What the whole drive allows an account, whatever was shared with it. */
+/** The access of an account to the whole drive, without permissions on items. */
 export function levelOnDrive(records: Records, drive: DriveRecord, { account }: Asking): Level {
-  // An application that acts for itself was let into every drive by an administrator.
+  // An administrator gave an application with its own token access to every drive.
   if (account.application === true) return 'owner';
   if (drive.kind !== 'documentLibrary') return drive.ownerId === account.id ? 'owner' : 'none';
   const site = siteOfDrive(records, drive);
@@ -41,7 +41,7 @@ export function levelOnDrive(records: Records, drive: DriveRecord, { account }: 
   return site.visitors?.includes(account.id) === true ? 'read' : 'none';
 }
 
-/** What an account may do with an item. */
+/** The access of an account to an item. */
 export function levelOn(records: Records, drive: DriveRecord, item: ItemRecord, asking: Asking): Level {
   let level = levelOnDrive(records, drive, asking);
   if (level === 'owner' || asking.account.id === '') return level;
@@ -53,23 +53,23 @@ export function levelOn(records: Records, drive: DriveRecord, item: ItemRecord, 
   return level;
 }
 
-/** Does a permission, which has not ended, name this account? */
+/** Whether a permission applies to this account and has not expired. */
 export function isFor(permission: PermissionRecord, { account, now }: Asking): boolean {
   if (hasEnded(permission, now)) return false;
   return permission.invitation?.id === account.id || permission.people?.includes(account.id) === true;
 }
 
-/** Is the time of a permission over? */
+/** Whether a permission has expired. */
 export const hasEnded = (permission: PermissionRecord, now: number): boolean =>
   permission.expires !== undefined && permission.expires <= now;
 
-/** What a permission allows. */
+/** The access that a permission gives. */
 export function levelOf(permission: PermissionRecord): Level {
   if (permission.roles.includes('owner')) return 'owner';
   return permission.roles.includes('write') ? 'write' : 'read';
 }
 
-/** Was anything in this drive ever shared with the account? */
+/** Whether any item in this drive was ever shared with the account. */
 export function hasGrantIn(
   records: Records,
   drive: DriveRecord,
@@ -78,14 +78,14 @@ export function hasGrantIn(
   return grantsTo(records, account.id).some((grant) => driveKey(grant.drive) === driveKey(drive.id));
 }
 
-/** The drive of that id. @throws ServiceError 404. */
+/** The drive with that id. @throws ServiceError 404. */
 export function driveNamed(records: Records, id: string): DriveRecord {
   const drive = drives.get(records, driveKey(id));
   if (drive === undefined) throw itemNotFound('The drive could not be found.');
   return drive;
 }
 
-/** @throws ServiceError 403 unless the account may do that with the item. */
+/** @throws ServiceError 403 unless the account has the required access to the item. */
 export function requireLevel(
   records: Records,
   drive: DriveRecord,

@@ -1,5 +1,5 @@
 /**
- * Permissions of applications on an item, the only ones that are made this way: people are invited.
+ * Permissions of applications on an item. Only these are created this way: users are invited.
  * https://learn.microsoft.com/graph/api/driveitem-post-permissions
  */
 import { json } from '../core/answers.ts';
@@ -22,12 +22,12 @@ export const applicationPermissionRoutes: readonly DriveRoute[] = [
     writes: true,
     ignoresCheckout: true,
     source: 'https://learn.microsoft.com/graph/api/driveitem-post-permissions',
-    lacks: 'An application with its own token reaches every file, whatever it was given.',
+    lacks: 'An application with its own token can access every file, regardless of its permissions.',
     handle: postPermission,
   },
 ];
 
-/** @throws ServiceError 400 on personal drives, and for a body that names anything but an application. */
+/** @throws ServiceError 400 on personal drives, and for a body whose recipient is not an application. */
 async function postPermission(context: ItemContext): Promise<ServerResponse> {
   const { world, drive, caller } = context;
   const body = await readEntity(context.request);
@@ -62,7 +62,7 @@ function readApplication(
   const { id, displayName = '' } = isObject(application) ? application : {};
   if (typeof id !== 'string' || id === '' || typeof displayName !== 'string')
     throw invalidRequest(
-      'The property grantedToV2 must name an application by its id; people are invited.',
+      'The property grantedToV2 must name an application by its id; to share with people, use invite.',
       'invalidParameterFormat',
     );
   return { id, displayName };

@@ -31,7 +31,7 @@ export const inviteRoutes: readonly DriveRoute[] = [
     ...post,
     tail: 'invite',
     source: `${docs}/driveitem-invite`,
-    lacks: 'Nobody is sent a mail.',
+    lacks: 'No mail is sent.',
     handle: invite,
   },
   { ...post, tail: 'permissions/{permission}/grant', source: `${docs}/permission-grant`, handle: grant },
@@ -54,7 +54,7 @@ async function invite(context: ItemContext): Promise<ServerResponse> {
     if (item.parent === 0 && drive.kind === 'personal')
       throw invalidRequest('The root of a personal drive cannot be shared.', 'sharingFailed');
     if (!keepsInherited(body)) touchSharing(records, item, { ownPermissions: true });
-    const given = recipients.map((recipient) =>
+    const permissions = recipients.map((recipient) =>
       giveTo(records, context, item, {
         ...terms,
         roles,
@@ -64,7 +64,9 @@ async function invite(context: ItemContext): Promise<ServerResponse> {
     );
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#Collection(permission)`,
-      value: given.map((permission) => shownPermission(records, context, item, { permission, on: item })),
+      value: permissions.map((permission) =>
+        shownPermission(records, context, item, { permission, on: item }),
+      ),
     });
   });
 }
@@ -77,7 +79,7 @@ interface Gift {
   readonly password: string | undefined;
 }
 
-/** Someone who has a permission on the item already gets the new roles instead of a second one. */
+/** A recipient who already has a permission on the item gets the new roles instead of a second permission. */
 function giveTo(records: Records, context: ItemContext, item: ItemRecord, gift: Gift): PermissionRecord {
   const { recipient, roles, signInRequired, expires, password } = gift;
   const account =
@@ -108,7 +110,7 @@ function giveTo(records: Records, context: ItemContext, item: ItemRecord, gift: 
   });
 }
 
-/** The quirk `invite-with-link`. The link is for the people who were invited, as others' are refused. */
+/** Applies the quirk `invite-with-link`. The link works for the invited users only. */
 function linkOfInvitation(
   { world, drive }: ItemContext,
   roles: readonly string[],
@@ -119,7 +121,7 @@ function linkOfInvitation(
   return { link: { type, scope: 'users', token: same?.link?.token ?? secretName(world) } };
 }
 
-/** Gives people the use of a link that is there. */
+/** Gives users access through an existing link. */
 async function grant(context: ItemContext): Promise<ServerResponse> {
   const { world, drive } = context;
   const body = await readEntity(context.request);
@@ -143,8 +145,8 @@ async function grant(context: ItemContext): Promise<ServerResponse> {
 }
 
 /**
- * The address is the item's own and no sharing link: the recipients get access to the item itself, and the answer
- * calls that address a link for existing access. https://learn.microsoft.com/graph/api/permission-grant
+ * The address is that of the item itself and not of a sharing link: the recipients get access to the item, and the response
+ * contains that address as a link for existing access. https://learn.microsoft.com/graph/api/permission-grant
  */
 function grantExisting(
   records: Records,
@@ -170,7 +172,7 @@ function grantExisting(
   });
 }
 
-/** @throws ServiceError 404 when there is no such link. */
+/** @throws ServiceError 404 if the link does not exist. */
 function linkOf(records: Records, context: ItemContext, item: ItemRecord): PermissionRecord {
   const id = param(context, 'permission');
   const found =

@@ -41,31 +41,33 @@ interface Wanted {
 async function createLink(context: ItemContext): Promise<ServerResponse> {
   const { world, drive } = context;
   const body = await readEntity(context.request);
-  const wanted = readWanted(context, body);
+  const requested = readWanted(context, body);
   return world.storage.write((records) => {
     const item = findItem(records, drive, context.selector);
-    if (wanted.type === 'embed' && item.data.kind !== 'file' && !embedsFolder(context, item))
+    if (requested.type === 'embed' && item.data.kind !== 'file' && !embedsFolder(context, item))
       throw invalidRequest('Only files can be embedded.', 'notSupported');
     if (!keepsInherited(body)) touchSharing(records, item, { ownPermissions: true });
-    const existing = permissionsOf(records, item.key).find((known) => isSame(known, wanted, context));
-    const permission = existing ?? add(records, context, item, wanted);
+    const existing = permissionsOf(records, item.key).find((existing) =>
+      isSame(existing, requested, context),
+    );
+    const permission = existing ?? add(records, context, item, requested);
     const context_ = `${context.links.base}/$metadata#permission`;
     const view = { people: (id: string) => accounts.get(records, id) };
-    const told = permissionJson(permission, drive, item, context.links, view);
-    return json(existing === undefined ? 201 : 200, { '@odata.context': context_, ...told });
+    const permissionView = permissionJson(permission, drive, item, context.links, view);
+    return json(existing === undefined ? 201 : 200, { '@odata.context': context_, ...permissionView });
   });
 }
 
-/** The quirk `embed-folders`. */
+/** Applies the quirk `embed-folders`. */
 const embedsFolder = ({ world }: ItemContext, item: ItemRecord): boolean =>
   world.settings.quirks.includes('embed-folders') && item.data.kind === 'folder';
 
-/** @throws ServiceError 400 for what this kind of drive does not offer. */
+/** @throws ServiceError 400 for options that this kind of drive does not support. */
 function readWanted(context: ItemContext, body: Body): Wanted {
   checkMessage(body);
   const personal = context.drive.kind === 'personal';
   const { recipients } = body;
-  // OpenAPI lets it be null and names no default: the link that allows least.
+  // According to OpenAPI the value may be null, without a default: null gives the most restricted link.
   const type = body['type'] === null ? 'view' : body['type'];
   if (type !== 'view' && type !== 'edit' && type !== 'embed')
     throw invalidRequest('The property type must be view, edit or embed.', 'invalidParameterFormat');
@@ -81,45 +83,45 @@ function readWanted(context: ItemContext, body: Body): Wanted {
 }
 
 function readScope({ scope }: Body, personal: boolean): Link['scope'] {
-  const wanted = scope === undefined || scope === null || scope === '' ? 'anonymous' : scope;
-  if (wanted !== 'anonymous' && wanted !== 'organization' && wanted !== 'users')
+  const requested = scope === undefined || scope === null || scope === '' ? 'anonymous' : scope;
+  if (requested !== 'anonymous' && requested !== 'organization' && requested !== 'users')
     throw invalidRequest(
       'The property scope must be anonymous, organization or users.',
       'invalidParameterFormat',
     );
-  if (wanted !== 'anonymous' && personal)
-    throw notSupported(`OneDrive Personal has no ${wanted} links.`, 400);
-  return wanted;
+  if (requested !== 'anonymous' && personal)
+    throw notSupported(`OneDrive Personal has no ${requested} links.`, 400);
+  return requested;
 }
 
-/** A link of the same kind, made by the same application, is handed out again. */
-function isSame(known: PermissionRecord, wanted: Wanted, context: ItemContext): boolean {
+/** If the same application has already created such a link, it is returned again. */
+function isSame(existing: PermissionRecord, requested: Wanted, context: ItemContext): boolean {
   return (
-    known.link?.type === wanted.type &&
-    known.link.scope === wanted.scope &&
-    known.clientId === context.caller.clientId &&
-    known.password === wanted.password &&
-    known.expires === wanted.expires &&
-    wanted.recipients.length === 0 &&
-    !hasEnded(known, context.world.clock.now())
+    existing.link?.type === requested.type &&
+    existing.link.scope === requested.scope &&
+    existing.clientId === context.caller.clientId &&
+    existing.password === requested.password &&
+    existing.expires === requested.expires &&
+    requested.recipients.length === 0 &&
+    !hasEnded(existing, context.world.clock.now())
   );
 }
 
-function add(records: Records, context: ItemContext, item: ItemRecord, wanted: Wanted): PermissionRecord {
-  const people = wanted.recipients.flatMap(
+function add(records: Records, context: ItemContext, item: ItemRecord, requested: Wanted): PermissionRecord {
+  const people = requested.recipients.flatMap(
     ({ email, id }) => id ?? accountByMail(records, email ?? '')?.id ?? [],
   );
   return putPermission(records, {
     id: secretName(context.world),
     drive: context.drive.id,
     item: item.key,
-    roles: [wanted.type === 'edit' ? 'write' : 'read'],
-    link: { type: wanted.type, scope: wanted.scope, token: secretName(context.world) },
+    roles: [requested.type === 'edit' ? 'write' : 'read'],
+    link: { type: requested.type, scope: requested.scope, token: secretName(context.world) },
     clientId: context.caller.clientId,
     created: context.world.clock.now(),
     invitedBy: context.caller.account.id,
     ...(people.length === 0 ? {} : { people }),
-    password: wanted.password,
-    expires: wanted.expires,
+    password: requested.password,
+    expires: requested.expires,
   });
 }

@@ -1,4 +1,4 @@
-/** URLs that answers carry. They follow the scheme and host that the request came with, so that a client behind a proxy can use them. */
+/** URLs in responses. They have the scheme and host of the request, so that a client behind a proxy can use them. */
 import { base64url } from '../core/base-encodings.ts';
 import type { World } from '../core/world.ts';
 import type { DriveRecord } from '../files/drives/drive-record.ts';
@@ -7,33 +7,33 @@ import { isCloudHost } from '../listen/intercept/cloud-hosts.ts';
 import { downloadOrigin, type Transfer, transferBase } from '../listen/intercept/transfer-hosts.ts';
 
 export interface Links {
-  /** Scheme and host, without a slash at the end. */
+  /** Scheme and host, without a trailing slash. */
   readonly origin: string;
   /** Origin and API prefix, `https://host/v1.0`. */
   readonly base: string;
-  /** A URL that needs no token and expires. */
+  /** A pre-authenticated URL that expires. */
   download(drive: DriveRecord, item: ItemRecord): string;
   /** The upload URL of the session with that secret. */
   upload(drive: DriveRecord, secret: string): string;
-  /** Where the progress of a copy is. */
+  /** The monitor URL of a copy. */
   monitor(drive: DriveRecord, secret: string): string;
-  /** Origin of URLs that give bytes of the drive without a token. */
+  /** Origin of pre-authenticated URLs for content. */
   downloads(drive: DriveRecord): string;
-  /** A rendered image; no token is needed. */
+  /** A rendered image; pre-authenticated. */
   thumbnail(drive: DriveRecord, item: ItemRecord, size: string): string;
-  /** An image as JPEG. */
+  /** The image as JPEG. */
   converted(drive: DriveRecord, item: ItemRecord, size: string): string;
-  /** The file, shown in a browser. */
+  /** The file, displayed in a browser. */
   preview(drive: DriveRecord, item: ItemRecord): string;
   /** The web page of an item. */
   web(drive: DriveRecord, item: ItemRecord, path: readonly string[]): string;
-  /** A sharing link. Its parts are as many as the service's: clients count them. */
+  /** A sharing link. It has as many segments as the service's links, because some clients count them. */
   share(drive: DriveRecord, item: ItemRecord, token: string): string;
-  /** What an iframe shows. */
+  /** The address for an iframe. */
   embed(drive: DriveRecord, item: ItemRecord, token: string): string;
 }
 
-/** Where people see files in a browser, for clients that know this server by Microsoft's names. */
+/** Base address of web pages for clients that use this server under Microsoft's host names. */
 const pagesOf = {
   personal: 'https://onedrive.live.com',
   business: 'https://contoso-my.sharepoint.com',
@@ -42,7 +42,7 @@ const pagesOf = {
 
 type LinkWorld = Pick<World, 'clock' | 'settings' | 'sign' | 'downloadUrls'>;
 
-/** The links of the last request to each server. */
+/** The links for the last request to each server. */
 const latest = new WeakMap<LinkWorld, Latest>();
 
 interface Latest {
@@ -51,7 +51,7 @@ interface Latest {
   readonly generation: number;
 }
 
-/** Links for one request. Two requests get the same ones where nothing tells them apart. */
+/** Links for one request. Requests with the same inputs get the same object. */
 export function linksOf(world: LinkWorld, origin: string, prefix: string): Links {
   const expires = expiryOf(world);
   const { generation: generation } = world.downloadUrls;
@@ -65,7 +65,10 @@ export function linksOf(world: LinkWorld, origin: string, prefix: string): Links
   return made;
 }
 
-/** Seconds since the epoch. Up to a sixtieth of the lifetime early, so that the URL of a file stays the same for a while. */
+/**
+ * Expiry time in seconds since the epoch. It is rounded down by up to a sixtieth of the lifetime, so that the URL of a file
+ * stays the same for a while.
+ */
 function expiryOf({ clock, settings }: LinkWorld): number {
   const { downloadLifetime } = settings;
   const latest = Math.ceil((clock.now() + downloadLifetime) / 1000);
@@ -110,7 +113,7 @@ function makeLinks(world: LinkWorld, origin: string, prefix: string, expires: nu
   };
 }
 
-/** `drive.item.expiry.round.signature`: everything a download needs, and no way to make one up. */
+/** `drive.item.expiry.round.signature`: all data for a download, with a signature so that it cannot be forged. */
 export function downloadTicket(
   world: Pick<World, 'sign' | 'downloadUrls'>,
   drive: Pick<DriveRecord, 'number'>,
@@ -122,7 +125,7 @@ export function downloadTicket(
   return `${text}.${world.sign(`download ${text}`)}`;
 }
 
-/** What a ticket says, or undefined when its signature is not ours. */
+/** Decodes a ticket; undefined if its signature is invalid. */
 export function readDownloadTicket(
   world: Pick<World, 'sign'>,
   ticket: string,
@@ -135,7 +138,7 @@ export function readDownloadTicket(
   return { drive, item, expires };
 }
 
-/** An unguessable name for a URL that is a secret of its own. */
+/** A random secret for a URL. */
 export function secretName(world: Pick<World, 'random'>): string {
   return base64url(world.random.bytes(24));
 }

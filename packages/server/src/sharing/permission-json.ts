@@ -1,6 +1,6 @@
 /**
- * A permission as it goes on the wire: https://learn.microsoft.com/graph/api/resources/permission. Personal drives
- * answer `grantedTo`, business drives that and the `…V2` forms.
+ * The JSON view of a permission: https://learn.microsoft.com/graph/api/resources/permission. Personal drives return
+ * `grantedTo`, business drives return that and the `…V2` forms.
  */
 import { timestamp } from '../core/timestamps.ts';
 import type { DriveRecord } from '../files/drives/drive-record.ts';
@@ -12,12 +12,12 @@ import type { Records } from '../storage/storage.ts';
 import type { Links } from './links.ts';
 import type { PermissionRecord } from './permission-record.ts';
 
-/** Whether to tell the secrets of a link, and who holds it: for those who may share themselves. */
+/** Whether to include the secrets of a link and its users: only for callers who may share the item. */
 export interface PermissionView {
   readonly secrets?: boolean;
   /** Accounts by id. */
   readonly people?: (id: string) => AccountRecord | undefined;
-  /** The folder that the permission comes from. */
+  /** The folder from which the permission is inherited. */
   readonly inheritedFrom?: Json | undefined;
 }
 
@@ -91,7 +91,7 @@ function identities(user: Person, business: boolean): Json {
   return { grantedToV2: { user, siteUser }, grantedTo: { user } };
 }
 
-/** The permission that the owner of a drive has on everything in it. */
+/** The permission of the drive's owner on every item in it. */
 export function ownerPermissionJson(records: Records, drive: DriveRecord): Json {
   const business = drive.kind !== 'personal';
   const site = siteOfDrive(records, drive);

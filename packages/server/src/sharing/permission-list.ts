@@ -1,4 +1,4 @@
-/** The permissions that a caller is shown: https://learn.microsoft.com/graph/api/driveitem-list-permissions */
+/** The permissions that a caller can see: https://learn.microsoft.com/graph/api/driveitem-list-permissions */
 
 import { asking } from '../core/guard.ts';
 import type { DriveContext } from '../files/drives/drive-route.ts';
@@ -12,23 +12,23 @@ import { isFor, levelOn, reaches } from './access.ts';
 import { ownerPermissionJson, permissionJson } from './permission-json.ts';
 import { type PermissionRecord, permissionsOf } from './permission-record.ts';
 
-/** A permission and the item, this one or a folder above, that it was given on. */
+/** A permission, and the item that has it: this item or a folder above it. */
 interface Found {
   readonly permission: PermissionRecord;
   readonly on: ItemRecord;
 }
 
-/** Those on the item first, then those from above, as far as they reach. */
+/** Permissions of the item first, then the inherited ones. */
 function reaching(records: Records, item: ItemRecord): readonly Found[] {
-  const found: Found[] = [];
+  const permissions: Found[] = [];
   for (const step of [...ancestors(records, item), item].reverse()) {
-    found.push(...permissionsOf(records, step.key).map((permission) => ({ permission, on: step })));
+    permissions.push(...permissionsOf(records, step.key).map((permission) => ({ permission, on: step })));
     if (step.data.ownPermissions === true) break;
   }
-  return found;
+  return permissions;
 }
 
-/** The owner, and whoever may write, sees all; others see what is for them. */
+/** The owner and callers who can write see all permissions; others see only those that apply to them. */
 export function visible(records: Records, context: DriveContext, item: ItemRecord): readonly Found[] {
   const now = context.world.clock.now();
   const living = reaching(records, item).filter(
@@ -39,11 +39,11 @@ export function visible(records: Records, context: DriveContext, item: ItemRecor
     : living.filter(({ permission }) => isFor(permission, asking(context)));
 }
 
-/** May the caller share the item with others? */
+/** Whether the caller may share the item with others. */
 export const mayShare = (records: Records, context: DriveContext, item: ItemRecord): boolean =>
   reaches(levelOn(records, context.drive, item, asking(context)), 'write');
 
-/** A permission as the caller is shown it. Business drives do not say where one comes from. */
+/** The JSON view of a permission for the caller. Business drives do not return the folder that it is inherited from. */
 export function shownPermission(
   records: Records,
   context: DriveContext,
@@ -64,10 +64,10 @@ export function shownPermission(
   });
 }
 
-/** All that the caller may see, the owner's first. */
+/** All permissions that the caller may see, the owner's first. */
 export function permissionList(records: Records, context: DriveContext, item: ItemRecord): readonly Json[] {
-  const shown = visible(records, context, item).map((found) =>
-    shownPermission(records, context, item, found),
+  const shown = visible(records, context, item).map((permissions) =>
+    shownPermission(records, context, item, permissions),
   );
   const owner = mayShare(records, context, item) ? [ownerPermissionJson(records, context.drive)] : [];
   return [...owner, ...shown];

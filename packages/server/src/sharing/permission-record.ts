@@ -1,4 +1,4 @@
-/** What others may do with an item. */
+/** Permissions of other users on an item. */
 
 import { collection } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
@@ -12,19 +12,19 @@ export interface PermissionRecord {
   readonly link?: {
     readonly type: 'view' | 'edit' | 'embed';
     readonly scope: 'anonymous' | 'organization' | 'users';
-    /** The secret in the link. */
+    /** The secret in the sharing link. */
     readonly token: string;
   };
-  /** Whom it was given to by name; `id` is there once an account has that address. */
+  /** The invited people; `id` is set once an account has that address. */
   readonly invitation?: {
     readonly email: string;
     readonly signInRequired: boolean;
     readonly id?: string | undefined;
     readonly displayName: string;
   };
-  /** The application that it was given to, instead of people. */
+  /** The application that has the permission, instead of people. */
   readonly application?: { readonly id: string; readonly displayName: string };
-  /** Ids of accounts that redeemed the link, or that a link for certain people names. */
+  /** Ids of accounts that redeemed the link, or that a link for specific people names. */
   readonly people?: readonly string[] | undefined;
   readonly invitedBy?: string | undefined;
   /** Milliseconds since the epoch. */
@@ -38,28 +38,28 @@ export interface PermissionRecord {
 /** Permissions by {@link permissionKey}. */
 export const permissions = collection<PermissionRecord>('permission');
 
-/** Keys of one item's permissions lie together. */
+/** Keys of one item's permissions are adjacent. */
 export const permissionKey = (item: number, id: string): string => `${String(item).padStart(15, '0')}/${id}`;
 
-/** The permissions that were given on an item itself. */
+/** The permissions of an item itself, without inherited ones. */
 export function permissionsOf(records: Records, item: number): readonly PermissionRecord[] {
-  const found: PermissionRecord[] = [];
+  const result: PermissionRecord[] = [];
   const prefix = permissionKey(item, '');
   for (let after = prefix; ; ) {
     const page = records.documents(permissions.kind, { after, limit: 50 });
     for (const { key, value } of page) {
-      if (!key.startsWith(prefix)) return found;
-      found.push(value as PermissionRecord);
+      if (!key.startsWith(prefix)) return result;
+      result.push(value as PermissionRecord);
       after = key;
     }
-    if (page.length < 50) return found;
+    if (page.length < 50) return result;
   }
 }
 
-/** Permissions by the secret in their link: key of the permission. */
+/** Keys of permissions by the secret in their link. */
 export const linkTokens = collection<string>('link-token');
 
-/** That an account was given something: what *shared with me* lists. */
+/** Records that an item was shared with an account, for the list *shared with me*. */
 export interface GrantRecord {
   readonly account: string;
   /** Key of the permission. */
@@ -71,19 +71,19 @@ export interface GrantRecord {
 /** Grants by {@link grantKey}. */
 export const grants = collection<GrantRecord>('grant');
 
-/** Keys of one account's grants lie together. */
+/** Keys of one account's grants are adjacent. */
 export const grantKey = (account: string, permission: string): string => `${account}/${permission}`;
 
-/** What was given to an account. */
+/** The items that were shared with an account. */
 export function grantsTo(records: Records, account: string): readonly GrantRecord[] {
-  const found: GrantRecord[] = [];
+  const result: GrantRecord[] = [];
   for (let after = grantKey(account, ''); ; ) {
     const page = grants.list(records, { after, limit: 100 });
     for (const grant of page) {
-      if (grant.account !== account) return found;
-      found.push(grant);
+      if (grant.account !== account) return result;
+      result.push(grant);
       after = grantKey(account, grant.permission);
     }
-    if (page.length < 100) return found;
+    if (page.length < 100) return result;
   }
 }

@@ -1,4 +1,4 @@
-/** Listing, changing and taking permissions: https://learn.microsoft.com/graph/api/driveitem-list-permissions */
+/** Lists, changes and deletes permissions: https://learn.microsoft.com/graph/api/driveitem-list-permissions */
 import { empty, json } from '../core/answers.ts';
 import { readEntity } from '../core/body.ts';
 import { asking } from '../core/guard.ts';
@@ -68,24 +68,24 @@ async function getPermission(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
     const id = param(context, 'permission');
-    const found = permissionList(records, context, item).find((one) => one['id'] === id);
-    if (found === undefined) throw itemNotFound('The permission could not be found.');
+    const permission = permissionList(records, context, item).find((one) => one['id'] === id);
+    if (permission === undefined) throw itemNotFound('The permission could not be found.');
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#permissions/$entity`,
-      ...selectProperties(found, context.options.select),
+      ...selectProperties(permission, context.options.select),
     });
   });
 }
 
-/** @throws ServiceError 404, 403 for the owner's, 400 for one that comes from above. */
+/** @throws ServiceError 404; 403 for the owner's permission; 400 for an inherited one. */
 function ownPermission(records: Records, context: ItemContext, item: ItemRecord): PermissionRecord {
   const id = param(context, 'permission');
   if (id === 'owner' || id === 'owners') throw accessDenied("The owner's permission cannot be changed.");
-  const found = visible(records, context, item).find(({ permission }) => permission.id === id);
-  if (found === undefined) throw itemNotFound('The permission could not be found.');
-  if (found.on.key !== item.key)
-    throw invalidRequest('The permission is inherited; change it on the folder that it comes from.');
-  return found.permission;
+  const permission = visible(records, context, item).find(({ permission }) => permission.id === id);
+  if (permission === undefined) throw itemNotFound('The permission could not be found.');
+  if (permission.on.key !== item.key)
+    throw invalidRequest('The permission is inherited; change it on the folder that has it.');
+  return permission.permission;
 }
 
 async function patchPermission(context: ItemContext) {
@@ -102,7 +102,10 @@ async function patchPermission(context: ItemContext) {
   });
 }
 
-/** People's permissions have roles that change; anonymous links an end. https://learn.microsoft.com/graph/api/permission-update */
+/**
+ * The roles of permissions of people can be changed, and the expiry of anonymous links.
+ * https://learn.microsoft.com/graph/api/permission-update
+ */
 function readChange(
   context: ItemContext,
   { link }: PermissionRecord,
@@ -111,9 +114,9 @@ function readChange(
   const roles = body['roles'] === undefined ? {} : { roles: readRoles(context, body) };
   const ends = body['expirationDateTime'] === undefined ? {} : { expires: readExpiry(context, body) };
   if (link !== undefined && 'roles' in roles && context.drive.kind !== 'personal')
-    throw notSupported('The roles of a sharing link cannot be changed; make another link.', 400);
+    throw notSupported('The roles of a sharing link cannot be changed; create another link.', 400);
   if (link !== undefined && link.scope !== 'anonymous' && 'expires' in ends)
-    throw notSupported('Only anonymous links and permissions of people can be given an end.', 400);
+    throw notSupported('Only anonymous links and permissions of people can have an expiration time.', 400);
   return { ...roles, ...ends };
 }
 

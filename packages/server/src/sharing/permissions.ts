@@ -1,4 +1,4 @@
-/** Giving, changing and taking permissions. Every change keeps the item's `shared` facet and the grants in step. */
+/** Adds, changes and deletes permissions. Every change also updates the item's `shared` facet and the grants. */
 
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { accounts } from '../people/account-record.ts';
@@ -13,7 +13,7 @@ import {
   permissionsOf,
 } from './permission-record.ts';
 
-/** Keeps a permission, new or changed. */
+/** Stores a new or changed permission. */
 export function putPermission(records: Records, permission: PermissionRecord): PermissionRecord {
   const key = permissionKey(permission.item, permission.id);
   permissions.put(records, key, permission);
@@ -29,7 +29,7 @@ export function putPermission(records: Records, permission: PermissionRecord): P
   return permission;
 }
 
-/** Takes a permission away. */
+/** Deletes a permission. */
 export function dropPermission(records: Records, permission: PermissionRecord): void {
   const key = permissionKey(permission.item, permission.id);
   permissions.delete(records, key);
@@ -41,31 +41,31 @@ export function dropPermission(records: Records, permission: PermissionRecord): 
 const holders = ({ invitation, people = [] }: PermissionRecord): readonly string[] =>
   invitation?.id === undefined ? people : [...people, invitation.id];
 
-/** An account keeps what a link gave it. */
+/** Stores that an account got access through a link. */
 export function redeem(records: Records, permission: PermissionRecord, account: string): void {
   const { people = [] } = permission;
   if (people.includes(account)) return;
   putPermission(records, { ...permission, people: [...people, account] });
 }
 
-/** The account with that address, if there is one here. */
+/** The account with that mail address, if it exists on this server. */
 export function accountByMail(
   records: Records,
   mail: string,
 ): { readonly id: string; readonly displayName: string } | undefined {
-  const wanted = mail.toLowerCase();
+  const lowerMail = mail.toLowerCase();
   return accounts
     .list(records)
     .find((account) =>
-      [account.mail, account.userPrincipalName].some((known) => known.toLowerCase() === wanted),
+      [account.mail, account.userPrincipalName].some((known) => known.toLowerCase() === lowerMail),
     );
 }
 
 const circles = ['anonymous', 'organization', 'users'] as const;
 
 /**
- * Notes on the item how widely it is shared now. That is a change which the delta log tells only to those who ask for
- * changes of sharing: https://learn.microsoft.com/graph/api/driveitem-delta (`deltashowsharingchanges`).
+ * Updates the item's sharing scope. Delta returns this change only to clients that request sharing changes:
+ * https://learn.microsoft.com/graph/api/driveitem-delta (`deltashowsharingchanges`).
  */
 function noteSharing(records: Records, key: number): void {
   const item = records.item(key);
@@ -75,7 +75,7 @@ function noteSharing(records: Records, key: number): void {
   touchSharing(records, item, { shared });
 }
 
-/** Changes what is said about sharing, and nothing else. */
+/** Changes the properties about sharing, and nothing else. */
 export function touchSharing(
   records: Records,
   item: ItemRecord,

@@ -1,6 +1,6 @@
 /**
- * The end of all sign-ins of a person. Personal accounts have no permission that would allow it, and neither has a
- * token that was made for files. https://learn.microsoft.com/graph/api/user-revokesigninsessions
+ * Ends all sign-ins of a user. No permission allows this for personal accounts, and scopes for files do not include it.
+ * https://learn.microsoft.com/graph/api/user-revokesigninsessions
  */
 import { json } from '../core/answers.ts';
 import { ServiceError } from '../core/service-error.ts';
@@ -13,7 +13,7 @@ import { findUser } from '../people/user-routes.ts';
 
 const source = 'https://learn.microsoft.com/graph/api/user-revokesigninsessions';
 
-/** From the least privileged on, as the page lists them. */
+/** From the least privileged on, in the order of the documentation. */
 const enough = ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
 
 export const revocationRoutes: readonly GraphRoute[] = [
@@ -35,7 +35,7 @@ export const revocationRoutes: readonly GraphRoute[] = [
   },
 ];
 
-/** The answer is that of the page's example: 200 with a Boolean. */
+/** Returns 200 with a Boolean, as in the documentation's example. */
 function endSignIns({ caller, world, links }: GraphContext, account: AccountRecord) {
   const allowed = enough.some((scope) => hasScope(caller.scopes, scope));
   if (account.kind === 'personal' || !allowed)

@@ -1,4 +1,4 @@
-/** What a share token stands for: https://learn.microsoft.com/graph/api/shares-get */
+/** Routes of shares, addressed by a share token: https://learn.microsoft.com/graph/api/shares-get */
 import { empty, json } from '../core/answers.ts';
 import { readEntity } from '../core/body.ts';
 import { guardItem } from '../core/guard.ts';
@@ -36,12 +36,12 @@ export const shareItemRoutes: readonly DriveRoute[] = [
   },
 ];
 
-/** The password of the link in the address opens it to the caller from now on. @throws ServiceError 400, 403. */
+/** After a correct password, the caller can use the link in the address. @throws ServiceError 400, 403. */
 async function validatePermission(context: ItemContext): Promise<ServerResponse> {
   const { password } = await readEntity(context.request);
   const permission = context.share?.permission;
   if (permission?.password === undefined)
-    throw invalidRequest('The address names no sharing link with a password.');
+    throw invalidRequest('The address does not contain a sharing link with a password.');
   if (password !== permission.password)
     throw new ServiceError(403, 'accessDenied', 'The password of the sharing link is wrong.', {
       inner: ['invalidPassword'],
@@ -67,7 +67,7 @@ async function getPermission(context: ItemContext): Promise<ServerResponse> {
   });
 }
 
-/** `{id, name, owner}`, with the item where `$expand=driveItem` (or `root`) asks for it. */
+/** `{id, name, owner}`, with the item if `$expand=driveItem` (or `root`) requests it. */
 async function getShare(context: GraphContext): Promise<ServerResponse> {
   const token = param(context, 'token');
   const { storage, clock } = context.world;

@@ -1,4 +1,7 @@
-/** What the owner of a personal drive shared: https://learn.microsoft.com/onedrive/developer/rest-api/api/drive_sharedbyme */
+/**
+ * The items that the owner of a personal drive shared:
+ * https://learn.microsoft.com/onedrive/developer/rest-api/api/drive_sharedbyme
+ */
 import { json } from '../core/answers.ts';
 import type { ServerResponse } from '../core/http.ts';
 import { notSupported } from '../core/service-error.ts';
@@ -22,7 +25,10 @@ export const sharedByMeRoutes: readonly DriveRoute[] = [
 async function sharedByMe(context: DriveContext): Promise<ServerResponse> {
   const { drive, world } = context;
   if (drive.kind !== 'personal')
-    throw notSupported('Shared items are listed on OneDrive Personal only; list permissions instead.', 400);
+    throw notSupported(
+      'This list is available on OneDrive Personal only; list the permissions of the items instead.',
+      400,
+    );
   return world.storage.read((records) => {
     const now = world.clock.now();
     const shared = permissions

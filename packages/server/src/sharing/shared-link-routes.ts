@@ -1,7 +1,8 @@
 /**
- * Sharing links as people open them: a file comes as its bytes, a folder as a page of what it holds, and an item's own
- * address leads to the page of this server. Programs redeem links at `/shares`:
- * https://learn.microsoft.com/graph/api/shares-get. Paths: those that `items/links.ts` and v5.0's objects give out.
+ * Sharing links opened in a browser: a file is downloaded, a folder is shown as a page that lists its children, and an
+ * item's own address redirects to the page of this server. Programs redeem links at `/shares`:
+ * https://learn.microsoft.com/graph/api/shares-get. Paths: those that `sharing/links.ts` and the objects of Live v5.0
+ * contain.
  */
 import { empty } from '../core/answers.ts';
 import { base64urlOfText } from '../core/base-encodings.ts';
@@ -33,7 +34,7 @@ export const sharedLinkRoutes: readonly Route[] = patterns.map((pattern) => ({
   handle: async (context) => openLink(context, pattern === '/embed'),
 }));
 
-/** Things of a folder that the page lists. */
+/** Maximum number of children in the page of a folder. */
 const listed = 1000;
 
 function openLink(context: RouteContext, framed: boolean): ServerResponse {
@@ -43,7 +44,7 @@ function openLink(context: RouteContext, framed: boolean): ServerResponse {
     return world.storage.read((records) => {
       const share = `u!${base64urlOfText(request.url.href)}`;
       const shared = findShare(records, share, world.clock.now());
-      // An address that is no link opens nothing: whoever may see the item signs in.
+      // An address that is not a sharing link gives no access: users sign in to see the item.
       if (shared.permission === undefined) return empty(302, { Location: `${links.origin}/` });
       requireOpen(shared);
       return show(records, { ...shared, item: within(records, shared.item, query.get('below')) }, framed, {
@@ -57,13 +58,13 @@ function openLink(context: RouteContext, framed: boolean): ServerResponse {
   }
 }
 
-/** @throws ServiceError 403 for a link that asks who somebody is. */
+/** @throws ServiceError 403 for a link that requires a sign-in or a password. */
 function requireOpen({ permission }: Shared): void {
   if (permission?.link?.scope === 'anonymous' && permission.password === undefined) return;
-  throw new ServiceError(403, 'accessDenied', 'It opens for those alone who sign in, or know its password.');
+  throw new ServiceError(403, 'accessDenied', 'The link requires a sign-in or a password.');
 }
 
-/** The shared item, or one beneath it. @throws ServiceError 404 for any other. */
+/** The shared item, or an item below it. @throws ServiceError 404 for any other item. */
 function within(records: Records, shared: ItemRecord, key: string | null): ItemRecord {
   if (key === null) return shared;
   const item = records.item(Number(key));

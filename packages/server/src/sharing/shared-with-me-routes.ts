@@ -1,5 +1,5 @@
 /**
- * What others shared with the caller: https://learn.microsoft.com/graph/api/drive-sharedwithme. Every entry has a
+ * Items that others shared with the caller: https://learn.microsoft.com/graph/api/drive-sharedwithme. Every entry has a
  * `remoteItem`, which is addressed on its own drive.
  */
 import { json } from '../core/answers.ts';
@@ -28,14 +28,14 @@ export const sharedWithMeRoutes: readonly DriveRoute[] = [
 ];
 
 function sharedWith(records: Records, context: DriveContext): readonly Json[] {
-  const seen = new Set<number>();
+  const seenKeys = new Set<number>();
   return grantsTo(records, context.caller.account.id).flatMap((grant) => {
     const permission = permissions.get(records, grant.permission);
-    if (permission === undefined || seen.has(grant.item)) return [];
+    if (permission === undefined || seenKeys.has(grant.item)) return [];
     if (hasEnded(permission, context.world.clock.now())) return [];
     const entry = remoteEntry(records, context, grant, permission);
     if (entry === undefined) return [];
-    seen.add(grant.item);
+    seenKeys.add(grant.item);
     return [selectProperties(entry, context.options.select)];
   });
 }

@@ -1,5 +1,5 @@
 /**
- * What a share token stands for: `u!` and base64url of a URL, or the `shareId` of a permission.
+ * Resolves a share token: `u!` and base64url of a URL, or the `shareId` of a permission.
  * https://learn.microsoft.com/graph/api/shares-get
  */
 import { textOfBase64url } from '../core/base-encodings.ts';
@@ -14,14 +14,14 @@ import { linkTokens, type PermissionRecord, permissions } from './permission-rec
 export interface Shared {
   readonly drive: DriveRecord;
   readonly item: ItemRecord;
-  /** Undefined where the URL is the item's own, and no link. */
+  /** Undefined if the URL is that of the item itself and not a sharing link. */
   readonly permission?: PermissionRecord | undefined;
 }
 
 const gone = () =>
   itemNotFound('The sharing link no longer exists, or you do not have permission to access it.');
 
-/** What `token` leads to. @throws ServiceError 404 for a link that is unknown, removed or over. */
+/** The item and permission of `token`. @throws ServiceError 404 for a link that is unknown, deleted or expired. */
 export function findShare(records: Records, token: string, now: number): Shared {
   const url = token.startsWith('u!') ? textOfBase64url(token.slice(2)) : undefined;
   const shared = byLink(records, url === undefined ? token : secretIn(url)) ?? byWebUrl(records, url);
@@ -38,14 +38,14 @@ function byLink(records: Records, secret: string): Shared | undefined {
   return item === undefined ? undefined : { drive: driveNamed(records, permission.drive), item, permission };
 }
 
-/** The secret of a link: the last segment of its path, without `s!`, or the `authkey` of an embedded one. */
+/** The secret of a link: the last segment of its path, without `s!`, or the `authkey` of an embed link. */
 function secretIn(url: string): string {
   if (!URL.canParse(url)) return '';
   const { pathname, searchParams } = new URL(url);
   return searchParams.get('authkey') ?? (pathname.split('/').at(-1) ?? '').replace(/^s!/, '');
 }
 
-/** An item's own address in the browser: by id on personal drives, by path on the others. */
+/** The item of a web address: by id on personal drives, by path on others. */
 function byWebUrl(records: Records, url: string | undefined): Shared | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { pathname, searchParams } = new URL(url);

@@ -1,4 +1,4 @@
-/** What bodies of createLink, invite and permission updates have in common. */
+/** Properties that the bodies of createLink, invite and permission updates have in common. */
 
 import { invalidRequest, notSupported } from '../core/service-error.ts';
 import { parseTimestamp } from '../core/timestamps.ts';
@@ -9,20 +9,23 @@ type Body = Readonly<Record<string, unknown>>;
 /** Characters: https://learn.microsoft.com/graph/api/driveitem-invite */
 const messageLimit = 2000;
 
-/** `expirationDateTime`; the year 1 and nothing mean none. @throws ServiceError 400 for what is no time to come. */
+/**
+ * Reads `expirationDateTime`; the year 1 and an absent value mean no expiry. @throws ServiceError 400 for a time that is
+ * invalid or in the past.
+ */
 export function readExpiry(context: Pick<ItemContext, 'world'>, body: Body): number | undefined {
   const { expirationDateTime: text } = body;
   if (text === undefined || text === null || text === '') return undefined;
   const time = typeof text === 'string' ? parseTimestamp(text) : undefined;
   if (time === undefined)
-    throw invalidRequest('The property expirationDateTime is not a time.', 'invalidParameterFormat');
+    throw invalidRequest('The property expirationDateTime is not a timestamp.', 'invalidParameterFormat');
   if (new Date(time).getUTCFullYear() <= 1) return undefined;
   if (time <= context.world.clock.now())
     throw invalidRequest('The property expirationDateTime lies in the past.', 'invalidParameterFormat');
   return time;
 }
 
-/** `password`, on drives that keep one. @throws ServiceError 400 elsewhere. */
+/** Reads `password`, on drives that support it. @throws ServiceError 400 on other drives. */
 export function readPassword(context: Pick<ItemContext, 'drive'>, body: Body): string | undefined {
   const { password } = body;
   if (password === undefined || password === null || password === '') return undefined;
@@ -33,7 +36,7 @@ export function readPassword(context: Pick<ItemContext, 'drive'>, body: Body): s
   return password;
 }
 
-/** `retainInheritedPermissions`: false cuts the item off from the permissions above it. */
+/** Reads `retainInheritedPermissions`: false removes inherited permissions from the item. */
 export function keepsInherited(body: Body): boolean {
   return body['retainInheritedPermissions'] !== false;
 }
@@ -47,25 +50,25 @@ export function checkMessage(body: Body): void {
     throw invalidRequest(`The message is longer than ${messageLimit} characters.`, 'parameterIsTooLong');
 }
 
-/** `roles` as given to people. @throws ServiceError 400 for others than read and write (owner on business drives). */
+/** Reads `roles` for people. @throws ServiceError 400 for roles other than read and write (and owner on business drives). */
 export function readRoles(context: Pick<ItemContext, 'drive'>, body: Body): readonly string[] {
   const { roles } = body;
-  const known = context.drive.kind === 'personal' ? ['read', 'write'] : ['read', 'write', 'owner'];
+  const supportedRoles = context.drive.kind === 'personal' ? ['read', 'write'] : ['read', 'write', 'owner'];
   const valid =
-    Array.isArray(roles) && roles.length > 0 && roles.every((role) => known.includes(String(role)));
+    Array.isArray(roles) && roles.length > 0 && roles.every((role) => supportedRoles.includes(String(role)));
   if (!valid)
     throw invalidRequest(
-      `The property roles must hold one of ${known.join(', ')}.`,
+      `The property roles must contain one of ${supportedRoles.join(', ')}.`,
       'invalidParameterFormat',
     );
   return roles.map(String);
 }
 
-/** Addresses in `recipients`: `email`, or `objectId` and `alias` of accounts that are here. */
+/** Reads the addresses in `recipients`: `email`, or `objectId` and `alias` of accounts on this server. */
 export function readRecipients(body: Body): readonly { readonly email?: string; readonly id?: string }[] {
   const { recipients } = body;
   if (!Array.isArray(recipients) || recipients.length === 0)
-    throw invalidRequest('The property recipients must name someone.', 'invalidParameterFormat');
+    throw invalidRequest('The property recipients must not be empty.', 'invalidParameterFormat');
   return recipients.map((recipient: unknown) => {
     const { email, alias, objectId } = (recipient ?? {}) as Record<string, unknown>;
     const address = typeof email === 'string' && email !== '' ? email : alias;

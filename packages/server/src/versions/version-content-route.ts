@@ -1,5 +1,5 @@
 /**
- * Where the download URL of an earlier version leads: bytes without a token.
+ * The target of the download URL of an earlier version: content without a token.
  * https://learn.microsoft.com/graph/api/driveitemversion-get-contents
  */
 import type { ServerResponse } from '../core/http.ts';
@@ -25,7 +25,7 @@ function versionTicket(world: Pick<World, 'clock' | 'settings' | 'sign'>, versio
   return `${text}.${world.sign(`version ${text}`)}`;
 }
 
-/** A URL that gives the bytes of a version, for a while, without a token. */
+/** A pre-authenticated URL for the content of a version, which expires. */
 export const versionUrl = (
   {
     world,

@@ -1,4 +1,4 @@
-/** Versions on the wire: https://learn.microsoft.com/graph/api/resources/driveitemversion */
+/** The JSON view of versions: https://learn.microsoft.com/graph/api/resources/driveitemversion */
 import { timestamp } from '../core/timestamps.ts';
 import type { DriveContext } from '../files/drives/drive-route.ts';
 import { identityJson, type Json } from '../files/items/item-json.ts';
@@ -8,7 +8,7 @@ import { versionUrl } from './version-content-route.ts';
 import { type VersionRecord, versionsOf } from './version-record.ts';
 import { asVersion } from './versions.ts';
 
-/** One version; the current one has no download URL of its own. */
+/** One version; the current one has no download URL. */
 export function versionJson(context: DriveContext, version: VersionRecord, current: boolean): Json {
   const { drive } = context;
   return {
@@ -20,7 +20,7 @@ export function versionJson(context: DriveContext, version: VersionRecord, curre
   };
 }
 
-/** Newest first, the current one on top. */
+/** Newest first, starting with the current version. */
 export function versionList(records: Records, context: DriveContext, item: ItemRecord): readonly Json[] {
   return [...versionsOf(records, item.key), asVersion(item)]
     .reverse()

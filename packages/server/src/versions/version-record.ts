@@ -1,11 +1,11 @@
-/** What a file was before its content was replaced. The content that is current is the item itself. */
+/** An earlier version of a file, from before its content was replaced. The current version is the item itself. */
 
 import type { HashRecord, IdentityRecord } from '../files/items/item-record.ts';
 import { collection } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
 
 export interface VersionRecord {
-  /** Counts from 1; on the wire `1.0`, `2.0` … */
+  /** Numbered from 1; in the API `1.0`, `2.0` … */
   readonly number: number;
   /** Key of the item. */
   readonly item: number;
@@ -21,7 +21,7 @@ export interface VersionRecord {
 /** Versions by {@link versionKey}. */
 export const versions = collection<VersionRecord>('version');
 
-/** Keys of one item's versions lie together, in order of number. */
+/** Keys of one item's versions are adjacent, in order of their numbers. */
 export const versionKey = (item: number, number: number): string =>
   `${String(item).padStart(15, '0')}/${String(number).padStart(9, '0')}`;
 

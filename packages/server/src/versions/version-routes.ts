@@ -57,14 +57,14 @@ export const versionRoutes: readonly DriveRoute[] = [
   },
 ];
 
-/** @throws ServiceError 400 for what is no file. */
+/** @throws ServiceError 400 for items that are not files. */
 function findFile(records: Records, context: ItemContext): ItemRecord {
   const item = findItem(records, context.drive, context.selector);
   if (item.data.kind !== 'file') throw invalidRequest('Only files have versions.', 'notSupported');
   return item;
 }
 
-/** Newest first, the current one on top. */
+/** Newest first, starting with the current version. */
 async function listVersions(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findFile(records, context);
@@ -86,7 +86,10 @@ async function getVersion(context: ItemContext) {
   });
 }
 
-/** A row as it was. Only its content was kept: the columns are those of now, and only the current version has them. */
+/**
+ * An earlier version of a list item. Only its content was stored: the columns are the current ones, and only the current
+ * version has them.
+ */
 async function getListItemVersion(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findFile(records, context);
@@ -104,7 +107,7 @@ async function getListItemVersion(context: ItemContext) {
   });
 }
 
-/** On business drives the content of the current version is that of the item, and only had there. */
+/** On business drives the content of the current version is only available as that of the item. */
 async function getVersionContent(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findFile(records, context);
@@ -117,14 +120,14 @@ async function getVersionContent(context: ItemContext) {
   });
 }
 
-/** What was becomes what is, as a new version; none is lost. */
+/** Restores a version by adding its content as a new version; no version is lost. */
 async function restoreVersion(context: ItemContext) {
   const { world, drive, caller } = context;
   world.storage.write((records) => {
     const item = findFile(records, context);
     const version = findVersion(records, item, param(context, 'version'));
     if (version.number === currentVersion(item))
-      throw invalidRequest('The version is the current one already.', 'invalidVersion');
+      throw invalidRequest('The version is already the current one.', 'invalidVersion');
     const { blob, size, hashes } = version;
     replaceContent(
       records,

@@ -1,6 +1,6 @@
 /**
- * Versions of a file: what its content was before it was replaced. Business drives keep 500 (the default of a
- * library), personal ones 25. https://learn.microsoft.com/graph/api/resources/driveitemversion,
+ * Versions of a file: its earlier content. Business drives keep 500 (the default of a library), personal drives 25.
+ * https://learn.microsoft.com/graph/api/resources/driveitemversion,
  * Microsoft Support, "Restore a previous version of a file stored in OneDrive"
  */
 import { itemNotFound } from '../core/service-error.ts';
@@ -10,13 +10,13 @@ import type { Records } from '../storage/storage.ts';
 import { countVersionBytes } from './version-bytes.ts';
 import { type VersionRecord, versionKey, versions, versionsOf } from './version-record.ts';
 
-/** Versions kept besides the current one. */
+/** Number of versions that are kept in addition to the current one. */
 const versionLimit = (drive: Pick<DriveRecord, 'kind'>): number => (drive.kind === 'personal' ? 25 : 500);
 
 /** Number of the current version. */
 export const currentVersion = (item: ItemRecord): number => item.data.versionNumber ?? 1;
 
-/** Keeps what a file is now as a version, which takes over the item's reference to its blob. */
+/** Stores the current state of a file as a version, which takes over the item's reference to its blob. */
 export function keepVersion(records: Records, drive: DriveRecord, item: ItemRecord): void {
   const { hashes, modifiedBy } = item.data;
   if (item.blob === null) return;
@@ -40,7 +40,7 @@ export function keepVersion(records: Records, drive: DriveRecord, item: ItemReco
   for (const old of all.slice(0, Math.max(0, all.length - versionLimit(drive)))) dropVersion(records, old);
 }
 
-/** Forgets a version and lets its bytes go. */
+/** Deletes a version and its content. */
 export function dropVersion(records: Records, version: VersionRecord): void {
   versions.delete(records, versionKey(version.item, version.number));
   const drive = records.item(version.item)?.drive;
@@ -48,12 +48,12 @@ export function dropVersion(records: Records, version: VersionRecord): void {
   records.releaseBlob(version.blob);
 }
 
-/** Forgets all versions of an item that is gone for good. */
+/** Deletes all versions of a permanently deleted item. */
 export function dropVersions(records: Records, item: number): void {
   for (const version of versionsOf(records, item)) dropVersion(records, version);
 }
 
-/** The current state of a file in the shape of its versions. */
+/** The current state of a file as a version record. */
 export function asVersion(item: ItemRecord): VersionRecord {
   return {
     number: currentVersion(item),
@@ -66,7 +66,7 @@ export function asVersion(item: ItemRecord): VersionRecord {
   };
 }
 
-/** The version called `3.0`; `current` too. @throws ServiceError 404. */
+/** The version with that id, such as `3.0` or `current`. @throws ServiceError 404. */
 export function findVersion(records: Records, item: ItemRecord, name: string): VersionRecord {
   const number = /^(\d{1,9})(?:\.0)?$/.exec(name)?.[1];
   if (name === 'current' || Number(number) === currentVersion(item)) return asVersion(item);
@@ -76,7 +76,7 @@ export function findVersion(records: Records, item: ItemRecord, name: string): V
   return found;
 }
 
-/** Gives a copy the history of what it was copied from. */
+/** Copies the versions of an item to its copy. */
 export function copyVersions(records: Records, from: ItemRecord, to: ItemRecord): void {
   const history = versionsOf(records, from.key);
   if (history.length === 0) return;

@@ -1,6 +1,6 @@
 /**
- * A list that is small enough to be made whole: people, groups, sites, drives, columns. `$select`, `$orderby`, `$top`,
- * `$count` and the links from page to page work on it as on long ones. https://learn.microsoft.com/graph/query-parameters
+ * Responses with lists that are built in full: people, groups, sites, drives, columns. `$select`, `$orderby`, `$top`,
+ * `$count` and next links work as for paged lists. https://learn.microsoft.com/graph/query-parameters
  */
 
 import type { GraphContext } from '../../files/drives/drive-route.ts';
@@ -12,7 +12,10 @@ import { nextLink } from './next-link.ts';
 import type { Ordering } from './odata-query.ts';
 import { selectProperties } from './select.ts';
 
-/** The page that the request asks for; `related` is what comes along with one of it. @throws ServiceError 400 for a paging token that is none. */
+/**
+ * Returns the requested page; `related` loads related data for each entry of the page. @throws ServiceError 400 for an
+ * invalid paging token.
+ */
 export function answerCollection(
   context: GraphContext,
   kind: string,

@@ -21,7 +21,7 @@ export const batchRoutes: readonly GraphRoute[] = [
   },
 ];
 
-/** Members run one after the other, in the order they came in: that satisfies every `dependsOn`. */
+/** Members run one after the other, in their order in the request, which satisfies every `dependsOn`. */
 async function batch(context: GraphContext): Promise<ServerResponse> {
   const members = readBatch(await readEntity(context.request));
   const failed = new Set<string>();
@@ -49,7 +49,7 @@ const brokenMember = {
 };
 
 /**
- * A member is a request of its own: it is logged, priced, throttled and struck by faults and quirks by itself.
+ * Each member is a request of its own: it is logged, counted for throttling, and subject to faults and quirks individually.
  * https://learn.microsoft.com/graph/throttling#throttling-and-batching
  */
 async function answerMember(context: GraphContext, member: BatchMember): Promise<Json> {
@@ -71,13 +71,13 @@ async function answerMember(context: GraphContext, member: BatchMember): Promise
     return await memberJson(await context.again(inner));
   } catch (error) {
     request.signal?.throwIfAborted();
-    // The connection broke between the gateway, which answers for the batch, and what it asked.
+    // The gateway answers for the batch when the connection to the service behind it breaks.
     if (error instanceof ConnectionBroken) return brokenMember;
     throw error;
   }
 }
 
-/** What a member has from its batch: the token, and who it is. */
+/** Headers that a member inherits from the batch: the token and the client's identity. */
 function inherited(headers: Readonly<Record<string, string>>): Record<string, string> {
   const names = ['authorization', 'user-agent', 'client-request-id'];
   return Object.fromEntries(
@@ -90,15 +90,16 @@ async function* bytesOf(body: Uint8Array | undefined): AsyncGenerator<Uint8Array
 }
 
 async function memberJson({ status, headers, body }: ServerResponse): Promise<Json> {
-  const told = { status, headers };
-  if (body === undefined) return told;
+  const response = { status, headers };
+  if (body === undefined) return response;
   const bytes = await collect(body);
-  if (bytes.byteLength === 0) return told;
-  if (!/^application\/json\b/.test(headers['Content-Type'] ?? '')) return { ...told, body: base64(bytes) };
-  return { ...told, body: jsonOrBase64(bytes) };
+  if (bytes.byteLength === 0) return response;
+  if (!/^application\/json\b/.test(headers['Content-Type'] ?? ''))
+    return { ...response, body: base64(bytes) };
+  return { ...response, body: jsonOrBase64(bytes) };
 }
 
-/** A fault may have spoilt the JSON. */
+/** A fault may have damaged the JSON. */
 function jsonOrBase64(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as unknown;

@@ -1,5 +1,5 @@
 /**
- * What a batch asks for. Pure. Rules: https://learn.microsoft.com/graph/json-batching and
+ * Parses and validates a batch. Pure. Rules: https://learn.microsoft.com/graph/json-batching and
  * https://learn.microsoft.com/graph/known-issues (at most 20 members, no batch within a batch, relative URLs).
  */
 
@@ -7,14 +7,14 @@ import { bytesOfBase64url } from '../base-encodings.ts';
 import { isObject } from '../body.ts';
 import { ServiceError } from '../service-error.ts';
 
-/** Members of one batch. */
+/** Maximum number of members of a batch. */
 const batchLimit = 20;
 
 export interface BatchMember {
   readonly id: string;
   /** Upper case. */
   readonly method: string;
-  /** Relative to the API prefix, with a slash in front. */
+  /** Relative to the API prefix, with a leading slash. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export interface BatchMember {
 
 const badRequest = (message: string): ServiceError => new ServiceError(400, 'BadRequest', message);
 
-/** The members of a batch's body. @throws ServiceError 400 for an envelope that is malformed. */
+/** Reads the members of a batch. @throws ServiceError 400 for a malformed batch. */
 export function readBatch(body: Readonly<Record<string, unknown>>): readonly BatchMember[] {
   const { requests } = body;
   if (!Array.isArray(requests)) throw badRequest('The property requests must be a list.');
@@ -33,24 +33,24 @@ export function readBatch(body: Readonly<Record<string, unknown>>): readonly Bat
   if (requests.length > batchLimit)
     throw badRequest(`Number of batch request steps exceeds the maximum value of ${batchLimit}.`);
   const members = requests.map(readMember);
-  const known = new Set<string>();
+  const ids = new Set<string>();
   for (const { id, dependsOn } of members) {
-    if (known.has(id)) throw badRequest(`The request id ${id} is used twice.`);
-    // A member waits for members before it: so there is no circle.
-    const missing = dependsOn.find((other) => !known.has(other));
+    if (ids.has(id)) throw badRequest(`The request id ${id} is used twice.`);
+    // A member may only depend on earlier members, so there are no cycles.
+    const missing = dependsOn.find((other) => !ids.has(other));
     if (missing !== undefined)
       throw badRequest(`Request ${id} depends on ${missing}, which does not come before it.`);
-    known.add(id);
+    ids.add(id);
   }
   return members;
 }
 
 function readMember(value: unknown): BatchMember {
-  if (!isObject(value)) throw badRequest('A request of the batch is no object.');
+  if (!isObject(value)) throw badRequest('A request of the batch is not an object.');
   const { id, method, url } = value;
   if (typeof id !== 'string' || id === '') throw badRequest('A request of the batch has no id.');
   if (typeof method !== 'string' || !/^(?:get|post|put|patch|delete|head)$/i.test(method))
-    throw badRequest(`Request ${id} has no method that is known.`);
+    throw badRequest(`Request ${id} has no known method.`);
   if (typeof url !== 'string' || url === '' || /^[a-z][a-z+.-]*:\/\//i.test(url))
     throw badRequest(`Request ${id} needs a URL relative to the version.`);
   const path = url.startsWith('/') ? url : `/${url}`;
@@ -74,7 +74,7 @@ function readHeaders(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name.toLowerCase(), String(text)]));
 }
 
-/** JSON stands as it is; every other body as base64 in a string. */
+/** A JSON body is included as it is; every other body as base64 in a string. */
 function readBody(
   id: string,
   value: unknown,

@@ -1,6 +1,6 @@
 /**
- * `…/$count`: how many there are, as a number in plain text. It is the list itself that is asked, for nothing but its
- * count. https://learn.microsoft.com/graph/query-parameters#count-parameter
+ * `…/$count`: the number of entries as plain text. It runs the list's own route and reads its count.
+ * https://learn.microsoft.com/graph/query-parameters#count-parameter
  */
 
 import type {
@@ -22,7 +22,9 @@ const counted = {
   ]),
 };
 
-/** The routes that count what `routes` list. Children are counted as they are known, by no filter. */
+/**
+ * Derives the count routes from the list routes in `routes`. Children are counted from the stored number, ignoring filters.
+ */
 export function countDriveRoutes(routes: readonly DriveRoute[]): readonly DriveRoute[] {
   return routes
     .filter(({ on, method, tail }) => method === 'GET' && counted[on].has(tail))
@@ -34,7 +36,7 @@ export function countDriveRoutes(routes: readonly DriveRoute[]): readonly DriveR
     });
 }
 
-/** The same for lists that belong to no drive. */
+/** Count routes for lists that do not belong to a drive. */
 export function countGraphRoutes(routes: readonly GraphRoute[]): readonly GraphRoute[] {
   return routes
     .filter(({ method, path }) => method === 'GET' && counted.graph.has(path))

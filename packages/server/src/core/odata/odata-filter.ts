@@ -1,5 +1,5 @@
 /**
- * `$filter`: comparisons joined by and, or, not and parentheses, over the JSON of an answer.
+ * `$filter`: comparisons joined by and, or, not and parentheses, evaluated on the JSON of a response.
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/filtering-results,
  * https://learn.microsoft.com/graph/filter-query-parameter
  */
@@ -8,7 +8,7 @@ import { deepest } from '../bounded-json.ts';
 import { invalidRequest } from '../service-error.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-/** Is an object what the filter wants? */
+/** Returns whether an object matches the filter. */
 export type Filter = (value: Json) => boolean;
 
 const operators = {
@@ -26,7 +26,7 @@ const functions = {
   contains: (text: string, part: string) => text.includes(part),
 } as const;
 
-/** Reads a filter; none lets everything through. @throws ServiceError 400 for one that cannot be read. */
+/** Parses a filter; without one, every object matches. @throws ServiceError 400 for an invalid filter. */
 export function readFilter(text: string | undefined): Filter {
   if (text === undefined) return () => true;
   const tokens = text.match(/'(?:[^']|'')*'|[(),]|[^\s(),']+/g) ?? [];
@@ -40,7 +40,7 @@ interface Reader {
   readonly tokens: readonly string[];
   at: number;
   readonly text: string;
-  /** Levels of parentheses, `not` and list operators at this point. */
+  /** The current nesting of parentheses, `not` and list operators. */
   depth: number;
 }
 
@@ -74,7 +74,7 @@ function allOf(reader: Reader): Filter {
   return (value) => parts.every((part) => part(value));
 }
 
-/** @throws ServiceError 400 for a filter that is nested more than {@link deepest} levels. */
+/** Checks the nesting. @throws ServiceError 400 for a filter that is nested more than {@link deepest} levels. */
 function one(reader: Reader): Filter {
   reader.depth += 1;
   if (reader.depth > deepest) throw tooDeep();
@@ -98,7 +98,7 @@ function term(reader: Reader): Filter {
   return head.toLowerCase() in functions ? called(reader, head) : compared(reader, head);
 }
 
-/** `groupTypes/any(c:c eq 'Unified')`: the members of a list, each called by the name before the colon. */
+/** `groupTypes/any(c:c eq 'Unified')`: the name before the colon stands for each member of the list. */
 function ofList(reader: Reader, head: string): Filter {
   const at = head.lastIndexOf('/');
   if (!skips(reader, '(')) throw unreadable(reader.text);
@@ -140,14 +140,14 @@ function compared(reader: Reader, path: string): Filter {
   if (!/^[\w@./]+$/.test(path)) throw unreadable(reader.text);
   if (operator === 'in') return among(path, literals(reader));
   if (!(operator in operators)) throw unreadable(reader.text);
-  const wanted = literal(reader, take(reader));
+  const expected = literal(reader, take(reader));
   const holds = operators[operator as keyof typeof operators];
-  return (value) => holds(compare(valueAt(value, path) ?? null, wanted));
+  return (value) => holds(compare(valueAt(value, path) ?? null, expected));
 }
 
-/** `id in ('a', 'b')`: one of them. */
-function among(path: string, wanted: readonly Literal[]): Filter {
-  return (value) => wanted.some((one) => compare(valueAt(value, path) ?? null, one) === 0);
+/** `id in ('a', 'b')`: equals one of the values. */
+function among(path: string, expected: readonly Literal[]): Filter {
+  return (value) => expected.some((one) => compare(valueAt(value, path) ?? null, one) === 0);
 }
 
 function literals(reader: Reader): readonly Literal[] {
@@ -178,7 +178,7 @@ function valueAt(value: Json, path: string): unknown {
     );
 }
 
-/** Below, at or above 0; undefined where they cannot be compared. A facet is only ever null or not. */
+/** Negative, zero or positive; undefined if the values cannot be compared. Facets can only be compared with null. */
 function compare(left: unknown, right: Literal): number | undefined {
   if (left === null || right === null) return left === right ? 0 : undefined;
   if (typeof left === 'number' && typeof right === 'number') return left - right;

@@ -5,7 +5,7 @@ import { selectProperties } from './select.ts';
 
 const read = (query: string) => readQueryOptions(new URLSearchParams(query));
 
-test('the dollar may be left out', () => {
+test('the dollar sign is optional', () => {
   for (const dollar of ['$', '']) {
     expect(
       read(
@@ -23,7 +23,7 @@ test('the dollar may be left out', () => {
   expect(read('$skipToken=y').skipToken).toBe('y');
 });
 
-test('options nest within an expansion, in both notations', () => {
+test('options can be nested within an expansion, in both notations', () => {
   const [children] = read(
     '$expand=children($select=id,name;$top=2;$expand=children($select=id)),thumbnails',
   ).expand;
@@ -45,7 +45,7 @@ test.each([
   expect(() => read(query)).toThrow(expect.objectContaining({ status: 400 }) as Error);
 });
 
-test('nothing that anyone sends fails in another way', () => {
+test('no query fails with another error', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('$select', '$expand', '$top', '$orderby', 'expand'),
@@ -61,7 +61,7 @@ test('nothing that anyone sends fails in another way', () => {
   );
 });
 
-test('a selection keeps the id, and names the download URL in three ways', () => {
+test('a selection keeps the id, and accepts three names for the download URL', () => {
   const item = { id: '1', name: 'n', size: 3, '@microsoft.graph.downloadUrl': 'u', '@odata.type': 't' };
   expect(selectProperties(item, ['name'])).toEqual({ id: '1', name: 'n', '@odata.type': 't' });
   for (const name of ['content.downloadUrl', '@content.downloadUrl', '@microsoft.graph.downloadUrl'])

@@ -1,6 +1,6 @@
 /**
- * Query options of the drive API. The `$` may be left out, names are case-sensitive but for the two spellings of
- * skipToken that Microsoft's own texts use, and options nest: `$expand=children($select=id,name;$top=5)`.
+ * Query options of the drive API. The `$` is optional, names are case-sensitive except for the two spellings of skipToken in
+ * Microsoft's documents, and options can be nested: `$expand=children($select=id,name;$top=5)`.
  * Sources: https://learn.microsoft.com/graph/query-parameters,
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/optional-query-parameters
  */
@@ -19,15 +19,15 @@ export interface Ordering {
 }
 
 export interface QueryOptions {
-  /** Undefined: everything. */
+  /** Undefined: all properties. */
   readonly select: readonly string[] | undefined;
   readonly expand: readonly Expansion[];
-  /** The first of them: what it leaves equal stands by age. */
+  /** Only the first key is used; entries with equal keys are sorted by age. */
   readonly orderBy: Ordering | undefined;
   readonly top: number | undefined;
   readonly skipToken: string | undefined;
   readonly count: boolean;
-  /** As it was written; few routes take one. */
+  /** As sent; few routes support it. */
   readonly filter: string | undefined;
 }
 
@@ -41,7 +41,7 @@ const noOptions: QueryOptions = {
   filter: undefined,
 };
 
-/** Reads the options of a request's query. @throws ServiceError 400 for a value that cannot be. */
+/** Parses the query options of a request. @throws ServiceError 400 for an invalid value. */
 export function readQueryOptions(query: URLSearchParams): QueryOptions {
   return query.size === 0
     ? noOptions
@@ -61,14 +61,14 @@ function options(option: (name: string) => string | undefined): QueryOptions {
   };
 }
 
-/** 400: pages are gone through by their links. Wording: github.com/SomeBottle/OdIndex/issues/11 and others who met it. */
+/** 400: pages can only be reached by their links. Message text: github.com/SomeBottle/OdIndex/issues/11 and others. */
 const noSkip = () =>
   invalidRequest(
     '$skip is not supported on this API. Only URLs returned by the API can be used to page.',
     'invalidQueryOption',
   );
 
-/** 400: what a route that takes no filter says to one. */
+/** 400: the error of routes that do not support filters. */
 export const noFilter = () =>
   invalidRequest('The $filter query option is not supported here.', 'invalidQueryOption');
 
@@ -120,7 +120,7 @@ function nesting(text: string): number {
   return most;
 }
 
-/** Splits at a separator that stands outside parentheses. */
+/** Splits at a separator outside of parentheses. */
 function splitOutside(text: string, separator: string): readonly string[] {
   if (nesting(text) > deepest)
     throw invalidRequest(`A query option is nested more than ${deepest} levels.`, 'invalidQueryOption');

@@ -1,12 +1,12 @@
 /**
- * `$search` on people and groups: `"displayName:al" OR "mail:bea"`. A word of the property begins so.
+ * `$search` on people and groups: `"displayName:al" OR "mail:bea"`. It matches the beginnings of words in a property.
  * https://learn.microsoft.com/graph/search-query-parameter#using-search-on-directory-object-collections
  */
 import { invalidRequest } from '../service-error.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Reads a search; none lets everything through. @throws ServiceError 400 for one that cannot be read. */
+/** Parses a search; without one, everything matches. @throws ServiceError 400 for an invalid search. */
 export function readSearch(text: string | null): (value: Json) => boolean {
   if (text === null) return () => true;
   const clauses = [...text.matchAll(/"(\w+):([^"]*)"/g)].map(([, name = '', part = '']) =>

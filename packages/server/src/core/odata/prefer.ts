@@ -1,9 +1,11 @@
 /**
- * The `Prefer` header: RFC 7240. Microsoft's texts separate preferences by commas and write some with a value
+ * The `Prefer` header: RFC 7240. In Microsoft's documents preferences are separated by commas, and some have a value
  * (`Include-Feature=AddToOneDrive`).
  */
 
-/** Does a request prefer that? Preferences compare without case; what follows a semicolon does not count. */
+/**
+ * Whether a request has this preference. The comparison is case-insensitive, and parameters after a semicolon are ignored.
+ */
 export function prefers(headers: Readonly<Record<string, string>>, preference: string): boolean {
   return (headers['prefer'] ?? '')
     .split(',')
@@ -11,8 +13,8 @@ export function prefers(headers: Readonly<Record<string, string>>, preference: s
 }
 
 /**
- * Shortcuts to folders of others stand in listings and deltas only for clients that ask for them, since March 2025. Source:
- * abraunegg/onedrive, onedrive.d, which sends the header for that reason.
+ * Since March 2025 shortcuts to other users' folders appear in listings and deltas only for clients that request them.
+ * Source: abraunegg/onedrive, onedrive.d, which sends the header for that reason.
  */
 export const wantsShortcuts = (headers: Readonly<Record<string, string>>): boolean =>
   prefers(headers, 'Include-Feature=AddToOneDrive');

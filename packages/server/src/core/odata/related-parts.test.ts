@@ -5,7 +5,7 @@ import { relatedBoundary, relatedParts } from './related-parts.ts';
 const utf8 = new TextEncoder();
 
 describe('a multipart/related body', () => {
-  it('gives back the bytes of every part, whatever they are', () => {
+  it('returns the bytes of every part unchanged', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 60 }), { minLength: 1, maxLength: 4 }), (contents) => {
         const body = contents.flatMap((bytes, at) => [
@@ -22,7 +22,7 @@ describe('a multipart/related body', () => {
     );
   });
 
-  it('is refused without an end, without headers and without a boundary', () => {
+  it('is refused if the end, the headers or the boundary is missing', () => {
     expect(() => relatedParts(utf8.encode('--B\r\nContent-ID: <a>\r\n\r\nx'), 'B')).toThrow('no end');
     expect(() => relatedParts(utf8.encode('--Bx--B--'), 'B')).toThrow('no headers');
     expect(() => relatedBoundary('multipart/related')).toThrow('boundary');

@@ -1,5 +1,5 @@
 /**
- * A `multipart/related` body (RFC 2387) of a few megabytes, which is read whole: metadata and content of a new file.
+ * Parses a `multipart/related` body (RFC 2387) of a few megabytes, read as a whole: metadata and content of a new file.
  * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_post_content
  */
 import { invalidRequest } from '../service-error.ts';
@@ -11,7 +11,7 @@ export interface RelatedPart {
   readonly bytes: Uint8Array;
 }
 
-/** The boundary in a content type. @throws ServiceError 400 for one that has none. */
+/** The boundary in a content type. @throws ServiceError 400 if it is missing. */
 export function relatedBoundary(contentType: string): string {
   const match = /^\s*multipart\/related\s*;.*?boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/is.exec(
     contentType,
@@ -22,7 +22,7 @@ export function relatedBoundary(contentType: string): string {
   return boundary;
 }
 
-/** The parts of a body. @throws ServiceError 400 for a body without an end. */
+/** The parts of a body. @throws ServiceError 400 if the closing boundary is missing. */
 export function relatedParts(body: Uint8Array, boundary: string): readonly RelatedPart[] {
   const marker = new TextEncoder().encode(`--${boundary}`);
   const parts: RelatedPart[] = [];
@@ -38,7 +38,7 @@ export function relatedParts(body: Uint8Array, boundary: string): readonly Relat
 
 const dash = 0x2d;
 
-/** Header lines, an empty line, bytes; the line break before the next marker is not part of them. */
+/** A part is header lines, an empty line and bytes; the line break before the next boundary is not part of the bytes. */
 function readPart(part: Uint8Array): RelatedPart {
   const crlf = indexOf(part, new TextEncoder().encode('\r\n\r\n'), 0);
   const lf = indexOf(part, new TextEncoder().encode('\n\n'), 0);
@@ -52,13 +52,13 @@ function readPart(part: Uint8Array): RelatedPart {
   return { id, type, bytes: part.subarray(end + 2 * width, part.length - width) };
 }
 
-/** Where `wanted` begins in `bytes`, from `from` on; -1 where it does not. */
-function indexOf(bytes: Uint8Array, wanted: Uint8Array, from: number): number {
-  const head = wanted[0] ?? 0;
+/** The index of `pattern` in `bytes`, starting at `from`; -1 if it is not found. */
+function indexOf(bytes: Uint8Array, pattern: Uint8Array, from: number): number {
+  const head = pattern[0] ?? 0;
   for (let at = bytes.indexOf(head, from); at !== -1; at = bytes.indexOf(head, at + 1)) {
     let same = 1;
-    while (same < wanted.length && bytes[at + same] === wanted[same]) same++;
-    if (same === wanted.length) return at;
+    while (same < pattern.length && bytes[at + same] === pattern[same]) same++;
+    if (same === pattern.length) return at;
   }
   return -1;
 }

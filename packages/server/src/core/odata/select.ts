@@ -1,6 +1,6 @@
 /**
- * `$select`: what of an object goes on the wire. The id always does; a download URL can be named in three ways, and a
- * name that nobody knows selects nothing.
+ * `$select`: selects the properties of an object that are returned. The id is always returned; a download URL has three
+ * names; unknown names are ignored.
  * Source: https://learn.microsoft.com/onedrive/developer/rest-api/concepts/working-with-cors
  */
 
@@ -10,12 +10,12 @@ const downloadNames = new Set([
   '@microsoft.graph.downloadUrl',
 ]);
 
-/** What each list of names selects, found out once: every item of a page is asked with the same list. */
+/** Parsed selections by their names, because every item of a page has the same selection. */
 const selections = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function selectionOf(names: readonly string[]): ReadonlySet<string> {
-  const known = selections.get(names);
-  if (known !== undefined) return known;
+  const cached = selections.get(names);
+  if (cached !== undefined) return cached;
   const made = new Set([
     'id',
     ...names.map((name) =>
@@ -26,15 +26,15 @@ function selectionOf(names: readonly string[]): ReadonlySet<string> {
   return made;
 }
 
-/** The part of `value` that `names` select; everything when they are undefined or hold `*`. */
+/** Returns the properties of `value` that `names` select; all of them if `names` is undefined or contains `*`. */
 export function selectProperties(
   value: Record<string, unknown>,
   names: readonly string[] | undefined,
 ): Record<string, unknown> {
   if (names === undefined || names.includes('*')) return value;
-  const wanted = selectionOf(names);
+  const selection = selectionOf(names);
   const selected: Record<string, unknown> = {};
   for (const name of Object.keys(value))
-    if (wanted.has(name) || name.startsWith('@odata.')) selected[name] = value[name];
+    if (selection.has(name) || name.startsWith('@odata.')) selected[name] = value[name];
   return selected;
 }

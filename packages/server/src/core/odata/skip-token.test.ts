@@ -6,7 +6,7 @@ import { base32, base64urlOfText, textOfBase64url } from '../base-encodings.ts';
 import { parseTimestamp, timestamp } from '../timestamps.ts';
 import { readSkipToken, writeSkipToken } from './skip-token.ts';
 
-test('a skip token says what it was made of, and goes into a URL as it is', () => {
+test('a skip token decodes to its values and needs no escaping in a URL', () => {
   const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.nat());
   fc.assert(
     fc.property(value, fc.boolean(), fc.nat(), (value_, descending, key) => {
@@ -18,7 +18,7 @@ test('a skip token says what it was made of, and goes into a URL as it is', () =
   );
 });
 
-test('a delta token says what it was made of', () => {
+test('a delta token decodes to its values', () => {
   fc.assert(
     fc.property(fc.nat(), fc.nat(), fc.nat(), fc.array(fc.string()), (since, cursor, began, names) => {
       const select = names.length === 0 ? undefined : names;
@@ -28,7 +28,7 @@ test('a delta token says what it was made of', () => {
   );
 });
 
-test('what is no token of ours is refused, not misread', () => {
+test('a token that the server did not create is refused', () => {
   const junk = fc.oneof(
     fc.string(),
     fc.json().map(base64urlOfText),
@@ -51,7 +51,7 @@ test('what is no token of ours is refused, not misread', () => {
   expect(() => readSkipToken('')).toThrow();
 });
 
-test('text comes back from base64url, and base32 follows RFC 4648', () => {
+test('base64url round-trips text, and base32 follows RFC 4648', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       fc.pre(text.isWellFormed());
@@ -61,7 +61,7 @@ test('text comes back from base64url, and base32 follows RFC 4648', () => {
   expect(base32(new TextEncoder().encode('foobar'))).toBe('MZXW6YTBOI');
 });
 
-test('times are UTC with a Z, in whole seconds on business drives, and come back', () => {
+test('times are UTC with a Z, in whole seconds on business drives, and round-trip', () => {
   const ms = Date.parse('2024-05-06T07:08:09.123Z');
   expect(timestamp(ms, 'business')).toBe('2024-05-06T07:08:09Z');
   expect(timestamp(ms, 'personal')).toBe('2024-05-06T07:08:09.123Z');
@@ -72,7 +72,7 @@ test('times are UTC with a Z, in whole seconds on business drives, and come back
     expect(parseTimestamp(text)).toBeUndefined();
 });
 
-test('the state of a quota follows what is left', () => {
+test('the state of a quota depends on the remaining space', () => {
   expect(quotaOf(1000, 0, 5)).toEqual({ total: 1000, used: 0, remaining: 1000, deleted: 5, state: 'normal' });
   expect(quotaOf(1000, 900, 0).state).toBe('normal');
   expect(quotaOf(1000, 901, 0).state).toBe('nearing');

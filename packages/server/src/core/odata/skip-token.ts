@@ -1,6 +1,6 @@
 /**
- * Tokens in next links. To a client they are opaque; here they hold the order of the listing and the place of the
- * last item, so a page costs the same wherever it is and changes in between neither repeat nor hide anything else.
+ * Tokens in next links. They are opaque to clients; here they contain the sort order and the position of the last item. So
+ * every page costs the same, and changes between requests neither repeat nor hide other items.
  */
 
 import type { ChildCursor, ChildOrder } from '../../storage/storage.ts';
@@ -15,18 +15,18 @@ export interface SkipToken {
 
 const orders = new Set(['wire', 'name', 'size', 'modified', 'created']);
 
-/** A token as text. */
+/** Encodes a token as text. */
 export function writeSkipToken(token: SkipToken): string {
   const { order, descending, after } = token;
   return base64urlOfText(JSON.stringify([order, descending ? 1 : 0, after.rank, after.value, after.key]));
 }
 
-/** What a token says. @throws ServiceError 400 when it is none of ours. */
+/** Decodes a token. @throws ServiceError 400 for an invalid token. */
 export function readSkipToken(text: string): SkipToken {
   const [order, descending, rank, value, key] = parts(text);
-  const known =
+  const isValid =
     typeof order === 'string' && orders.has(order) && (rank === 0 || rank === 1) && Number.isSafeInteger(key);
-  if (!known || (typeof value !== 'string' && typeof value !== 'number'))
+  if (!isValid || (typeof value !== 'string' && typeof value !== 'number'))
     throw invalidRequest('Invalid paging token.', 'invalidStartIndex');
   return {
     order: order as ChildOrder,

@@ -1,5 +1,5 @@
 /**
- * What happened to items, and how often: https://learn.microsoft.com/graph/api/itemanalytics-get,
+ * Activities and analytics of items: https://learn.microsoft.com/graph/api/itemanalytics-get,
  * …/itemactivitystat-getactivitybyinterval, https://learn.microsoft.com/onedrive/developer/rest-api/api/activities_list
  */
 import type { ServerResponse } from '../../core/http.ts';
@@ -14,7 +14,7 @@ import { type Analyzed, answerAnalytics, answerIntervals, answerSpan } from './a
 import { type Activity, activitiesOf } from './item-activities.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
-const lacks = 'Earlier names and comments are not kept.';
+const lacks = 'Earlier names and comments are not stored.';
 const preview = 'https://learn.microsoft.com/onedrive/developer/rest-api/api/activities_list';
 const get = { method: 'GET', writes: false } as const;
 
@@ -50,23 +50,23 @@ async function ofItem(context: ItemContext): Promise<ServerResponse> {
   );
 }
 
-/** Of the files that changed last: the older ones are not worth a walk over the whole drive. */
+/** Only of recently changed files, because older ones would require a walk over the whole drive. */
 async function ofDrive(context: DriveContext): Promise<ServerResponse> {
   return context.world.storage.read((records) => {
     const files = records.scan(context.drive.number, {
       recentFiles: true,
       limit: context.world.settings.pageSize,
     });
-    const found = files.flatMap((file) => activitiesOf(records, file));
+    const activities = files.flatMap((file) => activitiesOf(records, file));
     return listed(
       context,
-      [...found].sort((left, right) => right.time - left.time),
+      [...activities].sort((left, right) => right.time - left.time),
     );
   });
 }
 
-function listed(context: DriveContext, found: readonly Activity[]): ServerResponse {
-  return answerCollection(context, 'activities', found.map(activityJson));
+function listed(context: DriveContext, activities: readonly Activity[]): ServerResponse {
+  return answerCollection(context, 'activities', activities.map(activityJson));
 }
 
 function activityJson({ id, time, actor, kind, version, recipients }: Activity): Json {
@@ -82,7 +82,7 @@ function activityJson({ id, time, actor, kind, version, recipients }: Activity):
   };
 }
 
-/** An answer about one item. @throws ServiceError 404, and 400 on personal drives, which have no analytics. */
+/** Returns a response about one item. @throws ServiceError 404; 400 on personal drives, which have no analytics. */
 function analyzed(
   context: ItemContext,
   answer: (records: Records, context: ItemContext, analyzed: Analyzed) => ServerResponse,

@@ -1,6 +1,6 @@
 /**
- * How often items were read, created and edited: https://learn.microsoft.com/graph/api/itemanalytics-get,
- * …/itemactivitystat-getactivitybyinterval. One item, or all items of a site.
+ * Analytics: how often items were read, created and edited, for one item or all items of a site:
+ * https://learn.microsoft.com/graph/api/itemanalytics-get, …/itemactivitystat-getactivitybyinterval.
  */
 import { json } from '../../core/answers.ts';
 import type { ServerResponse } from '../../core/http.ts';
@@ -14,7 +14,7 @@ import { type Activity, activitiesOf } from './item-activities.ts';
 
 const day = 24 * 3600_000;
 
-/** What the numbers are about. */
+/** The items that are counted. */
 export interface Analyzed {
   readonly items: readonly ItemRecord[];
   /** When it was created: milliseconds since the epoch. */
@@ -26,7 +26,7 @@ interface Span {
   readonly to: number;
 }
 
-/** Counts within a span: reads since the server started, the rest as the records have it. */
+/** Counts within a time span: downloads since the server started, all other actions from the records. */
 function stat(records: Records, { world }: GraphContext, { items }: Analyzed, { from, to }: Span): Json {
   const { views } = world;
   const keys = items.map(({ key }) => key);
@@ -61,7 +61,7 @@ function spans(context: GraphContext, { created }: Analyzed): Readonly<Record<st
   };
 }
 
-/** `analytics`: all spans. */
+/** `analytics`: all time spans. */
 export function answerAnalytics(records: Records, context: GraphContext, analyzed: Analyzed): ServerResponse {
   const { alltime, lastsevendays } = spans(context, analyzed);
   const of = (span: Span | undefined) => span && stat(records, context, analyzed, span);
@@ -72,10 +72,10 @@ export function answerAnalytics(records: Records, context: GraphContext, analyze
   });
 }
 
-/** `analytics/{span}`. @throws ServiceError 400 for another name. */
+/** `analytics/{span}`. @throws ServiceError 400 for an unknown span. */
 export function answerSpan(records: Records, context: GraphContext, analyzed: Analyzed): ServerResponse {
   const span = new Map(Object.entries(spans(context, analyzed))).get(param(context, 'span').toLowerCase());
-  if (span === undefined) throw invalidRequest('Analytics exist for allTime and for lastSevenDays.');
+  if (span === undefined) throw invalidRequest('Analytics are available for allTime and lastSevenDays only.');
   return json(200, {
     '@odata.context': `${context.links.base}/$metadata#itemActivityStats/$entity`,
     ...stat(records, context, analyzed, span),
@@ -87,13 +87,13 @@ const intervals: ReadonlyMap<string, number> = new Map([
   ['week', 7 * day],
   ['month', 30 * day],
 ]);
-/** Days that one request may span: the page of the method says 90. */
+/** Maximum number of days of one request: 90, according to the documentation of the method. */
 const longest = 90;
 
 interface Interval {
   readonly from: number;
   readonly to: number;
-  /** Milliseconds of one entry. */
+  /** Length of one entry in milliseconds. */
   readonly width: number;
 }
 
@@ -104,13 +104,13 @@ function readInterval(context: GraphContext): Interval {
   );
   const width = intervals.get(param(context, 'interval'));
   if (from === undefined || to === undefined || width === undefined)
-    throw invalidRequest('Give startDateTime, endDateTime, and an interval of day, week or month.');
+    throw invalidRequest('Specify startDateTime, endDateTime, and an interval of day, week or month.');
   if (to <= from || to - from > longest * day)
     throw invalidRequest(`The span must end after it starts, within ${longest} days.`);
   return { from, to, width };
 }
 
-/** `getActivitiesByInterval(…)`. @throws ServiceError 400 for arguments that are missing or not valid. */
+/** `getActivitiesByInterval(…)`. @throws ServiceError 400 for missing or invalid arguments. */
 export function answerIntervals(records: Records, context: GraphContext, analyzed: Analyzed): ServerResponse {
   const { from, to, width } = readInterval(context);
   const starts = Array.from({ length: Math.ceil((to - from) / width) }, (_, at) => from + at * width);
@@ -120,7 +120,10 @@ export function answerIntervals(records: Records, context: GraphContext, analyze
   return json(200, { '@odata.context': `${context.links.base}/$metadata#itemActivityStats`, value });
 }
 
-/** A day stands for its first moment. Beside ISO 8601 the service takes month-day-year, as `11-16-2026` or `11/16/2026`. */
+/**
+ * Parses a date or time; a date means its first moment. In addition to ISO 8601 the service accepts month-day-year, as in
+ * `11-16-2026` or `11/16/2026`.
+ */
 function dateOf(text: string): string {
   const [, month = '', day = '', year = '', rest = ''] =
     /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?:[T ](.+))?$/.exec(text) ?? [];

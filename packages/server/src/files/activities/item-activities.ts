@@ -1,6 +1,6 @@
 /**
- * What happened to an item, as far as its records tell: it was made, its content was replaced, it was shared.
- * https://learn.microsoft.com/onedrive/developer/rest-api/api/activities_list (a preview that never came to v1.0)
+ * Activities of an item, derived from its records: creation, content changes and sharing.
+ * https://learn.microsoft.com/onedrive/developer/rest-api/api/activities_list (a preview that is not in v1.0)
  */
 import { accounts } from '../../people/account-record.ts';
 import { permissionsOf } from '../../sharing/permission-record.ts';
@@ -15,18 +15,18 @@ export interface Activity {
   readonly time: number;
   readonly actor: IdentityRecord;
   readonly kind: 'create' | 'edit' | 'share';
-  /** Of an edit: `2.0`. */
+  /** The version of an edit: `2.0`. */
   readonly version?: string;
-  /** Of a share: whom it was shared with. */
+  /** The recipients of a share. */
   readonly recipients?: readonly string[];
 }
 
-/** Activities on an item, newest first. */
+/** Activities of an item, newest first. */
 export function activitiesOf(records: Records, item: ItemRecord): readonly Activity[] {
   const { created, createdBy } = item.data;
   const made: Activity = { id: `${item.key}-create`, time: created, actor: createdBy, kind: 'create' };
-  const found = [made, ...edits(records, item), ...shares(records, item)];
-  return found.sort((left, right) => right.time - left.time || (right.id < left.id ? -1 : 1));
+  const activities = [made, ...edits(records, item), ...shares(records, item)];
+  return activities.sort((left, right) => right.time - left.time || (right.id < left.id ? -1 : 1));
 }
 
 function edits(records: Records, item: ItemRecord): readonly Activity[] {

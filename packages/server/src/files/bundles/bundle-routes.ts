@@ -1,5 +1,5 @@
 /**
- * Bundles of a personal drive: albums and other collections of items that stay where they are.
+ * Bundles of a personal drive: albums and other collections of items, which stay in their folders.
  * https://learn.microsoft.com/graph/api/resources/bundle
  */
 import { empty, json } from '../../core/answers.ts';
@@ -62,7 +62,7 @@ interface BundleRecord {
   readonly drive: number;
   readonly name: string;
   readonly album: boolean;
-  /** Ids of items. */
+  /** Item ids. */
   readonly members: readonly string[];
   /** Milliseconds since the epoch. */
   readonly created: number;
@@ -74,16 +74,16 @@ const bundles = collection<BundleRecord>('bundle');
 /** @throws ServiceError 400 on business drives, 404. */
 function find(records: Records, context: DriveContext): BundleRecord {
   personalOnly(context);
-  const found = bundles.get(records, param(context, 'bundle'));
-  if (found?.drive !== context.drive.number) throw itemNotFound('The bundle could not be found.');
-  return found;
+  const bundle = bundles.get(records, param(context, 'bundle'));
+  if (bundle?.drive !== context.drive.number) throw itemNotFound('The bundle could not be found.');
+  return bundle;
 }
 
 function personalOnly({ drive }: DriveContext): void {
-  if (drive.kind !== 'personal') throw notSupported('Bundles exist on OneDrive Personal only.', 400);
+  if (drive.kind !== 'personal') throw notSupported('Bundles are available on OneDrive Personal only.', 400);
 }
 
-/** Items of a bundle that are still there. */
+/** Items of a bundle that still exist. */
 function membersOf(records: Records, context: DriveContext, bundle: BundleRecord): readonly ItemRecord[] {
   return bundle.members.flatMap((id) => {
     const item = records.itemById(context.drive.number, id);
@@ -167,7 +167,7 @@ async function getBundle(context: DriveContext) {
   });
 }
 
-/** Changes a bundle; its time moves. */
+/** Changes a bundle and updates its modification time. */
 function change(
   context: DriveContext,
   how: (bundle: BundleRecord, records: Records) => Partial<BundleRecord>,

@@ -1,6 +1,6 @@
 /**
- * While a file is checked out, what its holder does with it is a draft: everybody else has the version that was checked
- * out. https://learn.microsoft.com/graph/api/driveitem-checkout, …/driveitem-createlink ("the last checked-in version")
+ * While a file is checked out, only the account that checked it out sees its changes; all others see the version at
+ * checkout. https://learn.microsoft.com/graph/api/driveitem-checkout, …/driveitem-createlink ("the last checked-in version")
  */
 import type { AccountRecord } from '../../people/account-record.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -8,7 +8,9 @@ import { type VersionRecord, versionKey, versions } from '../../versions/version
 import { currentVersion } from '../../versions/versions.ts';
 import type { ItemRecord } from '../items/item-record.ts';
 
-/** The version that an account sees in place of a draft of somebody else; undefined where it sees the file as it is. */
+/**
+ * The version that an account sees while another account has the file checked out; undefined if it sees the current file.
+ */
 export function versionSeen(
   records: Records,
   item: ItemRecord,
@@ -20,7 +22,7 @@ export function versionSeen(
   return versions.get(records, versionKey(item.key, checkout.version));
 }
 
-/** An item with the content that a version had. */
+/** An item with the content of an earlier version. */
 export function asOf(item: ItemRecord, version: VersionRecord): ItemRecord {
   const { blob, size, modified, modifiedBy, hashes, number } = version;
   return { ...item, blob, size, modified, data: { ...item.data, modifiedBy, hashes, versionNumber: number } };

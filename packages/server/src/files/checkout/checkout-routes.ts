@@ -1,5 +1,6 @@
 /**
- * A file of a library that one person works on alone: others get 423 meanwhile (guard.ts).
+ * Checkout: one account has the exclusive right to change a file of a library; requests of others are refused with 423
+ * (guard.ts).
  * https://learn.microsoft.com/graph/api/driveitem-checkout
  */
 import { empty } from '../../core/answers.ts';
@@ -25,13 +26,13 @@ export const checkoutRoutes: readonly DriveRoute[] = [
   { ...post, tail: 'discardCheckout', source: `${docs}/driveitem-discardcheckout`, handle: discard },
 ];
 
-/** Values of `checkInAs`; nothing and null stand for `unspecified`. */
+/** Values of `checkInAs`; an absent value and null mean `unspecified`. */
 const checkInLevels: readonly unknown[] = ['', 'published', 'unspecified'];
 
-/** @throws ServiceError 400 on personal drives and for what is no file. */
+/** @throws ServiceError 400 on personal drives and for items that are not files. */
 function findFile(records: Records, context: ItemContext): ItemRecord {
   if (context.drive.kind === 'personal')
-    throw notSupported('Files are checked out on business drives only.', 400);
+    throw notSupported('Checkout is available on business drives only.', 400);
   const item = findItem(records, context.drive, context.selector);
   if (item.data.kind !== 'file') throw invalidRequest('Only files can be checked out.', 'notSupported');
   return item;
@@ -69,7 +70,7 @@ async function checkin(context: ItemContext) {
   return empty(204);
 }
 
-/** A check-in publishes a new version, also of content that did not change meanwhile. */
+/** A check-in publishes a new version, even if the content has not changed. */
 function versionOfCheckin(
   records: Records,
   drive: DriveRecord,
@@ -82,7 +83,7 @@ function versionOfCheckin(
   return { versionNumber: currentVersion(item) + 1 };
 }
 
-/** Everything that was stored since the checkout is dropped. */
+/** Discards everything that was stored since the checkout. */
 async function discard(context: ItemContext) {
   const { world, caller } = context;
   world.storage.write((records) => {

@@ -21,7 +21,7 @@ test.each([
   expect(readRange(header, size)).toEqual(wanted);
 });
 
-test('a range lies within the file, and is what was asked for', () => {
+test('a range lies within the file, and is the requested one', () => {
   fc.assert(
     fc.property(fc.nat(100), fc.nat(120), fc.nat(120), (size, first, length) => {
       const range = readRange(`bytes=${first}-${first + length}`, size);

@@ -1,14 +1,14 @@
 /** `Range` of one part: https://www.rfc-editor.org/rfc/rfc9110#section-14 */
 
-/** Half-open, in bytes. */
+/** A half-open range, in bytes. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The part of `size` bytes that a `Range` header asks for. Undefined: the whole (no header, several parts, or not to
- * be read: a server may ignore those). `unsatisfiable`: it begins behind the end.
+ * Parses a `Range` header for content of `size` bytes. Undefined: the whole content (no header, several ranges, or a
+ * malformed one, which a server may ignore). `unsatisfiable`: the range starts after the end.
  */
 export function readRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');

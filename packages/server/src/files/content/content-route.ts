@@ -1,5 +1,5 @@
 /**
- * Where a download URL leads: bytes without a token, for as long as the URL lives.
+ * The target of a download URL: content without a token, during the lifetime of the URL.
  * https://learn.microsoft.com/graph/api/driveitem-get-content
  */
 import { empty } from '../../core/answers.ts';
@@ -30,7 +30,7 @@ async function serveContent({ request, world, params }: RouteContext): Promise<S
   return serveBytes(world, request, item, tags);
 }
 
-/** The bytes of an item, whole or a range, as the conditional headers of `request` have it. */
+/** The content of an item, whole or a range, subject to the conditional headers of `request`. */
 export async function serveBytes(
   world: World,
   request: ServerRequest,
@@ -65,7 +65,7 @@ function findContent(
     throw new ServiceError(
       401,
       'unauthenticated',
-      'The download URL has expired; ask the item for a new one.',
+      'The download URL has expired; request the item again to get a new one.',
     );
   return world.storage.read((records) => {
     const item = records.item(read.item);
@@ -87,7 +87,7 @@ function contentHeaders(item: ItemRecord): Record<string, string> {
   };
 }
 
-/** For bytes that come from an upload, so that a browser never runs them as a page of this server. */
+/** Headers for uploaded content, so that a browser never renders it as a page of this server. */
 export const inert = {
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': "default-src 'none'; sandbox",
@@ -116,7 +116,7 @@ async function bytesOf(
   };
 }
 
-/** Names the item, which the storage does not know. */
+/** Adds the path of the item to the error, which the storage does not know. */
 function throwDamage(world: World, item: ItemRecord, error: unknown): never {
   if (!(error instanceof StorageError) || error.code !== 'damaged') throw error;
   const path = world.storage.read((records) => pathNames(records, item)).join('/');

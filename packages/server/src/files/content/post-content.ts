@@ -1,5 +1,5 @@
 /**
- * A new file in one request, metadata and content together: personal drives only, up to 4 MB.
+ * Creates a file in one request with metadata and content: personal drives only, up to 4 MB.
  * https://learn.microsoft.com/onedrive/developer/rest-api/api/driveitem_post_content
  */
 
@@ -13,14 +13,17 @@ import { readConflictBehavior } from '../items/conflict.ts';
 import { readDescription, readFileTimes } from '../items/item-properties.ts';
 import { putChild } from './put-child.ts';
 
-/** Bytes of the whole body. */
+/** Maximum size of the whole body in bytes. */
 const limit = 4 * 1024 * 1024;
 
-/** @throws ServiceError 400 on other drives and for a body of other than the two parts, 409, 413. */
+/** @throws ServiceError 400 on other drives and for a body without exactly two parts, 409, 413. */
 export async function postContent(context: ItemContext): Promise<ServerResponse> {
   const { drive, request } = context;
   if (drive.kind !== 'personal')
-    throw notSupported('Multipart uploads are available on OneDrive Personal only; PUT the content.', 400);
+    throw notSupported(
+      'Multipart uploads are available on OneDrive Personal only; use PUT for the content.',
+      400,
+    );
   const boundary = relatedBoundary(request.headers['content-type'] ?? '');
   const { metadata, content } = split(relatedParts(await readBytes(request, limit), boundary));
   const { name } = metadata;
@@ -32,7 +35,7 @@ export async function postContent(context: ItemContext): Promise<ServerResponse>
   return putChild(context, { name, bytes: content, behavior, facts });
 }
 
-/** The JSON of the one part, the bytes of that which its `sourceUrl` names. */
+/** The JSON of one part, and the bytes of the part that its `sourceUrl` names. */
 function split(parts: readonly RelatedPart[]): {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly content: Uint8Array;

@@ -1,7 +1,7 @@
 /**
- * A new file without content, made like a folder: `{"name": "a.docx", "file": {}}`. On business drives; personal ones
+ * Creates an empty file in the same way as a folder: `{"name": "a.docx", "file": {}}`. Business drives only; personal drives
  * refuse it. Sources: github.com/OneDrive/onedrive-api-docs/issues/642 (Microsoft's answer),
- * github.com/OneDrive/onedrive-sdk-python/issues/191 (the refusal).
+ * github.com/OneDrive/onedrive-sdk-python/issues/191 (the error).
  */
 
 import type { ServerResponse } from '../../core/http.ts';
@@ -11,7 +11,7 @@ import { readConflictBehavior } from '../items/conflict.ts';
 import { readFileTimes } from '../items/item-properties.ts';
 import { putChild } from './put-child.ts';
 
-/** @throws ServiceError 400 on personal drives, 409 when the name is taken. */
+/** @throws ServiceError 400 on personal drives, 409 if the name is taken. */
 export async function postFile(
   context: ItemContext,
   name: string,

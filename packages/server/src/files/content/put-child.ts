@@ -1,4 +1,4 @@
-/** A new file among the children of a folder, from bytes that are at hand. */
+/** Creates a file in a folder, from stored bytes. */
 import { json } from '../../core/answers.ts';
 import { eTagOf, headerTag } from '../../core/entity-tags.ts';
 import type { ServerResponse } from '../../core/http.ts';
@@ -12,7 +12,7 @@ import { isFolder } from '../items/tree.ts';
 import { contentOf } from '../uploads/upload-routes.ts';
 import { type FileFacts, putFile } from './put-file.ts';
 
-/** What to make below the folder of the address. */
+/** The file to create in the folder of the address. */
 export interface Child {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -20,7 +20,7 @@ export interface Child {
   readonly facts: FileFacts;
 }
 
-/** @throws ServiceError 400 where the parent is no folder or the name is bad, 409 when it is taken, 507. */
+/** @throws ServiceError 400 if the parent is not a folder or the name is invalid, 409 if the name is taken, 507. */
 export async function putChild(context: ItemContext, child: Child): Promise<ServerResponse> {
   const { world, drive, caller } = context;
   const { name, bytes, behavior, facts } = child;

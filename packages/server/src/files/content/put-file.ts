@@ -1,4 +1,4 @@
-/** Puts whole content under a name: the end of every upload, simple or by session. */
+/** Stores whole content under a name: the last step of every upload, simple or by session. */
 
 import { mimeTypeOf } from '../../core/media-type.ts';
 import { nameAlreadyExists } from '../../core/service-error.ts';
@@ -13,7 +13,7 @@ import { type ConflictBehavior, decideConflict, freeName } from '../items/confli
 import type { ItemRecord } from '../items/item-record.ts';
 import { childNamed, growAncestors } from '../items/tree.ts';
 
-/** What a file gets besides its bytes. */
+/** Properties of a file besides its content. */
 export type FileFacts = Pick<Draft, 'description' | 'fsCreated' | 'fsModified'>;
 
 export interface PutFile {
@@ -31,7 +31,8 @@ export interface PutResult {
 
 /**
  * Creates or replaces a file.
- * @throws ServiceError 409 when the name is taken and may not be replaced, 400 for a bad name, 507 when it does not fit.
+ * @throws ServiceError 409 if the name is taken and the conflict behavior does not allow replacing, 400 for an invalid name,
+ * 507 if the quota is exceeded.
  */
 export function putFile(records: Records, drive: DriveRecord, put: PutFile, actor: Actor): PutResult {
   const existing = childNamed(records, put.parent, put.name);
@@ -47,7 +48,7 @@ export function putFile(records: Records, drive: DriveRecord, put: PutFile, acto
   return { item: addItem(records, drive, put.parent, draft, actor), created: true };
 }
 
-/** Gives a file new bytes. @throws ServiceError 507 when they do not fit. */
+/** Replaces the content of a file. @throws ServiceError 507 if the quota is exceeded. */
 export function replaceContent(
   records: Records,
   drive: DriveRecord,
@@ -56,7 +57,7 @@ export function replaceContent(
   actor: Actor,
 ): ItemRecord {
   const { content, facts = {} } = put;
-  // What was there becomes a version, which goes on counting on business drives.
+  // The previous content becomes a version; on business drives it still counts against the quota.
   checkQuota(records, drive, drive.kind === 'personal' ? content.size - item.size : content.size);
   records.retainBlob(content.blob);
   keepVersion(records, drive, item);

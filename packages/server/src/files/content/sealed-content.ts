@@ -1,8 +1,8 @@
-/** From a blob that is whole to the content of a file. */
+/** Converts a complete blob to the content of a file. */
 import type { SealedBlob } from '../../storage/storage.ts';
 import type { Content } from '../items/add-item.ts';
 
-/** A sealed blob as content. */
+/** Returns a complete (sealed) blob as content. */
 export function sealedContent({ id, size, quickXorHash, sha1 }: SealedBlob): Content {
   return { blob: id, size, hashes: { quickXorHash, sha1 } };
 }

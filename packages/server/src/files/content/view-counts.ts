@@ -1,13 +1,13 @@
 /**
- * How often files were fetched, and by how many, for `analytics`. Kept in memory only: counting must not make a reader
- * write, and an answer says since when it counts.
+ * Download counts of files and the number of distinct users, for `analytics`. Kept in memory only, because reads should not
+ * write; responses include the time when counting started.
  */
 export interface Views {
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** `actor` fetched the item of that key, now. */
+  /** Records that `actor` downloaded the item with that key now. */
   note(item: number, actor: string): void;
-  /** Fetches of the items of those keys in the half-open span [from, to) of milliseconds since the epoch. */
+  /** Downloads of the items with those keys in the half-open span [from, to) of milliseconds since the epoch. */
   count(
     items: readonly number[],
     from: number,
@@ -15,25 +15,25 @@ export interface Views {
   ): { readonly actions: number; readonly actors: number };
 }
 
-/** Fetches remembered of one item; the oldest go first. */
+/** Maximum number of stored downloads of one item; the oldest are removed first. */
 const most = 10_000;
 
-/** Counters that begin now. */
+/** Creates empty counters. */
 export function viewCounts(now: () => number): Views {
-  const kept = new Map<number, { readonly time: number; readonly actor: string }[]>();
+  const viewsOfItem = new Map<number, { readonly time: number; readonly actor: string }[]>();
   return {
     since: now(),
     note(item, actor) {
-      const views = kept.get(item) ?? [];
+      const views = viewsOfItem.get(item) ?? [];
       views.push({ time: now(), actor });
       if (views.length > 2 * most) views.splice(0, views.length - most);
-      kept.set(item, views);
+      viewsOfItem.set(item, views);
     },
     count(items, from, to) {
-      const found = items
-        .flatMap((item) => kept.get(item) ?? [])
+      const views = items
+        .flatMap((item) => viewsOfItem.get(item) ?? [])
         .filter(({ time }) => time >= from && time < to);
-      return { actions: found.length, actors: new Set(found.map(({ actor }) => actor)).size };
+      return { actions: views.length, actors: new Set(views.map(({ actor }) => actor)).size };
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Copies an item with all beneath it. Bytes are shared: a blob never changes. */
+/** Copies an item with everything below it. The copies share the blobs, because a blob never changes. */
 
 import { invalidRequest, nameAlreadyExists, ServiceError } from '../../core/service-error.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -12,7 +12,7 @@ import { isVault } from '../items/locked-vault.ts';
 import { removeItem } from '../items/remove-item.ts';
 import { childNamed } from '../items/tree.ts';
 
-/** Items that one copy may hold: https://learn.microsoft.com/graph/api/driveitem-copy */
+/** Maximum number of items of one copy: https://learn.microsoft.com/graph/api/driveitem-copy */
 const copyLimit = 30_000;
 
 export interface Copy {
@@ -20,25 +20,25 @@ export interface Copy {
   readonly parent: ItemRecord;
   readonly name: string;
   readonly behavior: ConflictBehavior;
-  /** Earlier versions come along. */
+  /** Whether earlier versions are copied too. */
   readonly history?: boolean;
 }
 
 /**
  * Copies `item` into `to.parent`.
- * @throws ServiceError 409 when the name is taken, 507 when it does not fit, 400 when it is too large a tree.
+ * @throws ServiceError 409 if the name is taken, 507 if the quota is exceeded, 400 if the tree is too large.
  */
 export function copyItem(records: Records, item: ItemRecord, to: Copy, actor: Actor): ItemRecord {
   if (item.data.kind === 'shortcut')
     throw invalidRequest('A shortcut to a shared folder cannot be copied; copy the folder on its own drive.');
-  // Read whole before anything is written: the target may lie within.
+  // The tree is read completely before anything is written, because the target may be inside it.
   const tree = collect(records, item);
   const existing = childNamed(records, to.parent, to.name);
   const outcome = decideConflict(item.data.kind, existing?.data.kind, to.behavior);
   if (outcome === 'fail' || outcome === 'merge') throw nameAlreadyExists('Name already exists');
   if (outcome === 'replace' && existing !== undefined) removeItem(records, to.drive, existing, actor);
-  const taken = (name: string): boolean => childNamed(records, to.parent, name) !== undefined;
-  const name = outcome === 'rename' ? freeName(to.name, item.data.kind, taken) : to.name;
+  const isTaken = (name: string): boolean => childNamed(records, to.parent, name) !== undefined;
+  const name = outcome === 'rename' ? freeName(to.name, item.data.kind, isTaken) : to.name;
   const copies = new Map<number, number>();
   for (const source of tree) {
     const parentKey = source.key === item.key ? to.parent.key : (copies.get(source.parent) ?? to.parent.key);
@@ -49,11 +49,11 @@ export function copyItem(records: Records, item: ItemRecord, to: Copy, actor: Ac
     copies.set(source.key, made.key);
   }
   const top = records.item(copies.get(item.key) ?? 0);
-  if (top === undefined) throw new ServiceError(500, 'generalException', 'The copy is gone.');
+  if (top === undefined) throw new ServiceError(500, 'generalException', 'The copied item no longer exists.');
   return top;
 }
 
-/** Copies what is in `folder` into `to.parent`, which is the answer. @throws ServiceError as {@link copyItem}. */
+/** Copies the children of `folder` into `to.parent`, which is returned. @throws ServiceError as {@link copyItem}. */
 export function copyChildren(records: Records, folder: ItemRecord, to: Copy, actor: Actor): ItemRecord {
   const children = records.children(folder.key, { order: 'wire', limit: copyLimit + 1 });
   for (const child of children.filter((one) => one.data.kind !== 'shortcut' && !isVault(one))) {
@@ -63,7 +63,7 @@ export function copyChildren(records: Records, folder: ItemRecord, to: Copy, act
   return to.parent;
 }
 
-/** The item and all beneath it, parents first. Shortcuts belong to the drive that they are in, and stay there. */
+/** The item and everything below it, parents first. Shortcuts belong to their drive and are not copied. */
 function collect(records: Records, item: ItemRecord): readonly ItemRecord[] {
   const tree = [item];
   for (const folder of tree) {
@@ -78,7 +78,7 @@ function collect(records: Records, item: ItemRecord): readonly ItemRecord[] {
   return tree;
 }
 
-/** Times, description and history are not copied. */
+/** Times, description and versions are not copied. */
 function draftOf(source: ItemRecord, name: string): Draft {
   const { kind, hashes, mimeType, packageType } = source.data;
   const content =

@@ -1,4 +1,4 @@
-/** Copy, which is answered before it is done: https://learn.microsoft.com/graph/api/driveitem-copy */
+/** Copy, which continues after the response: https://learn.microsoft.com/graph/api/driveitem-copy */
 import { empty } from '../../core/answers.ts';
 import { readEntity } from '../../core/body.ts';
 import type { ServerResponse } from '../../core/http.ts';
@@ -56,7 +56,7 @@ async function copy(context: ItemContext): Promise<ServerResponse> {
   return empty(202, { Location: context.links.monitor(context.drive, secret) });
 }
 
-/** Milliseconds that a copy takes: as configured, or as the quirk `slow-copy` has it. */
+/** Duration of a copy in milliseconds: the setting `copyDelay`, or longer with the quirk `slow-copy`. */
 function copyDelay({ settings }: ItemContext['world']): number {
   return settings.quirks.includes('slow-copy')
     ? Math.max(settings.copyDelay, slowCopyDelay)
@@ -66,21 +66,21 @@ function copyDelay({ settings }: ItemContext['world']): number {
 interface Plan {
   readonly source: number;
   readonly to: Copy;
-  /** What is in the folder is copied, not the folder. */
+  /** Copies the children of the folder, not the folder itself. */
   readonly childrenOnly: boolean;
 }
 
-/** What is to be copied where. @throws ServiceError for what can be refused at once. */
+/** Source and target of the copy. @throws ServiceError for errors that are detected before the response. */
 function planCopy(records: Records, context: ItemContext, body: Readonly<Record<string, unknown>>): Plan {
   const source = findItem(records, context.drive, context.selector);
   const childrenOnly = body['childrenOnly'] === true;
-  if (childrenOnly && !isFolder(source)) throw invalidRequest('Only folders have children to copy.');
+  if (childrenOnly && !isFolder(source)) throw invalidRequest('childrenOnly requires a folder.');
   if (source.parent === 0 && !childrenOnly)
     throw invalidRequest('The root of a drive cannot be copied without childrenOnly.');
   const target = readTarget(records, context, body);
   const other = target.drive.number !== context.drive.number;
   if ((target.drive.kind === 'personal') !== (context.drive.kind === 'personal'))
-    throw notSupported('Items are not copied between personal and business drives.', 400);
+    throw notSupported('Items cannot be copied between personal and business drives.', 400);
   const parent = target.parent ?? (other ? rootOf(records, target.drive) : records.item(source.parent));
   if (parent === undefined || !isFolder(parent))
     throw invalidRequest('The target of a copy must be a folder.');
@@ -88,14 +88,14 @@ function planCopy(records: Records, context: ItemContext, body: Readonly<Record<
     throw invalidRequest('A folder cannot be copied into itself.', 'invalidPath');
   const name = readName(body) ?? '';
   const behavior = readConflictBehavior(body, context.query) ?? 'fail';
-  // With another name, the history stays behind: https://learn.microsoft.com/graph/api/driveitem-copy
+  // With a new name, versions are not copied: https://learn.microsoft.com/graph/api/driveitem-copy
   const history = body['includeAllVersionHistory'] === true && name === '';
   const to = { drive: target.drive, parent, name: name === '' ? source.name : name, behavior, history };
   if (!childrenOnly) checkName(records, to.drive, parent, to.name);
   return { source: source.key, to, childrenOnly };
 }
 
-/** Copies, and notes the outcome where the monitor finds it. */
+/** Copies, and stores the outcome for the monitor URL. */
 function perform(context: ItemContext, secret: string, started: OperationRecord, plan: Plan): void {
   const { storage } = context.world;
   try {
@@ -120,6 +120,6 @@ function perform(context: ItemContext, secret: string, started: OperationRecord,
 
 function live(item: ItemRecord | undefined): ItemRecord {
   if (item === undefined || item.bin !== 0)
-    throw new ServiceError(404, 'itemNotFound', 'The item was deleted meanwhile.');
+    throw new ServiceError(404, 'itemNotFound', 'The item was deleted during the copy.');
   return item;
 }

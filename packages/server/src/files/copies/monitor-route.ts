@@ -1,6 +1,6 @@
 /**
- * Where a copy tells how far it is; no token is asked for. The documents disagree about the answer when it is done
- * (303, 202): 200 with JSON is what clients in use understand.
+ * The monitor URL of a copy; it requires no token. Microsoft's documents disagree about the response after completion (303
+ * or 202); common clients understand 200 with JSON.
  * https://learn.microsoft.com/graph/long-running-actions-overview
  */
 import { json } from '../../core/answers.ts';
@@ -17,22 +17,22 @@ export const monitorRoute: Route = {
   handle: tell,
 };
 
-/** Milliseconds after which an operation that has not ended was lost with its process. */
+/** Milliseconds after which an unfinished operation is considered lost, because its process ended. */
 const lostAfter = 60_000;
 
 async function tell({ world, params, request }: RouteContext): Promise<ServerResponse> {
   const secret = params['secret'] ?? '';
-  const found = world.storage.read((records) => operations.get(records, secret));
-  if (found === undefined) throw itemNotFound('The operation was not found.');
+  const record = world.storage.read((records) => operations.get(records, secret));
+  if (record === undefined) throw itemNotFound('The operation was not found.');
   const now = world.clock.now();
-  const lost = found.status === 'inProgress' && now > found.due + lostAfter;
+  const lost = record.status === 'inProgress' && now > record.due + lostAfter;
   const operation: OperationRecord = lost
     ? {
-        ...found,
+        ...record,
         status: 'failed',
         error: { code: 'generalException', message: 'The operation was interrupted.' },
       }
-    : found;
+    : record;
   const common = {
     '@odata.context': `${request.url.origin}/v1.0/$metadata#drives/operations/$entity`,
     id: secret,

@@ -1,4 +1,4 @@
-/** A long-running action, as its monitor tells it. */
+/** A long-running operation, as its monitor URL reports it. */
 import { collection } from '../../storage/collection.ts';
 
 export interface OperationRecord {

@@ -1,7 +1,7 @@
 /**
- * A page of changes. The log is the order of sequence numbers: every change gives an item the next one, so an item is
- * in it once, in its latest state. An item is preceded by its ancestors, whether they changed or not: clients build
- * paths from parents they have already seen. https://learn.microsoft.com/graph/api/driveitem-delta
+ * A page of changes. The change log is the order of sequence numbers: every change gives an item the next number, so each
+ * item appears once, in its latest state. An item is preceded by its ancestors, changed or not, because clients build paths
+ * from parents they have already received. https://learn.microsoft.com/graph/api/driveitem-delta
  */
 
 import type { Records } from '../../storage/storage.ts';
@@ -11,23 +11,21 @@ import type { DeltaToken } from './delta-token.ts';
 
 export interface DeltaPage {
   readonly items: readonly ItemRecord[];
-  /** Where the next page, or the next round, starts. */
+  /** Where the next page, or the next enumeration, starts. */
   readonly cursor: number;
   readonly more: boolean;
 }
 
 export interface DeltaView {
-  /** Also ancestors that did not change themselves. */
+  /** Includes ancestors that have not changed. */
   readonly ancestors: boolean;
-  /** Also items of which only the sharing changed. */
+  /** Includes items of which only the permissions changed. */
   readonly sharing: boolean;
-  /** Also shortcuts to folders of others. */
+  /** Includes shortcuts to other users' folders. */
   readonly shortcuts: boolean;
 }
 
-/**
- * The next page of a round, of about `limit` items: ancestors come on top.
- */
+/** The next page of about `limit` items, plus their ancestors. */
 export function deltaPage(records: Records, token: DeltaToken, limit: number, show: DeltaView): DeltaPage {
   const shown = new Map<number, ItemRecord>();
   let { cursor } = token;
@@ -38,7 +36,7 @@ export function deltaPage(records: Records, token: DeltaToken, limit: number, sh
       if (row.data.kind === 'shortcut' && !show.shortcuts) continue;
       if (show.sharing || !isSharingOnly(row, token)) add(records, token, row, shown, show.ancestors);
     }
-    // A page that would be empty is filled: some clients stop at one.
+    // Empty pages are skipped, because some clients stop at an empty page.
     if (rows.length < limit || shown.size > 0) {
       const more = rows.length === limit && records.lastSequence(token.drive) > cursor;
       return { items: [...shown.values()], cursor, more };
@@ -46,7 +44,7 @@ export function deltaPage(records: Records, token: DeltaToken, limit: number, sh
   }
 }
 
-/** Did only the sharing of an item change since the round began? Those changes are told on demand. */
+/** Whether only the permissions of an item changed since the delta link; such changes are included only if requested. */
 export function isSharingOnly(row: ItemRecord, token: DeltaToken): boolean {
   const { changedBefore } = row.data;
   return row.bin === 0 && changedBefore !== undefined && token.since > 0 && changedBefore <= token.since;
@@ -60,7 +58,7 @@ function add(
   withAncestors: boolean,
 ): void {
   if (row.bin !== 0) {
-    // An enumeration tells of nothing that was gone before it began.
+    // A first enumeration does not include items that were deleted before it started.
     if (token.since === 0 && row.sequence <= token.began) return;
     if (row.key !== token.scope) shown.set(row.key, row);
     return;
@@ -69,14 +67,14 @@ function add(
   const from = row.key === token.scope ? chain.length : chain.findIndex((step) => step.key === token.scope);
   if (from === -1) return;
   for (const ancestor of chain.slice(from)) {
-    const told = ancestor.sequence > token.since && ancestor.sequence < row.sequence;
-    const wanted = withAncestors || ancestor.sequence > token.since;
-    if (!told && wanted && !shown.has(ancestor.key)) shown.set(ancestor.key, ancestor);
+    const alreadyListed = ancestor.sequence > token.since && ancestor.sequence < row.sequence;
+    const isIncluded = withAncestors || ancestor.sequence > token.since;
+    if (!alreadyListed && isIncluded && !shown.has(ancestor.key)) shown.set(ancestor.key, ancestor);
   }
   shown.set(row.key, row);
 }
 
-/** The sequence before the first change at or after `time`: changes are in order of time. */
+/** The sequence number before the first change at or after `time`: sequence numbers are in order of time. */
 export function sequenceBefore(records: Records, drive: number, time: number): number {
   let cursor = 0;
   for (;;) {

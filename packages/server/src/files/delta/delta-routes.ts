@@ -1,4 +1,4 @@
-/** What changed since: https://learn.microsoft.com/graph/api/driveitem-delta */
+/** Delta, the feed of changes: https://learn.microsoft.com/graph/api/driveitem-delta */
 import { json } from '../../core/answers.ts';
 import type { ServerResponse } from '../../core/http.ts';
 import { prefers, wantsShortcuts } from '../../core/odata/prefer.ts';
@@ -41,13 +41,13 @@ export const deltaRoutes: readonly DriveRoute[] = [
   },
 ];
 
-/** How changes are told: as items of a drive, or as rows of a list. */
+/** How changes are returned: as items of a drive, or as items of a list. */
 export interface DeltaForm {
-  /** Is the item told of at all? */
+  /** Whether the item is included. */
   readonly tells: (item: ItemRecord) => boolean;
   readonly entry: (records: Records, context: DriveContext, item: ItemRecord, told: Told) => Json;
   readonly body: (context: DriveContext, value: readonly Json[], link: Json) => Json;
-  /** Where the changes of a folder are asked for, without a token. */
+  /** The address of the delta of a folder, without a token. */
   readonly address: (context: DriveContext, folder: ItemRecord) => string;
 }
 
@@ -58,14 +58,14 @@ interface Told {
 
 const ofItems: DeltaForm = { tells: () => true, entry, body: listBody, address: itemsAddress };
 
-/** The changes below an item, or one page of them. @throws ServiceError 400, 404, 410. */
+/** Returns a page of the changes below an item. @throws ServiceError 400, 404, 410. */
 export function delta(context: DriveContext, selector: ItemSelector, form: DeltaForm): ServerResponse {
   return context.world.storage.read((snapshot) => {
     const records = remembering(snapshot);
     const folder = findItem(records, context.drive, selector);
     if (!isFolder(folder)) throw invalidRequest('Delta needs a folder.');
     if (folder.parent !== 0 && context.drive.kind !== 'personal')
-      throw invalidRequest('On this drive only the root has a delta.', 'notSupported');
+      throw invalidRequest('On this drive delta is available for the root only.', 'notSupported');
     const text = tokenText(context);
     const token = startOf(records, context, folder, text);
     const links = linksOf(context, folder, form);
@@ -82,7 +82,7 @@ export function delta(context: DriveContext, selector: ItemSelector, form: Delta
   });
 }
 
-/** `?token=`, `delta(token='…')`, `delta?(token='…')`: all three are in use. */
+/** Reads the token: clients use `?token=`, `delta(token='…')` and `delta?(token='…')`. */
 function tokenText(context: DriveContext): string | undefined {
   const odd = /[?&]\(token=(?:'|%27)([\w-]*)(?:'|%27)\)/i.exec(context.request.url.search);
   const text =
@@ -104,7 +104,10 @@ function startOf(
   const time = parseTimestamp(text);
   if (time !== undefined) {
     if (drive.kind === 'personal')
-      throw invalidRequest('A timestamp is no delta token on this drive.', 'invalidParameterFormat');
+      throw invalidRequest(
+        'This drive does not accept a timestamp as a delta token.',
+        'invalidParameterFormat',
+      );
     const since = sequenceBefore(records, drive.number, time);
     return { ...fresh, since, began: since, cursor: since };
   }
@@ -112,7 +115,7 @@ function startOf(
   return { ...token, select: options.select ?? token.select, top: options.top ?? token.top };
 }
 
-/** @throws ServiceError 410 when the token is of another drive, or older than what this server remembers. */
+/** @throws ServiceError 410 if the token belongs to another drive, or is older than the stored history. */
 function checkAge(
   records: Records,
   context: DriveContext,
@@ -124,17 +127,18 @@ function checkAge(
   const foreign = token.drive !== context.drive.number || token.scope !== folder.key || token.cursor > last;
   if (!foreign && (token.since === 0 || last - token.since <= context.world.settings.deltaHistory)) return;
   throw new ServiceError(410, 'resyncRequired', 'The delta token is too old; enumerate the drive again.', {
-    // A token of something else says nothing about what the client has: it keeps what this drive does not return.
+    // A token of another drive gives no information about the client's state, so the client must keep items that this
+    // enumeration does not return.
     inner: [foreign ? 'resyncChangesUploadDifferences' : 'resyncChangesApplyDifferences'],
     headers: { Location: form.address(context, folder) },
   });
 }
 
-/** The quirk `lost-tombstones`. */
+/** Applies the quirk `lost-tombstones`. */
 const isLost = ({ world }: DriveContext, item: ItemRecord): boolean =>
   item.bin !== 0 && world.settings.quirks.includes('lost-tombstones') && losesTombstone(item.sequence);
 
-/** What a client wants told: https://learn.microsoft.com/graph/api/driveitem-delta#request-headers */
+/** Reads what the client requests: https://learn.microsoft.com/graph/api/driveitem-delta#request-headers */
 function viewOf(context: DriveContext): DeltaView {
   const { headers } = context.request;
   return {
@@ -153,7 +157,7 @@ function entry(records: Records, context: DriveContext, item: ItemRecord, { plac
   return isSharingOnly(item, token) ? { ...shaped, '@microsoft.graph.sharedChanged': 'True' } : shaped;
 }
 
-/** Exactly one link: to the next page, or to the next round, which starts where this one ended. */
+/** Exactly one link: the next link, or the delta link, which continues where this enumeration ends. */
 function linksOf(context: DriveContext, folder: ItemRecord, form: DeltaForm) {
   const expand = context.query.get('$expand') ?? context.query.get('expand');
   const expanding = expand === null ? '' : `&$expand=${encodeURIComponent(expand)}`;

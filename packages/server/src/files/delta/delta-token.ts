@@ -1,6 +1,6 @@
 /**
- * Tokens of delta. To a client they are opaque; here they hold where the round began, how far it is, and the options
- * of its first request, which need not be repeated: https://learn.microsoft.com/graph/delta-query-overview
+ * Tokens of delta. They are opaque to clients; here they contain the start of the enumeration, the position, and the options
+ * of the first request, which need not be repeated: https://learn.microsoft.com/graph/delta-query-overview
  */
 
 import { base64urlOfText, textOfBase64url } from '../../core/base-encodings.ts';
@@ -8,19 +8,19 @@ import { invalidRequest } from '../../core/service-error.ts';
 
 export interface DeltaToken {
   readonly drive: number;
-  /** Key of the folder whose delta it is. */
+  /** Key of the folder whose changes are listed. */
   readonly scope: number;
-  /** The sequence that this round starts after; 0 for an enumeration. */
+  /** Changes after this sequence number are listed; 0 for a first enumeration. */
   readonly since: number;
-  /** The last sequence that was when an enumeration began: what is deleted later is told. */
+  /** The last sequence number when a first enumeration started: later deletions are included. */
   readonly began: number;
-  /** The sequence that the next page starts after. */
+  /** The sequence number after which the next page starts. */
   readonly cursor: number;
   readonly select: readonly string[] | undefined;
   readonly top: number | undefined;
 }
 
-/** A token as text. */
+/** Encodes a token as text. */
 export function writeDeltaToken(token: DeltaToken): string {
   const { drive, scope, since, began, cursor, select, top } = token;
   return base64urlOfText(
@@ -28,7 +28,7 @@ export function writeDeltaToken(token: DeltaToken): string {
   );
 }
 
-/** What a token says. @throws ServiceError 400 when it is none of ours. */
+/** Decodes a token. @throws ServiceError 400 for an invalid token. */
 export function readDeltaToken(text: string): DeltaToken {
   const [version, ...rest] = parts(text);
   const numbers = rest.slice(0, 6);

@@ -1,6 +1,6 @@
 /**
- * The items of a drive, which the service lists by a filter only: without one it answers 400. Seen by users of its
- * libraries; no page describes it.
+ * All items of a drive, which can only be listed with a filter; without one the service returns 400. This was observed by
+ * users of SharePoint libraries; it is not documented.
  */
 import { json } from '../../core/answers.ts';
 import type { ServerResponse } from '../../core/http.ts';
@@ -24,7 +24,7 @@ export const driveItemsRoutes: readonly DriveRoute[] = [
   },
 ];
 
-/** How many items are looked at for one page. */
+/** Maximum number of items that are examined for one page. */
 const reachOfPage = 10_000;
 
 async function filteredItems(context: DriveContext): Promise<ServerResponse> {
@@ -36,16 +36,16 @@ async function filteredItems(context: DriveContext): Promise<ServerResponse> {
   return world.storage.read((snapshot) => {
     const records = remembering(snapshot);
     const rows = records.scan(drive.number, { after: startOf(options.skipToken), limit: reachOfPage });
-    const found: ItemRecord[] = [];
+    const items: ItemRecord[] = [];
     let last: ItemRecord | undefined;
     for (const item of rows) {
-      if (found.length === limit) break;
+      if (items.length === limit) break;
       last = item;
-      if (matches(shapeItem(records, context, item, placeOf(records, drive, item), whole))) found.push(item);
+      if (matches(shapeItem(records, context, item, placeOf(records, drive, item), whole))) items.push(item);
     }
     const more = rows.length === reachOfPage || last !== rows.at(-1);
     const next = more && last !== undefined ? { '@odata.nextLink': nextLink(context, `i${last.key}`) } : {};
-    const value = found.map((item) => shapeItem(records, context, item, placeOf(records, drive, item)));
+    const value = items.map((item) => shapeItem(records, context, item, placeOf(records, drive, item)));
     return json(200, listBody(context, value, next));
   });
 }

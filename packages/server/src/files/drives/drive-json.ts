@@ -1,4 +1,4 @@
-/** A drive as it goes on the wire: https://learn.microsoft.com/graph/api/resources/drive */
+/** The JSON view of a drive: https://learn.microsoft.com/graph/api/resources/drive */
 
 import { timestamp } from '../../core/timestamps.ts';
 import { groups } from '../../lists/site-record.ts';
@@ -11,7 +11,7 @@ import { rootOf } from '../items/resolve.ts';
 import type { DriveRecord } from './drive-record.ts';
 import { quotaOf } from './quota.ts';
 
-/** The whole drive; `$select` cuts it down later. */
+/** The whole drive; `$select` is applied later. */
 export function driveJson(records: Records, drive: DriveRecord, links: Links): Json {
   const owner = accounts.get(records, drive.ownerId);
   const root = rootOf(records, drive);
@@ -30,7 +30,7 @@ export function driveJson(records: Records, drive: DriveRecord, links: Links): J
   };
 }
 
-/** A person, or the group that a library belongs to. */
+/** The owner: a user, or the group that a library belongs to. */
 function ownerJson(records: Records, drive: DriveRecord, owner: AccountRecord | undefined): Json {
   const group = drive.kind === 'documentLibrary' ? groups.get(records, drive.ownerId) : undefined;
   if (group !== undefined)

@@ -1,9 +1,9 @@
-/** A drive: which rules it follows, whose it is, and where its tree starts. */
+/** A drive: its kind, its owner, and the root of its tree. */
 import type { DriveKind } from '../../people/account-record.ts';
 import { collection } from '../../storage/collection.ts';
 
 export interface DriveRecord {
-  /** The number that items carry. */
+  /** The number by which item records refer to the drive. */
   readonly number: number;
   readonly id: string;
   readonly kind: DriveKind;
@@ -15,20 +15,23 @@ export interface DriveRecord {
   readonly total: number;
   /** Milliseconds since the epoch. */
   readonly created: number;
-  /** Personal drives of migrated accounts number their items by GUID (`CID!s…`), the others count. */
+  /** Format of item ids. Personal drives of migrated accounts use GUIDs (`CID!s…`), others use numbers. */
   readonly itemIds: 'number' | 'guid';
-  /** Upper-case hex of the four bytes that all item ids of a library share. Business only. */
+  /** Upper-case hex of the four bytes that all item ids of a library have in common. Business drives only. */
   readonly library: string;
   /** The site that a document library belongs to. */
   readonly siteId?: string | undefined;
-  /** Path of a library's web page on its host, without a slash at either end. */
+  /** Path of the library's web page on its host, without leading and trailing slashes. */
   readonly webPath?: string | undefined;
 }
 
-/** Drives by id. Ids compare without case, so the key is lower case: see {@link driveKey}. */
+/** Drives by id. Ids are compared case-insensitively, so keys are in lower case: see {@link driveKey}. */
 export const drives = collection<DriveRecord>('drive');
 
-/** Drive ids of personal accounts come back in varying case and are compared without it; those of libraries are exact. */
+/**
+ * Drive ids of personal accounts are returned in varying case and are compared case-insensitively; ids of libraries are
+ * case-sensitive.
+ */
 export function driveKey(id: string): string {
   return id.startsWith('b!') ? id : id.toLowerCase();
 }

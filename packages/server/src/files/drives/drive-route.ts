@@ -1,6 +1,6 @@
 /**
- * Routes of the drive API as data. The address (which drive, which item) is read before a route is looked for, so a
- * route names only what comes after it: its tail.
+ * Routes of the drive API as data. The address (drive and item) is parsed before a route is selected, so a route's pattern
+ * contains only what follows the address: its tail.
  */
 
 import type { Handler, ServerRequest, ServerResponse } from '../../core/http.ts';
@@ -23,11 +23,11 @@ export interface GraphContext {
   readonly options: QueryOptions;
   /** Values of the `{names}` in the route's tail, and the arguments of its function. */
   readonly params: Readonly<Record<string, string>>;
-  /** What the share in the address stands for. */
+  /** The share in the address. */
   readonly share?: Shared | undefined;
-  /** Images that an answer wanted to describe before anyone had looked at them: it is made again afterwards. */
+  /** Images whose metadata the response needs but which have not been read yet; the response is built again afterwards. */
   readonly unseen: ItemRecord[];
-  /** The same server once more, for the members of a batch. */
+  /** Handles a request from the beginning, for the members of a batch. */
   readonly again: Handler;
 }
 
@@ -40,27 +40,30 @@ export interface ItemContext extends DriveContext {
   readonly selector: ItemSelector;
 }
 
-/** What a route may say besides. */
+/** Options of a route. */
 interface Partly {
-  /** What the service does there, and this server does not: stands in docs/reference/differences.md. */
+  /** A difference from the live service; listed in docs/reference/differences.md. */
   readonly lacks?: string;
 }
 
 interface Described extends Partly {
   readonly method: string;
-  /** Segments after the address, a `{name}` for any one: `children`, `versions/{version}/content`. Empty: the thing itself. */
+  /**
+   * Segments after the address, where `{name}` matches any segment: `children`, `versions/{version}/content`. Empty: the
+   * drive or item itself.
+   */
   readonly tail: string;
-  /** Does it change something? Decides the scope that a token needs. */
+  /** Whether the route makes changes. Determines the scope that a token needs. */
   readonly writes: boolean;
-  /** Where the rule comes from: a URL or a document's name. */
+  /** Source of the rule: a URL or the name of a document. */
   readonly source: string;
-  /** What someone else than the owner has to be allowed to do with the item. Default: by `writes`. */
+  /** The permission that callers other than the owner need on the item. Default: depends on `writes`. */
   readonly needs?: Level;
-  /** Works on items that someone else has checked out. */
+  /** The route works on items that another account has checked out. */
   readonly ignoresCheckout?: boolean;
-  /** Takes `$filter`. */
+  /** The route supports `$filter`. */
   readonly filters?: boolean;
-  /** Reads the password of a link itself. */
+  /** The route checks the password of a sharing link itself. */
   readonly asksPassword?: boolean;
 }
 
@@ -71,21 +74,21 @@ export type DriveRoute =
     })
   | (Described & { readonly on: 'item'; readonly handle: (context: ItemContext) => Promise<ServerResponse> });
 
-/** A route under the API prefix that names no drive: `me`, `me/drives`. */
+/** A route under the API prefix whose path contains no drive: `me`, `me/drives`. */
 export interface GraphRoute extends Partly {
   readonly method: string;
-  /** Without the prefix: `me/drives`. */
+  /** Path without the prefix: `me/drives`. */
   readonly path: string;
   readonly writes: boolean;
-  /** Does it need a scope for files, or will any token do? */
+  /** Whether the token needs a scope for files. False: any token is accepted. */
   readonly access: 'files' | 'any';
-  /** Takes `$filter`. */
+  /** The route supports `$filter`. */
   readonly filters?: boolean;
   readonly source: string;
   readonly handle: (context: GraphContext) => Promise<ServerResponse>;
 }
 
-/** The value of a context parameter that the route's tail guarantees. */
+/** Returns a context parameter that the route's tail guarantees to exist. */
 export function param(context: GraphContext, name: string): string {
   return context.params[name] ?? '';
 }

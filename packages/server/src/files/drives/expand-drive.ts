@@ -1,6 +1,7 @@
 /**
- * Relationships that come along by `$expand` with drives, lists and sites.
- * https://learn.microsoft.com/graph/api/drive-list, …/list-get, …/site-get, https://learn.microsoft.com/graph/query-parameters#expand
+ * `$expand` for drives, lists and sites.
+ * https://learn.microsoft.com/graph/api/drive-list, …/list-get, …/site-get,
+ * https://learn.microsoft.com/graph/query-parameters#expand
  */
 
 import type { ServerResponse } from '../../core/http.ts';
@@ -18,7 +19,7 @@ import { driveJson } from './drive-json.ts';
 import type { DriveRecord } from './drive-record.ts';
 import type { DriveContext, GraphContext } from './drive-route.ts';
 
-/** What `expand` names, by its name. @throws ServiceError 400 for a relationship that cannot come along. */
+/** The relationships in `expand`, by name. @throws ServiceError 400 for a relationship that cannot be expanded. */
 export function expanded(expand: readonly Expansion[], related: (one: Expansion) => unknown): Json {
   return Object.fromEntries(expand.map((one) => [one.name, related(one)]));
 }
@@ -26,14 +27,14 @@ export function expanded(expand: readonly Expansion[], related: (one: Expansion)
 const refused = (name: string) =>
   invalidRequest(`The relationship ${name} cannot be expanded.`, 'invalidQueryOption');
 
-/** The context of a request that goes on to one of several drives. */
+/** The context for one of the drives of a response. */
 const onDrive = (context: GraphContext, drive: DriveRecord): DriveContext => ({
   ...context,
   drive,
   address: { drive: { by: 'id', id: drive.id }, tail: [] },
 });
 
-/** A relationship of a drive: its root, or the list that it is. */
+/** A relationship of a drive: its root or its list. */
 export function expandDrive(
   records: Records,
   context: GraphContext,
@@ -49,7 +50,7 @@ export function expandDrive(
   throw refused(name);
 }
 
-/** Drives as a list, each with what `$expand` names. */
+/** A list of drives, each with its expanded relationships. */
 export function answerDrives(
   records: Records,
   context: GraphContext,
@@ -64,7 +65,7 @@ export function answerDrives(
   );
 }
 
-/** The libraries that drives are, as lists. */
+/** The lists of document libraries. */
 export function answerLists(
   records: Records,
   context: GraphContext,

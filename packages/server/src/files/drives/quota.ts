@@ -8,7 +8,7 @@ export interface QuotaFacet {
   readonly state: 'normal' | 'nearing' | 'critical' | 'exceeded';
 }
 
-/** All in bytes; `deleted` is what the recycle bin holds. */
+/** All values in bytes; `deleted` is the size of the recycle bin. */
 export function quotaOf(total: number, used: number, deleted: number): QuotaFacet {
   const remaining = Math.max(total - used, 0);
   return { total, used, remaining, deleted, state: quotaState(total, remaining) };

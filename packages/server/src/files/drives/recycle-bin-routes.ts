@@ -1,8 +1,7 @@
 /**
- * The recycle bin of a site, which holds what was removed from all of its libraries; a person's business drive is a
- * library of a site of the person's own. Listing is documented for v1.0
- * (https://learn.microsoft.com/graph/api/recyclebin-list-items), the two actions on its items are in the beta metadata
- * alone.
+ * The recycle bin of a site, with deleted items of all its libraries; a user's business drive is a library of the user's
+ * personal site. Listing is documented for v1.0 (https://learn.microsoft.com/graph/api/recyclebin-list-items); the two
+ * actions on its items are in the beta metadata only.
  */
 import { empty, json } from '../../core/answers.ts';
 import { isObject, readEntity } from '../../core/body.ts';
@@ -57,8 +56,8 @@ function drivesOfSite(records: Records, context: GraphContext): readonly DriveRe
           (library) => driveOfLibrary(records, library) ?? [],
         )
       : [own];
-  const wanted = context.request.method === 'GET' ? 'read' : 'write';
-  if (!found.every((drive) => reaches(levelOnDrive(records, drive, asking(context)), wanted)))
+  const access = context.request.method === 'GET' ? 'read' : 'write';
+  if (!found.every((drive) => reaches(levelOnDrive(records, drive, asking(context)), access)))
     throw accessDenied();
   return found;
 }
@@ -99,7 +98,7 @@ async function listBin(context: GraphContext): Promise<ServerResponse> {
   });
 }
 
-/** The ids in a body. @throws ServiceError 400 in v1.0, which has no such action, and for other bodies. */
+/** The ids in a body. @throws ServiceError 400 in v1.0, which has no such action, and for an invalid body. */
 async function readIds(context: GraphContext, name: string): Promise<readonly string[]> {
   if (!context.links.base.endsWith('/beta')) throw unknownSegment(name);
   const body = await readEntity(context.request);
@@ -108,7 +107,7 @@ async function readIds(context: GraphContext, name: string): Promise<readonly st
   throw invalidRequest('The property ids must be a list of ids.', 'invalidParameterFormat');
 }
 
-/** 207: what cannot be restored says so beside what was. */
+/** 207: the response lists an error for each item that cannot be restored, next to the restored items. */
 async function restoreFromBin(context: GraphContext): Promise<ServerResponse> {
   const ids = await readIds(context, 'restore');
   const { world, caller } = context;
@@ -117,7 +116,7 @@ async function restoreFromBin(context: GraphContext): Promise<ServerResponse> {
     const value = ids.map((id): Json => {
       const one = found.find((entry) => binId(entry) === id.toLowerCase());
       if (one === undefined)
-        return { id, error: { code: 'itemNotFound', message: 'The item is not in the bin.' } };
+        return { id, error: { code: 'itemNotFound', message: 'The item is not in the recycle bin.' } };
       try {
         restoreItem(records, one.drive, one.item, {}, actorOf(world, caller.account, caller.clientId));
         return { id };

@@ -1,4 +1,4 @@
-/** From the way an address names a drive to the drive. Access is checked by guard.ts. */
+/** Finds the drive that an address names. Access is checked by guard.ts. */
 
 import { signedInPerson } from '../../identity/access-tokens.ts';
 import { findGroup, findSite, libraryDrive } from '../../lists/sites.ts';

@@ -1,4 +1,4 @@
-/** A page of a folder's children. */
+/** A page of the children of a folder. */
 import { readFilter } from '../../core/odata/odata-filter.ts';
 import type { QueryOptions } from '../../core/odata/odata-query.ts';
 import { wantsShortcuts } from '../../core/odata/prefer.ts';
@@ -13,7 +13,7 @@ import { isVault, vaultLocked } from '../items/locked-vault.ts';
 import { placeIn } from '../items/place.ts';
 import { isFolder } from '../items/tree.ts';
 
-/** The JSON of an item as `options` select and expand it. */
+/** The JSON view of an item, with `$select` and `$expand` applied. */
 export type ItemShape = (
   records: Records,
   context: DriveContext,
@@ -24,7 +24,7 @@ export type ItemShape = (
 
 export interface Page {
   readonly items: readonly ItemRecord[];
-  /** Where all of them stand. */
+  /** The place of all items of the page. */
   readonly place: Place;
   /** The URL of the next page. */
   readonly next: string | undefined;
@@ -38,7 +38,7 @@ const orders: Readonly<Record<string, ChildOrder>> = {
   url: 'name',
 };
 
-/** The page that `options` ask for. @throws ServiceError 400 for an order or a token that is none. */
+/** Returns the page that `options` request. @throws ServiceError 400 for an invalid order or paging token. */
 export function childrenPage(
   records: Records,
   context: DriveContext,
@@ -50,12 +50,12 @@ export function childrenPage(
   const limit = Math.min(options.top ?? pageSize, pageLimit);
   const start = options.skipToken === undefined ? startOf(options) : readSkipToken(options.skipToken);
   const place = placeIn(records, context.drive, folder);
-  const wanted = filterOf(
+  const include = filterOf(
     options.filter,
     (item, whole) => shape(records, context, item, place, whole),
     context.options,
   );
-  const { shown, more, last } = readPage(records, context, folder, { ...start, limit }, wanted);
+  const { shown, more, last } = readPage(records, context, folder, { ...start, limit }, include);
   return {
     items: shown,
     place,
@@ -69,7 +69,7 @@ export function childrenPage(
 interface Rows {
   readonly shown: readonly ItemRecord[];
   readonly more: boolean;
-  /** The last one read, shown or not. */
+  /** The last item that was read, whether it is included or not. */
   readonly last?: ItemRecord | undefined;
 }
 
@@ -88,8 +88,9 @@ function filterOf(
 }
 
 /**
- * Packages and files have no children; a listing of one is empty, as on the service. Shortcuts to folders of others are
- * listed on demand only, and a page that would be empty without them, or by a filter, is filled: some clients stop at one.
+ * Packages and files have no children; the list is empty, as on the service. Shortcuts to other users' folders are included
+ * only on request. A page that would be empty because of that or of a filter is filled with later items, because some
+ * clients stop at an empty page.
  * @throws ServiceError 400 for a shortcut, whose children are on another drive:
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/using-sharing-links
  */
@@ -98,7 +99,7 @@ function readPage(
   context: DriveContext,
   folder: ItemRecord,
   query: ChildQuery,
-  wanted: Wanted = () => true,
+  include: Wanted = () => true,
 ): Rows {
   if (folder.data.kind === 'shortcut')
     throw invalidRequest('The children of a shared folder are listed on its own drive: see remoteItem.');
@@ -110,7 +111,7 @@ function readPage(
     const found = records.children(folder.key, { ...from, limit: limit + 1 });
     const page = found.slice(0, limit);
     const listed = all ? page : page.filter(({ data }) => data.kind !== 'shortcut');
-    const shown = listed.filter(wanted);
+    const shown = listed.filter(include);
     const last = page.at(-1);
     const more = found.length > limit;
     if (shown.length > 0 || !more || last === undefined) return { shown, more, last };
@@ -127,7 +128,10 @@ function startOf(options: QueryOptions): Omit<SkipToken, 'after'> & { readonly a
   return { order, descending: ordering.descending };
 }
 
-/** The same request with another token; the item is named by id, so that a rename in between does no harm. */
+/**
+ * The request's URL with another paging token; the folder is addressed by id, so that renaming it between pages does no
+ * harm.
+ */
 function nextLink(context: DriveContext, folder: ItemRecord, token: SkipToken): string {
   const query = new URLSearchParams(context.query);
   for (const name of ['$skiptoken', '$skipToken', 'skiptoken', 'skipToken', '$orderby', 'orderby'])

@@ -43,7 +43,7 @@ async function postChild(context: ItemContext): Promise<ServerResponse> {
   return world.storage.write((records) => {
     const actor = actorOf(world, caller.account, caller.clientId);
     const { item: nearest, missing } = reach(records, drive, context.selector);
-    // As with files: clients that address the parent by its path rely on all of it being made.
+    // Missing parent folders are created, as for files: clients that address the parent by path rely on this.
     const parent = makeParents(records, drive, nearest, missing, actor);
     if (!isFolder(parent)) throw invalidRequest('The parent of a new item must be a folder.');
     const { item, created } = makeFolder(records, drive, parent, { name, behavior, ...facts }, actor);

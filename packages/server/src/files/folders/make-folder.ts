@@ -1,4 +1,4 @@
-/** New folders: one by name, or all that a path still lacks. */
+/** Creates folders: one by name, or all missing folders of a path. */
 
 import { nameAlreadyExists } from '../../core/service-error.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -10,7 +10,7 @@ import { type ConflictBehavior, decideConflict, freeName } from '../items/confli
 import type { ItemRecord, RemoteRecord } from '../items/item-record.ts';
 import { childNamed } from '../items/tree.ts';
 
-/** Creates a folder. @throws ServiceError 409 when the name is taken, 400 when it is refused. */
+/** Creates a folder. @throws ServiceError 409 if the name is taken, 400 if it is invalid. */
 export function makeFolder(
   records: Records,
   drive: DriveRecord,
@@ -42,7 +42,7 @@ export function makeFolder(
   return { item: addItem(records, drive, parent, draft, actor), created: true };
 }
 
-/** Adds a shortcut to a folder of another drive. @throws ServiceError 409 when the name is taken, 400 when it is refused. */
+/** Adds a shortcut to a folder of another drive. @throws ServiceError 409 if the name is taken, 400 if it is invalid. */
 export function makeShortcut(
   records: Records,
   drive: DriveRecord,
@@ -50,13 +50,15 @@ export function makeShortcut(
   wanted: { readonly name: string; readonly behavior: ConflictBehavior; readonly remote: RemoteRecord },
   actor: Actor,
 ): ItemRecord {
-  const taken = (name: string): boolean => childNamed(records, parent, name) !== undefined;
-  if (taken(wanted.name) && wanted.behavior !== 'rename') throw nameAlreadyExists();
-  const name = freeName(wanted.name, 'shortcut', taken);
+  const isTaken = (name: string): boolean => childNamed(records, parent, name) !== undefined;
+  if (isTaken(wanted.name) && wanted.behavior !== 'rename') throw nameAlreadyExists();
+  const name = freeName(wanted.name, 'shortcut', isTaken);
   return addItem(records, drive, parent, { name, kind: 'shortcut', remote: wanted.remote }, actor);
 }
 
-/** Walks down `names` from `parent`, making every folder that is missing: new files and folders by path do that. */
+/**
+ * Follows `names` from `parent` and creates each missing folder; used for new files and folders that are addressed by path.
+ */
 export function makeParents(
   records: Records,
   drive: DriveRecord,

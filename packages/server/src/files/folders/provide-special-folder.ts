@@ -1,4 +1,4 @@
-/** Makes the special folders that a client asks for by name. */
+/** Creates the special folders that clients address by name. */
 
 import { itemNotFound } from '../../core/service-error.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -9,7 +9,7 @@ import { childNamed, isFolder } from '../items/tree.ts';
 import { knownSpecialFolder, noteSpecialFolder } from './special-folder.ts';
 import { specialFolderPath } from './special-folders.ts';
 
-/** Makes a special folder where there is none. @throws ServiceError 404 for a name that the drive does not know. */
+/** Creates a special folder if it does not exist. @throws ServiceError 404 for a name that the drive does not support. */
 export function provideSpecialFolder(records: Records, drive: DriveRecord, name: string, actor: Actor): void {
   if (knownSpecialFolder(records, drive, name) !== undefined) return;
   const path = specialFolderPath(drive.kind, name);
@@ -17,11 +17,11 @@ export function provideSpecialFolder(records: Records, drive: DriveRecord, name:
   if (path === undefined || at === undefined) throw itemNotFound(`There is no special folder ${name}.`);
   for (const [depth, step] of path.entries()) {
     const last = depth === path.length - 1;
-    const found = childNamed(records, at, step);
-    if (found !== undefined && !isFolder(found))
-      throw itemNotFound(`The special folder ${name} cannot be made.`);
+    const child = childNamed(records, at, step);
+    if (child !== undefined && !isFolder(child))
+      throw itemNotFound(`The special folder ${name} cannot be created.`);
     const draft = { name: step, kind: 'folder', ...(last ? { specialFolder: name } : {}) } as const;
-    at = found ?? addItem(records, drive, at, draft, actor);
+    at = child ?? addItem(records, drive, at, draft, actor);
   }
   if (at.data.specialFolder !== name)
     at = records.putItem({ ...at, data: { ...at.data, specialFolder: name } });

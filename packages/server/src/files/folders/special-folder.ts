@@ -1,4 +1,4 @@
-/** Special folders are found by name once and by id ever after: they survive being renamed and moved. */
+/** Special folders are looked up by name once and by id afterwards, so they can be renamed and moved. */
 
 import type { Records } from '../../storage/storage.ts';
 import type { DriveRecord } from '../drives/drive-record.ts';
@@ -6,7 +6,7 @@ import type { ItemRecord } from '../items/item-record.ts';
 
 const kind = 'special-folder';
 
-/** The special folder of that name, if there is one by now. */
+/** The special folder of that name, if it exists. */
 export function knownSpecialFolder(
   records: Records,
   drive: DriveRecord,
@@ -17,7 +17,7 @@ export function knownSpecialFolder(
   return item?.bin === 0 ? item : undefined;
 }
 
-/** Notes that `item` is the special folder of that name. */
+/** Stores that `item` is the special folder of that name. */
 export function noteSpecialFolder(
   records: Records,
   drive: DriveRecord,

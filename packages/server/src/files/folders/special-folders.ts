@@ -4,7 +4,7 @@ import type { DriveKind } from '../../people/account-record.ts';
 const personal = ['approot', 'cameraroll', 'desktop', 'documents', 'music', 'photos'] as const;
 const business = ['approot', 'documents', 'photos', 'recordings'] as const;
 
-/** Their names on a kind of drive. */
+/** The names of special folders by kind of drive. */
 export function specialFolders(kind: DriveKind): readonly string[] {
   return kind === 'personal' ? personal : business;
 }
@@ -19,12 +19,12 @@ const places: Readonly<Record<string, readonly string[]>> = {
   recordings: ['Recordings'],
 };
 
-/** Names from the root down to where one is made; undefined when the drive has none of that name. */
+/** The path where the special folder is created; undefined if the drive does not support it. */
 export function specialFolderPath(kind: DriveKind, name: string): readonly string[] | undefined {
   return specialFolders(kind).includes(name) ? places[name] : undefined;
 }
 
-/** The special folder that a folder of that (folded) name at the root is. */
+/** The special folder that a folder at the root with that (folded) name becomes. */
 export function specialNameAtRoot(kind: DriveKind, folded: string): string | undefined {
   return specialFolders(kind).find((name) => {
     const place = places[name];

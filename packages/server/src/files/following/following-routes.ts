@@ -1,4 +1,4 @@
-/** Items that someone follows: https://learn.microsoft.com/graph/api/driveitem-follow, …/drive-list-following */
+/** Followed items: https://learn.microsoft.com/graph/api/driveitem-follow, …/drive-list-following */
 import { empty, json } from '../../core/answers.ts';
 import { asking } from '../../core/guard.ts';
 import { itemNotFound, notSupported } from '../../core/service-error.ts';
@@ -19,7 +19,7 @@ interface FollowRecord {
   readonly item: number;
 }
 
-/** By account and key of the item. */
+/** By account and item key. */
 const follows = collection<FollowRecord>('following');
 const keyOf = (account: string, item: number): string => `${account}/${item}`;
 
@@ -72,7 +72,7 @@ export const followingRoutes: readonly DriveRoute[] = [
 
 function businessOnly(context: DriveContext): void {
   if (context.drive.kind === 'personal')
-    throw notSupported('Items are followed on business drives only.', 400);
+    throw notSupported('Following items is available on business drives only.', 400);
 }
 
 async function follow(context: ItemContext) {
@@ -99,7 +99,7 @@ interface Followed {
   readonly context: DriveContext;
 }
 
-/** What the caller follows, on any drive, and may still read. */
+/** The items that the caller follows, on any drive, and may still read. */
 function followed(records: Records, context: DriveContext): readonly Followed[] {
   const account = context.caller.account.id;
   return follows

@@ -1,4 +1,4 @@
-/** Who does something to an item, when, and with what chance: what every write needs. */
+/** The actor of a change: account, application, time and random values, which every write needs. */
 import { guidOf } from '../../core/guid.ts';
 import type { World } from '../../core/world.ts';
 import type { AccountRecord } from '../../people/account-record.ts';
@@ -8,11 +8,11 @@ export interface Actor {
   readonly identity: IdentityRecord;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** A fresh GUID, upper case. */
+  /** A new GUID in upper case. */
   guid(): string;
 }
 
-/** `account`, acting now with the application `clientId`; without one where the server itself is at work. */
+/** `account`, acting now with the application `clientId`; no application if the server itself makes the change. */
 export function actorOf(
   world: Pick<World, 'clock' | 'random'>,
   account: AccountRecord,

@@ -1,4 +1,4 @@
-/** Puts a new item into a folder: the one place where items come into being. */
+/** Adds a new item to a folder. All items are created here. */
 
 import type { Records } from '../../storage/storage.ts';
 import type { DriveRecord } from '../drives/drive-record.ts';
@@ -11,7 +11,7 @@ import type { HashRecord, ItemKind, ItemRecord, RemoteRecord } from './item-reco
 import { foldName } from './name-folding.ts';
 import { growAncestors } from './tree.ts';
 
-/** A whole file's bytes, as they were stored. */
+/** The stored content of a file. */
 export interface Content {
   readonly blob: string;
   readonly size: number;
@@ -32,8 +32,8 @@ export interface Draft {
 }
 
 /**
- * Adds an item whose name is free.
- * @throws ServiceError 400 for a name that is refused, 507 when it does not fit.
+ * Adds an item whose name is not taken.
+ * @throws ServiceError 400 for an invalid name, 507 if the quota is exceeded.
  */
 export function addItem(
   records: Records,
@@ -71,7 +71,7 @@ export function addItem(
   return item;
 }
 
-/** A folder called Documents at the root is the documents folder, unless there is one already. */
+/** A folder called Documents at the root becomes the documents folder, unless there already is one. */
 function specialName(
   records: Records,
   drive: DriveRecord,

@@ -1,5 +1,5 @@
 /**
- * Adding a folder of someone else to one's own drive: a child with a `remoteItem`.
+ * Adds a folder of another user to the caller's drive: a child with a `remoteItem`.
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/using-sharing-links
  */
 import { json } from '../../core/answers.ts';
@@ -20,23 +20,23 @@ import { findItem, itemById } from './resolve.ts';
 import { isFolder } from './tree.ts';
 
 /**
- * Answers a POST of a child that has a `remoteItem`.
- * @throws ServiceError 400 anywhere but at the root of a person's drive, and for what is no folder of another drive;
- * 403, 404 for a folder that the caller may not read; 409.
+ * Handles a POST of a child that has a `remoteItem`.
+ * @throws ServiceError 400 if the parent is not the root of a user's drive or the target is not a folder of another drive;
+ * 403 or 404 for a folder that the caller may not read; 409.
  */
 export function addShortcut(context: ItemContext, body: Readonly<Record<string, unknown>>): ServerResponse {
   const { world, drive, caller } = context;
-  const wanted = readRemote(body['remoteItem']);
+  const target = readRemote(body['remoteItem']);
   const behavior = readConflictBehavior(body, context.query) ?? 'fail';
   if (drive.kind === 'documentLibrary')
     throw notSupported("A shared folder can be added to a person's drive only.", 400);
-  if (driveKey(wanted.driveId) === driveKey(drive.id))
-    throw invalidRequest('A shortcut leads to a folder of another drive.');
+  if (driveKey(target.driveId) === driveKey(drive.id))
+    throw invalidRequest('The target of a shortcut must be a folder of another drive.');
   return world.storage.write((records) => {
     const parent = findItem(records, drive, context.selector);
     if (parent.parent !== 0) throw invalidRequest('A shared folder can be added to the root only.');
-    const remoteDrive = driveNamed(records, wanted.driveId);
-    const folder = itemById(records, remoteDrive, wanted.id);
+    const remoteDrive = driveNamed(records, target.driveId);
+    const folder = itemById(records, remoteDrive, target.id);
     requireLevel(records, remoteDrive, folder, { ...asking(context), wanted: 'read' });
     if (!isFolder(folder)) throw invalidRequest('Only folders can be added to a drive.');
     const name = readName(body) ?? (folder.parent === 0 ? remoteDrive.name : folder.name);

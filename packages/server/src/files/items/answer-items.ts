@@ -1,4 +1,4 @@
-/** Items as answers: their place looked up, `$select` and `$expand` applied, the context said. */
+/** Items in responses: looks up their place, applies `$select` and `$expand`, and adds the OData context. */
 
 import { asking } from '../../core/guard.ts';
 import { joinBytes } from '../../core/join-bytes.ts';
@@ -26,7 +26,7 @@ import { remoteOfShortcut } from './remote-item-json.ts';
 
 export { placeOf } from './place.ts';
 
-/** One item as the query wants it. */
+/** The JSON view of one item with the options of the query. */
 export function shapeItem(
   records: Records,
   context: DriveContext,
@@ -34,10 +34,15 @@ export function shapeItem(
   place: Place,
   options: QueryOptions = context.options,
 ): Json {
-  const seen = versionSeen(records, item, context.caller.account);
-  const whole = itemJson(seen === undefined ? item : asOf(item, seen), place, context.links, options.select);
-  if (seen !== undefined && '@microsoft.graph.downloadUrl' in whole)
-    whole['@microsoft.graph.downloadUrl'] = versionUrl(context, seen);
+  const version = versionSeen(records, item, context.caller.account);
+  const whole = itemJson(
+    version === undefined ? item : asOf(item, version),
+    place,
+    context.links,
+    options.select,
+  );
+  if (version !== undefined && '@microsoft.graph.downloadUrl' in whole)
+    whole['@microsoft.graph.downloadUrl'] = versionUrl(context, version);
   Object.assign(whole, facetsOf(records, context, item, options));
   if (item.data.kind === 'shortcut')
     whole['remoteItem'] = remoteOfShortcut(records, item, context.links, asking(context));
@@ -50,7 +55,7 @@ export function shapeItem(
 
 const facetNames = new Set(['*', 'image', 'photo', 'location']);
 
-/** What is known of an image, where it is asked for. One that nobody looked at yet is noted for that. */
+/** Metadata of an image, if the response needs it. If it has not been read yet, the image is added to `context.images`. */
 function facetsOf(records: Records, context: DriveContext, item: ItemRecord, { select }: QueryOptions): Json {
   if (!isImage(item) || select?.some((name) => facetNames.has(name)) === false) return {};
   const facts = imageFacts(records, item);
@@ -58,7 +63,7 @@ function facetsOf(records: Records, context: DriveContext, item: ItemRecord, { s
   return facts?.photo === undefined ? {} : imageFacets(facts.photo, context.drive.kind);
 }
 
-/** A relationship of an item. @throws ServiceError 400 for one that there is not. */
+/** A relationship of an item. @throws ServiceError 400 for an unknown relationship. */
 function expand(
   records: Records,
   context: DriveContext,
@@ -97,7 +102,7 @@ function expandChildren(
   };
 }
 
-/** The body of an answer that is one item. */
+/** The body of a response with one item. */
 export function itemBody(records: Records, context: DriveContext, item: ItemRecord): Json {
   return {
     '@odata.context': `${contextUrl(context)}/$entity`,
@@ -105,12 +110,12 @@ export function itemBody(records: Records, context: DriveContext, item: ItemReco
   };
 }
 
-/** The body of an answer that is a list of items. */
+/** The body of a response with a list of items. */
 export function listBody(context: DriveContext, value: readonly Json[], extra: Json = {}): Json {
   return { '@odata.context': contextUrl(context), ...extra, value };
 }
 
-/** The same as {@link itemBody}, as text. */
+/** Like {@link itemBody}, as text. */
 export function itemBodyText(records: Records, context: DriveContext, item: ItemRecord): string {
   const place = placeOf(records, context.drive, item);
   const text = isPlain(context, item)
@@ -119,7 +124,7 @@ export function itemBodyText(records: Records, context: DriveContext, item: Item
   return `{"@odata.context":${JSON.stringify(`${contextUrl(context)}/$entity`)},${text.slice(1)}`;
 }
 
-/** The same as {@link listBody}, of items that stand in one place, in UTF-8. */
+/** Like {@link listBody}, for items in one folder, as UTF-8 bytes. */
 export function listBodyBytes(
   records: Records,
   context: DriveContext,
@@ -143,7 +148,7 @@ export function listBodyBytes(
 
 const comma = new TextEncoder().encode(',');
 
-/** Most are asked for whole, and have nothing that needs another look: those are remembered. */
+/** Whether the JSON can be cached: all properties are requested and no image metadata is missing, as in most requests. */
 function isPlain({ options }: DriveContext, item: ItemRecord): boolean {
   return (
     options.select === undefined &&

@@ -1,4 +1,4 @@
-/** Changes to an item that is there: each gives it a new eTag and a new place in the delta log. */
+/** Changes an existing item: each change gives it a new eTag and a new position in the change log. */
 
 import type { Records } from '../../storage/storage.ts';
 import type { Actor } from './actor.ts';
@@ -9,7 +9,7 @@ export interface Changes {
   readonly data?: Partial<ItemData>;
 }
 
-/** Applies `changes` as `actor`, now. */
+/** Applies `changes` as `actor`, with the current time. */
 export function changeItem(records: Records, item: ItemRecord, changes: Changes, actor: Actor): ItemRecord {
   return records.putItem({
     ...item,

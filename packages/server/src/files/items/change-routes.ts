@@ -47,7 +47,7 @@ export function checkMatch(context: ItemContext, found: ItemRecord): void {
     throw resourceModified();
 }
 
-/** A `name` in a body: undefined when there is none. @throws ServiceError 400 when it is no text. */
+/** The `name` in a body; undefined if there is none. @throws ServiceError 400 if it is not a string. */
 export function readName(body: Readonly<Record<string, unknown>>): string | undefined {
   const { name } = body;
   if (name === undefined || name === null) return undefined;
@@ -92,7 +92,7 @@ async function deleteItem(context: ItemContext): Promise<ServerResponse> {
   return empty(204);
 }
 
-/** The quirk `business-rejects-delete-if-match`. */
+/** Applies the quirk `business-rejects-delete-if-match`. */
 const refusesMatch = ({ world, drive, request }: ItemContext): boolean =>
   drive.kind !== 'personal' &&
   request.headers['if-match'] !== undefined &&
@@ -119,7 +119,7 @@ async function restore(context: ItemContext): Promise<ServerResponse> {
   const body = await readEntity(context.request);
   const { start } = selector;
   if (start.by !== 'id' || selector.path.length > 0)
-    throw invalidRequest('A deleted item is addressed by its id.');
+    throw invalidRequest('Address a deleted item by its id.');
   return world.storage.write((records) => {
     const found = records.itemById(drive.number, start.id);
     if (found === undefined) throw itemNotFound();

@@ -1,4 +1,4 @@
-/** Whether an item may be where it is put: name, length of its path, and space. */
+/** Checks whether an item may be created at its place: name, length of the path, and quota. */
 
 import { invalidRequest, quotaLimitReached } from '../../core/service-error.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -9,7 +9,7 @@ import { isVault, vaultLocked } from './locked-vault.ts';
 import { pathLimit, refuseName } from './name-rules.ts';
 import { pathNames } from './tree.ts';
 
-/** @throws ServiceError 400 when OneDrive refuses that name, or a path that long. */
+/** @throws ServiceError 400 if OneDrive refuses the name or the length of the path. */
 export function checkName(records: Records, drive: DriveRecord, parent: ItemRecord, name: string): void {
   if (isVault(parent)) throw vaultLocked();
   const reason = refuseName(name, { business: drive.kind !== 'personal', atRoot: parent.parent === 0 });
@@ -23,12 +23,12 @@ export function checkName(records: Records, drive: DriveRecord, parent: ItemReco
     );
 }
 
-/** Bytes in use: what is live, and on business drives its earlier versions. The recycle bin is counted apart. */
+/** Bytes in use: current content, and on business drives also earlier versions. The recycle bin is counted separately. */
 export function usedBytes(records: Records, drive: DriveRecord): number {
   return (records.item(drive.root)?.size ?? 0) + versionBytes(records, drive);
 }
 
-/** @throws ServiceError 507 when `bytes` more do not fit. */
+/** @throws ServiceError 507 if `bytes` more exceed the quota. */
 export function checkQuota(records: Records, drive: DriveRecord, bytes: number): void {
   if (bytes > 0 && usedBytes(records, drive) + bytes > drive.total) throw quotaLimitReached();
 }

@@ -18,14 +18,14 @@ test.each([
   expect(decideConflict(incoming, existing, behavior)).toBe(outcome);
 });
 
-test('the number goes before the extension of a file, and behind the name of a folder', () => {
+test('the number is inserted before the extension of a file, and appended to the name of a folder', () => {
   expect(numberedName('a.b.txt', 1, 'file')).toBe('a.b 1.txt');
   expect(numberedName('.profile', 2, 'file')).toBe('.profile 2');
   expect(numberedName('v1.0', 3, 'folder')).toBe('v1.0 3');
   expect(numberedName('plain', 4, 'file')).toBe('plain 4');
 });
 
-test('the free name is the lowest that nobody has', () => {
+test('the free name has the lowest number that is not taken', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat(20)), fc.constantFrom('x.txt', 'x', '.x'), (numbers, name) => {
       const taken = new Set(

@@ -1,5 +1,5 @@
 /**
- * What happens when a name is taken. Where the annotation may stand and its defaults:
+ * Conflict behavior: what happens if a name is taken. Where it may be specified, and its defaults:
  * https://learn.microsoft.com/onedrive/developer/rest-api/resources/driveitem#instance-attributes
  */
 import { invalidRequest } from '../../core/service-error.ts';
@@ -7,10 +7,10 @@ import type { ItemKind } from './item-record.ts';
 
 export type ConflictBehavior = 'fail' | 'replace' | 'rename';
 
-/** `merge`: the folder that is there is the answer. */
+/** `merge`: the existing folder is returned. */
 export type ConflictOutcome = 'create' | 'replace' | 'merge' | 'rename' | 'fail';
 
-/** What to do with an item of kind `incoming` under a name that `existing` (undefined: nobody) holds. */
+/** What to do with a new item of kind `incoming` if an item of kind `existing` has its name (undefined: no item has). */
 export function decideConflict(
   incoming: ItemKind,
   existing: ItemKind | undefined,
@@ -24,8 +24,8 @@ export function decideConflict(
 }
 
 /**
- * `name` with a number: "report 1.txt", "New Folder 1". The number goes before the last extension of a file.
- * Microsoft says "the lowest available integer" and leaves the form open.
+ * `name` with a number: "report 1.txt", "New Folder 1". The number is inserted before the last extension of a file.
+ * Microsoft specifies "the lowest available integer", but not the format.
  */
 export function numberedName(name: string, number: number, kind: ItemKind): string {
   const dot = kind === 'file' ? name.lastIndexOf('.') : -1;
@@ -33,19 +33,19 @@ export function numberedName(name: string, number: number, kind: ItemKind): stri
   return `${name.slice(0, dot)} ${number}${name.slice(dot)}`;
 }
 
-/** The first free name in the row `name`, `name 1`, `name 2` … */
-export function freeName(name: string, kind: ItemKind, taken: (name: string) => boolean): string {
-  if (!taken(name)) return name;
+/** The first name of the series `name`, `name 1`, `name 2` … that is not taken. */
+export function freeName(name: string, kind: ItemKind, isTaken: (name: string) => boolean): string {
+  if (!isTaken(name)) return name;
   let number = 1;
-  while (taken(numberedName(name, number, kind))) number++;
+  while (isTaken(numberedName(name, number, kind))) number++;
   return numberedName(name, number, kind);
 }
 
 const annotations = ['@microsoft.graph.conflictBehavior', '@name.conflictBehavior'] as const;
 
 /**
- * The behavior that a request asks for: in its body or its query, under Graph's name or the older one.
- * @throws ServiceError 400 for a value that does not exist.
+ * The conflict behavior of a request: in its body or query, under Graph's name or the older one.
+ * @throws ServiceError 400 for an invalid value.
  */
 export function readConflictBehavior(
   body: Readonly<Record<string, unknown>>,

@@ -7,7 +7,12 @@ function parse(url: string): DriveAddress | undefined {
   return parseDriveAddress(pathname, (name) => searchParams.get(name));
 }
 
-/** drive | start | path | tail, short enough for a table. */
+/**
+ * drive
+ * start
+ * path
+ * tail, as a short text for the table.
+ */
 function short(url: string): string {
   const address = parse(url);
   if (address === undefined) return 'none';
@@ -92,7 +97,7 @@ describe('an address', () => {
     expect(short(url)).toBe(wanted);
   });
 
-  test('a path that climbs out, or is no UTF-8, is refused', () => {
+  test('a path with "..", or that is not UTF-8, is refused', () => {
     expect(() => parse('/me/drive/root:/a%2F..%2F..%2Fb')).toThrow(/\.\./);
     expect(() => parse('/me/drive/root:/%FF')).toThrow(/UTF-8/);
   });
@@ -101,7 +106,7 @@ describe('an address', () => {
     .string({ unit: 'grapheme', minLength: 1 })
     .filter((text) => text.isWellFormed() && !/[/:\\]/.test(text) && text !== '.' && text !== '..');
 
-  test('every name comes through, percent-encoded, by path and as a child', () => {
+  test('every percent-encoded name is decoded, in a path and as a child', () => {
     fc.assert(
       fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (names) => {
         const path = names.map(encodeURIComponent).join('/');
@@ -119,7 +124,7 @@ describe('an address', () => {
     );
   });
 
-  test('nothing that anyone sends makes it fail in another way than a refusal', () => {
+  test('every invalid address fails with a ServiceError', () => {
     const piece = fc.oneof(
       fc.constantFrom(
         'me',

@@ -1,6 +1,6 @@
 /**
- * Reads a URL path of the drive API. Every way to name a drive and an item ends in the same value, so routes are
- * written once: `/me/drive/root:/a/b:/children` is drive *me*, start *root*, path `a`, `b`, tail `children`.
+ * Parses a URL path of the drive API. All ways to address a drive and an item give the same value, so routes are written
+ * once: `/me/drive/root:/a/b:/children` is drive *me*, start *root*, path `a`, `b`, tail `children`.
  * Sources: https://learn.microsoft.com/onedrive/developer/rest-api/concepts/addressing-driveitems,
  * …/concepts/direct-endpoint-differences, https://learn.microsoft.com/graph/query-parameters (aliases, quotes).
  */
@@ -21,7 +21,7 @@ export type ItemStart =
   | { readonly by: 'list-item'; readonly id: string }
   | { readonly by: 'share'; readonly token: string };
 
-/** An item: where to start, and the names to walk from there. */
+/** An item: the start, and the names of the path from there. */
 export interface ItemSelector {
   readonly start: ItemStart;
   readonly path: readonly string[];
@@ -29,27 +29,27 @@ export interface ItemSelector {
 
 export interface DriveAddress {
   readonly drive: DriveSelector;
-  /** Undefined where the URL names a drive as such. */
+  /** Undefined if the URL addresses the drive itself. */
   readonly item?: ItemSelector | undefined;
-  /** What comes after drive or item: `children`, `content`, `delta(token='…')`. */
+  /** The segments after drive or item: `children`, `content`, `delta(token='…')`. */
   readonly tail: readonly PathSegment[];
 }
 
 /**
- * The address in `path`, which is the part after `/v1.0`, still percent-encoded; undefined when it names no drive.
- * `aliases` are the `@name` parameters of the query.
- * @throws ServiceError 400 when an escape is broken or a path climbs out.
+ * Parses `path`, the part after `/v1.0`, still percent-encoded; undefined if it contains no drive. `aliases` are the `@name`
+ * parameters of the query.
+ * @throws ServiceError 400 if an escape sequence is invalid or the path contains "..".
  */
 export function parseDriveAddress(
   path: string,
   aliases: (name: string) => string | null,
 ): DriveAddress | undefined {
   const segments = readSegments(path, aliases);
-  const found = takeDrive(segments);
-  if (found === undefined) return undefined;
-  return found.item === undefined
-    ? withItem(found.drive, found.rest)
-    : walk(found.drive, found.item, found.rest);
+  const start = takeDrive(segments);
+  if (start === undefined) return undefined;
+  return start.item === undefined
+    ? withItem(start.drive, start.rest)
+    : walk(start.drive, start.item, start.rest);
 }
 
 interface Found {
@@ -65,7 +65,8 @@ function takeDrive(segments: readonly PathSegment[]): Found | undefined {
   const name = first?.name;
   if (name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(1) };
   if (name === 'me' && second?.name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(2) };
-  // The caller's own by a name of its own: Microsoft's older SDKs, github.com/OneDrive/onedrive-sdk-python.
+  // A special folder of the caller's own drive, directly after the prefix: Microsoft's older SDKs,
+  // github.com/OneDrive/onedrive-sdk-python.
   if (name === 'drives' && second?.name === 'me')
     return { drive: { by: 'me' }, rest: carry(second, segments.slice(2)) };
   if (name === 'drives' && isId(second))
@@ -77,7 +78,7 @@ function takeDrive(segments: readonly PathSegment[]): Found | undefined {
   return takeOwned(owners[name as keyof typeof owners], second, segments.slice(2));
 }
 
-/** `$count` asks how many there are, and names none. */
+/** `$count` returns a number and is not the name of an item. */
 const isId = (segment: PathSegment | undefined): segment is PathSegment =>
   segment !== undefined && segment.text !== '$count';
 
@@ -102,7 +103,7 @@ function takeOwned(
   return undefined;
 }
 
-/** How a site is named, in one string: an id, a host, or `host:/path`. */
+/** The site in an address, as one string: an id, a host, or `host:/path`. */
 export function ownerName(owner: PathSegment): string {
   return owner.path === undefined || owner.path.length === 0
     ? owner.text
@@ -115,18 +116,18 @@ function takeList(site: string, list: PathSegment, rest: readonly PathSegment[])
   const [head, id, third] = rest;
   const drive = { by: 'list', id: site, list: list.text } as const;
   if (head?.name === 'drive') return { drive, rest: rest.slice(1) };
-  // The list itself, its columns and its rows: what they are on its drive.
+  // The list itself, its columns and its items are properties of its drive.
   if (head === undefined || ofList.has(head.name) || (head.name === 'items' && id === undefined))
     return { drive, rest: [{ name: 'list', text: 'list' }, ...rest] };
   if (head.name !== 'items' || id === undefined) return undefined;
   if (id.name === 'delta') return { drive, rest: [{ name: 'list', text: 'list' }, ...rest] };
   const item = { by: 'list-item', id: id.text } as const;
   if (third?.name === 'driveitem') return { drive, item, rest: carry(third, rest.slice(3)) };
-  // The list item itself, and its fields: the tail that they have on a driveItem.
+  // A list item and its fields: the same tail as on a driveItem.
   return { drive, item, rest: [{ name: 'listitem', text: 'listItem' }, ...rest.slice(2)] };
 }
 
-/** Resources of a share that are read off the shared item. */
+/** Resources of a share that are properties of the shared item. */
 const ofShare = new Set(['listitem', 'permission', 'site', 'list']);
 
 function takeShare(token: PathSegment, rest: readonly PathSegment[]): Found | undefined {
@@ -141,7 +142,7 @@ function takeShare(token: PathSegment, rest: readonly PathSegment[]): Found | un
   return undefined;
 }
 
-/** A segment that opens a path keeps doing so after its name was read. */
+/** A segment that starts a path keeps this role after its name was read. */
 function carry(segment: PathSegment, rest: readonly PathSegment[]): readonly PathSegment[] {
   return segment.path === undefined ? rest : [{ name: '', text: '', path: segment.path }, ...rest];
 }
@@ -159,7 +160,7 @@ function withItem(drive: DriveSelector, rest: readonly PathSegment[]): DriveAddr
   return { drive, tail: rest };
 }
 
-/** Follows `:/path:` and `children/{name}` from item to item; what is left is the tail. */
+/** Follows `:/path:` and `children/{name}` from item to item; the remaining segments are the tail. */
 function walk(drive: DriveSelector, start: ItemStart, segments: readonly PathSegment[]): DriveAddress {
   const path: string[] = [];
   let at = 0;

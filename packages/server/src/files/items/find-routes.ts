@@ -19,7 +19,7 @@ import { ancestors } from './tree.ts';
 const docs = 'https://learn.microsoft.com/graph/api';
 const get = { method: 'GET', writes: false } as const;
 
-const byName = 'Found by name only, and on this drive only: contents are not read.';
+const byName = 'Searches names only, and on this drive only: contents are not searched.';
 
 export const findRoutes: readonly DriveRoute[] = [
   {
@@ -46,7 +46,7 @@ export const findRoutes: readonly DriveRoute[] = [
     on: 'drive',
     tail: 'recent',
     source: `${docs}/drive-recent`,
-    lacks: 'Files of this drive by when they were changed; who opened a file is not noted.',
+    lacks: 'Returns files of this drive by modification time; opening a file is not recorded.',
     handle: recent,
   },
   { ...get, on: 'drive', tail: 'special', source: `${docs}/drive-get-specialfolder`, handle: listSpecial },
@@ -59,7 +59,7 @@ function search(context: DriveContext, within: (records: Records) => ItemRecord)
   const words = foldName(text)
     .split(/\s+/)
     .filter((word) => word !== '');
-  const wanted = searchFilter(context);
+  const filter = searchFilter(context);
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(context.options.top ?? pageSize, pageLimit);
   return context.world.storage.read((snapshot) => {
@@ -68,7 +68,7 @@ function search(context: DriveContext, within: (records: Records) => ItemRecord)
     const shown = found.slice(0, limit);
     const next =
       found.length > limit ? { '@odata.nextLink': nextLink(context, `s${shown.at(-1)?.key ?? 0}`) } : {};
-    const value = shown.filter((item) => wanted(records, item)).map((item) => hit(records, context, item));
+    const value = shown.filter((item) => filter(records, item)).map((item) => hit(records, context, item));
     return json(200, listBody(context, value, next));
   });
 }
@@ -93,7 +93,7 @@ interface Query {
   readonly limit: number;
 }
 
-/** Items below a folder whose names hold every word. */
+/** Items below a folder whose names contain every word. */
 function matches(records: Records, context: DriveContext, query: Query): readonly ItemRecord[] {
   const { folder, words, limit } = query;
   const whole = folder.parent === 0;

@@ -1,6 +1,6 @@
 /**
- * Ids in the shapes that the service gives out, found by decoding the ids of Microsoft's published examples
- * (https://learn.microsoft.com/graph/api/driveitem-get and others). Clients tell drives and items apart by them.
+ * Ids in the formats of the service, derived from the published examples
+ * (https://learn.microsoft.com/graph/api/driveitem-get and others). Clients distinguish kinds of drives and items by them.
  */
 
 import { base32, base64url } from '../../core/base-encodings.ts';
@@ -10,7 +10,10 @@ import type { DriveRecord } from '../drives/drive-record.ts';
 /** The GUID of every root folder, on business drives and on migrated personal ones. */
 export const rootGuid = 'EA8CC6BE-FFDB-43D7-976F-BC7DA445C639';
 
-/** The id of an item. `sequence` is the item's first sequence number: it is unique in a drive, so counted ids are too. */
+/**
+ * The id of an item. `sequence` is the item's first sequence number, which is unique in a drive, so numbered ids are unique
+ * too.
+ */
 export function itemId(
   drive: Pick<DriveRecord, 'kind' | 'id' | 'itemIds' | 'library'>,
   guid: string,
@@ -22,7 +25,7 @@ export function itemId(
   return `${cid}!s${guid.replaceAll('-', '').toLowerCase()}`;
 }
 
-/** `01` and 32 letters of base32: four bytes of the library, then the item's GUID. */
+/** `01` and 32 letters of base32: four bytes that identify the library, then the item's GUID. */
 export function businessItemId(library: string, guid: string): string {
   return `01${base32(Uint8Array.of(...bytesOfHex(library), ...guidBytes(guid)))}`;
 }

@@ -1,6 +1,6 @@
 /**
- * A driveItem as it goes on the wire: https://learn.microsoft.com/graph/api/resources/driveitem, with what each kind
- * of drive really sends.
+ * The JSON view of a driveItem: https://learn.microsoft.com/graph/api/resources/driveitem, with the properties that each
+ * kind of drive actually returns.
  */
 import { cTagOf, eTagOf } from '../../core/entity-tags.ts';
 import { mediaFacets, mimeTypeOf } from '../../core/media-type.ts';
@@ -11,7 +11,7 @@ import type { CheckoutRecord, IdentityRecord, ItemRecord } from './item-record.t
 
 export type Json = Record<string, unknown>;
 
-/** Where an item stands: its parent, and the names from below the root down to that parent. */
+/** The place of an item: its parent, and the names of the path from the root to that parent. */
 export interface Place {
   readonly drive: DriveRecord;
   readonly parent: ItemRecord | undefined;
@@ -19,23 +19,24 @@ export interface Place {
 }
 
 /**
- * The item. With `select`, what is costly and not selected is left out; selecting the rest is up to the caller.
- * Written for speed, as a listing makes hundreds: one object literal, and assignments for what is not always there.
+ * The JSON view of an item. With `select`, costly properties that are not selected are omitted; the caller applies the rest
+ * of the selection. Optimized for listings of hundreds of items: one object literal, and assignments for optional
+ * properties.
  */
 export function itemJson(item: ItemRecord, place: Place, links: Links, select?: readonly string[]): Json {
   const { drive } = place;
   const { data } = item;
   const { kind } = drive;
-  const wanted = (name: string): boolean =>
+  const isSelected = (name: string): boolean =>
     select === undefined || select.includes(name) || select.includes('*');
   const json: Json = {
     createdDateTime: timestamp(data.created, kind),
-    eTag: wanted('eTag') ? eTagOf(item, kind) : undefined,
+    eTag: isSelected('eTag') ? eTagOf(item, kind) : undefined,
     id: item.id,
     lastModifiedDateTime: timestamp(item.modified, kind),
     name: item.name,
-    webUrl: wanted('webUrl') ? webUrlOf(item, place, links) : undefined,
-    cTag: wanted('cTag') ? cTagOf(item, kind) : undefined,
+    webUrl: isSelected('webUrl') ? webUrlOf(item, place, links) : undefined,
+    cTag: isSelected('cTag') ? cTagOf(item, kind) : undefined,
     size: item.size,
     createdBy: identityJson(data.createdBy),
     lastModifiedBy: identityJson(data.modifiedBy),
@@ -56,7 +57,10 @@ export function itemJson(item: ItemRecord, place: Place, links: Links, select?: 
   return json;
 }
 
-/** Returned by default while a file is checked out, otherwise on request: https://learn.microsoft.com/graph/api/resources/publicationfacet */
+/**
+ * Included by default while a file is checked out, otherwise on request:
+ * https://learn.microsoft.com/graph/api/resources/publicationfacet
+ */
 function publicationJson(item: ItemRecord, { by, name }: CheckoutRecord): Json {
   const versionId = `${item.data.versionNumber ?? 1}.0`;
   return { level: 'checkout', versionId, checkedOutBy: { user: { id: by, displayName: name } } };
@@ -92,7 +96,9 @@ function addFacets(json: Json, item: ItemRecord, drive: DriveRecord): void {
   }
 }
 
-/** On personal drives with the view that the web client starts with: https://learn.microsoft.com/graph/api/resources/folderview */
+/**
+ * On personal drives includes the initial view of the web client: https://learn.microsoft.com/graph/api/resources/folderview
+ */
 function folderJson(item: ItemRecord, { kind }: DriveRecord): Json {
   const childCount = item.children;
   return kind === 'personal' ? { childCount, view: defaultView } : { childCount };
@@ -100,7 +106,7 @@ function folderJson(item: ItemRecord, { kind }: DriveRecord): Json {
 
 const defaultView = { viewType: 'thumbnails', sortBy: 'name', sortOrder: 'ascending' } as const;
 
-/** QuickXorHash on every drive, SHA-1 on personal ones: clients in use check by it there. */
+/** QuickXorHash on every drive, SHA-1 on personal drives, where common clients use it to verify transfers. */
 function hashesJson(item: ItemRecord, drive: DriveRecord): Json {
   const hashes = item.data.hashes;
   if (hashes === undefined) return {};
@@ -108,12 +114,12 @@ function hashesJson(item: ItemRecord, drive: DriveRecord): Json {
   return drive.kind === 'personal' && sha1 !== '' ? { quickXorHash, sha1Hash: sha1 } : { quickXorHash };
 }
 
-/** One for all items of a folder: a listing has but one. */
+/** A cache of parent references: all items of a listing share one. */
 const parents = new WeakMap<Place, Json>();
 
 function parentJson(place: Place): Json {
-  const known = parents.get(place);
-  if (known !== undefined) return known;
+  const cached = parents.get(place);
+  if (cached !== undefined) return cached;
   const made = describeParent(place);
   parents.set(place, made);
   return made;
@@ -126,7 +132,7 @@ function describeParent({ drive, parent, path }: Place): Json {
   return { ...own, id: parent.id, name: parent.name, path: `/drives/${drive.id}/root:${names}` };
 }
 
-/** An identitySet of one user, and on personal drives of the application that the user worked with. */
+/** An identitySet with a user and, on personal drives, the application. */
 export function identityJson({ application, ...user }: IdentityRecord): Json {
   return application === undefined ? { user } : { application, user };
 }

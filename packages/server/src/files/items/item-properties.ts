@@ -1,4 +1,4 @@
-/** Properties of an item that clients send: read with care, as anything may stand there. */
+/** Validates the properties of an item that clients send. */
 import { isObject } from '../../core/body.ts';
 import { invalidRequest } from '../../core/service-error.ts';
 import { parseTimestamp } from '../../core/timestamps.ts';
@@ -7,7 +7,7 @@ import type { DriveKind } from '../../people/account-record.ts';
 /** UTF-16 units. */
 const descriptionLimit = 1024;
 
-/** The description, on drives that keep one. @throws ServiceError 400 when it is no text or too long. */
+/** The description, on drives that support it. @throws ServiceError 400 if it is not a string or is too long. */
 export function readDescription(
   body: Readonly<Record<string, unknown>>,
   kind: DriveKind,
@@ -30,7 +30,7 @@ export interface FileTimes {
   readonly fsModified?: number;
 }
 
-/** `fileSystemInfo`. @throws ServiceError 400 for what is no time. */
+/** Reads `fileSystemInfo`. @throws ServiceError 400 for invalid times. */
 export function readFileTimes(body: Readonly<Record<string, unknown>>): FileTimes {
   const { fileSystemInfo: info } = body;
   if (info === undefined || info === null) return {};
@@ -49,6 +49,6 @@ function readTime(info: Readonly<Record<string, unknown>>, name: string): number
   if (value === undefined || value === null || value === '') return undefined;
   const ms = typeof value === 'string' ? parseTimestamp(value) : undefined;
   if (ms === undefined)
-    throw invalidRequest(`The property fileSystemInfo.${name} is not a time.`, 'invalidParameterFormat');
+    throw invalidRequest(`The property fileSystemInfo.${name} is not a timestamp.`, 'invalidParameterFormat');
   return ms;
 }

@@ -1,4 +1,4 @@
-/** One row of the item table: what indexes and rules need as columns, the rest as JSON in `data`. */
+/** A row of the item table: columns for what indexes and rules need, all other properties as JSON in `data`. */
 
 /** A `shortcut` stands for a folder of another drive. */
 export type ItemKind = 'root' | 'folder' | 'file' | 'package' | 'shortcut';
@@ -7,7 +7,7 @@ export interface IdentityRecord {
   readonly id?: string | undefined;
   readonly displayName: string;
   readonly email?: string | undefined;
-  /** The application that was used; kept on personal drives only. */
+  /** The application that made the change; stored on personal drives only. */
   readonly application?: { readonly id: string; readonly displayName: string } | undefined;
 }
 
@@ -18,15 +18,15 @@ export interface HashRecord {
   readonly sha1: string;
 }
 
-/** What no index asks for. Times are milliseconds since the epoch. */
+/** Properties without an index. Times are milliseconds since the epoch. */
 export interface ItemData {
   readonly kind: ItemKind;
-  /** Upper-case GUID, which the eTag and cTag of business drives carry. */
+  /** Upper-case GUID, which is part of the eTag and cTag of business drives. */
   readonly guid: string;
   readonly created: number;
   readonly createdBy: IdentityRecord;
   readonly modifiedBy: IdentityRecord;
-  /** `fileSystemInfo`: what the client says about its own file. */
+  /** `fileSystemInfo`: the times that the client sent for its local file. */
   readonly fsCreated: number;
   readonly fsModified: number;
   readonly description?: string | undefined;
@@ -36,25 +36,25 @@ export interface ItemData {
   readonly specialFolder?: string | undefined;
   /** Number of the current version; undefined: 1. */
   readonly versionNumber?: number | undefined;
-  /** The widest circle that the item itself was shared with; undefined: it was not. */
+  /** The largest group of people that the item itself is shared with; undefined: it is not shared. */
   readonly shared?: 'anonymous' | 'organization' | 'users' | undefined;
-  /** The permissions of the folders above do not reach here. */
+  /** The item does not inherit the permissions of the folders above it. */
   readonly ownPermissions?: boolean | undefined;
-  /** The last sequence that was more than a change of sharing, where sharing changed after it. */
+  /** The last sequence number of a change other than sharing, if sharing changed after it. */
   readonly changedBefore?: number | undefined;
   readonly checkout?: CheckoutRecord | undefined;
-  /** What a shortcut stands for. */
+  /** The target of a shortcut. */
   readonly remote?: RemoteRecord | undefined;
 }
 
 /** A folder of another drive. */
 export interface RemoteRecord {
   readonly driveId: string;
-  /** The id on the wire. */
+  /** The id in the API. */
   readonly id: string;
 }
 
-/** Who has a file checked out, and which version it had then. */
+/** The account that has a file checked out, and the version at checkout. */
 export interface CheckoutRecord {
   readonly by: string;
   readonly name: string;
@@ -62,22 +62,22 @@ export interface CheckoutRecord {
 }
 
 export interface ItemRecord {
-  /** Storage's own number. */
+  /** The key of the row in the storage. */
   readonly key: number;
-  /** The drive's number (DriveRecord). */
+  /** The number of the drive (DriveRecord). */
   readonly drive: number;
-  /** The id on the wire. */
+  /** The id in the API. */
   readonly id: string;
-  /** Key of the parent; 0 for a root. Kept when the item is deleted. */
+  /** Key of the parent; 0 for a root. Kept after the item is deleted. */
   readonly parent: number;
   readonly name: string;
-  /** The name as it is compared: see domain/name-folding.ts. */
+  /** The name as it is compared: see name-folding.ts. */
   readonly folded: string;
-  /** 0 for folders, which listings put first, 1 for the rest. */
+  /** 0 for folders, which are listed first, 1 for all others. */
   readonly rank: 0 | 1;
-  /** Bytes; of a folder, the sum beneath it. */
+  /** Bytes; for a folder, the total of everything below it. */
   readonly size: number;
-  /** Live children. */
+  /** Number of children that are not deleted. */
   readonly children: number;
   /** The number in the eTag. */
   readonly version: number;
@@ -85,9 +85,9 @@ export interface ItemRecord {
   readonly contentVersion: number;
   /** Milliseconds since the epoch. */
   readonly modified: number;
-  /** Order of last change within the drive; unique there. */
+  /** Sequence number of the last change; unique in the drive. */
   readonly sequence: number;
-  /** 0: live. Above 0: in the recycle bin, deleted together with the item of that key. -1: gone for good. */
+  /** 0: not deleted. Above 0: in the recycle bin, deleted together with the item with that key. -1: permanently deleted. */
   readonly bin: number;
   readonly blob: string | null;
   readonly data: ItemData;

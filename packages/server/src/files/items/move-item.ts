@@ -1,4 +1,4 @@
-/** Rename and move: an item keeps its id and everything beneath it. */
+/** Rename and move: an item keeps its id and everything below it. */
 
 import { accessDenied, invalidRequest, nameAlreadyExists } from '../../core/service-error.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -13,18 +13,18 @@ import { removeItem } from './remove-item.ts';
 import { ancestors, childNamed, countChild, growAncestors, isFolder } from './tree.ts';
 
 export interface Move {
-  /** Undefined: it stays in its folder. */
+  /** Undefined: the folder does not change. */
   readonly parent?: ItemRecord | undefined;
-  /** Undefined: it keeps its name. */
+  /** Undefined: the name does not change. */
   readonly name?: string | undefined;
   readonly behavior: ConflictBehavior;
-  /** Other changes that are made on the way. */
+  /** Other changes that are applied together with the move. */
   readonly data?: Partial<ItemData>;
 }
 
 /**
  * Applies a PATCH.
- * @throws ServiceError 409 when the name is taken, 400 for a bad name or a move into itself, 403 for the root.
+ * @throws ServiceError 409 if the name is taken, 400 for an invalid name or a move into itself, 403 for the root.
  */
 export function moveItem(
   records: Records,
@@ -54,7 +54,7 @@ interface Claim {
   readonly behavior: ConflictBehavior;
 }
 
-/** The name that the item will have there; what it replaces goes to the recycle bin. */
+/** The name of the item at the target; a replaced item is moved to the recycle bin. */
 function settleName(records: Records, drive: DriveRecord, claim: Claim, actor: Actor): string {
   const { item, parent, name, behavior } = claim;
   const found = childNamed(records, parent, name);
@@ -62,11 +62,11 @@ function settleName(records: Records, drive: DriveRecord, claim: Claim, actor: A
   const outcome = decideConflict(item.data.kind, existing?.data.kind, behavior);
   if (outcome === 'create') return name;
   if (outcome === 'rename') {
-    const taken = (candidate: string): boolean => {
+    const isTaken = (candidate: string): boolean => {
       const other = childNamed(records, parent, candidate);
       return other !== undefined && other.key !== item.key;
     };
-    return freeName(name, item.data.kind, taken);
+    return freeName(name, item.data.kind, isTaken);
   }
   if (outcome !== 'replace' || existing === undefined) throw nameAlreadyExists();
   removeItem(records, drive, existing, actor);
@@ -86,7 +86,7 @@ function place(
   { parent, name, moved, data }: Placement,
   actor: Actor,
 ): ItemRecord {
-  // A move gives the file a new time, unless the client says which one it has.
+  // A move sets the modification time, unless the client sends one.
   const time = moved && data.fsModified === undefined ? { fsModified: actor.now } : {};
   const row = { parent: parent.key, name, folded: foldName(name) };
   const changed = changeItem(records, item, { row, data: { ...time, ...data } }, actor);

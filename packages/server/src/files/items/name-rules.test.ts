@@ -35,7 +35,7 @@ test.each([
   '\ud800',
   'a&#65;',
   'x'.repeat(256),
-])('no drive takes the name %j', (name) => {
+])('every drive refuses the name %j', (name) => {
   expect(refuseName(name, personal)).toBeTypeOf('string');
   expect(refuseName(name, business)).toBeTypeOf('string');
 });
@@ -53,7 +53,7 @@ test.each([
   'a..b',
   'x'.repeat(255),
   'forms.txt',
-])('every drive takes the name %j', (name) => {
+])('every drive accepts the name %j', (name) => {
   expect(refuseName(name, personal)).toBeUndefined();
   expect(refuseName(name, business)).toBeUndefined();
 });
@@ -66,7 +66,7 @@ test('a leading tilde, and "forms" at the root, are refused on business drives o
   expect(refuseName('forms', { business: true, atRoot: false })).toBeUndefined();
 });
 
-test('a name that is taken contains nothing that is refused on its own', () => {
+test('an accepted name contains no forbidden character', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (name) => {
       if (refuseName(name, personal) !== undefined) return;
@@ -76,7 +76,7 @@ test('a name that is taken contains nothing that is refused on its own', () => {
   );
 });
 
-test('names that differ in case only are one, however they are composed', () => {
+test('names that differ only in case or Unicode normalization are equal', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (name) => {
       expect(foldName(foldName(name))).toBe(foldName(name));

@@ -1,11 +1,11 @@
 /**
- * Which names OneDrive refuses. Sources: Microsoft Support, "Restrictions and limitations in OneDrive and
- * SharePoint"; https://learn.microsoft.com/onedrive/developer/rest-api/concepts/addressing-driveitems
+ * Names that OneDrive refuses. Sources: Microsoft Support, "Restrictions and limitations in OneDrive and SharePoint";
+ * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/addressing-driveitems
  */
 
-/** UTF-16 units; the length at which a single name is refused. */
+/** UTF-16 units; names of this length and longer are refused. */
 const nameLimit = 255;
-/** UTF-16 units of the decoded path from the root. */
+/** Maximum length of the decoded path from the root, in UTF-16 units. */
 export const pathLimit = 400;
 
 const forbidden = /["*:<>?/\\|]/;
@@ -15,13 +15,13 @@ const entity = /&#\d+;/;
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 const reservedWhole = new Set(['.lock', 'desktop.ini']);
 
-/** Where a name is about to be used: some rules hold for business drives, or at the root of a library, only. */
+/** Where a name will be used: some rules apply only to business drives, or at the root of a library. */
 export interface NamePlace {
   readonly business: boolean;
   readonly atRoot: boolean;
 }
 
-/** Why `name` is refused, in words for the error message, or undefined when it is fine. */
+/** Why `name` is refused, as text for the error message; undefined if it is valid. */
 export function refuseName(name: string, place: NamePlace): string | undefined {
   if (name === '') return 'it is empty';
   if (name.length > nameLimit) return `it is longer than ${nameLimit} characters`;

@@ -1,4 +1,4 @@
-/** Reading drives and items. */
+/** Reads drives and items. */
 import { json, jsonText } from '../../core/answers.ts';
 import { precondition } from '../../core/conditional.ts';
 import { cTagOf, eTagOf, headerTag } from '../../core/entity-tags.ts';
@@ -34,7 +34,7 @@ export function conditions(context: Pick<DriveContext, 'request'>): {
   return { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
 }
 
-/** Is 304 the answer to this reading of `item`? */
+/** Whether the response to this read of `item` is 304. */
 export function isUnchanged(context: DriveContext, item: ItemRecord): boolean {
   const { ifNoneMatch } = conditions(context);
   return (
@@ -67,7 +67,7 @@ export const readRoutes: readonly DriveRoute[] = [
     tail: 'content',
     writes: false,
     source: `${docs}/driveitem-get-content`,
-    lacks: '`format=` makes JPEG of images; every other conversion (PDF, HTML, GLB) is refused with 406.',
+    lacks: '`format=` converts images to JPEG; every other conversion (PDF, HTML, GLB) is refused with 406.',
     handle: getContent,
   },
   {
@@ -104,11 +104,14 @@ async function getItem(context: ItemContext) {
   });
 }
 
-/** `includeDeletedItems=true` shows what is in the recycle bin, by id, on personal drives: https://learn.microsoft.com/graph/api/driveitem-get */
+/**
+ * `includeDeletedItems=true` returns items in the recycle bin, by id, on personal drives:
+ * https://learn.microsoft.com/graph/api/driveitem-get
+ */
 function deletedItem(records: Records, { query, drive, selector }: ItemContext): ItemRecord | undefined {
   const { start, path } = selector;
-  const asked = query.get('includeDeletedItems') === 'true' && drive.kind === 'personal';
-  if (!asked || start.by !== 'id' || path.length > 0) return undefined;
+  const includesDeleted = query.get('includeDeletedItems') === 'true' && drive.kind === 'personal';
+  if (!includesDeleted || start.by !== 'id' || path.length > 0) return undefined;
   const item = records.itemById(drive.number, start.id);
   return item !== undefined && item.bin > 0 ? item : undefined;
 }
@@ -126,7 +129,7 @@ async function listChildren(context: ItemContext) {
   });
 }
 
-/** Personal drives count the children of a folder without being asked to. */
+/** Personal drives include the number of children of a folder by default. */
 const counts = ({ options, drive }: DriveContext): boolean =>
   options.count || (drive.kind === 'personal' && options.filter === undefined);
 
@@ -134,26 +137,26 @@ async function getContent(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findFile(records, context);
     if (isUnchanged(context, item)) return { status: 304, headers: {} };
-    const seen = versionSeen(records, item, context.caller.account);
-    const url = seen === undefined ? contentUrl(context, item) : versionUrl(context, seen);
+    const version = versionSeen(records, item, context.caller.account);
+    const url = version === undefined ? contentUrl(context, item) : versionUrl(context, version);
     context.world.views.note(item.key, context.caller.account.id);
     return { status: 302, headers: { Location: url } };
   });
 }
 
-/** The bytes themselves, with no address in between. */
+/** Returns the content directly, without a redirect to a download URL. */
 async function getContentStream(context: ItemContext) {
   const { world, request, caller } = context;
   const item = world.storage.read((records) => {
     const found = findFile(records, context);
-    const seen = versionSeen(records, found, caller.account);
-    return seen === undefined ? found : asOf(found, seen);
+    const version = versionSeen(records, found, caller.account);
+    return version === undefined ? found : asOf(found, version);
   });
   world.views.note(item.key, caller.account.id);
   return serveBytes(world, request, item, tagsOf(context, item));
 }
 
-/** @throws ServiceError 400 for what has no content. */
+/** @throws ServiceError 400 for items without content. */
 function findFile(records: Records, context: ItemContext): ItemRecord {
   const item = findItem(records, context.drive, context.selector);
   if (item.data.kind === 'package')
@@ -164,15 +167,19 @@ function findFile(records: Records, context: ItemContext): ItemRecord {
 }
 
 /**
- * Where the content is; with `format=jpg`, as an image of that kind.
- * @throws ServiceError 406 for a conversion that this server does not do.
+ * Redirects to the content; with `format=jpg`, to a JPEG of the image.
+ * @throws ServiceError 406 for a conversion that this server does not support.
  * https://learn.microsoft.com/graph/api/driveitem-get-content-format
  */
 function contentUrl({ query, links, drive }: ItemContext, item: ItemRecord): string {
   const format = query.get('format') ?? query.get('$format');
   if (format === null || format === '') return links.download(drive, item);
   if (format.toLowerCase() !== 'jpg' || !isImage(item))
-    throw new ServiceError(406, 'notSupported', `${item.name} cannot be converted to ${format} here.`);
+    throw new ServiceError(
+      406,
+      'notSupported',
+      `${item.name} cannot be converted to ${format} by this server.`,
+    );
   const width = query.get('width');
   const height = query.get('height') ?? width;
   if (width === null || height === null) return links.converted(drive, item, 'full');

@@ -1,17 +1,17 @@
-/** A page of items asks for the same few folders again and again. */
+/** A cache of item records: the items of a page have the same few ancestors. */
 
 import type { Records } from '../../storage/storage.ts';
 import type { ItemRecord } from './item-record.ts';
 
-/** The same records, with every item read at most once. For transactions that only read. */
+/** The same records, with every item read at most once. For read-only transactions. */
 export function remembering(records: Records): Records {
-  const known = new Map<number, ItemRecord | undefined>();
+  const cache = new Map<number, ItemRecord | undefined>();
   return {
     ...records,
     item(key) {
-      if (known.has(key)) return known.get(key);
+      if (cache.has(key)) return cache.get(key);
       const item = records.item(key);
-      known.set(key, item);
+      cache.set(key, item);
       return item;
     },
   };

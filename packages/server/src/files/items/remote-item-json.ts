@@ -1,5 +1,5 @@
 /**
- * `remoteItem`: an item of another drive, as a listing of this one tells it. It is addressed on its own drive.
+ * `remoteItem`: an item of another drive in a listing of this drive. It is addressed on its own drive.
  * https://learn.microsoft.com/graph/api/resources/remoteitem
  */
 
@@ -13,7 +13,7 @@ import { placeOf } from './place.ts';
 
 const facets = ['file', 'folder', 'package', 'image', 'photo', 'audio', 'video', 'fileSystemInfo'] as const;
 
-/** What both the entry and its `remoteItem` say of an item whose whole JSON is `full`. */
+/** Properties that are both in the entry and in its `remoteItem`, from the item's whole JSON `full`. */
 export function remoteParts(full: Json): Json {
   const { id, name, size, webUrl, createdBy, createdDateTime, lastModifiedBy, lastModifiedDateTime } = full;
   const common = { id, name, size, webUrl };
@@ -27,7 +27,7 @@ export function remoteParts(full: Json): Json {
   };
 }
 
-/** What a shortcut stands for: whole for those who may still read it, else no more than its address. */
+/** The target of a shortcut: all properties if the caller may still read it, otherwise only its ids. */
 export function remoteOfShortcut(
   records: Records,
   { data: { remote } }: ItemRecord,

@@ -1,4 +1,4 @@
-/** To the recycle bin, back, or for good. */
+/** Deletes items: to the recycle bin, back from it, or permanently. */
 
 import { accessDenied, invalidRequest, itemNotFound, nameAlreadyExists } from '../../core/service-error.ts';
 import { setCustomThumbnail } from '../../media/custom-thumbnail.ts';
@@ -12,10 +12,10 @@ import type { ItemRecord } from './item-record.ts';
 import { foldName } from './name-folding.ts';
 import { childNamed, countChild, growAncestors, isFolder } from './tree.ts';
 
-/** The state of an item that is gone for good; its row stays as a tombstone of the delta log. */
+/** The state of a permanently deleted item; its row remains as a tombstone of the change log. */
 const purged = -1;
 
-/** Moves an item and all beneath it to the recycle bin. @throws ServiceError 403 for a root. */
+/** Moves an item and everything below it to the recycle bin. @throws ServiceError 403 for a root. */
 export function removeItem(records: Records, drive: DriveRecord, item: ItemRecord, actor: Actor): void {
   if (item.parent === 0) throw accessDenied('The root of a drive cannot be deleted.');
   const marked = changeItem(records, item, {}, actor);
@@ -24,7 +24,7 @@ export function removeItem(records: Records, drive: DriveRecord, item: ItemRecor
   growAncestors(records, item.parent, -marked.size);
 }
 
-/** Deletes an item, live or binned, for good. @throws ServiceError 403 for a root. */
+/** Permanently deletes an item, whether it is in the recycle bin or not. @throws ServiceError 403 for a root. */
 export function purgeItem(records: Records, drive: DriveRecord, item: ItemRecord, actor: Actor): void {
   if (item.bin === 0) removeItem(records, drive, item, actor);
   const state = records.item(item.key)?.bin ?? purged;
@@ -45,8 +45,8 @@ export interface Restoration {
 }
 
 /**
- * Takes an item out of the recycle bin.
- * @throws ServiceError 404 when it is not in there or its folder is gone, 409 when the name is taken.
+ * Restores an item from the recycle bin.
+ * @throws ServiceError 404 if it is not in the recycle bin or its folder no longer exists, 409 if the name is taken.
  */
 export function restoreItem(
   records: Records,
@@ -58,7 +58,7 @@ export function restoreItem(
   if (item.bin <= 0) throw itemNotFound('The item is not in the recycle bin.');
   const parent = to.parent ?? records.item(item.parent);
   if (parent === undefined || parent.bin !== 0)
-    throw itemNotFound('The folder that the item was in is gone.');
+    throw itemNotFound('The folder that contained the item no longer exists.');
   if (!isFolder(parent)) throw invalidRequest('The new parent is not a folder.');
   const name = to.name ?? item.name;
   checkName(records, drive, parent, name);

@@ -1,4 +1,4 @@
-/** From an address to an item, within one transaction. */
+/** Finds the item of an address, within one transaction. */
 
 import { itemNotFound } from '../../core/service-error.ts';
 import { findShare } from '../../sharing/shares.ts';
@@ -9,20 +9,20 @@ import type { ItemSelector } from './drive-address.ts';
 import type { ItemRecord } from './item-record.ts';
 import { childNamed, isFolder } from './tree.ts';
 
-/** How far an address leads: the last item that is there, and the names that are not. */
+/** How far an address could be followed: the last existing item, and the remaining names. */
 export interface Reached {
   readonly item: ItemRecord;
   readonly missing: readonly string[];
 }
 
 /**
- * Walks from the start of `selector` as far as there is something.
- * @throws ServiceError 404 when the start itself is not there, or the path leads through a file.
+ * Follows the path of `selector` to the last existing item.
+ * @throws ServiceError 404 if the start does not exist, or the path leads through a file.
  */
 export function reach(records: Records, drive: DriveRecord, selector: ItemSelector): Reached {
   let item = startItem(records, drive, selector);
   for (let at = 0; at < selector.path.length; at++) {
-    if (!isFolder(item)) throw itemNotFound('The path leads through an item that is no folder.');
+    if (!isFolder(item)) throw itemNotFound('The path leads through an item that is not a folder.');
     const next = childNamed(records, item, selector.path[at] ?? '');
     if (next === undefined) return { item, missing: selector.path.slice(at) };
     item = next;
@@ -30,7 +30,7 @@ export function reach(records: Records, drive: DriveRecord, selector: ItemSelect
   return { item, missing: [] };
 }
 
-/** The item of an address. @throws ServiceError 404 when it is not there. */
+/** The item of an address. @throws ServiceError 404 if it does not exist. */
 export function findItem(records: Records, drive: DriveRecord, selector: ItemSelector): ItemRecord {
   const { item, missing } = reach(records, drive, selector);
   if (missing.length > 0) throw itemNotFound();
@@ -60,14 +60,14 @@ function startItem(records: Records, drive: DriveRecord, selector: ItemSelector)
   }
 }
 
-/** The live item of that id in a drive. @throws ServiceError 404. */
+/** The item with that id in a drive, unless it is deleted. @throws ServiceError 404. */
 export function itemById(records: Records, drive: DriveRecord, id: string): ItemRecord {
   const item = records.itemById(drive.number, id);
   if (item === undefined || item.bin !== 0) throw itemNotFound();
   return item;
 }
 
-/** The live item of that list item id, which is storage's own key. @throws ServiceError 404. */
+/** The item with that list item id, which is the storage's key, unless it is deleted. @throws ServiceError 404. */
 function itemByKey(records: Records, drive: DriveRecord, id: string): ItemRecord {
   const item = /^\d{1,15}$/.test(id) ? records.item(Number(id)) : undefined;
   if (item === undefined || item.bin !== 0 || item.drive !== drive.number) throw itemNotFound();

@@ -1,4 +1,4 @@
-/** `parentReference` in a body: the folder that an item is to be in. */
+/** `parentReference` in a body: the target folder of an item. */
 
 import { isObject } from '../../core/body.ts';
 import { checkConfined } from '../../core/confine.ts';
@@ -14,13 +14,13 @@ import { findItem, itemById, rootOf } from './resolve.ts';
 
 export interface Target {
   readonly drive: DriveRecord;
-  /** Undefined: a drive was named, or nothing at all. */
+  /** Undefined: the body contains only a drive, or nothing. */
   readonly parent: ItemRecord | undefined;
 }
 
 /**
- * Where a body's `parentReference` points. Empty strings say nothing: clients send them.
- * @throws ServiceError 400 for what is none, 404 for a folder that is not there.
+ * The target of a body's `parentReference`. Empty strings, which some clients send, are ignored.
+ * @throws ServiceError 400 for an invalid reference, 404 for a folder that does not exist.
  */
 export function readTarget(
   records: Records,
@@ -60,7 +60,7 @@ function text(reference: Readonly<Record<string, unknown>>, name: string): strin
   return value;
 }
 
-/** `/drive/root:/a/b`, `/drives/{id}/root:/a/b`: only what follows the colon counts. It may be encoded or not. */
+/** `/drive/root:/a/b`, `/drives/{id}/root:/a/b`: only the part after the colon is used. It may be encoded or not. */
 function byPath(records: Records, drive: DriveRecord, path: string): ItemRecord {
   const at = path.indexOf(':');
   const rest = (

@@ -1,11 +1,11 @@
-/** A deleted item in a delta: https://learn.microsoft.com/graph/api/driveitem-delta. Business drives do not say its name. */
+/** A deleted item in a delta: https://learn.microsoft.com/graph/api/driveitem-delta. Business drives omit its name. */
 
 import type { Json, Place } from './item-json.ts';
 import type { ItemRecord } from './item-record.ts';
 
 const noHash = 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
-/** What is told of it. */
+/** Which properties are included. */
 export function tombstoneJson(item: ItemRecord, { drive, parent }: Place): Json {
   const facet =
     item.rank === 0

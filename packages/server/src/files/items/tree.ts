@@ -1,4 +1,4 @@
-/** Ways up and down the tree of a drive, over the records of one transaction. */
+/** Traverses the tree of a drive, over the records of one transaction. */
 
 import type { Records } from '../../storage/storage.ts';
 import type { ItemRecord } from './item-record.ts';
@@ -16,20 +16,20 @@ export function ancestors(records: Records, item: Pick<ItemRecord, 'parent'>): r
   return chain.reverse();
 }
 
-/** Decoded names from below the root down to `item` itself. */
+/** Decoded names of the path from the root to `item` itself. */
 export function pathNames(records: Records, item: ItemRecord): readonly string[] {
   const chain = [...ancestors(records, item), item];
   return chain.slice(1).map((step) => step.name);
 }
 
-/** The live item called `name` in a folder, without regard to case. */
+/** The child of a folder with that name, compared case-insensitively, unless it is deleted. */
 export function childNamed(records: Records, parent: ItemRecord, name: string): ItemRecord | undefined {
   return records.child(parent.key, foldName(name));
 }
 
 /**
- * Adds to the size and the cTag of a folder and of everything above it: a folder's content is all that is beneath.
- * @param newChildren how many children more the folder itself has.
+ * Adds to the size and updates the cTag of a folder and its ancestors: the content of a folder is everything below it.
+ * @param newChildren how much the number of the folder's own children changes.
  */
 export function growAncestors(records: Records, parent: number, bytes: number, newChildren = 0): void {
   for (let key = parent; key !== 0; ) {
@@ -40,12 +40,12 @@ export function growAncestors(records: Records, parent: number, bytes: number, n
       children: key === parent ? folder.children + newChildren : folder.children,
       contentVersion: folder.contentVersion + 1,
     };
-    records.putItem(Object.assign({}, folder, counts)); // V8 takes ten times as long for a spread before properties
+    records.putItem(Object.assign({}, folder, counts)); // In V8 a spread before properties takes ten times as long.
     key = folder.parent;
   }
 }
 
-/** Counts a child more or less. */
+/** Adds to the number of children. */
 export function countChild(records: Records, parent: number, change: 1 | -1): void {
   const folder = records.item(parent);
   if (folder !== undefined) records.putItem({ ...folder, children: folder.children + change });

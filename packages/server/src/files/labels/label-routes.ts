@@ -1,6 +1,6 @@
 /**
- * Labels of Microsoft Purview, as plain notes on an item: there are no policies here, so any label can be set, and none
- * forbids anything. https://learn.microsoft.com/graph/api/driveitem-setretentionlabel,
+ * Labels of Microsoft Purview, stored on an item without effect: there are no policies, so any label can be set, and none
+ * restricts anything. https://learn.microsoft.com/graph/api/driveitem-setretentionlabel,
  * …/driveitem-assignsensitivitylabel, …/driveitem-extractsensitivitylabels
  */
 import { empty, json } from '../../core/answers.ts';
@@ -32,7 +32,7 @@ interface SensitivityRecord {
   readonly method: string;
 }
 
-/** By key of the item. */
+/** By item key. */
 const retentionLabels = collection<RetentionRecord>('retention-label');
 const sensitivityLabels = collection<SensitivityRecord>('sensitivity-label');
 
@@ -116,7 +116,7 @@ async function getRetention(context: ItemContext): Promise<ServerResponse> {
 async function setRetention(context: ItemContext): Promise<ServerResponse> {
   const { name } = await readEntity(context.request);
   if (typeof name !== 'string' || name === '')
-    throw invalidRequest('A retention label is named by the property name.', 'invalidParameterFormat');
+    throw invalidRequest('The property name of the retention label is missing.', 'invalidParameterFormat');
   const { id, displayName } = context.caller.account;
   const label = { name, by: { id, displayName }, time: context.world.clock.now() };
   return context.world.storage.write((records) => {
@@ -135,26 +135,28 @@ async function removeRetention(context: ItemContext): Promise<ServerResponse> {
 
 const methods = new Set(['standard', 'privileged', 'auto']);
 
-/** 202 and a monitor, whose work is done at once. */
+/** 202 and a monitor URL of an operation that is already complete. */
 async function assign(context: ItemContext): Promise<ServerResponse> {
   const { sensitivityLabelId: id, assignmentMethod: method = 'standard' } = await readEntity(context.request);
   if (typeof id !== 'string' || typeof method !== 'string' || !methods.has(method))
-    throw invalidRequest('Give sensitivityLabelId, and an assignmentMethod of standard, privileged or auto.');
+    throw invalidRequest(
+      'Specify sensitivityLabelId, and an assignmentMethod of standard, privileged or auto.',
+    );
   const { world, drive, links } = context;
   const secret = secretName(world);
   const now = world.clock.now();
   world.storage.write((records) => {
-    const found = find(records, context);
-    if (found.data.kind !== 'file') throw invalidRequest('Only files have a sensitivity label.');
-    if (id === '') sensitivityLabels.delete(records, String(found.key));
-    else sensitivityLabels.put(records, String(found.key), { id, method });
+    const item = find(records, context);
+    if (item.data.kind !== 'file') throw invalidRequest('Only files can have a sensitivity label.');
+    if (id === '') sensitivityLabels.delete(records, String(item.key));
+    else sensitivityLabels.put(records, String(item.key), { id, method });
     operations.put(records, secret, {
       operation: 'AssignSensitivityLabel',
       driveId: drive.id,
       status: 'completed',
       started: now,
       due: now,
-      resourceId: found.id,
+      resourceId: item.id,
     });
   });
   return empty(202, { Location: links.monitor(drive, secret) });

@@ -1,4 +1,6 @@
-/** Starting an upload session, and committing one by its URL: https://learn.microsoft.com/graph/api/driveitem-createuploadsession */
+/**
+ * Creates upload sessions, and commits one by its URL: https://learn.microsoft.com/graph/api/driveitem-createuploadsession
+ */
 import { json } from '../../core/answers.ts';
 import { isObject, readEntity } from '../../core/body.ts';
 import { precondition } from '../../core/conditional.ts';
@@ -37,11 +39,11 @@ export const sessionRoutes: readonly DriveRoute[] = [
 
 async function createSession(context: ItemContext): Promise<ServerResponse> {
   const body = await readEntity(context.request);
-  const wanted = body['item'] ?? {};
-  if (!isObject(wanted))
+  const itemBody = body['item'] ?? {};
+  if (!isObject(itemBody))
     throw invalidRequest('The property item must be an object.', 'invalidParameterFormat');
   const { world, drive } = context;
-  const { fileSize } = wanted;
+  const { fileSize } = itemBody;
   if (fileSize !== undefined && fileSize !== null && !Number.isSafeInteger(fileSize))
     throw invalidRequest('The property item.fileSize must be a number.', 'invalidParameterFormat');
   const secret = secretName(world);
@@ -50,9 +52,9 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
   return world.storage.write((records) => {
     sweepSessions(records, world.clock.now());
     const { account } = context.caller;
-    const behavior = readConflictBehavior({ ...body, ...wanted }, context.query);
-    const found = sessionPlace(records, context, wanted['name']);
-    // Only where the client asks for it: the setting's default is decided at the last fragment.
+    const behavior = readConflictBehavior({ ...body, ...itemBody }, context.query);
+    const found = sessionPlace(records, context, itemBody['name']);
+    // Stored only if the client specifies it: the default in the settings is applied at the last fragment.
     if (behavior === 'fail' && found.taken) throw nameAlreadyExists();
     checkFree(records, context, { ...found, driveId: drive.id }, behavior);
     const place = quirks.created(records, drive, account, { base: found.base, names: found.names });
@@ -63,8 +65,8 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
       driveId: drive.id,
       ...place,
       behavior: behavior ?? world.settings.sessionConflict,
-      description: readDescription(wanted, drive.kind),
-      ...readFileTimes(wanted),
+      description: readDescription(itemBody, drive.kind),
+      ...readFileTimes(itemBody),
       deferCommit: body['deferCommit'] === true,
       blob,
       received: 0,
@@ -81,8 +83,8 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
 }
 
 /**
- * A name that another session is uploading to. With the quirk `session-holds-name`, business drives refuse it whatever
- * the conflict behavior is. @throws ServiceError 409.
+ * Refuses a name that another session is uploading to. With the quirk `session-holds-name`, business drives refuse it with
+ * every conflict behavior. @throws ServiceError 409.
  */
 function checkFree(
   records: Records,
@@ -95,7 +97,7 @@ function checkFree(
     throw nameAlreadyExists('An upload session already exists for this file.');
 }
 
-/** What a client is told about a session. */
+/** The JSON view of a session. */
 export function sessionJson(session: UploadSessionRecord): Record<string, unknown> {
   const progress = { received: session.received, total: session.total };
   return {
@@ -104,12 +106,12 @@ export function sessionJson(session: UploadSessionRecord): Record<string, unknow
   };
 }
 
-/** Where a session's file will be, and whether there is a file already. */
+/** The target of a session, and whether the file already exists. */
 interface SessionPlace extends Pick<UploadSessionRecord, 'base' | 'names'> {
   readonly taken: boolean;
 }
 
-/** Where the file will be. @throws ServiceError when it cannot be there, or a precondition fails. */
+/** The target of a session. @throws ServiceError if the file cannot be created there, or a precondition fails. */
 function sessionPlace(records: Records, context: ItemContext, name: unknown): SessionPlace {
   const reached = reach(records, context.drive, context.selector);
   const { item, missing } = reached;
@@ -139,7 +141,7 @@ async function commitBySource(context: ItemContext): Promise<ServerResponse> {
   const session = world.storage.read((records) => liveSession(records, world, secret));
   if (session.driveId !== drive.id) throw itemNotFound('The upload session belongs to another drive.');
   if (!isComplete({ received: session.received, total: session.total }))
-    throw invalidRequest('The upload session still misses bytes.', 'uploadSessionIncomplete');
+    throw invalidRequest('The upload session is incomplete.', 'uploadSessionIncomplete');
   const behavior = readConflictBehavior(body, context.query) ?? 'replace';
   const content = contentOf(await world.storage.blobs.seal(session.blob));
   return world.storage.write((records) => {
@@ -157,7 +159,7 @@ async function commitBySource(context: ItemContext): Promise<ServerResponse> {
   });
 }
 
-/** The URL names the parent and the body the file; some clients name the file itself. */
+/** The URL addresses the parent and the body contains the name; some clients address the file itself. */
 function commitPlace(
   records: Records,
   context: ItemContext,

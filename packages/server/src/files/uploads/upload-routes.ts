@@ -30,7 +30,7 @@ export const uploadRoutes: readonly DriveRoute[] = [
   },
 ];
 
-/** Bytes that are sooner read than asked about. */
+/** Bodies up to this size are read without checking the target first. */
 const smallBody = 64 * 1024;
 
 async function putContent(context: ItemContext): Promise<ServerResponse> {
@@ -39,7 +39,7 @@ async function putContent(context: ItemContext): Promise<ServerResponse> {
   const declared = declaredLength(request);
   if (declared !== undefined && declared > settings.simpleUploadLimit)
     throw tooLarge(settings.simpleUploadLimit);
-  // A large body is refused before it is read, where it can be; decided again once it is there.
+  // A large body is refused before it is read, if possible; the target is checked again afterwards.
   if (declared === undefined || declared > smallBody)
     storage.read((records) => {
       checkTarget(records, context, reach(records, drive, context.selector));
@@ -66,7 +66,7 @@ async function putContent(context: ItemContext): Promise<ServerResponse> {
   }
 }
 
-/** A sealed blob as content. */
+/** Returns a complete (sealed) blob as content. */
 export function contentOf(sealed: SealedBlob): Content {
   const { id, size, quickXorHash, sha1 } = sealed;
   return { blob: id, size, hashes: { quickXorHash, sha1 } };
@@ -100,8 +100,8 @@ function store(
 }
 
 /**
- * Can content go where the address leads?
- * @throws ServiceError 412, 400 for a folder, a package or a bad name.
+ * Checks that content can be stored at the address.
+ * @throws ServiceError 412; 400 for a folder, a package or an invalid name.
  */
 export function checkTarget(records: Records, context: DriveContext, reached: Reached): void {
   const { item, missing } = reached;
@@ -114,7 +114,7 @@ export function checkTarget(records: Records, context: DriveContext, reached: Re
     throw nameAlreadyExists('A OneNote notebook cannot be replaced by a file.');
   } else if (isFolder(existing)) {
     throw existing.data.kind === 'root'
-      ? invalidRequest('Content cannot be put on the root folder.')
-      : nameAlreadyExists('A folder of that name already exists.');
+      ? invalidRequest('The root folder cannot have content.')
+      : nameAlreadyExists('A folder with that name already exists.');
   }
 }

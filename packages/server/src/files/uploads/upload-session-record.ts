@@ -1,24 +1,24 @@
-/** An upload session between its requests: it outlives a restart. */
+/** The stored state of an upload session; it survives a restart. */
 
 import { collection } from '../../storage/collection.ts';
 import type { ConflictBehavior } from '../items/conflict.ts';
 
 export interface UploadSessionRecord {
   readonly accountId: string;
-  /** The application that opened the session; undefined in records of an earlier version. */
+  /** The application that created the session; undefined in records of earlier versions. */
   readonly clientId?: string | undefined;
   readonly driveId: string;
-  /** Key of the item that the names start from, or of the file that is replaced when there are none. */
+  /** Key of the item where the path starts, or of the file to replace if `names` is empty. */
   readonly base: number;
-  /** Names from there down to the file. */
+  /** The names of the path from there to the file. */
   readonly names: readonly string[];
   readonly behavior: ConflictBehavior;
   readonly description?: string | undefined;
   readonly fsCreated?: number | undefined;
   readonly fsModified?: number | undefined;
-  /** The base is an empty file that stands in for the one to come. */
+  /** The base is an empty placeholder for the file. */
   readonly placeholder?: boolean | undefined;
-  /** Commit only when asked to. */
+  /** The session is committed only on request. */
   readonly deferCommit: boolean;
   readonly blob: string;
   /** Bytes. */
@@ -28,5 +28,5 @@ export interface UploadSessionRecord {
   readonly expires: number;
 }
 
-/** Sessions by the secret in their URL. */
+/** Sessions by the secret in their upload URL. */
 export const uploadSessions = collection<UploadSessionRecord>('upload-session');

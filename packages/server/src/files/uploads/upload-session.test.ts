@@ -31,31 +31,36 @@ describe('a Content-Range', () => {
 describe('a fragment', () => {
   const half: Progress = { received: 50, total: 100 };
   test.each([
-    ['the next one', { first: 50, last: 99, total: 100 }, rules, 'accepted'],
-    ['one that is there', { first: 0, last: 49, total: 100 }, rules, '416 fragmentOverlap'],
-    ['one that is there in part', { first: 40, last: 60, total: 100 }, rules, '416 fragmentOverlap'],
-    ['one too far', { first: 60, last: 99, total: 100 }, rules, '416 fragmentOutOfOrder'],
+    ['the next fragment', { first: 50, last: 99, total: 100 }, rules, 'accepted'],
+    ['a fragment that was received', { first: 0, last: 49, total: 100 }, rules, '416 fragmentOverlap'],
+    [
+      'a fragment that was received in part',
+      { first: 40, last: 60, total: 100 },
+      rules,
+      '416 fragmentOverlap',
+    ],
+    ['a fragment after a gap', { first: 60, last: 99, total: 100 }, rules, '416 fragmentOutOfOrder'],
     ['another total', { first: 50, last: 99, total: 101 }, rules, '400 fragmentLengthMismatch'],
     [
-      'too much at once',
+      'a fragment that is too large',
       { first: 50, last: 99, total: 100 },
       { ...rules, fragmentLimit: 49 },
       '413 maxFragmentLengthExceeded',
     ],
     [
-      'too large a file',
+      'a file that is too large',
       { first: 50, last: 99, total: 100 },
       { ...rules, fileLimit: 99 },
       '413 maxFileSizeExceeded',
     ],
     [
-      'an odd one, strictly',
+      'a fragment of odd size, strict',
       { first: 50, last: 98, total: 100 },
       { ...rules, strictFragments: true },
       '400 invalidFragmentLength',
     ],
     [
-      'an odd last one, strictly',
+      'a last fragment of odd size, strict',
       { first: 50, last: 99, total: 100 },
       { ...rules, strictFragments: true },
       'accepted',
@@ -64,7 +69,7 @@ describe('a fragment', () => {
     expect(refusal(() => checkFragment(half, fragment, given))).toBe(wanted);
   });
 
-  test('whatever fragments come, those accepted make the file exactly once', () => {
+  test('for any sequence of fragments, the accepted ones cover the file exactly once', () => {
     const total = 40;
     const fragment = fc
       .tuple(fc.nat(total - 1), fc.nat(total - 1))

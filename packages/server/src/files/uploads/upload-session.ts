@@ -1,22 +1,22 @@
 /**
- * What an upload session makes of a request. Pure: bytes and records are elsewhere.
+ * Decides how an upload session handles a request. Pure: bytes and records are handled elsewhere.
  * Rules: https://learn.microsoft.com/graph/api/driveitem-createuploadsession; inner codes:
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/errors
  */
 import { invalidRequest, ServiceError } from '../../core/service-error.ts';
 
-/** Bytes; fragments but the last are to be a multiple of it. */
+/** In bytes; the size of every fragment but the last should be a multiple of it. */
 const fragmentUnit = 320 * 1024;
 
-/** How far a session has come. */
+/** The progress of a session. */
 export interface Progress {
-  /** Bytes that are there. */
+  /** Number of bytes received. */
   readonly received: number;
-  /** The whole size, once a fragment has said it. */
+  /** The total size; known after the first fragment. */
   readonly total: number | undefined;
 }
 
-/** `Content-Range: bytes first-last/total`, all inclusive as on the wire. */
+/** `Content-Range: bytes first-last/total`, with both positions inclusive. */
 export interface Fragment {
   readonly first: number;
   readonly last: number;
@@ -29,7 +29,7 @@ export interface FragmentRules {
   readonly strictFragments: boolean;
 }
 
-/** @throws ServiceError 400 when the header is missing or makes no sense, 411 without a Content-Length. */
+/** @throws ServiceError 400 if the header is missing or invalid, 411 without a Content-Length. */
 export function readFragment(contentRange: string | undefined, length: number | undefined): Fragment {
   if (length === undefined)
     throw new ServiceError(411, 'invalidRequest', 'The Content-Length header is missing.');
@@ -38,7 +38,7 @@ export function readFragment(contentRange: string | undefined, length: number | 
     throw invalidRequest('The Content-Range header is missing or malformed.', 'invalidParameterFormat');
   const [first = 0, last = 0, total = 0] = match.slice(1).map(Number);
   if (last < first || last >= total)
-    throw invalidRequest('The Content-Range header names an impossible range.', 'invalidParameterFormat');
+    throw invalidRequest('The Content-Range header contains an invalid range.', 'invalidParameterFormat');
   if (last - first + 1 !== length)
     throw invalidRequest(
       'The Content-Length header does not match the Content-Range header.',
@@ -47,17 +47,14 @@ export function readFragment(contentRange: string | undefined, length: number | 
   return { first, last, total };
 }
 
-/** @throws ServiceError when this fragment may not come now. */
+/** @throws ServiceError if this fragment is not allowed now. */
 export function checkFragment(progress: Progress, fragment: Fragment, rules: FragmentRules): void {
   const { first, last, total } = fragment;
   const length = last - first + 1;
   if (total > rules.fileLimit)
-    throw tooLong('The file is larger than the service takes.', 'maxFileSizeExceeded');
+    throw tooLong('The file is larger than the service accepts.', 'maxFileSizeExceeded');
   if (progress.total !== undefined && progress.total !== total)
-    throw invalidRequest(
-      'The total size differs from that of the fragments before.',
-      'fragmentLengthMismatch',
-    );
+    throw invalidRequest('The total size differs from that of earlier fragments.', 'fragmentLengthMismatch');
   if (length > rules.fragmentLimit) throw tooLong('The fragment is too large.', 'maxFragmentLengthExceeded');
   if (first < progress.received)
     throw new ServiceError(416, 'invalidRange', 'Uploaded fragment overlaps with existing data.', {
@@ -75,7 +72,7 @@ function tooLong(message: string, inner: string): ServiceError {
   return new ServiceError(413, 'invalidRequest', message, { inner: [inner] });
 }
 
-/** What the client is to send next: `["26-"]`, or nothing when all is there. */
+/** The ranges that the client should send next: `["26-"]`, or none if all bytes were received. */
 export function expectedRanges(progress: Progress): readonly string[] {
   return progress.received === progress.total ? [] : [`${progress.received}-`];
 }

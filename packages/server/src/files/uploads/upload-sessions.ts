@@ -1,4 +1,4 @@
-/** Upload sessions over records: finding, dropping and committing them. */
+/** Finds, deletes and commits the records of upload sessions. */
 
 import { itemNotFound, nameAlreadyExists } from '../../core/service-error.ts';
 import type { World } from '../../core/world.ts';
@@ -15,7 +15,7 @@ import { type UploadSessionRecord, uploadSessions } from './upload-session-recor
 
 const gone = () => itemNotFound('The upload session was not found.', 'uploadSessionNotFound');
 
-/** The session behind a secret. @throws ServiceError 404 when it is over. */
+/** The session with a secret. @throws ServiceError 404 if it ended or expired. */
 export function liveSession(
   records: Records,
   world: Pick<World, 'clock'>,
@@ -26,14 +26,14 @@ export function liveSession(
   return session;
 }
 
-/** Ends a session and lets its bytes go, unless a file has them by now. */
+/** Ends a session and deletes its bytes, unless they have become a file's content. */
 export function dropSession(records: Records, secret: string, session: UploadSessionRecord): void {
   uploadSessions.delete(records, secret);
   records.releaseBlob(session.blob);
 }
 
 /**
- * Is another session under way to the same name? Such a name is held:
+ * Whether another session is uploading to the same name, which blocks the name:
  * https://github.com/rclone/rclone/issues/3702 ("An upload session already exists for this file").
  */
 export function isHeld(
@@ -53,7 +53,7 @@ export function isHeld(
     );
 }
 
-/** Drops every session whose time is over. */
+/** Deletes every expired session. */
 export function sweepSessions(records: Records, now: number): void {
   for (const { key, value } of records.documents(uploadSessions.kind)) {
     const session = value as UploadSessionRecord;
@@ -62,9 +62,9 @@ export function sweepSessions(records: Records, now: number): void {
 }
 
 /**
- * Turns a complete session into a file and ends it. On a refusal the session stays, so that the client can commit it
+ * Converts a complete session to a file and ends it. If that fails, the session remains, so that the client can commit it
  * under another name.
- * @throws ServiceError 409 when the name is taken, 404 when the folder is gone, 507 when it does not fit.
+ * @throws ServiceError 409 if the name is taken, 404 if the folder no longer exists, 507 if the quota is exceeded.
  */
 export function commitSession(
   records: Records,

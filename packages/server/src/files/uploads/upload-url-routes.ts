@@ -1,5 +1,5 @@
 /**
- * What an upload URL answers. It is a secret of its own: no token is asked for, and one that comes anyway is ignored.
+ * Routes of upload URLs. The URL itself is the secret: no token is needed, and a token is ignored.
  * https://learn.microsoft.com/graph/api/driveitem-createuploadsession
  */
 import { empty, json } from '../../core/answers.ts';
@@ -25,7 +25,7 @@ const described = {
   source: 'https://learn.microsoft.com/graph/api/driveitem-createuploadsession',
 } as const;
 
-/** The four things that can be done to an upload URL. */
+/** The four operations on an upload URL. */
 export function uploadUrlRoutes(): readonly Route[] {
   const mutex = keyedMutex();
   return [
@@ -60,7 +60,7 @@ async function cancel(context: RouteContext): Promise<ServerResponse> {
 async function putFragment(context: RouteContext, mutex: KeyedMutex): Promise<ServerResponse> {
   const { world, request } = context;
   const secret = secretOf(context);
-  // A session that is over is said to be so before anything about the fragment.
+  // Whether the session has ended is checked before the fragment.
   world.storage.read((records) => liveSession(records, world, secret));
   const fragment = readFragment(request.headers['content-range'], declaredLength(request));
   return mutex(secret, async () => {
@@ -74,24 +74,27 @@ async function putFragment(context: RouteContext, mutex: KeyedMutex): Promise<Se
   });
 }
 
-/** The body, which must be as long as it was said: one that breaks off counts for nothing. */
+/** Reads the body, which must have the declared length; a body that ends early is discarded. */
 async function* exactly(request: ServerRequest, fragment: Fragment): AsyncGenerator<Uint8Array> {
-  const wanted = fragment.last - fragment.first + 1;
+  const expectedSize = fragment.last - fragment.first + 1;
   let length = 0;
   for await (const chunk of request.body) {
     length += chunk.byteLength;
-    if (length > wanted) break;
+    if (length > expectedSize) break;
     yield chunk;
   }
-  if (length !== wanted)
-    throw invalidRequest('The body is not as long as its Content-Range.', 'fragmentLengthMismatch');
+  if (length !== expectedSize)
+    throw invalidRequest(
+      'The length of the body does not match its Content-Range.',
+      'fragmentLengthMismatch',
+    );
 }
 
-/** Notes the fragment, and gives the session new time. */
+/** Stores the fragment and extends the lifetime of the session. */
 function advance(world: World, secret: string, fragment: Fragment): UploadSessionRecord {
   return world.storage.write((records) => {
     const session = liveSession(records, world, secret);
-    // Another process may have been faster.
+    // Another process may have stored it first.
     checkFragment({ received: session.received, total: session.total }, fragment, world.settings);
     const advanced = {
       ...session,
@@ -109,7 +112,7 @@ async function commit(context: RouteContext): Promise<ServerResponse> {
   const secret = secretOf(context);
   const session = world.storage.read((records) => liveSession(records, world, secret));
   if (!isComplete({ received: session.received, total: session.total }))
-    throw invalidRequest('The upload session still misses bytes.', 'uploadSessionIncomplete');
+    throw invalidRequest('The upload session is incomplete.', 'uploadSessionIncomplete');
   return finish(context, secret, session);
 }
 

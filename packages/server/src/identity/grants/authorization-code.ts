@@ -1,4 +1,4 @@
-/** `grant_type=authorization_code`: a code that the browser brought back, for tokens. RFC 6749 §4.1.3, RFC 7636. */
+/** `grant_type=authorization_code`: exchanges the code that the browser received for tokens. RFC 6749 §4.1.3, RFC 7636. */
 
 import type { World } from '../../core/world.ts';
 import { accounts } from '../../people/account-record.ts';
@@ -13,8 +13,8 @@ import { covers, parseScopes } from '../scopes.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
 /**
- * Redeems a code, once. A redemption that fails uses the code up too: it may have been a thief's. A code that comes
- * again was seen by somebody else: whatever it brought is void from then on (RFC 6749 §4.1.2).
+ * Redeems a code, once. A failed attempt uses up the code too, because it may come from an attacker. When a code is used a
+ * second time, it has leaked: all tokens issued for it are revoked (RFC 6749 §4.1.2).
  */
 export const authorizationCode: GrantType = async (request) => {
   const { world, client, form } = request;
@@ -35,7 +35,7 @@ export const authorizationCode: GrantType = async (request) => {
   return { ...granted(request, record), grantedBy: digest };
 };
 
-/** Within a transaction: did a code come again while what it brought was being made? */
+/** Within a transaction: whether the code was used a second time while the tokens for it were being created. */
 export function cameAgain(records: Records, digest: string): boolean {
   return authorizationCodes.get(records, digest)?.redeemed === 'again';
 }
@@ -45,22 +45,22 @@ function granted({ world, tenant, client, form, request }: GrantRequest, record:
   if (!account || !tenant.admits(account)) throw refusals.invalidGrant('its account is not of this tenant.');
   checkSignIn(world, account.id);
   signedInNow(world, account.id);
-  const asked = field(form, 'scope');
-  const scopes = asked === undefined ? undefined : parseScopes(asked, request.url.host);
+  const scopeParameter = field(form, 'scope');
+  const scopes = scopeParameter === undefined ? undefined : parseScopes(scopeParameter, request.url.host);
   if (scopes && !covers(record.scopes, scopes.names)) throw refusals.consentMissing(client.id);
   return {
     account,
     clientId: client.id,
-    // The scope of this request only names the resource; what was consented to is what is granted.
+    // The scope parameter of this request only names the resource; the granted scopes are those that the user consented to.
     scopes: record.scopes,
     written: scopes && scopes.names.length === record.scopes.length ? scopes.written : record.written,
     nonce: record.nonce,
-    // Whoever has just signed in has proven what the API can ask for.
+    // The user has just signed in, which satisfies the claims that the API may demand.
     proven: policyOf(world, account.id) === 'claims',
   };
 }
 
-/** The code as it was before this redemption. */
+/** Returns the state of the code before this redemption. */
 function takeCode(world: World, digest: string): AuthorizationCodeRecord | undefined {
   return world.storage.write((records) => {
     const record = authorizationCodes.get(records, digest);

@@ -1,6 +1,6 @@
 /**
- * `grant_type=client_credentials`: an application acts for itself, with the permissions that an administrator let it
- * have. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+ * `grant_type=client_credentials`: an application acts for itself, with the permissions that an administrator consented to.
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
 
 import type { AccountRecord } from '../../people/account-record.ts';
@@ -9,7 +9,10 @@ import { applicationRecord } from '../application-record.ts';
 import { field } from '../form.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
-/** Grants what the registration lists, else to read and write every drive; only `.default` can be asked for, and only in one directory. */
+/**
+ * Grants the permissions of the registration. Default: read and write every drive. The only valid scope is `.default`, and
+ * the tenant must be a single directory.
+ */
 export const clientCredentials: GrantType = async (request) => {
   const { client, form, tenant } = request;
   const { registration } = client;

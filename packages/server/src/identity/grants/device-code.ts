@@ -1,5 +1,5 @@
 /**
- * `urn:ietf:params:oauth:grant-type:device_code`: a device asks again and again whether its person has decided.
+ * `urn:ietf:params:oauth:grant-type:device_code`: a device polls until the user has decided.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code, RFC 8628 §3.4-3.5
  */
 import { accounts } from '../../people/account-record.ts';
@@ -9,10 +9,10 @@ import { checkSignIn } from '../policies.ts';
 import { type DeviceCodeRecord, deviceCodes, userCodes } from '../records.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
-/** RFC 8628 §3.5: `slow_down` lengthens the interval by five seconds. */
+/** RFC 8628 §3.5: `slow_down` increases the interval by five seconds. */
 const slower = 5000;
 
-/** Answers a poll; an approved code is used up by it. */
+/** Answers a poll; a successful poll uses up the code. */
 export const deviceCode: GrantType = async (request) => {
   const { world, client, form, tenant } = request;
   const code = field(form, 'device_code') ?? field(form, 'code');
@@ -28,7 +28,7 @@ type Poll = { readonly record: DeviceCodeRecord; readonly accountId: string };
 
 function poll({ world, client }: GrantRequest, digest: string): Poll {
   const now = world.clock.now();
-  // Thrown after the transaction: what a refused poll changes has to stay.
+  // Thrown after the transaction, so that the changes of a refused poll are stored.
   const outcome = world.storage.write((records): Poll | Error => {
     const record = deviceCodes.get(records, digest);
     if (!record || record.clientId.toLowerCase() !== client.id.toLowerCase())

@@ -1,4 +1,7 @@
-/** What every grant is handed. A grant is a function from this to what was granted; the token endpoint does the rest. */
+/**
+ * The input of every grant. A grant is a function that validates this input and returns what is granted; the token endpoint
+ * issues the tokens.
+ */
 import type { ServerRequest } from '../../core/http.ts';
 import type { World } from '../../core/world.ts';
 import type { AuthenticatedClient } from '../client-authentication.ts';
@@ -13,5 +16,5 @@ export interface GrantRequest {
   readonly form: URLSearchParams;
 }
 
-/** @throws OAuthRefusal when the grant is not good. */
+/** @throws OAuthRefusal when the grant is invalid. */
 export type GrantType = (request: GrantRequest) => Promise<Omit<Grant, 'origin' | 'clientInfo'>>;

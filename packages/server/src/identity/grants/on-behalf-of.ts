@@ -1,6 +1,6 @@
 /**
- * `urn:ietf:params:oauth:grant-type:jwt-bearer`: a service hands in the token that a person's program sent it, for one
- * of its own. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow
+ * `urn:ietf:params:oauth:grant-type:jwt-bearer`: a service exchanges the token that a client sent to it for a token of its
+ * own. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow
  */
 import { accounts } from '../../people/account-record.ts';
 import { refusals } from '../aadsts.ts';
@@ -10,7 +10,9 @@ import { accessTokens } from '../records.ts';
 import { parseScopes } from '../scopes.ts';
 import type { GrantType } from './grant-request.ts';
 
-/** The service has to prove itself; the token may be one for any application, for here all tokens are Graph's. */
+/**
+ * The service must authenticate. A token for any application is accepted, because all tokens of this server are for Graph.
+ */
 export const onBehalfOf: GrantType = async ({ world, request, tenant, client, form }) => {
   const assertion = field(form, 'assertion');
   const scope = field(form, 'scope');

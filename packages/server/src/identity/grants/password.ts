@@ -1,5 +1,5 @@
 /**
- * `grant_type=password`: a program that holds a person's password. Programs without a browser still use it.
+ * `grant_type=password`: a program sends the user's name and password. Programs without a browser still use it.
  * https://learn.microsoft.com/entra/identity-platform/v2-oauth-ropc
  */
 
@@ -11,17 +11,17 @@ import { parseScopes } from '../scopes.ts';
 import { sameSecret } from '../secrets.ts';
 import type { GrantType } from './grant-request.ts';
 
-/** An account without a password takes any; personal accounts take none. The password stands for consent too. */
+/** Accounts without a password accept any password; personal accounts are refused. No separate consent is needed. */
 export const password: GrantType = async ({ world, request, tenant, client, form }) => {
   const name = field(form, 'username');
-  const given = field(form, 'password');
+  const password = field(form, 'password');
   const scope = field(form, 'scope');
   if (name === undefined) throw refusals.missingParameter('username');
-  if (given === undefined) throw refusals.missingParameter('password');
+  if (password === undefined) throw refusals.missingParameter('password');
   if (scope === undefined) throw refusals.missingParameter('scope');
   const account = findAccount(world, name);
   if (!account || account.kind === 'personal' || !tenant.admits(account)) throw refusals.userUnknown(name);
-  if (account.password !== undefined && !sameSecret(world.digest, account.password, given))
+  if (account.password !== undefined && !sameSecret(world.digest, account.password, password))
     throw refusals.passwordWrong();
   if (client.registration?.adminConsentOnly) throw refusals.consentMissing(client.id);
   checkSignIn(world, account.id);

@@ -1,6 +1,6 @@
 /**
- * `grant_type=refresh_token`, with rotation: each exchange answers with a new refresh token, and the old one goes on
- * working for the grace that the settings name. https://learn.microsoft.com/entra/identity-platform/refresh-tokens
+ * `grant_type=refresh_token`, with rotation: each exchange returns a new refresh token, and the old one remains valid for
+ * the time in the setting `refreshGrace`. https://learn.microsoft.com/entra/identity-platform/refresh-tokens
  */
 
 import type { World } from '../../core/world.ts';
@@ -12,7 +12,7 @@ import { consentKey, consents, type RefreshTokenRecord, refreshTokens } from '..
 import { covers, parseScopes } from '../scopes.ts';
 import type { GrantRequest, GrantType } from './grant-request.ts';
 
-/** Exchanges a refresh token for fresh tokens, of the same scopes or fewer. */
+/** Exchanges a refresh token for new tokens with the same or fewer scopes. */
 export const refreshToken: GrantType = async (request) => {
   const { world, client, form, tenant } = request;
   const token = field(form, 'refresh_token');
@@ -26,7 +26,7 @@ export const refreshToken: GrantType = async (request) => {
   return { account, clientId: client.id, proven, grantedBy, ...scopesFor(request, record) };
 };
 
-/** Marks the token as replaced, in the same transaction that finds it good. */
+/** Marks the token as replaced, in the same transaction that validates it. */
 function useToken(world: World, digest: string, clientId: string): RefreshTokenRecord {
   const now = world.clock.now();
   return world.storage.write((records) => {
@@ -47,20 +47,23 @@ function useToken(world: World, digest: string, clientId: string): RefreshTokenR
   });
 }
 
-/** Clients may ask for less, or for what was consented to since; without `offline_access` in the list they still renew. */
+/**
+ * Clients may request fewer scopes, or scopes that were consented to since. Even without `offline_access` in the list they
+ * receive a new refresh token.
+ */
 function scopesFor({ world, form, client, request }: GrantRequest, record: RefreshTokenRecord) {
   const { scopes, written } = record;
-  const asked = field(form, 'scope');
-  if (asked === undefined) return { scopes, written };
-  const wanted = parseScopes(asked, request.url.host);
+  const scopeParameter = field(form, 'scope');
+  if (scopeParameter === undefined) return { scopes, written };
+  const requestedScopes = parseScopes(scopeParameter, request.url.host);
   const consented = world.storage.read((records) =>
     consents.get(records, consentKey(record.accountId, client.id)),
   );
-  if (!covers([...scopes, ...(consented?.scopes ?? [])], wanted.names))
+  if (!covers([...scopes, ...(consented?.scopes ?? [])], requestedScopes.names))
     throw refusals.consentMissing(client.id);
   return {
-    scopes: [...wanted.names, 'offline_access'],
-    written: wanted.written,
+    scopes: [...requestedScopes.names, 'offline_access'],
+    written: requestedScopes.written,
     renews: { scopes, written },
   };
 }

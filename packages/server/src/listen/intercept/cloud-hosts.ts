@@ -1,6 +1,6 @@
 /**
- * Which names of Microsoft's the embedded server answers as. National clouds:
- * https://learn.microsoft.com/graph/deployments; upload and content hosts are those that clients of OneDrive meet.
+ * Microsoft's host names that the embedded server can serve. National clouds: https://learn.microsoft.com/graph/deployments;
+ * the upload and content hosts are those that the service uses.
  */
 
 const names = new Set([
@@ -24,7 +24,7 @@ const names = new Set([
   '1drv.ms',
 ]);
 
-/** Where each cloud that signs people in has its Graph. */
+/** The Graph host of each cloud's sign-in host. */
 const graphOfLogin: Readonly<Record<string, string>> = {
   'login.microsoftonline.com': 'graph.microsoft.com',
   'login.microsoft.com': 'graph.microsoft.com',
@@ -43,7 +43,7 @@ const suffixes = [
   '.sharepoint.cn',
 ] as const;
 
-/** How the SharePoint hosts of the cloud that `host` belongs to end. */
+/** The suffix of SharePoint host names in the cloud of `host`. */
 export function sharePointSuffix(host: string): string {
   if (host.endsWith('.us')) return '.sharepoint.us';
   return host.endsWith('.cn') ? '.sharepoint.cn' : '.sharepoint.com';
@@ -51,14 +51,14 @@ export function sharePointSuffix(host: string): string {
 
 const hostName = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/;
 
-/** Does `host`, a name without a port, stand for Microsoft's file services? */
+/** Whether `host`, without a port, is a name of Microsoft's file services. */
 export function isCloudHost(host: string): boolean {
   const name = host.toLowerCase();
   if (name.length > 253 || !hostName.test(name)) return false;
   return names.has(name) || suffixes.some((suffix) => name.endsWith(suffix));
 }
 
-/** Scheme and host of Graph for those who sign in at `login`: this server itself but for Microsoft's own names. */
+/** Scheme and host of Graph for clients that sign in at `login`: this server, except for Microsoft's own host names. */
 export function graphOrigin(login: URL): string {
   const host = graphOfLogin[login.hostname];
   return host === undefined ? login.origin : `https://${host}`;

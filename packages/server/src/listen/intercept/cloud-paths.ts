@@ -1,8 +1,7 @@
 /**
- * The paths under which other hosts of the service offer the same API, made into those that this server knows:
- * OneDrive's older host speaks of `/drive` where Graph says `/me/drive`
- * (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/direct-endpoint-differences), and SharePoint puts
- * the path of a site before its API (https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph).
+ * Rewrites the paths of other hosts of the service to those of this server: OneDrive's older host has `/drive` where Graph
+ * has `/me/drive` (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/direct-endpoint-differences), and
+ * SharePoint puts the path of a site before its API (https://learn.microsoft.com/sharepoint/dev/apis/sharepoint-rest-graph).
  */
 import {
   type Handler,
@@ -15,7 +14,7 @@ import { transferPath } from './transfer-hosts.ts';
 
 const olderHost = 'api.onedrive.com';
 
-/** The path as this server knows it; the same where the host has no ways of its own. */
+/** The path on this server; unchanged for hosts without special paths. */
 export function cloudPath(host: string, path: string): string {
   const transfer = transferPath(host, path);
   if (transfer !== undefined) return transfer;
@@ -25,19 +24,18 @@ export function cloudPath(host: string, path: string): string {
   return path;
 }
 
-/** `/drives/{id}` is the same in both. */
+/** `/drives/{id}` is the same on both. */
 function ownDrive(whole: string, word: string): string {
   return word === 'drive' ? '/v1.0/me/drive' : whole;
 }
 
 /**
- * The older host and SharePoint call the annotations of an item `@content.downloadUrl`, where Graph puts its own name
- * before them (the same page), and tell the token of a delta beside its link: github.com/OneDrive/onedrive-sdk-python,
- * items_collection.py.
+ * The older host and SharePoint use the annotation `@content.downloadUrl`, which Graph prefixes with its own name (the same
+ * page), and return the token of a delta next to its link: github.com/OneDrive/onedrive-sdk-python, items_collection.py.
  */
 async function withDirectNames(answering: Promise<ServerResponse>): Promise<ServerResponse> {
   const answer = await answering;
-  // A file may be called JSON too: its bytes are its own.
+  // The content of a file may have a JSON type too; it is never changed.
   const ours = answer.headers['Content-Type']?.includes('odata.metadata=') === true;
   const text = typeof answer.body === 'string' || ours ? wholeText(answer.body) : undefined;
   return text !== undefined
@@ -52,11 +50,11 @@ async function withDirectNames(answering: Promise<ServerResponse>): Promise<Serv
 
 const deltaLink = /"@odata\.(?:deltaLink|nextLink)":"[^"]*\/delta\?token=([\w-]+)[^"]*"/;
 
-/** Does the host speak of annotations as it did before Graph? */
+/** Whether the host uses the older annotations. */
 const isDirect = (host: string, path: string): boolean =>
   host === olderHost || /\/_api\/v2\.[01]\//.test(path);
 
-/** The handler, behind {@link cloudPath}. */
+/** Wraps the handler with {@link cloudPath}. */
 export function withCloudPaths(handler: Handler): Handler {
   return (request) => {
     const { hostname, pathname } = request.url;
@@ -68,8 +66,8 @@ export function withCloudPaths(handler: Handler): Handler {
 }
 
 /**
- * The older host takes a token in the query too, as OAuth libraries send it for a GET (RFC 6750 §2.3; passport-onedrive
- * reads the drive so); the address goes on without it.
+ * The older host also accepts a token in the query, which OAuth libraries send for a GET (RFC 6750 §2.3; passport-onedrive
+ * reads the drive in this way); it is moved from the URL to a header.
  */
 function withTokenInHeader(request: ServerRequest, host: string): ServerRequest {
   const token = request.url.searchParams.get('access_token');
@@ -79,7 +77,7 @@ function withTokenInHeader(request: ServerRequest, host: string): ServerRequest 
   return requestWith(request, { url, headers: { ...request.headers, authorization: `Bearer ${token}` } });
 }
 
-/** The request at another path of the same host. */
+/** The request with another path on the same host. */
 function moved(request: ServerRequest, path: string): ServerRequest {
   const url = new URL(request.url.href);
   url.pathname = path;

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { graphOrigin, isCloudHost } from './cloud-hosts.ts';
 import { cloudPath, withCloudPaths } from './cloud-paths.ts';
 
-describe('the hosts that are answered for', () => {
+describe('the intercepted hosts', () => {
   it.each([
     'graph.microsoft.com',
     'GRAPH.microsoft.us',
@@ -29,7 +29,7 @@ describe('the hosts that are answered for', () => {
   ])('do not include "%s"', (host) => expect(isCloudHost(host)).toBe(false));
 });
 
-describe('a path of another host', () => {
+describe('a path on another host', () => {
   it.each([
     ['api.onedrive.com', '/v1.0/drive/root:/a', '/v1.0/me/drive/root:/a'],
     ['api.onedrive.com', '/v1.0/drive', '/v1.0/me/drive'],
@@ -45,7 +45,7 @@ test.each([
   ['https://login.microsoftonline.com/common', 'https://graph.microsoft.com'],
   ['https://login.microsoftonline.us/common', 'https://graph.microsoft.us'],
   ['http://127.0.0.1:8080/common', 'http://127.0.0.1:8080'],
-])('who signs in at %s finds Graph at %s', (login, graph) => {
+])('for a sign-in at %s Graph is at %s', (login, graph) => {
   expect(graphOrigin(new URL(login))).toBe(graph);
 });
 
@@ -53,7 +53,7 @@ test.each([
   ['https://api.onedrive.com/v1.0/drive/root', '@content.downloadUrl'],
   ['https://contoso.sharepoint.com/sites/team/_api/v2.0/drive/root', '@content.downloadUrl'],
   ['https://graph.microsoft.com/v1.0/me/drive/root', '@microsoft.graph.downloadUrl'],
-])('%s calls where the content is %s', async (url, name) => {
+])('%s names the content URL %s', async (url, name) => {
   const body = '{"@microsoft.graph.downloadUrl":"https://x"}';
   const handler = withCloudPaths(async () => ({ status: 200, headers: {}, body }));
   const none = (async function* (): AsyncGenerator<Uint8Array> {})();
@@ -61,7 +61,7 @@ test.each([
   expect(answer.body).toBe(`{"${name}":"https://x"}`);
 });
 
-test('the token of a delta stands beside its link on the older host', async () => {
+test('the older host returns the token of a delta next to its link', async () => {
   const link = '"@odata.deltaLink":"https://api.onedrive.com/v1.0/drives/1/root/delta?token=aA-_1"';
   const handler = withCloudPaths(async () => ({ status: 200, headers: {}, body: `{${link}}` }));
   const none = (async function* (): AsyncGenerator<Uint8Array> {})();
@@ -73,18 +73,18 @@ test('the token of a delta stands beside its link on the older host', async () =
 test.each([
   ['https://api.onedrive.com/v1.0/drive?access_token=abc&select=id', 'Bearer abc', '?select=id'],
   ['https://graph.microsoft.com/v1.0/me/drive?access_token=abc', undefined, '?access_token=abc'],
-])('a token in the query of %s is seen as %s', async (url, token, search) => {
-  const seen: unknown[] = [];
+])('a token in the query of %s becomes the header %s', async (url, token, search) => {
+  const requests: unknown[] = [];
   const handler = withCloudPaths(async (request) => {
-    seen.push(request.headers['authorization'], request.url.search);
+    requests.push(request.headers['authorization'], request.url.search);
     return { status: 200, headers: {} };
   });
   const none = (async function* (): AsyncGenerator<Uint8Array> {})();
   await handler({ method: 'GET', url: new URL(url), headers: {}, body: none });
-  expect(seen).toEqual([token, search]);
+  expect(requests).toEqual([token, search]);
 });
 
-test('the older host rewrites lists in UTF-8, and never the bytes of a file', async () => {
+test('the older host rewrites lists in UTF-8, but never the content of a file', async () => {
   const body = new TextEncoder().encode('{"@microsoft.graph.downloadUrl":"https://x"}');
   const ask = async (type: string) => {
     const handler = withCloudPaths(async () => ({ status: 200, headers: { 'Content-Type': type }, body }));

@@ -1,6 +1,7 @@
 /**
- * A listener that is an HTTPS proxy too: `CONNECT graph.microsoft.com:443` ends in this process, behind a certificate
- * for that name, and everything else is refused. Nothing is ever connected to, so nothing leaves the machine.
+ * A listener that is also an HTTPS proxy: the tunnel of `CONNECT graph.microsoft.com:443` ends in this process, with a
+ * certificate for that name, and all other targets are refused. The proxy opens no connections, so no data leaves the
+ * machine.
  */
 import type { IncomingMessage, ServerResponse as NodeResponse, Server, ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
@@ -9,45 +10,45 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import { type Connections, trackConnections } from '../connections.ts';
 import type { Channels } from '../socket-channel.ts';
 
-/** Whose host names are answered here, and with which certificates. */
+/** The intercepted host names and their certificates. */
 export interface InterceptOptions {
-  /** Which host names (lower case, no port) this server answers as. */
+  /** Whether this server serves a host name (lower case, no port). */
   readonly answersFor: (host: string) => boolean;
-  /** PEM texts for a name that it answers for. */
+  /** Key and certificate in PEM format for an intercepted name. */
   readonly certificateFor: (host: string) => Promise<{ readonly key: string; readonly cert: string }>;
-  /** Told of every target that was refused, as the client wrote it. */
+  /** Called with every target that was refused, as sent by the client. */
   readonly onRefused?: (target: string) => void;
 }
 
-/** Answers a request that came through a tunnel. */
+/** Handles a request that came through a tunnel. */
 type Answer = (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) => void;
 
-/** The HTTP inside the tunnels. */
+/** The HTTP server inside the tunnels. */
 export interface TunnelEnd {
   readonly limits: ServerOptions;
   readonly answer: (inner: Connections) => Answer;
   readonly channels: Channels | undefined;
-  /** The certificate that a connection gets: see {@link namedCertificates}. */
+  /** The certificate of a connection: see {@link namedCertificates}. */
   readonly SNICallback: CertificateOf;
 }
 
-/** What `node:tls` asks which certificate a name has; none is that of the server itself. */
+/** The SNI callback of `node:tls`; without a certificate the server's own is used. */
 export type CertificateOf = (
   name: string,
   done: (error: Error | null, context?: SecureContext) => void,
 ) => void;
 
-/** Certificates for the names that are answered for, each made once. Other names are left to `others`. */
+/** Certificates for intercepted names, each created once. Other names are passed to `others`. */
 export function namedCertificates(
   { answersFor, certificateFor }: InterceptOptions,
   others: 'refuse' | 'own',
 ): CertificateOf {
   const contexts = new Map<string, Promise<SecureContext>>();
   const contextFor = (host: string): Promise<SecureContext> => {
-    const known = contexts.get(host) ?? certificateFor(host).then((pem) => createSecureContext(pem));
+    const secureContext = contexts.get(host) ?? certificateFor(host).then((pem) => createSecureContext(pem));
     if (contexts.size >= 500) contexts.clear();
-    contexts.set(host, known);
-    return known;
+    contexts.set(host, secureContext);
+    return secureContext;
   };
   return (name, done) => {
     const host = name.toLowerCase();
@@ -57,17 +58,20 @@ export function namedCertificates(
         (error: unknown) => done(error as Error),
       );
     else if (others === 'own') done(null);
-    else done(new Error(`This server does not answer as ${host}.`));
+    else done(new Error(`This server does not serve ${host}.`));
   };
 }
 
-/** What is inside the tunnels: a server that listens nowhere, and its connections. */
+/** The HTTP server inside the tunnels, which does not listen itself, and its connections. */
 export interface Tunnels {
   readonly server: TlsServer;
   readonly connections: Connections;
 }
 
-/** Adds tunnels to a server. The connections inside are counted by what is returned; those outside stay with `outer`. */
+/**
+ * Adds tunnels to a server. The returned value counts the connections inside the tunnels; connections outside stay with
+ * `outer`.
+ */
 export function acceptTunnels(
   server: Server,
   outer: Connections,
@@ -99,7 +103,7 @@ export function acceptTunnels(
   return { server: inside, connections: inner };
 }
 
-/** May a request in absolute form (`GET http://host/…`) be answered here? Origin form always may. */
+/** Whether a request in absolute form (`GET http://host/…`) may be handled here. Requests in origin form always may. */
 export function mayAnswer(message: IncomingMessage, options: InterceptOptions): boolean {
   const target = message.url ?? '/';
   const host = /^https?:\/\/([^/?#]*)/i.exec(target)?.[1]?.toLowerCase();
@@ -111,11 +115,11 @@ export function mayAnswer(message: IncomingMessage, options: InterceptOptions): 
   return allowed;
 }
 
-/** Only the port of HTTPS: whatever else a client wants there, it is not this. */
+/** Only the port of HTTPS; requests for other ports are refused. */
 function isTunnel(target: string, answersFor: (host: string) => boolean): boolean {
   const [, host, port] = /^([^:/@]+):(\d+)$/.exec(target) ?? [];
   return host !== undefined && port === '443' && answersFor(host.toLowerCase());
 }
 
 const refusal =
-  "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis proxy answers for Microsoft's file services only.\n";
+  "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis proxy serves only host names of Microsoft's file services.\n";

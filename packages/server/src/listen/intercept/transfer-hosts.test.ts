@@ -12,7 +12,7 @@ const transfers = ['upload', 'download', 'monitor'] as const;
 describe.each(graphs.flatMap((graph) => kinds.map((kind) => ({ graph, kind }))))(
   'a transfer URL of a $kind drive behind $graph',
   ({ graph, kind }) => {
-    it.each(transfers)('is on another host that is answered for: %s', (transfer) => {
+    it.each(transfers)('is on another intercepted host: %s', (transfer) => {
       const url = new URL(`${transferBase(`https://${graph}`, kind, transfer)}s`);
       expect(url.hostname).not.toBe(graph);
       expect(isCloudHost(url.hostname)).toBe(true);
@@ -44,7 +44,7 @@ it.each([
   ['https://api.onedrive.com/v1.0/me/drive', true, 200],
   ['https://graph.microsoft.com/_upload/s', true, 200],
   ['http://127.0.0.1/_upload/s', true, 200],
-])('%s, with a token: %s, answers %i', async (url, token, status) => {
+])('%s, with a token: %s, returns %i', async (url, token, status) => {
   const request: ServerRequest = {
     method: 'GET',
     url: new URL(url),

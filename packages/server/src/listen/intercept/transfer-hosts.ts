@@ -1,5 +1,5 @@
 /**
- * Hosts of upload, download and monitor URLs. The service has others for them than for its API, and those take no token:
+ * Hosts of upload, download and monitor URLs. In the service they differ from the hosts of the API, and accept no token:
  * https://learn.microsoft.com/graph/api/driveitem-createuploadsession (examples and remarks),
  * https://learn.microsoft.com/graph/long-running-actions-overview.
  */
@@ -10,7 +10,7 @@ import { isCloudHost, sharePointSuffix } from './cloud-hosts.ts';
 
 export type Transfer = 'upload' | 'download' | 'monitor';
 
-/** The paths of this server itself. */
+/** The paths on this server. */
 const ownPaths: Readonly<Record<Transfer, string>> = {
   upload: '/_upload/',
   download: '/_content/',
@@ -30,8 +30,8 @@ const business: Readonly<Record<Transfer, string>> = {
 };
 
 /**
- * What the URL of a transfer begins with; a secret follows. `origin` is where the request came in; without a kind of
- * drive the URL stays there.
+ * The start of a transfer URL; a secret follows. `origin` is that of the request; without a kind of drive the URL has the
+ * same origin.
  */
 export function transferBase(origin: string, kind: DriveKind | undefined, transfer: Transfer): string {
   const { hostname } = new URL(origin);
@@ -39,7 +39,7 @@ export function transferBase(origin: string, kind: DriveKind | undefined, transf
   return kind === 'personal' ? personal[transfer] : tenantOrigin(origin, kind) + business[transfer];
 }
 
-/** Origin of the other download URLs: pictures and earlier versions. */
+/** Origin of the other download URLs: images and earlier versions. */
 export function downloadOrigin(origin: string, kind: DriveKind): string {
   if (!isCloudHost(new URL(origin).hostname)) return origin;
   return kind === 'personal' ? new URL(personal.download).origin : tenantOrigin(origin, kind);
@@ -51,7 +51,7 @@ function tenantOrigin(origin: string, kind: DriveKind): string {
   return `https://contoso${kind === 'business' ? '-my' : ''}${sharePointSuffix(hostname)}`;
 }
 
-/** Beginnings of paths on the service's hosts, and the path here that each stands for. */
+/** Path prefixes on the service's hosts, and the paths on this server that they stand for. */
 const servedPaths: readonly (readonly [RegExp, RegExp, Transfer])[] = [
   [/^api\.onedrive\.com$/, /^\/rup\//, 'upload'],
   [/^api\.onedrive\.com$/, /^\/v1\.0\/monitor\//, 'monitor'],
@@ -67,10 +67,10 @@ const servedPaths: readonly (readonly [RegExp, RegExp, Transfer])[] = [
   ),
 ];
 
-/** The path here of a transfer URL on a host of the service; undefined for every other URL. */
+/** The path on this server for a transfer URL of a host of the service; undefined for every other URL. */
 export function transferPath(host: string, path: string): string | undefined {
-  const found = servedPaths.find(([hosts, paths]) => hosts.test(host) && paths.test(path));
-  return found === undefined ? undefined : path.replace(found[1], ownPaths[found[2]]);
+  const rule = servedPaths.find(([hosts, paths]) => hosts.test(host) && paths.test(path));
+  return rule === undefined ? undefined : path.replace(rule[1], ownPaths[rule[2]]);
 }
 
 const transferPaths = /^\/_(?:upload|content|monitor|version|thumb|converted|preview)\//;
@@ -86,14 +86,14 @@ function leaksToken({ url, headers }: ServerRequest): boolean {
   );
 }
 
-/** The handler, which answers 401 to a token on a transfer URL of another host (quirk `transfer-hosts-reject-token`). */
+/** Wraps the handler: returns 401 for a token on a transfer URL of another host (quirk `transfer-hosts-reject-token`). */
 export function withoutTokens(handler: Handler): Handler {
   return async (request) =>
     leaksToken(request)
       ? errorBody(
           401,
           'unauthenticated',
-          `An upload, download or monitor URL on ${request.url.hostname} takes no Authorization header.`,
+          `An upload, download or monitor URL on ${request.url.hostname} must not be requested with an Authorization header.`,
         )
       : handler(request);
 }

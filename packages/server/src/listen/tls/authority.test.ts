@@ -10,7 +10,7 @@ import { openAuthority } from './authority.ts';
 const world = { clock: manualClock(Date.parse('2026-01-02T00:00:00Z')), random: seededRandom(1) };
 
 describe('the authority', () => {
-  it('is made once and kept; its key is readable for its user alone', async () => {
+  it('is created once and stored; only the user can read its key', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'authority-'));
     const first = await openAuthority(fileStore(nodeFileSystem, folder), world);
     const second = await openAuthority(fileStore(nodeFileSystem, folder), world);
@@ -27,7 +27,7 @@ describe('the authority', () => {
     expect((await store.read('ca.pem'))?.text).toBe(both[0].certificate);
   });
 
-  it('vouches for the names and addresses it was asked for, and for no other', async () => {
+  it('signs the requested names and addresses, and no others', async () => {
     const authority = await openAuthority(memoryStore(), world);
     const { cert, key } = await authority.certificateFor(['localhost', '127.0.0.1', '::1']);
     const certificate = new X509Certificate(cert);
@@ -45,7 +45,7 @@ describe('the authority', () => {
     expect(await authority.certificateFor(['localhost', '127.0.0.1', '::1'])).toMatchObject({ cert });
   });
 
-  it('is replaced when it would expire before the servers that it signs', async () => {
+  it('is replaced if it would expire before the certificates that it signs', async () => {
     const store = memoryStore();
     const old = await openAuthority(store, world);
     const later = { ...world, clock: manualClock(Date.parse('2035-06-01T00:00:00Z')) };

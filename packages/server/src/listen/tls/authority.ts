@@ -1,30 +1,30 @@
 /**
- * The certificate authority of this machine's embedded OneDrive. It is made on first use and kept, so that a program
- * has to be told to trust it once. Its key never leaves its record (mode 0600 in a folder), and it vouches for
- * nothing but what this server answers as.
+ * The certificate authority of this machine's embedded OneDrive. It is created on first use and stored, so that programs
+ * need to trust it only once. Its key is only in its record (mode 0600 in a folder), and it signs only names that this
+ * server serves.
  */
 import { X509Certificate } from 'node:crypto';
 import type { Clock, Random, Store } from 'onedrive-kit/platform';
 import { type KeyAndCertificate, makeAuthority, makeServerCertificate, newKey } from './issue.ts';
 
-/** The record with key and certificate, and the one with the certificate alone: the file that clients are told of. */
+/** The record with key and certificate, and the record with the certificate only: the file that clients should trust. */
 export const authorityRecords = { secret: 'ca-key.pem', certificate: 'ca.pem' } as const;
 
-/** Vouches for servers. */
+/** Signs certificates of servers. */
 export interface Authority {
-  /** PEM: what a client has to trust. */
+  /** PEM: the certificate that clients must trust. */
   readonly certificate: string;
-  /** Key and certificate of a server with these names or addresses; made once for each list of names. */
+  /** Key and certificate for a server with these names or addresses; created once for each list of names. */
   certificateFor(hosts: readonly string[]): Promise<KeyAndCertificate>;
 }
 
 const day = 86_400_000;
 const authorityDays = 3650;
-/** Clients of Apple refuse more than 825 days: https://support.apple.com/en-us/103769 */
+/** Apple's clients refuse more than 825 days: https://support.apple.com/en-us/103769 */
 const serverDays = 397;
-/** An authority that would not outlive the servers it signs is replaced. */
+/** An authority that would expire before the certificates it signs is replaced. */
 const renewBefore = serverDays * day;
-/** A proxy may be asked for any name below sharepoint.com. */
+/** Limited, because a proxy may be asked for any name below sharepoint.com. */
 const keptCertificates = 500;
 
 export interface AuthorityWorld {
@@ -33,23 +33,23 @@ export interface AuthorityWorld {
 }
 
 /**
- * The authority that `store` keeps; a new one where there is none, where it is about to expire, or where its record
- * cannot be read. Two processes that make one at the same time end with the same.
+ * The authority in `store`; a new one if it is missing, expires soon, or its record cannot be read. Two processes that
+ * create one at the same time get the same one.
  */
 export async function openAuthority(store: Store, world: AuthorityWorld): Promise<Authority> {
-  const kept = await keep(store, world);
-  if ((await store.read(authorityRecords.certificate))?.text !== kept.cert)
-    await store.write(authorityRecords.certificate, kept.cert);
+  const authority = await keep(store, world);
+  if ((await store.read(authorityRecords.certificate))?.text !== authority.cert)
+    await store.write(authorityRecords.certificate, authority.cert);
   const serverKey = newKey();
   const made = new Map<string, Promise<KeyAndCertificate>>();
   return {
-    certificate: kept.cert,
+    certificate: authority.cert,
     certificateFor(hosts) {
       const name = hosts.join(' ');
-      const known = made.get(name);
-      if (known !== undefined) return known;
+      const cached = made.get(name);
+      if (cached !== undefined) return cached;
       const certificate = serverKey.then((key) =>
-        makeServerCertificate(kept, key, hosts, planOf(world, serverDays)),
+        makeServerCertificate(authority, key, hosts, planOf(world, serverDays)),
       );
       if (made.size >= keptCertificates) made.clear();
       made.set(name, certificate);
@@ -59,24 +59,24 @@ export async function openAuthority(store: Store, world: AuthorityWorld): Promis
 }
 
 async function keep(store: Store, world: AuthorityWorld): Promise<KeyAndCertificate> {
-  const known = await store.read(authorityRecords.secret);
-  const usable = known && readRecord(known.text, world);
+  const record = await store.read(authorityRecords.secret);
+  const usable = record && readRecord(record.text, world);
   if (usable) return usable;
   const made = await makeAuthority(planOf(world, authorityDays));
   try {
     await store.write(authorityRecords.secret, `${made.key.trimEnd()}\n${made.cert}`, {
-      ifVersion: known?.version ?? null,
+      ifVersion: record?.version ?? null,
     });
     return made;
   } catch (error) {
     const winner = await store.read(authorityRecords.secret);
-    const theirs = winner && winner.version !== known?.version ? readRecord(winner.text, world) : undefined;
+    const theirs = winner && winner.version !== record?.version ? readRecord(winner.text, world) : undefined;
     if (theirs) return theirs;
     throw error;
   }
 }
 
-/** What a record holds, if it is still good for a while. */
+/** Parses a record; undefined if the certificate expires soon. */
 function readRecord(text: string, { clock }: AuthorityWorld): KeyAndCertificate | undefined {
   const [, key, cert] =
     /(-----BEGIN RSA PRIVATE KEY-----.+?-----END RSA PRIVATE KEY-----)\s+(-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\s*)$/s.exec(
@@ -92,7 +92,7 @@ function readRecord(text: string, { clock }: AuthorityWorld): KeyAndCertificate 
 }
 
 function planOf({ clock, random }: AuthorityWorld, days: number) {
-  // The first byte 01 keeps the number positive and 20 bytes at most: RFC 5280 §4.1.2.2.
+  // The first byte 01 keeps the number positive and at most 20 bytes long: RFC 5280 §4.1.2.2.
   const serial = `01${Buffer.from(random.bytes(15)).toString('hex')}`;
   const from = clock.now() - day;
   return { serial, from, until: from + days * day };

@@ -1,6 +1,6 @@
 /**
- * X.509 certificates: an authority, and servers that it vouches for. Keys come from Node's own crypto (fifty times
- * faster than in JavaScript), certificates from node-forge, which is loaded when the first one is made.
+ * Creates X.509 certificates: of an authority, and of servers that it signs. Keys come from Node's own crypto (fifty times
+ * faster than in JavaScript), certificates from node-forge, which is loaded on first use.
  */
 import { generateKeyPair } from 'node:crypto';
 import { isIP } from 'node:net';
@@ -12,9 +12,9 @@ export interface KeyAndCertificate {
   readonly cert: string;
 }
 
-/** Whose certificate, and for how long. */
+/** Subject and validity of a certificate. */
 export interface CertificatePlan {
-  /** Hex; unique for its issuer (RFC 5280 §4.1.2.2). */
+  /** Hex; unique per issuer (RFC 5280 §4.1.2.2). */
   readonly serial: string;
   /** Milliseconds since the epoch. */
   readonly from: number;
@@ -41,7 +41,7 @@ export async function newKey(): Promise<string> {
   );
 }
 
-/** A self-signed authority that may sign servers and nothing below it. */
+/** A self-signed authority that may sign servers but no further authorities. */
 export async function makeAuthority(plan: CertificatePlan): Promise<KeyAndCertificate> {
   const { pki: forge, md } = await load();
   const key = await newKey();
@@ -59,7 +59,7 @@ export async function makeAuthority(plan: CertificatePlan): Promise<KeyAndCertif
   return { key, cert: forge.certificateToPem(certificate) };
 }
 
-/** A certificate for `hosts` (names or addresses) and the server that holds `key`, signed by `authority`. */
+/** A certificate for `hosts` (names or addresses) and the server's `key`, signed by `authority`. */
 export async function makeServerCertificate(
   authority: KeyAndCertificate,
   key: string,

@@ -1,8 +1,8 @@
 /**
- * BITS uploads: `/items/{folder}/{name}` and `/users/0x{user}/LiveFolders/{path}`, under the storage hosts of the older
+ * BITS uploads: `/items/{folder}/{name}` and `/users/0x{user}/LiveFolders/{path}`, on the storage hosts of the older
  * service. Sources: [MC-BUP]; https://learn.microsoft.com/windows/win32/bits/bits-upload-protocol;
- * https://gist.github.com/rgregg/37ba8929768a62131e85. A session that is not known is answered 404 and not 500, which
- * [MC-BUP] names: the error code in the header is the same, and 500 is kept for defects.
+ * https://gist.github.com/rgregg/37ba8929768a62131e85. The response to an unknown session is 404 instead of 500 as in
+ * [MC-BUP]: the error code in the header is the same, and 500 is reserved for defects.
  */
 import { empty } from '../../core/answers.ts';
 import type { ServerRequest, ServerResponse } from '../../core/http.ts';
@@ -13,7 +13,7 @@ import { asLiveRefusal, LiveRefusal, refusals } from '../live-refusal.ts';
 import { type Json } from '../object-json.ts';
 import { type BitsPlace, cancelSession, closeSession, createSession, takeFragment } from './bits-sessions.ts';
 
-/** Does a request belong to this endpoint? Its paths are told from others by the packet header. */
+/** Whether a request is a BITS request; its paths are recognized together with the packet header. */
 export function isBitsRequest(request: ServerRequest): boolean {
   const path = request.url.pathname;
   return (
@@ -30,7 +30,7 @@ function isBits({ method, headers }: ServerRequest): boolean {
   );
 }
 
-/** Answers a packet. Never throws. */
+/** Handles a packet. Never throws. */
 export async function dispatchBits(request: ServerRequest, world: World): Promise<ServerResponse> {
   try {
     if (!isBits(request)) throw refusals.methodInvalid(request.method);
@@ -62,7 +62,7 @@ function answer(request: ServerRequest, world: World): Promise<Readonly<Record<s
       throw new LiveRefusal(
         400,
         'request_header_invalid',
-        'The header BITS-Packet-Type names no packet of the protocol.',
+        'The header BITS-Packet-Type is not a packet type of the protocol.',
       );
   }
 }
@@ -75,7 +75,7 @@ function placeOf(path: string): BitsPlace {
   return { user: second.slice(2).toLowerCase(), path: rest.slice(0, -1), name };
 }
 
-/** An error says what it is twice: in headers, for BITS clients, and in v5.0's body. */
+/** An error is returned twice: in headers, for BITS clients, and in the body of v5.0. */
 function refused(refusal: LiveRefusal): ServerResponse {
   const json: Json = { error: { code: refusal.code, message: refusal.message } };
   return {

@@ -1,4 +1,4 @@
-/** What the packets of a BITS upload do to its session. The file appears when the session is closed, whole or not at all. */
+/** Handles the packets of a BITS upload. The file is created as a whole when the session is closed. */
 import { guidOf } from '../../core/guid.ts';
 import type { ServerRequest } from '../../core/http.ts';
 import type { World } from '../../core/world.ts';
@@ -20,14 +20,14 @@ import { liveBody } from './live-body.ts';
 import { authenticateLive, requireLive } from './live-caller.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
-/** Where a file is to be: in a folder by its short id, or below the root by names. */
+/** The target of the file: a folder by its short id, or a path from the root. */
 export type BitsPlace =
   | { readonly folder: string; readonly name: string }
   | { readonly user: string; readonly path: readonly string[]; readonly name: string };
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Opens a session. */
+/** Creates a session. */
 export async function createSession(
   request: ServerRequest,
   world: World,
@@ -37,11 +37,7 @@ export async function createSession(
   requireLive(caller, 'write');
   const offered = (request.headers['bits-supported-protocols'] ?? '').toLowerCase();
   if (!offered.includes(bitsProtocol))
-    throw new LiveRefusal(
-      400,
-      'request_header_invalid',
-      `The protocol ${bitsProtocol} is the only one served.`,
-    );
+    throw new LiveRefusal(400, 'request_header_invalid', `The only supported protocol is ${bitsProtocol}.`);
   const id = `{${guidOf(world.random.bytes(16)).toLowerCase()}}`;
   world.storage.write((records) => {
     sweep(records, world);
@@ -49,10 +45,10 @@ export async function createSession(
     if (drive === undefined) throw refusals.notFound('me/skydrive');
     const parent = folderAt(records, drive, place);
     checkName(records, drive, parent, place.name);
-    const taken = childNamed(records, parent, place.name);
-    if (taken !== undefined && taken.data.kind !== 'file') throw refusals.alreadyExists(place.name);
+    const existing = childNamed(records, parent, place.name);
+    if (existing !== undefined && existing.data.kind !== 'file') throw refusals.alreadyExists(place.name);
     const blob = world.storage.blobs.create();
-    // The session's own reference: what was received outlives a crash.
+    // The session holds its own reference to the blob, so that received bytes survive a crash.
     records.retainBlob(blob);
     bitsSessions.put(records, id, {
       accountId: caller.account.id,
@@ -83,7 +79,7 @@ function folderAt(records: Records, drive: DriveRecord, place: BitsPlace): ItemR
   return folder;
 }
 
-/** Takes bytes: those that are new are written, the others passed over, and a gap is refused. */
+/** Receives a fragment: new bytes are written, known bytes are skipped, and a gap is refused. */
 export function takeFragment(request: ServerRequest, world: World): Promise<Headers> {
   return oneAtATime(sessionId(request), () => takeNow(request, world));
 }
@@ -104,7 +100,7 @@ async function takeNow(request: ServerRequest, world: World): Promise<Headers> {
       throw new LiveRefusal(
         400,
         'request_header_invalid',
-        `The upload is one of ${session.total ?? 0} bytes, not of ${range.total}.`,
+        `The total size of the upload is ${session.total ?? 0} bytes, not ${range.total}.`,
       );
     case 'gap':
       throw gap(session.received, range);
@@ -132,7 +128,7 @@ async function drain(request: ServerRequest, world: World): Promise<void> {
   while (!(await body.next()).done);
 }
 
-/** The bytes of a range without the first `skip`. @throws LiveRefusal 400 when the body is longer or shorter. */
+/** The bytes of a range without the first `skip`. @throws LiveRefusal 400 if the body is longer or shorter. */
 async function* exactly(
   body: AsyncIterable<Uint8Array>,
   { start, end }: FragmentRange,
@@ -141,7 +137,7 @@ async function* exactly(
   const wrong = new LiveRefusal(
     400,
     'request_body_invalid',
-    'The body is not as long as its Content-Range says.',
+    'The length of the body does not match its Content-Range.',
   );
   const length = end - start;
   let at = 0;
@@ -162,14 +158,14 @@ function gap(offset: number, range: FragmentRange): LiveRefusal {
   return new LiveRefusal(
     416,
     'request_range_invalid',
-    `The fragment begins at byte ${range.start}, but byte ${offset} is the next.`,
+    `The fragment begins at byte ${range.start}, but the next byte is ${offset}.`,
     { 'BITS-Received-Content-Range': String(offset) },
   );
 }
 
 /**
- * Puts the file in its place, over one of that name. Asked again after a lost answer it answers the same. The session
- * id and the received range, which the documents promise, never came from the real service, and do not come here.
+ * Creates or replaces the file. A repeated request returns the same response. The session id and the received range, which
+ * the documentation mentions, were never sent by the real service, and are not sent here.
  */
 export function closeSession(request: ServerRequest, world: World): Promise<Headers> {
   return oneAtATime(sessionId(request), () => closeNow(request, world));
@@ -201,7 +197,7 @@ async function closeNow(request: ServerRequest, world: World): Promise<Headers> 
   return { 'X-Resource-Id': closed };
 }
 
-/** Forgets a session and its bytes. */
+/** Deletes a session and its bytes. */
 export async function cancelSession(request: ServerRequest, world: World): Promise<Headers> {
   const { id, session } = openSession(request, world, true);
   world.storage.write((records) => {
@@ -211,7 +207,7 @@ export async function cancelSession(request: ServerRequest, world: World): Promi
   return { 'BITS-Session-Id': id };
 }
 
-/** The session that a packet names. @throws LiveRefusal 404 when there is none, or, unless `closed`, it is closed. */
+/** The session of a packet. @throws LiveRefusal 404 if it does not exist, or, unless `closed` is set, is closed. */
 function openSession(
   request: ServerRequest,
   world: World,
@@ -245,7 +241,7 @@ function driveOf(records: Records, session: BitsSessionRecord): DriveRecord {
   return drive;
 }
 
-/** Sessions that nobody goes on with make room. */
+/** Deletes abandoned sessions. */
 function sweep(records: Records, world: World): void {
   const now = world.clock.now();
   for (const { key, value } of records.documents(bitsSessions.kind)) {

@@ -17,7 +17,7 @@ export const commentRoutes: readonly LiveRoute[] = [
   { method: 'DELETE', on: 'comment', tail: '', access: 'write', source, handle: remove },
 ];
 
-/** Characters of a comment. */
+/** Maximum length of a comment in characters. */
 const limit = 10_000;
 
 function commentJson(comment: CommentRecord, { item, drive }: LiveItemContext): Json {
@@ -30,8 +30,8 @@ function commentJson(comment: CommentRecord, { item, drive }: LiveItemContext): 
 }
 
 async function list(context: LiveItemContext): Promise<LiveAnswer> {
-  const found = context.world.storage.read((records) => commentsOf(records, context.item.key));
-  return pageOf(context, found, (comment) => commentJson(comment, context));
+  const comments = context.world.storage.read((records) => commentsOf(records, context.item.key));
+  return pageOf(context, comments, (comment) => commentJson(comment, context));
 }
 
 async function add(context: LiveItemContext): Promise<LiveAnswer> {

@@ -1,4 +1,4 @@
-/** Content out: a redirect to a URL that needs no token, which honours Range. */
+/** Downloads: a redirect to a pre-authenticated URL that supports Range. */
 import { empty } from '../../core/answers.ts';
 import { isRendition, type Rendition } from '../../media/rendition.ts';
 import { readFlag } from '../live-query.ts';
@@ -29,7 +29,7 @@ export const contentRoutes: readonly LiveRoute[] = [
 async function getContent(context: LiveItemContext): Promise<LiveAnswer> {
   const { item, drive, links } = context;
   readFlag(context.query, 'download');
-  // A folder has no content, and a OneNote notebook none that could be had.
+  // Folders have no content, and the content of a OneNote notebook cannot be downloaded.
   if (item.data.kind !== 'file') throw refusals.pathUnsupported(liveTypeOf(item, {}), 'content');
   return redirect(context, links.download(drive, item));
 }
@@ -38,14 +38,17 @@ async function getPicture(context: LiveItemContext): Promise<LiveAnswer> {
   const { item, query, world } = context;
   const kind = liveTypeOf(item, {});
   if (kind !== 'photo') throw refusals.pathUnsupported(kind, 'picture');
-  const asked = (query.get('type') ?? 'thumbnail').toLowerCase();
-  const rendition: Rendition = asked === 'small' ? 'thumbnail' : isRendition(asked) ? asked : unknown(asked);
+  const type = (query.get('type') ?? 'thumbnail').toLowerCase();
+  const rendition: Rendition = type === 'small' ? 'thumbnail' : isRendition(type) ? type : unknown(type);
   const url = world.storage.read((records) => placeOf(context, records).image(item, rendition));
   return redirect(context, url);
 }
 
-function unknown(asked: string): never {
-  throw refusals.parameterInvalid('type', `'${asked.slice(0, 40)}' is none of small, album, normal and full`);
+function unknown(type: string): never {
+  throw refusals.parameterInvalid(
+    'type',
+    `'${type.slice(0, 40)}' is not one of small, album, normal and full`,
+  );
 }
 
 function redirect({ query }: LiveItemContext, location: string): LiveAnswer {

@@ -1,4 +1,7 @@
-/** Items into answers: facts of photos, films and sounds are read from their bytes first, once for each state of them. */
+/**
+ * Builds the JSON views of items: metadata of photos, videos and audio files is read from their content first, once per
+ * version of the content.
+ */
 import { base64url } from '../../core/base-encodings.ts';
 import { mimeTypeOf } from '../../core/media-type.ts';
 import type { World } from '../../core/world.ts';
@@ -12,7 +15,7 @@ import { liveTypeOf } from '../live-type.ts';
 import { type Json, type ObjectPlace, objectJson } from '../object-json.ts';
 import type { LiveContext } from './live-route.ts';
 
-/** The objects of `items`, in their order; items that went away meanwhile are left out. */
+/** The objects of `items`, in their order; items that were deleted in the meantime are omitted. */
 export async function describe(context: LiveContext, items: readonly ItemRecord[]): Promise<readonly Json[]> {
   for (const item of items) await learn(context.world, item);
   return context.world.storage.read((records) => {
@@ -30,7 +33,7 @@ export async function describeOne(context: LiveContext, item: ItemRecord): Promi
   return json;
 }
 
-/** Where objects of this request stand. */
+/** The addresses for objects in this response. */
 export function placeOf(context: LiveContext, records: Records): ObjectPlace {
   const { drive, links, base, world } = context;
   const expires = Math.ceil((world.clock.now() + world.settings.downloadLifetime) / 1000);
@@ -44,14 +47,14 @@ export function placeOf(context: LiveContext, records: Records): ObjectPlace {
   };
 }
 
-/** Reads the facts of a photo, a film or a sound where nobody has read them in this state of the content. */
+/** Reads the metadata of a photo, video or audio file, unless it is stored for this version of the content. */
 async function learn({ storage }: World, item: ItemRecord): Promise<void> {
   const { blob, size, contentVersion, key } = item;
   const extra = storage.read((records) => extraOf(records, key));
   const type = liveTypeOf(item, extra);
   if (blob === null || (type !== 'photo' && type !== 'video' && type !== 'audio')) return;
-  const known = type === 'photo' ? extra.photo : extra.media;
-  if (known?.contentVersion === contentVersion) return;
+  const mediaFacts = type === 'photo' ? extra.photo : extra.media;
+  if (mediaFacts?.contentVersion === contentVersion) return;
   const read = (start: number, end: number) => bytesOf(storage.blobs.read(blob, start, end));
   const mime = item.data.mimeType ?? mimeTypeOf(item.name);
   const learned =

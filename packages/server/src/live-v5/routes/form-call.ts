@@ -1,15 +1,15 @@
 /**
- * Calls as Microsoft's JavaScript SDK makes them (wl.js): whatever is no GET is a POST of a form, with the method in the
- * query and all else in the form, the token too; nested properties have names with dots. Where a script can do nothing
- * but GET, everything stands in the query. Sources: wl.js 5.3, prepareXDRRequest and flattenApiBody; MSDN dn631829,
- * `method` and `callback`.
+ * Requests of Microsoft's JavaScript SDK (wl.js): every request other than GET is a POST of a form, with the method in the
+ * query and everything else in the form, including the token; nested properties have names with dots. If a script can only
+ * send GET, everything is in the query. Sources: wl.js 5.3, prepareXDRRequest and flattenApiBody; MSDN dn631829, `method`
+ * and `callback`.
  */
 import { limitedBody } from '../../core/body.ts';
 import { utf8Text } from '../../core/bounded-json.ts';
 import type { ServerRequest } from '../../core/http.ts';
 import { refusals } from '../live-refusal.ts';
 
-/** Parameters that are about the call; every other one is a property of the object. */
+/** Parameters of the request itself; all others are properties of the object. */
 const controls: ReadonlySet<string> = new Set([
   'access_token',
   'callback',
@@ -26,10 +26,10 @@ const controls: ReadonlySet<string> = new Set([
   'x_http_live_library',
 ]);
 
-/** Bytes of a form. */
+/** Maximum size of a form in bytes. */
 const limit = 1024 * 1024;
 
-/** The request with the parameters of its form in the query, and the properties alone in its body. */
+/** Moves the parameters of a form to the query, so that only the properties remain in the body. */
 export async function unfolded(request: ServerRequest): Promise<ServerRequest> {
   if (!isFormCall(request)) return request;
   const url = new URL(request.url);
@@ -41,7 +41,7 @@ export async function unfolded(request: ServerRequest): Promise<ServerRequest> {
   return { ...request, url, body: one(properties.toString()) };
 }
 
-/** Content may be called a form by clients that do not say what it is: what goes to `files` and `content` is left alone. */
+/** Some clients send content with the type of a form, so bodies for `files` and `content` are left unchanged. */
 function isFormCall({ method, headers, url }: ServerRequest): boolean {
   return (
     method === 'POST' &&
@@ -60,7 +60,7 @@ async function* one(text: string): AsyncGenerator<Uint8Array, void, undefined> {
   if (text !== '') yield new TextEncoder().encode(text);
 }
 
-/** The properties in the query of a call that is a GET in name alone. */
+/** The properties in the query of a GET request that stands for another method. */
 export function propertiesInQuery({ searchParams }: URL): Readonly<Record<string, unknown>> {
   if (!searchParams.has('method')) return {};
   return nested([...searchParams].filter(([name]) => !controls.has(name)));
@@ -72,8 +72,8 @@ export function nested(entries: Iterable<readonly [string, string]>): Readonly<R
   for (const [name, value] of entries) {
     const [outer = '', ...inner] = name.split('.');
     const within = found.get(outer);
-    const known = typeof within === 'object' ? within : {};
-    found.set(outer, inner.length === 0 ? value : { ...known, [inner.join('.')]: value });
+    const container = typeof within === 'object' ? within : {};
+    found.set(outer, inner.length === 0 ? value : { ...container, [inner.join('.')]: value });
   }
   return Object.fromEntries(found);
 }

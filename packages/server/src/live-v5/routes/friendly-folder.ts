@@ -1,4 +1,4 @@
-/** Folders that v5.0 names by what they are for. They were always there, so the first question makes them. */
+/** Folders that v5.0 addresses by their purpose. In the service they always existed, so they are created on first use. */
 
 import type { World } from '../../core/world.ts';
 import type { DriveRecord } from '../../files/drives/drive-record.ts';
@@ -14,7 +14,7 @@ import type { Records } from '../../storage/storage.ts';
 import { type FriendlyFolder, friendlyFolders } from '../live-path.ts';
 import { refusals } from '../live-refusal.ts';
 
-/** The folder, which is made where it is missing. */
+/** Returns the folder, and creates it if it is missing. */
 export function friendlyFolder(
   world: World,
   drive: DriveRecord,
@@ -22,8 +22,8 @@ export function friendlyFolder(
   name: FriendlyFolder,
 ): ItemRecord {
   const special = friendlyFolders[name];
-  const found = world.storage.read((records) => knownSpecialFolder(records, drive, special));
-  if (found !== undefined) return found;
+  const folder = world.storage.read((records) => knownSpecialFolder(records, drive, special));
+  if (folder !== undefined) return folder;
   return world.storage.write((records) => {
     const actor = actorOf(world, account);
     if (special === 'public') providePublic(records, drive, actor);
@@ -34,15 +34,15 @@ export function friendlyFolder(
   });
 }
 
-/** The folder that everybody saw. Microsoft Graph has no name for it, so only this wire knows what it is for. */
+/** The public folder. Microsoft Graph has no name for it, so only v5.0 uses it. */
 function providePublic(records: Records, drive: DriveRecord, actor: Actor): void {
   const root = rootOf(records, drive);
-  const found = childNamed(records, root, 'Public');
-  if (found !== undefined && !isFolder(found)) throw refusals.notFound('me/skydrive/public_documents');
+  const existing = childNamed(records, root, 'Public');
+  if (existing !== undefined && !isFolder(existing)) throw refusals.notFound('me/skydrive/public_documents');
   const draft = { name: 'Public', kind: 'folder', specialFolder: 'public' } as const;
   const folder =
-    found === undefined
+    existing === undefined
       ? addItem(records, drive, root, draft, actor)
-      : records.putItem({ ...found, data: { ...found.data, specialFolder: 'public' } });
+      : records.putItem({ ...existing, data: { ...existing.data, specialFolder: 'public' } });
   noteSpecialFolder(records, drive, 'public', folder);
 }

@@ -1,4 +1,4 @@
-/** Every route of the v5.0 API, in one list. */
+/** All routes of the Live v5.0 API. */
 import { commentRoutes } from './comment-routes.ts';
 import { contentRoutes } from './content-routes.ts';
 import { linkRoutes } from './link-routes.ts';

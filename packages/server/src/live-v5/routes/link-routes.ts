@@ -1,4 +1,4 @@
-/** Links that let others see or edit an object. Source: MSDN dn631834, "File object". */
+/** Sharing links to view or edit an object. Source: MSDN dn631834, "File object". */
 import type { LiveAnswer, LiveItemContext, LiveRoute } from './live-route.ts';
 import { shareLink } from './share-link.ts';
 

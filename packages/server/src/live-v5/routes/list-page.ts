@@ -1,12 +1,12 @@
 /**
- * A page of a list, by `limit` and `offset`, and where the ones before and after it are. Only a client that asks for
- * pages is told of them. Source: MSDN dn659731, "File and folder properties".
+ * A page of a list, by `limit` and `offset`, with links to the previous and next page, which are returned only if the client
+ * requests pages. Source: MSDN dn659731, "File and folder properties".
  */
 import { readListQuery } from '../live-query.ts';
 import type { Json } from '../object-json.ts';
 import type { LiveAnswer, LiveContext } from './live-route.ts';
 
-/** The part of `all` that was asked for. */
+/** The requested part of `all`. */
 export function pageOf<T>(
   context: LiveContext,
   all: readonly T[],
@@ -24,7 +24,7 @@ export function pageOf<T>(
 
 const own: ReadonlySet<string> = new Set(['access_token', 'offset', 'limit']);
 
-/** Neighbours of a page, as its `paging`; nothing where no `limit` was asked for. */
+/** The links to neighboring pages, as `paging`; none without `limit`. */
 export function pagingOf(
   { request, query }: LiveContext,
   page: { readonly offset: number; readonly limit: number | undefined; readonly more: boolean },
@@ -32,7 +32,7 @@ export function pagingOf(
   const { offset, limit, more } = page;
   if (limit === undefined || limit === 0) return {};
   const at = (from: number): string => {
-    // The offset comes first: that is where php-skydrive looks for it.
+    // The offset comes first, because php-skydrive expects it there.
     const next = new URLSearchParams({ offset: String(from), limit: String(limit) });
     for (const [name, value] of query) if (!own.has(name)) next.append(name, value);
     return `${request.url.origin}${request.url.pathname}?${next.toString()}`;

@@ -41,17 +41,17 @@ async function files(context: LiveItemContext, only?: keyof typeof filterWords):
   if (!isFolder(item)) throw refusals.pathUnsupported(liveTypeOf(item, {}), 'files');
   const { offset, limit } = readListQuery(query);
   const found = world.storage.read((records) => {
-    const asked = readListQuery(query, extraOf(records, item.key).sortBy);
-    const types = only === undefined ? asked.types : new Set(filterWords[only]);
-    // One more than asked for tells whether a page follows.
-    return listed(records, item, { ...asked, types, limit: limit === undefined ? undefined : limit + 1 });
+    const listQuery = readListQuery(query, extraOf(records, item.key).sortBy);
+    const types = only === undefined ? listQuery.types : new Set(filterWords[only]);
+    // Reads one more than requested, to know whether another page follows.
+    return listed(records, item, { ...listQuery, types, limit: limit === undefined ? undefined : limit + 1 });
   });
   const data = await describe(context, found.slice(0, limit));
   const more = limit !== undefined && found.length > limit;
   return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
 }
 
-/** Items at a time from storage. */
+/** Number of items that are read from storage at once. */
 const batch = 1000;
 
 function listed(records: Records, folder: ItemRecord, query: ListQuery): readonly ItemRecord[] {
@@ -63,7 +63,7 @@ function listed(records: Records, folder: ItemRecord, query: ListQuery): readonl
     const cursor = after === undefined ? undefined : cursorAfter(after, order);
     const page = records.children(folder.key, { order, descending, after: cursor, limit: batch });
     for (const item of page) {
-      // Folders of others are listed by `me/skydrive/shared`.
+      // Other users' folders are listed by `me/skydrive/shared`.
       if (item.data.kind === 'shortcut') continue;
       if (types !== undefined && !types.has(liveTypeOf(item, extraOf(records, item.key)))) continue;
       if (skip > 0) skip -= 1;
@@ -116,7 +116,7 @@ async function quota({ world, drive }: LiveContext): Promise<LiveAnswer> {
   });
 }
 
-/** Files at most in the list of recent ones. */
+/** Maximum number of files in the list of recent files. */
 const recentLimit = 100;
 
 async function recent(context: LiveContext): Promise<LiveAnswer> {
@@ -128,7 +128,7 @@ async function recent(context: LiveContext): Promise<LiveAnswer> {
   return { status: 200, json: { data: await describe(context, found.slice(offset)) } };
 }
 
-/** Results on a page of a search unless told. */
+/** Default number of results on a page of a search. */
 const searchPage = 100;
 
 async function search(context: LiveContext): Promise<LiveAnswer> {

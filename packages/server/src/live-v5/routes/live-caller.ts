@@ -1,4 +1,4 @@
-/** Who calls v5.0: the token comes in a header or, as most of its clients did it, in the query. */
+/** The caller of a Live v5.0 request: the token is in a header or, in most clients, in the query. */
 
 import { requestWith, type ServerRequest } from '../../core/http.ts';
 import { ServiceError } from '../../core/service-error.ts';
@@ -7,7 +7,7 @@ import { authenticate, type Caller } from '../../identity/access-tokens.ts';
 import { type LiveAccess, liveAllows, neededFor } from '../live-access.ts';
 import { LiveRefusal, refusals } from '../live-refusal.ts';
 
-/** @throws LiveRefusal 401 when the token is missing, unknown or expired, 403 for an account that v5.0 never served. */
+/** @throws LiveRefusal 401 if the token is missing, unknown or expired, 403 for an account that v5.0 does not support. */
 export function authenticateLive(request: ServerRequest, world: World): Caller {
   const token = tokenOf(request);
   if (token === undefined) throw refusals.tokenMissing();
@@ -23,7 +23,7 @@ export function authenticateLive(request: ServerRequest, world: World): Caller {
   throw new LiveRefusal(
     403,
     'request_token_unauthorized',
-    'The Live v5.0 API serves personal accounts only; use Microsoft Graph for this one.',
+    'The Live v5.0 API serves personal accounts only; use the Microsoft Graph API for this account.',
   );
 }
 
@@ -32,7 +32,7 @@ function tokenOf(request: ServerRequest): string | undefined {
   return header ?? (request.url.searchParams.get('access_token') || undefined);
 }
 
-/** @throws LiveRefusal 403 naming the scopes of which one is needed. */
+/** @throws LiveRefusal 403 with the scopes of which one is required. */
 export function requireLive(caller: Caller, access: LiveAccess): void {
   if (!liveAllows(caller.scopes, access)) throw refusals.unauthorized(neededFor(access));
 }

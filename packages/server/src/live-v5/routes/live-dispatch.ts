@@ -1,4 +1,4 @@
-/** From a request under `/v5.0` to the route that answers it, and everything that went wrong into v5.0's own words. */
+/** Finds the route for a request under `/v5.0`, runs it, and converts errors to v5.0's format. */
 
 import { requestWith, type ServerRequest, type ServerResponse } from '../../core/http.ts';
 import { plainSegments } from '../../core/match.ts';
@@ -23,12 +23,12 @@ import type { LiveAnswer, LiveContext, LiveItemContext, LiveRoute } from './live
 
 const prefix = '/v5.0';
 
-/** Does a path belong to this API? */
+/** Whether a path belongs to this API. */
 export function isLivePath(path: string): boolean {
   return path.toLowerCase() === prefix || path.toLowerCase().startsWith(`${prefix}/`);
 }
 
-/** Answers a request. Never throws. */
+/** Handles a request. Never throws. */
 export async function dispatchLive(request: ServerRequest, world: World): Promise<ServerResponse> {
   let call = request;
   let text: TextOptions = { pretty: true, callback: undefined };
@@ -46,14 +46,14 @@ export async function dispatchLive(request: ServerRequest, world: World): Promis
   }
 }
 
-/** Scripts in a page see nothing but 200: on demand, and always those that are called back. MSDN dn631829. */
+/** Scripts in a page can only read responses with status 200: used on request, and always with a callback. MSDN dn631829. */
 function isSuppressed(query: URLSearchParams, { callback }: TextOptions): boolean {
-  // The example on that page has no "s" at the end.
+  // The example in the documentation has no "s" at the end.
   const asked = query.get('suppress_response_codes') ?? query.get('suppress_response_code');
   return callback !== undefined || asked?.toLowerCase() === 'true';
 }
 
-/** Scripts take an answer without a body for a failure, and one that is to call them back has to. */
+/** Scripts treat a response without a body as a failure, and a callback needs a body. */
 function withBody(answer: LiveAnswer): LiveAnswer {
   return 'status' in answer && answer.status === 204 ? { ...answer, status: 200, json: {} } : answer;
 }
@@ -71,19 +71,19 @@ function written(answer: LiveAnswer, text: TextOptions): ServerResponse {
   return { status, headers: { ...always, ...headers }, body };
 }
 
-/** `?method=MOVE`, which clients use where MOVE and COPY do not get through or only GET is to be had (JSONP); and the header. */
+/** `?method=MOVE`, which clients use if MOVE and COPY are blocked or only GET is possible (JSONP); and the header. */
 function tunnelled(request: ServerRequest): ServerRequest {
   const method = request.url.searchParams.get('method') || request.headers['x-http-method-override'];
   return method === undefined ? request : requestWith(request, { method: method.toUpperCase() });
 }
 
 /**
- * `return_ssl_resources`: every address in the answer is https, where https leads anywhere. In the end the service gave
- * out no others: MSDN dn631829.
+ * `return_ssl_resources`: every address in the response uses https, if the server supports it. In its last years the service
+ * returned only https addresses: MSDN dn631829.
  */
 function secured(request: ServerRequest): ServerRequest {
   const { url, alsoEncrypted } = request;
-  // wl.js sends the word undefined, too.
+  // wl.js also sends the text undefined.
   if (url.searchParams.get('return_ssl_resources')?.toLowerCase() !== 'true' || !alsoEncrypted)
     return request;
   const secure = new URL(url);
@@ -121,15 +121,15 @@ function findRoute(
   method: string,
   segments: readonly string[],
 ): { readonly route: LiveRoute; readonly params: Readonly<Record<string, string>> } {
-  const wanted = method === 'HEAD' ? 'GET' : method;
-  let known = false;
+  const routeMethod = method === 'HEAD' ? 'GET' : method;
+  let pathExists = false;
   for (const route of liveRoutes) {
-    const params = route.on === target.on ? matchLiveTail(route.tail, target.tail) : undefined;
+    const params = route.on === target.on ? matchLiveTail(route.tail, target.rest) : undefined;
     if (params === undefined) continue;
-    if (route.method === wanted) return { route, params };
-    known = true;
+    if (route.method === routeMethod) return { route, params };
+    pathExists = true;
   }
-  throw known
+  throw pathExists
     ? refusals.methodInvalid(method.slice(0, 20))
     : refusals.urlInvalid(segments.join('/').slice(0, 200));
 }
@@ -152,7 +152,7 @@ function run(route: LiveRoute, target: LiveTarget, context: LiveContext): Promis
   }
 }
 
-/** The item that a comment or a tag is on. @throws LiveRefusal 404. */
+/** The item of a comment or tag. @throws LiveRefusal 404. */
 function noted(
   context: LiveContext,
   { on, short }: { readonly on: string; readonly short: string },
@@ -179,7 +179,7 @@ function itemContext(context: LiveContext, name: ItemName, access: LiveAccess): 
   });
 }
 
-/** The drive of the user in an id: one's own, or another one, of which only what was shared can be seen. */
+/** The drive of the user in an id: the caller's own, or another one, of which only shared items are visible. */
 function foreignDrive(records: Records, user: string, { drive }: LiveContext): DriveRecord {
   if (user === cidOf(drive)) return drive;
   const owner = accounts.get(records, user);
@@ -187,7 +187,7 @@ function foreignDrive(records: Records, user: string, { drive }: LiveContext): D
   return there ?? drive;
 }
 
-/** @throws LiveRefusal 404: what was not shared is not there. */
+/** @throws LiveRefusal 404 if the item is not shared with the caller. */
 function requireShared(
   records: Records,
   drive: DriveRecord,
@@ -199,7 +199,7 @@ function requireShared(
   if (access === 'write' && !reaches(level, 'write')) throw refusals.unauthorized(['wl.contacts_skydrive']);
 }
 
-/** The item of an id. The type in front must be the item's own. @throws LiveRefusal 404. */
+/** The item of an id. The type in the id must be that of the item. @throws LiveRefusal 404. */
 function findNamed(
   records: Records,
   drive: DriveRecord,

@@ -1,4 +1,4 @@
-/** Routes of the v5.0 API as data. The target (whose drive, which item) is read before a route is looked for. */
+/** Routes of the Live v5.0 API as data. The target (drive and item) is parsed before a route is selected. */
 
 import type { ServerRequest, ServerResponse } from '../../core/http.ts';
 import type { World } from '../../core/world.ts';
@@ -23,7 +23,7 @@ export interface LiveContext {
 
 export interface LiveItemContext extends LiveContext {
   readonly item: ItemRecord;
-  /** Was the item named by its id, and not by a friendly path? */
+  /** Whether the item was addressed by its id, and not by a friendly name. */
   readonly byId: boolean;
 }
 
@@ -40,11 +40,11 @@ interface Described {
   /** Segments after the target: `files/{name}`. Empty: the target itself. */
   readonly tail: string;
   readonly access: LiveAccess;
-  /** Where the rule comes from: a page of the Live SDK's reference by its MSDN number. */
+  /** Source of the rule: a page of the Live SDK's documentation by its MSDN number. */
   readonly source: string;
 }
 
-/** What a route answers: a value that becomes JSON, or a whole response. */
+/** The result of a route: a value that is returned as JSON, or a whole response. */
 export type LiveAnswer =
   | { readonly status: number; readonly json?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly response: ServerResponse };

@@ -1,4 +1,4 @@
-/** Objects: read, make folders and albums, change, delete; move and copy a file. */
+/** Objects: reads, creates folders and albums, changes and deletes them; moves and copies files. */
 
 import { type Copy, copyItem } from '../../files/copies/copy-item.ts';
 import { makeFolder } from '../../files/folders/make-folder.ts';
@@ -73,11 +73,11 @@ async function change(context: LiveItemContext): Promise<LiveAnswer> {
     const current = present(records, item, context);
     if (sortBy !== undefined) putExtra(records, current.key, { sortBy: sortBy.toLowerCase() });
     const same = name === undefined || name === liveName(current, extraOf(records, current.key), drive);
-    const taken = same ? undefined : childNamed(records, parentOf(records, current), name);
-    if (taken !== undefined && taken.key !== current.key) throw refusals.alreadyExists(name ?? '');
+    const existing = same ? undefined : childNamed(records, parentOf(records, current), name);
+    if (existing !== undefined && existing.key !== current.key) throw refusals.alreadyExists(name ?? '');
     const data = description === undefined ? {} : { description };
-    const asked = { ...(same ? {} : { name }), behavior: 'fail', data } as const;
-    return moveItem(records, drive, current, asked, actorOf(world, caller.account, caller.clientId));
+    const change = { ...(same ? {} : { name }), behavior: 'fail', data } as const;
+    return moveItem(records, drive, current, change, actorOf(world, caller.account, caller.clientId));
   });
   return { status: 200, json: await describeOne(context, changed) };
 }
@@ -86,7 +86,7 @@ function parentOf(records: Records, item: ItemRecord): ItemRecord {
   return records.item(item.parent) ?? item;
 }
 
-/** The item as it is in this transaction. @throws LiveRefusal 404 when it went away meanwhile. */
+/** The item as it is in this transaction. @throws LiveRefusal 404 if it no longer exists. */
 function present(records: Records, item: ItemRecord, { drive }: LiveContext): ItemRecord {
   const current = records.item(item.key);
   if (current === undefined || current.bin !== 0) throw refusals.notFound(liveId(item, drive));
@@ -124,12 +124,12 @@ async function newFolder(context: LiveContext, parent: ItemRecord | undefined): 
   const made = world.storage.write((records) => {
     const folder = parent === undefined ? rootOf(records, drive) : present(records, parent, context);
     if (childNamed(records, folder, name) !== undefined) throw refusals.alreadyExists(name);
-    const wanted = { name, behavior: 'fail', description } as const;
+    const addition = { name, behavior: 'fail', description } as const;
     const { item } = makeFolder(
       records,
       drive,
       folder,
-      wanted,
+      addition,
       actorOf(world, caller.account, caller.clientId),
     );
     if (parent === undefined) putExtra(records, item.key, { album: true });
@@ -140,23 +140,23 @@ async function newFolder(context: LiveContext, parent: ItemRecord | undefined): 
 }
 
 /**
- * What a move or a copy does to a name that is taken: 409, unless the client says otherwise, as onedrive-d did
- * (https://github.com/xybu/onedrive-d-old: `overwrite` in the query of MOVE and COPY).
+ * What a move or a copy does if the name is taken. Default: 409. Clients can specify `overwrite` in the query, as onedrive-d
+ * did (https://github.com/xybu/onedrive-d-old).
  */
 function behaviorTo({ request, query }: LiveItemContext): ConflictBehavior {
   const rule = readOverwrite(query, request.headers['overwrite']);
   return rule === 'replace' || rule === 'rename' ? rule : 'fail';
 }
 
-/** @throws LiveRefusal 409 when the name is taken by something that must stay, the item itself included. */
+/** @throws LiveRefusal 409 if the name is taken by an item that must not be replaced, including the item itself. */
 function checkFree(records: Records, item: ItemRecord, to: Pick<Copy, 'parent' | 'name' | 'behavior'>): void {
-  const taken = childNamed(records, to.parent, to.name);
-  if (taken === undefined || to.behavior === 'rename') return;
-  if (to.behavior === 'fail' || taken.key === item.key || taken.data.kind !== 'file')
+  const existing = childNamed(records, to.parent, to.name);
+  if (existing === undefined || to.behavior === 'rename') return;
+  if (to.behavior === 'fail' || existing.key === item.key || existing.data.kind !== 'file')
     throw refusals.alreadyExists(to.name);
 }
 
-/** Only files move; where to is an id, since friendly names were refused. */
+/** Only files can be moved; the target is an id, because the service refused friendly names. */
 async function readDestination(context: LiveItemContext): Promise<(records: Records) => ItemRecord> {
   const { item, drive, request } = context;
   const destination = textOf(await readProperties(request), 'destination') ?? '';

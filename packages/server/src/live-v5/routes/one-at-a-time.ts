@@ -1,16 +1,16 @@
-/** Requests that must not overlap: two copies of a fragment would write into the same bytes. */
+/** Serializes requests that must not overlap: two copies of a fragment would write the same bytes. */
 
-const tails = new Map<string, Promise<unknown>>();
+const lastTasks = new Map<string, Promise<unknown>>();
 
-/** Runs `task` after every earlier one of the same name has ended. */
+/** Runs `task` after all earlier tasks with the same name have ended. */
 export async function oneAtATime<T>(name: string, task: () => Promise<T>): Promise<T> {
-  const before = tails.get(name) ?? Promise.resolve();
+  const before = lastTasks.get(name) ?? Promise.resolve();
   const run = before.then(task, task);
-  const tail = run.catch(() => undefined);
-  tails.set(name, tail);
+  const settled = run.catch(() => undefined);
+  lastTasks.set(name, settled);
   try {
     return await run;
   } finally {
-    if (tails.get(name) === tail) tails.delete(name);
+    if (lastTasks.get(name) === settled) lastTasks.delete(name);
   }
 }

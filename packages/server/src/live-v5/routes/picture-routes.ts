@@ -1,4 +1,4 @@
-/** Images that need no token: renditions of photos, rendered when asked for, and the picture of a user. */
+/** Pre-authenticated images: renditions of photos, created on request, and the picture of a user. */
 
 import type { ServerResponse } from '../../core/http.ts';
 import type { Route, RouteContext } from '../../core/route.ts';
@@ -11,7 +11,7 @@ import { readDownloadTicket } from '../../sharing/links.ts';
 import { liveTypeOf } from '../live-type.ts';
 import { bytesOf } from './describe.ts';
 
-/** Bytes; larger images are not rendered: they would be held in memory. */
+/** Bytes; larger images are not rendered, because rendering holds them in memory. */
 const largestImage = 64 * 1024 * 1024;
 
 const source = 'MSDN hh243648, "Photo object", images';
@@ -29,7 +29,7 @@ export const pictureRoutes: readonly Route[] = [
 async function serveRendition({ world, params }: RouteContext): Promise<ServerResponse> {
   const item = photoOf(world, params['ticket'] ?? '');
   const name = params['rendition'] ?? '';
-  if (!isRendition(name)) throw itemNotFound('There is no rendition of that name.');
+  if (!isRendition(name)) throw itemNotFound('There is no rendition with that name.');
   if (item.size > largestImage)
     throw notSupported(`Images of more than ${largestImage} bytes are not rendered.`);
   const bytes = await bytesOf(world.storage.blobs.read(item.blob ?? '', 0, item.size));
@@ -37,7 +37,7 @@ async function serveRendition({ world, params }: RouteContext): Promise<ServerRe
   if (rendered === 'not-installed')
     throw notSupported('Renditions are not available: the optional package sharp is not installed here.');
   if (rendered === 'not-an-image')
-    throw new ServiceError(415, 'notSupported', 'The file is not an image that can be read.');
+    throw new ServiceError(415, 'notSupported', 'The file is not an image in a supported format.');
   return answer(rendered.bytes, rendered.type);
 }
 
@@ -64,7 +64,7 @@ function answer(bytes: Uint8Array, type: string): ServerResponse {
   };
 }
 
-/** A grey pixel, as GIF: nobody here has a portrait. */
+/** A gray pixel, as GIF: users of this server have no pictures. */
 const pixel = Uint8Array.of(
   ...[0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, 0x80, 0, 0, 0xb0, 0xb0, 0xb0, 0, 0, 0],
   ...[0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b],

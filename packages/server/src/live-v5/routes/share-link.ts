@@ -1,6 +1,6 @@
 /**
- * A sharing link of v5.0: a permission of the drive, as Microsoft Graph's createLink makes it, so that both wires show
- * and honour it. From then on the object counts as shared, whether or not the link is used.
+ * A sharing link of Live v5.0: a permission of the drive, as Graph's createLink creates it, so that both APIs show it and
+ * apply it. The object is treated as shared from then on, whether or not the link is used.
  */
 import { secretName } from '../../sharing/links.ts';
 import { type PermissionRecord, permissionsOf } from '../../sharing/permission-record.ts';
@@ -12,16 +12,16 @@ type LinkType = NonNullable<PermissionRecord['link']>['type'];
 
 export interface ShareLink {
   readonly url: string;
-  /** The frame that shows the object inside another page. */
+  /** The iframe that shows the object inside another page. */
   readonly html: string;
 }
 
-/** Makes the link; the same one every time. */
+/** Creates the link, or returns the existing one. */
 export function shareLink(context: LiveItemContext, type: LinkType): ShareLink {
   const { world, item, drive, links } = context;
   return world.storage.write((records) => {
-    const known = permissionsOf(records, item.key).find((one) => isSame(one, type, context));
-    const token = (known ?? made(records, context, type)).link?.token ?? '';
+    const existing = permissionsOf(records, item.key).find((one) => isSame(one, type, context));
+    const token = (existing ?? made(records, context, type)).link?.token ?? '';
     const url = links.share(drive, item, token);
     const frame = links.embed(drive, item, token);
     return {
@@ -31,7 +31,7 @@ export function shareLink(context: LiveItemContext, type: LinkType): ShareLink {
   });
 }
 
-/** Links of v5.0 are for everybody, with no password and no end. */
+/** Links of v5.0 are anonymous, without a password and an expiry. */
 function isSame(
   { link, clientId, password, expires }: PermissionRecord,
   type: LinkType,

@@ -1,4 +1,4 @@
-/** What others share with the user: MSDN hh243648, "REST reference". */
+/** Items that others share with the user: MSDN hh243648, "REST reference". */
 
 import { type DriveRecord, driveKey, drives } from '../../files/drives/drive-record.ts';
 import type { ItemRecord } from '../../files/items/item-record.ts';
@@ -38,7 +38,7 @@ async function shared(context: LiveContext): Promise<LiveAnswer> {
   return { status: 200, json: { data } };
 }
 
-/** Personal drives only: v5.0 knew no others. */
+/** Personal drives only: v5.0 did not support others. */
 function sharedWith(records: Records, { caller, world }: LiveContext): readonly Foreign[] {
   const found = new Map<number, Foreign>();
   for (const grant of grantsTo(records, caller.account.id)) {

@@ -1,4 +1,4 @@
-/** From the bytes of a request to content in the drive; photos are scaled down on the way where the client lets it. */
+/** Stores the content of a request in the drive; photos are scaled down first if the client allows it. */
 import { mimeTypeOf } from '../../core/media-type.ts';
 import { sealedContent } from '../../files/content/sealed-content.ts';
 import type { Content } from '../../files/items/add-item.ts';
@@ -12,11 +12,11 @@ import type { LiveContext } from './live-route.ts';
 export interface Upload {
   readonly name: string;
   readonly body: AsyncIterable<Uint8Array>;
-  /** Scale a photo down that is larger than 2048 pixels. */
+  /** Whether to scale down a photo that is larger than 2048 pixels. */
   readonly downsize: boolean;
 }
 
-/** Stores the bytes, then lets `finish` decide in one transaction what becomes of them. */
+/** Stores the bytes, then calls `finish` in one transaction to create the file. */
 export async function storeUpload<T>(
   { world }: LiveContext,
   upload: Upload,
@@ -40,14 +40,14 @@ export async function storeUpload<T>(
   }
 }
 
-/** The photo in a blob of its own, no larger than 2048 pixels; undefined where it stays as it is. */
+/** A copy of the photo, no larger than 2048 pixels; undefined if it stays unchanged. */
 async function downsized(blobs: Blobs, sealed: SealedBlob, name: string): Promise<SealedBlob | undefined> {
   if (!mimeTypeOf(name).startsWith('image/')) return undefined;
   const side = renditionSizes.full;
   const size = imageSize(await bytesOf(blobs.read(sealed.id, 0, Math.min(sealed.size, photoHeadSize))));
   if (size === undefined || Math.max(size.width, size.height) <= side) return undefined;
   const rendered = await render(await bytesOf(blobs.read(sealed.id, 0, sealed.size)), side, true);
-  // Without the package that renders, or where it cannot read the file, the photo is kept whole.
+  // If the image library is not installed or cannot read the file, the photo is kept unchanged.
   if (typeof rendered === 'string') return undefined;
   const id = blobs.create();
   await blobs.append(id, 0, one(rendered.bytes));

@@ -1,5 +1,5 @@
 /**
- * Tags: who is to be seen on a photo or in a film. Sources: MSDN dn659721, "Read, create, or delete tags (REST)";
+ * Tags: people in a photo or a video. Sources: MSDN dn659721, "Read, create, or delete tags (REST)";
  * dn631848, "Tag object".
  */
 
@@ -24,7 +24,7 @@ export const tagRoutes: readonly LiveRoute[] = [
   { method: 'DELETE', on: 'tag', tail: '', access: 'write', source, handle: remove },
 ];
 
-/** @throws LiveRefusal 400 for an object that nobody can be seen on. */
+/** @throws LiveRefusal 400 for an object that is not a photo or video. */
 function requireTaggable({ item, drive }: LiveItemContext): 'photo' | 'video' | 'audio' {
   const type = liveTypeOf(item, {});
   if (type === 'photo' || type === 'video' || type === 'audio') return type;
@@ -38,8 +38,8 @@ function tagJson({ tag, user, x, y, created }: TagRecord, { item, drive }: LiveI
 
 async function list(context: LiveItemContext): Promise<LiveAnswer> {
   requireTaggable(context);
-  const found = context.world.storage.read((records) => tagsOf(records, context.item.key));
-  return pageOf(context, found, (tag) => tagJson(tag, context));
+  const tags = context.world.storage.read((records) => tagsOf(records, context.item.key));
+  return pageOf(context, tags, (tag) => tagJson(tag, context));
 }
 
 async function add(context: LiveItemContext): Promise<LiveAnswer> {
@@ -47,12 +47,12 @@ async function add(context: LiveItemContext): Promise<LiveAnswer> {
   const type = requireTaggable(context);
   const body = await readProperties(context.request);
   const user = readUser(body['user']);
-  // Only a photo has places in it.
+  // Only tags of a photo have a position.
   const place = type === 'photo' ? { x: readPercent(body, 'x'), y: readPercent(body, 'y') } : {};
   const made = world.storage.write((records) => {
     const last = tagsOf(records, item.key).at(-1)?.created ?? 0;
     const tag = base64url(world.random.bytes(20));
-    // Tags of one moment keep their order.
+    // Tags created at the same time keep their order.
     const created = Math.max(world.clock.now(), last + 1);
     return putTag(records, item.key, { tag, user, ...place, created });
   });
@@ -71,7 +71,7 @@ function readUser(value: unknown): TagRecord['user'] {
 function readPercent(body: Readonly<Record<string, unknown>>, name: 'x' | 'y'): number | undefined {
   const value = body[name];
   if (value === undefined || value === null) return undefined;
-  // A form holds nothing but text.
+  // All values in a form are text.
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && number >= 0 && number <= 100) return number;
   throw refusals.parameterInvalid(name, 'it must be a number from 0 to 100');
@@ -79,9 +79,9 @@ function readPercent(body: Readonly<Record<string, unknown>>, name: 'x' | 'y'): 
 
 function present(context: LiveTagContext): TagRecord {
   const { world, item, drive, tag } = context;
-  const found = world.storage.read((records) => tagAt(records, item.key, tag));
-  if (found === undefined) throw refusals.notFound(tagId(item, drive, tag));
-  return found;
+  const record = world.storage.read((records) => tagAt(records, item.key, tag));
+  if (record === undefined) throw refusals.notFound(tagId(item, drive, tag));
+  return record;
 }
 
 async function get(context: LiveTagContext): Promise<LiveAnswer> {

@@ -1,5 +1,5 @@
 /**
- * Content in: PUT of raw bytes (chunked or not), POST of multipart/form-data, and both to an `upload_location`.
+ * Uploads: PUT of raw bytes (chunked or not), POST of multipart/form-data, and both to an `upload_location`.
  * Source: MSDN dn659726, "Upload and download files".
  */
 import { declaredLength } from '../../core/body.ts';
@@ -21,7 +21,7 @@ import { liveBody } from './live-body.ts';
 import type { LiveAnswer, LiveItemContext, LiveRoute } from './live-route.ts';
 import { storeUpload } from './store-upload.ts';
 
-/** Bytes that one request may bring: 100 MB, said the documents. */
+/** Maximum size of one request in bytes: 100 MB, according to the documentation. */
 const uploadLimit = 100 * 1024 * 1024;
 
 const source = 'MSDN dn659726, "Upload and download files"';
@@ -77,17 +77,17 @@ async function intoFolder(
   return storeUpload(context, { name, body, downsize }, (records, content) => {
     const parent = records.item(folder.key);
     if (parent === undefined || parent.bin !== 0) throw refusals.notFound(liveId(folder, drive));
-    const taken = childNamed(records, parent, name);
-    if (rule === 'refuse' && taken !== undefined) throw refusals.alreadyExists(name);
+    const existing = childNamed(records, parent, name);
+    if (rule === 'refuse' && existing !== undefined) throw refusals.alreadyExists(name);
     const put = { parent, name, content, behavior: behaviorOf[rule] };
     const result = putFile(records, drive, put, actorOf(world, caller.account, caller.clientId));
-    if (rule === 'duplicate' && taken !== undefined)
+    if (rule === 'duplicate' && existing !== undefined)
       putExtra(records, result.item.key, { alias: { name, stored: result.item.name } });
     return uploaded(context, records, result);
   });
 }
 
-/** A duplicate is kept under a name of its own, which only Microsoft Graph shows. */
+/** A duplicate is stored under another name, which only Microsoft Graph shows. */
 const behaviorOf: Readonly<Record<OverwriteRule, ConflictBehavior>> = {
   replace: 'replace',
   rename: 'rename',
@@ -114,14 +114,14 @@ async function intoFile(context: LiveItemContext, body: AsyncIterable<Uint8Array
   });
 }
 
-/** Refuses before the body is read what would not fit anyway. */
+/** Checks before the body is read whether it can fit. */
 function checkFits({ request, drive }: LiveItemContext, records: Records): void {
   const declared = declaredLength(request) ?? 0;
   if (declared > uploadLimit + 64 * 1024) throw refusals.tooLarge(uploadLimit);
   checkQuota(records, drive, declared);
 }
 
-/** `{"id", "name", "source"}`: what every upload answers. */
+/** `{"id", "name", "source"}`: the response to every upload. */
 function uploaded(
   { drive, links }: LiveItemContext,
   records: Records,

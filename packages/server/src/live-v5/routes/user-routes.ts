@@ -31,7 +31,7 @@ async function me({ caller, links, drive, world }: LiveContext): Promise<LiveAns
 
 const address = { street: null, street_2: null, city: null, state: null, postal_code: null, region: null };
 
-/** What a user says of himself only where he let the application see it. */
+/** Personal data of a user that is returned only if the application has the permission for it. */
 function personal(scopes: readonly string[], mail: string): Json {
   return {
     ...(hasLiveScope(scopes, 'wl.birthday') ? { birth_day: null, birth_month: null, birth_year: null } : {}),

@@ -129,7 +129,7 @@ function contentOf({ status, headers }: Recorded, { method }: ServerRequest): Se
 
 async function* zeros(length: number): AsyncGenerator<Uint8Array> {
   const chunk = new Uint8Array(Math.min(length, 1 << 20));
-  for (let left = length; left > 0; left -= chunk.length) yield chunk.subarray(0, left);
+  for (let remaining = length; remaining > 0; remaining -= chunk.length) yield chunk.subarray(0, remaining);
 }
 
 function notRecorded({ method, url }: ServerRequest): ServerResponse {
