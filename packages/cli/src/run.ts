@@ -5,10 +5,10 @@ import type { Context } from './context.ts';
 import { checkFormats } from './definition/check-formats.ts';
 import type { Command, ParsedArguments, ParsedOptions } from './definition/command.ts';
 import { exitCodes } from './definition/exit-codes.ts';
-import { commandHelp, toolHelp } from './definition/help.ts';
+import { commandHelp, fullHelp, nounHelp, toolHelp } from './definition/help.ts';
 import { withLongGlobals } from './definition/leading-options.ts';
 import { parseCommand, splitCommand } from './definition/parse.ts';
-import { allCommands, displayName } from './definition/registry.ts';
+import { allCommands, displayName, familyOf, findCommand, hasSubcommands } from './definition/registry.ts';
 import { resolveCommand } from './definition/resolve-command.ts';
 import { redecode } from './encoding.ts';
 import { type ReportFlags, report } from './errors.ts';
@@ -110,10 +110,19 @@ async function withoutCommand(words: readonly string[], world: World): Promise<n
   return write(world, toolHelp(await allCommands()));
 }
 
-/** `help`, `help ls`. */
+/** Whether a noun is a command of its own: `auth`. */
+const isWholeCommand = async (noun: string): Promise<boolean> => (await findCommand(noun))?.name === noun;
+
+/** `help`, `help ls`, `help trash`, `help all`. */
 async function help(words: readonly string[], world: World): Promise<number> {
   const { name, rest } = splitCommand(words);
   if (name === undefined) return write(world, toolHelp(await allCommands()));
+  const { name: second } = splitCommand(rest);
+  if (name === 'all' && second === undefined) return write(world, fullHelp(await allCommands()));
+  if (second === undefined && hasSubcommands(name) && !(await isWholeCommand(name))) {
+    const family = (await allCommands()).filter((command) => familyOf(name).includes(command.name));
+    return write(world, nounHelp(name, family));
+  }
   const { command } = await resolveCommand(name, rest);
   return write(world, commandHelp(command));
 }

@@ -15,8 +15,51 @@ const groups: readonly (readonly [CommandGroup, string])[] = [
   ['more', 'More'],
 ];
 
-/** `onedrive-cli --help`. */
+/** `onedrive-cli --help`: one screen of 40 lines and 80 columns. */
 export function toolHelp(commands: readonly Command[]): string {
+  const seen = new Set(['complete']);
+  const rows = groups.map(([group, title]) => {
+    const words = commands
+      .filter((command) => command.group === group)
+      .map(({ name }) => name.split('_')[0] ?? name)
+      .filter((word) => !seen.has(word) && seen.add(word));
+    return [title, words.join(' ')] as const;
+  });
+  return [
+    `usage: ${tool} [options] command [arguments]\n\nBrowse and manage files in OneDrive and SharePoint.`,
+    section('Start here', [
+      `  ${tool} --local tree     try it on a drive on this machine: no account needed`,
+      `  ${tool} auth             sign in to a OneDrive account`,
+      `  ${tool} ls Documents     list a folder`,
+      `  ${tool} put report.docx  upload a file; put -r uploads a folder`,
+      `  ${tool} get -r Pictures  download a folder; get FILE . downloads a file`,
+    ]),
+    section('Commands', columns(rows)),
+    section('Options, before or after the command', columns(globalOptions.filter(isEveryday).map(optionRow))),
+    section('More help', [
+      `  ${tool} help ls          a command: its options and examples`,
+      `  ${tool} help trash       a word with subcommands, such as trash list`,
+      `  ${tool} help all         all commands, options, exit codes and environment`,
+    ]).concat('\n'),
+  ].join('\n\n');
+}
+
+/** The options in the short help. */
+function isEveryday({ name }: OptionSpec): boolean {
+  return ['profile', 'local', 'json', 'quiet', 'yes', 'version', 'help'].includes(name);
+}
+
+/** `onedrive-cli help trash`: the subcommands of a noun. */
+export function nounHelp(noun: string, family: readonly Command[]): string {
+  return [
+    `usage: ${tool} ${noun} subcommand [arguments]`,
+    section('Subcommands', columns(family.map((c) => [usageWords(c), c.summary]))),
+    `For the options of a subcommand: ${tool} help ${displayName(family[0]?.name ?? noun)}\n`,
+  ].join('\n\n');
+}
+
+/** `onedrive-cli help all`. */
+export function fullHelp(commands: readonly Command[]): string {
   const listed = groups.map(([group, title]) =>
     section(title, columns(commands.filter((c) => c.group === group).map((c) => [usageWords(c), c.summary]))),
   );
@@ -24,14 +67,9 @@ export function toolHelp(commands: readonly Command[]): string {
     `usage: ${tool} [options] command [arguments]\n\nBrowse and manage files in OneDrive and SharePoint.`,
     ...listed,
     section('Options, before or after the command', columns(globalOptions.map(optionRow))),
-    section('Start here', [
-      `  ${tool} --local tree           try it on a drive on this machine, without an account`,
-      `  ${tool} auth                   sign in to a OneDrive account`,
-      `  ${tool} help ls                print the help of a command (or: ${tool} ls --help)`,
-    ]),
     section('Exit status', columns(exitCodeTable.map(([status, meaning]) => [String(status), meaning]))),
     section('Environment', columns(environment)),
-    'An object is a path from the root of the drive (Documents/report.txt) or an id.\nCommand names may be written with dashes: auth-refresh is auth_refresh.\n',
+    'An object is a path from the root of the drive (Documents/report.txt) or an id.\nSubcommands can be written with a space, dash or underscore: trash list, trash-list, trash_list.\n',
   ].join('\n\n');
 }
 

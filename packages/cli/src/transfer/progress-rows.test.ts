@@ -80,7 +80,6 @@ describe('rows on a terminal', () => {
   test('have colors only where they are wanted, and the same text', () => {
     const colored = rows(100, { colors: true });
     expect(colored[0]).toContain('\u001b[32m━');
-    // eslint-disable-next-line no-control-regex
     expect(colored.map((row) => row.replace(/\u001b\[\d+m/g, ''))).toEqual(rows(100));
   });
 

@@ -31,67 +31,103 @@ export interface TransferState {
 /** The window of the rate: long enough to be steady, short enough to follow the network. */
 const rateWindowMs = 15_000;
 
-export function transferState(startedAt: number): TransferState {
-  const active = new Map<string, { path: string; loaded: number; total: number | undefined; base: number }>();
-  const planned = new Map<string, number>();
-  const sum = { files: 0, knownFiles: 0, bytes: 0, knownBytes: 0, listing: true };
+interface OpenFile {
+  readonly path: string;
+  loaded: number;
+  total: number | undefined;
+  /** Whether a progress event has set the starting point, which is not 0 for a resumed transfer. */
+  measured: boolean;
+}
+
+interface Sample {
+  readonly at: number;
+  readonly moved: number;
+}
+
+interface Tally {
+  readonly active: Map<string, OpenFile>;
+  readonly planned: Map<string, number>;
+  readonly sum: { files: number; knownFiles: number; bytes: number; knownBytes: number; listing: boolean };
   /** Bytes that this run has transferred: those of an earlier one would make the rate too high. */
-  let moved = 0;
-  const samples: { readonly at: number; readonly moved: number }[] = [{ at: startedAt, moved: 0 }];
-  const finish = (path: string, bytes: number) => {
-    const file = active.get(path);
-    moved += Math.max(0, bytes - (file?.loaded ?? file?.base ?? 0));
-    active.delete(path);
-    planned.delete(path);
-    sum.files += 1;
-  };
+  moved: number;
+}
+
+export function transferState(startedAt: number): TransferState {
+  const sum = { files: 0, knownFiles: 0, bytes: 0, knownBytes: 0, listing: true };
+  const tally: Tally = { active: new Map(), planned: new Map(), sum, moved: 0 };
+  const samples: Sample[] = [{ at: startedAt, moved: 0 }];
   return {
     apply(event, now) {
-      switch (event.type) {
-        case 'planned':
-          planned.set(event.path, event.size);
-          sum.knownFiles += 1;
-          sum.knownBytes += event.size;
-          break;
-        case 'listed':
-          sum.listing = false;
-          break;
-        case 'started':
-          active.set(event.path, { path: event.path, loaded: 0, total: event.size, base: -1 });
-          break;
-        case 'progress': {
-          const file = active.get(event.path);
-          if (file === undefined) break;
-          if (file.base === -1) file.base = event.loaded;
-          else moved += Math.max(0, event.loaded - file.loaded);
-          file.loaded = event.loaded;
-          file.total = event.total ?? file.total;
-          break;
-        }
-        case 'done':
-          finish(event.path, event.size);
-          sum.bytes += event.size;
-          break;
-        case 'failed':
-          if (!active.has(event.path) && !planned.has(event.path)) break;
-          sum.knownBytes -= planned.get(event.path) ?? 0;
-          finish(event.path, active.get(event.path)?.loaded ?? 0);
-          break;
-        default:
-          break;
-      }
-      samples.push({ at: now, moved });
+      addEvent(tally, event);
+      samples.push({ at: now, moved: tally.moved });
       while (samples.length > 2 && now - (samples[1]?.at ?? now) > rateWindowMs) samples.shift();
     },
-    active: () => [...active.values()],
+    active: () => [...tally.active.values()],
     totals(now) {
-      const bytes = [...active.values()].reduce((all, { loaded }) => all + loaded, sum.bytes);
-      const first = samples[0];
-      const elapsed = (now - (first?.at ?? now)) / 1000;
-      const rate = elapsed > 0 && moved > 0 ? (moved - (first?.moved ?? 0)) / elapsed : undefined;
+      const bytes = [...tally.active.values()].reduce((all, { loaded }) => all + loaded, sum.bytes);
+      const rate = rateOf(samples[0], now, tally.moved);
       const left = Math.max(0, sum.knownBytes - bytes);
       const secondsLeft = rate === undefined || rate === 0 || sum.knownBytes === 0 ? undefined : left / rate;
       return { ...sum, bytes, rate, secondsLeft };
     },
   };
+}
+
+function addEvent(tally: Tally, event: TransferEvent): void {
+  const { active, planned, sum } = tally;
+  switch (event.type) {
+    case 'planned':
+      planned.set(event.path, event.size);
+      sum.knownFiles += 1;
+      sum.knownBytes += event.size;
+      return;
+    case 'listed':
+      sum.listing = false;
+      return;
+    case 'started':
+      active.set(event.path, { path: event.path, loaded: 0, total: event.size, measured: false });
+      return;
+    case 'progress': {
+      addProgress(tally, event);
+      return;
+    }
+    case 'done':
+      sum.bytes += event.size;
+      {
+        finish(tally, event.path, event.size);
+        return;
+      }
+    case 'failed':
+      if (!active.has(event.path) && !planned.has(event.path)) return;
+      sum.knownBytes -= planned.get(event.path) ?? 0;
+      {
+        finish(tally, event.path, 0);
+        return;
+      }
+    default:
+  }
+}
+
+function addProgress(
+  tally: Tally,
+  { path, loaded, total }: Extract<TransferEvent, { type: 'progress' }>,
+): void {
+  const file = tally.active.get(path);
+  if (file === undefined) return;
+  if (file.measured) tally.moved += Math.max(0, loaded - file.loaded);
+  file.measured = true;
+  file.loaded = loaded;
+  file.total = total ?? file.total;
+}
+
+function finish(tally: Tally, path: string, bytes: number): void {
+  tally.moved += Math.max(0, bytes - (tally.active.get(path)?.loaded ?? 0));
+  tally.active.delete(path);
+  tally.planned.delete(path);
+  tally.sum.files += 1;
+}
+
+function rateOf(first: Sample | undefined, now: number, moved: number): number | undefined {
+  const elapsed = (now - (first?.at ?? now)) / 1000;
+  return elapsed > 0 && moved > 0 ? (moved - (first?.moved ?? 0)) / elapsed : undefined;
 }

@@ -82,22 +82,11 @@ type EventQueue = ReturnType<typeof eventQueue>;
 function workerPool(
   { clock, signal, transfers }: WorkerPoolOptions & { signal: AbortSignal },
   queue: EventQueue,
-) {
+): WorkerPool & Pick<JobQueue, 'idle'> {
   const lastProgressAt = new Map<string, number>();
-  const pending: { readonly path: string; readonly job: (signal: AbortSignal) => Promise<void> }[] = [];
-  let inFlight = 0;
-  let waiters: (() => void)[] = [];
   const controllers = controllerPool(signal);
   const emit = (event: TransferEvent) => queue.push(event);
-  const slotFreed = () => new Promise<void>((resolve) => waiters.push(resolve));
-  const freeSlot = () => {
-    inFlight -= 1;
-    if (signal.aborted) pending.length = 0;
-    fillSlots();
-    for (const resolve of waiters) resolve();
-    waiters = [];
-  };
-  const run = async (path: string, job: (signal: AbortSignal) => Promise<void>) => {
+  const run = async ({ path, job }: Job) => {
     const controller = controllers.take();
     try {
       await job(controller.signal);
@@ -108,14 +97,7 @@ function workerPool(
       controllers.giveBack(controller);
     }
   };
-  const fillSlots = () => {
-    while (inFlight < transfers) {
-      const next = pending.shift();
-      if (next === undefined) return;
-      inFlight += 1;
-      void run(next.path, next.job).finally(freeSlot);
-    }
-  };
+  const jobs = jobQueue(run, { signal, transfers });
   return {
     signal,
     emit,
@@ -125,9 +107,46 @@ function workerPool(
       lastProgressAt.set(path, now);
       void emit({ type: 'progress', path, loaded, total });
     },
-    async submit(path: string, job: (signal: AbortSignal) => Promise<void>) {
+    submit: (path, job) => jobs.submit({ path, job }),
+    idle: () => jobs.idle(),
+  };
+}
+
+interface Job {
+  readonly path: string;
+  readonly job: (signal: AbortSignal) => Promise<void>;
+}
+
+type JobQueue = ReturnType<typeof jobQueue>;
+
+/** Runs at most `transfers` jobs at the same time; {@link maxPendingJobs} more wait for a slot. */
+function jobQueue(
+  run: (job: Job) => Promise<void>,
+  { signal, transfers }: { readonly signal: AbortSignal; readonly transfers: number },
+) {
+  const pending: Job[] = [];
+  let inFlight = 0;
+  let waiters: (() => void)[] = [];
+  const slotFreed = () => new Promise<void>((resolve) => waiters.push(resolve));
+  const freeSlot = () => {
+    inFlight -= 1;
+    if (signal.aborted) pending.length = 0;
+    fillSlots();
+    for (const resolve of waiters) resolve();
+    waiters = [];
+  };
+  const fillSlots = () => {
+    while (inFlight < transfers) {
+      const next = pending.shift();
+      if (next === undefined) return;
+      inFlight += 1;
+      void run(next).finally(freeSlot);
+    }
+  };
+  return {
+    async submit(job: Job) {
       signal.throwIfAborted();
-      pending.push({ path, job });
+      pending.push(job);
       fillSlots();
       while (pending.length >= maxPendingJobs) await slotFreed();
     },
