@@ -34,7 +34,7 @@ it('examples/backup-folder.ts copies a folder and leaves out what OneDrive refus
   await rm(folder, { recursive: true });
   expect(lines).toEqual([
     'a/b/deep.txt: 4 bytes, verified',
-    'bad|name: left out, it holds one of " * : < > ? / \\ |',
+    'bad|name: left out, it contains one of " * : < > ? / \\ |',
     'top.txt: 3 bytes, verified',
     '7 bytes used',
   ]);

@@ -36,7 +36,7 @@ describe('auth', () => {
       scopes: expect.arrayContaining(['Files.Read', 'User.Read']) as unknown,
       expires: expect.stringMatching(/^20/) as unknown,
       drive: { id: expect.any(String) as unknown, type: 'business', owner: 'Me' },
-      secret: expect.stringContaining('encrypted with a key in the key store of this test') as unknown,
+      secret: expect.stringContaining('encrypted with a key in the keychain of this test') as unknown,
     });
   });
 
@@ -191,7 +191,7 @@ describe('what goes wrong with a sign-in', () => {
   });
   it('conditional access: a second factor, a block, a device', async () => {
     setPolicy(drive.world, accountId(), 'second-factor');
-    await refused(/second factor.*AADSTS50076/);
+    await refused(/multi-factor authentication.*AADSTS50076/);
     setPolicy(drive.world, accountId(), 'block');
     await refused(/conditional-access.*AADSTS53003[\s\S]*administrator/);
     setPolicy(drive.world, accountId(), 'device');

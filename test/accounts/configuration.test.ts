@@ -41,7 +41,7 @@ describe('secrets', () => {
     keys.failing = true;
     expect(await machine.type(['quota'])).toMatchObject({
       status: 3,
-      stderr: expect.stringContaining('key store') as unknown,
+      stderr: expect.stringContaining('keychain') as unknown,
     });
     keys.failing = false;
     expect((await machine.type(['quota'])).status).toBe(0);
@@ -50,7 +50,7 @@ describe('secrets', () => {
   it('doctor tells a store that is locked from one that has no key for them', async () => {
     const told = async () => (await machine.type(['doctor'])).stdout;
     await machine.type(['auth'], browser);
-    expect(await told()).toMatch(/^ok {4}keychain: the key store of this test$/m);
+    expect(await told()).toMatch(/^ok {4}keychain: the keychain of this test$/m);
     keys.failing = true;
     expect(await told()).toMatch(/^fail {2}keychain: .* does not answer\n.*unlock/m);
     keys.failing = false;
@@ -125,7 +125,7 @@ describe('config', () => {
       `${machine.config}:2: error: cloud: one of global, us-gov, us-gov-dod, china was expected`,
     );
     expect(stdout).toContain(`${machine.config}:3: error: network.ip`);
-    expect(stdout).toContain(`${machine.config}:1: warning: client.secrt: no such setting`);
+    expect(stdout).toContain(`${machine.config}:1: warning: client.secrt: unknown setting`);
   });
 
   it('path, edit, schema', async () => {

@@ -176,10 +176,10 @@ describe('an application that cannot prove itself is told why', () => {
       ...certificate,
       ONEDRIVE_CLIENT_CERTIFICATE: await file('x.pem', text),
     });
-    await refused(await pem(ended.pem), /it ended on \d{4}-/);
+    await refused(await pem(ended.pem), /it expired on \d{4}-/);
     await refused(await pem(own.cert), /no private key/);
-    await refused(await pem(own.key), /no certificate in it/);
-    await refused(await pem(own.cert + stranger.key), /that of another certificate/);
+    await refused(await pem(own.key), /contains no certificate/);
+    await refused(await pem(own.cert + stranger.key), /belongs to another certificate/);
     await refused(await pem(own.encrypted('pw')), /needs a password/);
     await refused(
       { ...(await pem(own.encrypted('pw'))), ONEDRIVE_CLIENT_CERTIFICATE_PASSWORD: 'no' },
@@ -193,7 +193,7 @@ describe('an application that cannot prove itself is told why', () => {
       { ...certificate, ONEDRIVE_CLIENT_CERTIFICATE: '/nowhere.pem' },
       /Cannot read the certificate/,
     );
-    await refused({ ONEDRIVE_CLIENT_ID: 'by-secret' }, /nothing to prove itself with/);
+    await refused({ ONEDRIVE_CLIENT_ID: 'by-secret' }, /no secret, certificate or federated/);
     await refused(
       { ONEDRIVE_CLIENT_ID: 'by-secret', ONEDRIVE_CLIENT_SECRET: 'a-good-secret', ONEDRIVE_TENANT: 'common' },
       /one organisation/,
@@ -209,7 +209,7 @@ describe('an application that cannot prove itself is told why', () => {
         ONEDRIVE_CLIENT_ID: 'by-certificate',
         ONEDRIVE_CLIENT_CERTIFICATE: await file('s.pem', stranger.pem),
       },
-      /certificate is not that.*700027/,
+      /certificate is not registered.*700027/,
     );
   });
   it('by the service when its clock is hours off', async () => {

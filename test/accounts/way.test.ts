@@ -157,7 +157,7 @@ describe('doctor on a proxy', () => {
 
   it.each([
     ['wants a password', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', /407/, /NAME:PASSWORD/],
-    ['refuses', 'HTTP/1.1 403 Forbidden\r\n\r\n', /it answered 403/, /NO_PROXY/],
+    ['refuses', 'HTTP/1.1 403 Forbidden\r\n\r\n', /it responded with status 403/, /NO_PROXY/],
   ])('that %s', async (_, answer, found, next) => {
     const findings = await doctor(443, { env: await proxy(answer) });
     expect(of(findings, 'proxy')).toMatchObject({

@@ -79,7 +79,7 @@ describe('--timeout', () => {
     });
     expect([status, stderr]).toEqual([
       7,
-      expect.stringMatching(/nothing came for too long|timed out|in time/),
+      expect.stringMatching(/no data arrived for too long|timed out|in time/),
     ]);
   });
 });

@@ -131,7 +131,7 @@ test('a name that would leave its place in the URL is refused before anything is
 
 test.each([
   [502, '<html>gateway</html>', 'service', /web page/],
-  [401, '', 'auth-required', /no reason/],
+  [401, '', 'auth-required', /without a reason/],
   [
     409,
     '{"error":{"code":"resource_already_exists","message":"There."}}',
@@ -161,7 +161,7 @@ test('an answer that is no JSON is a protocol error that names the call', async 
   const transport: Transport = async () => ({ status: 200, headers: {}, body: (async function* () {})() });
   await expect(live.getQuota({ ...client, transport })).rejects.toMatchObject({
     code: 'protocol',
-    message: expect.stringMatching(/^Could not ask for the quota/),
+    message: expect.stringMatching(/^Could not read the quota/),
   });
 });
 

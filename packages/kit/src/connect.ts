@@ -1,6 +1,6 @@
 /**
- * From a token to a drive in one call: the transport stack composed once, in its one right order, around whatever
- * carries requests. Nothing here needs Node.
+ * Creates a drive from a token in one call: composes the client's transport stack around any base transport.
+ * Nothing here needs Node.
  */
 import { staticCredential } from './auth/static-credential.ts';
 import { type Drive, openDrive, type SpoolPlace, type TransferJournal } from './drive/index.ts';
@@ -29,56 +29,58 @@ import {
 } from './http/index.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './platform/index.ts';
 
-/** How to reach Microsoft Graph. Only the credential has no default. */
+/** How to connect to Microsoft Graph. Only the credential is required. */
 export interface ConnectOptions {
-  /** An access token, or what gives tokens: one of ours, or one of `@azure/identity`. */
+  /** An access token, or a credential: one of this package or of `@azure/identity`. */
   readonly credential: TokenCredential | string;
-  /** `https://graph.microsoft.com/v1.0` unless told: another cloud, or an embedded server. */
+  /** Another cloud or an embedded server. Default: `https://graph.microsoft.com/v1.0`. */
   readonly baseUrl?: string | undefined;
-  /** Which drive; the signed-in user's own unless told. */
+  /** Which drive. Default: the signed-in user's own. */
   readonly drive?: DriveRef | undefined;
-  /** What the credential is asked for; `{origin of baseUrl}/.default` unless told. */
+  /** The scopes to request from the credential. Default: `{origin of baseUrl}/.default`. */
   readonly scopes?: readonly string[] | undefined;
-  /** Milliseconds without a byte after which a request is given up; 60 s unless told. */
+  /** Timeout in milliseconds without a byte. Default: 60 000. */
   readonly silenceMs?: number | undefined;
-  /** Limits of repeating a request; `false` sends each request once. */
+  /** Limits of retries; `false` sends each request once. */
   readonly retries?: Partial<RetryLimits> | false | undefined;
-  /** How many requests run at once; `false` neither limits them nor holds them back during a pause. */
+  /**
+   * How many requests run at once; `false` neither limits them nor pauses them when the service throttles.
+   */
   readonly pacing?: Partial<PacingLimits> | false | undefined;
   /** Called before each wait for another attempt. */
   readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
-  /** Called before each wait in which requests are held back, because the service asked for a pause. */
+  /** Called before each wait of a queued request, because the service requested a pause. */
   readonly onWait?: ((notice: PaceNotice) => void) | undefined;
-  /** Gets what goes over the wire, without secrets. */
+  /** Called with requests and responses, without secrets. */
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
-  /** `NONISV|Company|App/1.0` as Microsoft wants it; browsers send their own. */
+  /** `NONISV|Company|App/1.0`, as Microsoft recommends; browsers send their own. */
   readonly userAgent?: string | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
-  /** Where streams of unknown size wait. */
+  /** Where streams of unknown size are buffered. */
   readonly spool?: SpoolPlace | undefined;
-  /** Where transfers are written down, so that they survive the process; nowhere unless told. */
+  /** Where transfers are recorded, so that they can be resumed by another process. Default: nowhere. */
   readonly journal?: TransferJournal | undefined;
 }
 
-/** What carries requests, once each. */
+/** Sends requests, each once. */
 export interface ConnectTransport {
   readonly transport: Transport;
 }
 
-/** A way to Microsoft Graph. */
+/** A connection to Microsoft Graph. */
 export interface Connection {
   /** For the functions of `onedrive-kit/graph`. */
   readonly client: GraphClient;
-  /** The drive that was asked for. */
+  /** The drive. */
   readonly drive: Drive;
-  /** Another drive over the same connection. */
+  /** Returns another drive over the same connection. */
   openDrive(ref: DriveRef): Drive;
 }
 
 const defaultBaseUrl = 'https://graph.microsoft.com/v1.0';
 
-/** Connects over a transport of one's own. @throws TypeError when `baseUrl` is no URL. */
+/** Connects over a custom transport. @throws TypeError if `baseUrl` is not a URL. */
 export function connectOver(options: ConnectOptions & ConnectTransport): Connection {
   const { clock = systemClock, random = systemRandom, spool, journal } = options;
   const client = clientOf(options, clock, random);

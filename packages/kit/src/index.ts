@@ -9,16 +9,16 @@
  * await drive.upload('hello', 'Documents', { name: 'hello.txt' });
  * ```
  *
- * In Node take `connect` of `onedrive-kit/node` instead: it is twice as fast and can spool streams to disk. The wire
- * itself, one function per endpoint, is `onedrive-kit/graph`; signing in is `onedrive-kit/auth`.
+ * In Node, use `connect` of `onedrive-kit/node` instead: it is twice as fast and can buffer streams on disk.
+ * `onedrive-kit/graph` has one function per endpoint of the API; `onedrive-kit/auth` has the sign-in.
  * @module
  */
 import { type Connection, type ConnectOptions, type ConnectTransport, connectOver } from './connect.ts';
 import { fetchTransport } from './http/index.ts';
 
 /**
- * Connects to Microsoft Graph over the runtime's own fetch, unless another transport is given. Asks nothing of the
- * network before the first call does.
+ * Connects to Microsoft Graph over the runtime's own fetch, or another transport. Sends no request before the
+ * first call.
  */
 export function connect(options: ConnectOptions & Partial<ConnectTransport>): Connection {
   return connectOver({ ...options, transport: options.transport ?? fetchTransport() });

@@ -1,6 +1,6 @@
 /**
- * OneDrive from Node: everything of `onedrive-kit`, with `connect` on Node's own HTTP (keep-alive, twice the speed of
- * fetch), files of the local disk as sources and sinks, locks and records in files, and a port for the embedded
+ * OneDrive from Node: everything of `onedrive-kit`, with `connect` on Node's own HTTP (keep-alive, twice the
+ * speed of fetch), local files as sources and sinks, locks and records in files, and a port for the embedded
  * OneDrive.
  *
  * ```ts
@@ -27,8 +27,8 @@ export * from './index.ts';
 export * from './platform/node/index.ts';
 
 /**
- * Connects to Microsoft Graph over Node's HTTP. Streams of unknown size spool to the system's folder for temporary
- * files. Asks nothing of the network before the first call does.
+ * Connects to Microsoft Graph over Node's HTTP. Streams of unknown size are buffered in the system's folder
+ * for temporary files. Sends no request before the first call.
  */
 export function connect(options: ConnectOptions & Partial<ConnectTransport>): Connection {
   const spool = options.spool ?? { fileSystem: nodeFileSystem, folder: tmpdir() };
@@ -36,23 +36,24 @@ export function connect(options: ConnectOptions & Partial<ConnectTransport>): Co
 }
 
 /**
- * A file on disk, to be uploaded. The upload closes it.
- * @throws OneDriveError `local-file` when it is missing, a folder, or cannot be read.
+ * A local file as the source of an upload, which closes it.
+ * @throws OneDriveError `local-file` if it is missing, a folder, or cannot be read.
  */
 export function fromFile(path: string): Promise<FileSource> {
   return pathSource(nodeFileSystem, path);
 }
 
-/** A file on disk, to be downloaded into: whole under its name at the end, or not at all. */
+/** A local file as the target of a download: it appears under its name when complete, or not at all. */
 export function toFile(path: string): FileSink {
   return pathSink(nodeFileSystem, path, { random: systemRandom });
 }
 
 /**
- * A journal of transfers in a folder of this machine, for `connect`: what is stopped, by a crash too, goes on where it
- * was when the same upload or download is asked for again.
- * @param folder absolute; made (mode 0700) when first written to. It holds the addresses of upload sessions: secrets.
- * @param scope names account and drive: the same text in every process that works on them.
+ * A journal of transfers in a folder of this machine, for `connect`: a transfer that was interrupted, even by
+ * a crash, is resumed when the same upload or download is started again.
+ * @param folder absolute; created (mode 0700) at the first write. It contains the upload URLs of sessions,
+ * which are secrets.
+ * @param scope identifies account and drive: use the same text in every process that works on them.
  */
 export function fileJournal(folder: string, scope: string): TransferJournal {
   const lock = fileLock(join(folder, 'locks'));

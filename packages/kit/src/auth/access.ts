@@ -1,10 +1,13 @@
 /**
- * The least that a piece of work needs to be allowed. Each kind of access names the smallest scope of the person's own
- * files that covers it; scopes that reach everybody's files (`*.All`) are understood but never asked for unasked.
+ * The least access that an operation needs. Each kind of access has the smallest scope for the user's own
+ * files that covers it; scopes for all users' files (`*.All`) are recognized but never requested by default.
  * Source: https://learn.microsoft.com/graph/permissions-reference
  */
 
-/** `none`: nothing of the drive; `profile`: who is signed in; `read` and `write`: files; `app-folder`: one folder of files. */
+/**
+ * `none`: no access to the drive; `profile`: who is signed in; `read` and `write`: files; `app-folder`: the
+ * files of one folder.
+ */
 export type Access = 'none' | 'profile' | 'read' | 'write' | 'app-folder';
 
 const identity = ['openid', 'profile', 'offline_access', 'User.Read'];
@@ -28,7 +31,8 @@ const reading = [...writing, 'files.read', 'files.read.all', 'sites.read.all'];
 const covering: Readonly<Record<Access, readonly string[]>> = {
   none: [],
   profile: ['user.read', 'user.readwrite', 'user.read.all', 'user.readbasic.all'],
-  // The app folder is all the drive that such a sign-in sees, so it is enough for whatever the person does in it.
+  // The app folder is the whole drive for such a sign-in, so this scope is enough for every operation in
+  // it.
   read: [
     ...reading,
     'files.readwrite.appfolder',
@@ -46,25 +50,28 @@ const covering: Readonly<Record<Access, readonly string[]>> = {
   'app-folder': [...writing, 'files.readwrite.appfolder'],
 };
 
-/** What to ask for at a sign-in that is to be good for `access` and no more. */
+/** The scopes to request at a sign-in that needs `access` and no more. */
 export function scopesFor(access: Access): readonly string[] {
   const scope = smallest[access];
   return scope === undefined || identity.includes(scope) ? identity : [...identity, scope];
 }
 
-/** The scope that `access` needs, as people read it. */
+/** The scope that `access` needs, for messages. */
 export function scopeName(access: Access): string {
   return smallest[access] ?? 'nothing';
 }
 
-/** Whether a sign-in that was granted `scopes` may do this. Scopes may carry the address of Graph, and have no case. */
+/**
+ * Returns whether a sign-in with the granted `scopes` has this access. Scopes may begin with the address of
+ * Graph, and are case-insensitive.
+ */
 export function allows(scopes: readonly string[], access: Access): boolean {
   if (access === 'none') return true;
   const names = scopes.map((scope) => scope.slice(scope.lastIndexOf('/') + 1).toLowerCase());
   return covering[access].some((name) => names.includes(name));
 }
 
-/** `granted` and what `access` needs on top, in place of a smaller scope of the same kind. */
+/** The `granted` scopes plus the one that `access` needs, which replaces a smaller scope of the same kind. */
 export function steppedUp(granted: readonly string[], access: Access): readonly string[] {
   const names = granted.map((scope) => scope.slice(scope.lastIndexOf('/') + 1));
   const smaller = access === 'write' ? ['files.read'] : [];

@@ -1,11 +1,14 @@
-/** The page that ends a sign-in in the browser: no script, nothing loaded, nothing that leaks the address with the code. */
+/**
+ * The page that ends a sign-in in the browser: no script, no external resources, nothing that leaks the
+ * address with the code.
+ */
 
 export interface AnswerPage {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** A page of one heading and one sentence. Both are the program's own words and need no escaping. */
+/** Renders a page of one heading and one sentence. Both are texts of this program and need no escaping. */
 export function answerPage(title: string, text: string): AnswerPage {
   return {
     headers: {

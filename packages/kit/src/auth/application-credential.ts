@@ -1,6 +1,6 @@
 /**
- * Credentials of an application that acts for itself: by secret, by certificate, by workload identity federation. The
- * token is kept in memory only; a new one costs one request.
+ * Credentials of an application without a user: with a secret, a certificate or workload identity federation.
+ * The token is kept in memory only; a new one costs one request.
  */
 import type { TokenCredential } from '../http/token-credential.ts';
 import type { Transport } from '../http/transport.ts';
@@ -14,9 +14,9 @@ import type { OAuthSession } from './oauth-session.ts';
 import { refreshingCredential } from './refreshing-credential.ts';
 import { memorySessionStore } from './session-store.ts';
 
-/** What an application needs to sign in as itself. */
+/** How an application signs in as itself. */
 export interface ApplicationOptions extends EndpointOptions {
-  /** Id or domain of the organisation. */
+  /** Id or domain of the organization. */
   readonly tenant: string;
   readonly clientId: string;
   /** `nodeTransport()` or `fetchTransport()`; never one that signs requests. */
@@ -24,35 +24,35 @@ export interface ApplicationOptions extends EndpointOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** By client secret. @throws OneDriveError `config` for addresses that cannot be used. */
+/** With a client secret. @throws OneDriveError `config` for invalid addresses. */
 export function clientSecretCredential(
   options: ApplicationOptions & { readonly clientSecret: string },
 ): TokenCredential {
   return applicationCredential(options, { kind: 'secret', secret: options.clientSecret });
 }
 
-/** By the certificate that `readCertificate` read. */
+/** With the certificate that `readCertificate` returned. */
 export function clientCertificateCredential(
   options: ApplicationOptions & { readonly certificate: ClientCertificate },
 ): TokenCredential {
   return applicationCredential(options, { kind: 'certificate', certificate: options.certificate });
 }
 
-/** By a token of another issuer: `fileToken`, `githubToken`, or a function of one's own. */
+/** With a token of another issuer: `fileToken`, `githubToken`, or your own function. */
 export function workloadIdentityCredential(
   options: ApplicationOptions & { readonly token: FederatedToken },
 ): TokenCredential {
   return applicationCredential(options, { kind: 'federated', token: options.token });
 }
 
-/** By whatever proof. */
+/** With any proof. */
 export function applicationCredential(options: ApplicationOptions, proof: ClientProof): TokenCredential {
   const { clientId, transport, clock = systemClock } = options;
   const endpoints = resolveEndpoints(options);
   return sessionCredential({ endpoints, clientId, proof, transport }, clock);
 }
 
-/** The credential of an application and a sign-in service that were put together already. */
+/** The credential for an application and a sign-in service that are already configured. */
 export function sessionCredential(session: OAuthSession, clock: Clock): TokenCredential {
   return refreshingCredential({
     sessions: memorySessionStore(),

@@ -1,6 +1,7 @@
 /**
- * Does a client id work? Two questions that need no person: a silent authorization request, whose refusal tells whether
- * the id, the tenant and the redirect address are known; and a device code, which tells whether the id may have one.
+ * Checks a client id with two requests that need no user: a silent authorization request, whose error shows
+ * whether the id, the tenant and the redirect address are registered; and a device code request, which shows
+ * whether the application may use device codes.
  */
 import { isOneDriveError } from '../errors/index.ts';
 import { readText } from '../http/read.ts';
@@ -12,27 +13,27 @@ import type { OAuthSession } from './oauth-session.ts';
 export interface RegistrationFinding {
   readonly what: 'application' | 'application and redirect address' | 'device code';
   readonly ok: boolean;
-  /** What is wrong, and what to do; '' where nothing is. */
+  /** The problem and the solution; '' if there is no problem. */
   readonly message: string;
 }
 
 export interface CheckOptions {
   readonly scopes: readonly string[];
   readonly redirectUri: string;
-  /** It acts for itself: it has no redirect address and no device codes. */
+  /** The application has no user: it has no redirect address and no device codes. */
   readonly forItself: boolean;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Refusals that mean: everything is right, but a person has to be asked. */
+/** Errors that mean: everything is correct, but a user has to sign in. */
 const onlyAPersonIsMissing =
   /AADSTS(50058|16000|65001|50076|50079|50034)\b|login_required|interaction_required|consent_required/;
 
-/** Refusals that mean: the id is known, and has no redirect address. */
+/** Errors that mean: the id exists but has no redirect address. */
 const onlyAnAddressIsMissing = /AADSTS(50011|500113|900971)\b/;
 
-/** Asks what there is to ask. @throws OneDriveError `network`, `service`, `throttled`: nothing is known then. */
+/** Runs the checks. @throws OneDriveError `network`, `service`, `throttled`: the result is unknown then. */
 export async function checkRegistration(
   session: OAuthSession,
   options: CheckOptions,
@@ -64,7 +65,8 @@ async function silentRequest(
   const back = response.headers['location'] ?? '';
   const words = back.startsWith(redirectUri) ? decodeURIComponent(back.replaceAll('+', ' ')) : text;
   const code = /AADSTS\d{4,8}/.exec(words)?.[0];
-  // A page without an error is the sign-in page; an answer at the redirect address means that the address is known.
+  // A page without an error is the sign-in page; a redirect to the redirect address means that the address
+  // is registered.
   const isKnown = onlyAPersonIsMissing.test(words) || (forItself && onlyAnAddressIsMissing.test(words));
   if (isKnown || (code === undefined && response.status < 400)) return { what, ok: true, message: '' };
   return { what, ok: false, message: told(code ?? 'unknown') };

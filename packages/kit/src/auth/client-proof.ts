@@ -1,7 +1,7 @@
 /**
- * How an application proves that it is the registered one: not at all (a public client), by its secret, by a signature
- * with the key of a certificate (`private_key_jwt`, RFC 7523), or by a token that another issuer gave it.
- * Source: https://learn.microsoft.com/entra/identity-platform/certificate-credentials
+ * How an application proves its identity: not at all (a public client), with its secret, with a signature by
+ * the key of a certificate (`private_key_jwt`, RFC 7523), or with a token of another issuer. Source:
+ * https://learn.microsoft.com/entra/identity-platform/certificate-credentials
  */
 import * as oauth from 'oauth4webapi';
 
@@ -9,30 +9,30 @@ import * as oauth from 'oauth4webapi';
 export interface ClientCertificate {
   /** For RSASSA-PSS with SHA-256 (PS256), or an elliptic curve. */
   readonly privateKey: CryptoKey;
-  /** SHA-256 of the certificate's DER as base64url: how the service finds the one that was uploaded. */
+  /** SHA-256 of the certificate's DER as base64url, by which the service finds the uploaded certificate. */
   readonly thumbprint: string;
   /** Milliseconds since the epoch. */
   readonly validFrom: number;
   readonly validTo: number;
-  /** For people. */
+  /** For display. */
   readonly subject: string;
 }
 
-/** How an application proves who it is: nothing, a secret, a certificate, or a token of another issuer. */
+/** How an application proves its identity: nothing, a secret, a certificate, or a token of another issuer. */
 export type ClientProof =
   | { readonly kind: 'none' }
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly certificate: ClientCertificate }
   | {
       readonly kind: 'federated';
-      /** Asked for at each use: such tokens live for minutes. */
+      /** Called for each use: such tokens are valid for minutes. */
       readonly token: (signal?: AbortSignal) => Promise<string>;
     };
 
-/** Minutes that the two clocks may be apart. */
+/** Minutes by which the two clocks may differ. */
 const tolerance = 5 * 60;
 
-/** The proof as `oauth4webapi` takes it. */
+/** The proof in the form that `oauth4webapi` expects. */
 export function clientAuthentication(proof: ClientProof, signal?: AbortSignal): oauth.ClientAuth {
   switch (proof.kind) {
     case 'none':

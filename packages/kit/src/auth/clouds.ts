@@ -1,11 +1,11 @@
 /**
- * Microsoft's national clouds as a table. Source: https://learn.microsoft.com/graph/deployments. The cloud in Germany
- * was closed in 2021 and is left out. Personal accounts exist only in the global cloud.
+ * Microsoft's national clouds as a table. Source: https://learn.microsoft.com/graph/deployments. The cloud in
+ * Germany was closed in 2021 and is not included. Personal accounts exist only in the global cloud.
  */
 
 export type CloudName = 'global' | 'us-gov' | 'us-gov-dod' | 'china';
 
-/** One of Microsoft's clouds: where its sign-in and its Graph are. */
+/** One of Microsoft's clouds, with the origins of its services. */
 export interface Cloud {
   /** Origin of the sign-in endpoints. */
   readonly authority: string;
@@ -21,5 +21,5 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
   china: { authority: 'https://login.chinacloudapi.cn', graph: 'https://microsoftgraph.chinacloudapi.cn' },
 };
 
-/** The names, in the order in which a help text lists them. */
+/** The names, in the order of help texts. */
 export const cloudNames = Object.keys(clouds) as readonly CloudName[];

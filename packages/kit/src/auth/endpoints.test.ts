@@ -4,7 +4,7 @@ import { resolveEndpoints } from './endpoints.ts';
 import { requestScopes } from './scopes.ts';
 
 describe('the endpoints', () => {
-  it('are those of the global cloud and any account, where nothing else is said', () => {
+  it('are those of the global cloud and any account by default', () => {
     expect(resolveEndpoints()).toMatchObject({
       graphBaseUrl: 'https://graph.microsoft.com/v1.0',
       insecureLoopback: false,
@@ -20,7 +20,7 @@ describe('the endpoints', () => {
     }
   });
 
-  it('may be a server under test on this machine', () => {
+  it('may be those of a test server on this machine', () => {
     const found = resolveEndpoints({
       authority: 'http://127.0.0.1:8080/',
       graph: 'http://localhost:8080/v1.0',
@@ -40,16 +40,16 @@ describe('the endpoints', () => {
     'http://[::2]',
     'https://x/?q',
   ])('are never %j', (authority) => {
-    expect(() => resolveEndpoints({ authority })).toThrow(/cannot be used/);
+    expect(() => resolveEndpoints({ authority })).toThrow(/^Invalid .*: expected an https address/);
   });
 
-  it('refuse a tenant that would change the path', () => {
+  it('reject a tenant that would change the path', () => {
     expect(() => resolveEndpoints({ tenant: 'a/../b' })).toThrow(/tenant/);
   });
 });
 
 describe('the scopes', () => {
-  it('never reach beyond the own files unasked, and always include a refresh token', () => {
+  it("are limited to the user's own files by default, and always include a refresh token", () => {
     const usual = requestScopes({ scopes: undefined, cloud: 'global' });
     expect(usual.some((scope) => scope.endsWith('.All'))).toBe(false);
     expect(requestScopes({ scopes: ['Files.Read'], cloud: 'global' })).toEqual([
@@ -58,7 +58,7 @@ describe('the scopes', () => {
     ]);
   });
 
-  it('name the Graph of a national cloud', () => {
+  it('have the Graph address of a national cloud', () => {
     expect(requestScopes({ scopes: ['openid', 'Files.Read'], cloud: 'china' })).toEqual([
       'offline_access',
       'openid',

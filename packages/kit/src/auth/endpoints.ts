@@ -1,17 +1,17 @@
 /**
- * From a cloud, a tenant and perhaps an address of a server under test to what the grants need to know. The sign-in
- * service's discovery document holds nothing that these rules do not, so no request is spent on it.
- * Source: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
+ * Computes the sign-in and Graph addresses from the cloud, the tenant and optional addresses of a test
+ * server. The sign-in service's discovery document contains nothing more, so it is not requested. Source:
+ * https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
  */
 import type { AuthorizationServer } from 'oauth4webapi';
 import { OneDriveError } from '../errors/index.ts';
 import { type CloudName, clouds } from './clouds.ts';
 
-/** What decides the addresses of sign-in and of Graph. */
+/** The settings that determine the addresses of sign-in and Graph. */
 export interface EndpointOptions {
-  /** Default `global`. */
+  /** Default: `global`. */
   readonly cloud?: CloudName | undefined;
-  /** Default `common`. */
+  /** Default: `common`. */
   readonly tenant?: string | undefined;
   /** Replaces the cloud's sign-in origin, for example `http://127.0.0.1:8080`. */
   readonly authority?: string | undefined;
@@ -19,7 +19,7 @@ export interface EndpointOptions {
   readonly graph?: string | undefined;
 }
 
-/** Where an account signs in and where its Graph is. */
+/** The sign-in and Graph addresses of an account. */
 export interface Endpoints {
   /** Sign-in origin without a trailing slash. */
   readonly authority: string;
@@ -27,13 +27,13 @@ export interface Endpoints {
   readonly server: AuthorizationServer;
   /** Base URL of Graph v1.0 without a trailing slash. */
   readonly graphBaseUrl: string;
-  /** Is the sign-in server on this machine and without TLS? Only then is plain http allowed. */
+  /** Whether the sign-in server is on this machine and without TLS. Only then is http allowed. */
   readonly insecureLoopback: boolean;
 }
 
 /**
- * The addresses of a cloud and tenant.
- * @throws OneDriveError `config` for an address or a tenant that cannot be one, and for http beyond this machine.
+ * Returns the addresses of a cloud and tenant.
+ * @throws OneDriveError `config` for an invalid address or tenant, and for http to another machine.
  */
 export function resolveEndpoints(options: EndpointOptions = {}): Endpoints {
   const cloud = clouds[options.cloud ?? 'global'];
@@ -43,7 +43,7 @@ export function resolveEndpoints(options: EndpointOptions = {}): Endpoints {
   if (!/^[\w.-]+$/.test(tenant)) {
     throw new OneDriveError(
       'config',
-      `"${tenant}" cannot be a tenant: common, organizations, consumers, a GUID or a domain was expected.`,
+      `Invalid tenant "${tenant}": expected common, organizations, consumers, a GUID or a domain.`,
     );
   }
   const base = `${authority}/${tenant}`;
@@ -63,13 +63,13 @@ export function resolveEndpoints(options: EndpointOptions = {}): Endpoints {
   };
 }
 
-/** True for 127.0.0.0/8, [::1] and localhost: what never leaves this machine. */
+/** True for 127.0.0.0/8, [::1] and localhost: addresses that never leave this machine. */
 export function isLoopbackHost(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /**
- * An https URL, or an http one on this machine, without its trailing slashes.
+ * Returns an https URL, or an http one on this machine, without trailing slashes.
  * @throws OneDriveError `config`.
  */
 export function origin(address: string, name: string): string {
@@ -79,7 +79,7 @@ export function origin(address: string, name: string): string {
   if (!usable || url.username || url.password || url.search || url.hash) {
     throw new OneDriveError(
       'config',
-      `${name} cannot be used: an https address such as https://login.microsoftonline.com was expected, or http on 127.0.0.1.`,
+      `Invalid ${name}: expected an https address such as https://login.microsoftonline.com, or http on 127.0.0.1.`,
     );
   }
   return url.href.replace(/\/+$/, '');

@@ -1,7 +1,7 @@
 /**
- * Tokens of another issuer, in exchange for which Microsoft gives one of its own: no secret has to be stored. From a
- * file that the platform renews (Kubernetes, Azure), or from GitHub Actions.
- * Sources: https://learn.microsoft.com/entra/workload-id/workload-identity-federation ,
+ * Tokens of another issuer, which Microsoft exchanges for its own tokens, so that no secret has to be stored.
+ * From a file that the platform renews (Kubernetes, Azure), or from GitHub Actions. Sources:
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation ,
  * https://docs.github.com/actions/security-for-github-actions/security-hardening-your-deployments/about-security-hardening-with-openid-connect
  */
 import { OneDriveError } from '../errors/index.ts';
@@ -9,25 +9,25 @@ import { readText } from '../http/read.ts';
 import type { Transport } from '../http/transport.ts';
 import { origin } from './endpoints.ts';
 
-/** Gives the token of the other issuer, fresh at every call. */
+/** Returns a fresh token of the other issuer at every call. */
 export type FederatedToken = (signal?: AbortSignal) => Promise<string>;
 
-/** What Microsoft wants such a token to be meant for. */
+/** The audience that Microsoft requires of such a token. */
 const audience = 'api://AzureADTokenExchange';
 
-/** The token in a file, read anew at each use. @param read gives the text of the file. */
+/** Returns the token in a file, which is read at each use. @param read returns the text of the file. */
 export function fileToken(read: () => Promise<string>, source: string): FederatedToken {
   return async () => {
     const text = await read().catch((error: unknown) => {
       throw notThere(`The token file ${source} cannot be read.`, error);
     });
     if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text.trim()))
-      throw notThere(`The token file ${source} has no token (JWT) in it.`);
+      throw notThere(`The token file ${source} contains no token (JWT).`);
     return text.trim();
   };
 }
 
-/** What asking GitHub Actions for a token takes. */
+/** How to request a token from GitHub Actions. */
 export interface GithubOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Never one that signs requests. */
@@ -39,7 +39,8 @@ export function githubToken({ env, transport }: GithubOptions): FederatedToken {
   return async (signal) => {
     const address = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
     const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-    if (!address || !bearer) throw notThere('This is no GitHub Actions job that may ask for a token.');
+    if (!address || !bearer)
+      throw notThere('This process is not a GitHub Actions job with permission to request a token.');
     const url = new URL(address);
     origin(url.origin, 'ACTIONS_ID_TOKEN_REQUEST_URL');
     url.searchParams.set('audience', audience);
@@ -51,7 +52,7 @@ export function githubToken({ env, transport }: GithubOptions): FederatedToken {
     });
     const value = response.status === 200 ? tokenIn(await readText(response, { limit: 1 << 20 })) : undefined;
     if (value === undefined)
-      throw notThere(`GitHub gave no token for this job (status ${String(response.status)}).`);
+      throw notThere(`GitHub returned no token for this job (status ${String(response.status)}).`);
     return value;
   };
 }
@@ -69,6 +70,6 @@ function tokenIn(text: string): string | undefined {
 function notThere(message: string, cause?: unknown): OneDriveError {
   return new OneDriveError('auth-failed', message, {
     cause,
-    hint: 'client.federated_token_file names the file; in GitHub Actions the job needs `permissions: id-token: write`.',
+    hint: 'Set client.federated_token_file to the file. In GitHub Actions the job needs `permissions: id-token: write`.',
   });
 }

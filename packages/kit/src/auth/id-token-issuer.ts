@@ -1,13 +1,16 @@
 /**
- * Under `common`, `organizations` and `consumers` the issuer of an id token is that of the account's own tenant, which
- * only the token names. The rule that the issuer has to obey is known, though: same authority, the token's own `tid`.
- * Source: https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer
+ * Under `common`, `organizations` and `consumers`, the issuer of an id token is the account's own tenant,
+ * which only the token contains. The issuer must still follow a rule: the same authority, with the token's
+ * own `tid`. Source: https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer
  */
 import type { AuthorizationServer } from 'oauth4webapi';
 import { textOfBase64url } from './base64url.ts';
 import type { Endpoints } from './endpoints.ts';
 
-/** The server metadata with the issuer that the id token in `answer`, if any, must have; the token is validated afterwards. */
+/**
+ * Returns the server metadata with the issuer that the id token in `answer`, if any, must have; the token is
+ * validated afterwards.
+ */
 export async function withExpectedIssuer(
   endpoints: Endpoints,
   answer: Response,

@@ -1,4 +1,4 @@
-/** Signing in: grants, credentials, and what is kept between them. */
+/** Signing in: grants, credentials, and the storage of sessions. */
 export { aadsts, type SignInFault } from './aadsts.ts';
 export { type Access, allows, scopesFor, steppedUp } from './access.ts';
 export {

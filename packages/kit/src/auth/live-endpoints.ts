@@ -1,6 +1,6 @@
 /**
- * The addresses of the Live v5.0 API, its uploads and its sign-in. Microsoft switched them off in 2018; a server that
- * stands in for them answers all three at one address.
+ * The addresses of the Live v5.0 API, its uploads and its sign-in. Microsoft switched them off in 2018; a
+ * test server serves all three at one address.
  */
 import { type Endpoints, origin } from './endpoints.ts';
 
@@ -12,7 +12,7 @@ export interface LiveAddresses {
   readonly login: string;
 }
 
-/** @param live the one address of a server under test. @throws OneDriveError `config` for what cannot be one. */
+/** @param live the address of a test server. @throws OneDriveError `config` for an invalid address. */
 export function liveAddresses(live?: string): LiveAddresses {
   if (live === undefined) {
     return {
@@ -25,7 +25,7 @@ export function liveAddresses(live?: string): LiveAddresses {
   return { baseUrl: `${server}/v5.0`, storageUrl: server, login: server };
 }
 
-/** The same for the sign-in: MSDN hh243647, "OAuth 2.0" of the Live SDK. */
+/** The same as a sign-in service: MSDN hh243647, "OAuth 2.0" of the Live SDK. */
 export function liveEndpoints(live?: string): Endpoints {
   const { login } = liveAddresses(live);
   return {

@@ -36,7 +36,7 @@ function call(port: number, path: string, options: { host?: string; method?: str
 }
 
 describe('the loopback page', () => {
-  it('takes the answer with the right state and tells the person to close it', async () => {
+  it('accepts the response with the correct state and tells the user to close the page', async () => {
     const { loopback, port } = await start();
     const answer = loopback.answer('right');
     const page = await call(port, '/?code=c1&state=right');
@@ -49,14 +49,14 @@ describe('the loopback page', () => {
     expect(Object.fromEntries(await answer)).toEqual({ code: 'c1', state: 'right' });
   });
 
-  it('takes a refusal as an answer', async () => {
+  it('accepts an error as the response', async () => {
     const { loopback, port } = await start();
     const answer = loopback.answer('right');
     await call(port, '/?error=access_denied&state=right');
     expect((await answer).get('error')).toBe('access_denied');
   });
 
-  it('goes on waiting when another program or page calls', async () => {
+  it('continues to wait when another program or page sends a request', async () => {
     const { loopback, port } = await start();
     const answer = loopback.answer('right');
     const attacks: [string, { host?: string; method?: string }, number][] = [
@@ -77,7 +77,7 @@ describe('the loopback page', () => {
     expect((await answer).get('code')).toBe('good');
   });
 
-  it('answers on IPv6 too where the machine has it, so that nobody else can take that half', async () => {
+  it('also listens on IPv6 if the machine has it, so that no other program can take that address', async () => {
     const { loopback, port } = await start();
     const answer = loopback.answer('right');
     const six = await fetch(`http://[::1]:${port}/?code=c6&state=right`).catch(() => undefined);
@@ -85,17 +85,17 @@ describe('the loopback page', () => {
     expect((await answer).get('code')).toBe('c6');
   });
 
-  it('believes nobody before the sign-in has started', async () => {
+  it('accepts no response before the sign-in has started', async () => {
     const { port } = await start();
     expect((await call(port, '/?code=c&state=undefined')).status).toBe(503);
   });
 
-  it('gives up after a while', async () => {
+  it('gives up after a timeout', async () => {
     const { loopback } = await start({ clock, timeoutMs: 1000 });
     await expect(clock.runUntil(loopback.answer('right'))).rejects.toMatchObject({ code: 'auth-failed' });
   });
 
-  it('stops when told to', async () => {
+  it('stops when aborted', async () => {
     const controller = new AbortController();
     const { loopback } = await start({ clock, signal: controller.signal });
     const answer = loopback.answer('right');
@@ -103,7 +103,7 @@ describe('the loopback page', () => {
     await expect(answer).rejects.toThrow('Ctrl-C');
   });
 
-  it('is gone when closed', async () => {
+  it('no longer listens when closed', async () => {
     const { loopback, port } = await start();
     await loopback.close();
     await expect(call(port, '/')).rejects.toThrow();

@@ -1,7 +1,7 @@
 /**
- * The page on this machine that the browser comes back to (RFC 8252 §7.3). Any program and any web page on this
- * machine can call it, so it believes only a request that names this host, this path and the secret state; anything
- * else gets an error page and changes nothing.
+ * The page on this machine to which the browser returns after a sign-in (RFC 8252 §7.3). Any program and any
+ * web page on this machine can call it, so it accepts only a request with this host, this path and the secret
+ * state; any other request gets an error page and has no effect.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type HintStep, signInAgain } from '../errors/hint.ts';
@@ -9,22 +9,22 @@ import { OneDriveError } from '../errors/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { answerPage } from './answer-page.ts';
 
-/** How long the listener waits, by which clock, and what may stop it. */
+/** The timeout, clock and signal of the listener. */
 export interface LoopbackOptions {
   readonly clock: Clock;
-  /** Milliseconds; default: 10 minutes. */
+  /** Milliseconds. Default: 10 minutes. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A listener on this machine that waits for the answer of a sign-in. */
+/** A listener on this machine that waits for the response of a sign-in. */
 export interface Loopback {
   /** `http://localhost:PORT`: Microsoft ignores the port of a registered http://localhost. */
   readonly redirectUri: string;
   /**
    * Waits for the browser.
-   * @returns the parameters of the answer, `error` ones included.
-   * @throws OneDriveError `auth-failed` when nobody came in time; `signal.reason` when aborted.
+   * @returns the parameters of the response, including errors.
+   * @throws OneDriveError `auth-failed` on timeout; `signal.reason` when aborted.
    */
   answer(state: string): Promise<URLSearchParams>;
   /** Stops listening. */
@@ -34,9 +34,9 @@ export interface Loopback {
 const patience = 10 * 60_000;
 
 /**
- * Listens on a free port of 127.0.0.1 and, where there is IPv6, of ::1: a browser may take either for `localhost`, and
- * another program must not be able to take the one that is left.
- * @throws OneDriveError `network` when no port can be had.
+ * Listens on a free port of 127.0.0.1 and, if there is IPv6, of ::1: a browser may use either for
+ * `localhost`, and no other program must be able to take the other one.
+ * @throws OneDriveError `network` if no port is available.
  */
 export async function listenForAnswer(options: LoopbackOptions): Promise<Loopback> {
   let accept: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
@@ -69,7 +69,7 @@ async function waitForAnswer(
   const done = new AbortController();
   const waits = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
   const late = clock.sleep(timeoutMs, { signal: waits }).then(() => {
-    throw new OneDriveError('auth-failed', 'Nobody finished the sign-in in the browser in time.', {
+    throw new OneDriveError('auth-failed', 'The sign-in was not finished in the browser in time.', {
       hint: [signInAgain, ...withoutBrowser],
     });
   });
@@ -90,32 +90,32 @@ interface Verdict {
 
 function judge(request: IncomingMessage, port: number, state: string): Verdict {
   const hosts = ['localhost', '127.0.0.1', '[::1]'].map((host) => `${host}:${port}`);
-  // A page of another site that resolves its own name to this machine is told apart by the Host header.
-  if (!hosts.includes(request.headers.host ?? '')) return refusal(421, 'This address is not served here.');
-  if (request.method !== 'GET') return refusal(405, 'Only the browser that signs in is expected here.');
+  // A page of another site whose host name resolves to this machine is detected by the Host header.
+  if (!hosts.includes(request.headers.host ?? '')) return refusal(421, 'This host name is not served here.');
+  if (request.method !== 'GET') return refusal(405, 'Only the browser that signs in may use this page.');
   const url = new URL(request.url ?? '/', `http://localhost:${port}`);
   if (url.pathname !== '/') return refusal(404, 'There is nothing here.');
   if (url.searchParams.get('state') !== state)
-    return refusal(400, 'This is not the answer to the sign-in under way.');
+    return refusal(400, 'This is not the response to the pending sign-in.');
   const parameters = url.searchParams;
   if (parameters.has('error'))
     return {
       status: 200,
       title: 'Not signed in',
-      text: 'The reason is in the terminal. You can close this page.',
+      text: 'The reason is shown in the terminal. You can close this page.',
       parameters,
     };
-  if (!parameters.get('code')) return refusal(400, 'This answer has no code.');
+  if (!parameters.get('code')) return refusal(400, 'This response has no code.');
   return {
     status: 200,
     title: 'Almost done',
-    text: 'The terminal takes it from here. You can close this page.',
+    text: 'The sign-in continues in the terminal. You can close this page.',
     parameters,
   };
 }
 
 function refusal(status: number, text: string): Verdict {
-  return { status, title: 'Not expected', text };
+  return { status, title: 'Unexpected request', text };
 }
 
 function send(response: ServerResponse, status: number, title: string, text: string): void {
@@ -123,13 +123,13 @@ function send(response: ServerResponse, status: number, title: string, text: str
   response.writeHead(status, { ...headers, connection: 'close' }).end(body);
 }
 
-/** One port on both loopback addresses; a machine without IPv6 has one. */
+/** One port on both loopback addresses; a machine without IPv6 has one address. */
 async function listenOnBoth(
   listener: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<{ readonly servers: readonly Server[]; readonly port: number }> {
   for (let attempt = 1; ; attempt++) {
     const four = await listening(createServer(listener), '127.0.0.1', 0).catch((error: unknown) => {
-      throw new OneDriveError('network', 'No port on 127.0.0.1 can be listened on.', {
+      throw new OneDriveError('network', 'No port on 127.0.0.1 is available.', {
         cause: error,
         hint: withoutBrowser,
       });
@@ -157,7 +157,8 @@ function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
-    // The last page is still on its way to the browser: idle keep-alive ends now, a stuck one must not hold the program.
+    // The last page is still on its way to the browser: close idle connections now, and do not let a stuck
+    // one keep the process alive.
     server.unref();
   });
 }

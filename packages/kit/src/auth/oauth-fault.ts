@@ -1,32 +1,35 @@
 /**
- * From a refusal of the sign-in service to one error that says what to do. The service's own words are shortened to
- * the number and the trace ids: they name accounts and repeat what was sent.
+ * Converts an error of the sign-in service to one error with a solution. The service's own text is reduced to
+ * the number and the trace ids, because it names accounts and repeats the request.
  */
 
 import { signInAgain } from '../errors/hint.ts';
 import { type ErrorCode, OneDriveError } from '../errors/index.ts';
 import { aadsts, type Next, type SignInFault } from './aadsts.ts';
 
-/** The members of an OAuth error answer that are read. */
+/** The members of an OAuth error response that are read. */
 export interface OAuthRefusal {
   readonly error: string;
   readonly description?: string | undefined;
 }
 
-/** What the codes of RFC 6749 §5.2, RFC 8628 §3.5 and OpenID Connect mean where no AADSTS number says more. */
+/**
+ * Meanings of the codes of RFC 6749 §5.2, RFC 8628 §3.5 and OpenID Connect, for errors without a known AADSTS
+ * number.
+ */
 const byError: Readonly<Record<string, SignInFault>> = {
   invalid_grant: fault('auth-required', 'the sign-in is no longer valid', signInAgain),
-  interaction_required: fault('auth-required', 'the service wants to ask you something', signInAgain),
+  interaction_required: fault('auth-required', 'the service requires user interaction', signInAgain),
   login_required: fault('auth-required', 'not signed in', signInAgain),
   consent_required: fault('auth-failed', 'consent is missing', [
     signInAgain,
     'Accept the permissions that the application requests.',
   ]),
-  access_denied: fault('auth-failed', 'it was declined', [
+  access_denied: fault('auth-failed', 'the request was declined', [
     signInAgain,
     'Accept the permissions that the application requests.',
   ]),
-  authorization_declined: fault('auth-failed', 'it was declined', [
+  authorization_declined: fault('auth-failed', 'the request was declined', [
     signInAgain,
     'Accept the permissions that the application requests.',
   ]),
@@ -35,7 +38,7 @@ const byError: Readonly<Record<string, SignInFault>> = {
     operation: 'restart',
     to: 'get a new code',
   }),
-  bad_verification_code: fault('auth-failed', 'the device code is not known', {
+  bad_verification_code: fault('auth-failed', 'the device code does not exist', {
     step: 'operation',
     operation: 'restart',
     to: 'get a new code',
@@ -47,19 +50,19 @@ const byError: Readonly<Record<string, SignInFault>> = {
   ),
   unauthorized_client: fault(
     'config',
-    'the application may not sign in this way',
+    'the application may not use this kind of sign-in',
     'Check `client.id`, and the platforms in the app registration.',
   ),
   invalid_scope: fault('config', 'a scope is not valid', 'Check `scopes` of the profile.'),
   invalid_resource: fault(
     'config',
-    'the resource is not known to this tenant',
+    'the resource does not exist in this tenant',
     'Check `tenant`, `cloud` and `scopes` of the profile.',
   ),
   invalid_tenant: fault('config', 'there is no such tenant', 'Check `tenant` of the profile.'),
   unsupported_grant_type: fault(
     'config',
-    'the service knows no such kind of sign-in',
+    'the service does not support this kind of sign-in',
     'Check `endpoints` and `tenant` of the profile.',
   ),
   invalid_request: fault('auth-failed', 'the request was malformed', [
@@ -74,7 +77,7 @@ function fault(code: ErrorCode, what: string, next: Next): SignInFault {
   return { code, what, next };
 }
 
-/** One error for a refusal: by its AADSTS number where that is known, else by its OAuth code. */
+/** Returns one error for a refusal: by its AADSTS number if that is known, otherwise by its OAuth code. */
 export function refusalError({ error, description = '' }: OAuthRefusal): OneDriveError {
   const number = aadstsNumber(description);
   const known = (number === undefined ? undefined : aadsts[number]) ?? byError[error];
@@ -82,8 +85,7 @@ export function refusalError({ error, description = '' }: OAuthRefusal): OneDriv
     number === undefined ? codeWord(error) : `AADSTS${String(number)}`,
     traceId(description),
   ].filter(Boolean);
-  const { code, what, next } =
-    known ?? fault('auth-failed', 'for a reason this program does not know', signInAgain);
+  const { code, what, next } = known ?? fault('auth-failed', 'for an unknown reason', signInAgain);
   return new OneDriveError(code, `Microsoft refused the sign-in: ${what} (${marks.join(', ')}).`, {
     hint: next,
   });
@@ -94,12 +96,12 @@ function aadstsNumber(description: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** An OAuth error code, which is a short word; anything longer or odder is not repeated. */
+/** An OAuth error code is a short word; anything longer or unusual is not shown. */
 function codeWord(error: string): string {
   return /^[a-z_]{1,40}$/.test(error) ? error : 'unknown error';
 }
 
-/** What a support case needs: "Trace ID: …" of the service's text, a GUID. */
+/** The id for a support case: "Trace ID: …" in the service's text, a GUID. */
 function traceId(description: string): string | undefined {
   const id = /Trace ID: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(description)?.[1];
   return id === undefined ? undefined : `trace ${id}`;

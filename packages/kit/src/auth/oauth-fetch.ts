@@ -1,6 +1,6 @@
 /**
- * Lets `oauth4webapi` speak through this project's transport, so that retries, tracing with redaction and tests in
- * memory apply to the sign-in too; and turns answers that are no OAuth answers into clear errors before they get there.
+ * Runs the requests of `oauth4webapi` over this project's transport, so that retries, redacted traces and
+ * in-memory tests apply to the sign-in too. Responses that are not OAuth responses become clear errors first.
  */
 import { OneDriveError } from '../errors/index.ts';
 import { bytesBody } from '../http/bodies.ts';
@@ -19,10 +19,10 @@ export type OAuthFetch = (url: string, init: FetchInit) => Promise<Response>;
 const limit = 1 << 20;
 
 /**
- * A `fetch` for one request.
- * @param idempotent may the request be sent again when its outcome is unknown?
- * @throws OneDriveError `service` for 5xx, `throttled` for 429, `protocol` for anything else than JSON, and what the
- * transport throws. No message repeats a part of the answer: it may hold tokens.
+ * Creates a `fetch` for one request.
+ * @param idempotent whether the request may be sent again after an unknown outcome.
+ * @throws OneDriveError `service` for 5xx, `throttled` for 429, `protocol` for anything except JSON, and
+ * errors of the transport. No message quotes the response, which may contain tokens.
  */
 export function oauthFetch(transport: Transport, idempotent: boolean): OAuthFetch {
   return async (url, { method, headers, body, signal }) => {
@@ -40,7 +40,7 @@ export function oauthFetch(transport: Transport, idempotent: boolean): OAuthFetc
   };
 }
 
-/** Who is calling is the transport's to say, not the protocol library's. */
+/** The transport sets the user agent, not the protocol library. */
 function withoutAgent(headers: HeaderMap): HeaderMap {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'user-agent'));
 }
@@ -60,9 +60,9 @@ function refuseUnusable(response: HttpResponse, text: string): void {
   if (!isJsonObject(text)) {
     throw new OneDriveError(
       'protocol',
-      `The sign-in service answered with ${kind(text)} (status ${status}), where JSON was expected.`,
+      `The sign-in service returned ${kind(text)} (status ${status}), but JSON was expected.`,
       {
-        hint: 'Look for a proxy or a sign-in page of the network in between, and check `endpoints` and `cloud`.',
+        hint: 'Look for a proxy or a captive portal, and check `endpoints` and `cloud`.',
       },
     );
   }
@@ -80,5 +80,5 @@ function isJsonObject(text: string): boolean {
 function kind(text: string): string {
   if (text.trim() === '') return 'nothing';
   if (/^\s*</.test(text)) return 'a web page';
-  return /^\s*\{/.test(text) ? 'JSON that breaks off' : 'text';
+  return /^\s*\{/.test(text) ? 'truncated JSON' : 'text';
 }

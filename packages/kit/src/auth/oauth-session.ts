@@ -1,6 +1,6 @@
 /**
- * The application on one side and the sign-in service on the other, ready for `oauth4webapi`; and what is the same
- * for every grant: reading the answer, and turning every failure into an error of this project.
+ * Prepares the application and the sign-in service for `oauth4webapi`, and does what all grants share: it
+ * reads the response and converts every failure to an error of this project.
  */
 import * as oauth from 'oauth4webapi';
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
@@ -11,19 +11,19 @@ import { refusalError } from './oauth-fault.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { TokenGrant } from './token-grant.ts';
 
-/** What every grant is handed: the server, the client, and how to reach them. */
+/** What every grant receives: the server, the client, and the transport. */
 export interface OAuthSession {
   readonly endpoints: Endpoints;
   readonly clientId: string;
-  /** Only of an application that is registered as confidential. */
+  /** Only for an application that is registered as a confidential client. */
   readonly clientSecret?: string | undefined;
-  /** How the application proves itself; goes before `clientSecret`. */
+  /** How the application proves its identity; takes precedence over `clientSecret`. */
   readonly proof?: ClientProof | undefined;
   /** Never one that signs requests. */
   readonly transport: Transport;
 }
 
-/** What the calls of `oauth4webapi` take besides their parameters. */
+/** The options of `oauth4webapi` calls besides their parameters. */
 export interface OAuthCall {
   readonly server: oauth.AuthorizationServer;
   readonly client: oauth.Client;
@@ -37,12 +37,12 @@ export interface OAuthCall {
 }
 
 /**
- * The id token comes straight from the token endpoint and is read once, for a name: when it was issued by a clock
- * that differs from the one here is no reason to refuse a sign-in (OpenID Connect Core 1.0 §3.1.3.7).
+ * The id token comes directly from the token endpoint and is read once, for a name: a clock difference is not
+ * a reason to refuse a sign-in (OpenID Connect Core 1.0 §3.1.3.7).
  */
 const anyClock = 200 * 365 * 86_400;
 
-/** Usual life of an access token where the service names none, in seconds. */
+/** The usual lifetime of an access token in seconds, if the service does not state one. */
 const usualLife = 3600;
 
 /** Prepares a call. @param idempotent see `HttpRequest.idempotent`. */
@@ -67,8 +67,8 @@ export function oauthCall(
 
 /**
  * Runs one exchange.
- * @throws OneDriveError always one of this project's, or `signal.reason`. The library's own errors carry whole
- * answers as their cause; none is kept.
+ * @throws always an OneDriveError, or `signal.reason`. The library's own errors contain whole responses as
+ * their cause; they are discarded.
  */
 export async function exchange<T>(signal: AbortSignal | undefined, steps: () => Promise<T>): Promise<T> {
   try {
@@ -88,17 +88,19 @@ function oauthError(error: unknown): unknown {
     return refusalError({ error: error.error, description: error.error_description });
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return new OneDriveError('protocol', `The sign-in service's answer cannot be used (${code}).`, {
-    hint: 'Try again; if it stays, check `endpoints`, `tenant` and `cloud` of the profile.',
+  return new OneDriveError('protocol', `The response of the sign-in service is invalid (${code}).`, {
+    hint: 'Try again. If the error persists, check `endpoints`, `tenant` and `cloud` of the profile.',
   });
 }
 
-/** The OAuth error code of a refusal, for grants that go on after some: `authorization_pending`. */
+/**
+ * The OAuth error code of a refusal, for grants that continue after some of them: `authorization_pending`.
+ */
 export function refusalCode(error: unknown): string | undefined {
   return error instanceof oauth.ResponseBodyError ? error.error : undefined;
 }
 
-/** The parts of a token answer that matter here. */
+/** The parts of a token response that are used. */
 export function readGrant(answer: oauth.TokenEndpointResponse): TokenGrant {
   const claims = oauth.getValidatedIdTokenClaims(answer);
   const claim = (name: string): string | undefined => {

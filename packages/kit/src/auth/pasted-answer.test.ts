@@ -5,7 +5,7 @@ import { parsePastedAnswer } from './pasted-answer.ts';
 const code = '0.AXoA-long_enough.Code~123!456*789$';
 const read = (text: string) => Object.fromEntries(parsePastedAnswer(text, 'st-1'));
 
-describe('a pasted answer', () => {
+describe('a pasted response', () => {
   it.each([
     ['the address of a loopback redirect', `http://localhost:1234/?code=${code}&state=st-1&session_state=x`],
     [
@@ -19,9 +19,9 @@ describe('a pasted answer', () => {
       `http://localhost:1/?state=st-1&co\nde=${code.slice(0, 9)}\r\n  ${code.slice(9)}`,
     ],
     ['only the query', `code=${code}&state=st-1`],
-    ['the query with its mark', `?code=${code}&state=st-1`],
+    ['the query with its question mark', `?code=${code}&state=st-1`],
     ['an escaped code', `http://localhost:1/?state=st-1&code=${encodeURIComponent(code)}`],
-  ])('is understood: %s', (_what, text) => {
+  ])('is accepted: %s', (_what, text) => {
     expect(read(text)).toMatchObject({ code, state: 'st-1' });
   });
 
@@ -29,7 +29,7 @@ describe('a pasted answer', () => {
     expect(read(`${code}\n`)).toEqual({ code });
   });
 
-  it('may be a refusal', () => {
+  it('may be an error', () => {
     expect(read('http://localhost:1/?error=access_denied&error_description=no&state=st-1')).toMatchObject({
       error: 'access_denied',
     });

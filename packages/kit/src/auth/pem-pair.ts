@@ -1,4 +1,4 @@
-/** What is read out of a certificate file, and the error for one that will not do. */
+/** The contents of a certificate file, and the error for an invalid one. */
 import { OneDriveError } from '../errors/index.ts';
 
 /** Certificate and key as PEM texts. */
@@ -7,10 +7,10 @@ export interface PemPair {
   readonly key: string;
 }
 
-/** The error for a certificate file that will not do. Never holds a part of the file. */
+/** The error for an invalid certificate file. It never contains a part of the file. */
 export function unusable(source: string, why: string, cause?: unknown): OneDriveError {
-  return new OneDriveError('config', `The certificate ${source} cannot be used: ${why}.`, {
+  return new OneDriveError('config', `Invalid certificate ${source}: ${why}.`, {
     cause,
-    hint: 'A PEM with CERTIFICATE and PRIVATE KEY, or a PFX, was expected under client.certificate.',
+    hint: 'Set client.certificate to a PEM file with CERTIFICATE and PRIVATE KEY, or to a PFX file.',
   });
 }

@@ -1,6 +1,7 @@
 /**
- * A sign-in that one process started and another may finish: `auth` prints the address, `auth URL` brings the answer.
- * The record is secret (the stores write 0600), good for an hour, and gone once it was used.
+ * A sign-in that one process starts and another may finish: `auth` prints the address, `auth URL` provides
+ * the response. The record is secret (the stores use mode 0600), valid for an hour, and deleted when it has
+ * been used.
  */
 import type { Clock } from '../platform/clock.ts';
 import type { Store } from '../platform/store.ts';
@@ -9,23 +10,26 @@ import type { PendingSignIn } from './grants/authorization-code.ts';
 /** A sign-in that was started and not finished. */
 export interface StartedSignIn {
   readonly pending: PendingSignIn;
-  /** What the command line said when it started: texts only. */
+  /** The settings of the command line when it started: texts only. */
   readonly overrides: Readonly<Record<string, string>>;
 }
 
-/** Sign-ins that were started and not finished, so that another process can finish them. */
+/** Pending sign-ins, which another process can finish. */
 export interface PendingSignIns {
-  /** Replaces what was under way for `name`. */
+  /** Replaces the pending sign-in of `name`. */
   keep(name: string, pending: PendingSignIn, overrides?: object): Promise<void>;
-  /** The sign-in under way for `name`, if it is not older than an hour. */
+  /** Returns the pending sign-in of `name` if it is at most an hour old. */
   find(name: string): Promise<StartedSignIn | undefined>;
-  /** Removes one; nothing happens when it is gone already. */
+  /** Removes one; does nothing if there is none. */
   forget(name: string): Promise<void>;
 }
 
 const goodFor = 60 * 60_000;
 
-/** Keeps sign-ins in `store`, each under a name that tells profiles and configuration files apart: letters, digits, dashes. */
+/**
+ * Keeps sign-ins in `store`, each under a name that is unique for profile and configuration file: letters,
+ * digits, dashes.
+ */
 export function pendingSignIns(store: Store, clock: Clock): PendingSignIns {
   const key = (name: string): string => `sign-in/${name}.json`;
   return {
@@ -36,7 +40,7 @@ export function pendingSignIns(store: Store, clock: Clock): PendingSignIns {
       const stored = await store.read(key(name));
       const record = stored && parsed(stored.text);
       if (!record) return undefined;
-      // A clock that was set back must not keep a record alive for ever.
+      // A clock that was set back must not keep a record valid forever.
       const age = Math.abs(clock.now() - record.created);
       return age < goodFor ? record : undefined;
     },
@@ -44,7 +48,7 @@ export function pendingSignIns(store: Store, clock: Clock): PendingSignIns {
   };
 }
 
-/** A record of another version, or a damaged one, is as good as none. */
+/** A record of another version, or a damaged one, is ignored. */
 function parsed(text: string): (StartedSignIn & { readonly created: number }) | undefined {
   try {
     const record = JSON.parse(text) as Record<string, unknown>;

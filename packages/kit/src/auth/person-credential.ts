@@ -1,7 +1,7 @@
 /**
- * Credentials of a person who signs in when the first token is asked for, and again when the service no longer takes
- * the sign-in: by a code on another device, or by whatever brings an answer from the sign-in page. For programs that
- * use the library; the command line keeps its sign-ins in profiles.
+ * Credentials of a user who signs in when the first token is needed, and again when the service no longer
+ * accepts the sign-in: with a code on another device, or in a browser. For programs that use the library; the
+ * command line keeps its sign-ins in profiles.
  */
 import { isOneDriveError } from '../errors/index.ts';
 import type { TokenCredential } from '../http/token-credential.ts';
@@ -25,12 +25,12 @@ export interface PersonOptions extends EndpointOptions {
   readonly scopes?: readonly string[] | undefined;
   /** `nodeTransport()` or `fetchTransport()`; never one that signs requests. */
   readonly transport: Transport;
-  /** Where the sign-in is kept; default: in memory, so that each run of the program signs in. */
+  /** Where the sign-in is kept. Default: in memory, so that each run of the program signs in. */
   readonly sessions?: SessionStore | undefined;
   readonly clock?: Clock | undefined;
 }
 
-/** By device code: `onCode` shows page and code to the person. */
+/** With a device code: `onCode` shows the page and the code to the user. */
 export function deviceCodeCredential(
   options: PersonOptions & { readonly onCode: (code: DeviceCode) => void | Promise<void> },
 ): TokenCredential {
@@ -43,7 +43,10 @@ export function deviceCodeCredential(
   });
 }
 
-/** By the browser of this machine (Node): `onUrl` opens the address; the answer comes back to a page on this machine. */
+/**
+ * With the browser of this machine (Node): `onUrl` opens the address, and the browser returns to a page on
+ * this machine.
+ */
 export function browserCredential(
   options: PersonOptions & {
     readonly onUrl: (url: string) => void | Promise<void>;
@@ -59,7 +62,7 @@ export function browserCredential(
       const { redirectUri } = loopback;
       const { url, pending } = await startAuthorization(session, { redirectUri, scopes, random });
       const answer = loopback.answer(pending.state);
-      answer.catch(() => {}); // told below, unless the address cannot be opened
+      answer.catch(() => {}); // handled below, unless the address cannot be opened
       await options.onUrl(url);
       return await finishAuthorization(session, pending, await answer, { signal });
     } finally {

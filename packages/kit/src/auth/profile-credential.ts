@@ -1,4 +1,4 @@
-/** From a profile of the configuration to the credential that signs its requests. */
+/** Creates the credential for a profile of the configuration. */
 import { OneDriveError } from '../errors/index.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -13,7 +13,7 @@ import { requestScopes } from './scopes.ts';
 import type { SessionStore, SignInSession } from './session-store.ts';
 import type { TokenGrant } from './token-grant.ts';
 
-/** What signing in needs to know of a profile. */
+/** The settings of a profile that affect the sign-in. */
 export interface SignInProfile {
   readonly name: string;
   readonly client: { readonly id: string | undefined; readonly secret: string | undefined };
@@ -25,11 +25,11 @@ export interface SignInProfile {
     readonly graph: string | undefined;
     readonly live?: string | undefined;
   };
-  /** `live-v5`: the sign-in of login.live.com. Microsoft Graph's unless told. */
+  /** `live-v5`: the sign-in of login.live.com. Default: that of Microsoft Graph. */
   readonly api?: 'graph' | 'live-v5' | undefined;
 }
 
-/** What a credential of a profile works with. */
+/** Dependencies of a profile's credential. */
 export interface CredentialWorld {
   readonly sessions: SessionStore;
   /** Never one that signs requests. */
@@ -39,16 +39,16 @@ export interface CredentialWorld {
   readonly lock: Lock;
   /** The same for every process that uses this session. */
   readonly lockName: string;
-  /** How the application proves itself; default: by `client.secret`, where there is one. */
+  /** How the application proves its identity. Default: `client.secret`, if set. */
   readonly proof?: ClientProof | undefined;
 }
 
-/** Where a browser ends that came from an application without a page of its own, and where the older tool's codes came from. */
+/** The redirect address of applications without a page of their own, which the older tool used. */
 const nativeRedirect = '/common/oauth2/nativeclient';
 
 /**
- * The credential of `profile`. Nothing is read or sent before the first token is asked for.
- * @throws OneDriveError `config` when the profile's addresses cannot be used or it has no client id.
+ * Creates the credential of `profile`. Nothing is read or sent before the first token is needed.
+ * @throws OneDriveError `config` for invalid addresses or without a client id.
  */
 export function profileCredential(profile: SignInProfile, world: CredentialWorld): RefreshingCredential {
   const session = oauthSession(profile, world.transport, world.proof);
@@ -60,7 +60,7 @@ export function profileCredential(profile: SignInProfile, world: CredentialWorld
 
 /**
  * The application and the sign-in service of a profile.
- * @throws OneDriveError `config` when the profile's addresses cannot be used or it has no client id.
+ * @throws OneDriveError `config` for invalid addresses or without a client id.
  */
 export function oauthSession(
   profile: SignInProfile,
@@ -76,7 +76,7 @@ export function oauthSession(
   return { endpoints: resolved, clientId: client.id, clientSecret: client.secret, proof, transport };
 }
 
-/** Keeps what a new sign-in brought, in turn with renewals of the old one that may be under way elsewhere. */
+/** Saves a new sign-in; waits for renewals of the old one by other processes. */
 export async function keepGrant(world: Omit<CredentialWorld, 'transport'>, grant: TokenGrant): Promise<void> {
   const release = await world.lock.acquire(world.lockName);
   try {
@@ -123,7 +123,7 @@ async function renew(
   );
 }
 
-/** What was granted is what is asked for again, unless the configuration names scopes. */
+/** The granted scopes are requested again, unless the configuration sets scopes. */
 function renewedScopes(profile: SignInProfile, granted: readonly string[] | undefined): readonly string[] {
   return requestScopes({ cloud: profile.cloud, scopes: profile.scopes ?? granted });
 }

@@ -1,24 +1,27 @@
 /**
- * A client certificate out of a file: PEM with a certificate and its private key (also an encrypted one), or a PFX
- * (PKCS#12). Needs Node; loaded only when a certificate is configured.
+ * Reads a client certificate from a file: PEM with a certificate and its private key (encrypted or not), or
+ * PFX (PKCS#12). Needs Node; loaded only if a certificate is configured.
  */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { base64url } from './base64url.ts';
 import type { ClientCertificate } from './client-proof.ts';
 import { type PemPair, unusable } from './pem-pair.ts';
 
-/** What reading a certificate may need beside the file. */
+/** Options for reading a certificate. */
 export interface ReadCertificateOptions {
   readonly password?: string | undefined;
-  /** Milliseconds since the epoch: a certificate that has ended or not begun is refused before a request is spent. */
+  /**
+   * Milliseconds since the epoch: an expired or not yet valid certificate is refused before a request is
+   * sent.
+   */
   readonly now?: number | undefined;
 }
 
 /**
  * Reads the bytes of a PEM or PFX file.
- * @param source how messages call it: the path.
- * @throws OneDriveError `config` when there is no certificate or key in it, the password is wrong or missing, the key
- * is another one's, or the certificate is out of its time.
+ * @param source the path, for messages.
+ * @throws OneDriveError `config` if there is no certificate or key, the password is wrong or missing, the key
+ * does not match, or the certificate is not valid now.
  */
 export async function readCertificate(
   bytes: Uint8Array,
@@ -29,7 +32,7 @@ export async function readCertificate(
   const certificate = parsedCertificate(cert, source);
   const privateKey = parsedKey(key, password, source);
   if (!certificate.checkPrivateKey(privateKey))
-    throw unusable(source, 'its private key is that of another certificate');
+    throw unusable(source, 'its private key belongs to another certificate');
   const validFrom = Date.parse(certificate.validFrom);
   const validTo = Date.parse(certificate.validTo);
   if (now !== undefined) checkTime(source, validFrom, validTo, now);
@@ -44,13 +47,14 @@ export async function readCertificate(
   };
 }
 
-/** The texts of certificate and key, whatever the file's form. @throws OneDriveError `config`. */
+/** The texts of certificate and key, from either format. @throws OneDriveError `config`. */
 export async function pemPair(
   bytes: Uint8Array,
   source: string,
   password: string | undefined,
 ): Promise<PemPair> {
-  // One character a byte. A TextDecoder will not do: to it latin1 is windows-1252, as Node 24 holds it to.
+  // One character per byte. A TextDecoder cannot be used: its latin1 is windows-1252, which Node 24
+  // implements.
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   if (!text.includes('-----BEGIN ')) {
     const { pemOfPfx } = await import('./read-pfx.ts');
@@ -58,8 +62,8 @@ export async function pemPair(
   }
   const cert = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(text)?.[0];
   const key = /-----BEGIN ((?:RSA |EC |ENCRYPTED )?PRIVATE KEY)-----[\s\S]+?-----END \1-----/.exec(text)?.[0];
-  if (cert === undefined) throw unusable(source, 'it has no certificate in it');
-  if (key === undefined) throw unusable(source, 'it has no private key in it');
+  if (cert === undefined) throw unusable(source, 'it contains no certificate');
+  if (key === undefined) throw unusable(source, 'it contains no private key');
   return { cert, key };
 }
 
@@ -91,9 +95,12 @@ function parsedKey(pem: string, password: string | undefined, source: string): K
 function checkTime(source: string, from: number, to: number, now: number): void {
   const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
   if (now > to)
-    throw unusable(source, `it ended on ${day(to)}: make a new one and upload it to the app registration`);
+    throw unusable(
+      source,
+      `it expired on ${day(to)}. Create a new one and upload it to the app registration`,
+    );
   if (now < from)
-    throw unusable(source, `it begins on ${day(from)} only: is the clock of this machine right?`);
+    throw unusable(source, `it is not valid before ${day(from)}. Check the clock of this machine`);
 }
 
 async function signingKey(key: KeyObject, source: string): Promise<CryptoKey> {

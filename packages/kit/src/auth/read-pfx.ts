@@ -1,12 +1,12 @@
-/** A PFX (PKCS#12, RFC 7292) taken apart: Node can use one for TLS, but does not hand out what is in it. */
+/** Parses a PFX (PKCS#12, RFC 7292): Node can use one for TLS, but does not expose its contents. */
 import type { pkcs12 } from 'node-forge';
 import { OneDriveError } from '../errors/index.ts';
 import { type PemPair, unusable } from './pem-pair.ts';
 
 /**
- * The certificate that belongs to the private key, and the key, as PEM.
- * @param binary the file, one character a byte.
- * @throws OneDriveError `config` when the password is wrong or something is missing.
+ * Returns the certificate that belongs to the private key, and the key, as PEM.
+ * @param binary the file, one character per byte.
+ * @throws OneDriveError `config` if the password is wrong or a part is missing.
  */
 export async function pemOfPfx(
   binary: string,
@@ -20,16 +20,16 @@ export async function pemOfPfx(
     const keys = [pkcs8ShroudedKeyBag, keyBag].flatMap((type) => bags(pfx, type));
     const key = keys.find((bag) => bag.key)?.key;
     const certificates = bags(pfx, certBag).flatMap(({ cert }) => (cert ? [cert] : []));
-    if (!key) throw unusable(source, 'it has no private key in it');
+    if (!key) throw unusable(source, 'it contains no private key');
     const own = certificates.find((cert) => isPublicHalf(cert.publicKey, key)) ?? certificates[0];
-    if (!own) throw unusable(source, 'it has no certificate in it');
+    if (!own) throw unusable(source, 'it contains no certificate');
     return {
       cert: forge.pki.certificateToPem(own),
       key: forge.pki.privateKeyInfoToPem(forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(key))),
     };
   } catch (error) {
     if (error instanceof OneDriveError) throw error;
-    throw unusable(source, 'it is no PEM and no PFX, or the password is wrong');
+    throw unusable(source, 'it is neither PEM nor PFX, or the password is wrong');
   }
 }
 

@@ -57,13 +57,13 @@ const token = async (credential: ReturnType<typeof process>, rejectedToken?: str
   (await clock.runUntil(credential.getToken('', { rejectedToken })))?.token;
 
 describe('a token', () => {
-  it('is handed out without a request while it lasts', async () => {
+  it('is returned without a request while it is valid', async () => {
     saved = { accessToken: 'a0', refreshToken: 'r0', expiresAt: clock.now() + 6 * minute };
     expect(await token(process())).toBe('a0');
     expect(log).toEqual([]);
   });
 
-  it('is renewed five minutes before it ends', async () => {
+  it('is renewed five minutes before it expires', async () => {
     saved = { accessToken: 'a0', refreshToken: 'r0', expiresAt: clock.now() + 6 * minute };
     answers = [grant(1)];
     const credential = process();
@@ -73,7 +73,7 @@ describe('a token', () => {
     expect(log).toEqual(['renew r0', 'save r1']);
   });
 
-  it('that lives for a minute only is used for half of it', async () => {
+  it('that is valid for a minute only is used for half of that time', async () => {
     answers = [grant(1, 60), grant(2, 60)];
     const credential = process();
     expect(await token(credential)).toBe('a1');
@@ -83,7 +83,7 @@ describe('a token', () => {
     expect(await token(credential)).toBe('a2');
   });
 
-  it('says when it ends by the clock of this machine', async () => {
+  it('has an expiry time by the clock of this machine', async () => {
     answers = [grant(1, 100)];
     const before = clock.now();
     const got = await clock.runUntil(process().getToken(''));
@@ -92,7 +92,7 @@ describe('a token', () => {
 });
 
 describe('a renewal', () => {
-  it('is on disk before its token is handed out, and the new refresh token is used next', async () => {
+  it('is saved before its token is returned, and the new refresh token is used next', async () => {
     answers = [grant(1), grant(2)];
     const credential = process();
     await token(credential);
@@ -100,20 +100,20 @@ describe('a renewal', () => {
     expect(log).toEqual(['renew r0', 'save r1', 'renew r1', 'save r2']);
   });
 
-  it('keeps the old refresh token where no new one came', async () => {
+  it('keeps the old refresh token if there is no new one', async () => {
     answers = [{ ...grant(1), refreshToken: undefined }];
     await token(process());
     expect(saved).toMatchObject({ accessToken: 'a1', refreshToken: 'r0' });
   });
 
-  it('that cannot be saved hands out nothing', async () => {
+  it('that cannot be saved returns no token', async () => {
     answers = [grant(1)];
     const full = new OneDriveError('local-file', 'disk full');
     const broken = { ...sessions, save: async () => Promise.reject(full) };
     await expect(token(process(broken))).rejects.toBe(full);
   });
 
-  it('happens once for many requests at the same time', async () => {
+  it('happens once for many concurrent requests', async () => {
     answers = [grant(1)];
     const credential = process();
     const all = await clock.runUntil(Promise.all(Array.from({ length: 20 }, () => credential.getToken(''))));
@@ -130,13 +130,13 @@ describe('a renewal', () => {
     expect(log).toEqual(['renew r0', 'save r1']);
   });
 
-  it('happens once for several processes also where tokens live shorter than the margin', async () => {
+  it('happens once for several processes even if tokens live shorter than the margin', async () => {
     answers = [grant(1, 60)];
     const all = await clock.runUntil(Promise.all([process(), process()].map((one) => one.getToken(''))));
     expect(all.map((one) => one?.token)).toEqual(['a1', 'a1']);
   });
 
-  it('of another process is taken over when a token was refused', async () => {
+  it('of another process is used when a token was refused', async () => {
     saved = { accessToken: 'a0', refreshToken: 'r0', expiresAt: clock.now() + 60 * minute };
     const credential = process();
     expect(await token(credential)).toBe('a0');
@@ -155,7 +155,7 @@ describe('a renewal', () => {
 });
 
 describe('a refused token', () => {
-  it('forces one renewal, however long this clock thinks that it lasts', async () => {
+  it('forces one renewal, even if it has not expired by this clock', async () => {
     saved = { accessToken: 'a0', refreshToken: 'r0', expiresAt: clock.now() + 600 * minute };
     answers = [grant(1)];
     const credential = process();
@@ -171,8 +171,8 @@ describe('a refused token', () => {
   });
 });
 
-describe('a clock that is wrong', () => {
-  it('by an hour back renews early and goes on', async () => {
+describe('a wrong clock', () => {
+  it('that is an hour ahead renews early and works', async () => {
     saved = { accessToken: 'a0', refreshToken: 'r0', expiresAt: clock.now() - 60 * minute };
     answers = [grant(1)];
     const credential = process();
@@ -181,8 +181,8 @@ describe('a clock that is wrong', () => {
   });
 });
 
-describe('who gives up waiting', () => {
-  it('stops at once, and the others still get the token', async () => {
+describe('an aborted wait', () => {
+  it('ends at once, and the others still get the token', async () => {
     answers = [grant(1)];
     const credential = process();
     const controller = new AbortController();
@@ -193,7 +193,7 @@ describe('who gives up waiting', () => {
     expect((await clock.runUntil(second))?.token).toBe('a1');
   });
 
-  it('as the last one ends the work, and the lock is free for the next', async () => {
+  it('of the last caller aborts the renewal, and the lock is free for the next', async () => {
     answers = [grant(1)];
     const credential = process();
     const controller = new AbortController();
@@ -207,7 +207,7 @@ describe('who gives up waiting', () => {
 });
 
 describe('a forced refresh', () => {
-  it('renews a token that is still good', async () => {
+  it('renews a token that is still valid', async () => {
     saved = { accessToken: 'a0', refreshToken: 'r0', expiresAt: clock.now() + 60 * minute };
     answers = [grant(1)];
     expect(await clock.runUntil(process().refresh())).toMatchObject({ token: 'a1' });

@@ -1,7 +1,8 @@
 /**
- * A credential that renews its token: once at a time across the requests of this process and across processes, and
- * with the new refresh token on disk before the new access token is used. Expiry is counted on this machine's own
- * clock from the moment of the answer; where that clock jumped, the service's 401 says so and forces one renewal.
+ * A credential that renews its token: one renewal at a time across the requests of this process and across
+ * processes, and with the new refresh token saved before the new access token is used. Expiry is computed on
+ * this machine's clock from the time of the response; if that clock jumped, the service responds with 401,
+ * which forces one renewal.
  */
 import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
@@ -12,7 +13,7 @@ import type { SessionStore, SignInSession } from './session-store.ts';
 import { type Flight, sharedFlight } from './shared-flight.ts';
 import type { TokenGrant } from './token-grant.ts';
 
-/** What a credential that renews itself works with. */
+/** Dependencies of a credential that renews its token. */
 export interface RefreshingCredentialOptions {
   readonly sessions: SessionStore;
   /** Must exclude other processes that use the same session. */
@@ -20,17 +21,17 @@ export interface RefreshingCredentialOptions {
   /** The same for every process that uses the session. */
   readonly lockName: string;
   readonly clock: Clock;
-  /** One renewal: the refresh grant, or whatever a session without a refresh token can be turned into a token with. */
+  /** One renewal: the refresh grant, or any other way to turn a session into a token. */
   readonly renew: (session: SignInSession, signal: AbortSignal, claims?: string) => Promise<TokenGrant>;
 }
 
-/** A credential of a person who has signed in. */
+/** A credential of a signed-in user. */
 export interface RefreshingCredential extends TokenCredential {
-  /** Renews now, whatever the present token is worth. @throws as `getToken`. */
+  /** Renews now, even if the present token is valid. @throws like `getToken`. */
   refresh(options?: { readonly signal?: AbortSignal | undefined }): Promise<AccessToken>;
 }
 
-/** A token is renewed this long before it ends: longer than any one request waits for its turn. */
+/** A token is renewed this long before it expires: longer than a request waits in a queue. */
 const margin = 5 * 60_000;
 
 interface HeldToken extends AccessToken {
@@ -38,7 +39,7 @@ interface HeldToken extends AccessToken {
   readonly renewAt: number;
 }
 
-/** Makes the credential; nothing is read before the first token is asked for. */
+/** Creates the credential; nothing is read before the first token is needed. */
 export function refreshingCredential(options: RefreshingCredentialOptions): RefreshingCredential {
   let held: HeldToken | undefined;
   const flight: Flight<HeldToken, Wanted> = sharedFlight(async (wanted, signal) => {
@@ -52,7 +53,7 @@ export function refreshingCredential(options: RefreshingCredentialOptions): Refr
   const getToken = async (_scopes: unknown, { abortSignal, rejectedToken, claims }: GetTokenOptions = {}) => {
     abortSignal?.throwIfAborted();
     let token = await current(rejectedToken);
-    // A renewal under way may end in the very token that this caller saw refused.
+    // A renewal in progress may return the very token that was refused to this caller.
     for (let flights = 0; !token && flights < 2; flights++) {
       const renewed = await flight.join({ rejected: rejectedToken, claims }, abortSignal);
       token = renewed.token === rejectedToken ? undefined : renewed;
@@ -75,7 +76,7 @@ export function refreshingCredential(options: RefreshingCredentialOptions): Refr
 interface Wanted {
   /** The token that the service refused. */
   readonly rejected: string | undefined;
-  /** What the service wants proven on top. */
+  /** Additional claims that the service requires. */
   readonly claims: string | undefined;
 }
 
@@ -84,7 +85,10 @@ interface Outdated extends Wanted {
   readonly seen: string | undefined;
 }
 
-/** Under the lock: another process may have renewed while this one waited, and then there is nothing left to do. */
+/**
+ * Called with the lock held. Another process may have renewed the token during the wait; then there is
+ * nothing left to do.
+ */
 async function renewOnce(
   { sessions, lock, lockName, clock, renew }: RefreshingCredentialOptions,
   { rejected, claims, seen }: Outdated,
@@ -109,7 +113,7 @@ async function renewOnce(
   }
 }
 
-/** What a grant leaves to be kept; the refresh token that was used stays where no new one came. */
+/** The session after a grant; the refresh token that was used is kept if there is no new one. */
 export function sessionOf(
   grant: TokenGrant,
   before: SignInSession,
@@ -129,7 +133,7 @@ function heldToken({ accessToken, expiresAt }: SignInSession, early: number): He
   return { token: accessToken, expiresOnTimestamp: expiresAt, renewAt: expiresAt - early };
 }
 
-/** For a token that was issued just now: half of a life that is shorter than twice the usual margin. */
+/** For a token that was issued just now: at most half of its lifetime. */
 function shortMargin({ expiresAt = 0 }: SignInSession, now: number): number {
   return Math.min(margin, Math.max(0, (expiresAt - now) / 2));
 }

@@ -1,16 +1,17 @@
 /**
- * How to register an application, as texts: none is shipped, since whoever registers one answers for its use. Ids of
- * permissions: https://learn.microsoft.com/graph/permissions-reference
+ * Texts that explain how to register an application. This project ships no client id, because the owner of a
+ * registration is responsible for its use. Ids of permissions:
+ * https://learn.microsoft.com/graph/permissions-reference
  */
 import type { CloudName } from './clouds.ts';
 
-/** Who is going to sign in with it. */
+/** Which accounts will sign in with it. */
 export type Audience = 'both' | 'personal' | 'work';
 
 export interface RegistrationPlan {
   readonly audience: Audience;
   readonly cloud: CloudName;
-  /** What it is going to do: as a person, or by itself. */
+  /** What the application may do, with a user or without one. */
   readonly permission: PermissionName;
   readonly name: string;
 }
@@ -24,7 +25,7 @@ export type PermissionName =
 
 interface Permission {
   readonly id: string;
-  /** `Scope`: in the name of a person; `Role`: of the application itself, for which an administrator has to consent. */
+  /** `Scope`: on behalf of a user; `Role`: for the application itself, with an administrator's consent. */
   readonly type: 'Scope' | 'Role';
   readonly what: string;
 }
@@ -69,7 +70,7 @@ const audiences: Readonly<Record<Audience, string>> = {
 };
 
 /**
- * Where personal accounts may sign in the service takes no registration without version 2 of access tokens:
+ * If personal accounts may sign in, the service accepts a registration only with version 2 of access tokens:
  * https://learn.microsoft.com/graph/api/resources/apiapplication
  */
 function needsVersion2({ audience }: RegistrationPlan): boolean {
@@ -83,15 +84,15 @@ const portals: Readonly<Record<CloudName, string>> = {
   china: 'https://entra.microsoftonline.cn',
 };
 
-/** The one redirect address: the service ignores the port of http://localhost. */
+/** The redirect address: the service ignores the port of http://localhost. */
 export const redirectUri = 'http://localhost';
 
-/** Does it act for itself? Then it has a secret or a certificate, and no redirect address. */
+/** Whether the application has no user. Then it has a secret or a certificate, and no redirect address. */
 export function isApplication({ permission }: Pick<RegistrationPlan, 'permission'>): boolean {
   return permissions[permission].type === 'Role';
 }
 
-/** The page on which an application is made. */
+/** The page on which applications are registered. */
 function registrationPage(cloud: CloudName): string {
   return `${portals[cloud]}/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade`;
 }
@@ -137,7 +138,10 @@ export function powerShellScript(plan: RegistrationPlan): string {
   ].join('\n');
 }
 
-/** Where an administrator lets the application into an organisation: https://learn.microsoft.com/entra/identity-platform/v2-admin-consent */
+/**
+ * The page on which an administrator gives consent for an organization:
+ * https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
+ */
 export function adminConsentUrl(
   clientId: string,
   { authority, tenant }: { readonly authority: string; readonly tenant: string },
@@ -147,7 +151,7 @@ export function adminConsentUrl(
   return `${authority}/${where}/adminconsent?${query.toString()}`;
 }
 
-/** The steps on the page, for people. */
+/** The steps on the page, as text. */
 export function registrationSteps(plan: RegistrationPlan): readonly string[] {
   const who: Readonly<Record<Audience, string>> = {
     both: 'Accounts in any organizational directory and personal Microsoft accounts',
@@ -159,7 +163,7 @@ export function registrationSteps(plan: RegistrationPlan): readonly string[] {
     `Open ${registrationPage(plan.cloud)}`,
     `Name: ${plan.name}. Supported account types: ${who[plan.audience]}.`,
     ...(isApplication(plan)
-      ? ['Under "Certificates & secrets" upload a certificate (better) or make a client secret.']
+      ? ['Under "Certificates & secrets" upload a certificate (recommended) or create a client secret.']
       : [
           `Redirect URI: platform "Public client/native (mobile & desktop)", address ${redirectUri} (exactly this, without a port).`,
           'Under "Authentication" set "Allow public client flows" to Yes (for --device-code).',
@@ -169,10 +173,10 @@ export function registrationSteps(plan: RegistrationPlan): readonly string[] {
   ];
 }
 
-/** A short letter for an IT department. @param clientId of an application that is registered already. */
+/** A short letter to an IT department. @param clientId of an application that is already registered. */
 export function letter(plan: RegistrationPlan, consentUrl: string, clientId: string | undefined): string {
   return [
-    `Subject: Please let the application "${plan.name}" into our directory`,
+    `Subject: Please allow the application "${plan.name}" in our directory`,
     '',
     'Hello,',
     '',
@@ -180,14 +184,14 @@ export function letter(plan: RegistrationPlan, consentUrl: string, clientId: str
     '',
     ...(clientId === undefined
       ? [
-          'Please make the registration with this script (Azure CLI). It prints the application id, which I need:',
+          'Please create the registration with this script (Azure CLI). It prints the application id, which I need:',
           '',
           azureCliScript(plan),
           '',
-          'Then please consent for the organisation at this address, with that id in place of APPLICATION-ID.',
+          'Then please give consent for the organisation at this address, with that id in place of APPLICATION-ID.',
         ]
-      : [`It is registered as ${clientId}. Please consent for the organisation at this address.`]),
-    'It ends on a page at localhost that cannot be reached; that is how it should be.',
+      : [`It is registered as ${clientId}. Please give consent for the organisation at this address.`]),
+    'The last page is an address at localhost that cannot be opened; that is expected.',
     '',
     consentUrl,
     '',

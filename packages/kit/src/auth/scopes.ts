@@ -1,10 +1,10 @@
 /**
- * What is asked for at sign-in: by default the person's own files, never the `.All` scopes that reach everybody's.
- * Source: https://learn.microsoft.com/graph/permissions-reference
+ * The scopes requested at sign-in: by default for the user's own files, never the `.All` scopes for all
+ * users' files. Source: https://learn.microsoft.com/graph/permissions-reference
  */
 import { type CloudName, clouds } from './clouds.ts';
 
-/** Who, a refresh token, the person's name and address, and their own files. */
+/** The user's identity, a refresh token, name and address, and their own files. */
 export const defaultScopes: readonly string[] = [
   'openid',
   'profile',
@@ -13,14 +13,14 @@ export const defaultScopes: readonly string[] = [
   'Files.ReadWrite',
 ];
 
-/** What the older tool asked login.live.com for. */
+/** The scopes that the older tool requested from login.live.com. */
 export const liveScopes: readonly string[] = ['wl.skydrive', 'wl.skydrive_update', 'wl.offline_access'];
 
 const protocolScopes = ['openid', 'profile', 'email', 'offline_access'];
 
 /**
- * The scopes of a profile, with what the program itself cannot do without (`offline_access`). Outside the global cloud
- * a scope of Graph carries the address of that cloud's Graph.
+ * The scopes of a profile, plus `offline_access`, which the program requires. Outside the global cloud, a
+ * Graph scope begins with the address of that cloud's Graph.
  */
 export function requestScopes(profile: {
   readonly scopes: readonly string[] | undefined;

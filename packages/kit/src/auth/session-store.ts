@@ -1,30 +1,32 @@
-/** What a sign-in leaves behind, and where it is kept: the configuration file, a key store, or memory in tests. */
+/**
+ * The tokens of a sign-in and where they are kept: the configuration file, a keychain, or memory in tests.
+ */
 
 import type { SignedInAccount } from './token-grant.ts';
 
-/** All parts are optional: a file may hold any of them. */
+/** All parts are optional: a file may contain any of them. */
 export interface SignInSession {
   readonly refreshToken?: string | undefined;
   readonly accessToken?: string | undefined;
-  /** When `accessToken` ends by the clock of this machine: milliseconds since the epoch. */
+  /** When `accessToken` expires by the clock of this machine: milliseconds since the epoch. */
   readonly expiresAt?: number | undefined;
-  /** An authorization code that the older tool kept; good for one exchange. */
+  /** An authorization code that the older tool stored; valid for one exchange. */
   readonly code?: string | undefined;
-  /** The tokens, encrypted with a key that is in the key store of the system. */
+  /** The tokens, encrypted with a key in the system's keychain. */
   readonly sealed?: string | undefined;
-  /** Scopes that were granted, where the service said. */
+  /** Granted scopes, if the service returned them. */
   readonly scopes?: readonly string[] | undefined;
-  /** Who signed in, where an id token said. */
+  /** Who signed in, if there was an id token. */
   readonly account?: SignedInAccount | undefined;
 }
 
 /** Where the tokens of one account are kept. */
 export interface SessionStore {
-  /** The newest session, also where another process has just written it. Nothing saved: `{}`. */
+  /** Returns the newest session, even if another process has just written it; `{}` if nothing is saved. */
   read(): Promise<SignInSession>;
   /**
-   * Replaces the session whole (a part that is not given is removed); when it resolves, the session survives a crash.
-   * @throws OneDriveError `local-file` or `config` when it cannot be kept.
+   * Replaces the whole session (omitted parts are removed). When it resolves, the session survives a crash.
+   * @throws OneDriveError `local-file` or `config` if it cannot be saved.
    */
   save(session: SignInSession): Promise<void>;
 }

@@ -1,12 +1,13 @@
 /**
- * One piece of work that many callers wait for. A caller that gives up stops waiting; the work itself is aborted only
- * when nobody waits any more, so that one cancelled request cannot take the token from all others.
+ * One operation that many callers wait for. A caller that aborts stops waiting; the operation itself is
+ * aborted only when no caller waits any more, so that one canceled request does not cost all others their
+ * token.
  */
 
 export interface Flight<T, A> {
   /**
-   * Waits for the work under way, or starts it with `argument`.
-   * @throws what the work throws; `signal.reason` when aborted.
+   * Waits for the operation in progress, or starts it with `argument`.
+   * @throws the error of the operation; `signal.reason` when aborted.
    */
   join(argument: A, signal: AbortSignal | undefined): Promise<T>;
 }
@@ -17,7 +18,7 @@ interface Running<T> {
   waiting: number;
 }
 
-/** Makes `work` a flight that callers share. */
+/** Shares `work` among concurrent callers. */
 export function sharedFlight<T, A>(work: (argument: A, signal: AbortSignal) => Promise<T>): Flight<T, A> {
   let running: Running<T> | undefined;
   const start = (argument: A): Running<T> => {
@@ -40,7 +41,7 @@ export function sharedFlight<T, A>(work: (argument: A, signal: AbortSignal) => P
       } finally {
         flight.waiting--;
         if (flight.waiting === 0 && running === flight) {
-          // Nobody is left to tell: whoever comes next starts anew instead of joining what is being aborted.
+          // No caller is left, so the next one starts a new operation instead of joining the aborted one.
           running = undefined;
           flight.controller.abort(signal?.reason);
         }

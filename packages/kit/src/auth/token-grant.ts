@@ -1,20 +1,23 @@
-/** What every grant ends in. */
+/** The result of every grant. */
 
 export interface TokenGrant {
   readonly accessToken: string;
-  /** Absent: the one that was used stays good, or none was asked for (`offline_access`). */
+  /** If absent, the previous one stays valid, or none was requested (`offline_access`). */
   readonly refreshToken: string | undefined;
-  /** Seconds from the moment of the answer. The service's clock plays no part, so a wrong clock here does no harm. */
+  /**
+   * Seconds from the time of the response. The service's clock is not used, so a wrong clock here does no
+   * harm.
+   */
   readonly expiresIn: number;
-  /** Scopes that were granted, where the service says. */
+  /** Granted scopes, if the service returned them. */
   readonly scopes: readonly string[] | undefined;
-  /** Who signed in, where an id token came along. */
+  /** Who signed in, if there was an id token. */
   readonly account: SignedInAccount | undefined;
 }
 
-/** Who signed in, as the id token says. */
+/** The user, from the id token. */
 export interface SignedInAccount {
-  /** The address that people know the account by. */
+  /** The address by which users know the account. */
   readonly username: string | undefined;
   readonly name: string | undefined;
   /** 9188040d-6c67-4c5b-b112-36a304b66dad for personal accounts. */

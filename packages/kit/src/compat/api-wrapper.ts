@@ -1,4 +1,6 @@
-/** The API call by call, nothing added: each method is one function of `onedrive-kit/live`. */
+/**
+ * The API with one method per call and no added behavior: each method is one function of `onedrive-kit/live`.
+ */
 import { liveAddresses } from '../auth/index.ts';
 import { driveOn } from '../drive/index.ts';
 import { liveProvider } from '../drive/provider/live-provider.ts';
@@ -16,24 +18,24 @@ import { OneDriveAuth, type OneDriveConfig } from './auth.ts';
 import { AuthMissingError, NoAPISupportError, olderErrors } from './errors.ts';
 import { openSource, type UploadSource } from './upload-source.ts';
 
-/** How a file is put. */
+/** Options for an upload. */
 export interface PutOptions {
-  /** False keeps both files under one name; `ChooseNewName` lets the service choose. The service overwrites unless told. */
+  /** False keeps both files under one name; `ChooseNewName` lets the service choose. Default: overwrite. */
   readonly overwrite?: boolean | 'ChooseNewName';
-  /** Whether the service may scale a photo down. It did unless told. */
+  /** Whether the service may scale a photo down. Default: true. */
   readonly downsize?: boolean;
-  /** Bytes from which on BITS is used; false never uses it. 95,000,000 unless told. */
+  /** Size in bytes from which BITS is used; false never uses it. Default: 95,000,000. */
   readonly bitsApiFallback?: boolean | number;
 }
 
-/** How a file is put by BITS. */
+/** Options for a BITS upload. */
 export interface PutBitsOptions {
   readonly fragBytes?: number;
-  /** A folder by names from the root, with slashes between, in place of its id. */
+  /** The path of a folder from the root, with slashes, instead of its id. */
   readonly folderPath?: string;
-  /** Answer the short id, `CID!123`, as the upload service gave it. */
+  /** Return the short id, `CID!123`, as the upload service returned it. */
   readonly rawId?: boolean;
-  /** Called as bytes go out. The session is not told: its id is a secret, and resuming is done here. */
+  /** Called as bytes are sent. The session is not passed: its id is a secret, and resuming is done here. */
   readonly chunkCallback?: (progress: {
     readonly bytesTransferred: number;
     readonly bytesTotal: number;
@@ -42,12 +44,12 @@ export interface PutBitsOptions {
   }) => void;
 }
 
-/** The unbiased wrapper: each call gives what the service answered. */
+/** The wrapper without added behavior: each call returns the response of the service. */
 export class OneDriveAPIWrapper extends OneDriveAuth {
   apiUrlBase: string;
   /** `{user}` stands for the user id. */
   apiStorageUrl: string;
-  /** Bytes from which on {@link put} goes by BITS. */
+  /** Size in bytes from which {@link put} uses BITS. */
   apiPutMaxBytes = 95_000_000;
   apiBitsDefaultFragBytes = live.defaultFragmentSize;
   /** Renew the token just before a BITS upload is committed. */
@@ -61,7 +63,7 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     this.apiStorageUrl = storageUrl;
   }
 
-  /** The client that `onedrive-kit/live` takes; its requests go through `request` and carry the token. */
+  /** The client for `onedrive-kit/live`; its requests are sent with `request` and contain the token. */
   get client(): live.LiveClient {
     return {
       transport: (request) => this.#signed(request),
@@ -90,7 +92,7 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     return { ...request, headers: { ...request.headers, authorization: `Bearer ${this.authAccessToken}` } };
   }
 
-  /** Any call: what the older class was called as a function for. The answer must be a JSON object. */
+  /** Sends any call, as the older class did when called as a function. The response must be a JSON object. */
   call(
     url = 'me/skydrive',
     options: {
@@ -115,13 +117,13 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     return olderErrors(() => live.getUser(this.client));
   }
 
-  /** The id of the user, asked once. */
+  /** The id of the user, requested once. */
   async getUserId(): Promise<string> {
     this.#userId ??= (await this.getUserData()).id;
     return this.#userId;
   }
 
-  /** What is in a folder. */
+  /** Lists a folder. */
   listdir(
     folderId = 'me/skydrive',
     range: { readonly limit?: number | undefined; readonly offset?: number | undefined } = {},
@@ -129,12 +131,15 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     return olderErrors(() => live.listFilesPage(this.client, folderId, range));
   }
 
-  /** An object. */
+  /** Returns an object. */
   info(objectId = 'me/skydrive'): Promise<live.LiveObject> {
     return olderErrors(() => live.getObject(this.client, objectId));
   }
 
-  /** The bytes of a file, or a part: `0-499`, `-500`. Held in memory; for large files see `onedrive-kit`'s `download`. */
+  /**
+   * Returns the bytes of a file, or of a part: `0-499`, `-500`. Held in memory; for large files see
+   * `onedrive-kit`'s `download`.
+   */
   get(objectId: string, byteRange?: string): Promise<Uint8Array> {
     return olderErrors(async () => {
       const place = await live.getContent(this.client, objectId, { byteRange });
@@ -145,7 +150,10 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     });
   }
 
-  /** Uploads a file: a local path, or a name and bytes. @throws NoAPISupportError for what BITS cannot do. */
+  /**
+   * Uploads a file: a local path, or a name and bytes. @throws NoAPISupportError for options that BITS does
+   * not support.
+   */
   put(
     file: UploadSource,
     folderId = 'me/skydrive',
@@ -157,7 +165,7 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
       const from = bitsApiFallback === true ? this.apiPutMaxBytes : bitsApiFallback;
       if (from !== false && source.bytes.byteLength >= from && source.bytes.byteLength > 0) {
         if (overwrite !== undefined && overwrite !== true)
-          throw new NoAPISupportError('BITS always overwrites, so `overwrite` cannot be anything else.');
+          throw new NoAPISupportError('BITS always overwrites, so `overwrite` cannot have another value.');
         return this.info(await this.putBits([source.name, source.bytes], folderId));
       }
       const given = { ...(overwrite === undefined ? {} : { overwrite: overwriteWord(overwrite) }), downsize };
@@ -165,14 +173,14 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     });
   }
 
-  /** Uploads a file by BITS, over one of that name. @returns its id. */
+  /** Uploads a file with BITS, and replaces a file with the same name. @returns its id. */
   putBits(file: UploadSource, folderId?: string, options: PutBitsOptions = {}): Promise<string> {
     const { fragBytes = this.apiBitsDefaultFragBytes, folderPath, rawId = false, chunkCallback } = options;
     if (folderId !== undefined && folderPath !== undefined)
-      throw new OneDriveError('usage', 'Either folderId or folderPath can be given, not both.');
+      throw new OneDriveError('usage', 'Set either folderId or folderPath, not both.');
     return olderErrors(async () => {
       const { name, bytes } = await openSource(file);
-      if (bytes.byteLength === 0) throw new NoAPISupportError('A file of no bytes cannot go by BITS.');
+      if (bytes.byteLength === 0) throw new NoAPISupportError('An empty file cannot be uploaded with BITS.');
       const beforeCommit = async () => {
         if (this.apiBitsAuthRefreshBeforeCommitHack) await this.authGetToken();
       };
@@ -201,7 +209,7 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     });
   }
 
-  /** Makes a folder. */
+  /** Creates a folder. */
   mkdir(name?: string, folderId = 'me/skydrive', metadata: live.LiveChange = {}): Promise<live.LiveFolder> {
     const properties = name === undefined ? metadata : { ...metadata, name };
     return olderErrors(() => live.createFolder(this.client, folderId, properties));
@@ -217,12 +225,12 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     return olderErrors(() => live.updateObject(this.client, objectId, data));
   }
 
-  /** A link: `{link}`, or `{embed_html}`. */
+  /** Creates a link: `{link}`, or `{embed_html}`. */
   link(objectId: string, linkType: live.LiveLinkType = 'shared_read_link'): Promise<live.LiveLink> {
     return olderErrors(() => live.getLink(this.client, objectId, linkType));
   }
 
-  /** Copies a file into a folder, named by id. */
+  /** Copies a file into a folder, given by id. */
   copy(objectId: string, folderId: string, move = false): Promise<live.LiveObject> {
     const transfer = move ? live.moveObject : live.copyObject;
     return olderErrors(() => transfer(this.client, objectId, folderId));
@@ -233,7 +241,7 @@ export class OneDriveAPIWrapper extends OneDriveAuth {
     return this.copy(objectId, folderId, true);
   }
 
-  /** The comments on an object. */
+  /** Lists the comments on an object. */
   comments(objectId: string): Promise<live.LiveCollection<live.LiveComment>> {
     return olderErrors(() => live.listComments(this.client, objectId));
   }

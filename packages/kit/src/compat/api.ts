@@ -1,4 +1,7 @@
-/** The convenience on top of the wrapper. Answers are both what the wrapper gave and what this class gave. */
+/**
+ * Convenience methods on top of the wrapper. Results have the form of the wrapper and that of the older
+ * class.
+ */
 import { LiveError } from '../errors/index.ts';
 import type { LiveCollection, LiveComment, LiveObject, LiveQuota } from '../live/index.ts';
 import { OneDriveAPIWrapper } from './api-wrapper.ts';
@@ -7,10 +10,10 @@ import { DoesNotExists, ProtocolError } from './errors.ts';
 /** Bytes: `[available, quota]`, and by name. */
 export type QuotaPair = readonly [available: number, quota: number] & LiveQuota;
 
-/** A list, and by name, as the wire wraps it. */
+/** A list, also under the property name that the API uses. */
 export type DataList<T> = readonly T[] & LiveCollection<T>;
 
-/** What can be asked of a list. */
+/** Options of a list. */
 export interface ListdirOptions {
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
@@ -18,19 +21,20 @@ export interface ListdirOptions {
   readonly typeFilter?: string | readonly string[] | undefined;
 }
 
-/** How a path is resolved. */
+/** How to resolve a path. */
 export interface ResolveOptions {
-  /** Give the object itself instead of its id. */
+  /** Return the object itself instead of its id. */
   readonly objects?: boolean;
-  /** Objects asked for at a time; 500 unless told. */
+  /** Objects per request. Default: 500. */
   readonly listdirLimit?: number;
 }
 
-/** The biased interface. */
+/** The convenience interface. */
 export class OneDriveAPI extends OneDriveAPIWrapper {
   /**
-   * The id of the object at a path below a folder, found name by name.
-   * @param path names between slashes of either kind, or a list of names; what begins with `me/skydrive` is an id.
+   * Returns the id of the object at a path below a folder, found name by name.
+   * @param path names separated by slashes of either kind, or a list of names; a path that starts with
+   * `me/skydrive` is an id.
    * @throws DoesNotExists
    */
   async resolvePath(
@@ -71,7 +75,7 @@ export class OneDriveAPI extends OneDriveAPIWrapper {
         const found = page.findLast((object) => object.name === name);
         if (found !== undefined || page.length < limit) return found?.id;
       } catch (error) {
-        // A file has no files: nothing is below it.
+        // A file has no children.
         if (error instanceof ProtocolError && (error.status === 404 || isNoFolder(error))) return undefined;
         throw error;
       }
@@ -84,7 +88,7 @@ export class OneDriveAPI extends OneDriveAPIWrapper {
     return Object.assign([available, quota] as const, { available, quota });
   }
 
-  /** What is in a folder, as a list. */
+  /** Lists a folder as an array. */
   override async listdir(
     folderId = 'me/skydrive',
     options: ListdirOptions = {},
@@ -96,13 +100,16 @@ export class OneDriveAPI extends OneDriveAPIWrapper {
     return asList(data.filter((object) => wanted.includes(object.type)));
   }
 
-  /** Copies a file into a folder, which may be a friendly one: it is looked up, since the service wants an id. */
+  /**
+   * Copies a file into a folder, which may be a friendly path: its id is looked up, since the service
+   * requires one.
+   */
   override async copy(objectId: string, folderId: string, move = false): Promise<LiveObject> {
     const destination = folderId.startsWith('me/skydrive') ? (await this.info(folderId)).id : folderId;
     return super.copy(objectId, destination, move);
   }
 
-  /** The comments on an object, as a list. */
+  /** The comments on an object, as an array. */
   override async comments(objectId: string): Promise<DataList<LiveComment>> {
     return asList((await super.comments(objectId)).data);
   }

@@ -1,4 +1,4 @@
-/** Signing in, as the older layering had it: tokens are fields of the object. */
+/** Signing in, in the layering of the older tool: tokens are fields of the object. */
 import {
   exchangeBareCode,
   liveEndpoints,
@@ -12,30 +12,33 @@ import { systemClock } from '../platform/web/system-clock.ts';
 import { APIAuthError, AuthenticationError, AuthMissingError, olderErrors } from './errors.ts';
 import { type AdapterSettings, OneDriveHTTPClient, type RequestKeywords } from './http-client.ts';
 
-/** What a client is made with: the older constructor's keywords. */
+/** Options of a client: the keywords of the older constructor. */
 export interface OneDriveConfig {
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | undefined;
   readonly authCode?: string | undefined;
   readonly authRefreshToken?: string | undefined;
   readonly authAccessToken?: string | undefined;
-  /** When the access token ends. */
+  /** When the access token expires. */
   readonly authAccessExpires?: Date | undefined;
   readonly authScope?: readonly string[] | undefined;
   readonly authRedirectUri?: string | undefined;
   readonly requestExtraKeywords?: RequestKeywords | undefined;
   readonly requestAdapterSettings?: AdapterSettings | undefined;
   readonly requestBaseHeaders?: Readonly<Record<string, string>> | undefined;
-  /** One address that answers API, uploads and sign-in: an embedded OneDrive. Microsoft's own, now gone, unless told. */
+  /**
+   * One address that serves API, uploads and sign-in: an embedded OneDrive. Default: Microsoft's own
+   * addresses, which no longer exist.
+   */
   readonly server?: string | undefined;
-  /** Carries requests; Node's own unless told. */
+  /** Sends requests. Default: Node's own HTTP. */
   readonly transport?: Transport | undefined;
 }
 
-/** The redirect address of programs without one of their own. */
+/** The redirect address of programs without their own. */
 export const authRedirectUriMobile = 'https://login.live.com/oauth20_desktop.srf';
 
-/** Signs in with login.live.com and keeps what came of it. */
+/** Signs in with login.live.com and keeps the tokens. */
 export class OneDriveAuth extends OneDriveHTTPClient {
   clientId: string | undefined;
   clientSecret: string | undefined;
@@ -43,13 +46,13 @@ export class OneDriveAuth extends OneDriveHTTPClient {
   authUrlToken: string;
   authScope: readonly string[];
   authRedirectUri: string;
-  /** At least one of the three is needed before data is asked for. */
+  /** At least one of these three is required before data is requested. */
   authCode: string | undefined;
   authRefreshToken: string | undefined;
   authAccessToken: string | undefined;
   /** Set by {@link authGetToken}. */
   authAccessExpires: Date | undefined;
-  /** The last grant, whole. */
+  /** The last token response. */
   authAccessDataRaw: TokenGrant | undefined;
 
   constructor(config: OneDriveConfig = {}) {
@@ -72,7 +75,7 @@ export class OneDriveAuth extends OneDriveHTTPClient {
     this.requestBaseHeaders = config.requestBaseHeaders;
   }
 
-  /** The address to open in a browser. @throws AuthMissingError without a client id. */
+  /** Returns the address to open in a browser. @throws AuthMissingError without a client id. */
   authUserGetUrl(scope: readonly string[] = this.authScope): string {
     if (!this.clientId) throw new AuthMissingError('No clientId specified.');
     const query = new URLSearchParams({
@@ -84,7 +87,10 @@ export class OneDriveAuth extends OneDriveHTTPClient {
     return `${this.authUrlUser}?${query.toString()}`;
   }
 
-  /** Takes the code out of the address that the browser ended on. @throws APIAuthError for a refusal or no code. */
+  /**
+   * Reads the code from the address to which the browser was redirected. @throws APIAuthError for an error or
+   * a missing code.
+   */
   authUserProcessUrl(url: string): string {
     const { search, hash } = new URL(url);
     const values = new URLSearchParams([
@@ -94,15 +100,15 @@ export class OneDriveAuth extends OneDriveHTTPClient {
     const error = values.get('error');
     if (error !== null) throw new APIAuthError(`${error} :: ${values.get('error_description') ?? ''}`);
     const code = values.get('code');
-    if (code === null) throw new APIAuthError('There is no code in this address.');
+    if (code === null) throw new APIAuthError('This address contains no code.');
     this.authCode = code;
     return code;
   }
 
   /**
-   * Gets an access token: by the refresh token where there is one, else by the code.
-   * @returns the scopes that were granted.
-   * @throws AuthMissingError, APIAuthError; AuthenticationError when other scopes were granted than asked for.
+   * Requests an access token: with the refresh token if there is one, otherwise with the code.
+   * @returns the granted scopes.
+   * @throws AuthMissingError, APIAuthError; AuthenticationError if other scopes were granted than requested.
    */
   async authGetToken(checkScope = true): Promise<readonly string[]> {
     const grant = await olderErrors(() => this.#grant());

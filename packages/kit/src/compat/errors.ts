@@ -1,6 +1,6 @@
 /**
- * The older tool's errors by their names. Each is an OneDriveError too, so what decides on codes goes on working; what
- * the older `ProtocolError` called `code`, the HTTP status, is `status` here.
+ * The older tool's errors by their names. Each is an OneDriveError too, so code that checks `code` still
+ * works; the HTTP status, which the older `ProtocolError` called `code`, is `status` here.
  */
 import { type ErrorCode, LiveError, OneDriveError, type OneDriveErrorOptions } from '../errors/index.ts';
 
@@ -12,9 +12,9 @@ export class OneDriveInteractionError extends OneDriveError {
   }
 }
 
-/** The service answered with an error, or with something that is not what it should be. */
+/** The service returned an error or an unexpected response. */
 export class ProtocolError extends OneDriveInteractionError {
-  /** HTTP status; undefined when no answer came. */
+  /** HTTP status; undefined without a response. */
   readonly status: number | undefined;
 
   constructor(
@@ -37,7 +37,7 @@ export class AuthenticationError extends OneDriveInteractionError {
   }
 }
 
-/** Something that signing in needs is missing: a client id, a code, a token. */
+/** A value that is required for signing in is missing: a client id, a code, a token. */
 export class AuthMissingError extends AuthenticationError {
   constructor(message: string) {
     super(message, 'auth-required');
@@ -53,7 +53,7 @@ export class APIAuthError extends AuthenticationError {
   }
 }
 
-/** What was asked for cannot be done over this API: BITS always overwrites, for one. */
+/** The request is not supported by this API: BITS always overwrites, for example. */
 export class NoAPISupportError extends OneDriveInteractionError {
   constructor(message: string, options: OneDriveErrorOptions = {}) {
     super('not-supported', message, options);
@@ -61,11 +61,11 @@ export class NoAPISupportError extends OneDriveInteractionError {
   }
 }
 
-/** No object of that name: only of `resolvePath`. */
+/** There is no object with that name: thrown only by `resolvePath`. */
 export class DoesNotExists extends OneDriveInteractionError {
-  /** Id of the last folder that is there. */
+  /** Id of the last existing folder. */
   readonly rootId: string;
-  /** The names that are not, from the first missing one on. */
+  /** The missing names, starting with the first missing one. */
   readonly missing: readonly string[];
 
   constructor(rootId: string, missing: readonly string[]) {
@@ -76,7 +76,7 @@ export class DoesNotExists extends OneDriveInteractionError {
   }
 }
 
-/** Runs a call into the layers below; what it throws comes out under the older names. */
+/** Runs a call to the layers below and converts their errors to the older classes. */
 export async function olderErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

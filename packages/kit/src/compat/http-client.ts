@@ -1,4 +1,4 @@
-/** The bottom of the older layering: one method that sends a request, which a subclass may replace. */
+/** The bottom of the older layering: one method that sends a request and that a subclass may override. */
 
 import { retry } from '../http/governor/retry.ts';
 import { nodeTransport } from '../http/node/node-transport.ts';
@@ -6,21 +6,21 @@ import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts'
 import { systemClock } from '../platform/web/system-clock.ts';
 import { systemRandom } from '../platform/web/system-random.ts';
 
-/** What the older tool handed to its HTTP library, as far as it means something here. */
+/** The options that the older tool passed to its HTTP library, as far as they apply here. */
 export interface RequestKeywords {
-  /** Seconds of silence, or the pair of seconds to connect and of silence. */
+  /** Seconds of silence, or a pair: seconds to connect and seconds of silence. */
   readonly timeout?: number | readonly [connect: number, read: number];
 }
 
 /** See {@link OneDriveHTTPClient.requestAdapterSettings}. */
 export interface AdapterSettings {
-  /** Connections at a time to one host. */
+  /** Maximum number of connections to one host. */
   readonly poolMaxsize?: number;
 }
 
 /**
- * Sends requests. Everything above goes through {@link OneDriveHTTPClient.request}: override it in a subclass to log,
- * to test, or to use another HTTP library.
+ * Sends requests. All other methods call {@link OneDriveHTTPClient.request}: override it in a subclass to
+ * log, to test, or to use another HTTP library.
  */
 export class OneDriveHTTPClient {
   /** `request_extra_keywords`. */
@@ -32,14 +32,14 @@ export class OneDriveHTTPClient {
 
   #transport: Transport | undefined;
 
-  /** @param transport carries requests; Node's own unless told. */
+  /** @param transport sends requests. Default: Node's own HTTP. */
   constructor(transport?: Transport) {
     this.#transport = transport;
   }
 
   /**
-   * Sends one request and gives its answer, whatever its status. Redirects are not followed.
-   * @throws OneDriveError `network` when no answer came.
+   * Sends one request and returns its response, whatever its status. Does not follow redirects.
+   * @throws OneDriveError `network` without a response.
    */
   async request(request: HttpRequest): Promise<HttpResponse> {
     this.#transport ??= this.#open();

@@ -1,7 +1,8 @@
 /**
- * The layering of the older Python tool by its names, for people who port code: HTTP client, sign-in, unbiased
- * wrapper, convenience, configuration, each a subclass of the one before, as it was. Every method is one call into the
- * layers of this package; new code is better off with `onedrive-kit` itself, which streams and speaks Microsoft Graph.
+ * The layering of the older Python tool under its names, for porting code: HTTP client, sign-in, wrapper
+ * without added behavior, convenience, configuration. As in that tool, each is a subclass of the one before.
+ * Every method is one call to the layers of this package; new code should use `onedrive-kit` itself, which
+ * streams and supports Microsoft Graph.
  * @module
  */
 export {

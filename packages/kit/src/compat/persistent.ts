@@ -1,4 +1,4 @@
-/** The API with its tokens kept in the configuration file, `~/.lcrc` unless told. */
+/** The API with its tokens kept in the configuration file. Default: `~/.lcrc`. */
 import { platform } from 'node:os';
 import { resolve } from 'node:path';
 import type { SessionStore } from '../auth/index.ts';
@@ -8,23 +8,23 @@ import { fileLock, nodeFileSystem } from '../platform/node/index.ts';
 import { OneDriveAPI } from './api.ts';
 import type { OneDriveConfig } from './auth.ts';
 
-/** What {@link PersistentOneDriveAPI.fromConf} takes beside the path. */
+/** Options of {@link PersistentOneDriveAPI.fromConf} besides the path. */
 export interface ConfOptions extends OneDriveConfig {
-  /** A profile of the file; its own default unless told. */
+  /** A profile of the file. Default: the file's default profile. */
   readonly profile?: string | undefined;
 }
 
-/** Keeps tokens: what a renewal brings is in the file before it is used. */
+/** Keeps tokens: renewed tokens are saved to the file before they are used. */
 export class PersistentOneDriveAPI extends OneDriveAPI {
-  /** The file that {@link fromConf} reads unless told. */
+  /** The default file of {@link fromConf}. */
   static confPathDefault = '~/.lcrc';
 
-  /** The file that updates go to; undefined keeps nothing. */
+  /** The file for updates; if undefined, nothing is saved. */
   confSave: string | undefined;
   #sessions: SessionStore | undefined;
 
   /**
-   * A client by a configuration file. @param path `~` is the home folder.
+   * Creates a client from a configuration file. @param path `~` is the home folder.
    * @throws OneDriveError `config` with file, line and what was expected.
    */
   static async fromConf(
@@ -59,12 +59,13 @@ export class PersistentOneDriveAPI extends OneDriveAPI {
     try {
       return await super.authGetToken(checkScope);
     } finally {
-      // Also when the scopes were others than asked for: the tokens are new, and the old ones may be gone.
+      // Also if other scopes were granted than requested: the tokens are new, and the old ones may no
+      // longer be valid.
       await this.sync();
     }
   }
 
-  /** Writes the tokens to the file; the rest of it stays as it is. */
+  /** Writes the tokens to the file; the rest of it stays unchanged. */
   async sync(): Promise<void> {
     if (this.confSave === undefined || this.#sessions === undefined) return;
     const before = await this.#sessions.read();

@@ -1,11 +1,11 @@
-/** What the older `put` took: a local path, or a name and what is to be under it. */
+/** The argument of the older `put`: a local path, or a name and its content. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 /** A local path, or a name with bytes or text. */
 export type UploadSource = string | readonly [name: string, content: Uint8Array | string];
 
-/** The name and the bytes. Held in memory, as the older classes did it; `onedrive-kit` itself streams. */
+/** The name and the bytes. Held in memory, as in the older classes; `onedrive-kit` itself streams. */
 export async function openSource(
   source: UploadSource,
 ): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {

@@ -1,12 +1,12 @@
 /**
- * Client ids that other YAML readers take for a number: `0123` (octal in YAML 1.1, which the older tool reads), `1e5`,
- * `0x1F`, `null`. They are put in quotes at the next rewrite, the text staying what it was.
+ * Client ids that other YAML readers interpret as a number: `0123` (octal in YAML 1.1, which the older tool
+ * reads), `1e5`, `0x1F`, `null`. They are put in quotes at the next change; the text stays the same.
  */
 import { isMap, isScalar, parse } from 'yaml';
 import type { YamlChange } from './yaml-change.ts';
 import { child, type YamlSource } from './yaml-source.ts';
 
-/** One change for every such id of the file. */
+/** One change for every such id in the file. */
 export function ambiguousIds(source: YamlSource): YamlChange[] {
   const top = source.document.contents;
   if (!isMap(top)) return [];
@@ -23,7 +23,7 @@ export function ambiguousIds(source: YamlSource): YamlChange[] {
   });
 }
 
-/** True when a YAML 1.1 or 1.2 reader sees something else than this text. */
+/** Whether a YAML 1.1 or 1.2 reader interprets this text as something else. */
 function isAmbiguous(text: string): boolean {
   return (['1.1', '1.2'] as const).some((version) => {
     try {

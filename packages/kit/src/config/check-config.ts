@@ -1,4 +1,4 @@
-/** `config check`: what is wrong with a file, all of it and with its places; and what is odd. */
+/** `config check`: all problems of a file, with their positions, and suspicious keys. */
 import { isMap, isScalar } from 'yaml';
 import type { z } from 'zod';
 import { readConfig } from './read-config.ts';
@@ -6,17 +6,17 @@ import { configSchema } from './schema.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface ConfigFinding {
-  /** `error`: the file cannot be used; `warning`: a key that nothing reads. */
+  /** `error`: the file cannot be used; `warning`: a key that is not used. */
   readonly level: 'error' | 'warning';
   /** Dotted key; '' for the file. */
   readonly key: string;
-  /** From 1; 0 where the finding has no place. */
+  /** From 1; 0 if the finding has no position. */
   readonly line: number;
-  /** Never what stands there: it may be a secret. */
+  /** Never quotes the value: it may be a secret. */
   readonly message: string;
 }
 
-/** Everything that is wrong with `text`; nothing when it is good. */
+/** Returns all problems of `text`; an empty list if there are none. */
 export function checkConfig(path: string, text: string): readonly ConfigFinding[] {
   try {
     const source = parseYaml(path, text);
@@ -51,10 +51,10 @@ function expectation(issue: z.core.$ZodIssue): string {
       return `${issue.message} was expected`;
     case 'invalid_union': {
       const choices = issue.errors.flat().map(expectation);
-      return choices.length === 0 ? 'something else was expected' : [...new Set(choices)].join(', or ');
+      return choices.length === 0 ? 'another value was expected' : [...new Set(choices)].join(', or ');
     }
     default:
-      return 'something else was expected';
+      return 'another value was expected';
   }
 }
 
@@ -75,7 +75,10 @@ interface Shaped {
   readonly unwrap?: () => unknown;
 }
 
-/** Keys that no setting has: often a typing error. Those that python-onedrive had for its HTTP library are known. */
+/**
+ * Keys that are not settings: often a typing error. Those that python-onedrive had for its HTTP library are
+ * known.
+ */
 function unknownKeys(source: YamlSource): ConfigFinding[] {
   const found: ConfigFinding[] = [];
   const walk = (node: unknown, schema: unknown, path: readonly string[]): void => {
@@ -89,7 +92,7 @@ function unknownKeys(source: YamlSource): ConfigFinding[] {
           level: 'warning',
           key: inner.join('.'),
           line: lineOf(source, inner),
-          message: 'no such setting',
+          message: 'unknown setting',
         });
       else walk(value, shape[name], inner);
     }

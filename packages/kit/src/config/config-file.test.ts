@@ -23,14 +23,14 @@ const put = async (content: string, mode = 0o600) => writeFile(path, content, { 
 const modeOf = async (of: string) => (await stat(of)).mode & 0o777;
 const failure = (code: string) => Object.assign(new Error(code), { code });
 
-describe('a configuration file that is not there', () => {
+describe('a missing configuration file', () => {
   it('reads as an empty one', async () => {
     const config = await file().load();
     expect(config).toMatchObject({ exists: false, defaultProfile: 'default', warnings: [] });
     expect(config.profiles).toHaveLength(1);
   });
 
-  it('is made with its folder, for the owner only', async () => {
+  it('is created with its folder, readable by its owner only', async () => {
     path = join(folder, 'new', 'deep', 'config.yaml');
     await file().change([{ path: ['client', 'id'], value: '0012' }]);
     expect(await text()).toBe("client:\n  id: '0012'\n");
@@ -39,7 +39,7 @@ describe('a configuration file that is not there', () => {
 });
 
 describe('a session', () => {
-  it('comes back as it was saved, with the keys and the units of the older tool', async () => {
+  it('reads back as it was saved, with the keys and the units of the older tool', async () => {
     await put('# mine\nclient:\n  id: 0012 # digits\nauth:\n  code: old\n');
     const sessions = profileSessions(file(), 'default');
     const session = { refreshToken: 'M.C5-x', accessToken: 'EwB', expiresAt: 1417301820510 };
@@ -50,7 +50,7 @@ describe('a session', () => {
     );
   });
 
-  it('of a named profile goes to its own section, with the settings that came with it', async () => {
+  it('of a named profile is saved in its own section, with the settings that were saved with it', async () => {
     await put('client: {id: a}\nauth: {refresh_token: top}\n');
     const sessions = profileSessions(file(), 'work', {
       settings: [{ path: ['profiles', 'work', 'tenant'], value: 'contoso.com' }],
@@ -66,7 +66,7 @@ describe('a session', () => {
     });
   });
 
-  it('is not lost between two writers of different keys', async () => {
+  it('is not lost when two writers change different keys', async () => {
     await put('a: 1\n');
     const lock = memoryLock();
     const writers = Array.from({ length: 20 }, (_, n) =>
@@ -77,21 +77,21 @@ describe('a session', () => {
   });
 });
 
-describe('what must never happen to a file', () => {
-  it('a malformed one is not overwritten', async () => {
+describe('safety of the file', () => {
+  it('a malformed file is not overwritten', async () => {
     const broken = 'client:\n\tid: a\n';
     await put(broken);
     await expect(file().change([{ path: ['a'], value: 'b' }])).rejects.toMatchObject({ code: 'config' });
     expect(await text()).toBe(broken);
   });
 
-  it('one with a value of the wrong kind is not overwritten either', async () => {
+  it('a file with a value of the wrong kind is not overwritten either', async () => {
     await put('auth: [1]\n');
     await expect(file().change([{ path: ['a'], value: 'b' }])).rejects.toThrow(/config\.yaml:1:7/);
     expect(await text()).toBe('auth: [1]\n');
   });
 
-  it('a link is followed to the real file and stays a link', async () => {
+  it('a symlink stays a symlink, and its target is changed', async () => {
     const real = join(folder, 'dotfiles', 'lcrc');
     await mkdir(join(folder, 'dotfiles'));
     await writeFile(real, 'a: 1\n');
@@ -101,13 +101,13 @@ describe('what must never happen to a file', () => {
     expect((await nodeFileSystem.lstat(path)).isSymbolicLink()).toBe(true);
   });
 
-  it('a link that leads nowhere is told, not replaced', async () => {
+  it('a broken symlink is reported, not replaced', async () => {
     await symlink(join(folder, 'gone'), path);
-    await expect(file().change([{ path: ['b'], value: 'x' }])).rejects.toThrow(/leads nowhere/);
-    await expect(file().load()).rejects.toThrow(/leads nowhere/);
+    await expect(file().change([{ path: ['b'], value: 'x' }])).rejects.toThrow(/symlink to a missing file/);
+    await expect(file().load()).rejects.toThrow(/symlink to a missing file/);
   });
 
-  it('a folder in its place is told', async () => {
+  it('a folder in its place is reported', async () => {
     await mkdir(path);
     await expect(file().load()).rejects.toMatchObject({
       code: 'config',
@@ -129,7 +129,7 @@ describe('what must never happen to a file', () => {
     expect(await text()).toBe('a: 2\nb: x\n');
   });
 
-  it('a writer that never rests ends in an error', async () => {
+  it('a writer that never stops ends in an error', async () => {
     await put('a: 1\n');
     let edits = 0;
     const fs: FileSystem = {
@@ -146,7 +146,7 @@ describe('what must never happen to a file', () => {
   });
 });
 
-describe('a disk that fails', () => {
+describe('a failing disk', () => {
   const failing = (part: Partial<FileHandle>, flags = 'wx'): FileSystem => ({
     ...nodeFileSystem,
     open: async (name, how, mode) => {
@@ -169,9 +169,9 @@ describe('a disk that fails', () => {
   it.each([
     ['has no space', failing({ write: rejects('ENOSPC') }), 'ENOSPC'],
     ['cannot flush', failing({ sync: rejects('EIO') }), 'EIO'],
-    ['cannot make a file', { ...nodeFileSystem, open: rejects('EROFS') }, 'EROFS'],
+    ['cannot create a file', { ...nodeFileSystem, open: rejects('EROFS') }, 'EROFS'],
     ['cannot rename', { ...nodeFileSystem, rename: rejects('EACCES') }, 'EACCES'],
-  ])('leaves the old text and no other file when it %s', async (_what, fs, code) => {
+  ])('leaves the old text and no other file if it %s', async (_what, fs, code) => {
     await put('a: 1\n');
     await expect(file({ fs }).change([{ path: ['b'], value: 'x' }])).rejects.toMatchObject({
       code: 'local-file',
@@ -181,7 +181,7 @@ describe('a disk that fails', () => {
     expect(await readdir(folder)).toEqual(['config.yaml']);
   });
 
-  it('that writes only a few bytes at a time still gets the whole text', async () => {
+  it('that writes only a few bytes at a time still stores the whole text', async () => {
     const fs: FileSystem = {
       ...nodeFileSystem,
       open: async (name, how, mode) => {
@@ -197,13 +197,13 @@ describe('a disk that fails', () => {
     expect(await text()).toBe("key: 'a longer text'\n");
   });
 
-  it('that cannot flush folders is good enough', async () => {
+  it('that cannot flush folders is sufficient', async () => {
     await file({ fs: failing({ sync: rejects('EINVAL') }, 'r') }).change([{ path: ['b'], value: 'x' }]);
     expect(await text()).toBe('b: x\n');
   });
 });
 
-describe('what an interrupted write left', () => {
+describe('the leftover of an interrupted write', () => {
   it('is removed by the next one', async () => {
     await put('a: 1\n');
     await writeFile(
@@ -217,7 +217,7 @@ describe('what an interrupted write left', () => {
 });
 
 describe('secrets that every user of the machine can read', () => {
-  it('are told, once, with what to do', async () => {
+  it('cause one warning with the solution', async () => {
     await put('client: {secret: s}\nauth: {refresh_token: r}\n');
     await chmod(path, 0o644);
     expect((await file().load()).warnings).toEqual([
@@ -226,7 +226,7 @@ describe('secrets that every user of the machine can read', () => {
     expect((await file({ modes: false }).load()).warnings).toEqual([]);
   });
 
-  it('are not secrets where there are none, and are safe after the next write', async () => {
+  it('cause no warning if there are none, and are safe after the next write', async () => {
     await put('client: {id: a}\n');
     await chmod(path, 0o644);
     expect((await file().load()).warnings).toEqual([]);

@@ -1,7 +1,7 @@
 /**
- * A configuration file that several processes read and change: every change is made to the newest text under a lock
- * between processes, touches only its own keys, and is put in place atomically. An editor that knows nothing of the
- * lock is noticed by comparing the text just before the replacement.
+ * A configuration file that several processes read and change: every change is made to the newest text under
+ * a lock between processes, touches only its own keys, and replaces the file atomically. A change by an
+ * editor, which does not use the lock, is detected by comparing the text just before the replacement.
  */
 import { OneDriveError } from '../errors/index.ts';
 import type { FileSystem } from '../platform/file-system.ts';
@@ -23,25 +23,31 @@ export interface ConfigFileOptions {
   readonly fs: FileSystem;
   /** Must exclude other processes: `fileLock`. */
   readonly lock: Lock;
-  /** False on Windows, whose file modes say nothing about who may read. Default true. */
+  /** False on Windows, where file modes do not show who can read a file. Default: true. */
   readonly modes?: boolean | undefined;
-  /** How long a file that another program has open is waited for (Windows); default: as the platform needs it. */
+  /**
+   * How long to wait for a file that another program has open (Windows). Default: depends on the platform.
+   */
   readonly patience?: PatienceOptions | undefined;
 }
 
 export interface ConfigFile {
   readonly path: string;
   /**
-   * Reads the newest text; no file reads as an empty one.
+   * Reads the newest text; a missing file reads as an empty one.
    * @throws OneDriveError `config` with file, line, column and what was expected.
    */
   load(): Promise<Config>;
-  /** The newest text; undefined where there is no file. @throws OneDriveError `config` when it cannot be read. */
+  /**
+   * Returns the newest text; undefined if there is no file. @throws OneDriveError `config` if it cannot be
+   * read.
+   */
   text(): Promise<string | undefined>;
   /**
-   * Changes single keys and leaves the rest of the text as it is. Makes the file (0600) and its folder (0700).
-   * @throws OneDriveError `config` when the file as it stands is malformed (it is then left alone), `local-file` when
-   * it cannot be written, `signal.reason` when aborted before anything was written.
+   * Changes single keys and leaves the rest of the text unchanged. Creates the file (0600) and its folder
+   * (0700).
+   * @throws OneDriveError `config` if the existing file is malformed (it then stays unchanged), `local-file`
+   * if it cannot be written, `signal.reason` when aborted before anything was written.
    */
   change(
     changes: readonly YamlChange[],
@@ -49,7 +55,7 @@ export interface ConfigFile {
   ): Promise<void>;
 }
 
-/** Opens nothing yet: the file is read at every `load` and `change`. */
+/** Reads nothing yet: the file is read at every `load` and `change`. */
 export function configFile(options: ConfigFileOptions): ConfigFile {
   return {
     path: options.path,
@@ -68,7 +74,9 @@ async function load({ path, fs, modes = true }: ConfigFileOptions): Promise<Conf
   return { path, exists: text !== undefined, warnings, ...settings };
 }
 
-/** A warning about settings of the HTTP library of the older tool that are ignored here; they stay in the file. */
+/**
+ * A warning about settings of the older tool's HTTP library, which are ignored here; they stay in the file.
+ */
 function unknownSettings(path: string, profiles: readonly Profile[]): string[] {
   const names = new Set(profiles.flatMap((profile) => profile.request.unknown ?? []));
   if (names.size === 0) return [];
@@ -94,7 +102,7 @@ async function change(
   }
 }
 
-/** False when somebody else wrote meanwhile. */
+/** False if another program wrote to the file in between. */
 async function changeOnce(
   options: ConfigFileOptions,
   target: string,
@@ -110,16 +118,16 @@ async function changeOnce(
   return replaceFile(fs, target, new TextEncoder().encode(after), { confirm, patience: options.patience });
 }
 
-/** The file behind a symbolic link, so that the link stays one; the path itself where nothing is there yet. */
+/** The target of a symlink, so that the link stays a link; the path itself if there is nothing yet. */
 async function realFile(fs: FileSystem, path: string): Promise<string> {
   try {
     return await fs.realpath(path);
   } catch (error) {
     const link = await fs.lstat(path).catch(() => undefined);
     if (link === undefined) return path;
-    throw new OneDriveError('config', `${path} is a symbolic link that leads nowhere.`, {
+    throw new OneDriveError('config', `${path} is a symlink to a missing file.`, {
       cause: error,
-      hint: 'Remove the link, or make the file that it names.',
+      hint: 'Remove the link, or create its target.',
     });
   }
 }
@@ -136,21 +144,20 @@ async function readText(fs: FileSystem, path: string): Promise<string | undefine
 
 function unreadable(path: string, error: unknown): OneDriveError {
   const reasons: Readonly<Record<string, string>> = {
-    EISDIR: 'it is a folder, where a YAML file was expected',
-    EACCES: 'this user may not read it',
-    EPERM: 'this user may not read it',
-    ENOENT: 'it is a symbolic link that leads nowhere',
+    EISDIR: 'it is a folder, but a YAML file was expected',
+    EACCES: 'this user has no permission to read it',
+    EPERM: 'this user has no permission to read it',
+    ENOENT: 'it is a symlink to a missing file',
     ENOTDIR: 'a part of its path is a file, not a folder',
   };
   const reason =
-    reasons[codeOf(error)] ?? `the file system says ${codeOf(error) || 'that it cannot be read'}`;
-  return new OneDriveError('config', `Cannot read the configuration ${path}: ${reason}.`, { cause: error });
+    reasons[codeOf(error)] ?? `the file system reports ${codeOf(error) || 'an unknown error'}`turn new OneDriveError('config', `Cannot read the configuration ${path}: ${reason}.`, { cause: error });
 }
 
 function busy(path: string): OneDriveError {
   return new OneDriveError(
     'conflict',
-    `${path} is being changed by another program again and again; nothing was written.`,
+    `${path} is repeatedly changed by another program; nothing was written.`,
     {
       hint: 'Close the programs that write to it, then try again.',
     },
@@ -161,7 +168,7 @@ function asLocalFile(error: unknown, path: string): unknown {
   if (codeOf(error) === '' || error instanceof OneDriveError) return error;
   return new OneDriveError(
     'local-file',
-    `Cannot write the configuration ${path} (${codeOf(error)}); the old one is as it was.`,
+    `Cannot write the configuration ${path} (${codeOf(error)}); it is unchanged.`,
     {
       cause: error,
       hint: 'Make the file and its folder writable, or use another configuration file.',

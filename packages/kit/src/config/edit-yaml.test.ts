@@ -9,26 +9,26 @@ const edit = (text: string, ...changes: YamlChange[]): string => editYaml('/c.ya
 const set = (value: YamlChange['value'], ...path: string[]): YamlChange => ({ path, value });
 
 describe('a change to one value', () => {
-  it('replaces the value and keeps the comment behind it', () => {
+  it('replaces the value and keeps the comment after it', () => {
     expect(edit('auth:\n  refresh_token: old   # mine\n', set('new-1', 'auth', 'refresh_token'))).toBe(
       'auth:\n  refresh_token: new-1   # mine\n',
     );
   });
 
-  it('adds a key below the last of its section, in the indentation of the section', () => {
+  it('adds a key at the end of its section, in the indentation of the section', () => {
     const text = "# top\nauth:\n      code: 'x'  # kept\n\n# about the client\nclient:   {id: '1'}\n";
     expect(edit(text, set('t', 'auth', 'access_token'))).toBe(
       "# top\nauth:\n      code: 'x'  # kept\n      access_token: t\n\n# about the client\nclient:   {id: '1'}\n",
     );
   });
 
-  it('adds a section at the end, also where the last line has no newline', () => {
+  it('adds a section at the end, also if the last line has no newline', () => {
     expect(edit('client:\n  id: a', set(5.25, 'auth', 'access_expires'))).toBe(
       'client:\n  id: a\nauth:\n  access_expires: 5.25\n',
     );
   });
 
-  it('fills a section that is there but empty', () => {
+  it('fills an empty section', () => {
     expect(edit('auth: # later\nclient: {id: a}\n', set('t', 'auth', 'code'))).toBe(
       'auth: # later\n  code: t\nclient: {id: a}\n',
     );
@@ -45,25 +45,25 @@ describe('a change to one value', () => {
     expect(edit('auth: {}\n', set('t', 'auth', 'code'))).toBe('auth: {code: t}\n');
   });
 
-  it('writes into an empty file, and after comments alone', () => {
+  it('writes into an empty file, and after comments', () => {
     expect(edit('', set('a', 'client', 'id'))).toBe('client:\n  id: a\n');
     expect(edit('# hello\n', set('a', 'client', 'id'))).toBe('# hello\nclient:\n  id: a\n');
   });
 
-  it('keeps Windows line ends', () => {
+  it('keeps Windows line endings', () => {
     expect(edit('client:\r\n  id: a\r\n', set('b', 'client', 'secret'))).toBe(
       'client:\r\n  id: a\r\n  secret: b\r\n',
     );
   });
 
-  it('removes a line and nothing else', () => {
+  it('removes one line and nothing else', () => {
     expect(edit('auth:\n  code: x # once\n  refresh_token: r\n', set(undefined, 'auth', 'code'))).toBe(
       'auth:\n  refresh_token: r\n',
     );
     expect(edit('auth:\n  code: x\n', set(undefined, 'auth', 'other'))).toBe('auth:\n  code: x\n');
   });
 
-  it('survives values in every style', () => {
+  it('supports values in every style', () => {
     for (const old of [
       '|\n    two\n    lines',
       '>-\n    folded\n    text',
@@ -78,13 +78,13 @@ describe('a change to one value', () => {
     }
   });
 
-  it('refuses to change what an alias stands for', () => {
+  it('refuses to change the target of an alias', () => {
     const text = 'one: &x\n  code: a\ntwo: *x\n';
     expect(() => edit(text, set('b', 'two', 'code'))).toThrow(/c\.yaml:3:6: a section/);
   });
 });
 
-describe('whatever the file holds', () => {
+describe('for any content of the file', () => {
   const key = fc.constantFrom('client', 'auth', 'request', 'other', 'x-y', 'profiles');
   const inner = fc.constantFrom('id', 'secret', 'code', 'refresh_token', 'access_expires', 'zeta');
   const scalar = fc.constantFrom(
@@ -145,7 +145,7 @@ describe('whatever the file holds', () => {
     fc.double({ noNaN: true, noDefaultInfinity: true }),
   );
 
-  it('a change is readable afterwards and every other line keeps its bytes', () => {
+  it('a changed value can be read back and every other line keeps its bytes', () => {
     fc.assert(
       fc.property(file, key, inner, value, (text, top, name, next) => {
         const after = edit(text, set(next, top, name));
@@ -160,7 +160,7 @@ describe('whatever the file holds', () => {
     );
   });
 
-  it('text is text for YAML 1.1 and 1.2 readers', () => {
+  it('a text is a text for YAML 1.1 and 1.2 readers', () => {
     fc.assert(
       fc.property(fc.oneof(value.map(String), fc.stringMatching(/^[0-9]{1,16}$/)), (next) => {
         const after = edit('client:\n  id: x\n', set(next, 'client', 'id'));
@@ -170,7 +170,7 @@ describe('whatever the file holds', () => {
     );
   });
 
-  it('a removed key is gone and the rest is as it was', () => {
+  it('a removed key is gone and the rest is unchanged', () => {
     fc.assert(
       fc.property(file, key, inner, (text, top, name) => {
         const after = parseYaml('/c.yaml', edit(text, set(undefined, top, name))).document;

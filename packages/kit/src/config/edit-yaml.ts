@@ -1,8 +1,8 @@
 /**
- * Changes single values in a YAML text and leaves every other byte as it is: comments, order, quotes, alignment,
- * line endings and keys that this program does not know. An edit is a splice at the place that the parser reports;
- * the result is parsed again and compared with what was meant. Where a splice would not do (odd but legal YAML), the
- * library writes the document anew: comments and order still survive, only the layout may change.
+ * Changes single values in a YAML text and leaves every other byte unchanged: comments, order, quotes,
+ * alignment, line endings and unknown keys. An edit is a splice at the position that the parser reports; the
+ * result is parsed again and compared with the intended one. If a splice is not possible (unusual but valid
+ * YAML), the library writes the whole document: comments and order are kept, only the layout may change.
  */
 import { isMap, isScalar, type Node } from 'yaml';
 import { isPlain } from './render-yaml.ts';
@@ -12,9 +12,9 @@ import type { YamlChange } from './yaml-change.ts';
 import { faultAt, isNothing, parseYaml, type YamlSource } from './yaml-source.ts';
 
 /**
- * `text` with `changes` applied in order.
+ * Returns `text` with `changes` applied in order.
  * @param path of the file, for messages.
- * @throws OneDriveError `config` when `text` is no YAML, or a change would go through an alias or into a list.
+ * @throws OneDriveError `config` if `text` is not YAML, or a change would affect an alias or a list.
  */
 export function editYaml(path: string, text: string, changes: readonly YamlChange[]): string {
   return changes.reduce((current, change) => applyChange(parseYaml(path, current), change), text);
@@ -32,13 +32,13 @@ function applyChange(source: YamlSource, change: YamlChange): string {
   throw faultAt(source, 0, `${change.path.join('.')} was expected to be a plain key that can be changed`);
 }
 
-/** True for a bare `0123`, which is the right text to this program and a number to others. */
+/** True for a bare `0123`, which is the correct text for this program but a number for others. */
 function lacksQuotes({ document }: YamlSource, { path, value }: YamlChange): boolean {
   const node = document.getIn(path, true);
   return typeof value === 'string' && isScalar(node) && node.type === 'PLAIN' && !isPlain(value);
 }
 
-/** Following an alias would change the other place too. */
+/** A change through an alias would change the other place too. */
 function refuseDetours(source: YamlSource, path: readonly string[]): void {
   let node: unknown = source.document.contents;
   for (const key of path) {
@@ -77,7 +77,7 @@ function means(path: string, text: string, meant: string): boolean {
   }
 }
 
-/** An empty section reads the same however it is written: `auth:`, `auth: {}`. */
+/** An empty section has the same meaning in each notation: `auth:`, `auth: {}`. */
 function canonical(tree: unknown): string {
   return JSON.stringify(tree, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0

@@ -1,8 +1,8 @@
-/** The warning about a configuration file whose secrets every user of the machine can read. */
+/** The warning about a configuration file with secrets that every user of the machine can read. */
 import type { FileSystem } from '../platform/file-system.ts';
 import type { Profile } from './types.ts';
 
-/** One line, or undefined where nobody else can read the file or nothing in it is secret. */
+/** One line, or undefined if no other user can read the file or it contains no secret. */
 export async function exposureWarning(
   fs: FileSystem,
   path: string,

@@ -1,31 +1,31 @@
 /**
- * Where this program keeps things for a user, by the XDG Base Directory Specification
- * (https://specifications.freedesktop.org/basedir-spec/latest/) and what macOS and Windows have in its place.
- * A function of the environment rather than a look at it, so that a test or an embedder can move everything.
+ * The folders of this program for a user: the XDG Base Directory Specification
+ * (https://specifications.freedesktop.org/basedir-spec/latest/) and its equivalents on macOS and Windows. A
+ * pure function of the environment, so that tests and embedding programs can move everything.
  */
 import { posix, win32 } from 'node:path';
 
 export interface FolderWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute; `~`. */
+  /** The home folder `~`, absolute. */
   readonly home: string;
   readonly platform: string;
 }
 
-/** Absolute folders of this program; none of them has to exist. */
+/** Absolute folders of this program; they need not exist. */
 export interface UserFolders {
   /** `config.yaml`. */
   readonly config: string;
   /** The embedded drive of `--local`. */
   readonly data: string;
-  /** Sign-ins under way, locks, transfer journals. */
+  /** Pending sign-ins, locks, transfer journals. */
   readonly state: string;
   readonly cache: string;
 }
 
 const program = 'onedrive-kit';
 
-/** The folders of `world`. A relative `XDG_…` value is ignored, as the specification asks. */
+/** The folders for an environment. A relative `XDG_…` value is ignored, as the specification requires. */
 export function userFolders(world: FolderWorld): UserFolders {
   const paths = world.platform === 'win32' ? win32 : posix;
   const folder = (variable: string, fallback: readonly string[]): string => {

@@ -1,4 +1,4 @@
-/** Configuration: the YAML file, its profiles, and where everything of a user lies. */
+/** Configuration: the YAML file, its profiles, and the folders of a user. */
 export { type ConfigFile, configFile } from './config-file.ts';
 export { userFolders } from './folders.ts';
 export { type LayerInput, overridesOf, withOverrides } from './layers.ts';

@@ -1,6 +1,7 @@
 /**
- * Flags go before the environment, the environment before the profile, the profile before the defaults. An override is
- * read by the same rules as the file, as if somebody had written it there: one reader, one set of complaints.
+ * Options take precedence over the environment, the environment over the profile, the profile over the
+ * defaults. Each is validated by the rules of the file, so that there is one parser with one set of error
+ * messages.
  */
 import { OneDriveError } from '../errors/index.ts';
 import { editYaml } from './edit-yaml.ts';
@@ -24,11 +25,11 @@ export interface Override {
 
 export interface LayerInput {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Values of global options by their name. */
+  /** Values of global options by name. */
   readonly flags: Readonly<Record<string, string | undefined>>;
 }
 
-/** What flags and environment say in place of the file; an empty variable counts as one that is not set. */
+/** The values from options and environment, which override the file; an empty variable is ignored. */
 export function overridesOf({ env, flags }: LayerInput): readonly Override[] {
   return settingTable.flatMap((spec): Override[] => {
     const flag = spec.flag === undefined ? undefined : flags[spec.flag];
@@ -42,7 +43,7 @@ export function overridesOf({ env, flags }: LayerInput): readonly Override[] {
 
 /**
  * The profile with its overrides.
- * @throws OneDriveError `config` that names the flag or the variable and what was expected.
+ * @throws OneDriveError `config` with the option or variable and what was expected.
  */
 export function withOverrides(profile: Profile, overrides: readonly Override[]): Profile {
   return overrides.reduce(applied, profile);
@@ -58,7 +59,7 @@ function applied(profile: Profile, { spec, text, layer }: Override): Profile {
   return { ...profile, [field]: { ...before, ...Object.fromEntries(after) } };
 }
 
-/** A profile in which nothing but this one key is written. */
+/** A profile with only this key. */
 function readAlone(spec: SettingSpec, text: string, { kind, name }: Layer): Profile {
   try {
     const yaml = editYaml('', '', [
@@ -73,7 +74,7 @@ function readAlone(spec: SettingSpec, text: string, { kind, name }: Layer): Prof
   throw new OneDriveError('internal', `${name} could not be read.`);
 }
 
-/** From the file's word to the profile's: `read_only` → `readOnly`. */
+/** Converts a key of the file to a property of the profile: `read_only` → `readOnly`. */
 function fieldOf(section: string): keyof Profile {
   return section.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Profile;
 }

@@ -15,7 +15,7 @@ const where = (files: Record<string, string>, more: { flag?: string; env?: Recor
   });
 
 describe('the configuration file', () => {
-  it('is the one that is named', async () => {
+  it('is the one from the option', async () => {
     expect(await where({ '/home/me/.lcrc': '' }, { flag: 'my.yaml' })).toEqual({
       path: '/place/my.yaml',
       origin: 'flag',
@@ -23,7 +23,7 @@ describe('the configuration file', () => {
     await expect(where({}, { flag: '' })).rejects.toMatchObject({ code: 'config' });
   });
 
-  it('is that of the older tool where it exists', async () => {
+  it('is that of the older tool if it exists', async () => {
     expect(await where({ '/home/me/.lcrc': '' })).toEqual({ path: '/home/me/.lcrc', origin: 'lcrc' });
   });
 
@@ -40,7 +40,7 @@ describe('the configuration file', () => {
 });
 
 describe('the folders of a user', () => {
-  it('follow XDG, but not a relative value', () => {
+  it('follow XDG, except for relative values', () => {
     const env = { XDG_DATA_HOME: 'data', XDG_STATE_HOME: '/s', XDG_CACHE_HOME: '' };
     expect(userFolders({ env, home: '/home/me', platform: 'linux' })).toEqual({
       config: '/home/me/.config/onedrive-kit',
@@ -50,7 +50,7 @@ describe('the folders of a user', () => {
     });
   });
 
-  it('are those of Windows and macOS there', () => {
+  it('are those of the platform on Windows and macOS', () => {
     const env = { APPDATA: 'C:\\Users\\me\\AppData\\Roaming' };
     expect(userFolders({ env, home: 'C:\\Users\\me', platform: 'win32' })).toMatchObject({
       config: 'C:\\Users\\me\\AppData\\Roaming\\onedrive-kit',

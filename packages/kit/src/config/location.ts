@@ -1,4 +1,7 @@
-/** Which configuration file counts: the one named on the command line, else `~/.lcrc` of the older tool, else the XDG one. */
+/**
+ * Selects the configuration file: the one from the command line, otherwise `~/.lcrc` of the older tool,
+ * otherwise the XDG one.
+ */
 import { posix, win32 } from 'node:path';
 import { OneDriveError } from '../errors/index.ts';
 import type { FileSystem } from '../platform/file-system.ts';
@@ -7,21 +10,21 @@ import { type FolderWorld, userFolders } from './folders.ts';
 export interface ConfigLocation {
   /** Absolute. */
   readonly path: string;
-  /** Why this file: `-c`, the older tool's file, or the usual place. */
+  /** Why this file was selected: `-c`, the older tool's file, or the default. */
   readonly origin: 'flag' | 'lcrc' | 'xdg';
 }
 
 export interface LocateOptions extends FolderWorld {
   readonly fs: FileSystem;
-  /** Absolute; where a relative `-c` starts. */
+  /** Absolute; a relative `-c` starts here. */
   readonly cwd: string;
-  /** `-c`, as typed. */
+  /** The value of `-c`. */
   readonly flag?: string | undefined;
 }
 
 /**
- * The file to read and to write. It need not exist, but what `-c` names is not checked either: `auth` may create it.
- * @throws OneDriveError `config` when `-c` is empty.
+ * The file to read and write. It need not exist, even with `-c`: `auth` may create it.
+ * @throws OneDriveError `config` if `-c` is empty.
  */
 export async function locateConfig(options: LocateOptions): Promise<ConfigLocation> {
   const paths = options.platform === 'win32' ? win32 : posix;
@@ -36,7 +39,9 @@ export async function locateConfig(options: LocateOptions): Promise<ConfigLocati
   return { path: paths.join(userFolders(options).config, 'config.yaml'), origin: 'xdg' };
 }
 
-/** A link that leads nowhere is there too: a person put it there, so it is worth an error, not a silent other file. */
+/**
+ * A broken symlink is used too: the user created it, so an error is better than silently using another file.
+ */
 async function isThere(fs: FileSystem, path: string): Promise<boolean> {
   return fs.lstat(path).then(
     () => true,

@@ -1,4 +1,4 @@
-/** Lock names for things that have a path: short, legal on every file system, and the same in every process. */
+/** Lock names for paths: short, valid on every file system, and the same in every process. */
 
 /** `config-1a2b3c4d…` for a path: 64 bits of FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/). */
 export function nameForLock(kind: string, path: string): string {

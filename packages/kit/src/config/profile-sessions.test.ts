@@ -35,8 +35,8 @@ async function credentialOver(text: string, steps: readonly ScriptedStep[], fs: 
   return { credential, forms, text: () => readFile(path, 'utf8') };
 }
 
-describe('the file of the older tool', () => {
-  it('with a code alone is signed in by exchanging the code, once', async () => {
+describe('a file of the older tool', () => {
+  it('with only a code signs in by exchanging the code, once', async () => {
     const before = "client:\n  id: 00123\n  secret: 's'\nauth:\n  code: OLD # from the browser\n";
     const { credential, forms, text } = await credentialOver(before, [{ json: answer }]);
     expect((await credential.getToken(''))?.token).toBe('A1');
@@ -54,7 +54,7 @@ describe('the file of the older tool', () => {
     );
   });
 
-  it('with nothing under auth asks to sign in, without a request', async () => {
+  it('with an empty auth section requires signing in, without a request', async () => {
     const { credential, forms } = await credentialOver('client: {id: a}\n', []);
     await expect(credential.getToken('')).rejects.toMatchObject({
       code: 'auth-required',
@@ -64,8 +64,8 @@ describe('the file of the older tool', () => {
   });
 });
 
-describe('a crash between the answer and the save', () => {
-  it('leaves the old refresh token, which still works', async () => {
+describe('a crash between the response and the save', () => {
+  it('keeps the old refresh token, which still works', async () => {
     const crash = Object.assign(new Error('EIO'), { code: 'EIO' });
     let crashes = 1;
     const fs: FileSystem = {
@@ -87,7 +87,7 @@ describe('a crash between the answer and the save', () => {
 });
 
 describe('a revoked sign-in', () => {
-  it('asks to sign in again and leaves the file as it was', async () => {
+  it('requires signing in again and leaves the file unchanged', async () => {
     const before = 'client: {id: a}\nauth: {refresh_token: R0}\n';
     const refusal = {
       status: 400,

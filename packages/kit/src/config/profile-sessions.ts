@@ -1,6 +1,6 @@
 /**
- * Keeps the session of one profile in the `auth` section of the configuration file, with the keys of the older tool;
- * the tokens as they are, or sealed with a key of the system's key store.
+ * Keeps the session of a profile in the `auth` section of the configuration file, with the keys of the older
+ * tool; the tokens in plain text, or encrypted with a key in the system's keychain.
  */
 import type { SessionStore, SignInSession } from '../auth/session-store.ts';
 import { signInAgain } from '../errors/hint.ts';
@@ -13,15 +13,15 @@ import { seal, unseal } from './seal.ts';
 import type { YamlChange } from './yaml-change.ts';
 
 export interface ProfileSessionsOptions {
-  /** Further changes that go into the file with every `save`, in one piece. */
+  /** Further changes that are saved to the file together with every `save`. */
   readonly settings?: readonly YamlChange[] | undefined;
-  /** The key store of the system, opened when it is needed. */
+  /** Opens the system's keychain when it is needed. */
   readonly keys?: (() => Promise<KeyStore | undefined>) | undefined;
-  /** `as-is` leaves sealed what is sealed and plain what is plain. Default. */
+  /** `as-is` keeps encrypted tokens encrypted and plain tokens plain. Default. */
   readonly form?: 'as-is' | 'sealed' | 'plain' | undefined;
 }
 
-/** The session of profile `name` in `file`; the profile is made by the first `save`. */
+/** The session of profile `name` in `file`; the first `save` creates the profile. */
 export function profileSessions(
   file: ConfigFile,
   name: string,
@@ -47,7 +47,7 @@ export function profileSessions(
   };
 }
 
-/** The name in the key store of the key for a profile. */
+/** The name of a profile's key in the keychain. */
 export function sealName(configPath: string, profile: string): string {
   return nameForLock('sign-in', `${configPath}#${profile}`);
 }
@@ -66,7 +66,7 @@ async function sealTokens(
 }
 
 function noKeyStore(cause?: unknown): OneDriveError {
-  return new OneDriveError('local-file', 'The key store of the system cannot be used to keep the sign-in.', {
+  return new OneDriveError('local-file', 'The keychain of the system cannot be used to store the sign-in.', {
     cause,
     hint: ['Unlock it, or set `secrets: file` in the configuration to use none.', signInAgain],
   });
@@ -78,7 +78,10 @@ function parseTokens(text: string): Pick<SignInSession, 'refreshToken' | 'access
   return { refreshToken: texts(refreshToken), accessToken: texts(accessToken) };
 }
 
-/** The changes that make `auth` of profile `name` say `session`; `access_expires` is in seconds, as the older tool wrote it. */
+/**
+ * The changes that set `auth` of profile `name` to `session`; `access_expires` is in seconds, as the older
+ * tool wrote it.
+ */
 function sessionChanges(name: string, session: SignInSession, sealed: string | undefined): YamlChange[] {
   const at = (key: string): string[] => [...profilePath(name), 'auth', key];
   const plain = sealed === undefined;

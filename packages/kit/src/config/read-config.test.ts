@@ -15,7 +15,7 @@ const fault = (text: string): string => {
   return 'no error';
 };
 
-describe('the file of the older tool', () => {
+describe('a file of the older tool', () => {
   const text = [
     'client:',
     '  id: 00000000620123',
@@ -50,7 +50,7 @@ describe('the file of the older tool', () => {
 });
 
 describe('a client id', () => {
-  it('is text exactly as written, whatever YAML would make of it', () => {
+  it('is exactly the written text, whatever YAML would make of it', () => {
     for (const id of [
       '0017',
       '00',
@@ -82,14 +82,14 @@ describe('a client id', () => {
     );
   });
 
-  it('that nobody wrote is none', () => {
+  it('is undefined if it is missing', () => {
     expect(first('client:\n  id:\n').client.id).toBeUndefined();
     expect(first('client:\n').client.id).toBeUndefined();
     expect(first('').client.id).toBeUndefined();
     expect(first('# nothing\n').client.id).toBeUndefined();
   });
 
-  it('that every reader takes for text is not put in quotes', () => {
+  it('that every reader interprets as text is not put in quotes', () => {
     expect(ambiguousIds(parseYaml('/c', 'client: {id: 00000000620A3E4A}\n'))).toEqual([]);
     expect(ambiguousIds(parseYaml('/c', "client: {id: '0017'}\n"))).toEqual([]);
   });
@@ -111,7 +111,7 @@ describe('profiles', () => {
     '  other: {client: {id: own}, scopes: Files.Read  User.Read}',
   ].join('\n');
 
-  it('take the client from the top, but no session', () => {
+  it('inherit the client from the top level, but no session', () => {
     const { profiles, defaultProfile } = read(text);
     expect(defaultProfile).toBe('work');
     expect(profiles.map(({ name }) => name)).toEqual(['default', 'work', 'other']);
@@ -127,7 +127,7 @@ describe('profiles', () => {
     });
   });
 
-  it('that have a client of their own take no secret from the top', () => {
+  it('with their own client inherit no secret from the top level', () => {
     expect(read(text).profiles[2]).toMatchObject({
       client: { id: 'own', secret: undefined },
       scopes: ['Files.Read', 'User.Read'],
@@ -135,7 +135,7 @@ describe('profiles', () => {
   });
 });
 
-describe('a mistake is told with file, line, column and what was expected', () => {
+describe('an error has file, line, column and what was expected', () => {
   it.each([
     ['client:\n\tid: a\n', '/home/me/.lcrc:2:1: spaces were expected: YAML allows no tabs for indentation.'],
     [
@@ -182,7 +182,7 @@ describe('a mistake is told with file, line, column and what was expected', () =
     expect(fault(text)).toBe(message);
   });
 
-  it('and never with the text itself, which may be a secret', () => {
+  it('and never quotes the text, which may be a secret', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('', '"', '[', '{', '\t', ': ', '- ', '@', '|x', '&a *b', '%'),

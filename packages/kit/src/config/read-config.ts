@@ -1,8 +1,8 @@
 /**
- * From a parsed file to profiles. The keys at the top are those of the older tool's `~/.lcrc` and make the profile
- * `default`; `profiles` holds further ones. A named profile that has no `client` or no `request` section takes that
- * whole section from the top, since one registered application usually serves several accounts; nothing else is
- * inherited, so no token and no address of one account reaches another.
+ * Converts a parsed file to profiles. The top-level keys are those of the older tool's `~/.lcrc` and form the
+ * profile `default`; `profiles` contains further ones. A named profile without a `client` or `request`
+ * section inherits that whole section from the top level, since one registered application usually serves
+ * several accounts; nothing else is inherited, so no token and no address of one account is used for another.
  */
 import { isMap, isScalar } from 'yaml';
 import { cloudNames } from '../auth/clouds.ts';
@@ -31,11 +31,11 @@ import type {
 } from './types.ts';
 import { asMap, child, type YamlSource } from './yaml-source.ts';
 
-/** The name of the profile that the keys at the top of the file make. */
+/** The name of the top-level profile. */
 export const topProfile = 'default';
 
 /**
- * Reads the whole file, so that a mistake anywhere in it is told before anything is done.
+ * Reads the whole file, so that any error in it is reported before anything is done.
  * @throws OneDriveError `config` with file, line, column and what was expected.
  */
 export function readConfig(source: YamlSource): Omit<Config, 'path' | 'exists' | 'warnings'> {
@@ -60,8 +60,8 @@ function chosenProfile(top: Section, names: readonly string[]): string {
 }
 
 /**
- * The profile called `name`, or the file's default one.
- * @throws OneDriveError `config` naming the profiles that there are.
+ * The profile called `name`, or the file's default profile.
+ * @throws OneDriveError `config` with the existing profiles.
  */
 export function selectProfile(config: Config, name: string | undefined): Profile {
   const wanted = name ?? config.defaultProfile;
@@ -75,7 +75,7 @@ export function selectProfile(config: Config, name: string | undefined): Profile
   });
 }
 
-/** What a profile is before anything was configured for it; it may take the top's client. */
+/** A profile before it is configured; it may inherit the top-level client. */
 export function emptyProfile(name: string, config: Config): Profile {
   const top = config.profiles[0];
   return {
@@ -135,7 +135,7 @@ function chosenStore(at: Section): Profile['secrets'] {
   return chosen === 'auto' ? undefined : chosen;
 }
 
-/** What the older tool said of its HTTP library counts where `network` says nothing. */
+/** Settings of the older tool's HTTP library apply if `network` does not set them. */
 function readNetwork(at: Section, { timeoutMs, poolSize }: RequestSettings): NetworkSettings {
   const seconds = optionalNumber(at, 'timeout', 'a number of seconds above 0');
   if (seconds !== undefined && seconds <= 0) throw expected(at, 'timeout', 'a number of seconds above 0');

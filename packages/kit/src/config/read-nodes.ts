@@ -1,23 +1,25 @@
 /**
- * Typed looks into a YAML map. Every reader takes the dotted name of what it reads, so that a complaint can say where
- * and what was expected, and never what was there: it may be a secret.
+ * Typed readers of a YAML map. Every reader takes the dotted name of the key, so that an error message can
+ * state the place and what was expected. It never quotes the value, which may be a secret.
  */
 import { isScalar, isSeq, type YAMLMap } from 'yaml';
 import { child, faultAt, isNothing, resolved, type YamlSource } from './yaml-source.ts';
 
-/** A section of the file, or its absence, with its dotted name (`profiles.work.client`; '' is the whole file). */
+/**
+ * A section of the file, or undefined, with its dotted name (`profiles.work.client`; '' is the whole file).
+ */
 export interface Section {
   readonly source: YamlSource;
   readonly map: YAMLMap | undefined;
   readonly name: string;
 }
 
-/** Text exactly as written, unquoted `null` and digits included; undefined only where nothing is written. */
+/** The exact text as written, including unquoted `null` and digits; undefined only if nothing is written. */
 export function literal(section: Section, key: string): string | undefined {
   return section.map && text(section, key, (value) => value !== '');
 }
 
-/** Text; undefined where there is nothing, `~` or `null`. */
+/** Text; undefined for nothing, `~` or `null`. */
 export function optionalText(section: Section, key: string): string | undefined {
   const node = section.map && child(section.source, section.map, key);
   return isNothing(node) ? undefined : text(section, key, () => true);
@@ -31,7 +33,7 @@ function text(section: Section, key: string, wanted: (value: string) => boolean)
   return wanted(value) ? value : undefined;
 }
 
-/** One of `choices`. @throws OneDriveError `config` naming them. */
+/** One of `choices`. @throws OneDriveError `config` with the choices. */
 export function oneOf<T extends string>(section: Section, key: string, choices: readonly T[]): T | undefined {
   const value = optionalText(section, key);
   if (value === undefined) return undefined;
@@ -40,7 +42,7 @@ export function oneOf<T extends string>(section: Section, key: string, choices: 
   return choice;
 }
 
-/** `true` or `false`, as YAML 1.2 and, for the older tool's readers, YAML 1.1 write them. */
+/** `true` or `false` in the notation of YAML 1.2 and, for readers of the older tool, YAML 1.1. */
 export function optionalFlag(section: Section, key: string): boolean | undefined {
   const value = optionalText(section, key)?.toLowerCase();
   if (value === undefined) return undefined;
@@ -79,7 +81,7 @@ export function optionalTexts(section: Section): Readonly<Record<string, string>
   return Object.fromEntries(keys.map((key) => [key, optionalText(section, key) ?? '']));
 }
 
-/** The error for a value of the wrong kind, at its place. */
+/** The error for a value of the wrong kind, with its position. */
 export function expected(section: Section, key: string, expectation: string): Error {
   const node = section.map && child(section.source, section.map, key);
   const name = section.name ? `${section.name}.${key}` : key;

@@ -1,6 +1,6 @@
 /**
- * What only the older tool wrote: settings of its HTTP library, and an expiry as a date. The file goes on working; what
- * has no meaning here is named once.
+ * Settings that only the older tool wrote: options of its HTTP library, and an expiry as a date. Such files
+ * still work; settings without effect are reported once.
  */
 import { isMap, isScalar, isSeq } from 'yaml';
 import { expected, optionalText, type Section } from './read-nodes.ts';
@@ -9,7 +9,7 @@ import { child } from './yaml-source.ts';
 
 type Open = (parent: Section, key: string) => Section;
 
-/** `request.extra_keywords` and `request.adapter_settings`, as `requests` of Python took them. */
+/** `request.extra_keywords` and `request.adapter_settings`, options of Python's `requests`. */
 export function readOlderRequest(
   at: Section,
   open: Open,
@@ -30,7 +30,7 @@ export function readOlderRequest(
   };
 }
 
-/** The section; undefined where it is absent or, as the older tool saved it, `null`. */
+/** The section; undefined if it is absent or, as the older tool saved it, `null`. */
 function mapAt(at: Section, key: string, open: Open): Section | undefined {
   const node = at.map && child(at.source, at.map, key);
   return isMap(node) ? open(at, key) : undefined;
@@ -41,7 +41,7 @@ function namesBut({ map, name }: Section, known: readonly string[]): string[] {
   return keys.filter((key) => !known.includes(key)).map((key) => `${name}.${key}`);
 }
 
-/** Seconds, or the pair (connect, read), of which the second is the longer silence. */
+/** Seconds, or the pair (connect, read), of which the second is used. */
 function readTimeout(keywords: Section): number | undefined {
   const wanted = 'a number of seconds above 0, or two of them';
   const node = keywords.map && child(keywords.source, keywords.map, 'timeout');
@@ -59,7 +59,10 @@ function readPoolSize(adapter: Section): number | undefined {
   throw expected(adapter, 'pool_maxsize', 'a whole number above 0');
 }
 
-/** `auth.access_expires` in milliseconds since 1970: seconds, or the date in UTC that the older tool saved. */
+/**
+ * `auth.access_expires` in milliseconds since 1970: written as seconds, or as the UTC date that the older
+ * tool saved.
+ */
 export function readExpiry(auth: Section): number | undefined {
   const text = optionalText(auth, 'access_expires');
   if (text === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Values as YAML text that every reader, YAML 1.1 of the older tool included, takes for what they are. */
+/** Values as YAML text that every reader, including YAML 1.1 of the older tool, interprets correctly. */
 import type { YamlChange } from './yaml-change.ts';
 
 type Value = Exclude<YamlChange['value'], undefined>;
@@ -12,7 +12,7 @@ export function renderEntry(path: readonly string[], value: Value, indent: strin
     : `${head}${newline}${renderEntry(rest, value, `${indent}  `, newline)}`;
 }
 
-/** A number plain, words in brackets, text in quotes wherever a reader could take it for something else. */
+/** A number unquoted, words in brackets, text in quotes if a reader could interpret it as something else. */
 export function renderValue(value: Value): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return renderText(value);
@@ -21,11 +21,12 @@ export function renderValue(value: Value): string {
 
 function renderText(text: string): string {
   if (isPlain(text)) return text;
-  // A JSON string is a YAML double-quoted one; single quotes are easier on the eye but cannot hold control characters.
+  // A JSON string is a YAML double-quoted one; single quotes are easier to read but cannot contain control
+  // characters.
   return /^[\x20-\x7E\u00A0-\uD7FF]*$/.test(text) ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text);
 }
 
-/** True for what no YAML reader takes for a number, a date, a boolean or nothing. */
+/** True if no YAML reader interprets the text as a number, a date, a boolean or null. */
 export function isPlain(text: string): boolean {
   return /^[A-Za-z][\w./@-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null|inf|nan)$/i.test(text);
 }

@@ -1,9 +1,15 @@
-/** The fallback of `edit-yaml`: changes the parsed document and prints it whole. Comments, order and unknown keys survive. */
+/**
+ * The fallback of `edit-yaml`: changes the parsed document and prints it completely. Comments, order and
+ * unknown keys are kept.
+ */
 import type { Node } from 'yaml';
 import type { YamlChange } from './yaml-change.ts';
 import { isNothing, parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** The text of the document with `change` made; undefined where the library cannot write it, as with an alias whose anchor went. */
+/**
+ * The text of the document after `change`; undefined if the library cannot write it, for example an alias
+ * without its anchor.
+ */
 export function rewriteWhole(source: YamlSource, { path, value }: YamlChange): string | undefined {
   const { document } = parseYaml(source.path, source.text);
   clearEmptySections(document, path);
@@ -17,7 +23,7 @@ export function rewriteWhole(source: YamlSource, { path, value }: YamlChange): s
   return source.text.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text;
 }
 
-/** `auth:` with nothing after it is an empty text to the parser, which cannot take keys. */
+/** `auth:` without a value is an empty text for the parser, which cannot have keys. */
 function clearEmptySections(document: YamlSource['document'], path: readonly string[]): void {
   for (let depth = 1; depth < path.length; depth++) {
     const at = path.slice(0, depth);
@@ -26,7 +32,7 @@ function clearEmptySections(document: YamlSource['document'], path: readonly str
   }
 }
 
-/** The failsafe schema sees no need for quotes around digits; other readers of the file do. */
+/** The failsafe schema needs no quotes around digits; other readers of the file do. */
 function quoted(document: YamlSource['document'], value: string | number | readonly string[]): unknown {
   if (typeof value !== 'string')
     return document.createNode(typeof value === 'number' ? String(value) : value);

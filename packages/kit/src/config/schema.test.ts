@@ -1,4 +1,4 @@
-/** The schema and the reader say the same of every file: what one takes, the other takes. */
+/** The schema and the reader agree on every file: both accept or both reject it. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -59,7 +59,7 @@ const file = fc.record(
 );
 
 describe('the schema of the configuration', () => {
-  it('takes what the reader takes, and nothing else', () => {
+  it('accepts the files that the reader accepts, and no others', () => {
     fc.assert(
       fc.property(file, (config) => {
         const text = stringify(config, { defaultStringType: 'QUOTE_DOUBLE' });
@@ -71,7 +71,7 @@ describe('the schema of the configuration', () => {
     );
   });
 
-  it('knows every setting of the table', () => {
+  it('has every setting of the table', () => {
     const shape = configSchema.shape as Record<string, unknown>;
     for (const { key } of settingTable) {
       const [top = '', inner] = key.split('.');
@@ -79,13 +79,13 @@ describe('the schema of the configuration', () => {
       if (inner === undefined) continue;
       const text = `${top}:\n  ${inner}: "4"\n`;
       expect(
-        checkConfig('c', text).filter(({ message }) => message === 'no such setting'),
+        checkConfig('c', text).filter(({ message }) => message === 'unknown setting'),
         key,
       ).toEqual([]);
     }
   });
 
-  it('as JSON Schema takes the file of the guide and refuses another cloud', () => {
+  it('as JSON Schema accepts the file of the guide and rejects another cloud', () => {
     const validate = new Ajv2020({ strict: false }).compile(configJsonSchema());
     expect(
       validate({
@@ -99,7 +99,7 @@ describe('the schema of the configuration', () => {
     expect(validate({ profiles: { work: { network: { ip: 9 } } } })).toBe(false);
   });
 
-  it('never repeats a value in a finding', () => {
+  it('never quotes a value in a finding', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9]{8,20}$/), (secret) => {
         const text = `client: {secret: {a: ${secret}}}\ncloud: ${secret}\nauth: [${secret}]\n`;
@@ -109,7 +109,7 @@ describe('the schema of the configuration', () => {
   });
 });
 
-/** An empty value is the same as none. */
+/** An empty value is the same as a missing one. */
 function dropEmpty(value: unknown): unknown {
   if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, dropEmpty(inner)]));

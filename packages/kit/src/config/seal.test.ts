@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { memoryKeyStore } from '../platform/memory/memory-key-store.ts';
 import { seal, unseal } from './seal.ts';
 
-it('sealed text opens under its own name only, even where another name has the same key', async () => {
+it('an encrypted text can be decrypted under its own name only, even if another name has the same key', async () => {
   const keys = memoryKeyStore();
   const sealed = await seal(keys, 'profile one', 'refresh token');
   keys.secrets.set('profile two', keys.secrets.get('profile one') ?? '');

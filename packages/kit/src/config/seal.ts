@@ -1,7 +1,8 @@
 /**
- * Tokens encrypted with a key of the system's key store. Only the key lies there: a token can be longer than Windows'
- * store takes, and the file keeps its rules (atomic replacement, one lock, one place to read after a crash). AES-256-GCM
- * with a new nonce for each text (NIST SP 800-38D); what the text belongs to is authenticated along with it.
+ * Encrypts tokens with a key in the system's keychain. Only the key is stored there: a token can exceed the
+ * size limit of Windows' store, and the file keeps its guarantees (atomic replacement, one lock, one place to
+ * read after a crash). AES-256-GCM with a new nonce for each text (NIST SP 800-38D); the name is
+ * authenticated along with the text.
  */
 import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
@@ -10,13 +11,13 @@ import type { KeyStore } from '../platform/key-store.ts';
 const keyLength = 32;
 const nonceLength = 12;
 
-/** Encrypts `text`, making the key under `name` if there is none. @throws what the key store throws. */
+/** Encrypts `text`, and creates the key `name` if there is none. @throws errors of the keychain. */
 export async function seal(keys: KeyStore, name: string, text: string): Promise<string> {
   let secret = await keys.get(name);
   if (secret === undefined) {
     secret = toBase64(crypto.getRandomValues(new Uint8Array(keyLength)));
     await keys.set(name, secret);
-    // Another process may have made one at the same moment: the one that stayed counts.
+    // Another process may have created one at the same moment: the stored one is used.
     secret = (await keys.get(name)) ?? secret;
   }
   const iv = crypto.getRandomValues(new Uint8Array(nonceLength));
@@ -29,8 +30,9 @@ export async function seal(keys: KeyStore, name: string, text: string): Promise<
 }
 
 /**
- * Decrypts what {@link seal} made under the same name.
- * @throws OneDriveError `auth-required` when the key store cannot be read, has no such key, or the text was changed.
+ * Decrypts a text that {@link seal} encrypted under the same name.
+ * @throws OneDriveError `auth-required` if the keychain cannot be read, has no such key, or the text was
+ * changed.
  */
 export async function unseal(keys: KeyStore | undefined, name: string, sealed: string): Promise<string> {
   const secret = await keys?.get(name).catch((error: unknown) => {
@@ -54,7 +56,7 @@ export async function unseal(keys: KeyStore | undefined, name: string, sealed: s
 function locked(how: string, cause?: unknown): OneDriveError {
   return new OneDriveError(
     'auth-required',
-    `The sign-in is encrypted, and the key store of the system ${how}.`,
+    `The sign-in is encrypted, and the keychain of the system ${how}.`,
     {
       cause,
       hint: [

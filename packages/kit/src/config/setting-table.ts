@@ -1,27 +1,27 @@
 /**
- * Every setting of a profile, as one table: its key in the file, the environment variable and the flag that go before
- * it, and what it is without any. `config show --origin`, the help and the layering of settings are read off it.
+ * Every setting of a profile in one table: its key in the file, the environment variable and the option that
+ * override it, and its default. `config show --origin`, the help and the layering of settings use it.
  */
 import type { Profile } from './types.ts';
 
 export interface SettingSpec {
   /** Dotted, as in the file: `client.id`. */
   readonly key: string;
-  /** The environment variable that goes before the file. */
+  /** The environment variable that overrides the file. */
   readonly env?: string;
-  /** The global option that goes before both, without dashes. */
+  /** The global option that overrides both, without dashes. */
   readonly flag?: string;
-  /** Never shown, never in a flag. */
+  /** Never shown, and never an option. */
   readonly secret?: true;
   /** A mapping whose values may be secret: its names are shown, and `config edit` changes it. */
   readonly mapping?: true;
-  /** The value where nothing is set. */
+  /** The default value. */
   readonly default?: string;
-  /** A description of the default, where it is not a value that could be set. */
+  /** A description of the default, if it is not a fixed value. */
   readonly fallback?: string;
-  /** The key that the older tool wrote for it. */
+  /** The key that the older tool used. */
   readonly olderKey?: string;
-  /** Reads the value out of a profile. */
+  /** Reads the value from a profile. */
   readonly read: (profile: Profile) => unknown;
 }
 

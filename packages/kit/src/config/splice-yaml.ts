@@ -1,14 +1,14 @@
 /**
- * The precise half of `edit-yaml`: replaces, inserts or removes the bytes of one value. Returns undefined where the
- * layout is none that it knows; the caller checks every result against what was meant, so a wrong guess costs
- * nothing but the layout.
+ * The precise part of `edit-yaml`: replaces, inserts or removes the bytes of one value. Returns undefined for
+ * an unknown layout; the caller compares every result with the intended one, so an error here costs only the
+ * layout.
  */
 import { isMap, isScalar, type Node, type Pair, type YAMLMap } from 'yaml';
 import { renderEntry, renderValue } from './render-yaml.ts';
 import type { YamlChange } from './yaml-change.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-/** The text with `change` made, or undefined. */
+/** The text after `change`, or undefined. */
 export function splice(source: YamlSource, change: YamlChange): string | undefined {
   const { contents } = source.document;
   if (contents === null || (isScalar(contents) && contents.value === '')) return appendTop(source, change);
@@ -66,7 +66,7 @@ function fillValue(
   return `${text.slice(0, colon + 1)} ${renderValue(value)}${text.slice(colon + 1)}`;
 }
 
-/** A further line below the last of a block section, or a further entry in `{…}`. */
+/** A new line at the end of a block section, or a new entry in `{…}`. */
 function insertEntry(
   { text }: YamlSource,
   map: YAMLMap,
@@ -88,7 +88,7 @@ function insertEntry(
   return insertLines(text, text[end - 1] === '\n' ? end : lineEnd(text, end), path, value, indent);
 }
 
-/** `auth:` with nothing in it gets its first entry. */
+/** An empty section such as `auth:` gets its first entry. */
 function fillSection(
   { text }: YamlSource,
   pair: Pair<Node, Node | null>,
@@ -127,7 +127,7 @@ function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** Just after the newline that ends the line of `at`. */
+/** The position after the newline that ends the line of `at`. */
 function lineEnd(text: string, at: number): number {
   const newline = text.indexOf('\n', at);
   return newline < 0 ? text.length : newline + 1;

@@ -1,4 +1,4 @@
-/** Windows: a rename over a file that somebody has open fails with EPERM. The configuration has to live with that. */
+/** Windows: a rename over a file that another program has open fails with EPERM. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FileSystem } from '../platform/file-system.ts';
 import { faultyFileSystem } from '../platform/memory/faulty-file-system.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
   await fileOn(disk).change([{ path: ['auth', 'refresh_token'], value: 'r0' }]);
 });
 
-/** A clock on which waiting takes no time, and `then` happens after each wait. */
+/** A clock on which waiting takes no time; calls `then` after each wait. */
 function fileOn(fs: FileSystem, afterWait: () => void = () => undefined) {
   const sleep = async (ms: number): Promise<void> => {
     waited += ms;
@@ -29,7 +29,7 @@ function fileOn(fs: FileSystem, afterWait: () => void = () => undefined) {
   return configFile({ path, fs, lock: memoryLock(), modes: false, patience: { clock, passing: true } });
 }
 
-/** `path` cannot be replaced while `held()` says that somebody has it open. */
+/** `path` cannot be replaced while `held()` returns true. */
 function windows(held: () => boolean): FileSystem {
   return {
     ...disk,
@@ -40,8 +40,8 @@ function windows(held: () => boolean): FileSystem {
   };
 }
 
-describe('a configuration that a scanner has open', () => {
-  it('is replaced as soon as it is let go', async () => {
+describe('a configuration that a virus scanner has open', () => {
+  it('is replaced as soon as it is closed', async () => {
     let open = 3;
     const file = fileOn(
       windows(() => open > 0),
@@ -54,7 +54,7 @@ describe('a configuration that a scanner has open', () => {
     expect(waited).toBeGreaterThan(0);
   });
 
-  it('and is never let go stays whole, is told, and leaves no copy of the secrets', async () => {
+  it('and never closes stays complete, causes an error, and leaves no copy of the secrets', async () => {
     const file = fileOn(windows(() => true));
     await expect(profileSessions(file, 'default').save({ refreshToken: 'r1' })).rejects.toMatchObject({
       code: 'local-file',
@@ -64,14 +64,14 @@ describe('a configuration that a scanner has open', () => {
     expect(waited).toBeLessThan(3000);
   });
 
-  it.each(['EPERM', 'EACCES', 'EBUSY'])('whatever Windows calls it: %s', async (code) => {
+  it.each(['EPERM', 'EACCES', 'EBUSY'])('retries after the Windows error %s', async (code) => {
     const fs = faultyFileSystem(disk, [{ operation: 'rename', path, nth: 1, does: { code } }]);
     const renames = faultyFileSystem(fs, []);
     await profileSessions(fileOn(renames), 'default').save({ refreshToken: 'r1' });
     expect((await fileOn(disk).load()).profiles[0]?.session.refreshToken).toBe('r1');
   });
 
-  it('another error is not waited for', async () => {
+  it('does not retry after another error', async () => {
     const fs = faultyFileSystem(disk, [{ operation: 'rename', repeat: true, does: { code: 'ENOSPC' } }]);
     await expect(profileSessions(fileOn(fs), 'default').save({ refreshToken: 'r1' })).rejects.toMatchObject({
       code: 'local-file',

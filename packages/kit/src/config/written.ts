@@ -1,12 +1,15 @@
-/** Where in a file a setting of a profile is written: its own line, or the one at the top that it takes over. */
+/**
+ * Finds the position of a profile's setting in the file: its own line, or the top-level line that it
+ * inherits.
+ */
 import { isMap, type Node } from 'yaml';
 import { profilePath } from './profile-path.ts';
 import { isNothing, parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** Whole sections that a named profile takes from the top where it has none. */
+/** Sections that a named profile inherits from the top level. */
 const inherited = ['client', 'request', 'network'];
 
-/** The line of `key`, from 1; undefined where the profile says nothing about it. */
+/** The line of `key`, from 1; undefined if the profile does not set it. */
 export function writtenAt(path: string, text: string, profile: string, key: string): number | undefined {
   const source = parseYaml(path, text);
   const keys = key.split('.');

@@ -1,9 +1,10 @@
 /**
- * A YAML text with the means to point into it. Everything is parsed by YAML's failsafe schema, in which every scalar
- * is text as it was written: an unquoted client id of digits keeps its leading zeros, and `1e5`, `0x1F`, `null` or
- * `no` stay what somebody typed. The readers turn text into numbers where a number is meant.
+ * A YAML text with the positions of its nodes. Everything is parsed with YAML's failsafe schema, in which
+ * every scalar is text as it was written: an unquoted client id of digits keeps its leading zeros, and `1e5`,
+ * `0x1F`, `null` or `no` stay as typed. The readers convert text to numbers where a number is expected.
  *
- * The YAML library's own messages quote the text around an error, which here may be a token; hence own words.
+ * The YAML library's own messages quote the text around an error, which may be a token here; therefore this
+ * module has its own messages.
  */
 import {
   type Document,
@@ -59,7 +60,7 @@ export function parseYaml(path: string, text: string): YamlSource {
   return source;
 }
 
-/** A tab is often reported twice, also as a wrong indent: the tab is the one to tell. */
+/** A tab is often reported twice, also as a wrong indent: the tab is the one to report. */
 function firstCause(
   errors: YamlSource['document']['errors'],
 ): YamlSource['document']['errors'][number] | undefined {
@@ -67,30 +68,30 @@ function firstCause(
 }
 
 function expectation({ code, message }: YamlSource['document']['errors'][number]): string {
-  // A bracket left open ends where the next line is not indented enough.
+  // A bracket that is not closed ends where the next line is not indented enough.
   const open = code === 'BAD_INDENT' && message.startsWith('Flow');
   return expectations[open ? 'MISSING_CHAR' : code] ?? 'YAML was expected';
 }
 
-/** The one shape of a complaint about a configuration file: `file:line:column: what was expected`. */
+/** The format of every error in a configuration file: `file:line:column: what was expected`. */
 export function faultAt(source: YamlSource, offset: number, expectation: string): OneDriveError {
   const { line, col } = source.lines.linePos(offset);
   return new OneDriveError(
     'config',
     `${source.path}:${String(line || 1)}:${String(col || 1)}: ${expectation}.`,
     {
-      hint: 'Correct that line; the file was left as it is.',
+      hint: 'Correct that line; the file is unchanged.',
     },
   );
 }
 
-/** What an alias stands for; everything else is itself. */
+/** Returns the target of an alias; any other node unchanged. */
 export function resolved(source: YamlSource, node: unknown): Node | undefined {
   if (isAlias(node)) return node.resolve(source.document);
   return (node ?? undefined) as Node | undefined;
 }
 
-/** True for what counts as "nothing here": no node, an empty value, an unquoted `~` or `null`. */
+/** True for a missing value: no node, an empty value, an unquoted `~` or `null`. */
 export function isNothing(node: Node | undefined): boolean {
   if (!node) return true;
   return (
@@ -100,12 +101,12 @@ export function isNothing(node: Node | undefined): boolean {
   );
 }
 
-/** The value node under `key`, aliases resolved. */
+/** The value node under `key`, with aliases resolved. */
 export function child(source: YamlSource, map: YAMLMap, key: string): Node | undefined {
   return resolved(source, map.get(key, true));
 }
 
-/** The map that `node` is, undefined where there is nothing. @throws OneDriveError `config` for anything else. */
+/** The map of `node`; undefined if there is no value. @throws OneDriveError `config` for anything else. */
 export function asMap(source: YamlSource, node: Node | undefined, name: string): YAMLMap | undefined {
   if (isNothing(node)) return undefined;
   if (isMap(node)) return node;

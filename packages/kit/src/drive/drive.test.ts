@@ -15,7 +15,7 @@ const seed = {
 } as const;
 
 describe('walking', () => {
-  it('gives parents before children, in the order of the lists', async () => {
+  it('returns parents before children, in the order of the lists', async () => {
     const { drive } = await embeddedDrive({ seed });
     const paths = (await all(drive.walk())).map(({ path }) => path.join('/'));
     for (const path of paths.filter((one) => one.includes('/'))) {
@@ -34,14 +34,14 @@ describe('walking', () => {
     ]);
   });
 
-  it.each([1, 2, 16])('is the same walk with %i lists at a time', async (concurrency) => {
+  it.each([1, 2, 16])('returns the same with %i concurrent lists', async (concurrency) => {
     const { drive } = await embeddedDrive({ seed });
     const paths = async (options: object) =>
       (await all(drive.walk('', options))).map(({ path }) => path.join('/'));
     expect(await paths({ concurrency })).toEqual(await paths({}));
   });
 
-  it('asks nothing of empty folders and packages, and each folder once', async () => {
+  it('sends no request for empty folders and packages, and one for each other folder', async () => {
     const { drive, asked } = await embeddedDrive({ seed });
     await all(drive.walk());
     const lists = asked.filter((line) => line.includes('/children'));
@@ -49,7 +49,7 @@ describe('walking', () => {
     expect(new Set(lists).size).toBe(4);
   });
 
-  it('never runs more lists than it may', async () => {
+  it('never runs more lists than the maximum', async () => {
     let [running, most] = [0, 0];
     const counting: TransportDecorator = (inner) => async (request) => {
       if (!request.url.includes('/children')) return await inner(request);
@@ -69,7 +69,7 @@ describe('walking', () => {
     expect(most).toBeLessThanOrEqual(6);
   });
 
-  it('stops at a depth, and stops asking when the reader leaves', async () => {
+  it('stops at the maximum depth, and stops sending requests when the reader stops', async () => {
     const { drive, asked } = await embeddedDrive({ seed });
     expect(await all(drive.walk('', { depth: 1 }))).toHaveLength(3);
     asked.length = 0;
@@ -77,7 +77,7 @@ describe('walking', () => {
     expect(asked.filter((line) => line.includes('/children')).length).toBeLessThan(4);
   });
 
-  it('a tree is nested, and that of a file is the file', async () => {
+  it('a tree is nested, and the tree of a file is the file', async () => {
     const { drive } = await embeddedDrive({ seed });
     const tree = await drive.tree('Pics');
     const names = tree.children?.map((node) => [node.item.name, node.children?.map((one) => one.item.name)]);
@@ -93,20 +93,20 @@ describe('walking', () => {
 });
 
 describe('lists', () => {
-  it('of a file is refused, of an empty folder is empty', async () => {
+  it('of a file is an error, of an empty folder is empty', async () => {
     const { drive } = await embeddedDrive({ seed });
     await expect(all(drive.list('Documents/README.txt'))).rejects.toMatchObject({ code: 'not-supported' });
     expect(await all(drive.list('Documents/Empty'))).toEqual([]);
   });
 
-  it('that is not read asks nothing', async () => {
+  it('that is not read sends no request', async () => {
     const { drive, asked } = await embeddedDrive({ seed });
     drive.list('Documents');
     expect(asked).toEqual([]);
   });
 });
 
-describe('what is missing', () => {
+describe('a missing item', () => {
   it.each([
     ['Documents/nope', '/Documents has no "nope"'],
     ['nope/a/b', 'the root folder has no "nope"'],
@@ -120,14 +120,14 @@ describe('what is missing', () => {
     });
   });
 
-  it('a colon in a path is told as a bad name', async () => {
+  it('a colon in a path is reported as an invalid name', async () => {
     const { drive } = await embeddedDrive({ seed });
     await expect(drive.stat('a:b')).rejects.toMatchObject({ code: 'invalid-name' });
   });
 });
 
 describe('new folders', () => {
-  it('with parents are made at any depth, and a folder that is there is taken', async () => {
+  it('with parents are created at any depth, and an existing folder is returned', async () => {
     const { drive, asked } = await embeddedDrive({ seed });
     const made = await drive.makeFolder('Documents', 'x/y/z', { parents: true });
     expect((await drive.stat('Documents/x/y/z')).id).toBe(made.id);
@@ -136,7 +136,7 @@ describe('new folders', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('without parents need the folder above, and a free name', async () => {
+  it('without parents require an existing parent and a free name', async () => {
     const { drive } = await embeddedDrive({ seed });
     await expect(drive.makeFolder('', 'x/y')).rejects.toMatchObject({ code: 'not-found' });
     await expect(drive.makeFolder('', 'Documents')).rejects.toMatchObject({ code: 'conflict' });
@@ -155,13 +155,13 @@ describe('changes', () => {
     await expect(drive.move('', 'Pics')).rejects.toMatchObject({ code: 'usage' });
   });
 
-  it('onto a file as the folder is refused before anything changes', async () => {
+  it('into a file is rejected before anything changes', async () => {
     const { drive } = await embeddedDrive({ seed });
     await expect(drive.move('Documents', 'Pics/a.jpg')).rejects.toMatchObject({ code: 'not-supported' });
     await expect(drive.copy('Documents', 'Pics/a.jpg')).rejects.toMatchObject({ code: 'not-supported' });
   });
 
-  it('a move sends the file times along, because the service resets them otherwise', async () => {
+  it('a move includes the file times, because the service would reset them', async () => {
     const bodies: unknown[] = [];
     const watched: TransportDecorator = (inner) => async (request) => {
       if (request.method === 'PATCH')
@@ -176,7 +176,7 @@ describe('changes', () => {
     expect(bodies).toEqual([{ parentReference: { id }, name: 'b.jpg', fileSystemInfo }]);
   });
 
-  it('a copy tells how far it is, and ends with the new item', async () => {
+  it('a copy reports its progress, and returns the new item', async () => {
     const { drive } = await embeddedDrive({ seed, settings: { copyDelay: 5000 } });
     const phases: string[] = [];
     const item = await drive.copy('Documents', 'Pics', {
@@ -187,12 +187,12 @@ describe('changes', () => {
     expect((await drive.stat('Pics/Documents')).id).toBe(item.id);
   });
 
-  it('a copy onto a name that is taken is a conflict', async () => {
+  it('a copy to a taken name is a conflict', async () => {
     const { drive } = await embeddedDrive({ seed });
     await expect(drive.copy('Pics/a.jpg', 'Pics')).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('waiting for a copy ends when aborted, with the reason', async () => {
+  it('an aborted wait for a copy throws the reason', async () => {
     const { drive } = await embeddedDrive({ seed, settings: { copyDelay: 1e9 } });
     const stop = new AbortController();
     const copy = drive.copy('Documents', 'Pics', {

@@ -1,6 +1,6 @@
 /**
- * A drive as an object: the functions of this folder bound to one provider and one world, for people. It holds
- * nothing else; each method is the function of the same name.
+ * A drive as an object: the functions of this folder bound to a provider and its environment. It contains
+ * nothing else; each method calls the function of the same name.
  */
 import type { GraphClient } from '../graph/client.ts';
 import type { DriveRef, ItemRef } from '../graph/item-ref.ts';
@@ -46,67 +46,68 @@ import { type TransferResult, type UploadOptions, upload } from './transfer/uplo
 import type { DriveContext, DriveWorld } from './world.ts';
 
 /**
- * One drive. A target is a path (`/a/b` or `a/b`), an id, or an ItemRef; text that looks like an id is taken for one
- * unless the option `as` says otherwise. Everything throws OneDriveError with a code; nothing keeps state.
+ * One drive. A target is a path (`/a/b` or `a/b`), an id, or an ItemRef; text with the format of an id is
+ * treated as one unless the option `as` is set. All methods throw OneDriveError with a code and are
+ * stateless.
  */
 export interface Drive {
-  /** What the wire behind this drive can do. */
+  /** The capabilities of the API behind this drive. */
   readonly capabilities: ProviderCapabilities;
-  /** The provider and the world: the first argument of the functions that are no methods. */
+  /** The provider and the environment: the first argument of the functions that are not methods. */
   readonly context: DriveContext;
   /** The ref of a target. No request is made. */
   resolve(target: Target, as?: TargetReading): ItemRef;
   /** The drive itself: its kind, its owner, its quota. */
   info(options?: DriveOptions): Promise<DriveInfo>;
-  /** How full the drive is, in bytes. */
+  /** The quota of the drive, in bytes. */
   quota(options?: DriveOptions): Promise<Quota>;
-  /** Who is signed in. */
+  /** The signed-in user. */
   user(options?: DriveOptions): Promise<User>;
   /** One item. See {@link stat}. */
   stat(target: Target, options?: DriveOptions): Promise<DriveItem>;
-  /** What is in a folder: an async iterable of items, or of pages by `.pages()`. See {@link list}. */
+  /** The items in a folder: an async iterable of items, or of pages with `.pages()`. See {@link list}. */
   list(folder?: Target, options?: ListOptions): Listing;
   /** Everything below a folder, parents first. See {@link walk}. */
   walk(folder?: Target, options?: WalkOptions): AsyncIterable<WalkEntry>;
-  /** Everything below a folder by whichever way costs less requests. See {@link subtree}. */
+  /** Everything below a folder, in the way that needs fewer requests. See {@link subtree}. */
   subtree(folder?: Target, options?: SubtreeOptions): AsyncIterable<WalkEntry>;
-  /** What below a folder meets some criteria. See {@link find}. */
+  /** The items below a folder that match criteria. See {@link find}. */
   find(folder: Target, criteria: FindCriteria, options?: SubtreeOptions): AsyncIterable<WalkEntry>;
   /** Everything below a folder, nested. See {@link tree}. */
   tree(folder?: Target, options?: SubtreeOptions): Promise<TreeNode>;
   /** Items that match a text. See {@link search}. */
   search(text: string, options?: SearchOptions): Listing;
-  /** Files used lately. See {@link recent}. */
+  /** Recently used files. See {@link recent}. */
   recent(options?: ListOptions): Listing;
-  /** Makes a folder below another. See {@link makeFolder}. */
+  /** Creates a folder below another. See {@link makeFolder}. */
   makeFolder(folder: Target, name: string, options?: MakeFolderOptions): Promise<DriveItem>;
-  /** Uploads a content into a folder. See {@link upload}. */
+  /** Uploads a file into a folder. See {@link upload}. */
   upload(input: UploadInput, folder: Target, options?: UploadOptions): Promise<TransferResult>;
   /** Downloads a file into a sink. See {@link download}. */
   download(target: Target, sink: FileSink, options?: DownloadOptions): Promise<TransferResult>;
-  /** Uploads as {@link Drive.upload} does, told as events. See {@link uploadEvents}. */
+  /** Like {@link Drive.upload}, as events. See {@link uploadEvents}. */
   uploadEvents(
     input: UploadInput,
     folder: Target,
     options?: Omit<UploadOptions, 'onProgress'>,
   ): AsyncIterable<TransferEvent>;
-  /** Downloads as {@link Drive.download} does, told as events. See {@link downloadEvents}. */
+  /** Like {@link Drive.download}, as events. See {@link downloadEvents}. */
   downloadEvents(
     target: Target,
     sink: FileSink,
     options?: Omit<DownloadOptions, 'onProgress'>,
   ): AsyncIterable<TransferEvent>;
-  /** Whose transfers these are in the journal; undefined where there is none. */
+  /** The owner of the transfers in the journal; undefined without a journal. */
   readonly journalScope: string | undefined;
-  /** Puts a local folder into one of the drive, told file by file; written down in the journal, where there is one. */
+  /** Uploads a local folder, with events for each file; recorded in the journal, if there is one. */
   putTree(local: LocalTree, into: Target, options?: TreeOptions): AsyncIterable<TransferEvent>;
-  /** Gets a folder of the drive into a local one, told file by file; written down in the journal, where there is one. */
+  /** Downloads a folder, with events for each file; recorded in the journal, if there is one. */
   getTree(from: Target, local: LocalTree, options?: TreeOptions): AsyncIterable<TransferEvent>;
-  /** Goes on with an upload or a download that was stopped. See {@link resumeTransfer}. */
+  /** Resumes an interrupted upload or download. See {@link resumeTransfer}. */
   resumeTransfer(id: string, options?: ResumeOptions): Promise<TransferResult>;
-  /** Goes on with a file or a tree that was stopped, told as events. See {@link resumeEvents}. */
+  /** Resumes an interrupted file or tree transfer, as events. See {@link resumeEvents}. */
   resumeEvents(id: string, options?: Pick<ResumeOptions, 'signal'>): AsyncIterable<TransferEvent>;
-  /** Gives up an upload or a download that was stopped. See {@link dropTransfer}. */
+  /** Discards an interrupted upload or download. See {@link dropTransfer}. */
   dropTransfer(id: string, options?: ResumeOptions): Promise<void>;
   /** The content of a file in memory: for small files. */
   read(target: Target, options?: DownloadOptions): Promise<Uint8Array>;
@@ -114,22 +115,22 @@ export interface Drive {
   move(target: Target, folder: Target, options?: MoveOptions): Promise<DriveItem>;
   /** Renames an item in its folder. See {@link rename}. */
   rename(target: Target, name: string, options?: ChangeOptions): Promise<DriveItem>;
-  /** Copies an item into a folder and waits for it. See {@link copy}. */
+  /** Copies an item into a folder and waits until it is complete. See {@link copy}. */
   copy(target: Target, folder: Target, options?: CopyOptions): Promise<DriveItem>;
   /** Changes name, description or file times. See {@link update}. */
   update(target: Target, change: ItemChange, options?: ChangeOptions): Promise<DriveItem>;
   /** Moves an item to the recycle bin. See {@link remove}. */
   remove(target: Target, options?: RemoveOptions): Promise<void>;
-  /** Makes a sharing link. See {@link link}. */
+  /** Creates a sharing link. See {@link link}. */
   link(target: Target, options?: LinkOptions): Promise<Permission>;
 }
 
-/** A drive behind Microsoft Graph. */
+/** Creates a drive on Microsoft Graph. */
 export function openDrive(client: GraphClient, ref: DriveRef, world: DriveWorld): Drive {
   return driveOn(graphProvider(client, ref), world);
 }
 
-/** A drive behind any provider. */
+/** Creates a drive on any provider. */
 export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
   const context: DriveContext = { provider, world };
   return {

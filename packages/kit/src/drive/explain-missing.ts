@@ -1,7 +1,8 @@
 /**
- * Why is there nothing at this path? Asked only after a `not-found`: the nearest folder above that exists tells
- * whether a name is misspelt, whether the path runs through a file, or through a shortcut to a folder of another
- * drive: no service follows those in a path, so the rest of the path is then asked of that drive.
+ * Explains why there is nothing at a path. Called only after a `not-found`: the nearest existing ancestor
+ * shows whether a name is misspelled, whether the path leads through a file, or through a shortcut to a
+ * folder of another drive. No service follows shortcuts in a path, so the rest of the path is then looked up
+ * in that drive.
  */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
@@ -28,7 +29,7 @@ async function itemOrNothing(
   }
 }
 
-/** A path that leads to nothing: the last folder of it that exists, and the name that this folder does not have. */
+/** A path to nothing: its last existing folder, and the name that this folder does not have. */
 export class MissingPath extends OneDriveError {
   readonly folder: ItemRef;
   readonly missing: string;
@@ -46,12 +47,15 @@ export class MissingPath extends OneDriveError {
   }
 }
 
-/** Does an error say that nothing is there? A path through a file is answered 400 by some servers. */
+/**
+ * Returns whether an error means that there is no item. Some servers respond with 400 to a path through a
+ * file.
+ */
 export function saysMissing(error: unknown): error is OneDriveError {
   return isOneDriveError(error) && (error.code === 'not-found' || error.code === 'invalid-request');
 }
 
-/** The deepest item of a path that is there. */
+/** The deepest existing item of a path. */
 interface Nearest {
   readonly ref: ItemRef;
   readonly item: DriveItem;
@@ -73,30 +77,30 @@ async function nearest(
 
 function explanation(ref: ItemRef, { ref: above, item }: Nearest, error: OneDriveError) {
   const kind = itemKind(item);
-  // A refused request that is not about the path keeps its own words.
+  // An error for another reason is thrown unchanged.
   if (kind === 'folder' && error.code !== 'not-found') return error;
   if (kind === 'folder') return new MissingPath(ref, above, error);
   return new OneDriveError(
     'not-found',
     `There is nothing at ${describeItem(ref)}: ${describeItem(above)} is a ${kind}, not a folder.`,
-    { hint: 'A path can only go through folders.', cause: error },
+    { hint: 'A path can lead only through folders.', cause: error },
   );
 }
 
-/** Shortcuts that one path may lead through: more than any real one has. */
+/** Maximum number of shortcuts in one path: more than any real one has. */
 const mostShortcuts = 8;
 
-/** What {@link explained} is told. */
+/** Options of {@link explained}. */
 export interface ExplainedOptions extends DriveOptions {
-  /** The operation looks into the item: a shortcut at the very end of the path is followed too. */
+  /** The operation reads the content of the item: a shortcut at the end of the path is followed too. */
   readonly inside?: boolean | undefined;
 }
 
 /**
- * Runs an operation on a ref. Where the path leads through a shortcut to a folder of another drive, the operation is
- * run once more on the place that is meant. Any other `not-found` of a path is explained, with the first error as its
- * cause.
- * @throws OneDriveError as `operation`.
+ * Runs an operation on a ref. If the path leads through a shortcut to a folder of another drive, the
+ * operation is repeated with the item in that drive. Any other `not-found` of a path is explained, with the
+ * first error as its cause.
+ * @throws OneDriveError like `operation`.
  */
 export async function explained<T>(
   context: DriveContext,

@@ -1,4 +1,4 @@
-/** Drives as people want them: paths and ids alike, walking, uploads and downloads of any size. */
+/** Drives at a high level: paths and ids, walking, uploads and downloads of any size. */
 
 export { type DriveAddress, parseDriveAddress } from './address/drive-address.ts';
 export { formatPath, normalisePath, parsePath } from './address/drive-path.ts';

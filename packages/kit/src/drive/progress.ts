@@ -1,12 +1,12 @@
-/** How long work tells how far it is. */
+/** How long operations report their progress. */
 
-/** A moment of progress: `loaded` of `total` bytes (of a copy: percent). */
+/** Progress: `loaded` of `total` bytes (for a copy: percent). */
 export interface Progress {
   readonly phase: 'spool' | 'upload' | 'download' | 'copy';
   readonly loaded: number;
-  /** Undefined where nobody knows. */
+  /** Undefined if unknown. */
   readonly total: number | undefined;
 }
 
-/** Called often, and must be quick. What it throws ends the work. */
+/** Called often, and must be fast. An error that it throws ends the operation. */
 export type OnProgress = (progress: Progress) => void;

@@ -10,8 +10,8 @@ import { shortcutTarget } from './provider/item-home.ts';
 import type { DriveContext } from './world.ts';
 
 /**
- * The item that a target names.
- * @throws OneDriveError `not-found`, which says where the path ends.
+ * Returns the item of a target.
+ * @throws OneDriveError `not-found`, with the place where the path ends.
  */
 export function stat(context: DriveContext, target: Target, options: DriveOptions = {}): Promise<DriveItem> {
   const ref = resolve(target, options.as);
@@ -19,9 +19,10 @@ export function stat(context: DriveContext, target: Target, options: DriveOption
 }
 
 /**
- * What is meant by an item: of a shortcut, and of what a search found in another drive, that which it leads to. Only
- * those take a request.
- * @throws OneDriveError `not-found`, `access-denied` for a shortcut to what is gone or shared no more.
+ * Resolves an item: for a shortcut, and for a search result of another drive, its target; any other item is
+ * returned unchanged, without a request.
+ * @throws OneDriveError `not-found`, `access-denied` for a shortcut whose target was deleted or is no longer
+ * shared.
  */
 export async function behind(
   { provider }: DriveContext,
@@ -32,7 +33,10 @@ export async function behind(
   return target === undefined ? item : await provider.item(target, { signal });
 }
 
-/** The folder that an item is, or that it is a shortcut to; undefined where it is neither. Throws as {@link behind}. */
+/**
+ * The folder itself, or the target folder of a shortcut; undefined for any other item. Throws like {@link
+ * behind}.
+ */
 export async function folderBehind(
   context: DriveContext,
   item: DriveItem,
@@ -42,8 +46,8 @@ export async function folderBehind(
 }
 
 /**
- * The folder that a target names, be it by a shortcut to a folder of another drive.
- * @throws OneDriveError `not-found`; `not-supported` when it is a file or a package.
+ * The folder of a target, also through a shortcut to a folder of another drive.
+ * @throws OneDriveError `not-found`; `not-supported` for a file or a package.
  */
 export async function statFolder(
   context: DriveContext,
@@ -61,6 +65,6 @@ export function notAFolder(ref: ItemRef, item: DriveItem): OneDriveError {
   const kind = itemKind(item);
   const what = kind === 'remote' ? 'a shortcut to an item of another drive' : `a ${kind}`;
   return new OneDriveError('not-supported', `${describeItem(ref)} (${item.name}) is ${what}, not a folder.`, {
-    hint: 'Name a folder.',
+    hint: 'Specify a folder.',
   });
 }

@@ -1,4 +1,4 @@
-/** Pictures that the service renders of a file, and a page to look at it. */
+/** Thumbnails that the service renders, and the preview page of an item. */
 import { OneDriveError } from '../errors/index.ts';
 import { readContent } from '../graph/endpoints/content.ts';
 import { getThumbnail, listThumbnails, previewItem } from '../graph/endpoints/metadata.ts';
@@ -9,7 +9,7 @@ import { explained } from './explain-missing.ts';
 import { graphPlace } from './provider/graph-place.ts';
 import type { DriveContext } from './world.ts';
 
-/** A picture, without its address, which is a secret. */
+/** A thumbnail without its URL, which is a secret. */
 export interface ThumbnailFacts {
   /** `small`, `medium`, `large` or `source`. */
   readonly size: string;
@@ -20,7 +20,7 @@ export interface ThumbnailFacts {
 }
 
 /**
- * The pictures that there are of an item; none of what the service cannot render.
+ * Lists the thumbnails of an item; empty if the service cannot render it.
  * @throws OneDriveError `not-found`, `not-supported` over Live v5.0.
  */
 export async function thumbnailsOf(
@@ -39,18 +39,19 @@ export async function thumbnailsOf(
   });
 }
 
-/** A picture in memory. */
+/** A thumbnail in memory. */
 export interface ThumbnailContent extends ThumbnailFacts {
   readonly bytes: Uint8Array;
 }
 
-/** The most that a picture may take: the largest that the service renders are a few MiB. */
+/** Maximum size of a thumbnail: the largest that the service renders are a few MiB. */
 const largestThumbnail = 64 << 20;
 
 /**
- * A picture of an item.
- * @param size `small` (96 pixels), `medium` (176), `large` (800 on the longer edge), or `c400x300`, `c400x300_crop`.
- * @throws OneDriveError `usage` for a size of another form; `not-found` where there is no picture; `not-supported`.
+ * Downloads a thumbnail of an item.
+ * @param size `small` (96 pixels), `medium` (176), `large` (800 on the longer edge), or `c400x300`,
+ * `c400x300_crop`.
+ * @throws OneDriveError `usage` for an invalid size; `not-found` if there is no thumbnail; `not-supported`.
  */
 export async function readThumbnail(
   context: DriveContext,
@@ -59,8 +60,8 @@ export async function readThumbnail(
   options: DriveOptions = {},
 ): Promise<ThumbnailContent> {
   if (!/^([a-z]+|c\d+x\d+(_crop)?)$/i.test(size)) {
-    throw new OneDriveError('usage', `${JSON.stringify(size)} is no size of a thumbnail.`, {
-      hint: 'Write small, medium, large, or pixels: c400x300, c400x300_crop.',
+    throw new OneDriveError('usage', `Invalid thumbnail size: ${JSON.stringify(size)}.`, {
+      hint: 'Use small, medium, large, or pixels: c400x300, c400x300_crop.',
     });
   }
   const { client, ref } = graphPlace(context, 'thumbnails of that kind');
@@ -68,14 +69,14 @@ export async function readThumbnail(
   return await explained(context, resolve(target, options.as), options, async (at) => {
     const { url, width, height } = await getThumbnail(client, ref, at, size, { signal });
     if (url === undefined)
-      throw new OneDriveError('protocol', 'The service did not say where the picture is.');
+      throw new OneDriveError('protocol', 'The service returned no location for the thumbnail.');
     const response = await readContent(client, url, { what: 'read the thumbnail', transient: true, signal });
     return { size, width, height, bytes: await readBytes(response, { limit: largestThumbnail }) };
   });
 }
 
 /**
- * The address of a page that shows an item in a browser for a short time, to whoever has it: a secret.
+ * The URL of a page that shows an item in a browser for a short time, without a sign-in: a secret.
  * @throws OneDriveError `not-supported` on personal drives and for folders, `not-found`.
  */
 export async function previewPage(
@@ -89,6 +90,6 @@ export async function previewPage(
     const { getUrl, postUrl } = await previewItem(client, ref, at, { signal });
     const url = getUrl ?? postUrl;
     if (url !== undefined) return url;
-    throw new OneDriveError('protocol', 'The service gave no page for a preview.');
+    throw new OneDriveError('protocol', 'The service returned no preview page.');
   });
 }

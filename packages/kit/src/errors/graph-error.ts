@@ -1,20 +1,23 @@
-/** An error answer of Microsoft Graph, kept whole: status, the chain of codes, and the ids a support case needs. */
+/**
+ * An error response of Microsoft Graph with all its details: status, the chain of codes, and the ids for a
+ * support case.
+ */
 import type { ErrorCode } from './codes.ts';
 import { OneDriveError, type OneDriveErrorOptions } from './onedrive-error.ts';
 
-/** What Graph said beside the message. */
+/** The details of the response. */
 export interface GraphErrorDetails {
   /** HTTP status, 100..599. */
   readonly status: number;
-  /** `error.code` and then every nested `innerError.code`, outermost first. */
+  /** `error.code`, then every nested `innerError.code`. */
   readonly codes: readonly string[];
-  /** `request-id` of the answer, where there was one. */
+  /** `request-id` of the response, if present. */
   readonly requestId?: string | undefined;
-  /** Milliseconds the service asked to wait (Retry-After), where it did. */
+  /** The wait in milliseconds that the service requested (Retry-After), if any. */
   readonly retryAfterMs?: number | undefined;
 }
 
-/** Microsoft Graph answered with an error. */
+/** An error response of Microsoft Graph. */
 export class GraphError extends OneDriveError {
   readonly status: number;
   readonly codes: readonly string[];

@@ -1,4 +1,4 @@
-/** Errors: what can go wrong, typed. */
+/** The typed errors of this project. */
 export type { ErrorCode } from './codes.ts';
 export { GraphError, type GraphErrorDetails } from './graph-error.ts';
 export type {

@@ -1,20 +1,20 @@
-/** An error answer of the Live v5.0 API, kept whole: status, the service's code, and what stood beside it. */
+/** An error response of the Live v5.0 API with all its details: status and the service's code. */
 import type { ErrorCode } from './codes.ts';
 import { OneDriveError, type OneDriveErrorOptions } from './onedrive-error.ts';
 
-/** What the Live v5.0 API said beside the message. */
+/** The details of the response. */
 export interface LiveErrorDetails {
   /** HTTP status, 100..599. */
   readonly status: number;
-  /** `error.code` of the answer: `resource_not_found`. Undefined where the answer had none. */
+  /** `error.code` of the response: `resource_not_found`. Undefined if it has none. */
   readonly liveCode?: string | undefined;
-  /** `BITS-Error-Code` of an upload's answer. */
+  /** `BITS-Error-Code` of the response to an upload. */
   readonly bitsCode?: string | undefined;
-  /** Milliseconds the service asked to wait (Retry-After), where it did. */
+  /** The wait in milliseconds that the service requested (Retry-After), if any. */
   readonly retryAfterMs?: number | undefined;
 }
 
-/** The Live v5.0 API, or its BITS upload endpoint, answered with an error. */
+/** An error response of the Live v5.0 API, or of its BITS upload endpoint. */
 export class LiveError extends OneDriveError {
   readonly status: number;
   readonly liveCode: string | undefined;

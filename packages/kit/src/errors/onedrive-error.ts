@@ -1,27 +1,27 @@
 /**
- * The base of every error that this project throws on purpose. A message says what happened, to what, and what
- * to do next; `code` is what programs decide on.
+ * The base class of all errors of this project. A message states what happened, to which item, and what to do
+ * next; programs check `code`.
  */
 import type { ErrorCode } from './codes.ts';
 import { type HintSentence, type HintStep, hintSentences, libraryHint } from './hint.ts';
 
-/** What an error may carry beside its code and message. */
+/** Optional properties of an error. */
 export interface OneDriveErrorOptions {
   readonly cause?: unknown;
   /** What the user can do about it, shown below the message. Steps are worded by the program that reports the error. */
   readonly hint?: string | HintStep | readonly HintSentence[];
-  /** Milliseconds after which the service accepts the request again, where it said so. */
+  /** Milliseconds after which the service accepts the request again, if it states them. */
   readonly retryAfterMs?: number | undefined;
 }
 
-/** An error with a stable {@link ErrorCode}. Never carries a token, an upload URL or a download URL. */
+/** An error with a stable {@link ErrorCode}. Never contains a token, an upload URL or a download URL. */
 export class OneDriveError extends Error {
   readonly code: ErrorCode;
   /** What a developer can do about it. Programs with other words render {@link hintSentences}. */
   readonly hint: string | undefined;
   /** The sentences of the hint; empty if there is none. */
   readonly hintSentences: readonly HintSentence[];
-  /** Milliseconds from the moment of the error; `toJSON` has whole seconds as `retryAfter`. */
+  /** Milliseconds from the time of the error; in `toJSON`, `retryAfter` is in whole seconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: OneDriveErrorOptions = {}) {
@@ -33,7 +33,7 @@ export class OneDriveError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 
-  /** A plain object that is safe to log: no cause, no stack. */
+  /** A plain object that is safe to log: without cause and stack. */
   toJSON(): Record<string, unknown> {
     return {
       name: this.name,
@@ -45,7 +45,7 @@ export class OneDriveError extends Error {
   }
 }
 
-/** True for errors of this project, also across two copies of the package. */
+/** Returns whether a value is an error of this project, also if it comes from another copy of the package. */
 export function isOneDriveError(error: unknown): error is OneDriveError {
   return error instanceof Error && 'code' in error && 'toJSON' in error && 'hint' in error;
 }

@@ -1,10 +1,10 @@
-/** The outcome of one call of a batch, which is held to the contract of that call. */
+/** The outcome of one call of a batch, checked against the contract of that call. */
 import type { OneDriveError } from '../errors/index.ts';
 import { type Contract, keepsContract, unexpectedStatus } from '../http/contract.ts';
 import type { BatchAnswer } from './batch-answer.ts';
 import { graphErrorOf } from './error-answer.ts';
 
-/** The error of a member of a batch whose answer is not the documented success. */
+/** Returns the error of a call whose response is not the documented success. */
 export function refusal(
   { status, headers, body }: BatchAnswer,
   contract: Contract,

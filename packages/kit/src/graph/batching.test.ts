@@ -1,4 +1,4 @@
-/** Calls that go together: when they do, what goes alone, and that each gets its own answer. */
+/** Which calls are sent together, which alone, and that each gets its own response. */
 import { expect, it } from 'vitest';
 import { type EmbeddedDriveOptions, embeddedDrive } from '../../../../test/embedded/embedded-drive.ts';
 import { OneDriveError } from '../errors/index.ts';
@@ -16,7 +16,7 @@ async function started(between?: TransportDecorator, faults: EmbeddedDriveOption
   return { ...one, together: batching(one.client) };
 }
 
-/** A status of the service's own making for one request in `every` batches. */
+/** A status that the service returns for one request in `every` batches. */
 const refusing =
   (matches: (request: HttpRequest) => boolean, status: number): TransportDecorator =>
   (inner) =>
@@ -27,7 +27,7 @@ const refusing =
 
 const isBatch = ({ url }: HttpRequest) => url.endsWith('/$batch');
 
-it('what asks at the same time goes together, twenty in a request, each with its own answer', async () => {
+it('sends concurrent calls together, twenty per request, each with its own response', async () => {
   const { together, asked } = await started();
   const items = await Promise.all(
     names.map((name) => together.join(() => getItem(together.client, myDrive, itemAt(name)))),
@@ -36,7 +36,7 @@ it('what asks at the same time goes together, twenty in a request, each with its
   expect(asked).toEqual(Array(3).fill('POST /v1.0/$batch'));
 });
 
-it('second steps go together too, and a failure is that of its own call', async () => {
+it('also sends the second calls together, and a failure affects its own call only', async () => {
   const { together, asked } = await started();
   const outcomes = await Promise.allSettled(
     ['0.txt', 'none.txt', '1.txt'].map((name) =>
@@ -52,7 +52,7 @@ it('second steps go together too, and a failure is that of its own call', async 
   expect(asked).toHaveLength(2);
 });
 
-it('the same question is asked once', async () => {
+it('sends equal requests once', async () => {
   const sizes: number[] = [];
   const counting: TransportDecorator = (inner) => async (request) => {
     if (isBatch(request)) sizes.push(request.body?.length ?? 0);
@@ -63,7 +63,7 @@ it('the same question is asked once', async () => {
   expect(sizes.map((size) => size < 200)).toEqual([true, true, true]);
 });
 
-it('one who is away is not waited for', async () => {
+it('does not wait for work that is away', async () => {
   const { together, asked } = await started();
   let back = () => {};
   const late = together.join(() => together.away(() => new Promise<void>((resolve) => (back = resolve))));
@@ -75,13 +75,13 @@ it('one who is away is not waited for', async () => {
   await late;
 });
 
-it('what is alone goes alone, and so does content', async () => {
+it('sends a single call alone, and content too', async () => {
   const { together, asked } = await started();
   await together.join(() => getItem(together.client, myDrive, rootItem));
   expect(asked).toEqual(['GET /v1.0/me/drive/root']);
 });
 
-it('where the service refuses batches each call goes alone', async () => {
+it('sends each call alone if the service refuses batches', async () => {
   const { together, asked } = await started(refusing(isBatch, 501));
   const items = await Promise.all(
     ['0.txt', '1.txt'].map((name) => together.join(() => getItem(together.client, myDrive, itemAt(name)))),
@@ -90,7 +90,7 @@ it('where the service refuses batches each call goes alone', async () => {
   expect(asked).toHaveLength(2);
 });
 
-it('a batch whose answer is lost fails all its calls with the reason', async () => {
+it('if the response to a batch is lost, all its calls fail with the reason', async () => {
   const lost: TransportDecorator = (inner) => async (request) => {
     if (isBatch(request)) throw new OneDriveError('network', 'The line went dead.');
     return inner(request);
@@ -103,7 +103,7 @@ it('a batch whose answer is lost fails all its calls with the reason', async () 
   expect(asked).toEqual([]);
 });
 
-it('what is held back in a batch is sent again alone', async () => {
+it('sends a call that was throttled within a batch again alone', async () => {
   const { together, asked } = await started(undefined, {
     rules: [{ match: { item: '1.txt' }, times: 1, fault: { kind: 'status', status: 429 } }],
   });

@@ -1,7 +1,7 @@
 /**
- * Calls of several pieces of work in one request. Work joins; its calls wait until all who joined wait or are away,
- * and go together, {@link largestBatch} in a `$batch`. The endpoint functions do not know: they get a client.
- * Source: https://learn.microsoft.com/graph/json-batching
+ * Combines the calls of several tasks into one request. Each task joins; its calls wait until every task that
+ * joined is waiting or away, and are then sent together, {@link largestBatch} in a `$batch`. The endpoint
+ * functions need no change: they receive a client. Source: https://learn.microsoft.com/graph/json-batching
  */
 import { GraphError } from '../errors/index.ts';
 import { attempts } from '../http/attempts.ts';
@@ -11,12 +11,12 @@ import type { HeaderMap, HttpRequest, HttpResponse, Transport } from '../http/tr
 import type { GraphClient } from './client.ts';
 import { type BatchAnswer, type BatchCall, largestBatch, sendBatch } from './endpoints/batch.ts';
 
-/** A client whose calls go together, and those who use it. */
+/** A client whose calls are combined, and the registration of its users. */
 export interface Batching {
   readonly client: GraphClient;
-  /** Work that uses the client. While it neither asks nor is away, the others wait for it. */
+  /** Runs a task that uses the client. The others wait for it unless it is waiting or away. */
   readonly join: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Part of joined work that asks nothing of the client: waiting, or a request of another kind. */
+  /** Runs a part of a task that does not use the client: a wait, or a request of another kind. */
   readonly away: <T>(part: () => Promise<T>) => Promise<T>;
 }
 
@@ -26,19 +26,19 @@ interface Waiting {
   readonly answer: (answer: HttpResponse | Promise<HttpResponse>) => void;
 }
 
-/** JSON of more bytes goes by itself: a batch has a limit of its own. */
+/** JSON of more bytes than this is sent alone: a batch has its own size limit. */
 const largestMember = 64 << 10;
 
 /**
- * Throttled, not begun because of another member, or of unknown outcome where the call may be repeated: sent again
- * alone, where the transport waits as the service asks.
+ * A call that was throttled, not started because of another one, or has an unknown outcome and may be
+ * repeated. It is sent again alone, and the transport waits as the service requests.
  */
 function isWorthRepeating({ status, headers }: BatchAnswer, request: HttpRequest): boolean {
   if (status === 424 || isThrottled(status, headers)) return true;
   return isIdempotent(request) && isRepeatableStatus(status);
 }
 
-/** Calls of `client` in batches. */
+/** Combines the calls of `client` into batches. */
 export function batching(client: GraphClient): Batching {
   let joined = 0;
   let gone = 0;
@@ -84,7 +84,7 @@ export function batching(client: GraphClient): Batching {
   };
 }
 
-/** A request as a call of a batch; undefined for what has to go by itself. */
+/** Converts a request to a call of a batch; undefined if it has to be sent alone. */
 async function callOf(client: GraphClient, request: HttpRequest): Promise<BatchCall | undefined> {
   const { method, url, headers, body } = request;
   if (!url.startsWith(`${client.baseUrl}/`) || /\/content(\?|$)/.test(url)) return undefined;
@@ -133,23 +133,23 @@ async function sendTogether(
       else one.answer(responseOf(answer));
     }
   } catch (error) {
-    // A batch that the service refused was not begun; how far any other came is unknown.
+    // If the service refused the batch, no call was started; otherwise it is unknown how far it got.
     const refused = error instanceof GraphError && !isUnclear(error);
     for (const one of all) {
       if (!refused) one.request.onUnclear?.(() => 0);
-      // A batch of which all may be repeated has been, by the transport.
+      // The transport has already repeated a batch whose calls may all be repeated.
       if (refused || (!idempotent && isIdempotent(one.request))) alone(one);
       else one.answer(Promise.reject(error));
     }
   }
 }
 
-/** May a batch with this error have been carried out in part? */
+/** Returns whether a batch with this error may have been carried out in part. */
 function isUnclear({ status, retryAfterMs }: GraphError): boolean {
   return retryAfterMs === undefined && mayBeDone({ kind: 'response', status, headers: {} });
 }
 
-/** The same question twice is asked once. */
+/** Sends equal requests once. */
 function unrepeated(all: readonly Waiting[]): {
   readonly members: readonly BatchCall[];
   readonly places: readonly number[];

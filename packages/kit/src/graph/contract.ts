@@ -1,7 +1,8 @@
 /**
- * The documented success of every call to Microsoft Graph: its statuses, and whether a JSON object comes with them.
- * Where the service is known to answer with another status than its page names, both stand here. Sources: the page that
- * each endpoint function links to; for monitors https://learn.microsoft.com/graph/long-running-actions-overview and
+ * The documented success of every call to Microsoft Graph: its statuses, and whether the body is a JSON
+ * object. If the service is known to return another status than its page documents, both are listed. Sources:
+ * the page that each endpoint function links to; for monitors
+ * https://learn.microsoft.com/graph/long-running-actions-overview and
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/long-running-actions
  */
 import { any, json, none, redirects } from '../http/contract.ts';
@@ -9,7 +10,7 @@ import { any, json, none, redirects } from '../http/contract.ts';
 const read = json(200);
 const done = none(204);
 
-/** By the name of the endpoint function. */
+/** The contract of each endpoint function, by its name. */
 export const contracts = {
   addShortcut: json(201, 200),
   batch: read,

@@ -10,8 +10,8 @@ const errorOf = (status: number, body: unknown) =>
     typeof body === 'string' ? body : JSON.stringify(body),
   );
 
-describe('error answers', () => {
-  it('codes are read through innerError and innererror, outermost first', () => {
+describe('error responses', () => {
+  it('codes are read from innerError and innererror, outermost first', () => {
     const error = errorOf(403, {
       error: {
         code: 'notAllowed',
@@ -48,18 +48,18 @@ describe('error answers', () => {
     expect(errorOf(status, { error: { code } }).code).toBe(expected);
   });
 
-  it('an HTML page, an empty body and rubbish are named as such', () => {
+  it('an HTML page, an empty body and an invalid body are described in the message', () => {
     expect(errorOf(502, '<html><body>Bad gateway').message).toContain(
       'a web page instead of data (status 502)',
     );
-    expect(errorOf(500, '').message).toContain('status 500 and no reason');
+    expect(errorOf(500, '').message).toContain('status 500 without a reason');
     expect(errorOf(400, '{"error"').message).toContain('not JSON');
     expect(
       errorOf(503, { error: { code: 'serviceNotAvailable', message: '<html>x</html>' } }).message,
     ).not.toContain('<');
   });
 
-  it("the identity service's shape gives its code and the first line of its description", () => {
+  it("the identity service's format gives its code and the first line of its description", () => {
     const body = { error: 'invalid_grant', error_description: 'AADSTS70000: expired.\r\nTrace ID: 1' };
     expect(readErrorFacts(JSON.stringify(body))).toEqual({
       codes: ['invalid_grant'],
@@ -67,7 +67,7 @@ describe('error answers', () => {
     });
   });
 
-  it('no body whatsoever makes the reader throw', () => {
+  it('no body makes the parser throw', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -83,7 +83,7 @@ describe('error answers', () => {
   });
 });
 
-it('the wait that the service asks for comes along, a date counted from the answer itself', () => {
+it('includes the requested wait; a date is relative to the date of the response', () => {
   const waitOf = (headers: Record<string, string>) => graphErrorOf('x', 429, headers, '').retryAfterMs;
   expect(waitOf({ 'retry-after': '2.128' })).toBe(2128);
   expect(

@@ -1,7 +1,7 @@
 /**
- * Error answers into errors. Tolerant on purpose: what stands between us and the service (proxies, gateways, the
- * identity service) answers with HTML, with nothing, or with a body of another shape, and the reader of the message
- * must learn what happened all the same. No URL query survives into a message: it may be a secret.
+ * Converts error responses to errors. It accepts everything, because proxies, gateways and the identity
+ * service respond with HTML, with nothing, or with a body of another format, and the message must still
+ * explain what happened. The query of a URL is never part of a message: it may be a secret.
  */
 import { signInAgain } from '../errors/hint.ts';
 import { type ErrorCode, GraphError, type HintStep } from '../errors/index.ts';
@@ -11,9 +11,9 @@ import { serviceText } from '../http/service-text.ts';
 import type { HeaderMap } from '../http/transport.ts';
 import { errorCodeOf } from './error-code.ts';
 
-/** What could be read from an error body. */
+/** The parts of an error body. */
 export interface ErrorFacts {
-  /** Outermost first; empty when the body told none. */
+  /** Outermost first; empty if the body has no code. */
   readonly codes: readonly string[];
   readonly message: string | undefined;
 }
@@ -24,14 +24,14 @@ const hints: Partial<Record<ErrorCode, string | HintStep>> = {
   'access-denied': 'Ask the owner for access, or sign in with an account or with permissions that allow it.',
   conflict: { step: 'name', conflict: ['replace', 'rename'] },
   precondition: 'The item has changed since it was read. Read it again, then repeat the change.',
-  quota: 'Free some space in the drive (the recycle bin counts too), or get more, then try again.',
-  throttled: 'The service asks for a pause. Try again in a few minutes, with fewer requests at a time.',
-  locked: 'Somebody is editing or has checked out the item. Try again when it is closed.',
-  resync: 'The service can no longer tell the changes since then. Start a new full enumeration.',
+  quota: 'Free some space in the drive (the recycle bin uses space too), or get more, then try again.',
+  throttled: 'The service is throttling requests. Try again in a few minutes, with fewer requests at a time.',
+  locked: 'Another user is editing or has checked out the item. Try again when it is closed.',
+  resync: 'The service no longer has the changes since that delta link. Start again without it.',
   service: 'The service has a problem. Try again later.',
 };
 
-/** Of the embedded server: its drive has room, the disk that holds it has not. */
+/** For the embedded server: its drive has space, but the local disk is full. */
 const fullDisk =
   'Free some space on the local disk that holds the embedded drive. Deleting from the drive works without free space.';
 
@@ -43,7 +43,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** The codes of an `error` object and of what nests in it; a hostile depth ends at 20. */
+/** Returns the codes of an `error` object and of its inner errors, to a depth of 20. */
 function codesOf(error: Readonly<Record<string, unknown>>): string[] {
   const codes: string[] = [];
   let level: unknown = error;
@@ -55,7 +55,10 @@ function codesOf(error: Readonly<Record<string, unknown>>): string[] {
   return codes;
 }
 
-/** Reads Graph's shape, the identity service's (`error` is a text, AADSTS in the description), or none. Never throws. */
+/**
+ * Parses Graph's format, the identity service's (`error` is a text, AADSTS in the description), or neither.
+ * Never throws.
+ */
 export function readErrorFacts(body: string): ErrorFacts {
   let parsed: unknown;
   try {
@@ -76,24 +79,24 @@ function reasonOf(facts: ErrorFacts, status: number, body: string): string {
   if (facts.message !== undefined && !/<html|<!doctype/i.test(facts.message))
     return serviceText(facts.message);
   const code = facts.codes.at(-1);
-  if (code !== undefined) return `the service answered ${code}`;
-  if (body.trim() === '') return `the server answered status ${status} and no reason`;
-  if (/^\s*</.test(body)) return `the server answered status ${status} with a web page instead of data`;
-  return `the server answered status ${status} with something that is not JSON`;
+  if (code !== undefined) return `the service returned ${code}`;
+  if (body.trim() === '') return `the server returned status ${status} without a reason`;
+  if (/^\s*</.test(body)) return `the server returned status ${status} with a web page instead of data`;
+  return `the server returned status ${status} with data that is not JSON`;
 }
 
-/** A service that is down for longer than a request waits asks for a pause, as one that throttles does. */
+/** A service that is down for longer than the maximum wait requests a pause, like one that throttles. */
 function patientCode(code: ErrorCode, waitMs = 0): ErrorCode {
   return code === 'service' && waitMs > defaultRetryLimits.maxWaitMs ? 'throttled' : code;
 }
 
 /**
- * @param what finishes "Could not …": `list the children of /Documents`.
- * @param body the text of the answer, possibly cut.
+ * @param what completes "Could not …": `list the children of /Documents`.
+ * @param body the text of the response, possibly truncated.
  */
 export function graphErrorOf(what: string, status: number, headers: HeaderMap, body: string): GraphError {
   const facts = readErrorFacts(body);
-  // A date without the answer's own Date cannot be counted from: there is no clock here.
+  // Without the response's own Date, a date cannot be converted to a duration: there is no clock here.
   const waitMs = retryAfterMs(headers, Number.NaN);
   const code = patientCode(errorCodeOf(status, facts.codes), waitMs);
   const reason = reasonOf(facts, status, body).replace(/\.$/, '');

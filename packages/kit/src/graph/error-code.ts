@@ -1,11 +1,11 @@
 /**
- * Which of our codes an error answer stands for. Some statuses say it all; else the most specific code that we know
- * decides, then the status. Pure. Source: https://learn.microsoft.com/graph/errors and
+ * Maps an error response to an error code of this project. Some statuses are unambiguous; otherwise the most
+ * specific known code decides, then the status. Pure. Source: https://learn.microsoft.com/graph/errors and
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/errors
  */
 import type { ErrorCode } from '../errors/index.ts';
 
-/** Statuses that mean one thing, whatever the body says. */
+/** Statuses with one meaning, whatever the body. */
 const decisive: Readonly<Record<number, ErrorCode>> = {
   401: 'auth-required',
   404: 'not-found',
@@ -17,7 +17,7 @@ const decisive: Readonly<Record<number, ErrorCode>> = {
   507: 'quota',
 };
 
-/** Service codes, in lower case: Graph's gateway writes PascalCase, OneDrive camelCase. */
+/** Codes of the service in lower case: Graph's gateway writes PascalCase, OneDrive camelCase. */
 const byServiceCode: Readonly<Record<string, ErrorCode>> = {
   accessdenied: 'access-denied',
   activitylimitreached: 'throttled',

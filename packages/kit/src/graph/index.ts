@@ -1,6 +1,7 @@
 /**
- * Microsoft Graph's drive API, one function per endpoint, nothing added: each sends one request (a list: one per
- * page) and gives the answer as Microsoft documents it. All take a {@link GraphClient} first and options last.
+ * Microsoft Graph's drive API, one function per endpoint, with no added behavior: each sends one request (a
+ * list: one per page) and returns the response as Microsoft documents it. All take a {@link GraphClient}
+ * first and options last.
  */
 export type { GraphClient } from './client.ts';
 export * from './endpoints/batch.ts';

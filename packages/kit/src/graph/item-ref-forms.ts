@@ -1,4 +1,4 @@
-/** The few refs that everybody needs, and how a ref reads in a message. */
+/** Creates common refs, and formats a ref for a message. */
 import type { DriveRef, ItemRef } from './item-ref.ts';
 
 /** The signed-in user's drive. */
@@ -8,7 +8,7 @@ export const myDrive: DriveRef = { kind: 'me' };
 export const rootItem: ItemRef = { anchor: { kind: 'root' }, path: [] };
 
 /**
- * The item with this id; of another drive than the one that is asked where its id is given.
+ * The item with this id, in another drive if its id is given.
  * @param label its path, for messages.
  */
 export function itemById(id: string, drive?: string, label?: string): ItemRef {
@@ -16,12 +16,12 @@ export function itemById(id: string, drive?: string, label?: string): ItemRef {
   return { anchor: { kind: 'id', id, ...more }, path: [] };
 }
 
-/** The item at these names below the root. */
+/** The item at this path below the root, as names. */
 export function itemAt(...path: readonly string[]): ItemRef {
   return { anchor: { kind: 'root' }, path };
 }
 
-/** The item at these names below another. */
+/** The item at this path below another item, as names. */
 export function below(item: ItemRef, ...names: readonly string[]): ItemRef {
   return { anchor: item.anchor, path: [...item.path, ...names] };
 }

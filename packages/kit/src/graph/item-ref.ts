@@ -1,6 +1,6 @@
 /**
- * The ways to name a drive and an item on the wire, as data. `graph/path.ts` turns them into URLs.
- * Source: https://learn.microsoft.com/onedrive/developer/rest-api/concepts/addressing-driveitems
+ * The ways to address a drive and an item, as data. `graph/path.ts` converts them to URLs. Source:
+ * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/addressing-driveitems
  */
 
 /** Which drive. */
@@ -11,12 +11,12 @@ export type DriveRef =
   | { readonly kind: 'group'; readonly id: string }
   | { readonly kind: 'site'; readonly id: string };
 
-/** Where an address starts inside a drive. */
+/** Where an address inside a drive starts. */
 export type ItemAnchor =
   | { readonly kind: 'root' }
   /**
-   * `drive` where the item is in another drive than the one that is asked: behind a shortcut to a shared folder. `label`
-   * is the path of the item for messages, where it is known; it is never sent.
+   * `drive` if the item is in another drive than the one addressed: behind a shortcut to a shared folder.
+   * `label` is the path of the item for messages, if known; it is never sent.
    */
   | {
       readonly kind: 'id';
@@ -26,7 +26,7 @@ export type ItemAnchor =
     }
   | { readonly kind: 'special'; readonly name: string };
 
-/** Which item: an anchor and, below it, a path of unencoded names ([] = the anchor itself). */
+/** An item: an anchor and a path of unencoded names below it ([] = the anchor itself). */
 export interface ItemRef {
   readonly anchor: ItemAnchor;
   readonly path: readonly string[];

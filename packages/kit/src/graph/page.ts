@@ -1,7 +1,7 @@
 /**
- * Lists that come in pages. A list is an async iterable of its elements and, by `.pages()`, of its pages; nothing is
- * asked before the first element is. A next link is followed as it came, but only on the API's own origin, because
- * it is sent with the token. Source: https://learn.microsoft.com/graph/paging
+ * Paged lists. A list is an async iterable of its items and, with `.pages()`, of its pages; no request is
+ * sent before the first item is read. A next link is followed unchanged, but only on the API's own origin,
+ * because it is sent with the token. Source: https://learn.microsoft.com/graph/paging
  */
 import { OneDriveError } from '../errors/index.ts';
 import { listProgress } from '../http/list-progress.ts';
@@ -9,13 +9,13 @@ import type { GraphClient } from './client.ts';
 import { type GraphCall, sendForObject } from './send.ts';
 import type { CollectionPage } from './types/index.ts';
 
-/** A list, element by element or page by page. Each iteration asks the service anew. */
+/** A list, item by item or page by page. Each iteration sends new requests. */
 export interface Paged<T, P = readonly T[]> extends AsyncIterable<T> {
-  /** The same, page by page. */
+  /** The same list, page by page. */
   pages(): AsyncIterable<P>;
 }
 
-/** A list over what gives its pages. */
+/** Creates a list from a function that returns its pages. */
 export function pagedOf<T, P>(
   pages: () => AsyncIterable<P>,
   elements: (page: P) => Iterable<T>,
@@ -28,17 +28,17 @@ export function pagedOf<T, P>(
   };
 }
 
-/** How pages are followed. */
+/** Options for following pages. */
 export interface PageOptions {
-  /** Delta: an element may come again with its latest state, and the last page has a delta link. */
+  /** Delta: an item may occur again with its latest state, and the last page has a delta link. */
   readonly delta?: boolean;
 }
 
 /**
- * The page that a call returns and all that follow by `@odata.nextLink`. Empty pages in between are returned too. An
- * element that an earlier page had is left out, except from delta.
- * @throws OneDriveError `protocol` for a page without a list of objects, for a link to another origin, for pages that
- * lead in a circle or bring nothing new, and for a delta that ends without a delta link.
+ * Returns the page of a call and all that follow by `@odata.nextLink`, including empty pages. An item that an
+ * earlier page had is omitted, except in delta.
+ * @throws OneDriveError `protocol` for a page without a list of objects, for a link to another origin, for
+ * pages in a cycle or without new items, and for a delta that ends without a delta link.
  */
 export async function* followPages<P extends CollectionPage<unknown>>(
   client: GraphClient,
@@ -61,12 +61,12 @@ export async function* followPages<P extends CollectionPage<unknown>>(
   }
 }
 
-/** The elements of a page. @throws OneDriveError `protocol` where they are not a list of objects. */
+/** Returns the items of a page. @throws OneDriveError `protocol` if they are not a list of objects. */
 export function readList<T>(page: { readonly value?: readonly T[] | undefined }, what: string): readonly T[] {
   const value: unknown = page.value;
-  if (!Array.isArray(value)) throw damaged(what, 'the answer holds no list');
+  if (!Array.isArray(value)) throw damaged(what, 'the response contains no list');
   if (value.some((one) => typeof one !== 'object' || one === null || Array.isArray(one)))
-    throw damaged(what, 'the list holds something that is not an object');
+    throw damaged(what, 'the list contains something that is not an object');
   return value as readonly T[];
 }
 
@@ -78,11 +78,11 @@ function nextLink(page: CollectionPage<unknown>, what: string): string | undefin
 
 function damaged(what: string, why: string): OneDriveError {
   return new OneDriveError('protocol', `Could not ${what}: ${why}.`, {
-    hint: 'Check that the address is that of Microsoft Graph, then try again.',
+    hint: 'Check that the base URL is that of Microsoft Graph, then try again.',
   });
 }
 
-/** A list of elements behind a call. */
+/** The list of items of a call. */
 export function pagedCall<T>(client: GraphClient, call: GraphCall): Paged<T, CollectionPage<T>> {
   return pagedOf(
     () => followPages<CollectionPage<T>>(client, call),
@@ -90,15 +90,15 @@ export function pagedCall<T>(client: GraphClient, call: GraphCall): Paged<T, Col
   );
 }
 
-/** A link that the service gave, if the token may go there. */
+/** Returns a link from the service if the token may be sent to it. */
 function sameOrigin(client: GraphClient, link: string, what: string): string {
   const base = new URL(client.baseUrl);
   const target = urlOf(link, base);
   if (target?.origin === base.origin) return link.startsWith('/') ? target.href : link;
   throw new OneDriveError(
     'protocol',
-    `Could not ${what}: the answer points to ${target?.origin ?? 'something that is no URL'} for the rest of the list.`,
-    { hint: `Links are followed on ${base.origin} only, because the token goes with them.` },
+    `Could not ${what}: the link to the next page leads to ${target?.origin ?? 'an invalid URL'}.`,
+    { hint: `Links are followed on ${base.origin} only, because the token is sent with them.` },
   );
 }
 

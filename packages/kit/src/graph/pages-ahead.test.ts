@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pagesAhead } from './pages-ahead.ts';
 
-test('the next page is asked for before the reader is done with this one, and every page comes once', async () => {
+test('the next page is requested before the reader is done with this one, and every page is returned once', async () => {
   const events: string[] = [];
   async function* pages() {
     for (const page of ['a', 'b', 'c']) {
@@ -16,7 +16,7 @@ test('the next page is asked for before the reader is done with this one, and ev
   expect(events).toEqual(['ask a', 'ask b', 'read a', 'ask c', 'read b', 'read c']);
 });
 
-test('a page that fails is told when its turn comes', async () => {
+test('the error of a page is thrown when that page is read', async () => {
   async function* pages() {
     yield 'a';
     throw new Error('lost');
@@ -29,7 +29,7 @@ test('a page that fails is told when its turn comes', async () => {
   expect(read).toEqual(['a']);
 });
 
-test('a reader that leaves early closes the list', async () => {
+test('a reader that stops early closes the list', async () => {
   let closed = false;
   async function* pages() {
     try {

@@ -1,8 +1,8 @@
-/** Pages one ahead of the reader: what is done with a page costs no time while the next one is on its way. */
+/** Reads pages one ahead of the reader, so that the next one loads while the current one is processed. */
 
 /**
- * The same pages; the next one is asked for when a page is given. A reader that leaves early has asked for one page
- * too many, whose answer is dropped.
+ * The same pages; the next one is requested when a page is returned. If the reader stops early, one page too
+ * many was requested and is discarded.
  */
 export async function* pagesAhead<P>(pages: AsyncIterable<P>): AsyncGenerator<P, void, undefined> {
   const source = pages[Symbol.asyncIterator]();
@@ -10,7 +10,7 @@ export async function* pagesAhead<P>(pages: AsyncIterable<P>): AsyncGenerator<P,
   try {
     for (let page = await next; page.done !== true; page = await next) {
       next = source.next();
-      next.catch(() => undefined); // told when its turn comes, or to nobody
+      next.catch(() => undefined); // thrown when the page is read, if ever
       yield page.value;
     }
   } finally {

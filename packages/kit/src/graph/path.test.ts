@@ -21,7 +21,7 @@ describe('item paths', () => {
     expect(itemPath(me, item, sub)).toBe(expected);
   });
 
-  it('any legal name survives the trip through a URL', () => {
+  it('every valid name is unchanged after encoding and decoding', () => {
     fc.assert(
       fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (names) => {
         const url = new URL(`https://graph.microsoft.com/v1.0${itemPath(me, itemAt(...names), 'content')}`);
@@ -32,7 +32,7 @@ describe('item paths', () => {
     );
   });
 
-  it.each(['', '.', '..', 'a/b', 'a:b', ':', '\ud800'])('refuses %j, which would change the URL', (bad) => {
+  it.each(['', '.', '..', 'a/b', 'a:b', ':', '\ud800'])('rejects %j, which would change the URL', (bad) => {
     expect(() => encodeSegment(bad)).toThrow(expect.objectContaining({ code: 'invalid-name' }));
     expect(() => itemPath(me, itemAt('ok', bad))).toThrow(expect.objectContaining({ code: 'invalid-name' }));
   });
@@ -43,11 +43,11 @@ it.each([
   [{ kind: 'user', id: 'a@b.c' }, '/users/a%40b.c/drive'],
   [{ kind: 'group', id: 'g' }, '/groups/g/drive'],
   [{ kind: 'site', id: 'h,1,2' }, '/sites/h%2C1%2C2/drive'],
-] as const)('the drive %j is at %s', (drive, expected) => {
+] as const)('the path of the drive %j is %s', (drive, expected) => {
   expect(drivePath(drive)).toBe(expected);
 });
 
-it('quotes in function arguments are doubled, and nothing can end the argument', () => {
+it('doubles quotes in function arguments, so that nothing can end the argument', () => {
   expect(encodeFunctionArgument("it's")).toBe('it%27%27s');
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
@@ -58,7 +58,7 @@ it('quotes in function arguments are doubled, and nothing can end the argument',
   );
 });
 
-it('a query leaves out what is undefined and escapes the rest', () => {
+it('omits undefined query parameters and escapes the others', () => {
   expect(queryString({ $top: 5, $select: undefined, token: 'a b&c' })).toBe('?$top=5&token=a%20b%26c');
   expect(queryString({})).toBe('');
 });

@@ -1,28 +1,29 @@
 /**
- * Refs into URL paths. Pure, and the only place that percent-encodes names: a name that would change the meaning of
- * the URL (`:` ends a path address, `/` starts the next segment, dot segments are swallowed by URL parsers) is
- * refused here, whatever the layers above have checked.
- * Source: https://learn.microsoft.com/graph/onedrive-addressing-driveitems
+ * Converts refs to URL paths. Pure, and the only place that percent-encodes names: a name that would change
+ * the meaning of the URL (`:` ends a path address, `/` starts the next segment, dot segments are removed by
+ * URL parsers) is rejected here, whatever the callers have checked. Source:
+ * https://learn.microsoft.com/graph/onedrive-addressing-driveitems
  */
 import { OneDriveError } from '../errors/index.ts';
 import type { DriveRef, ItemAnchor, ItemRef } from './item-ref.ts';
 
 /**
- * One name as a path segment.
- * @throws OneDriveError `invalid-name` for what cannot be a segment: empty, `.`, `..`, with `/` or `:`, or broken UTF-16.
+ * Encodes one name as a path segment.
+ * @throws OneDriveError `invalid-name` for a name that cannot be a segment: empty, `.`, `..`, with `/` or
+ * `:`, or with invalid UTF-16.
  */
 export function encodeSegment(name: string): string {
   if (name === '' || name === '.' || name === '..' || /[/:]|\p{Surrogate}/u.test(name)) {
     throw new OneDriveError('invalid-name', `${JSON.stringify(name)} cannot be part of a OneDrive path.`, {
-      hint: 'A name is not empty, is not . or .., and holds no / and no :.',
+      hint: 'A name cannot be empty, . or .., and cannot contain / or :.',
     });
   }
   return encodeURIComponent(name);
 }
 
 /**
- * A text as an argument of a function in a URL, without the quotes around it: quotes inside are doubled.
- * Source: https://learn.microsoft.com/graph/query-parameters#escaping-single-quotes
+ * Encodes a text as an argument of a function in a URL, without the surrounding quotes: quotes inside are
+ * doubled. Source: https://learn.microsoft.com/graph/query-parameters#escaping-single-quotes
  */
 export function encodeFunctionArgument(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll("'", "''")).replaceAll(
@@ -58,7 +59,7 @@ function anchorPath(anchor: ItemAnchor): string {
   }
 }
 
-/** An item behind a shortcut is addressed on the drive that it is in. */
+/** An item behind a shortcut is addressed in the drive that contains it. */
 function homePath(drive: DriveRef, { anchor }: ItemRef): string {
   return drivePath(
     anchor.kind === 'id' && anchor.drive !== undefined ? { kind: 'drive', id: anchor.drive } : drive,
@@ -66,7 +67,7 @@ function homePath(drive: DriveRef, { anchor }: ItemRef): string {
 }
 
 /**
- * The path of an item, or of something below it: `/me/drive/root:/a/b:/children`.
+ * Returns the path of an item, or of a resource below it: `/me/drive/root:/a/b:/children`.
  * @param sub `children`, `content`, `createUploadSession` …
  * @throws OneDriveError `invalid-name`
  */
@@ -77,10 +78,10 @@ export function itemPath(drive: DriveRef, item: ItemRef, sub?: string): string {
   return sub === undefined ? address : `${address}:/${sub}`;
 }
 
-/** Values of a query; undefined ones are left out. */
+/** Query parameters; undefined ones are omitted. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** `?$top=5&$select=id` or nothing. Names stay as written, since `$` needs no escape. */
+/** `?$top=5&$select=id`, or an empty string. Names are not encoded, since `$` needs no escape. */
 export function queryString(query: Query = {}): string {
   const parts = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],

@@ -1,6 +1,7 @@
 /**
- * One call to Microsoft Graph: a request value in, a typed value or a {@link GraphError} out. Everything that
- * every endpoint has in common lives here, so that an endpoint function is only its URL, its body and its type.
+ * One call to Microsoft Graph: takes a request value and returns a typed value or throws a {@link
+ * GraphError}. Everything that endpoints have in common is here, so that an endpoint function is only its
+ * URL, its body and its type.
  */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import { type Attempts, attempts } from '../http/attempts.ts';
@@ -15,35 +16,35 @@ import type { GraphClient } from './client.ts';
 import { graphErrorOf } from './error-answer.ts';
 import { type Query, queryString } from './path.ts';
 
-/** What every endpoint function takes as its last parameter. */
+/** The last parameter of every endpoint function. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What every endpoint function that changes something may take. */
+/** Options of endpoint functions that change something. */
 export interface ChangeOptions extends CallOptions {
-  /** Sent as If-Match: an eTag or a cTag, as the service gave it. A mismatch throws `precondition`. */
+  /** Sent as If-Match: an eTag or a cTag from the service. A mismatch throws `precondition`. */
   readonly ifMatch?: string | undefined;
 }
 
 /** One request. */
 export interface GraphCall {
   readonly method: string;
-  /** Below `baseUrl`, from the slash on; or absolute, for a URL that the service gave. */
+  /** Relative to `baseUrl`, starting with a slash; or absolute, for a URL from the service. */
   readonly url: string;
-  /** Finishes "Could not …" in messages: `list the children of /Documents`. */
+  /** Completes "Could not …" in messages: `list the children of /Documents`. */
   readonly what: string;
-  /** The documented success. Any other answer below 400 is a `protocol` error. */
+  /** The documented success. Any other response below 400 is a `protocol` error. */
   readonly contract: Contract;
   readonly query?: Query | undefined;
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly body?: HttpBody | undefined;
   /** See {@link HttpRequest.idempotent}. */
   readonly idempotent?: boolean | undefined;
-  /** Remembers attempts that may have been carried out although they failed. */
+  /** Tracks attempts that failed but may have taken effect. */
   readonly attempts?: Attempts | undefined;
   readonly options: CallOptions;
   /** See `transient` of HttpRequest. */
@@ -52,7 +53,7 @@ export interface GraphCall {
   readonly via?: Transport;
 }
 
-/** Error bodies are cut beyond this size. */
+/** Larger error bodies are truncated to this size. */
 const longestErrorBody = 256 << 10;
 
 function headersOf(call: GraphCall): Record<string, string> {
@@ -68,20 +69,20 @@ async function errorText(response: HttpResponse): Promise<string> {
     return await readText(response, { limit: longestErrorBody });
   } catch (error) {
     if (!isOneDriveError(error)) throw error;
-    return ''; // the status alone must do
+    return ''; // only the status is available
   }
 }
 
-/** Where a call goes. @throws OneDriveError `protocol` for a pre-authenticated URL that is not safe to use. */
+/** Returns the URL of a call. @throws OneDriveError `protocol` for an unsafe pre-authenticated URL. */
 function urlOf(client: GraphClient, { url, query, via, what }: GraphCall): string {
   if (via !== undefined) return transferUrl(url, client.baseUrl, what) + queryString(query);
   return (url.startsWith('/') ? client.baseUrl + url : url) + queryString(query);
 }
 
 /**
- * Sends a call and returns the answer, body unread.
- * @throws GraphError for a status of 400 and above; OneDriveError `protocol` for any other answer that the contract of
- * the call does not have; what the transport throws.
+ * Sends a call and returns the response with its body unread.
+ * @throws GraphError for a status of 400 and above; OneDriveError `protocol` for any other response outside
+ * the contract of the call; errors of the transport.
  */
 export async function send(client: GraphClient, call: GraphCall): Promise<HttpResponse> {
   const response = await (call.via ?? client.transport)({
@@ -100,9 +101,9 @@ export async function send(client: GraphClient, call: GraphCall): Promise<HttpRe
 }
 
 /**
- * Reads an answer as an object.
- * @throws OneDriveError `protocol` when its media type is not JSON, or it is HTML, empty, cut off or not an object;
- * names the call.
+ * Reads a response as an object.
+ * @throws OneDriveError `protocol` if its media type is not JSON, or it is HTML, empty, truncated or not an
+ * object; the message names the call.
  */
 export async function readObject<T extends object>(response: HttpResponse, what: string): Promise<T> {
   const value = await readJson(response).catch((error: unknown) => {
@@ -119,17 +120,17 @@ export async function readObject<T extends object>(response: HttpResponse, what:
 }
 
 function notGraph(what: string, why: string): OneDriveError {
-  return new OneDriveError('protocol', `Could not ${what}: the answer ${why}.`, {
-    hint: 'Check that the address is that of Microsoft Graph.',
+  return new OneDriveError('protocol', `Could not ${what}: the response ${why}.`, {
+    hint: 'Check that the base URL is that of Microsoft Graph.',
   });
 }
 
-/** Times that a call is sent whose answer breaks off while it is read. */
+/** Maximum number of times that a call is sent if its response breaks off while it is read. */
 const maxReads = 3;
 
 /**
- * Sends a call and reads the answer as an object of type `T`. An answer that breaks off is requested again where the
- * call may be repeated. Throws as {@link send} and {@link readObject}.
+ * Sends a call and reads the response as an object of type `T`. If the response breaks off and the call may
+ * be repeated, it is sent again. Throws like {@link send} and {@link readObject}.
  */
 export async function sendForObject<T extends object>(client: GraphClient, call: GraphCall): Promise<T> {
   const memory = call.attempts ?? attempts();
@@ -149,7 +150,7 @@ function isRepeatable(call: GraphCall): boolean {
   return isIdempotent(call) && (call.body?.replayable ?? true);
 }
 
-/** Sends a call whose answer holds nothing of interest. Throws as {@link send}. */
+/** Sends a call and discards its response. Throws like {@link send}. */
 export async function sendForNothing(client: GraphClient, call: GraphCall): Promise<void> {
   await discard(await send(client, call));
 }

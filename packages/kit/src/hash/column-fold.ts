@@ -1,7 +1,7 @@
 /**
- * The inner loop of QuickXorHash as a seam with two implementations: plain JavaScript (here) and WebAssembly SIMD
- * (simd-fold.ts). Byte i of a stream is XORed in at bit (11 * i) mod 160, which repeats every 160 bytes, so a stream
- * of any length folds into 160 byte columns first and is shifted into place only once, at the end.
+ * The inner loop of QuickXorHash, with two implementations: plain JavaScript (here) and WebAssembly SIMD
+ * (simd-fold.ts). Byte i of a stream is XORed in at bit (11 * i) mod 160, which repeats every 160 bytes, so a
+ * stream of any length is first folded into 160 byte columns and shifted into place only once, at the end.
  */
 
 /** Bytes after which the bit offsets of QuickXorHash repeat. */
@@ -14,7 +14,7 @@ export type ColumnFold = (columns: Uint8Array, phase: number, bytes: Uint8Array)
 
 /** 32-bit words in a row of columns. */
 const rowWords = columnCount / 4;
-/** Rows that are folded for eight words before the next eight: 16 KiB, which stays in the first-level cache. */
+/** Rows that are folded for eight words before the next eight: 16 KiB, which fits in the level 1 cache. */
 const blockRows = 100;
 
 /** {@link ColumnFold} in plain JavaScript: for runtimes without WebAssembly SIMD. */
@@ -34,7 +34,7 @@ function foldBytes(columns: Uint8Array, phase: number, bytes: Uint8Array, from: 
   }
 }
 
-/** The bytes as 32-bit words; a copy where they do not lie on a word boundary. */
+/** The bytes as 32-bit words; a copy if they are not aligned to a word boundary. */
 function wordsOf(bytes: Uint8Array, from: number, count: number): Int32Array {
   const start = bytes.byteOffset + from;
   if (start % 4 === 0) return new Int32Array(bytes.buffer, start, count);
@@ -50,7 +50,7 @@ function foldRows(sums: Int32Array, words: Int32Array, columns: Uint8Array): voi
   columns.set(new Uint8Array(sums.buffer, sums.byteOffset, columnCount));
 }
 
-/** Eight neighbouring words of every row of a block, held in locals: that keeps them in registers. */
+/** Eight adjacent words of every row of a block, in local variables: that keeps them in registers. */
 function foldLanes(sums: Int32Array, words: Int32Array, lane: number, from: number, to: number): void {
   let [a, b, c, d] = [at(sums, lane), at(sums, lane + 1), at(sums, lane + 2), at(sums, lane + 3)];
   let [e, f, g, h] = [at(sums, lane + 4), at(sums, lane + 5), at(sums, lane + 6), at(sums, lane + 7)];
@@ -67,7 +67,10 @@ function foldLanes(sums: Int32Array, words: Int32Array, lane: number, from: numb
   sums.set([a, b, c, d, e, f, g, h], lane);
 }
 
-/** Every index here is within bounds by construction; the type system cannot see it and a check would cost. */
+/**
+ * Every index here is within bounds by construction; the type system cannot verify it and a check would cost
+ * time.
+ */
 function at(values: Uint8Array | Int32Array, index: number): number {
   return values[index] as number;
 }

@@ -1,4 +1,4 @@
-/** QuickXorHash: the hash that OneDrive keeps of every file, for Node and browsers. */
+/** QuickXorHash: the hash that OneDrive stores for every file, for Node and browsers. */
 export {
   borrowHashMemory,
   joinQuickXorHashes,

@@ -10,7 +10,7 @@ import {
 } from './quick-xor-hash.ts';
 import { loadSimdFold } from './simd-fold.ts';
 
-/** Bit by bit, straight from the definition, sharing nothing with the code under test. */
+/** Bit by bit, directly from the definition, without code of the implementation. */
 function naiveQuickXorHash(bytes: Uint8Array): string {
   let state = 0n;
   const ring = 160n;
@@ -46,10 +46,11 @@ const folds: [string, ColumnFold | undefined][] = [
 ];
 
 describe.each(folds)('QuickXorHash in %s', (_name, loaded) => {
-  if (loaded === undefined) throw new Error('This runtime has no WebAssembly SIMD: Node 20 and later do.');
+  if (loaded === undefined)
+    throw new Error('This runtime has no WebAssembly SIMD; Node 20 and later have it.');
   const fold = loaded;
 
-  it('agrees with the definition at every size around two laps of 160 bytes', () => {
+  it('agrees with the definition at every size around two rounds of 160 bytes', () => {
     for (let size = 0; size <= 333; size++) {
       const bytes = pattern(size, size + 7);
       expect([size, hashOf(fold, bytes)]).toEqual([size, naiveQuickXorHash(bytes)]);
@@ -63,7 +64,7 @@ describe.each(folds)('QuickXorHash in %s', (_name, loaded) => {
     }
   });
 
-  it('does not depend on how the stream is cut, nor on where the pieces lie in memory', () => {
+  it('does not depend on how the stream is split or on the position of the pieces in memory', () => {
     const cut = fc.array(fc.nat(700), { maxLength: 8 });
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), cut, fc.nat(7), (bytes, lengths, shift) => {
@@ -80,7 +81,7 @@ describe.each(folds)('QuickXorHash in %s', (_name, loaded) => {
     );
   });
 
-  it('goes on from a saved state as if it had never stopped', () => {
+  it('continues from a saved state as if there had been no interruption', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 900 }), fc.uint8Array({ maxLength: 900 }), (first, second) => {
         const before = createQuickXorHash(fold);
@@ -97,7 +98,7 @@ describe.each(folds)('QuickXorHash in %s', (_name, loaded) => {
     );
   });
 
-  it('keeps apart hashes that advance in turn', () => {
+  it('keeps concurrent hashes separate', () => {
     const [left, right] = [createQuickXorHash(fold), createQuickXorHash(fold)];
     const [a, b] = [pattern(1000, 1), pattern(1000, 2)];
     for (let i = 0; i < 1000; i += 100) {
@@ -107,13 +108,13 @@ describe.each(folds)('QuickXorHash in %s', (_name, loaded) => {
     expect([left.digest(), right.digest()]).toEqual([naiveQuickXorHash(a), naiveQuickXorHash(b)]);
   });
 
-  it('leaves the bytes as they were', () => {
+  it('does not change the bytes', () => {
     const bytes = pattern(500);
     hashOf(fold, bytes);
     expect(bytes).toEqual(pattern(500));
   });
 
-  it('refuses a state that it did not save', () => {
+  it('rejects a state that it did not save', () => {
     const hash = createQuickXorHash(fold);
     expect(() => hash.restore(new Uint8Array(27))).toThrow(RangeError);
     expect(() => hash.restore(new Uint8Array(28).fill(255))).toThrow(RangeError);
@@ -121,7 +122,7 @@ describe.each(folds)('QuickXorHash in %s', (_name, loaded) => {
 });
 
 describe('hash memory', () => {
-  it('is hashed where it lies, at any offset within it', () => {
+  it('is hashed in place, at any offset', () => {
     const memory = borrowHashMemory(70_000);
     const bytes = pattern(70_000);
     memory.bytes.set(bytes);
@@ -133,7 +134,7 @@ describe('hash memory', () => {
     memory.release();
   });
 
-  it('lends no byte twice at a time, and lends again what came back', () => {
+  it('lends no byte twice at a time, and lends released bytes again', () => {
     const arena = loadSimdFold();
     const mebibyte = 1024 * 1024;
     const loans = Array.from({ length: 32 }, () => arena?.borrow(mebibyte));
@@ -148,7 +149,7 @@ describe('hash memory', () => {
     expect(arena?.borrow(1)).toBeUndefined();
   });
 
-  it('falls back to ordinary memory when none is left to lend', () => {
+  it('is ordinary memory if all shared memory is lent out', () => {
     const loans = [borrowHashMemory(32 * 1024 * 1024), borrowHashMemory(1000)];
     const bytes = pattern(1000);
     const [, small] = loans;
@@ -159,7 +160,7 @@ describe('hash memory', () => {
     for (const loan of loans) loan.release();
   });
 
-  it('stays out of the way of copied bytes', () => {
+  it('does not overlap with copied bytes', () => {
     const memory = borrowHashMemory(65_536);
     memory.bytes.fill(7);
     quickXorHash().update(pattern(300_000));
@@ -168,8 +169,8 @@ describe('hash memory', () => {
   });
 });
 
-describe('a content that is hashed in parts, out of order', () => {
-  it('has the hash of the whole, wherever it is cut and however the parts are read', () => {
+describe('content that is hashed in parts, out of order', () => {
+  it('has the hash of the whole, for any split and any order of the parts', () => {
     const cuts = fc.array(fc.nat({ max: 2000 }), { maxLength: 5 });
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), cuts, fc.nat(), (bytes, places, seed) => {
@@ -191,7 +192,7 @@ describe('a content that is hashed in parts, out of order', () => {
     );
   });
 
-  it('is not joined from what is no state', () => {
+  it('is not joined from an invalid state', () => {
     expect(() => joinQuickXorHashes([new Uint8Array(3)], 3)).toThrow(RangeError);
   });
 });

@@ -1,8 +1,8 @@
 /**
- * QuickXorHash, the one hash that both personal and business drives report (`file.hashes.quickXorHash`): 160 bits,
- * byte i XORed in at bit (11 * i) mod 160, the length XORed into the last eight bytes. It finds accidents, not
- * attacks: it is linear, so anyone can make two files with the same hash.
- * Source: https://learn.microsoft.com/onedrive/developer/code-snippets/quickxorhash (the C# program is normative).
+ * QuickXorHash, the only hash that both personal and business drives report (`file.hashes.quickXorHash`): 160
+ * bits, byte i XORed in at bit (11 * i) mod 160, the length XORed into the last eight bytes. It detects
+ * accidents, not attacks: it is linear, so anyone can create two files with the same hash. Source:
+ * https://learn.microsoft.com/onedrive/developer/code-snippets/quickxorhash (the C# program is normative).
  */
 import { type ColumnFold, columnCount, scalarFold } from './column-fold.ts';
 import { type HashMemory, loadSimdFold, type SimdFold } from './simd-fold.ts';
@@ -10,32 +10,36 @@ import { type HashMemory, loadSimdFold, type SimdFold } from './simd-fold.ts';
 const hashBytes = 20;
 const savedBytes = hashBytes + 8;
 
-/** A running QuickXorHash. Reading it does not end it: `digest` and `save` may be called between updates. */
+/**
+ * A QuickXorHash in progress. Reading it does not end it: `digest` and `save` may be called between updates.
+ */
 export interface QuickXorHash {
-  /** Adds bytes. Those that lie in {@link borrowHashMemory} are hashed in place, others are copied first. */
+  /**
+   * Adds bytes. Bytes in memory from {@link borrowHashMemory} are hashed in place, others are copied first.
+   */
   update(bytes: Uint8Array): void;
   /** The hash of all bytes so far, base64 (28 characters), as Graph reports it. */
   digest(): string;
   /** The state in 28 bytes, for a journal: 20 of hash, 8 of length (little endian). */
   save(): Uint8Array;
   /**
-   * Goes on from a saved state, forgetting what was added here.
-   * @throws RangeError when `state` is not what `save` returned.
+   * Restores a saved state and discards the current one.
+   * @throws RangeError if `state` was not returned by `save`.
    */
   restore(state: Uint8Array): void;
 }
 
 let simd: SimdFold | null | undefined;
 
-/** A QuickXorHash of nothing yet; WebAssembly SIMD where the runtime has it, plain JavaScript elsewhere. */
+/** Creates an empty QuickXorHash; WebAssembly SIMD if the runtime supports it, otherwise plain JavaScript. */
 export function quickXorHash(): QuickXorHash {
   return createQuickXorHash(accelerated()?.fold ?? scalarFold);
 }
 
 /**
- * A QuickXorHash of the bytes from `offset` on, for a part of a content that is read out of order. Its `save` is one
- * of the pieces of {@link joinQuickXorHashes}; its `digest` says nothing by itself.
- * @param offset bytes before the first one that is added.
+ * Creates a QuickXorHash of the bytes from `offset` on, for a part of content that is read out of order. Its
+ * `save` is one of the parts for {@link joinQuickXorHashes}; its `digest` has no meaning.
+ * @param offset number of bytes before the first one that is added.
  */
 export function quickXorHashFrom(offset: number): QuickXorHash {
   const hash = quickXorHash();
@@ -44,12 +48,13 @@ export function quickXorHashFrom(offset: number): QuickXorHash {
 }
 
 /**
- * The state of a whole content from the states of its parts, in any order: where a byte goes depends on its position
- * alone, so the parts are XORed together.
- * @param parts what `save` of {@link quickXorHash} and {@link quickXorHashFrom} gave; together they hold every byte once.
+ * Joins the states of all parts, in any order, to the state of the whole content: the position of a byte in
+ * the hash depends only on its offset, so the parts are XORed together.
+ * @param parts results of `save` of {@link quickXorHash} and {@link quickXorHashFrom}; together they contain
+ * every byte once.
  * @param length bytes of the whole.
  * @returns a state for `restore`.
- * @throws RangeError when a part is not a saved state.
+ * @throws RangeError if a part is not a saved state.
  */
 export function joinQuickXorHashes(parts: readonly Uint8Array[], length: number): Uint8Array {
   const joined = new Uint8Array(savedBytes);
@@ -62,9 +67,9 @@ export function joinQuickXorHashes(parts: readonly Uint8Array[], length: number)
 }
 
 /**
- * Memory from which {@link quickXorHash} needs no copy: read file or socket bytes straight into it. Borrow one buffer
- * per transfer, use it over and over, and release it at the end. When the shared 32 MiB are all lent out, or where
- * there is no WebAssembly, what comes is ordinary memory, which works the same and is hashed more slowly.
+ * Returns memory that {@link quickXorHash} reads without a copy: read file or socket bytes directly into it.
+ * Borrow one buffer per transfer, reuse it, and release it at the end. If the shared 32 MiB are all lent out,
+ * or without WebAssembly, it is ordinary memory, which works the same but is hashed more slowly.
  * @param length bytes
  */
 export function borrowHashMemory(length: number): HashMemory {
@@ -76,7 +81,7 @@ function accelerated(): SimdFold | undefined {
   return simd ?? undefined;
 }
 
-/** A QuickXorHash over a given inner loop. @internal */
+/** Creates a QuickXorHash with the given inner loop. @internal */
 export function createQuickXorHash(fold: ColumnFold): QuickXorHash {
   const columns = new Uint8Array(columnCount);
   let resumed = new Uint8Array(hashBytes);
@@ -109,7 +114,7 @@ export function createQuickXorHash(fold: ColumnFold): QuickXorHash {
   };
 }
 
-/** Each column byte goes to bit (11 * column) mod 160; bits beyond 160 wrap to the start. */
+/** Each column byte is moved to bit (11 * column) mod 160; bits beyond 160 wrap to the start. */
 function shiftIntoPlace(columns: Uint8Array): Uint8Array {
   const hash = new Uint8Array(hashBytes);
   columns.forEach((byte, column) => {

@@ -1,8 +1,8 @@
 /**
- * The inner loop of QuickXorHash in WebAssembly SIMD (simd-fold.wat), about eight times as fast as plain JavaScript.
- * One instance and one memory serve every hash of the process: a hash carries 160 bytes in and out per call, so a
- * thousand concurrent transfers cost a thousand times 160 bytes. Bytes are copied into the memory to be folded,
- * except those that already lie in it: see `borrowHashMemory`.
+ * The inner loop of QuickXorHash in WebAssembly SIMD (simd-fold.wat), about eight times as fast as plain
+ * JavaScript. One instance and one memory are used for every hash of the process: a hash copies 160 bytes in
+ * and out per call, so a thousand concurrent transfers need a thousand times 160 bytes. Bytes are copied into
+ * the memory to be folded, except those that are already in it: see `borrowHashMemory`.
  */
 import { type ColumnFold, columnCount } from './column-fold.ts';
 import { simdFoldBinary } from './simd-fold-binary.ts';
@@ -14,29 +14,31 @@ interface FoldExports {
 
 /** Bytes that a caller may fill, and then hash without a copy. */
 export interface HashMemory {
-  /** Read file or socket bytes into this, then hand any part of it to `update`. */
+  /** Read file or socket bytes into this, then pass any part of it to `update`. */
   readonly bytes: Uint8Array;
-  /** Gives the memory back for others to borrow. Do not touch `bytes` afterwards; calling it twice is harmless. */
+  /** Releases the memory for others. Do not use `bytes` afterwards; calling it twice is harmless. */
   release(): void;
 }
 
-/** What the accelerated fold offers: the fold itself, and memory from which it folds in place. */
+/** The accelerated fold, and memory in which it folds in place. */
 export interface SimdFold {
   readonly fold: ColumnFold;
-  /** Undefined when `length` does not fit in what is left. */
+  /** Undefined if `length` exceeds the free memory. */
   borrow(length: number): HashMemory | undefined;
 }
 
 const wasmPage = 65_536;
-/** Columns at 0..159; then the scratch area into which foreign bytes are copied; then what may be borrowed. */
+/** Columns at 0..159; then the scratch area for copied bytes; then the memory to lend. */
 const scratchStart = 256;
 const scratchLength = 65_536;
 const slotStart = 2 * wasmPage;
 const slotLength = 64 * 1024;
-/** 32 MiB that can be borrowed: address space, of which the system hands out only the pages that are written. */
+/** 32 MiB to lend: address space, of which the system allocates only the pages that are written. */
 const slotCount = 512;
 
-/** The accelerated fold, or undefined where the runtime has no WebAssembly or no SIMD (or a policy forbids it). */
+/**
+ * The accelerated fold, or undefined if the runtime has no WebAssembly or no SIMD (or a policy forbids it).
+ */
 export function loadSimdFold(): SimdFold | undefined {
   try {
     const binary = Uint8Array.from(atob(simdFoldBinary), (char) => char.charCodeAt(0));
@@ -67,7 +69,7 @@ function createSimdFold({ memory, fold }: FoldExports): SimdFold {
     columns.set(heap.subarray(0, columnCount));
   };
 
-  /** Growing detaches every view, so the memory grows once: at the first loan, when none is out. */
+  /** Growing detaches every view, so the memory grows once: at the first loan. */
   const grow = (): boolean => {
     if (heap.length > slotStart) return true;
     try {
@@ -98,7 +100,7 @@ function createSimdFold({ memory, fold }: FoldExports): SimdFold {
   };
 }
 
-/** The first of `needed` neighbouring free slots. */
+/** The first of `needed` adjacent free slots. */
 function findFree(slots: Uint8Array, needed: number): number | undefined {
   let run = 0;
   for (let i = 0; i < slots.length; i++) {

@@ -1,19 +1,22 @@
 /**
- * What a caller remembers of the attempts of one request. A request whose answer was lost is sent again, and the second
- * attempt may meet what the first one did: 409 for a folder that it created, 404 for an item that it deleted.
+ * Tracks the attempts of one request. A request whose response was lost is sent again, and the second attempt
+ * may find the result of the first one: 409 for a folder that it created, 404 for an item that it deleted.
  */
 
-/** The memory of one request. */
+/** The attempts of one request so far. */
 export interface Attempts {
-  /** May an earlier attempt have been carried out? */
+  /** Whether an earlier attempt may have taken effect. */
   readonly unclear: boolean;
-  /** Milliseconds since the first attempt began; undefined while none is unclear, and where no clock is known. */
+  /**
+   * Milliseconds since the first attempt began; undefined if no attempt has an unclear outcome or there is no
+   * clock.
+   */
   sinceFirst(): number | undefined;
-  /** For `HttpRequest.onUnclear`. */
+  /** Pass this as `HttpRequest.onUnclear`. */
   readonly note: (sinceFirst?: () => number) => void;
 }
 
-/** Nothing was sent yet. */
+/** The state before the first attempt. */
 export function attempts(): Attempts {
   let unclear = false;
   let elapsed: (() => number) | undefined;

@@ -1,4 +1,4 @@
-/** Tokens on requests, over scripted transports. */
+/** Access tokens on requests, over scripted transports. */
 import { describe, expect, test } from 'vitest';
 import { answer, answering, bytesOf, get } from '../../../../test/scripted/wire.ts';
 import { authorize, type HttpRequest, streamBody, type TokenCredential, textBody } from './index.ts';
@@ -18,7 +18,7 @@ describe('authorize', () => {
   const options = { origin: 'https://graph.microsoft.com/v1.0', scopes: ['Files.ReadWrite'] };
   const bearer = (request: HttpRequest | undefined) => request?.headers['authorization'];
 
-  test('signs with the token of now', async () => {
+  test('adds the current token', async () => {
     const { transport, seen } = answering(answer(200));
     await authorize(credentialOf('one').credential, options)(transport)(get());
     expect(bearer(seen[0])).toBe('Bearer one');
@@ -30,14 +30,14 @@ describe('authorize', () => {
     'https://graph.microsoft.com.evil.example/',
     'https://graph.microsoft.com:444/',
     'https://graph.microsoft.com@evil.example/',
-  ])('refuses to sign %s', async (foreign) => {
+  ])('refuses to send the token to %s', async (foreign) => {
     const { transport, seen } = answering(answer(200));
     const send = authorize(credentialOf('one').credential, options)(transport);
     await expect(send(get({ url: foreign }))).rejects.toMatchObject({ code: 'usage' });
     expect(seen).toHaveLength(0);
   });
 
-  test('after a 401 asks once for another token and sends again, also a POST', async () => {
+  test('requests another token once after a 401 and sends again, also a POST', async () => {
     const { transport, seen } = answering(answer(401), answer(201));
     const { credential, rejected } = credentialOf('old', 'new');
     const send = authorize(credential, options)(transport);
@@ -46,13 +46,13 @@ describe('authorize', () => {
     expect(rejected).toEqual([undefined, 'old']);
   });
 
-  test('a second 401 is the answer', async () => {
+  test('returns a second 401 to the caller', async () => {
     const { transport } = answering(answer(401), answer(401));
     const send = authorize(credentialOf('old', 'new').credential, options)(transport);
     expect((await send(get())).status).toBe(401);
   });
 
-  test('the same token again is not tried, nor a body that cannot be read twice', async () => {
+  test('does not retry with the same token or with a body that cannot be read twice', async () => {
     const same = answering(answer(401));
     expect((await authorize(credentialOf('a', 'a').credential, options)(same.transport)(get())).status).toBe(
       401,
@@ -63,7 +63,7 @@ describe('authorize', () => {
     expect((await send(get({ method: 'PUT', body }))).status).toBe(401);
   });
 
-  test('no token is: sign in', async () => {
+  test('fails with a hint to sign in when there is no token', async () => {
     const send = authorize(credentialOf(null).credential, options)(answering(answer(200)).transport);
     await expect(send(get())).rejects.toMatchObject({ code: 'auth-required' });
   });

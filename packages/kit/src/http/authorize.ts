@@ -1,7 +1,7 @@
 /**
- * Signs requests with a bearer token, one that is valid at each attempt: below `retry`, so that a request that
- * waited out a Retry-After gets a fresh one. Signs for the named origins only: a token sent to a download or an
- * upload host leaks.
+ * Adds a bearer token to requests. It wraps the transport inside `retry`, so that an attempt after a long
+ * Retry-After gets a fresh token. Only the listed origins get the token: sent to a download or upload host,
+ * it would leak.
  */
 import { signInAgain } from '../errors/hint.ts';
 import { OneDriveError } from '../errors/index.ts';
@@ -10,15 +10,18 @@ import type { TokenCredential } from './token-credential.ts';
 import type { HttpRequest, HttpResponse, TransportDecorator } from './transport.ts';
 
 export interface AuthorizeOptions {
-  /** The only origins that get a token, for example `https://graph.microsoft.com`; a longer URL counts by its origin. */
+  /**
+   * The only origins that get a token, for example `https://graph.microsoft.com`; of a longer URL the origin
+   * is used.
+   */
   readonly origin: string | readonly string[];
-  /** What the token is for, as the credential understands it. */
+  /** Scopes of the token, as the credential expects them. */
   readonly scopes: string | readonly string[];
 }
 
 /**
- * Adds `Authorization: Bearer …`. After a 401 it asks the credential once for another token and repeats the request,
- * where its body can be sent again: a 401 means that nothing was done.
+ * Adds `Authorization: Bearer …`. After a 401 it requests another token from the credential once and repeats
+ * the request if its body can be sent again: a 401 means that the request had no effect.
  * @throws OneDriveError `usage` for a request to any other origin, `auth-required` when there is no token.
  */
 export function authorize(
@@ -53,8 +56,8 @@ function signed(request: HttpRequest, token: string): HttpRequest {
 }
 
 /**
- * Continuous access evaluation: a good token of which the API wants to know more. The claims go to the sign-in service.
- * https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ * Continuous access evaluation: the token is valid but the API requires more claims, which are passed to the
+ * sign-in service. https://learn.microsoft.com/entra/identity-platform/claims-challenge
  */
 function demandedClaims({ headers }: HttpResponse): string | undefined {
   const challenge = headers['www-authenticate'] ?? '';
@@ -75,6 +78,6 @@ function refuseForeign(url: string, origins: ReadonlySet<string>): void {
   const { origin, host } = new URL(url);
   if (origins.has(origin)) return;
   throw new OneDriveError('usage', `Refused to send the access token to ${host}.`, {
-    hint: 'Only the API itself gets the token; fetch links that the service hands out without signing.',
+    hint: 'The token is sent only to the API. Fetch pre-authenticated URLs without a token.',
   });
 }

@@ -1,7 +1,9 @@
-/** What a request carries, made from bytes, text, JSON, a form or a stream. The Content-Type header is the caller's. */
+/**
+ * Creates request bodies from bytes, text, JSON, a form or a stream. The caller sets the Content-Type header.
+ */
 import type { HttpBody } from './transport.ts';
 
-/** Bytes that are in memory. They must not change until the request has been answered. */
+/** Bytes in memory. They must not change until the response has arrived. */
 export function bytesBody(bytes: Uint8Array): HttpBody {
   return {
     length: bytes.byteLength,
@@ -30,7 +32,7 @@ export function formBody(fields: Readonly<Record<string, string>>): HttpBody {
 /**
  * A body that is read while it is sent.
  * @param open starts reading from the beginning; called once per attempt.
- * @param length in bytes; undefined sends chunked.
+ * @param length in bytes; if undefined, the body is sent chunked.
  * @param replayable whether `open` may be called again: false for stdin and other one-way sources.
  */
 export function streamBody(
@@ -41,5 +43,5 @@ export function streamBody(
   return { length, replayable, open };
 }
 
-/** A body of no bytes, where a method needs Content-Length: 0. */
+/** An empty body, for methods that need Content-Length: 0. */
 export const emptyBody: HttpBody = bytesBody(new Uint8Array(0));

@@ -1,33 +1,35 @@
 /**
- * What an answer has to look like to be the success that a call documents. Anything else below 400 comes from something
- * between here and the service, such as a sign-in portal that answers every request with 200 and a web page, and is an
- * error however friendly its status.
+ * Defines which responses are the documented success of a call. Any other response below 400 comes from
+ * something between this program and the service, such as a captive portal that answers every request with
+ * 200 and a web page. It is an error whatever its status.
  */
 import { OneDriveError } from '../errors/index.ts';
 import { discard, readText } from './read.ts';
 import type { HttpResponse } from './transport.ts';
 
-/** The documented success of one call. */
+/** The documented success of a call. */
 export interface Contract {
-  /** The statuses that mean success, redirects included where they are the answer. */
+  /** The statuses that mean success, including redirects if the call documents them. */
   readonly statuses: readonly number[];
-  /** `json`: an object is read from the body. `none`: the status says it all. `any`: bytes, or a place in the headers. */
+  /**
+   * `json`: the body is a JSON object. `none`: only the status matters. `any`: bytes, or a Location header.
+   */
   readonly body: 'json' | 'none' | 'any';
 }
 
-/** A call that answers with a JSON object. */
+/** A call that returns a JSON object. */
 export const json = (...statuses: readonly number[]): Contract => ({ statuses, body: 'json' });
 
-/** A call whose status is the whole answer. */
+/** A call that returns only a status. */
 export const none = (...statuses: readonly number[]): Contract => ({ statuses, body: 'none' });
 
-/** A call that answers with bytes or with headers. */
+/** A call that returns bytes or headers. */
 export const any = (...statuses: readonly number[]): Contract => ({ statuses, body: 'any' });
 
-/** Statuses that carry a redirect to another place. */
+/** Redirect statuses. */
 export const redirects: readonly number[] = [301, 302, 303, 307, 308];
 
-/** Is this media type JSON? An answer that declares none is judged by its body. Pure. */
+/** Returns whether a media type is JSON. Without a media type, the body decides. Pure. */
 export function isJsonType(contentType: string | undefined): boolean {
   const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   return (
@@ -35,14 +37,14 @@ export function isJsonType(contentType: string | undefined): boolean {
   );
 }
 
-/** Does the status keep the contract? Pure. */
+/** Returns whether the status is in the contract. Pure. */
 export function keepsContract(status: number, { statuses }: Contract): boolean {
   return statuses.includes(status);
 }
 
 /**
- * The error for an answer below 400 that breaks the contract; its body is read or dropped.
- * @param what finishes "Could not …".
+ * Creates the error for a response below 400 that breaks the contract, and reads or discards its body.
+ * @param what completes "Could not …".
  */
 export async function brokenContract(
   response: HttpResponse,
@@ -56,7 +58,7 @@ export async function brokenContract(
   return unexpectedStatus(status, contract, what, /^\s*</.test(start) ? ' with a web page' : '');
 }
 
-/** The error for a status that a contract does not have. @param kind of body, for the message. */
+/** Creates the error for a status that is not in the contract. @param kind of body, for the message. */
 export function unexpectedStatus(
   status: number,
   { statuses }: Contract,
@@ -65,8 +67,8 @@ export function unexpectedStatus(
 ): OneDriveError {
   return new OneDriveError(
     'protocol',
-    `Could not ${what}: the answer has status ${status}${kind} where ${statuses.join(' or ')} is documented.`,
-    { hint: 'Look for a proxy, a sign-in portal or a wrong address in between, then try again.' },
+    `Could not ${what}: the response has status ${status}${kind}, but ${statuses.join(' or ')} is documented.`,
+    { hint: 'Look for a proxy, a captive portal or a wrong base URL, then try again.' },
   );
 }
 
@@ -74,6 +76,6 @@ async function startOf(response: HttpResponse): Promise<string> {
   try {
     return await readText(response, { limit: 64 << 10 });
   } catch {
-    return ''; // the status is enough
+    return ''; // only the status matters
   }
 }

@@ -1,9 +1,12 @@
-/** Holds a stream of bytes to its promised length, in both directions: a short or long body must never pass as whole. */
+/**
+ * Checks that a stream of bytes has its declared length, for requests and responses: a short or long body
+ * must never pass as complete.
+ */
 
 /**
- * The same chunks, unless they add up to anything but `length`.
- * @param length in bytes; undefined lets everything through.
- * @param mismatch makes the error from the number of bytes that came.
+ * Passes the chunks through and throws unless they add up to `length`.
+ * @param length in bytes; if undefined, nothing is checked.
+ * @param mismatch creates the error from the number of bytes received.
  */
 export async function* exactLength(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,10 +1,10 @@
 /**
- * The transport on fetch, for browsers and workers, and wherever a program brings its own fetch.
+ * The transport on fetch, for browsers and workers, and for programs that bring their own fetch.
  *
- * What fetch cannot do is said here. A browser hides redirects (a response of type `opaqueredirect`): there the
- * content of a file is read from its download link and not from `/content`. A body of known size up to `bufferLimit`
- * is sent from memory, because only then every runtime sends Content-Length, which OneDrive wants of upload
- * fragments; a larger one is streamed where the runtime can (`duplex: 'half'`).
+ * Limits of fetch: A browser hides redirects (a response of type `opaqueredirect`), so the content of a file
+ * is read from its download URL and not from `/content`. A body of known size up to `bufferLimit` is sent
+ * from memory, because only then does every runtime send Content-Length, which OneDrive requires for
+ * fragments; a larger one is streamed if the runtime supports it (`duplex: 'half'`).
  */
 import { OneDriveError } from '../errors/index.ts';
 import { exactLength } from './exact-length.ts';
@@ -13,15 +13,18 @@ import { outgoing } from './outgoing.ts';
 import { readBytes } from './read.ts';
 import type { HeaderMap, HttpBody, HttpRequest, HttpResponse, Transport } from './transport.ts';
 
-/** Which fetch to use, and what it may buffer. */
+/** Which fetch to use, and how much to buffer. */
 export interface FetchTransportOptions {
-  /** The runtime's own unless told. */
+  /** Default: the runtime's own fetch. */
   readonly fetch?: typeof fetch;
-  /** Bodies of at most so many bytes are sent from memory; 64 MiB unless told, above the largest upload fragment. */
+  /**
+   * Bodies of at most this many bytes are sent from memory. Default: 64 MiB, which is more than the largest
+   * fragment.
+   */
   readonly bufferLimit?: number;
 }
 
-/** Sends each request by fetch, once. Compressed answers come unpacked, as fetch does it. */
+/** Sends each request with fetch, once. Compressed responses are decompressed by fetch. */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   const send = options.fetch ?? fetch;
   const bufferLimit = options.bufferLimit ?? 64 << 20;
@@ -41,9 +44,9 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
 }
 
 interface Source {
-  /** The answer is over: whatever has not been sent by now is for nobody. */
+  /** The response is complete, so the rest of the request body is not needed. */
   unwanted?: boolean;
-  /** What the source threw: fetch would wrap it into something of its own. */
+  /** The error of the source; fetch would wrap it in an error of its own. */
   failed?: { readonly error: unknown };
 }
 
@@ -74,9 +77,9 @@ async function* remembering(
   source: Source,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    // Copied: a chunk is its source's again when the next one is asked for, and fetch may hold it longer.
+    // Copied: the source reuses a chunk's memory for the next one, and fetch may hold on to it.
     for await (const chunk of chunks) {
-      if (source.unwanted) throw new Error('The answer came before the body was sent.');
+      if (source.unwanted) throw new Error('The response arrived before the body was sent.');
       yield chunk.slice();
     }
   } catch (error) {
@@ -85,7 +88,10 @@ async function* remembering(
   }
 }
 
-/** A runtime that streams request bodies reads `duplex` and does not turn the stream into text (Fetch standard, 5.4). */
+/**
+ * A runtime that streams request bodies reads `duplex` and does not convert the stream to text (Fetch
+ * standard, 5.4).
+ */
 function streamsRequests(): boolean {
   const asked = { duplex: false };
   const init = {
@@ -177,7 +183,7 @@ function headerMap(headers: Headers, without: RegExp): HeaderMap {
 }
 
 function hiddenRedirect(): OneDriveError {
-  return new OneDriveError('not-supported', 'This browser hides where the service redirects to.', {
-    hint: 'Ask for the item and read its @microsoft.graph.downloadUrl instead of its /content.',
+  return new OneDriveError('not-supported', 'This browser hides the target of redirects.', {
+    hint: 'Request the item and read its @microsoft.graph.downloadUrl instead of its /content.',
   });
 }

@@ -1,13 +1,14 @@
 /**
- * A transport straight into a server that is a function, in this process: no port, no socket, no serialising. It
- * behaves as the network would: streams both ways, cuts off bodies of the wrong length, stops when aborted.
+ * A transport to a server that is a function in this process: no port, no socket, no serialization. It
+ * behaves like the network: bodies are streams in both directions, a body of the wrong length is an error,
+ * and an abort stops it.
  */
 import { exactLength } from './exact-length.ts';
 import { networkError, networkFailure } from './network-error.ts';
 import { outgoing } from './outgoing.ts';
 import type { HeaderMap, HttpRequest, HttpResponse, Transport } from './transport.ts';
 
-/** What the handler is given. The embedded server's handler has this shape; so may any other. */
+/** The request of a handler. The embedded server's handler has this shape; others may too. */
 export interface HandlerRequest {
   readonly method: string;
   readonly url: URL;
@@ -17,7 +18,7 @@ export interface HandlerRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a handler answers. */
+/** The response of a handler. */
 export interface HandlerResponse {
   readonly status: number;
   readonly headers: HeaderMap;
@@ -31,7 +32,9 @@ export interface HandlerResponse {
 /** A server as a function of one request. */
 export type RequestHandler = (request: HandlerRequest) => Promise<HandlerResponse>;
 
-/** Sends requests to `handler`. What the handler throws arrives as OneDriveError `network`: the connection broke. */
+/**
+ * Sends requests to `handler`. An error of the handler becomes OneDriveError `network`: the connection broke.
+ */
 export function handlerTransport(handler: RequestHandler): Transport {
   return async (request) => {
     request.signal?.throwIfAborted();
@@ -84,7 +87,7 @@ async function* delivered(
   close: () => Promise<void>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const truncated = (got: number) =>
-    networkFailure(request.url, 'ETRUNCATED', `truncated: ${got} of ${length ?? 0} bytes came`);
+    networkFailure(request.url, 'ETRUNCATED', `truncated: ${got} of ${length ?? 0} bytes were sent`);
   const chunks = exactLength(stream, length, truncated);
   try {
     for (;;) {
@@ -96,11 +99,11 @@ async function* delivered(
     throw failureOf(request, error);
   } finally {
     await close();
-    void chunks.return().catch(() => undefined); // it may hang in an aborted read: the server sees the signal
+    void chunks.return().catch(() => undefined); // it may be waiting in an aborted read: the server gets the signal
   }
 }
 
-/** The request's bytes: opened when first read, remembered failure, closed with the exchange. */
+/** The request's bytes: opened on the first read, with its error kept, closed at the end of the exchange. */
 function oneReader(request: HttpRequest) {
   let failed: { readonly error: unknown } | undefined;
   let open: AsyncGenerator<Uint8Array, void, undefined> | undefined;
@@ -108,7 +111,7 @@ function oneReader(request: HttpRequest) {
     if (!request.body) return;
     open = outgoing(request.body);
     try {
-      // Copied: a chunk is its source's again when the next one is asked for, and a handler may keep it.
+      // Copied: the source reuses a chunk's memory for the next one, and a handler may keep it.
       for await (const chunk of open) yield chunk.slice();
     } catch (error) {
       failed = { error };

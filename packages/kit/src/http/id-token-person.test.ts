@@ -6,13 +6,13 @@ const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('ba
 const answer = (claims: unknown) =>
   JSON.stringify({ access_token: 'secret', id_token: `${part({ alg: 'RS256' })}.${part(claims)}.signature` });
 
-describe('what a log keeps of an id token', () => {
-  it('is who and where, and nothing else', () => {
+describe('the claims of an id token in a log', () => {
+  it('are the user and the tenant only', () => {
     const claims = { tid: 't', name: 'Mégan', preferred_username: 'm@c', nonce: 'n', aud: 'a', email: 3 };
     expect(personIn(answer(claims))).toEqual({ tid: 't', name: 'Mégan', preferred_username: 'm@c' });
   });
 
-  it('is nothing where there is none, whatever else there is', () => {
+  it('are undefined if there is no valid id token', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         for (const body of [text, `{"id_token":${JSON.stringify(text)}}`, answer(text)])

@@ -1,12 +1,12 @@
 /**
- * What an id token in a token answer tells of its person. The token itself is taken out of every log; a server that
- * plays the log back can make one that says the same.
+ * Reads who signed in from the id token of a token response. The token itself is removed from every log; a
+ * server that replays the log can create a token with the same claims.
  */
 
-/** Names of people and directories; nothing that proves anything. */
+/** Names of users and tenants; none of them grants access. */
 const kept = ['tid', 'name', 'preferred_username', 'email'];
 
-/** The claims that a log may keep, or undefined where `body` is no JSON with an id token in it. */
+/** The claims that a log may contain; undefined if `body` is not JSON with an id token. */
 export function personIn(body: string): Readonly<Record<string, string>> | undefined {
   if (!body.includes('"id_token"')) return undefined;
   try {

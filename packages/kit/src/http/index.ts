@@ -1,17 +1,18 @@
 /**
- * HTTP as functions: the seam, transports for every runtime, what decorates them, and how answers are read.
+ * HTTP as functions: the transport seam, transports for every runtime, decorators, and functions that read
+ * responses.
  *
- * Decorators compose with the outermost first; each place has its reason:
+ * Decorators compose with the outermost first. Their order matters:
  *
  * ```ts
  * compose(
  *   nodeTransport(),
- *   userAgent('…'), requestId(random),   // once per request: repetitions share the name
- *   trace({ clock, sink }),              // what was asked and what came of it; put it below retry to see each attempt
- *   retry({ clock, random }),            // every attempt goes through everything below
- *   pace(gate, clock),                   // takes its turn, waits with everybody else when one was throttled
- *   authorize(credential, { … }),        // and a token that is valid now; left out for upload and download links
- *   timeout({ clock, silenceMs }),       // one attempt; the Node transport has timers of its own
+ *   userAgent('…'), requestId(random),   // once per request: retries share the id
+ *   trace({ clock, sink }),              // requests and their final responses; place it inside retry to see each attempt
+ *   retry({ clock, random }),            // every attempt passes through the decorators below
+ *   pace(gate, clock),                   // waits in the queue, and during pauses after throttling
+ *   authorize(credential, { … }),        // adds a token that is valid now; left out for upload and download URLs
+ *   timeout({ clock, silenceMs }),       // for one attempt; the Node transport has its own timeouts
  * );
  * ```
  */

@@ -1,24 +1,28 @@
 /**
- * Whether the pages of a list get anywhere. The service promises neither that a list ends nor that a page differs from
- * an earlier one, so a list that brings nothing new for many pages, or whose links lead in a circle, is given up.
+ * Detects lists that make no progress. The service promises neither that a list ends nor that a page differs
+ * from an earlier one, so a list is abandoned after many pages without a new element, or if its links form a
+ * cycle.
  */
 import { OneDriveError } from '../errors/index.ts';
 
-/** Pages in a row that may bring nothing new. Delta and search return empty pages where items were filtered out. */
+/**
+ * Maximum number of pages in a row without a new element. Delta and search return empty pages if items were
+ * filtered out.
+ */
 const maxFruitlessPages = 50;
 
-/** What was seen of a list so far. */
+/** The pages and elements of a list so far. */
 export interface ListProgress<T> {
   /**
-   * The elements of a page that no earlier page had, by their `id`.
+   * Returns the elements of a page that no earlier page had, by their `id`.
    * @throws OneDriveError `protocol` after too many pages without a new element.
    */
   fresh(elements: readonly T[]): readonly T[];
-  /** Notes the address of a page. @throws OneDriveError `protocol` for one that was requested before. */
+  /** Records the address of a page. @throws OneDriveError `protocol` for one that was requested before. */
   visit(url: string): void;
 }
 
-/** @param what finishes "Could not …". */
+/** @param what completes "Could not …". */
 export function listProgress<T>(what: string): ListProgress<T> {
   const urls = new Set<string>();
   const seen = new Set<string>();
@@ -32,17 +36,17 @@ export function listProgress<T>(what: string): ListProgress<T> {
       });
       fruitless = seen.size > before ? 0 : fruitless + 1;
       if (fruitless >= maxFruitlessPages)
-        throw endless(what, `its last ${maxFruitlessPages} pages hold nothing new`);
+        throw endless(what, `its last ${maxFruitlessPages} pages had no new elements`);
       return unseen;
     },
     visit(url) {
-      if (urls.has(url)) throw endless(what, 'its pages lead in a circle');
+      if (urls.has(url)) throw endless(what, 'its pages link to each other in a cycle');
       urls.add(url);
     },
   };
 }
 
-/** Elements without an id are the same if they hold the same. */
+/** Elements without an id are equal if their content is. */
 function keyOf(element: unknown): string {
   const { id } = element as { readonly id?: unknown };
   return typeof id === 'string' ? id : JSON.stringify(element);

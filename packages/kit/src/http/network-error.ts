@@ -1,17 +1,17 @@
 /**
- * No answer came: names the host and says in words what the system's error code means. The message never holds more
- * of the URL than its host, because upload and download URLs are secrets.
+ * Errors for requests without a response: they name the host and describe the system's error code. Of the
+ * URL, the message contains only the host, because upload and download URLs are secrets.
  */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 
 /**
- * What a network error allows to conclude. `unreachable`: nothing was sent; `untrusted`: the certificate was refused,
- * trying again is pointless; `broken`: the request may or may not have been acted on.
+ * What a network error allows to conclude. `unreachable`: nothing was sent; `untrusted`: the certificate was
+ * refused, so a retry is pointless; `broken`: the request may or may not have taken effect.
  */
 export type NetworkFault = 'unreachable' | 'untrusted' | 'broken';
 
 const unreachable: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNREFUSED: 'nothing is listening there (connection refused)',
   ENOTFOUND: 'the name is unknown (DNS)',
   EAI_AGAIN: 'the name server does not answer (DNS)',
   ENETUNREACH: 'the network is unreachable',
@@ -27,25 +27,25 @@ const broken: Readonly<Record<string, string>> = {
   EPIPE: 'the connection was closed while sending',
   ECONNABORTED: 'the connection was aborted',
   ETIMEDOUT: 'the connection timed out',
-  ETRUNCATED: 'the answer was truncated',
-  EIDLETIMEOUT: 'nothing came for too long',
-  ETRICKLE: 'the answer came too slowly',
+  ETRUNCATED: 'the response was truncated',
+  EIDLETIMEOUT: 'no data arrived for too long',
+  ETRICKLE: 'the response was too slow',
   UND_ERR_SOCKET: 'the connection was closed',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer came in time',
-  UND_ERR_BODY_TIMEOUT: 'nothing came for too long',
+  UND_ERR_HEADERS_TIMEOUT: 'no response arrived in time',
+  UND_ERR_BODY_TIMEOUT: 'no data arrived for too long',
 };
 
 const hints: Readonly<Record<NetworkFault, string>> = {
   unreachable: 'Check the network connection, the address and any proxy or firewall, then try again.',
   untrusted:
     'If a proxy or a private certificate authority is expected, set NODE_EXTRA_CA_CERTS to its certificate file.',
-  broken: 'Try again; the request may or may not have been carried out.',
+  broken: 'Try again. The request may or may not have taken effect.',
 };
 
 /**
- * Wraps what a socket threw.
- * @param url of the request; only its host is told.
- * @param cause the error as it came; errors that this project threw on purpose are returned as they are.
+ * Wraps an error of a socket.
+ * @param url of the request; only its host is shown.
+ * @param cause the original error; errors that this project created are returned unchanged.
  */
 export function networkError(url: string, cause: unknown): OneDriveError {
   if (isOneDriveError(cause)) return cause;
@@ -61,7 +61,10 @@ export function networkError(url: string, cause: unknown): OneDriveError {
   });
 }
 
-/** An error of our own making for the same family, for example a body that ended early. */
+/**
+ * Creates an error of the same family for a reason that is not a socket error, for example a body that ended
+ * early.
+ */
 export function networkFailure(
   url: string,
   code: 'ETRUNCATED' | 'EIDLETIMEOUT' | 'ETRICKLE' | 'ECONNECTTIMEOUT',
@@ -70,7 +73,7 @@ export function networkFailure(
   return networkError(url, Object.assign(new Error(detail), { code }));
 }
 
-/** Which kind of network error this is; undefined for anything else. */
+/** Returns the kind of network error; undefined for other errors. */
 export function networkFault(error: unknown): NetworkFault | undefined {
   return isOneDriveError(error) && error.code === 'network' ? faultOf(systemCode(error.cause)) : undefined;
 }
@@ -80,7 +83,10 @@ function faultOf(code: string): NetworkFault {
   return /CERT|ERR_TLS|ERR_SSL|EPROTO|SELF_SIGNED|UNABLE_TO_/.test(code) ? 'untrusted' : 'broken';
 }
 
-/** The first `code` down the chain of causes; fetch hides it one level deeper, and a dual-stack connect in `errors`. */
+/**
+ * Returns the first `code` in the chain of causes; fetch hides it one level deeper, and a dual-stack connect
+ * in `errors`.
+ */
 function systemCode(error: unknown, depth = 0): string {
   if (typeof error !== 'object' || error === null || depth > 4) return '';
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };

@@ -1,4 +1,7 @@
-/** Lets nothing through that could change something: the last line of a read-only profile, below every command. */
+/**
+ * Blocks every request that could change something: the enforcement of a read-only profile, below every
+ * command.
+ */
 import { OneDriveError } from '../errors/index.ts';
 import type { TransportDecorator } from './transport.ts';
 

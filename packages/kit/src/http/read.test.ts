@@ -11,13 +11,13 @@ const came = (text: string | Uint8Array[], headers = {}, status = 200): HttpResp
   })(),
 });
 
-describe('reading answers', () => {
-  test('chunks are joined, also in the middle of a character', async () => {
+describe('reading responses', () => {
+  test('joins chunks, also in the middle of a character', async () => {
     const bytes = new TextEncoder().encode('größe');
     expect(await readText(came([bytes.subarray(0, 3), bytes.subarray(3)]))).toBe('größe');
   });
 
-  test('JSON is read, with or without a byte order mark', async () => {
+  test('parses JSON with or without a byte order mark', async () => {
     expect(await readJson(came('\uFEFF{"a":[1]}'))).toEqual({ a: [1] });
   });
 
@@ -28,15 +28,15 @@ describe('reading answers', () => {
       { 'content-type': 'text/html' },
       'is a web page',
     ],
-    ['{"value":[{"id":"1"},{"i', { 'content-type': 'application/json' }, 'breaks off'],
+    ['{"value":[{"id":"1"},{"i', { 'content-type': 'application/json' }, 'is truncated'],
     ['Service Unavailable', { 'content-type': 'text/plain' }, 'has type text/plain'],
-  ])('%j is an error that says what came', async (text, headers, words) => {
+  ])('%j is an error that describes the response', async (text, headers, words) => {
     await expect(readJson(came(text, headers, 502))).rejects.toMatchObject({ code: 'protocol' });
     await expect(readJson(came(text, headers, 502))).rejects.toThrow(words);
     await expect(readJson(came(text, headers, 502))).rejects.toThrow('502');
   });
 
-  test('the message quotes little, and no token', async () => {
+  test('the message quotes few characters and no token', async () => {
     const token = 'eyJ0eXAiOiJKV1QiLCJub25jZSI6IkFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUEi';
     const error = await readJson(came(`oops ${token} \u001b[31m${'word '.repeat(100)}`)).catch(
       (thrown: unknown) => thrown,
@@ -47,7 +47,7 @@ describe('reading answers', () => {
     expect(message.length).toBeLessThan(220);
   });
 
-  test('more than the limit is an error, and reading stops', async () => {
+  test('a body above the limit is an error, and reading stops', async () => {
     let given = 0;
     const endless: HttpResponse = {
       status: 200,
@@ -63,7 +63,7 @@ describe('reading answers', () => {
     expect(given).toBe(11_000);
   });
 
-  test('what is discarded is read to its end when small, left when large, and never throws', async () => {
+  test('discarding reads a small body to its end, closes a large one, and never throws', async () => {
     let ended = '';
     const body = async function* (chunks: number) {
       try {

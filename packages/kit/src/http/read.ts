@@ -1,21 +1,22 @@
 /**
- * Reads answers, with a bound on memory. A OneDrive endpoint that is overloaded, behind a captive portal or cut off
- * answers with HTML, nothing or half a document: that becomes one clear error instead of a syntax error.
+ * Reads response bodies with a limit on memory. If a OneDrive endpoint is overloaded, behind a captive portal
+ * or cut off, the response may be HTML, empty or truncated: that becomes one clear error instead of a syntax
+ * error.
  */
 import { OneDriveError } from '../errors/index.ts';
 import type { HttpResponse } from './transport.ts';
 
 /** How much of a body may be read. */
 export interface ReadOptions {
-  /** Most bytes to hold; 64 MiB unless told. */
+  /** Maximum number of bytes to hold. Default: 64 MiB. */
   readonly limit?: number;
 }
 
 const defaultLimit = 64 << 20;
 
 /**
- * The whole body.
- * @throws OneDriveError `protocol` beyond `limit` bytes, `network` when the connection breaks.
+ * Reads the whole body.
+ * @throws OneDriveError `protocol` beyond `limit` bytes, `network` if the connection breaks.
  */
 export async function readBytes(
   response: HttpResponse,
@@ -31,30 +32,31 @@ export async function readBytes(
   return chunks.length === 1 && chunks[0] ? chunks[0] : concat(chunks, size);
 }
 
-/** The whole body as UTF-8 text; a byte order mark is dropped. Throws as {@link readBytes}. */
+/** Reads the whole body as UTF-8 text and removes a byte order mark. Throws like {@link readBytes}. */
 export async function readText(response: HttpResponse, options: ReadOptions = {}): Promise<string> {
   return new TextDecoder().decode(await readBytes(response, options));
 }
 
 /**
- * The whole body as JSON: any JSON value, which the caller must still look at.
- * @throws OneDriveError `protocol` when it is empty, HTML, cut off or anything else than JSON, and as {@link readBytes}.
+ * Reads the whole body as JSON: any JSON value, which the caller must validate.
+ * @throws OneDriveError `protocol` if it is empty, HTML, truncated or otherwise not JSON, and like {@link
+ * readBytes}.
  */
 export async function readJson(response: HttpResponse, options: ReadOptions = {}): Promise<unknown> {
   const text = await readText(response, options);
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new OneDriveError('protocol', `${whatCame(response, text)} where JSON was expected.`, {
+    throw new OneDriveError('protocol', `${whatCame(response, text)} but JSON was expected.`, {
       cause,
-      hint: 'Usually passing: try again. If it stays, look for a proxy, a sign-in portal or a wrong address in between.',
+      hint: 'Usually temporary: try again. If the error persists, look for a proxy, a captive portal or a wrong base URL.',
     });
   }
 }
 
 /**
- * Lets go of a body that nobody needs: reads the rest of a small one so that the connection can be used again,
- * closes it otherwise. Never throws.
+ * Discards a body: reads the rest of a small one so that the connection can be reused, otherwise closes the
+ * connection. Never throws.
  */
 export async function discard(response: HttpResponse): Promise<void> {
   let left = 64 << 10;
@@ -64,7 +66,7 @@ export async function discard(response: HttpResponse): Promise<void> {
       if (left < 0) break;
     }
   } catch {
-    // The answer was not wanted; that it broke off changes nothing.
+    // The body is not needed, so its error does not matter.
   }
 }
 
@@ -81,27 +83,27 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
 function tooLarge(response: HttpResponse, limit: number): OneDriveError {
   return new OneDriveError(
     'protocol',
-    `The answer (status ${response.status}) is larger than ${limit} bytes.`,
+    `The response (status ${response.status}) is larger than ${limit} bytes.`,
     {
-      hint: 'Ask for fewer items a page, or for fewer properties.',
+      hint: 'Request fewer items per page, or fewer properties.',
     },
   );
 }
 
 function whatCame(response: HttpResponse, text: string): string {
   const status = `status ${response.status}`;
-  if (text.trim() === '') return `The answer (${status}) is empty`;
+  if (text.trim() === '') return `The response (${status}) is empty`;
   const type = (response.headers['content-type'] ?? '').split(';')[0]?.trim();
   const kind = /^\s*(<!doctype|<html|<\?xml)/i.test(text)
     ? 'is a web page'
     : type
       ? `has type ${type}`
       : 'has no type';
-  const broken = /^\s*[[{]/.test(text) ? 'is JSON that breaks off or is malformed' : kind;
-  return `The answer (${status}) ${broken} and begins with ${JSON.stringify(harmless(text))}`;
+  const broken = /^\s*[[{]/.test(text) ? 'is JSON that is truncated or malformed' : kind;
+  return `The response (${status}) ${broken} and begins with ${JSON.stringify(harmless(text))}`;
 }
 
-/** The first 80 characters, without what could be a secret or confuse a terminal. */
+/** The first 80 characters, without possible secrets and terminal control characters. */
 function harmless(text: string): string {
   return text
     .slice(0, 400)

@@ -1,6 +1,6 @@
 /**
- * Writes down what goes over the wire, answers included, without its secrets: a log that somebody can send in and that
- * the embedded server can play back. Contents of files are left out; only their sizes are kept.
+ * Records requests and responses without their secrets: a log that users can attach to a report and that the
+ * embedded server can replay. The content of files is left out; only its size is kept.
  */
 import type { Clock } from '../platform/index.ts';
 import { personIn } from './id-token-person.ts';
@@ -8,7 +8,7 @@ import { redactHeaders, redactLink, redactRequestHeaders, redactText } from './r
 import { secretLinksIn } from './secret-links.ts';
 import type { HeaderMap, HttpBody, HttpRequest, HttpResponse, TransportDecorator } from './transport.ts';
 
-/** One request and what came of it. Nothing in it is secret. */
+/** One request and its outcome. It contains no secrets. */
 export interface RecordedExchange {
   /** Milliseconds since the epoch. */
   readonly time: number;
@@ -23,10 +23,10 @@ export interface RecordedExchange {
     readonly status: number;
     readonly headers: HeaderMap;
     readonly body?: string;
-    /** Who signed in, where the answer had an id token that said so. */
+    /** Who signed in, if the response had an id token with that information. */
     readonly person?: Readonly<Record<string, string>>;
   };
-  /** Why there was no answer. */
+  /** Why there was no response. */
   readonly error?: string;
 }
 
@@ -38,7 +38,10 @@ export interface RecordOptions {
 const limit = 256 << 10;
 const texts = /^(application\/(?:[\w.+-]*json|x-www-form-urlencoded)|text\/plain)/i;
 
-/** Records each exchange when its answer was read, or failed. Answers with a text body are held back until they are whole. */
+/**
+ * Records each exchange when its response has been read or has failed. Responses with a text body are
+ * buffered until they are complete.
+ */
 export function record({ clock, sink }: RecordOptions): TransportDecorator {
   const handedOut = new Set<string>();
   return (inner) => async (request) => {
@@ -92,7 +95,7 @@ async function bodyText(body: HttpBody): Promise<string | undefined> {
   return text;
 }
 
-/** A text answer, read; any other one as it is. */
+/** Reads a text response; returns any other response unchanged. */
 async function held(
   response: HttpResponse,
 ): Promise<{ readonly whole: HttpResponse; readonly text?: string }> {

@@ -5,12 +5,12 @@ import { redactHeaders, redactLink, redactRequestHeaders, redactText } from './r
 const graph = 'https://graph.microsoft.com/v1.0/me/drive';
 
 describe('redaction', () => {
-  test('keeps what is no secret', () => {
+  test('keeps text that is not secret', () => {
     const plain = `GET ${graph}/root:/Documents/a%20b.txt:/children?$top=200&$select=id,name 200 {"name":"token list.txt","size":3}`;
     expect(redactText(plain)).toBe(plain);
   });
 
-  test('keeps host and path shape of links that are secrets', () => {
+  test('keeps host and path structure of secret links', () => {
     expect(redactText('https://sn3302.up.1drv.com/up/fe6987415ace7X4e1eF866337')).toBe(
       'https://sn3302.up.1drv.com/***',
     );
@@ -22,7 +22,7 @@ describe('redaction', () => {
     );
   });
 
-  test('authorization and cookies go whole, locations keep their host', () => {
+  test('redacts authorization and cookies completely, keeps the host of locations', () => {
     expect(
       redactHeaders({
         Authorization: 'Bearer abc',
@@ -34,7 +34,7 @@ describe('redaction', () => {
     expect(redactLink('no url')).toBe('***');
   });
 
-  test('of a request, headers that nobody knows to be harmless keep their name only', () => {
+  test('keeps only the name of request headers that are not known to be harmless', () => {
     const headers = { accept: '*/*', 'x-proxy-ticket': 'abc', authorization: 'Bearer x', range: 'bytes=0-1' };
     expect(redactRequestHeaders(headers)).toEqual({
       accept: '*/*',
@@ -44,20 +44,23 @@ describe('redaction', () => {
     });
   });
 
-  test('an address with a name in its path keeps it', () => {
+  test('keeps an address with a name in its path', () => {
     const url = 'http://127.0.0.1:8080/v1.0/users/me@contoso.com/drive';
     expect(redactText(url)).toBe(url);
   });
 
-  test('a challenge keeps its realm', () => {
+  test('keeps the realm of a challenge', () => {
     expect(redactHeaders({ 'www-authenticate': 'Bearer realm="", error="invalid_token"' })).toEqual({
       'www-authenticate': 'Bearer realm="", error="invalid_token"',
     });
   });
 
-  // Long enough not to be a word of the template by chance.
+  // Long enough not to match a word of the template by chance.
   const plainSecret = fc.stringMatching(/^[A-Za-z0-9_-]{12,60}$/);
-  /** As they come: codes of personal accounts (`M.C107_BAY.2.U!a*b$`), client secrets (`~`), base64 as text and in addresses. */
+  /**
+   * Formats found in practice: codes of personal accounts (`M.C107_BAY.2.U!a*b$`), client secrets (`~`),
+   * base64 as text and in addresses.
+   */
   const secret = fc.oneof(
     plainSecret,
     fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.~!*$-]{12,60}[A-Za-z0-9]$/),
@@ -107,10 +110,10 @@ describe('redaction', () => {
     authkey: (value) => `https://onedrive.live.com/?authkey=!${value}&id=1`,
   };
 
-  test.each(Object.entries(places))('nothing of the secret is left: %s', (name, place) => {
+  test.each(Object.entries(places))('redacts the whole secret: %s', (name, place) => {
     fc.assert(
       fc.property(secret, (value) => {
-        // `http://me:80/…@host`: digits before a slash that nobody has escaped are a port.
+        // `http://me:80/…@host`: digits before an unescaped slash are a port.
         fc.pre(!(name.endsWith('address') && /^\d+\//.test(value)));
         const clean = redactText(place(value));
         expect(clean).not.toContain(value);
@@ -120,7 +123,7 @@ describe('redaction', () => {
     );
   });
 
-  test('a token by its own shape goes, wherever it stands', () => {
+  test('redacts tokens by their format, in any place', () => {
     fc.assert(
       fc.property(jwt, fc.stringMatching(/^[a-z (:,"']{0,20}$/), (value, before) => {
         expect(redactText(`${before} ${value} after`)).not.toContain(value.slice(0, 12));

@@ -1,14 +1,14 @@
 /**
- * Takes secrets out of text that is going to be shown: tokens and codes by their names, in forms, queries and JSON;
- * upload, download and sharing links by their shape, because whoever has one needs no token. Host and the shape of
- * the path stay readable. Errs on the side of hiding.
+ * Redacts secrets in text that will be shown or logged: tokens and codes by their names in forms, queries and
+ * JSON; upload, download and sharing links by their format, because they work without a token. The host and
+ * the structure of the path stay readable. When in doubt, it redacts.
  */
 import type { HeaderMap } from './transport.ts';
 
-/** Stands in place of a secret. */
+/** Replaces a secret. */
 export const redactedMark = '***';
 
-/** Names whose value is a secret, wherever they stand. */
+/** Names whose value is always a secret. */
 const secretNames = [
   'access_token',
   'refresh_token',
@@ -44,7 +44,7 @@ const secretNames = [
   'cookie',
 ].join('|'); // prettier-ignore
 
-/** Properties whose value is a link that is a secret of its own. */
+/** Properties whose value is a secret link. */
 const linkNames = [
   '@microsoft.graph.downloadUrl',
   '@content.downloadUrl',
@@ -60,22 +60,27 @@ const linkNames = [
   .map((name) => name.replace(/[.]/g, '\\.'))
   .join('|');
 
-/** Headers that are secret as a whole, and those that are links. */
+/** Headers that are redacted completely, and those whose value is a link. */
 const secretHeaders = /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/;
 const linkHeaders = /^(location|content-location|operation-location)$/;
 
-/** What a request says in clear: the rest, such as a header that the configuration adds, may be anybody's ticket. */
+/**
+ * Request headers that are shown; others, such as a header from the configuration, may contain credentials.
+ */
 const plainRequestHeaders =
   /^(accept|accept-language|client-request-id|return-client-request-id|content-(type|length|range)|range|if-(none-)?match|if-range|prefer|user-agent|x-requested-with)$/;
 
 const mark = redactedMark;
 
-/** Whatever ends like this is a secret too: `ONEDRIVE_CLIENT_SECRET`, `certificate_password`, `X-Amz-Signature`. */
+/**
+ * Names with these endings are secrets too: `ONEDRIVE_CLIENT_SECRET`, `certificate_password`,
+ * `X-Amz-Signature`.
+ */
 const secretEndings = '[\\w.-]*(?:token|secret|password|passphrase|signature|sealed|apikey|api_key)';
 
-/** In the order they are applied. */
+/** In the order in which they are applied. */
 const rules: readonly (readonly [RegExp, string])[] = [
-  // Links of the services, by the path or the host that hands them out.
+  // Links of the services, by path or by host.
   [
     /(\/(?:up|rup|_?uploads?|download|_content|content-link|_?monitor)\/)[^\s"'<>?#\\]+(?:\?[^\s"'<>#\\]*)?/gi,
     `$1${mark}`,
@@ -91,14 +96,14 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/(\/:[a-z]:\/[a-z]\/)[^\s"'<>\\]*/gi, `$1${mark}`],
   [/\b[us]![A-Za-z0-9_%-]{4,}/g, mark],
   [/(\/shares\/)[^\s"'<>/?#\\]+/gi, `$1${mark}`],
-  // JSON, also JSON inside a JSON string.
+  // JSON, including JSON inside a JSON string.
   [new RegExp(`("(?:${linkNames})"\\s*:\\s*"https?://[^/"\\\\]*)(?:[^"\\\\]|\\\\.)*"`, 'gi'), `$1/${mark}"`],
   [
     new RegExp(`(\\\\"(?:${linkNames}|${secretNames})\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\(?!"))*`, 'gi'),
     `$1${mark}`,
   ],
   [new RegExp(`("(?:${secretNames})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${mark}`],
-  // Forms and queries, also percent-encoded ones inside another query.
+  // Forms and queries, including percent-encoded ones inside another query.
   [
     new RegExp(
       `((?:^|[?&#;\\s"'({,]|%3F|%26|%23)(?:${secretNames})(?:=|%3D)['"]?)(?:(?!%26)[^&\\s"'<>#;\\\\])*`,
@@ -106,32 +111,33 @@ const rules: readonly (readonly [RegExp, string])[] = [
     ),
     `$1${mark}`,
   ],
-  // Any other name that ends like one of a secret: in JSON, in forms and environments, in YAML.
+  // Any other name with the ending of a secret: in JSON, in forms and environments, in YAML.
   [new RegExp(`("${secretEndings}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${mark}`],
   [new RegExp(`((?:^|[?&#;\\s"'({,])${secretEndings}=['"]?)[^&\\s"'<>#;\\\\]*`, 'gim'), `$1${mark}`],
   [new RegExp(`(^[ \\t-]*${secretEndings}:[ \\t]+)(?!\\*\\*\\*)\\S.*$`, 'gim'), `$1${mark}`],
-  // By their own shape.
+  // By their own format.
   [/(\bhttps?:\/\/)[^\s/?#"'<>@]+@/gi, `$1${mark}@`],
-  // A password with a slash in it that nobody has escaped: what comes before its colon is no host, what after it no port.
+  // A password with an unescaped slash: the text before its colon is not a host and the text after it is
+  // not a port.
   [/(\bhttps?:\/\/)[^\s/?#"'<>@:]+:(?!\d+(?:[/?#]|$))[^\s"'<>@]*@/gi, `$1${mark}@`],
   [/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, `-----BEGIN $1-----${mark}`],
   [/\b(bearer|basic|pop)\s+(?!realm=|\*\*\*)[^\s"',;\\]+/gi, `$1 ${mark}`],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){0,3}/g, mark],
 ];
 
-/** Any text: a URL, a body, an error message, a log line. */
+/** Redacts any text: a URL, a body, an error message, a log line. */
 export function redactText(text: string): string {
   return rules.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
 }
 
-/** Headers by name, their values as text. */
+/** Redacts headers by name; the other values are redacted as text. */
 export function redactHeaders(headers: HeaderMap): HeaderMap {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, headerValue(name.toLowerCase(), value)]),
   );
 }
 
-/** Those of a request: of a name that is not known to be harmless, no value is shown. */
+/** Redacts request headers: the value is shown only if the name is known to be harmless. */
 export function redactRequestHeaders(headers: HeaderMap): HeaderMap {
   return Object.fromEntries(
     Object.entries(redactHeaders(headers)).map(([name, value]) => [
@@ -146,7 +152,7 @@ function headerValue(name: string, value: string): string {
   return linkHeaders.test(name) ? redactLink(value) : redactText(value);
 }
 
-/** A link that is a secret as a whole: only scheme and host stay. */
+/** Redacts a link that is a secret as a whole: only scheme and host remain. */
 export function redactLink(link: string): string {
   return URL.canParse(link) ? `${new URL(link).origin}/${mark}` : mark;
 }

@@ -1,22 +1,22 @@
 /**
- * What the answer to a repeated request means. When an earlier attempt may have been carried out, a refusal of the next
- * one can be the trace of its success; then the result is looked up.
+ * Interprets the response to a repeated request. If an earlier attempt may have taken effect, an error of the
+ * next attempt may mean that the earlier one succeeded; then the result is looked up.
  */
 import { type ErrorCode, isOneDriveError } from '../errors/index.ts';
 import { type Attempts, attempts } from './attempts.ts';
 
-/** How a repeated call is judged. */
+/** How to interpret a repeated call. */
 export interface Repeated<T> {
-  /** Errors that the success of an earlier attempt causes in a later one. */
+  /** Errors of a later attempt that the success of an earlier one causes. */
   readonly traces: readonly ErrorCode[];
-  /** The result of an earlier attempt, looked up; undefined where there is none. */
+  /** Looks up the result of an earlier attempt; undefined if there is none. */
   readonly result: (memory: Attempts) => Promise<T | undefined>;
 }
 
 /**
  * Runs a call that may be repeated.
- * @returns what the call returns, or the result of an attempt whose answer was lost.
- * @throws what the call throws, also where looking up the result fails.
+ * @returns the result of the call, or the result of an earlier attempt whose response was lost.
+ * @throws the error of the call, also if looking up the result fails.
  */
 export async function repeatable<T>(
   call: (memory: Attempts) => Promise<T>,
@@ -36,7 +36,10 @@ export async function repeatable<T>(
   }
 }
 
-/** Runs a deletion: after an attempt whose answer was lost, an item that is not there was deleted. Throws as the call. */
+/**
+ * Runs a deletion: if the response of an earlier attempt was lost, a missing item means that it was deleted.
+ * Throws like the call.
+ */
 export async function repeatableDeletion(call: (memory: Attempts) => Promise<void>): Promise<void> {
   const memory = attempts();
   try {

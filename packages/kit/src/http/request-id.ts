@@ -1,7 +1,7 @@
 /**
- * Names every request, so that a support case can be looked up on the service's side: Graph logs `client-request-id`
- * and echoes it when asked (https://learn.microsoft.com/graph/best-practices-concept). Outermost, so that the
- * repetitions of a request share its name.
+ * Adds an id to every request, so that a support case can be looked up by the service: Graph logs
+ * `client-request-id` and echoes it on request (https://learn.microsoft.com/graph/best-practices-concept).
+ * Place it outermost, so that retries of a request share its id.
  */
 import type { Random } from '../platform/index.ts';
 import type { TransportDecorator } from './transport.ts';

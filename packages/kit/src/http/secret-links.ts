@@ -1,14 +1,17 @@
 /**
- * Links that a service hands out and that need no token: whoever has one can use it, so it is a secret whatever it looks
- * like. A log knows them by where they came from.
+ * Finds links in responses that work without a token. They are secrets whatever their format, so a log
+ * redacts them by the property that they came from.
  */
 import type { HeaderMap } from './transport.ts';
 
-/** Properties of Graph and of Live v5.0 whose value is such a link: of thumbnails it is `url`, of previews `getUrl`. */
+/**
+ * Properties of Graph and of Live v5.0 whose value is such a link: for thumbnails it is `url`, for previews
+ * `getUrl`.
+ */
 const property = /(?:^|[.@])(?:(?:upload|download|notification|thumbnail|get|post)Url|url)$/i;
 const headers = ['location', 'content-location', 'operation-location'];
 
-/** Those in an answer. @param text its body, where that is JSON. */
+/** Returns the links in a response. @param text its body, if that is JSON. */
 export function secretLinksIn(answered: HeaderMap, text: string | undefined): readonly string[] {
   const inHeaders = headers.map((name) => answered[name]).filter((link) => link !== undefined);
   return [...inHeaders, ...(text === undefined ? [] : linksOf(parsed(text)))];

@@ -14,15 +14,15 @@ it.each([
   expect(serviceText(text)).not.toContain(secret);
 });
 
-it('keeps what helps: words, ids and addresses without secrets', () => {
+it('keeps helpful text: words, ids and addresses without secrets', () => {
   const text = 'Item 01YNDLPYMPMSZLODGFDZG3XGM4DXGV4N5O is gone, see https://aka.ms/errors for more.';
   expect(serviceText(text)).toBe(text);
 });
 
-it('has no control characters, no direction marks and one line', () => {
+it('removes control characters, direction marks and line breaks', () => {
   expect(serviceText('a\u001b[31m\u0007b\r\nc\u202ed\u009be')).toBe('a [31m b c d e');
 });
 
-it('is short', () => {
+it('limits the length', () => {
   expect(serviceText('word '.repeat(500)).length).toBeLessThanOrEqual(300);
 });

@@ -1,6 +1,6 @@
 /**
- * Text that a server put into an error, made fit to be shown: one short line without tokens, without URLs that are
- * secrets of their own, and without what could control a terminal.
+ * Makes the text of a server error safe to show: one short line without tokens, secret URLs and terminal
+ * control characters.
  */
 import { redactedMark, redactText } from './redact.ts';
 
@@ -9,10 +9,10 @@ const longest = 300;
 /** Longer than any id of the service; opaque tokens are longer still. */
 const longestWord = 80;
 
-/** Parts of a path that are longer may be secrets; names of endpoints are shorter. */
+/** Longer parts of a path may be secrets; names of endpoints are shorter. */
 const longestPathPart = 24;
 
-/** A URL keeps its path where that holds nothing that could be a secret, and never its query. */
+/** Keeps the path of a URL if it contains no possible secret, and never its query. */
 function shownUrl(text: string): string {
   if (!URL.canParse(text)) return redactedMark;
   const { origin, pathname } = new URL(text);
@@ -20,7 +20,7 @@ function shownUrl(text: string): string {
   return open ? origin + pathname : `${origin}/${redactedMark}`;
 }
 
-/** The text as a part of a message. Pure. */
+/** Returns the text for use in a message. Pure. */
 export function serviceText(text: string): string {
   const line = redactText(text.slice(0, 4000).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' '))
     .replace(/https?:\/\/[^\s"'<>]+/gi, shownUrl)

@@ -6,7 +6,7 @@ import { steadyAnswer } from './steady-answer.ts';
 
 const text = JSON.stringify('x'.repeat(998));
 
-/** An answer whose bytes come one at a time, `gapMs` apart. */
+/** A response whose bytes arrive one at a time, `gapMs` apart. */
 function trickling(gapMs: number, type = 'application/json; charset=utf-8') {
   const clock = manualClock(0);
   async function* body() {
@@ -23,14 +23,14 @@ function trickling(gapMs: number, type = 'application/json; charset=utf-8') {
   return { clock, transport };
 }
 
-it('a JSON answer that trickles fails as a network error, after about a minute', async () => {
+it('a JSON response that arrives too slowly fails as a network error after about a minute', async () => {
   const { clock, transport } = trickling(200);
   const reading = transport(get()).then((response) => readJson(response));
   await expect(clock.runUntil(reading)).rejects.toMatchObject({ code: 'network' });
   expect(clock.now()).toBeLessThan(70_000);
 });
 
-it('a slow line that moves is waited for', async () => {
+it('a slow connection that makes progress is waited for', async () => {
   const { clock, transport } = trickling(50);
   await clock.runUntil(transport(get()).then((response) => readJson(response)));
 });
@@ -44,7 +44,7 @@ it('content may take as long as it needs', async () => {
   );
 });
 
-it('the time of a slow reader does not count', async () => {
+it('the time of a slow reader is not included', async () => {
   const { clock, transport } = trickling(1);
   const read = async () => {
     for await (const chunk of (await transport(get())).body) await clock.sleep(chunk.byteLength * 10_000);

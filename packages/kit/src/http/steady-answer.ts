@@ -1,21 +1,25 @@
 /**
- * Gives up on answers that trickle: a JSON answer at a byte now and then keeps every silence timer quiet, and would take
- * days. Content is left alone: a slow line may take as long as it needs.
+ * Abandons responses that arrive too slowly: a JSON response of one byte now and then never triggers a
+ * silence timeout and would take days. Content is not limited: a slow connection may take as long as it
+ * needs.
  */
 import type { Clock } from '../platform/index.ts';
 import { networkFailure } from './network-error.ts';
 import type { HttpRequest, HttpResponse, TransportDecorator } from './transport.ts';
 
-/** The slowest acceptable answer. */
+/** The minimum speed of a response. */
 export interface SteadyAnswerOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** Milliseconds of waiting for bytes that any answer may take. Default: 60 000. */
+  /** Milliseconds of waiting for bytes that any response may take. Default: 60 000. */
   readonly graceMs?: number | undefined;
-  /** Bytes a second that an answer must bring beyond that. Default: 1000. */
+  /** Bytes per second required beyond that. Default: 1000. */
   readonly minBytesPerSecond?: number | undefined;
 }
 
-/** No single wait for a chunk counts for more: a clock that is set forward must not end a healthy answer. */
+/**
+ * A single wait for a chunk is counted up to this limit: a clock that is set forward must not end a healthy
+ * response.
+ */
 const longestGapMs = 30_000;
 
 /**

@@ -1,4 +1,4 @@
-/** Answers that do not come, on a manual clock. */
+/** Silent services, on a manual clock. */
 import { describe, expect, test } from 'vitest';
 import { answer, drain, get } from '../../../../test/scripted/wire.ts';
 import { manualClock } from '../platform/index.ts';
@@ -8,7 +8,7 @@ describe('timeout', () => {
   const never: Transport = () => new Promise<never>(() => {});
   const rule = { silenceMs: 1000 };
 
-  test('gives up on a service that does not answer, as a broken connection', async () => {
+  test('gives up on a service that does not respond, as a broken connection', async () => {
     const clock = manualClock(0);
     const sending = timeout({ clock, ...rule })(never)(get());
     sending.catch(() => undefined);
@@ -30,7 +30,7 @@ describe('timeout', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  test('an upload that moves may last', async () => {
+  test('an upload that makes progress may take any time', async () => {
     const clock = manualClock(0);
     const inner: Transport = async (request) => {
       await drain(request.body!.open(), () => clock.sleep(900));
@@ -45,7 +45,7 @@ describe('timeout', () => {
     expect(clock.now()).toBe(9000);
   });
 
-  test('a slow source is no silence of the service', async () => {
+  test('a slow source is not silence of the service', async () => {
     const clock = manualClock(0);
     async function* slow() {
       await clock.sleep(5000);
@@ -60,7 +60,7 @@ describe('timeout', () => {
     expect((await clock.runUntil(send(get({ method: 'PUT', body })))).status).toBe(200);
   });
 
-  test('an answer that stops in the middle is given up, a reader that takes its time is not', async () => {
+  test('a response that stops in the middle is an error, a slow reader is not', async () => {
     const clock = manualClock(0);
     async function* stalling() {
       yield new TextEncoder().encode('a');
@@ -76,7 +76,7 @@ describe('timeout', () => {
     expect(clock.now()).toBeLessThanOrEqual(62_000);
   });
 
-  test('nothing sleeps on after the answer has been read', async () => {
+  test('no timer remains after the response has been read', async () => {
     const clock = manualClock(0);
     const response = await timeout({ clock, ...rule })(async () => answer(200))(get());
     await readText(response);
@@ -84,7 +84,7 @@ describe('timeout', () => {
     expect(clock.sleepers()).toEqual([]);
   });
 
-  test('an abort by the caller stays the abort of the caller', async () => {
+  test("an abort by the caller is thrown with the caller's reason", async () => {
     const clock = manualClock(0);
     const abort = new AbortController();
     const inner: Transport = (request) =>

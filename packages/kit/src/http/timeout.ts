@@ -1,16 +1,19 @@
 /**
- * Gives up on a silent service: for transports without timers of their own (fetch, in-memory), and for a stricter
- * limit than theirs. It is silence that counts, not duration: an upload that moves may take hours.
+ * Gives up on a silent service: for transports without timeouts of their own (fetch, in-memory), and for a
+ * stricter limit than theirs. Silence is limited, not duration: an upload that makes progress may take hours.
  */
 import { followingAbort } from '../platform/following-abort.ts';
 import type { Clock } from '../platform/index.ts';
 import { networkFailure } from './network-error.ts';
 import type { HttpBody, HttpRequest, TransportDecorator } from './transport.ts';
 
-/** How long a connection may be silent. */
+/** The silence timeout. */
 export interface TimeoutOptions {
   readonly clock: Clock;
-  /** Milliseconds that the other side may be silent: no byte of the body taken, no head, no byte of the answer. */
+  /**
+   * Milliseconds for which the other side may be silent: no byte of the request body taken, no response head,
+   * no byte of the response body.
+   */
   readonly silenceMs: number;
 }
 
@@ -33,10 +36,15 @@ export function timeout({ clock, silenceMs }: TimeoutOptions): TransportDecorato
 
 type Watch = ReturnType<typeof silenceWatch>;
 
-/** Why the sleeper may go; without one of ours the platform makes an exception for each request. */
+/**
+ * The reason with which timers are aborted; without it, the platform creates an exception for each request.
+ */
 const ended = 'ended';
 
-/** One sleeper per request that looks, now and then, since when somebody waits: nothing is armed per chunk. */
+/**
+ * One timer per request that checks at intervals how long the wait has lasted, instead of one timer per
+ * chunk.
+ */
 function silenceWatch(clock: Clock, silenceMs: number, request: HttpRequest) {
   let since: number | undefined;
   const stop = followingAbort(request.signal);
@@ -73,7 +81,7 @@ function watchedBody(body: HttpBody, watch: Watch): HttpBody {
   return {
     ...body,
     async *open() {
-      watch.excuse(); // it is the source that is slow now
+      watch.excuse(); // the source is slow now
       for await (const chunk of body.open()) {
         watch.wait();
         yield chunk;

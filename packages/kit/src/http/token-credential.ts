@@ -1,4 +1,7 @@
-/** Who signs requests. The shape is that of `@azure/core-auth`, so a credential of `@azure/identity` fits as it is. */
+/**
+ * Credentials sign requests. The interface is that of `@azure/core-auth`, so a credential of
+ * `@azure/identity` can be used directly.
+ */
 
 export interface AccessToken {
   readonly token: string;
@@ -6,21 +9,27 @@ export interface AccessToken {
   readonly expiresOnTimestamp: number;
 }
 
-/** What a request for a token may say. */
-/** No member may be `undefined` by name: `@azure/identity` declares its options so, and its credentials have to fit. */
+/** Options of a token request. */
+/**
+ * No member may be explicitly `undefined`: `@azure/identity` declares its options in this way, and its
+ * credentials must be assignable.
+ */
 export interface GetTokenOptions {
   readonly abortSignal?: AbortSignal;
-  /** What the API wants proven, as JSON: from the `claims` of its challenge. The name is that of `@azure/core-auth`. */
+  /**
+   * Claims that the API requires, as JSON: from the `claims` of its challenge. The name is that of
+   * `@azure/core-auth`.
+   */
   readonly claims?: string;
-  /** Set after a 401: the token that the service refused, which must not be handed out again. */
+  /** Set after a 401: the token that the service refused, which must not be returned again. */
   readonly rejectedToken?: string | undefined;
 }
 
-/** Gives the tokens that sign requests. */
+/** Returns the tokens that sign requests. */
 export interface TokenCredential {
   /**
-   * A token that is valid now.
-   * @throws OneDriveError `auth-required` when a person has to sign in again.
+   * Returns a token that is valid now.
+   * @throws OneDriveError `auth-required` if the user has to sign in again.
    */
   getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken | null>;
 }

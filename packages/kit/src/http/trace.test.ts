@@ -1,11 +1,11 @@
-/** What is told of requests, and the headers that each carries. */
+/** The traced requests, and the headers that each one has. */
 import { describe, expect, test } from 'vitest';
 import { answer, answering, get, url } from '../../../../test/scripted/wire.ts';
 import { manualClock, seededRandom } from '../platform/index.ts';
 import { compose, requestId, retry, type TraceEvent, type Transport, trace, userAgent } from './index.ts';
 
 describe('trace and headers', () => {
-  test('tells each request and its answer, without secrets', async () => {
+  test('reports each request and its response, without secrets', async () => {
     const events: TraceEvent[] = [];
     const clock = manualClock(1000);
     const inner: Transport = async () => {
@@ -22,7 +22,7 @@ describe('trace and headers', () => {
     expect(JSON.stringify(events)).not.toContain('secret-part');
   });
 
-  test('tells errors', async () => {
+  test('reports errors', async () => {
     const events: TraceEvent[] = [];
     const send = trace({ clock: manualClock(), sink: (event) => events.push(event) })(
       answering(new Error('no')).transport,
@@ -31,7 +31,7 @@ describe('trace and headers', () => {
     expect(events[1]).toMatchObject({ type: 'error', id: 1, message: 'no' });
   });
 
-  test('every request has its own id, its repetitions share it', async () => {
+  test('every request has its own id, which its retries share', async () => {
     const clock = manualClock(0);
     const random = seededRandom(3);
     const { transport, seen } = answering(answer(429, { 'retry-after': '1' }), answer(200), answer(200));
@@ -45,7 +45,7 @@ describe('trace and headers', () => {
     expect(seen[0]?.headers).toMatchObject({ 'user-agent': 'Kit/1', 'return-client-request-id': 'true' });
   });
 
-  test('headers that the request brings along are kept', async () => {
+  test('keeps headers that the request already has', async () => {
     const { transport, seen } = answering(answer(200));
     const send = compose(transport, userAgent('Kit/1'), requestId(seededRandom(3)));
     await send(get({ headers: { 'user-agent': 'Mine', 'client-request-id': 'mine' } }));

@@ -1,12 +1,12 @@
 /**
- * Tells what goes over the wire, for `--debug`, without its secrets. Outermost it shows each request once with its
- * final answer; inside `retry` it shows every attempt.
+ * Reports requests and responses without their secrets, for `--debug`. Outermost it shows each request once
+ * with its final response; inside `retry` it shows every attempt.
  */
 import type { Clock } from '../platform/index.ts';
 import { redactHeaders, redactRequestHeaders, redactText } from './redact.ts';
 import type { HeaderMap, HttpRequest, TransportDecorator } from './transport.ts';
 
-/** Nothing in an event is secret. `id` counts up from 1 and ties an answer to its request. */
+/** Events contain no secrets. `id` counts up from 1 and links a response to its request. */
 export type TraceEvent =
   | {
       readonly type: 'request';
@@ -14,7 +14,7 @@ export type TraceEvent =
       readonly method: string;
       readonly url: string;
       readonly headers: HeaderMap;
-      /** Bytes of the body; 0 without one, undefined where nobody knows. */
+      /** Bytes of the body; 0 without a body, undefined if the size is unknown. */
       readonly size: number | undefined;
     }
   | {
@@ -26,14 +26,14 @@ export type TraceEvent =
     }
   | { readonly type: 'error'; readonly id: number; readonly message: string; readonly ms: number };
 
-/** Where the trace goes and which clock times it. */
+/** Where events go, and the clock. */
 export interface TraceOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** Gets every event, in order. */
+  /** Called with every event, in order. */
   readonly sink: (event: TraceEvent) => void;
 }
 
-/** Reports each request and what became of it; `ms` counts to the head of the answer. */
+/** Reports each request and its outcome; `ms` is the time until the response head. */
 export function trace({ clock, sink }: TraceOptions): TransportDecorator {
   let count = 0;
   return (inner) => async (request) => {

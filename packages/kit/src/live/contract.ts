@@ -1,16 +1,16 @@
 /**
- * The documented success of every call to the Live v5.0 API: its statuses, and whether a JSON object comes with them.
- * Sources: the pages that the endpoint functions name; for BITS [MC-BUP]. For some calls pages name 200 where the service
- * answered 201, so these calls have both.
+ * The documented success of every call to the Live v5.0 API: its statuses, and whether the body is a JSON
+ * object. Sources: the pages that the endpoint functions link to; for BITS [MC-BUP]. For some calls, pages
+ * document 200 but the service returned 201, so these calls accept both.
  */
 import { any, json, none, redirects } from '../http/contract.ts';
 
 const read = json(200);
 const create = json(201, 200);
 
-/** By the kind of call. */
+/** The contract of each kind of call. */
 export const contracts = {
-  /** Any call of the older class, which does not say which one it is. */
+  /** Any call of the older class, whose kind is unknown. */
   call: json(200, 201, 202),
   create,
   delete: none(204),
@@ -23,7 +23,7 @@ export const contracts = {
   update: read,
 } as const;
 
-/** Of the packets of an upload by BITS, whose acknowledgement is in the headers. */
+/** The packets of a BITS upload, whose acknowledgement is in the headers. */
 export const packetContracts = {
   'Create-Session': any(200, 201),
   Fragment: any(200, 416),

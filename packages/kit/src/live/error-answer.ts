@@ -1,6 +1,6 @@
 /**
- * Error answers into errors: v5.0's body `{"error": {"code", "message"}}`, BITS headers, or whatever a proxy put in
- * their place. No URL query survives into a message: v5.0 clients carry tokens there.
+ * Converts error responses to errors: v5.0's body `{"error": {"code", "message"}}`, BITS headers, or the
+ * response of a proxy. The query of a URL is never part of a message: v5.0 clients put tokens there.
  */
 import { signInAgain } from '../errors/hint.ts';
 import { type ErrorCode, type HintStep, LiveError } from '../errors/index.ts';
@@ -9,7 +9,7 @@ import { defaultRetryLimits } from '../http/governor/retry-policy.ts';
 import { serviceText } from '../http/service-text.ts';
 import type { HeaderMap } from '../http/transport.ts';
 
-/** Codes of the service, from the resources of Microsoft's SDKs; some names are only known from clients. */
+/** Codes of the service, from the resources of Microsoft's SDKs; some are known only from clients. */
 const byLiveCode: Readonly<Record<string, ErrorCode>> = {
   request_token_missing: 'auth-required',
   request_token_invalid: 'auth-required',
@@ -54,8 +54,8 @@ const hints: Partial<Record<ErrorCode, string | HintStep>> = {
   'not-found': 'Check the spelling of the path, or list the parent folder to see what is there.',
   'access-denied': 'Sign in again and grant the permission that is named, or ask the owner for access.',
   conflict: { step: 'name', conflict: ['replace'] },
-  quota: 'Free some space in the drive (the recycle bin counts too), then try again.',
-  throttled: 'The service asks for a pause. Try again in a few minutes.',
+  quota: 'Free some space in the drive (the recycle bin uses space too), then try again.',
+  throttled: 'The service is throttling requests. Try again in a few minutes.',
   service: 'The service has a problem. Try again later.',
 };
 
@@ -86,7 +86,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** What the status and the service's code mean. */
+/** The error code for the status and the service's code. */
 function errorCodeOf(status: number, liveCode: string | undefined): ErrorCode {
   const known = liveCode === undefined ? undefined : byLiveCode[liveCode.toLowerCase()];
   return (
@@ -95,15 +95,15 @@ function errorCodeOf(status: number, liveCode: string | undefined): ErrorCode {
 }
 
 /**
- * @param what finishes "Could not …": `list folder.1234`.
- * @param body the text of the answer, possibly cut.
+ * @param what completes "Could not …": `list folder.1234`.
+ * @param body the text of the response, possibly truncated.
  */
 export function liveErrorOf(what: string, status: number, headers: HeaderMap, body: string): LiveError {
   const facts = readErrorFacts(body);
-  // A date without the answer's own Date cannot be counted from: there is no clock here.
+  // Without the response's own Date, a date cannot be converted to a duration: there is no clock here.
   const waitMs = retryAfterMs(headers, Number.NaN);
   const known = errorCodeOf(status, facts.code);
-  // A service that is down for longer than a request waits asks for a pause, as one that throttles does.
+  // A service that is down for longer than the maximum wait requests a pause, like one that throttles.
   const isPause = known === 'service' && (waitMs ?? 0) > defaultRetryLimits.maxWaitMs;
   const code = isPause ? 'throttled' : known;
   const hint = hints[code];
@@ -124,10 +124,10 @@ export function liveErrorOf(what: string, status: number, headers: HeaderMap, bo
 function reason(facts: ErrorFacts, status: number, headers: HeaderMap, body: string): string {
   if (facts.message !== undefined) return tidy(facts.message);
   const bits = headers['bits-error-code'];
-  if (bits !== undefined) return `the upload service answered ${tidy(bits)}`;
-  if (/^\s*</.test(body)) return `the server answered status ${status} with a web page instead of data`;
-  return `the server answered status ${status} and no reason`;
+  if (bits !== undefined) return `the upload service returned ${tidy(bits)}`;
+  if (/^\s*</.test(body)) return `the server returned status ${status} with a web page instead of data`;
+  return `the server returned status ${status} without a reason`;
 }
 
-/** One short line of the service without its full stop. */
+/** One short line of the service without its final period. */
 const tidy = (message: string): string => serviceText(message).replace(/\.$/, '');

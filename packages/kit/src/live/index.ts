@@ -1,7 +1,8 @@
 /**
- * Live Connect's v5.0 API, one function per endpoint, nothing added: each sends one request (a list: one per page)
- * and gives the answer as Microsoft documented it. Microsoft switched the service off in November 2018; what answers
- * now is the embedded OneDrive. All functions take a {@link LiveClient} first and options last.
+ * Live Connect's v5.0 API, one function per endpoint, with no added behavior: each sends one request (a list:
+ * one per page) and returns the response as Microsoft documented it. Microsoft switched the service off in
+ * November 2018; now only the embedded OneDrive serves it. All functions take a {@link LiveClient} first and
+ * options last.
  */
 export * from './bits/index.ts';
 export { type LiveClient, liveService } from './client.ts';

@@ -17,7 +17,7 @@ const id = fc.oneof(
   fc.record({ kind: fc.constant('folder' as const), user, item: fc.constant(undefined) }),
 );
 
-test('an id that was put together comes apart into the same parts', () => {
+test('formatting and parsing an id gives the same parts', () => {
   fc.assert(
     fc.property(id, (value) => {
       expect(parseObjectId(formatObjectId(value))).toEqual(value);
@@ -25,7 +25,7 @@ test('an id that was put together comes apart into the same parts', () => {
   );
 });
 
-test('what parses looks like an id only when its case is the case of the service', () => {
+test('an id looks like one only if its case is that of the service', () => {
   fc.assert(
     fc.property(id, (value) => {
       const text = formatObjectId(value);
@@ -37,7 +37,7 @@ test('what parses looks like an id only when its case is the case of the service
   );
 });
 
-test('no text makes the parser throw, and what it accepts it can write again', () => {
+test('the parser accepts any text without throwing, and a parsed id can be formatted again', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -52,7 +52,7 @@ test('no text makes the parser throw, and what it accepts it can write again', (
   );
 });
 
-test('the recorded ids of the service are ids, leading zeros dropped in their third part', () => {
+test('the recorded ids of the service are parsed, without leading zeros in their third part', () => {
   expect(parseObjectId('file.0bee3874468ef5b6.BEE3874468EF5B6!759')).toEqual({
     kind: 'file',
     user: '0bee3874468ef5b6',
@@ -68,11 +68,11 @@ test.each([
   'folder.a6b2',
   'comment.a6b2a7e8f2515e5e.A6B2A7E8F2515E5E!1',
   'file.a6b2a7e8f2515e5e.A6B2A7E8F2515E5E!',
-])('%s is no id of a file or folder', (text) => {
+])('%s is not an id of a file or folder', (text) => {
   expect(parseObjectId(text)).toBeUndefined();
 });
 
-test('the full id of an upload is made of the user and the short id', () => {
+test('the full id of an upload consists of the user id and the short id', () => {
   expect(fileIdOf('A6B2A7E8F2515E5E', 'A6B2A7E8F2515E5E!126')).toBe(
     'file.a6b2a7e8f2515e5e.A6B2A7E8F2515E5E!126',
   );

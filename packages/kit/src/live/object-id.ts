@@ -1,13 +1,13 @@
 /**
- * Ids of the v5.0 API: `type.user.USER!number`. A root folder has no third part, an album is a `folder`, and the
- * upper-case part drops the leading zeros of the user id. The third part is the id that BITS, OneDrive's later APIs
- * and Microsoft Graph use. Source: Live SDK reference, "Core concepts", and Microsoft's migration guide,
- * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/migrating-from-live-sdk
+ * Ids of the v5.0 API: `type.user.USER!number`. A root folder has no third part, an album is a `folder`, and
+ * the upper-case part omits the leading zeros of the user id. The third part is the id that BITS, OneDrive's
+ * later APIs and Microsoft Graph use. Source: Live SDK reference, "Core concepts", and Microsoft's migration
+ * guide, https://learn.microsoft.com/onedrive/developer/rest-api/concepts/migrating-from-live-sdk
  */
 
 export type ObjectKind = 'folder' | 'file';
 
-/** An id, taken apart. */
+/** The parts of an id. */
 export interface ObjectId {
   readonly kind: ObjectKind;
   /** 16 hex digits, lower case. */
@@ -18,7 +18,7 @@ export interface ObjectId {
 
 const form = /^(file|folder)\.([0-9a-f]{16})(?:\.([0-9a-f]{1,16}![0-9a-z]+))?$/i;
 
-/** Takes an id apart; undefined when `text` is none. Case of the user's digits does not count. */
+/** Parses an id; undefined if `text` is not one. The case of the user's digits is ignored. */
 export function parseObjectId(text: string): ObjectId | undefined {
   const [, kind, user, item] = form.exec(text) ?? [];
   if (kind === undefined || user === undefined) return undefined;
@@ -27,19 +27,22 @@ export function parseObjectId(text: string): ObjectId | undefined {
   return { kind: lower, user: user.toLowerCase(), item: item === undefined ? undefined : upperOwner(item) };
 }
 
-/** `cid!123` with the digits before the mark in upper case; what follows it stays, since it may be a letter code. */
+/**
+ * `cid!123` with the digits before the mark in upper case; the part after it is unchanged, since it may be a
+ * letter code.
+ */
 function upperOwner(item: string): string {
   const mark = item.indexOf('!');
   return item.slice(0, mark).toUpperCase() + item.slice(mark);
 }
 
-/** Puts an id together; {@link parseObjectId} takes it apart again. */
+/** Formats an id; {@link parseObjectId} is the inverse. */
 export function formatObjectId({ kind, user, item }: ObjectId): string {
   return item === undefined ? `${kind}.${user}` : `${kind}.${user}.${item}`;
 }
 
 /**
- * The full id of a file that a BITS upload made, from the short one in its `X-Resource-Id` header.
+ * The full id of a file that a BITS upload created, from the short one in its `X-Resource-Id` header.
  * @param user 16 hex digits.
  */
 export function fileIdOf(user: string, resourceId: string): string {
@@ -47,8 +50,8 @@ export function fileIdOf(user: string, resourceId: string): string {
 }
 
 /**
- * Would a person who typed this mean an id? Stricter than {@link parseObjectId}, because a file may be called
- * `folder.0123456789abcdef` or nearly so: the case must be as the service writes it.
+ * Returns whether a user who typed this means an id. Stricter than {@link parseObjectId}, because a file may
+ * be called `folder.0123456789abcdef` or similar: the case must be that of the service.
  */
 export function looksLikeObjectId(text: string): boolean {
   const id = parseObjectId(text);

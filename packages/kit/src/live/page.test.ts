@@ -8,7 +8,7 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
-test('a list gives the elements of its range, each once and in order, whatever the page size', async () => {
+test('a list returns the objects of its range, each once and in order, whatever the page size', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat({ max: 60 }),
@@ -33,29 +33,29 @@ test('a list gives the elements of its range, each once and in order, whatever t
   );
 });
 
-test('a page that is longer than asked for is no page', async () => {
+test('a page that is longer than requested is an error', async () => {
   const list = pagedByOffset(async () => ({ data: [1, 2, 3] }), { pageSize: 2 });
   await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
 });
 
-test.each([[null], ['x'], [[]]])('a list that holds %j is not a page', async (one) => {
+test.each([[null], ['x'], [[]]])('a list that contains %j is not a page', async (one) => {
   const list = pagedByOffset(async () => ({ data: [one] as unknown as object[] }));
   await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
 });
 
-test('a server that ignores the offset brings the same objects again, which ends the list', async () => {
+test('a server that ignores the offset returns the same objects again, which ends the list', async () => {
   let pages = 0;
   const list = pagedByOffset(async () => ({ data: [{ id: `${(pages += 1) && 'a'}` }] }), { pageSize: 1 });
   await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
   expect(pages).toBeLessThan(100);
 });
 
-test('an answer without a list is no page', async () => {
+test('a response without a list is an error', async () => {
   const list = pagedByOffset(async () => ({ data: 'nonsense' as unknown as number[] }));
   await expect(all(list)).rejects.toMatchObject({ code: 'protocol' });
 });
 
-test('nothing is asked before the first element is', () => {
+test('no request is sent before the first object is read', () => {
   let asked = 0;
   pagedByOffset(async () => {
     asked++;

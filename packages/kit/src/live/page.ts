@@ -1,31 +1,31 @@
 /**
- * Lists by `limit` and `offset`. A page shorter than asked for is the last one; v5.0 had no other mark for `files`.
- * Source: Live SDK, "Core concepts" (MSDN hh826545), "Requesting pages of data".
+ * Lists by `limit` and `offset`. A page that is shorter than requested is the last one; v5.0 had no other end
+ * mark for `files`. Source: Live SDK, "Core concepts" (MSDN hh826545), "Requesting pages of data".
  */
 import { OneDriveError } from '../errors/index.ts';
 import { listProgress } from '../http/list-progress.ts';
 import type { LiveCollection } from './types/index.ts';
 
-/** A list, element by element or page by page. Each iteration asks the service anew. */
+/** A list, object by object or page by page. Each iteration sends new requests. */
 export interface Paged<T> extends AsyncIterable<T> {
-  /** The same, page by page. */
+  /** The same list, page by page. */
   pages(): AsyncIterable<readonly T[]>;
 }
 
-/** Which part of a list. */
+/** Which part of a list to read. */
 export interface Range {
-  /** Index of the first element, from 0. */
+  /** Index of the first object, from 0. */
   readonly offset?: number | undefined;
-  /** Most elements to give; undefined = all. */
+  /** Maximum number of objects; undefined = all. */
   readonly limit?: number | undefined;
-  /** Elements to ask for at a time; 500 unless told. */
+  /** Objects per request. Default: 500. */
   readonly pageSize?: number | undefined;
 }
 
 /**
- * A list over a function that fetches one page.
- * @throws OneDriveError `protocol` while iterating, for a page that is longer than requested or not a list of objects,
- * and for pages that bring nothing new. An object that an earlier page had is left out.
+ * Creates a list from a function that fetches one page.
+ * @throws OneDriveError `protocol` while iterating, for a page that is longer than requested or not a list of
+ * objects, and for pages without new objects. An object that an earlier page had is omitted.
  */
 export function pagedByOffset<T>(
   fetchPage: (offset: number, limit: number) => Promise<LiveCollection<T>>,
@@ -57,7 +57,7 @@ export function pagedByOffset<T>(
 const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one);
 
 function noPage(asked: number): OneDriveError {
-  return new OneDriveError('protocol', `The answer is not a list of at most ${asked} objects.`, {
-    hint: 'Check that the address is that of the Live v5.0 API.',
+  return new OneDriveError('protocol', `The response is not a list of at most ${asked} objects.`, {
+    hint: 'Check that the base URL is that of the Live v5.0 API.',
   });
 }

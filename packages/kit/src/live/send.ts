@@ -1,6 +1,7 @@
 /**
- * One call to the v5.0 API: a request value in, a typed value or a {@link LiveError} out. What every endpoint has in
- * common lives here, so that an endpoint function is only its path, its body and its type.
+ * One call to the v5.0 API: takes a request value and returns a typed value or throws a {@link LiveError}.
+ * Everything that endpoints have in common is here, so that an endpoint function is only its path, its body
+ * and its type.
  */
 import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import { type Attempts, attempts } from '../http/attempts.ts';
@@ -14,7 +15,7 @@ import type { HttpBody, HttpResponse, Transport } from '../http/transport.ts';
 import type { LiveClient } from './client.ts';
 import { liveErrorOf } from './error-answer.ts';
 
-/** What every endpoint function takes as its last parameter. */
+/** The last parameter of every endpoint function. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,22 +26,22 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 export interface LiveCall {
   /** GET, POST, PUT, DELETE, and v5.0's own MOVE and COPY. */
   readonly method: string;
-  /** Below `baseUrl`, without a slash in front: `me/skydrive`; or absolute. */
+  /** Relative to `baseUrl`, without a leading slash: `me/skydrive`; or absolute. */
   readonly url: string;
-  /** Finishes "Could not …" in messages. */
+  /** Completes "Could not …" in messages. */
   readonly what: string;
   readonly query?: Query | undefined;
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   /** Sent as JSON. */
   readonly json?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly body?: HttpBody | undefined;
   /** See {@link HttpRequest.idempotent}. */
   readonly idempotent?: boolean | undefined;
   readonly options: CallOptions;
-  /** The documented success. Any other answer below 400 is a `protocol` error. */
+  /** The documented success. Any other response below 400 is a `protocol` error. */
   readonly contract: Contract;
-  /** Remembers attempts that may have been carried out although they failed. */
+  /** Tracks attempts that failed but may have taken effect. */
   readonly attempts?: Attempts | undefined;
   /** Default: `client.transport`. `client.plain` for pre-authenticated URLs. */
   readonly via?: Transport;
@@ -48,7 +49,7 @@ export interface LiveCall {
 
 const longestErrorBody = 256 << 10;
 
-/** `?limit=5&offset=10`, or nothing; undefined values are left out. */
+/** `?limit=5&offset=10`, or an empty string; undefined values are omitted. */
 function queryString(query: Query = {}): string {
   const parts = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
@@ -58,20 +59,20 @@ function queryString(query: Query = {}): string {
 
 /**
  * An id or a friendly path (`me/skydrive/my_documents`) as part of a URL.
- * @throws OneDriveError `usage` for what would leave its place in the URL.
+ * @throws OneDriveError `usage` for a text that would change the rest of the URL.
  */
 export function objectPath(object: string): string {
   const parts = object.split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..')) {
-    throw new OneDriveError('usage', `${JSON.stringify(object)} is no v5.0 object.`, {
-      hint: 'Objects are ids, such as folder.a6b2a7e8f2515e5e, or paths that start with me/skydrive.',
+    throw new OneDriveError('usage', `Invalid v5.0 object: ${JSON.stringify(object)}.`, {
+      hint: 'Use an id, such as folder.a6b2a7e8f2515e5e, or a path that starts with me/skydrive.',
     });
   }
   return parts.map(encodeSegment).join('/');
 }
 
 /**
- * One name or id as a URL segment; `!` stays, since ids are shown with it.
+ * One name or id as a URL segment; `!` is not encoded, since ids are shown with it.
  * @throws OneDriveError `invalid-name` for a name that cannot be a segment.
  */
 export function encodeSegment(name: string): string {
@@ -81,7 +82,7 @@ export function encodeSegment(name: string): string {
   return encodeURIComponent(name);
 }
 
-/** The address of a call, query included. @throws OneDriveError `protocol` for a link that is not safe to use. */
+/** The URL of a call, including its query. @throws OneDriveError `protocol` for an unsafe link. */
 function urlOf(client: LiveClient, call: LiveCall): string {
   if (call.via !== undefined) transferUrl(call.url, client.baseUrl, call.what);
   if (!/^https?:/i.test(call.url)) return `${client.baseUrl}/${call.url}${queryString(call.query)}`;
@@ -90,9 +91,9 @@ function urlOf(client: LiveClient, call: LiveCall): string {
 }
 
 /**
- * Sends a call and returns the answer, body unread.
- * @throws LiveError for a status of 400 and above; OneDriveError `protocol` for any other answer that the contract of
- * the call does not have; what the transport throws.
+ * Sends a call and returns the response with its body unread.
+ * @throws LiveError for a status of 400 and above; OneDriveError `protocol` for any other response outside
+ * the contract of the call; errors of the transport.
  */
 export async function send(client: LiveClient, call: LiveCall): Promise<HttpResponse> {
   const response = await (call.via ?? client.transport)({
@@ -109,12 +110,12 @@ export async function send(client: LiveClient, call: LiveCall): Promise<HttpResp
   throw liveErrorOf(call.what, response.status, response.headers, await errorText(response));
 }
 
-/** Times that a call is sent whose answer breaks off while it is read. */
+/** Maximum number of times that a call is sent if its response breaks off while it is read. */
 const maxReads = 3;
 
 /**
- * Sends a call and reads the answer as an object. An answer that breaks off is requested again where the call may be
- * repeated. Throws as {@link send}; `protocol` when the answer is something else.
+ * Sends a call and reads the response as an object. If the response breaks off and the call may be repeated,
+ * it is sent again. Throws like {@link send}; `protocol` if the response is not an object.
  */
 export async function sendForObject<T extends object>(client: LiveClient, call: LiveCall): Promise<T> {
   const memory = call.attempts ?? attempts();
@@ -139,13 +140,13 @@ async function readObject<T extends object>(response: HttpResponse, call: LiveCa
   if (!isJsonType(type))
     throw new OneDriveError(
       'protocol',
-      `Could not ${call.what}: the answer has the media type ${(type ?? '').split(';')[0]}.`,
+      `Could not ${call.what}: the response has the media type ${(type ?? '').split(';')[0]}.`,
     );
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as T;
-  throw new OneDriveError('protocol', `Could not ${call.what}: the answer is JSON but not an object.`);
+  throw new OneDriveError('protocol', `Could not ${call.what}: the response is JSON but not an object.`);
 }
 
-/** Sends a call whose answer holds nothing of interest. Throws as {@link send}. */
+/** Sends a call and discards its response. Throws like {@link send}. */
 export async function sendForNothing(client: LiveClient, call: LiveCall): Promise<void> {
   await discard(await send(client, call));
 }
@@ -158,12 +159,12 @@ function headersOf(call: LiveCall): Record<string, string> {
   return headers;
 }
 
-/** The text of an error answer, as much of it as could be read. */
+/** The text of an error response, as much of it as could be read. */
 async function errorText(response: HttpResponse): Promise<string> {
   try {
     return await readText(response, { limit: longestErrorBody });
   } catch (error) {
     if (!isOneDriveError(error)) throw error;
-    return ''; // the status alone must do
+    return ''; // only the status is available
   }
 }

@@ -4,7 +4,7 @@ import { bytesOfName, hasRawBytes, nameOfBytes } from './byte-names.ts';
 
 const bytesOf = (...values: number[]) => Uint8Array.from(values);
 
-it('a name of valid UTF-8 is its own text', () => {
+it('a valid UTF-8 name is unchanged', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const bytes = new TextEncoder().encode(text);
@@ -14,7 +14,7 @@ it('a name of valid UTF-8 is its own text', () => {
   );
 });
 
-it('any bytes come back as they were', () => {
+it('any bytes are unchanged after decoding and encoding', () => {
   const byte = fc.oneof(
     fc.integer({ min: 0, max: 255 }),
     fc.constantFrom(0xe9, 0xc3, 0xed, 0xa0, 0xff, 0xf0),
@@ -26,7 +26,7 @@ it('any bytes come back as they were', () => {
   );
 });
 
-it('a byte that does not decode is a lone surrogate', () => {
+it('a byte that cannot be decoded becomes a lone surrogate', () => {
   expect(nameOfBytes(bytesOf(0x63, 0x61, 0x66, 0xe9))).toBe('caf\udce9');
   expect(hasRawBytes('caf\udce9')).toBe(true);
   expect(hasRawBytes('smile \u{1f680}')).toBe(false);

@@ -1,12 +1,12 @@
 /**
- * Local names that are not valid UTF-8, as strings: each byte that does not decode becomes a lone surrogate from U+DC80
- * to U+DCFF, so that the name can be stored, compared and turned back into its bytes. Pure.
- * Source: https://peps.python.org/pep-0383/
+ * Converts local names that are not valid UTF-8 to strings: each byte that cannot be decoded becomes a lone
+ * surrogate from U+DC80 to U+DCFF, so that the name can be stored, compared and converted back. Pure. Source:
+ * https://peps.python.org/pep-0383/
  */
 
 const escaped = /[\udc80-\udcff]/u;
 
-/** True if a name or path holds bytes that are not valid UTF-8. */
+/** Whether a name or path contains bytes that are not valid UTF-8. */
 export function hasRawBytes(name: string): boolean {
   return escaped.test(name);
 }
@@ -39,7 +39,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Bytes of the valid UTF-8 sequence that starts at `at`; 0 if there is none. */
+/** Length in bytes of the valid UTF-8 sequence that starts at `at`; 0 if there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;

@@ -1,4 +1,7 @@
-/** Time as an argument: retries, pacing, token expiry and the embedded server all take a Clock, so tests never sleep. */
+/**
+ * Time as a parameter: retries, pacing, token expiry and the embedded server all take a Clock, so tests never
+ * sleep.
+ */
 
 export interface Clock {
   /** Milliseconds since the epoch. */

@@ -1,17 +1,20 @@
-/** An abort of its own that follows another one, for work that many signals begin and end beside. */
+/**
+ * An abort controller that follows another signal, for short operations of which many run beside a long-lived
+ * signal.
+ */
 
-/** What {@link followingAbort} gives. */
+/** The result of {@link followingAbort}. */
 export interface FollowingAbort {
   readonly signal: AbortSignal;
-  /** Aborts here, not there. */
+  /** Aborts this signal, not the outer one. */
   abort(reason: unknown): void;
-  /** Follows no longer; to be called when the work is over. */
+  /** Stops following; call it when the operation is over. */
   leave(): void;
 }
 
 /**
- * Aborts when `outer` does, with its reason. Unlike `AbortSignal.any` it leaves nothing behind when it is over, and
- * costs a third of it: several are made for each request.
+ * Aborts when `outer` does, with its reason. Unlike `AbortSignal.any` it leaves no listener behind after
+ * `end`, and costs a third of the time: several are created for each request.
  */
 export function followingAbort(outer: AbortSignal | undefined): FollowingAbort {
   const own = new AbortController();

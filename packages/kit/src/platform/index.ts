@@ -1,4 +1,6 @@
-/** The world as arguments: time, randomness, locks, records and files; what works in every runtime, and in memory. */
+/**
+ * The environment as parameters: time, randomness, locks, records and files, in every runtime and in memory.
+ */
 export type { Clock } from './clock.ts';
 export type { FileHandle, FileStat, FileSystem } from './file-system.ts';
 export type { Lock } from './lock.ts';

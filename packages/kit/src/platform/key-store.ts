@@ -1,11 +1,14 @@
-/** The key store of the system (Keychain, Credential Manager, Secret Service): small secrets of one user, by name. */
+/**
+ * The keychain of the system (Keychain, Credential Manager, Secret Service): small secrets of one user, by
+ * name.
+ */
 
 export interface KeyStore {
-  /** For people: `the key store of the system`. */
+  /** For messages: `the Keychain of macOS`. */
   readonly name: string;
-  /** The secret under `name`, or undefined. @throws whatever the store says when it is locked or gone. */
+  /** Returns the secret `name`, or undefined. @throws errors of the keychain if it is locked or missing. */
   get(name: string): Promise<string | undefined>;
   set(name: string, secret: string): Promise<void>;
-  /** Removes it; a missing one is no error. */
+  /** Removes a secret; does nothing if there is none. */
   delete(name: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Randomness as an argument: ids, PKCE verifiers and jitter are repeatable in tests. */
+/** Randomness as a parameter: ids, PKCE verifiers and jitter are repeatable in tests. */
 
 export interface Random {
   /** `length` unpredictable bytes. */

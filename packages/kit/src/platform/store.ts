@@ -1,4 +1,7 @@
-/** Small durable records (profiles, tokens, transfer journals) with compare-and-set, so two processes cannot lose a write. */
+/**
+ * Small durable records (profiles, tokens, transfer journals) with compare-and-set, so that concurrent
+ * writers lose no change.
+ */
 
 export interface StoredValue {
   readonly text: string;
@@ -6,18 +9,20 @@ export interface StoredValue {
   readonly version: string;
 }
 
-/** Durable texts under keys. */
+/** Durable texts by key. */
 export interface Store {
-  /** The value under `key`, or undefined. Keys are relative, slash-separated names: `tokens/work.json`. */
+  /**
+   * Returns the value of `key`, or undefined. Keys are relative, slash-separated names: `tokens/work.json`.
+   */
   read(key: string): Promise<StoredValue | undefined>;
   /**
-   * Writes atomically and durably: after a crash the old or the new text is there, whole.
-   * @param options.ifVersion write only over this version; `null` means only where nothing is.
+   * Writes atomically and durably: after a crash the old or the new text is there, complete.
+   * @param options.ifVersion write only over this version; `null` means only if the key does not exist.
    * @returns the new version
-   * @throws OneDriveError `conflict` when `ifVersion` does not hold.
+   * @throws OneDriveError `conflict` if `ifVersion` does not match.
    */
   write(key: string, text: string, options?: { readonly ifVersion?: string | null }): Promise<string>;
-  /** Removes the key; a missing key is no error. */
+  /** Removes the key; does nothing if it does not exist. */
   delete(key: string): Promise<void>;
   /** Keys that start with `prefix`, sorted. */
   list(prefix: string): Promise<string[]>;

@@ -1,6 +1,6 @@
 /**
- * The authorization code grant with PKCE (RFC 7636, S256), state and nonce: the URL to open, and the exchange of what
- * comes back. Between the two only plain data is kept, so that another process may finish what one started.
+ * The authorization code grant with PKCE (RFC 7636, S256), state and nonce: the URL to open, and the exchange
+ * of the response. Between the two, only plain data is kept, so that another process can finish the sign-in.
  */
 import * as oauth from 'oauth4webapi';
 import type { Random } from '../../platform/random.ts';
@@ -9,7 +9,7 @@ import { withExpectedIssuer } from '../id-token-issuer.ts';
 import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
-/** What a sign-in in a browser starts with. */
+/** Options of a browser sign-in. */
 export interface StartOptions {
   readonly redirectUri: string;
   readonly scopes: readonly string[];
@@ -18,17 +18,17 @@ export interface StartOptions {
   readonly random: Random;
 }
 
-/** A sign-in under way. Secret: whoever has it and the answer can finish the sign-in. */
+/** A pending sign-in. Secret: with it and the response, anyone can finish the sign-in. */
 export interface PendingSignIn {
   readonly state: string;
   readonly codeVerifier: string;
-  /** Absent where the scopes do not ask for an id token. */
+  /** Absent if the scopes request no id token. */
   readonly nonce?: string | undefined;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
 }
 
-/** Starts a sign-in: `url` is for the person's browser. */
+/** Starts a sign-in: `url` is for the user's browser. */
 export async function startAuthorization(
   session: OAuthSession,
   { redirectUri, scopes, account, random }: StartOptions,
@@ -53,9 +53,10 @@ export async function startAuthorization(
 }
 
 /**
- * Exchanges the answer of the sign-in page.
- * @param answer the parameters of the last URL; a `state` among them must be the one that was sent.
- * @throws OneDriveError `auth-failed` for a state of another sign-in, for a refusal, and for a wrong id token.
+ * Exchanges the response of the sign-in page.
+ * @param answer the parameters of the last URL; its `state`, if any, must be the one that was sent.
+ * @throws OneDriveError `auth-failed` for a state of another sign-in, for a refusal, and for an invalid id
+ * token.
  */
 export async function finishAuthorization(
   session: OAuthSession,
@@ -87,8 +88,9 @@ export async function finishAuthorization(
 }
 
 /**
- * Exchanges a code that the older tool left in its configuration: without state and PKCE, which that tool did not use.
- * @throws OneDriveError `auth-required` when the code is used or too old, as it is after ten minutes.
+ * Exchanges a code that the older tool stored in its configuration: without state and PKCE, which that tool
+ * did not use.
+ * @throws OneDriveError `auth-required` if the code is used or older than about ten minutes.
  */
 export async function exchangeBareCode(
   session: OAuthSession,

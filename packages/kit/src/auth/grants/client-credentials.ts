@@ -1,20 +1,21 @@
 /**
- * The client credentials grant (RFC 6749 §4.4): the application acts for itself, with what an administrator has
- * consented to. Source: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+ * The client credentials grant (RFC 6749 §4.4): the application acts without a user, with the permissions
+ * that an administrator has consented to. Source:
+ * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
  */
 import * as oauth from 'oauth4webapi';
 import { OneDriveError } from '../../errors/index.ts';
 import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
-/** Microsoft knows application permissions by their resource as a whole. */
+/** Microsoft grants application permissions for a resource as a whole. */
 function applicationScope(graphBaseUrl: string): string {
   return `${new URL(graphBaseUrl).origin}/.default`;
 }
 
 /**
- * A token for the application itself; there is no refresh token, the grant is repeated.
- * @throws OneDriveError `config` when the tenant is none in particular or the application has no way to prove itself.
+ * Requests a token for the application itself. There is no refresh token; the grant is repeated.
+ * @throws OneDriveError `config` if the tenant is not a specific one or the application has no credential.
  */
 export async function clientCredentialsGrant(
   session: OAuthSession,
@@ -44,7 +45,7 @@ function noTenant(tenant: string): OneDriveError {
 }
 
 function noProof(): OneDriveError {
-  return new OneDriveError('config', 'The application has nothing to prove itself with.', {
-    hint: 'Configure one of client.certificate, client.federated_token_file, client.federation or client.secret (or their ONEDRIVE_… variables).',
+  return new OneDriveError('config', 'The application has no secret, certificate or federated credential.', {
+    hint: 'Set one of client.certificate, client.federated_token_file, client.federation or client.secret (or the corresponding ONEDRIVE_… variables).',
   });
 }

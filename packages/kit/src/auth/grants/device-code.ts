@@ -1,4 +1,7 @@
-/** The device code grant (RFC 8628): a code to enter on another machine, and the wait until somebody has. */
+/**
+ * The device code grant (RFC 8628): requests a code to enter on another device, and waits until the user has
+ * entered it.
+ */
 import * as oauth from 'oauth4webapi';
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -6,30 +9,30 @@ import { withExpectedIssuer } from '../id-token-issuer.ts';
 import { exchange, type OAuthSession, oauthCall, readGrant, refusalCode } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
-/** What the person needs, and what the wait needs. */
+/** What to show to the user, and the data for the wait. */
 export interface DeviceCode {
-  /** To be typed on the page. */
+  /** To be entered on the page. */
   readonly userCode: string;
-  /** The page. */
+  /** The address of the page. */
   readonly verificationUri: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
   /** Secret. */
   readonly deviceCode: string;
-  /** Milliseconds between two questions. */
+  /** Milliseconds between two polls. */
   readonly intervalMs: number;
 }
 
-/** What a sign-in by device code takes. */
+/** Options of a sign-in by device code. */
 export interface DeviceOptions {
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What RFC 8628 §3.5 adds to the interval after `slow_down`, and the default interval. */
+/** The addition to the interval after `slow_down` (RFC 8628 §3.5), which is also the default interval. */
 const step = 5000;
 
-/** Asks for a code. @throws OneDriveError `config` where the application may not use device codes. */
+/** Requests a code. @throws OneDriveError `config` if the application may not use device codes. */
 export async function requestDeviceCode(
   session: OAuthSession,
   scopes: readonly string[],
@@ -57,8 +60,8 @@ export async function requestDeviceCode(
 }
 
 /**
- * Waits until somebody has entered the code. A network that fails meanwhile only makes the questions rarer.
- * @throws OneDriveError `auth-failed` when it was declined or has expired; `signal.reason` when aborted.
+ * Waits until the user has entered the code. Network failures only make the polls less frequent.
+ * @throws OneDriveError `auth-failed` if it was declined or has expired; `signal.reason` when aborted.
  */
 export async function awaitDeviceCode(
   session: OAuthSession,
@@ -96,7 +99,7 @@ async function ask(
 }
 
 function expired(): OneDriveError {
-  return new OneDriveError('auth-failed', 'Nobody entered the device code in time; it has expired.', {
+  return new OneDriveError('auth-failed', 'The device code was not entered in time and has expired.', {
     hint: { step: 'operation', operation: 'restart', to: 'get a new code' },
   });
 }

@@ -55,7 +55,7 @@ async function start(session: OAuthSession, account?: string) {
 }
 
 describe('the authorization code grant', () => {
-  it('asks for a code with PKCE, state and nonce', async () => {
+  it('requests a code with PKCE, state and nonce', async () => {
     const { session } = service();
     const { url, pending } = await start(session, 'me@example.com');
     const { origin, pathname, searchParams } = new URL(url);
@@ -123,7 +123,7 @@ describe('the authorization code grant', () => {
     await expect(finishAuthorization(session, pending, answer)).rejects.toMatchObject({ code: 'protocol' });
   });
 
-  it('takes an id token of a service whose clock differs by any amount', async () => {
+  it('accepts an id token of a service whose clock differs by any amount', async () => {
     const { session } = service(() => ({
       json: { ...tokens, id_token: idToken({ nonce, iat: 4e9, nbf: 4e9, exp: 4e9 + 1 }) },
     }));
@@ -133,7 +133,7 @@ describe('the authorization code grant', () => {
     expect(await finishAuthorization(session, pending, answer)).toMatchObject({ accessToken: 'A1-secret' });
   });
 
-  it('sends nothing for the answer to another sign-in', async () => {
+  it('sends nothing for the response to another sign-in', async () => {
     const { session, seen } = service();
     const { pending } = await start(session);
     const answer = new URLSearchParams({ code: 'C1', state: 'other' });
@@ -141,7 +141,7 @@ describe('the authorization code grant', () => {
     expect(seen).toHaveLength(0);
   });
 
-  it('explains a refusal of the page', async () => {
+  it('explains an error from the page', async () => {
     const { session } = service();
     const { pending } = await start(session);
     const answer = new URLSearchParams({
@@ -177,7 +177,7 @@ describe('the authorization code grant', () => {
 });
 
 describe('the refresh grant', () => {
-  it('brings a new token and names the scopes', async () => {
+  it('returns a new token and the scopes', async () => {
     const { session, form } = service({ json: { ...tokens, refresh_token: undefined, expires_in: '120' } });
     const grant = await refreshTokenGrant(session, 'R0', { scopes: ['Files.Read'] });
     expect(grant).toMatchObject({
@@ -203,7 +203,7 @@ describe('the refresh grant', () => {
     ],
     ['an unused token', refusal('invalid_grant', 'AADSTS700082: expired'), 'auth-required', /too long/],
     [
-      'a grant that is gone for an unknown reason',
+      'an invalid grant for an unknown reason',
       refusal('invalid_grant', 'AADSTS1234567: what'),
       'auth-required',
       /no longer valid \(AADSTS1234567\)/,
@@ -213,9 +213,9 @@ describe('the refresh grant', () => {
       'a missing secret',
       refusal('invalid_client', 'AADSTS7000218: body must contain'),
       'config',
-      /registered as one with a secret/,
+      /registered as a confidential client/,
     ],
-    ['an error nobody knows', refusal('odd R0-secret', 'x'), 'auth-failed', /unknown error/],
+    ['an unknown error', refusal('odd R0-secret', 'x'), 'auth-failed', /unknown error/],
     ['a web page', { text: '<html>R0-secret</html>' }, 'protocol', /a web page \(status 200\)/],
     [
       'a page with status 400',
@@ -224,8 +224,8 @@ describe('the refresh grant', () => {
       /a web page \(status 400\)/,
     ],
     ['nothing', { text: '' }, 'protocol', /nothing/],
-    ['half an answer', { text: '{"access_token":"R0-secret' }, 'protocol', /breaks off/],
-    ['JSON that is no answer', { json: { access_token: 'R0-secret' } }, 'protocol', /cannot be used/],
+    ['a truncated response', { text: '{"access_token":"R0-secret' }, 'protocol', /truncated JSON/],
+    ['JSON that is not a response', { json: { access_token: 'R0-secret' } }, 'protocol', /is invalid/],
     ['a list', { json: ['R0-secret'] }, 'protocol', /text/],
     ['a failure', { status: 503, text: 'R0-secret' }, 'service', /503/],
     ['too many requests', { status: 429, json: { error: 'x' } }, 'throttled', /429/],
@@ -241,7 +241,7 @@ describe('the refresh grant', () => {
       'config',
       /secret is wrong/,
     ],
-  ])('explains %s, and repeats nothing of it', async (_what, step, code, message) => {
+  ])('explains %s without quoting it', async (_what, step, code, message) => {
     const { session } = service(step);
     const failure = await refreshTokenGrant(session, 'R0-secret').then(
       () => undefined,
@@ -253,7 +253,7 @@ describe('the refresh grant', () => {
     );
   });
 
-  it('ends with the reason of the caller when aborted', async () => {
+  it("throws the caller's reason when aborted", async () => {
     const controller = new AbortController();
     const { session } = service(() => {
       controller.abort(new Error('Ctrl-C'));
@@ -283,7 +283,7 @@ describe('the device code grant', () => {
     return { outcome, clock, seen, form, device };
   }
 
-  it('asks every interval until somebody has entered the code', async () => {
+  it('polls at the interval until the code has been entered', async () => {
     const { outcome, clock, form, device } = await run(pending, pending, { json: tokens });
     expect(device).toMatchObject({
       userCode: 'ABCD',
@@ -299,7 +299,7 @@ describe('the device code grant', () => {
     });
   });
 
-  it('slows down when told, and when the network fails', async () => {
+  it('slows down when requested, and when the network fails', async () => {
     const { outcome, clock } = await run(refusal('slow_down', 'x'), { status: 503 }, pending, {
       json: tokens,
     });
@@ -307,7 +307,7 @@ describe('the device code grant', () => {
     expect(clock.now()).toBe(5000 + 10_000 + 15_000 + 15_000);
   });
 
-  it('ends when it was declined', async () => {
+  it('ends when the code was declined', async () => {
     const { outcome } = await run(pending, refusal('authorization_declined', 'AADSTS70022: declined'));
     await expect(outcome).rejects.toMatchObject({
       code: 'auth-failed',
@@ -315,7 +315,7 @@ describe('the device code grant', () => {
     });
   });
 
-  it('ends when nobody came', async () => {
+  it('ends when the code has expired', async () => {
     const { outcome, clock } = await run(...Array.from({ length: 200 }, () => pending));
     await expect(outcome).rejects.toMatchObject({ code: 'auth-failed' });
     expect(clock.now()).toBe(900_000);

@@ -4,20 +4,20 @@ import { withExpectedIssuer } from '../id-token-issuer.ts';
 import { exchange, type OAuthSession, oauthCall, readGrant } from '../oauth-session.ts';
 import type { TokenGrant } from '../token-grant.ts';
 
-/** What renewing a sign-in takes. */
+/** How to renew a sign-in. */
 export interface RefreshOptions {
   /** Default: those of the first sign-in. */
   readonly scopes?: readonly string[] | undefined;
-  /** What the service asked to be proven: the `claims` of its challenge, as JSON. */
+  /** Claims that the API requires: the `claims` of its challenge, as JSON. */
   readonly claims?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * A new access token, and usually a new refresh token. May be sent again after an unknown outcome: the service does
- * not revoke a refresh token because it was used
+ * Returns a new access token, and usually a new refresh token. The request may be sent again after an unknown
+ * outcome: the service does not revoke a refresh token because it was used
  * (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#refresh-the-access-token).
- * @throws OneDriveError `auth-required` when a person has to sign in again.
+ * @throws OneDriveError `auth-required` if the user has to sign in again.
  */
 export async function refreshTokenGrant(
   session: OAuthSession,

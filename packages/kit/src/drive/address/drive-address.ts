@@ -1,17 +1,18 @@
 /**
- * Drives and items as people name them: an id, a URL from the address line of a browser, a sharing link,
- * `site:name/library`, `user:someone@contoso.com`, `group:id`. Pure reading here; asking is in find-drive.ts.
+ * Addresses of drives as users write them: an id, a URL from the address bar of a browser, a sharing link,
+ * `site:name/library`, `user:someone@contoso.com`, `group:id`. Pure parsing; find-drive.ts sends the
+ * requests.
  */
 import { OneDriveError } from '../../errors/index.ts';
 import { isItemUrl, readItemUrl } from './item-url.ts';
 
-/** A drive by what was typed. */
+/** The address of a drive. */
 export type DriveAddress =
   | { readonly kind: 'me' }
   | { readonly kind: 'drive'; readonly id: string }
   | { readonly kind: 'user'; readonly id: string }
   | { readonly kind: 'group'; readonly id: string }
-  /** `host` only where a URL told it; `path` (`sites/team`) or else `name`. */
+  /** `host` only if it came from a URL; `path` (`sites/team`) or else `name`. */
   | {
       readonly kind: 'site';
       readonly host?: string;
@@ -22,14 +23,14 @@ export type DriveAddress =
   | { readonly kind: 'url'; readonly url: string };
 
 /**
- * Reads what was typed after `--drive`.
+ * Parses the value of `--drive`.
  * @throws OneDriveError `usage` for an empty one.
  */
 export function parseDriveAddress(text: string): DriveAddress {
   const [, kind, rest = ''] = /^(user|group|site|id):(.*)$/s.exec(text) ?? [];
   if (text === '' || (kind !== undefined && rest === '')) {
-    throw new OneDriveError('usage', `"${text}" names no drive.`, {
-      hint: 'Write an id, a URL, site:name/library, user:someone@example.com or group:id.',
+    throw new OneDriveError('usage', `Invalid drive: "${text}".`, {
+      hint: 'Use an id, a URL, site:name/library, user:someone@example.com or group:id.',
     });
   }
   if (text === 'me') return { kind: 'me' };
@@ -46,7 +47,7 @@ export function parseDriveAddress(text: string): DriveAddress {
   }
 }
 
-/** The page of a site itself is its first library; anything deeper is for the service to find. */
+/** The page of a site means its first library; a longer URL is resolved by the service. */
 function urlAddress(url: string): DriveAddress {
   const where = readItemUrl(url);
   switch (where.kind) {
@@ -61,7 +62,7 @@ function urlAddress(url: string): DriveAddress {
   }
 }
 
-/** `team/Documents`, `sites/team/Documents`, `teams/x`; the library may be left out. */
+/** `team/Documents`, `sites/team/Documents`, `teams/x`; the library is optional. */
 function siteAddress(text: string): DriveAddress {
   const names = text.split('/').filter((name) => name !== '');
   const isPath = /^(sites|teams)$/i.test(names[0] ?? '') && names.length > 1;

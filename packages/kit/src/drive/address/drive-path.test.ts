@@ -11,15 +11,15 @@ it.each([
   ['./a/./b', ['a', 'b']],
   ['a/../b', ['b']],
   ['a b/ü', ['a b', 'ü']],
-])('%j names %j', (text, names) => {
+])('%j has the names %j', (text, names) => {
   expect(parsePath(text)).toEqual(names);
 });
 
-it.each(['..', 'a/../..', '/../a'])('%j leads above the root and is refused', (text) => {
+it.each(['..', 'a/../..', '/../a'])('%j leads above the root and is rejected', (text) => {
   expect(() => parsePath(text)).toThrow(expect.objectContaining({ code: 'invalid-name' }));
 });
 
-it('a path in its normal form stays as it is, and holds no dot segment', () => {
+it('a normalized path is unchanged, and contains no dot segment', () => {
   const part = fc.oneof(fc.constantFrom('.', '', 'a', 'b c'), fc.string());
   fc.assert(
     fc.property(fc.array(part), (parts) => {

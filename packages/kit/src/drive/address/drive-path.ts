@@ -1,12 +1,12 @@
 /**
- * Paths of a drive as people type them: `/a/b` and `a/b` mean the same, empty and dot segments are worked out here,
- * because a URL parser between us and the service would work them out in its own way. Pure.
+ * Paths of a drive as users type them: `/a/b` and `a/b` mean the same. Empty segments and dot segments are
+ * resolved here, because a URL parser would resolve them in its own way. Pure.
  */
 import { OneDriveError } from '../../errors/index.ts';
 
 /**
  * The names of a path, [] for the root.
- * @throws OneDriveError `invalid-name` when `..` leads above the root.
+ * @throws OneDriveError `invalid-name` if `..` leads above the root.
  */
 export function parsePath(text: string): string[] {
   const names: string[] = [];
@@ -26,12 +26,12 @@ export function parsePath(text: string): string[] {
   return names;
 }
 
-/** Names as a path with a leading slash. */
+/** Formats names as a path with a leading slash. */
 export function formatPath(names: readonly string[]): string {
   return `/${names.join('/')}`;
 }
 
-/** Text in its one normal form: `/a/b`. Throws as {@link parsePath}. */
+/** Normalizes a path: `/a/b`. Throws like {@link parsePath}. */
 export function normalisePath(text: string): string {
   return formatPath(parsePath(text));
 }

@@ -1,4 +1,4 @@
-/** From an address to a drive, and from a URL to an item: what that takes of requests. */
+/** Resolves an address to a drive, and a URL to an item, with requests. */
 import { type ErrorCode, isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
 import { getSharedItem } from '../../graph/endpoints/shares.ts';
@@ -10,13 +10,13 @@ import type { DriveItem, Site } from '../../graph/types/index.ts';
 import type { DriveAddress } from './drive-address.ts';
 import { readItemUrl } from './item-url.ts';
 
-/** An item and the drive that it is in, which may be anybody's. */
+/** An item and its drive, which may belong to another user. */
 export interface LocatedItem {
   readonly drive: DriveRef;
   readonly item: ItemRef;
 }
 
-/** The item of another drive behind a shortcut or a search result; the item itself where it is no such thing. */
+/** The target of a shortcut or of a search result in another drive; any other item unchanged. */
 export function locationOf({ id, parentReference, remoteItem }: DriveItem): LocatedItem | undefined {
   const driveId = remoteItem?.parentReference?.driveId ?? parentReference?.driveId;
   const itemId = remoteItem?.id ?? id;
@@ -26,9 +26,9 @@ export function locationOf({ id, parentReference, remoteItem }: DriveItem): Loca
 }
 
 /**
- * The item behind a sharing link or a web address of any page that shows it: see {@link readItemUrl}. A link of somebody
- * else is redeemed, as opening it in a browser does, for what is done next is done in their drive.
- * @throws GraphError `not-found`, `access-denied`; OneDriveError `protocol` when the answer names no drive.
+ * Returns the item of a sharing link, or of a web page that shows it: see {@link readItemUrl}. A link of
+ * another user is redeemed, as a browser does, because the next requests go to their drive.
+ * @throws GraphError `not-found`, `access-denied`; OneDriveError `protocol` if the response has no drive.
  */
 export async function locateUrl(
   client: GraphClient,
@@ -50,7 +50,10 @@ export async function locateUrl(
   }
 }
 
-/** What the page of an item was read as comes first; what was typed comes last, and its refusal is the one to tell. */
+/**
+ * The addresses derived from the page come first; the original URL comes last, and its error is the one to
+ * report.
+ */
 async function firstShared(
   client: GraphClient,
   urls: readonly string[],
@@ -64,15 +67,15 @@ async function firstShared(
       if (at === urls.length - 1 || !isOneDriveError(error) || !unknownLink.has(error.code)) throw error;
     }
   }
-  throw new OneDriveError('protocol', 'The service followed the link but did not say to which drive.');
+  throw new OneDriveError('protocol', 'The service resolved the link but did not return its drive.');
 }
 
-/** How the service says that it does not know an address. */
+/** Errors that mean that the service does not know an address. */
 const unknownLink: ReadonlySet<ErrorCode> = new Set(['not-found', 'invalid-request', 'access-denied']);
 
 /**
- * The drive at an address. Ids, users and groups take no request.
- * @throws OneDriveError `not-found` for a site or library that nobody sees, `usage` for a name that several have.
+ * Returns the drive at an address. Ids, users and groups need no request.
+ * @throws OneDriveError `not-found` if no site or library is visible, `usage` for an ambiguous name.
  */
 export async function findDrive(
   client: GraphClient,
@@ -94,8 +97,8 @@ export async function findDrive(
 }
 
 /**
- * The site at an address.
- * @throws OneDriveError `not-found` for one that nobody sees, `usage` for a name that several have.
+ * Returns the site at an address.
+ * @throws OneDriveError `not-found` if no site is visible, `usage` for an ambiguous name.
  */
 export async function findSite(
   client: GraphClient,
@@ -113,17 +116,13 @@ export async function findSite(
     if ([site.name, site.displayName].some((one) => one?.toLowerCase() === wanted)) found.push(site);
   const [site] = found;
   if (site === undefined) {
-    throw new OneDriveError(
-      'not-found',
-      `There is no site called ${JSON.stringify(name)} that you can see.`,
-      {
-        hint: { step: 'operation', operation: 'searchSites', to: 'find it', object: name },
-      },
-    );
+    throw new OneDriveError('not-found', `You have access to no site called ${JSON.stringify(name)}.`, {
+      hint: { step: 'operation', operation: 'searchSites', to: 'find it', object: name },
+    });
   }
   if (found.length === 1) return site;
   throw new OneDriveError('usage', `${found.length} sites are called ${JSON.stringify(name)}.`, {
-    hint: `Give the address of one: ${found.map(({ webUrl, id }) => webUrl ?? id).join(', ')}`,
+    hint: `Use the address of one: ${found.map(({ webUrl, id }) => webUrl ?? id).join(', ')}`,
   });
 }
 

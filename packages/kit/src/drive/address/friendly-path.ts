@@ -1,6 +1,6 @@
 /**
- * `me/skydrive` and the folders below it that have names of their own: how v5.0, and scripts that were written for it,
- * call the root and the special folders. Graph's names for them:
+ * The friendly paths of v5.0, which scripts written for it still use: `me/skydrive` and the special folders
+ * below it. Graph's names for them:
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/migrating-from-live-sdk. Pure.
  */
 import type { ItemRef } from '../../graph/item-ref.ts';
@@ -12,7 +12,10 @@ const special: Readonly<Record<string, string>> = {
   public_documents: 'public',
 };
 
-/** The ref of names that begin so; undefined for any others. With a slash in front the same words are plain folders. */
+/**
+ * The ref of a friendly path; undefined for any other path. With a leading slash the same words are ordinary
+ * folders.
+ */
 export function friendlyRef(text: string, names: readonly string[]): ItemRef | undefined {
   const [me, skydrive, folder = '', ...path] = names;
   if (!text.startsWith('me/') || me !== 'me' || skydrive !== 'skydrive') return undefined;

@@ -18,11 +18,11 @@ it.each([
   ['CON', 'device'],
   ['nul.txt', 'device'],
   ['com1', 'device'],
-  ['.lock', 'keeps it for itself'],
-  ['Desktop.ini', 'keeps it for itself'],
+  ['.lock', 'is reserved by the service'],
+  ['Desktop.ini', 'is reserved by the service'],
   ['x_vti_y', '_vti_'],
   ['x'.repeat(256), 'longer'],
-])('%j is refused, and why', (name, reason) => {
+])('%j is rejected with its reason', (name, reason) => {
   expect(nameProblem(name)).toContain(reason);
   expect(() => checkName(name)).toThrow(expect.objectContaining({ code: 'invalid-name' }));
 });
@@ -41,11 +41,11 @@ it.each([
   'a.b.c',
   '  x'.trim(),
   'x'.repeat(255),
-])('%j is a good name', (name) => {
+])('%j is valid', (name) => {
   expect(nameProblem(name)).toBeUndefined();
 });
 
-it('every name that passes can be part of a URL', () => {
+it('every valid name can be part of a URL', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1 }), (name) => {
       fc.pre(nameProblem(name) === undefined);

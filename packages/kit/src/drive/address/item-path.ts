@@ -1,10 +1,10 @@
-/** The path of an item, as a person types it. Pure. */
+/** The path of an item, as a user types it. Pure. */
 import type { DriveItem } from '../../graph/types/index.ts';
 import { formatPath } from './drive-path.ts';
 
 /**
- * The path of an item from the root of its drive, from its parent's percent-encoded path; undefined where the answer has
- * none (search on some drives, items of other drives).
+ * The path of an item from the root of its drive, from its parent's percent-encoded path; undefined if the
+ * response has none (search on some drives, items of other drives).
  */
 export function itemPathOf({
   name,
@@ -25,7 +25,7 @@ export function itemPathOf({
   ]);
 }
 
-/** Some servers leave a lone percent sign as it is. */
+/** Some servers do not encode a single percent sign. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);

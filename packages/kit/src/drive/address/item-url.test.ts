@@ -6,13 +6,13 @@ const host = 'https://contoso.sharepoint.com';
 const group = '0a1b2c3d-0000-4000-8000-0123456789ab';
 const share = (...urls: string[]) => ({ kind: 'share', urls });
 
-describe('a URL leads', () => {
+describe('the target of a URL', () => {
   it.each([
-    // sharing links, as they are
+    // sharing links
     ['https://1drv.ms/w/s!Abc', share('https://1drv.ms/w/s!Abc')],
     [`${host}/:f:/s/team/EhX?e=1`, share(`${host}/:f:/s/team/EhX?e=1`)],
     [`${host}/:w:/g/personal/ann_contoso_com/EaB`, share(`${host}/:w:/g/personal/ann_contoso_com/EaB`)],
-    // a file itself
+    // the file itself
     [`${host}/sites/team/Shared%20Documents/a.docx`, share(`${host}/sites/team/Shared%20Documents/a.docx`)],
     [
       `${host}/:w:/r/sites/team/Shared%20Documents/a%23.docx?d=w1&csf=1&web=1&e=x`,
@@ -21,7 +21,7 @@ describe('a URL leads', () => {
         `${host}/:w:/r/sites/team/Shared%20Documents/a%23.docx?d=w1&csf=1&web=1&e=x`,
       ),
     ],
-    // pages that show one
+    // pages that show a file
     [
       `${host}/sites/team/Shared%20Documents/Forms/AllItems.aspx?id=%2Fsites%2Fteam%2FShared%20Documents%2FA%20b&viewid=1`,
       share(
@@ -106,7 +106,7 @@ describe('a URL leads', () => {
   });
 
   it.each(['', 'a/b', 'https://', 'file:///a', 'me', 'C:/x', 'https:// x'])(
-    '%j nowhere: it is no URL',
+    'of %j is undefined: it is not a URL',
     (text) => {
       expect(isItemUrl(text)).toBe(false);
     },
@@ -159,7 +159,7 @@ describe('a URL leads', () => {
         `https://${one}/${path.map((part) => encodeURIComponent(part.toWellFormed())).join('/')}?${new URLSearchParams(query.map(([name, value]) => [name, value.toWellFormed()])).toString()}#${encodeURIComponent(hash.toWellFormed())}`,
     );
 
-  it('somewhere, whatever it holds: nothing is thrown, and only whole URLs are asked for', () => {
+  it('is found for any text: nothing is thrown, and only absolute URLs are requested', () => {
     fc.assert(
       fc.property(urls, (url) => {
         const where = readItemUrl(url);
@@ -172,7 +172,7 @@ describe('a URL leads', () => {
     );
   });
 
-  it('of SharePoint never to another host, and twice read to the same place', () => {
+  it('in SharePoint has the same host, and is stable when read again', () => {
     fc.assert(
       fc.property(urls, (url) => {
         const where = readItemUrl(url);

@@ -1,15 +1,15 @@
 /**
- * What a URL that a person copied leads to: from the address line of a browser, from Teams, or a sharing link. Pure;
- * find-drive.ts asks. Most of them the service follows itself (`/shares`); what is done here is to find the address of
- * the item in the addresses of pages that show it.
- * Sources: https://learn.microsoft.com/graph/api/shares-get (sharing links and web addresses of items),
- * https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams (links of Teams); the
- * addresses of OneDrive's and SharePoint's pages are as browsers show them, no document describes them.
+ * Finds the target of a URL that a user copied: from the address bar of a browser, from Teams, or a sharing
+ * link. Pure; find-drive.ts sends the requests. The service itself resolves most URLs (`/shares`); this
+ * module extracts the address of the item from the URLs of pages that show it. Sources:
+ * https://learn.microsoft.com/graph/api/shares-get (sharing links and web addresses of items),
+ * https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams (links of
+ * Teams); the URLs of OneDrive's and SharePoint's pages are undocumented and taken from browsers.
  */
 
-/** Where a URL leads. */
+/** The target of a URL. */
 export type ItemUrl =
-  /** For the service to follow: the first of these that it knows. All absolute. */
+  /** URLs for the service to resolve: the first one that it knows is used. All absolute. */
   | { readonly kind: 'share'; readonly urls: readonly string[] }
   /** An item of a personal drive. */
   | { readonly kind: 'item'; readonly drive: string; readonly item: string }
@@ -18,17 +18,20 @@ export type ItemUrl =
   /** A folder of the library of a team. */
   | { readonly kind: 'group'; readonly group: string; readonly path: readonly string[] };
 
-/** Is this a URL, and so neither a path nor an id of the drive? A path may hold no colon, so nothing is lost. */
+/**
+ * Returns whether a text is a URL, and thus neither a path nor an id. Paths cannot contain a colon, so there
+ * is no ambiguity.
+ */
 export function isItemUrl(text: string): boolean {
   return /^https?:\/\/[^/\s]/i.test(text) && URL.canParse(text);
 }
 
-/** Where `text` leads, which {@link isItemUrl}. Whatever it is, the service gets to see it as it was typed at last. */
+/** Returns the target of `text`, which {@link isItemUrl}. The last candidate is always the original URL. */
 export function readItemUrl(text: string): ItemUrl {
   return leads(text, 3);
 }
 
-/** @param depth links within links that are looked into. */
+/** @param depth the number of nested links to follow. */
 function leads(text: string, depth: number): ItemUrl {
   const url = new URL(text);
   const host = url.hostname.toLowerCase();
@@ -43,8 +46,8 @@ const isTeams = (host: string): boolean =>
   /^teams\.(?:microsoft\.com|live\.com|cloud\.microsoft)$/.test(host);
 
 /**
- * `/l/file/…?objectUrl=…`, `/_#/docx/viewer/teams/https:~2F~2F…` (files of chats and channels), `/l/channel/…/General`
- * and `/l/team/…`, whose files are those of a group.
+ * `/l/file/…?objectUrl=…`, `/_#/docx/viewer/teams/https:~2F~2F…` (files of chats and channels),
+ * `/l/channel/…/General` and `/l/team/…`, whose files belong to a group.
  */
 function teams(url: URL, depth: number): ItemUrl | undefined {
   const object = parameter(url, 'objectUrl') ?? viewed(url);
@@ -59,13 +62,16 @@ function teams(url: URL, depth: number): ItemUrl | undefined {
   return kind === 'channel' && name !== undefined ? { kind: 'group', group, path: [name] } : undefined;
 }
 
-/** The address inside that of Teams' own viewer, whose slashes are written `~2F`. */
+/** The address inside the URL of Teams' own viewer, with slashes written as `~2F`. */
 function viewed({ hash, pathname }: URL): string | undefined {
   const found = /\/viewer\/[a-z]+\/(https?:~2F~2F[^?]+)/i.exec(hash === '' ? pathname : hash)?.[1];
   return found?.replaceAll(/~2f/gi, '/');
 }
 
-/** `?id=CID!n`, `?resid=CID!n`, also after the hash; `?cid=` alone is the root. A key beside makes it a sharing link. */
+/**
+ * `?id=CID!n`, `?resid=CID!n`, also after the hash; `?cid=` without them is the root. With a key it is a
+ * sharing link.
+ */
 function consumer(url: URL): ItemUrl | undefined {
   if (parameter(url, 'authkey') !== undefined) return undefined;
   const id = parameter(url, 'resid') ?? parameter(url, 'id');
@@ -76,7 +82,7 @@ function consumer(url: URL): ItemUrl | undefined {
   return /^[0-9a-f]{1,16}!\w+$/i.test(id) ? { kind: 'item', drive, item: id } : undefined;
 }
 
-/** Parameters in which a page of SharePoint names the path of what it shows, from the host on. */
+/** Query parameters of SharePoint pages that contain the path of the item, from the host on. */
 const named = ['id', 'RootFolder', 'SourceUrl', 'sourceUrl'];
 
 /** The pages of SharePoint and of business drives. */
@@ -98,7 +104,7 @@ function page(url: URL): ItemUrl | undefined {
 
 const isSharePoint = (host: string): boolean => /\.sharepoint(?:-[a-z]+)?\.(?:com|us|cn|de)$/i.test(host);
 
-/** A parameter of the query, or of what comes after the hash in older pages. */
+/** A parameter of the query, or of the part after the hash in older pages. */
 function parameter(url: URL, name: string): string | undefined {
   const found = url.searchParams.get(name) ?? new URLSearchParams(url.hash.replace(/^#\??/, '')).get(name);
   return found === null || found === '' ? undefined : found;

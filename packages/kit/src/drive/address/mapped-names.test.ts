@@ -37,7 +37,7 @@ const name = fc.oneof(
 );
 
 describe('mapped names', () => {
-  it('are accepted by OneDrive, and lead back to the local name', () => {
+  it('are allowed by OneDrive, and can be converted back to the local name', () => {
     fc.assert(
       fc.property(name, (local) => {
         const mapped = mapName(local);
@@ -48,13 +48,13 @@ describe('mapped names', () => {
     );
   });
 
-  it('are the names themselves where OneDrive accepts them', () => {
+  it('are the local names if OneDrive allows them', () => {
     for (const plain of ['a.txt', 'ＡＢＣ.txt', 'naïve & co', 'a b']) expect(mapName(plain)).toBe(plain);
     expect(mapName('R&D.txt')).toBe('R&D.txt');
     expect(mapName('what?.txt')).toBe('what？.txt');
   });
 
-  it('any name of an item has a local name', () => {
+  it('every item name has a local name', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void unmapName(text)));
     expect(unmapName('\u201bx')).toBe('\u201bx');
   });

@@ -1,13 +1,13 @@
 /**
- * Names that OneDrive refuses, written as names that it accepts, and back. Characters become look-alikes, as in rclone's
- * encoding; where there is none, an escape starts with U+201B, which is doubled where it stands for itself. Pure.
- * Source of the characters: https://rclone.org/overview/#restricted-characters
+ * Converts names that OneDrive does not allow to names that it does, and back. Characters are replaced with
+ * look-alikes, as in rclone's encoding; characters without one are escaped with U+201B, which itself is
+ * doubled. Pure. Source of the characters: https://rclone.org/overview/#restricted-characters
  */
 import { nameProblem } from './item-names.ts';
 
 const quote = '\u201b';
 
-/** Refused characters and their look-alikes. */
+/** Characters that are not allowed, and their look-alikes. */
 const lookAlikes: ReadonlyMap<string, string> = new Map([
   ...Array.from('"*:<>?\\|&').map((character) => [character, fullWidth(character)] as const),
   ...Array.from({ length: 32 }, (_, code) => [String.fromCharCode(code), symbol(code)] as const),
@@ -26,8 +26,9 @@ function symbol(control: number): string {
 }
 
 /**
- * The name under which a local name is kept in a drive: itself, if OneDrive accepts it and it holds no look-alike.
- * {@link unmapName} is the inverse. The result can be too long for OneDrive, which {@link nameProblem} reports.
+ * Returns the item name for a local name: unchanged if OneDrive allows it and it contains no look-alike.
+ * {@link unmapName} is the inverse. The result can be too long for OneDrive, which {@link nameProblem}
+ * reports.
  *
  * @example mapName('a:b.') // 'a：b．'
  */
@@ -47,7 +48,7 @@ export function mapName(local: string): string {
     : escapedCharacter(safe.slice(0, 1)) + safe.slice(1);
 }
 
-/** The local name behind the name of an item: the inverse of {@link mapName}; other names stay as they are. */
+/** Returns the local name for an item name: the inverse of {@link mapName}; other names are unchanged. */
 export function unmapName(name: string): string {
   const pattern = /\u201b(\u201b|u[0-9A-F]{4}|[^u])|[\uff00-\uffef\u2400-\u2421]/gu;
   return name.replace(pattern, (match: string, escape: string | undefined) => {
@@ -57,7 +58,7 @@ export function unmapName(name: string): string {
   });
 }
 
-/** A character that stands for another one where it is not quoted. */
+/** A look-alike, unless it is escaped. */
 function quoted(character: string): string {
   return character === quote || originals.has(character) ? quote + character : character;
 }
@@ -70,7 +71,10 @@ function escapedCharacter(character: string): string {
   return `${quote}u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** A byte that is not valid UTF-8, as platform/byte-names.ts keeps it; other half characters have no way back. */
+/**
+ * A byte that is not valid UTF-8, as platform/byte-names.ts represents it; other lone surrogates cannot be
+ * converted back.
+ */
 function escapedUnit(unit: string): string {
   return escapedCharacter(unit);
 }

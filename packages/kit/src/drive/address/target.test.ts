@@ -5,7 +5,7 @@ import { resolve } from './target.ts';
 
 const business = '01YNDLPYMPMSZLODGFDZG3XGM4DXGV4N5O';
 
-describe('what looks like an id is an id, else a path', () => {
+describe('a text with the format of an id is an id, any other text is a path', () => {
   it.each([
     [business, itemById(business)],
     ['D4648F06C91D9D3D!54927', itemById('D4648F06C91D9D3D!54927')],
@@ -25,7 +25,7 @@ describe('what looks like an id is an id, else a path', () => {
     expect(resolve(text)).toEqual(ref);
   });
 
-  it('scripts for v5.0 call the root and the special folders by names that are no paths', () => {
+  it('friendly paths of v5.0 mean the root and the special folders', () => {
     const special = (name: string, ...path: string[]) => ({ anchor: { kind: 'special', name }, path });
     for (const as of ['auto', 'path'] as const) {
       expect(resolve('me/skydrive', as)).toEqual(rootItem);
@@ -39,7 +39,7 @@ describe('what looks like an id is an id, else a path', () => {
     expect(resolve('me/skydriver')).toEqual(itemAt('me', 'skydriver'));
   });
 
-  it('both can be forced', () => {
+  it('an option forces an id or a path', () => {
     expect(resolve(business, 'path')).toEqual(itemAt(business));
     expect(resolve('anything', 'id')).toEqual(itemById('anything'));
     expect(() => resolve('', 'id')).toThrow(expect.objectContaining({ code: 'usage' }));

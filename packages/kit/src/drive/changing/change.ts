@@ -1,4 +1,4 @@
-/** Renaming, removing, describing, sharing: one change to one item. Moving is in move.ts. */
+/** Changes of one item: rename, remove, describe, share. Moving is in move.ts. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
@@ -14,15 +14,15 @@ import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import { explained } from '../explain-missing.ts';
 import type { DriveContext } from '../world.ts';
 
-/** How to change an item. */
+/** Options for a change. */
 export interface ChangeOptions extends DriveOptions {
-  /** Only if the item still has this eTag; else `precondition`. */
+  /** Change the item only if it still has this eTag; otherwise fail with `precondition`. */
   readonly ifMatch?: string | undefined;
-  /** When the new name is taken in the folder; `fail` unless told. */
+  /** What to do if the new name is taken in the folder. Default: `fail`. */
   readonly conflict?: ConflictBehavior | undefined;
 }
 
-/** Renames an item in its folder. Throws as {@link update}. */
+/** Renames an item in its folder. Throws like {@link update}. */
 export function rename(
   context: DriveContext,
   target: Target,
@@ -34,7 +34,8 @@ export function rename(
 
 /**
  * Changes name, description or file times.
- * @throws OneDriveError `not-supported` for a description that the service drops, `invalid-name` before any request, `not-found`, `conflict`, `precondition`.
+ * @throws OneDriveError `not-supported` for a description that the service discards, `invalid-name` before
+ * any request, `not-found`, `conflict`, `precondition`.
  */
 export async function update(
   context: DriveContext,
@@ -49,23 +50,30 @@ export async function update(
     context.provider.update(at, change, { signal, ifMatch, conflict }),
   );
   if (losesDescription(change, changed))
-    throw new OneDriveError('not-supported', `The service kept no description of ${describeItem(ref)}.`, {
-      hint: 'Only personal drives have descriptions; all else that was asked is done.',
-    });
+    throw new OneDriveError(
+      'not-supported',
+      `The service did not store the description of ${describeItem(ref)}.`,
+      {
+        hint: 'Only personal drives support descriptions. All other changes were made.',
+      },
+    );
   return changed;
 }
 
-/** Business drives and libraries take a description without a word and drop it: https://learn.microsoft.com/graph/api/resources/driveitem */
+/**
+ * Business drives and libraries accept a description but do not store it:
+ * https://learn.microsoft.com/graph/api/resources/driveitem
+ */
 function losesDescription({ description = '' }: ItemChange, changed: DriveItem): boolean {
   const kind = changed.parentReference?.driveType;
   return description !== '' && changed.description === undefined && kind !== undefined && kind !== 'personal';
 }
 
-/** How to remove. */
+/** Options for a removal. */
 export type RemoveOptions = Omit<ChangeOptions, 'conflict'>;
 
 /**
- * Moves an item, and all that is in it, to the recycle bin.
+ * Moves an item, and everything in it, to the recycle bin.
  * @throws OneDriveError `usage` for the root, `not-found`, `precondition`, `locked`.
  */
 export async function remove(
@@ -86,19 +94,20 @@ function isRoot(ref: ItemRef): boolean {
 /** @internal */
 export function rootStays(verb: string): OneDriveError {
   return new OneDriveError('usage', `The root folder of a drive cannot be ${verb}d.`, {
-    hint: `Name what to ${verb}.`,
+    hint: `Specify what to ${verb}.`,
   });
 }
 
-/** How to share. */
+/** Options for a sharing link. */
 export interface LinkOptions extends DriveOptions, Omit<CreateLinkRequest, 'type'> {
-  /** `view` unless told. `embed` exists on personal drives only. */
+  /** Default: `view`. `embed` exists on personal drives only. */
   readonly type?: CreateLinkRequest['type'] | undefined;
 }
 
 /**
- * A sharing link to an item: `permission.link.webUrl`, of `embed` the HTML in `link.webHtml`.
- * @throws OneDriveError `not-found`, `access-denied`, `not-supported` or `invalid-request` where it is not allowed.
+ * Creates a sharing link to an item: `permission.link.webUrl`, for `embed` the HTML in `link.webHtml`.
+ * @throws OneDriveError `not-found`, `access-denied`, `not-supported` or `invalid-request` if it is not
+ * allowed.
  */
 export async function link(
   context: DriveContext,
@@ -111,5 +120,5 @@ export async function link(
     context.provider.link(at, { type, ...request }, { signal }),
   );
   if (permission.link !== undefined) return permission;
-  throw new OneDriveError('protocol', `The service shared ${describeItem(ref)} but gave no link.`);
+  throw new OneDriveError('protocol', `The service shared ${describeItem(ref)} but returned no link.`);
 }

@@ -1,7 +1,7 @@
 /**
- * Copying and moving between drives. The service copies by itself where it may; where it refuses (drives of two
- * organisations, of two kinds of account), the bytes go through here. A move is a copy and, once that is whole, a
- * removal: Graph moves within a drive only (https://learn.microsoft.com/graph/api/driveitem-move).
+ * Copies and moves between drives. The service copies if it can; if it refuses (drives of two organizations,
+ * of two kinds of account), the bytes are transferred through this program. A move is a copy followed by a
+ * removal: Graph moves only within a drive (https://learn.microsoft.com/graph/api/driveitem-move).
  */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
@@ -19,19 +19,19 @@ import { makeFolder } from './make-folder.ts';
 import { remoteSource } from './remote-source.ts';
 import { serviceCopy } from './service-copy.ts';
 
-/** Something of one drive, or a folder of another. */
+/** An item of one drive, or a folder of another. */
 export interface Place {
   readonly drive: DriveContext;
   readonly target: Target;
 }
 
-/** How to copy between drives. */
+/** Options for a copy between drives. */
 export interface CopyAcrossOptions extends CopyOptions {
-  /** Told when the service refuses, before bytes are read. */
+  /** Called when the service refuses, before bytes are read. */
   readonly onStream?: ((reason: unknown) => void) | undefined;
 }
 
-/** What the service says when it will not copy there by itself. */
+/** Errors that mean that the service cannot copy between these drives. */
 const refusals: ReadonlySet<string> = new Set([
   'not-supported',
   'access-denied',
@@ -41,7 +41,7 @@ const refusals: ReadonlySet<string> = new Set([
 
 /**
  * Copies an item into a folder of another drive.
- * @throws OneDriveError `conflict`, `quota`, `access-denied` … of the way that was taken in the end.
+ * @throws OneDriveError `conflict`, `quota`, `access-denied` … of the method that was used last.
  */
 export async function copyAcross(
   from: Place,
@@ -55,7 +55,7 @@ export async function copyAcross(
   return await copyInto(from.drive, item, to.drive, into, { ...options, name: options.name ?? typed.name });
 }
 
-/** @internal {@link copyAcross} of an item into a folder, both of which were just read. */
+/** @internal {@link copyAcross} for an item and a folder that were just read. */
 export async function copyInto(
   from: DriveContext,
   item: DriveItem,
@@ -74,7 +74,10 @@ export async function copyInto(
   return await stream(from, item, to, into, options);
 }
 
-/** Moves an item into a folder of another drive; it goes to the recycle bin of its own when the copy is whole. */
+/**
+ * Moves an item into a folder of another drive; the original is moved to its recycle bin when the copy is
+ * complete.
+ */
 export async function moveAcross(
   from: Place,
   to: Place,
@@ -84,24 +87,25 @@ export async function moveAcross(
   if (shortcutTarget(item) !== undefined) throw shortcutStays(item);
   const source: Place = { drive: from.drive, target: refOf(item) };
   const copied = await copyAcross(source, to, options);
-  // Not if somebody changed it meanwhile: what is in the copy is then not all there is. Folders change with all in them.
+  // Not if it was changed in the meantime: the copy is then incomplete. The eTag of a folder changes with
+  // its content.
   const ifMatch = itemKind(item) === 'file' ? item.eTag : undefined;
   await remove(from.drive, source.target, { signal: options.signal, ifMatch });
   return copied;
 }
 
-/** Its copy would be all that is behind it, and what is behind it belongs to somebody else. */
+/** A copy would contain the target's content, which belongs to another user. */
 function shortcutStays(item: DriveItem): OneDriveError {
-  return new OneDriveError('not-supported', `${item.name} is a shortcut, which stays in its drive.`, {
-    hint: 'Copy it, or move what is in it.',
+  return new OneDriveError('not-supported', `${item.name} is a shortcut, which cannot leave its drive.`, {
+    hint: 'Copy it, or move the items in it.',
   });
 }
 
 function packageStays(item: DriveItem): OneDriveError {
   return new OneDriveError(
     'not-supported',
-    `${item.name} is a OneNote notebook, whose content the service gives out to OneNote only.`,
-    { hint: 'Export it there.' },
+    `${item.name} is a OneNote notebook, whose content can be read only with OneNote.`,
+    { hint: 'Export it in OneNote.' },
   );
 }
 
@@ -124,7 +128,7 @@ async function stream(
     conflict: conflict === 'rename' ? 'rename' : 'fail',
   });
   for await (const { item: child } of walkFolder(from, item, { signal, depth: 1 })) {
-    // As the service does: what a shortcut leads to is not in the folder.
+    // As the service does: the target of a shortcut is not part of the folder.
     if (itemKind(child) !== 'remote') await stream(from, child, to, made, { ...options, name: child.name });
   }
   return made;

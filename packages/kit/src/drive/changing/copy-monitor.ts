@@ -1,23 +1,23 @@
-/** The monitor of a copy: asked until the copy is done or has failed. */
+/** Polls the monitor of a copy until the copy is done or has failed. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { OnProgress } from '../progress.ts';
 import type { CopyStatus } from '../provider/provider.ts';
 import type { DriveContext } from '../world.ts';
 
-/** Milliseconds between two questions to a monitor: short at first, for small files, then a second. */
+/** Milliseconds between two polls of a monitor: short at first, for small files, then one second. */
 const patience = [50, 100, 200, 400, 700];
 const settledPatience = 1000;
 
-/** How to wait. */
+/** Options for waiting. */
 export interface MonitorOptions {
   readonly signal?: AbortSignal | undefined;
-  /** `loaded` and `total` are percent. */
+  /** `loaded` and `total` are percentages. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * Asks until the copy is done; gives the id of the new item where the service tells it.
- * @param what finishes "Could not …" in the error of a copy that failed.
+ * Polls until the copy is done; returns the id of the new item if the service returns it.
+ * @param what completes "Could not …" in the error of a failed copy.
  * @throws OneDriveError `conflict`, `quota`, `not-found`, `access-denied`, `service`.
  */
 export async function copyFinished(
@@ -48,10 +48,10 @@ function copyFailed(what: string, { code, message }: Extract<CopyStatus, { kind:
     case 'quotalimitreached':
       return new OneDriveError('quota', text, { hint: 'Free some space in the drive, then try again.' });
     case 'itemnotfound':
-      return new OneDriveError('not-found', text, { hint: 'It went away while it was copied.' });
+      return new OneDriveError('not-found', text, { hint: 'It was deleted while it was being copied.' });
     case 'accessdenied':
       return new OneDriveError('access-denied', text);
     default:
-      return new OneDriveError('service', text, { hint: 'Look into the target folder, then try again.' });
+      return new OneDriveError('service', text, { hint: 'Check the target folder, then try again.' });
   }
 }

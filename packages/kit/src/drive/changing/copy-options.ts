@@ -2,12 +2,12 @@ import type { ConflictBehavior } from '../../graph/types/index.ts';
 import type { DriveOptions } from '../address/target.ts';
 import type { OnProgress } from '../progress.ts';
 
-/** How to copy. */
+/** Options for a copy. */
 export interface CopyOptions extends DriveOptions {
-  /** The name of the copy; that of the original unless told. */
+  /** The name of the copy. Default: that of the original. */
   readonly name?: string | undefined;
-  /** When the name is taken: the service's own way (`fail`) unless told. Personal drives ignore it. */
+  /** What to do if the name is taken. Default: that of the service (`fail`). Personal drives ignore it. */
   readonly conflict?: ConflictBehavior | undefined;
-  /** `loaded` and `total` are percent. */
+  /** `loaded` and `total` are percentages. */
   readonly onProgress?: OnProgress | undefined;
 }

@@ -1,4 +1,4 @@
-/** Copying inside the service: starts it, watches the monitor, and gives the new item when it is there. */
+/** Copies items within the service: starts the copy, polls the monitor, and returns the new item. */
 import { OneDriveError } from '../../errors/index.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
@@ -15,10 +15,10 @@ import { intoItself, isSamePlace, isWithin, ontoItself } from './same-place.ts';
 import { serviceCopy } from './service-copy.ts';
 
 /**
- * Copies an item into a folder and waits until it is there. Aborting stops the waiting; the service goes on. Into and
- * out of a folder behind a shortcut it is copied as between drives.
- * @throws OneDriveError `not-found`, `conflict`, `quota` …, also when it fails on the way; `not-supported` for a
- * folder where the wire copies files only.
+ * Copies an item into a folder and waits until it is complete. An abort ends only the wait; the service
+ * continues. Into and out of a folder behind a shortcut, it is copied as between drives.
+ * @throws OneDriveError `not-found`, `conflict`, `quota` …, also if the copy fails later; `not-supported` for
+ * a folder if the API copies files only.
  */
 export async function copy(
   context: DriveContext,

@@ -105,19 +105,15 @@ async function newName(
     return { folder: refOf(await statFolder(context, parent, { signal })), name: checkName(name) };
   } catch (error) {
     if (!isOneDriveError(error) || error.code !== 'not-found') throw error;
-    throw new OneDriveError(
-      'not-found',
-      `There is no folder ${describeItem(parent)} for ${name} to go into.`,
-      {
-        cause: error,
-        hint: {
-          step: 'operation',
-          operation: 'createFolders',
-          to: 'create it',
-          object: describeItem(parent),
-        },
+    throw new OneDriveError('not-found', `There is no folder ${describeItem(parent)} for ${name}.`, {
+      cause: error,
+      hint: {
+        step: 'operation',
+        operation: 'createFolders',
+        to: 'create it',
+        object: describeItem(parent),
       },
-    );
+    });
   }
 }
 

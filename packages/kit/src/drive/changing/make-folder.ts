@@ -1,4 +1,4 @@
-/** New folders, with the folders above where wanted. */
+/** Creates folders, with their parents if required. */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { below, describeItem } from '../../graph/item-ref-forms.ts';
@@ -12,21 +12,21 @@ import { refOf } from '../provider/item-home.ts';
 import { folderBehind, notAFolder, statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 
-/** How to make a folder. */
+/** Options for a new folder. */
 export interface MakeFolderOptions extends DriveOptions {
-  /** When the name is taken: `fail` (unless told) or `rename`. */
+  /** What to do if the name is taken: `fail` or `rename`. Default: `fail`. */
   readonly conflict?: Exclude<ConflictBehavior, 'replace'> | undefined;
-  /** Make the folders above too, and take a folder that is there already for the new one. */
+  /** Create missing parents too, and return an existing folder instead of failing. */
   readonly parents?: boolean | undefined;
-  /** Other properties to set: `description` (personal drives), `fileSystemInfo` … */
+  /** Other properties: `description` (personal drives), `fileSystemInfo` … */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Makes a folder.
- * @param folder where it goes.
+ * Creates a folder.
+ * @param folder its parent.
  * @param name its name, or a path below `folder` that ends with it.
- * @throws OneDriveError `invalid-name` before any request; `conflict`; `not-found` when a folder above is missing.
+ * @throws OneDriveError `invalid-name` before any request; `conflict`; `not-found` if a parent is missing.
  */
 export async function makeFolder(
   context: DriveContext,
@@ -35,7 +35,7 @@ export async function makeFolder(
   options: MakeFolderOptions = {},
 ): Promise<DriveItem> {
   const names = parsePath(name);
-  if (names.length === 0) throw new OneDriveError('usage', 'A new folder needs a name.');
+  if (names.length === 0) throw new OneDriveError('usage', 'The name of the new folder is missing.');
   names.forEach(checkName);
   const ref = below(resolve(folder, options.as), ...names);
   const made =
@@ -45,7 +45,7 @@ export async function makeFolder(
   return await withTimes(context, made, options);
 }
 
-/** The service ignores the times of a new folder, so they take a second request. */
+/** The service ignores the times of a new folder, so they need a second request. */
 async function withTimes(
   context: DriveContext,
   made: DriveItem,
@@ -56,7 +56,7 @@ async function withTimes(
   return await context.provider.update(refOf(made), { fileSystemInfo: times }, { signal, conflict: 'fail' });
 }
 
-/** The folder above is looked at first: a service makes the ones that are missing on the way of a path, unasked. */
+/** The parent is read first, because services create missing parents of a path without being asked. */
 async function createOne(
   context: DriveContext,
   ref: ItemRef,
@@ -73,7 +73,7 @@ function parentOf(ref: ItemRef): ItemRef {
   return { anchor: ref.anchor, path: ref.path.slice(0, -1) };
 }
 
-/** Tries the last folder first: where the ones above exist, which is the rule, one request does it. */
+/** Tries the last folder first: if its parents exist, which is usual, one request is enough. */
 async function ensureFolder(
   context: DriveContext,
   ref: ItemRef,
@@ -96,7 +96,7 @@ async function ensureFolder(
   try {
     return await create(above);
   } catch (error) {
-    if (isTaken(error)) return await existingFolder(context, below(above, ref.path.at(-1) ?? ''), options); // somebody made it meanwhile
+    if (isTaken(error)) return await existingFolder(context, below(above, ref.path.at(-1) ?? ''), options); // created by another program in the meantime
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-/** Moving an item into another folder. */
+/** Moves an item into another folder. */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { describeItem } from '../../graph/item-ref-forms.ts';
 import type { DriveItem, ItemChange } from '../../graph/types/index.ts';
@@ -13,24 +13,24 @@ import { type ChangeOptions, rootStays } from './change.ts';
 import { moveAcross } from './copy-across.ts';
 import { intoItself, isWithin } from './same-place.ts';
 
-/** How to move. */
+/** Options for a move. */
 export interface MoveOptions extends ChangeOptions {
   /** The name in the new folder. Default: unchanged. */
   readonly name?: string | undefined;
   /**
-   * Where the item goes if `folder` turns out to be the item itself: a rename that changes only the case or the Unicode
+   * The new name if `folder` is the item itself: a rename that changes only the case or the Unicode
    * normalization of its name. Default: an error.
    */
   readonly ifItself?: { readonly folder: Target; readonly name: string } | undefined;
-  /** Called with the progress where moving takes a copy. */
+  /** Called with the progress if moving requires a copy. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * Moves an item into a folder. Its file times go along in the request, because moving resets them. Into and out of a
- * folder behind a shortcut it is moved as between drives: see {@link moveAcross}.
- * @throws OneDriveError `invalid-name`, `not-found`, `conflict`; `usage` for a folder into itself or below itself;
- * `not-supported` if the target is not a folder.
+ * Moves an item into a folder. The request includes its file times, because moving resets them. Into and out
+ * of a folder behind a shortcut, it is moved as between drives: see {@link moveAcross}.
+ * @throws OneDriveError `invalid-name`, `not-found`, `conflict`; `usage` for a folder into itself or below
+ * itself; `not-supported` if the target is not a folder.
  */
 export async function move(
   context: DriveContext,
@@ -65,7 +65,7 @@ export async function move(
   }
 }
 
-/** The wire was told ids; a person typed a path and wants to read it. */
+/** The error of the service contains ids, but the user typed a path. */
 function moveFailed(error: unknown, what: string, name: string, into: DriveItem): unknown {
   if (!isOneDriveError(error) || error.code !== 'conflict') return error;
   const where = into.root === undefined ? into.name : 'the root folder';

@@ -1,4 +1,7 @@
-/** A file of one drive as the source of an upload to another: read in ranges, so that a fragment can be repeated. */
+/**
+ * A file of one drive as the source of an upload to another: read in ranges, so that a fragment can be
+ * repeated.
+ */
 
 import { type ErrorCode, isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
@@ -7,10 +10,10 @@ import type { DriveProvider } from '../provider/provider.ts';
 import type { FileSource } from '../transfer/file-source.ts';
 import type { DriveContext } from '../world.ts';
 
-/** What the servers of contents say of an address that is too old. */
+/** Errors of the content hosts for an expired URL. */
 const deadPlace: ReadonlySet<ErrorCode> = new Set(['auth-required', 'access-denied', 'not-found']);
 
-/** The content of `item`, which was just read. It must not change meanwhile. */
+/** The content of `item`, which was just read. It must not change in the meantime. */
 export function remoteSource(
   { provider }: DriveContext,
   item: DriveItem,
@@ -31,7 +34,7 @@ export function remoteSource(
       const range = { start, end, signal };
       const content = await provider.readContent(await place, range).catch(async (error: unknown) => {
         if (!isOneDriveError(error) || !deadPlace.has(error.code)) throw error;
-        // The address of a content is good for an hour, and a large file may take longer.
+        // A download URL is valid for an hour, and a large file may take longer.
         place = provider.contentPlace(await unchanged(provider, item, signal), { signal });
         return await provider.readContent(await place, range);
       });
@@ -42,7 +45,7 @@ export function remoteSource(
   };
 }
 
-/** @throws OneDriveError `integrity` when it is another content by now. */
+/** @throws OneDriveError `integrity` if the content has changed. */
 async function unchanged(
   provider: DriveProvider,
   item: DriveItem,
@@ -50,8 +53,8 @@ async function unchanged(
 ): Promise<DriveItem> {
   const fresh = await provider.item(refOf(item), { signal });
   if (fresh.size === item.size && fresh.cTag === item.cTag) return fresh;
-  throw new OneDriveError('integrity', `${item.name} was changed while it was copied.`, {
-    hint: 'Copy it again when nobody writes to it.',
+  throw new OneDriveError('integrity', `${item.name} was changed while it was being copied.`, {
+    hint: 'Copy it again when no program is writing to it.',
   });
 }
 
@@ -60,7 +63,7 @@ function timeOf(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** Leaves out what a server gives beside the range. @throws OneDriveError `integrity` when there is less. */
+/** Drops bytes outside the range. @throws OneDriveError `integrity` if bytes are missing. */
 async function* cut(
   body: AsyncIterable<Uint8Array>,
   skip: number,
@@ -76,7 +79,7 @@ async function* cut(
     if (part.byteLength > 0) yield part;
     if (left === 0) return;
   }
-  throw new OneDriveError('integrity', `${name} became shorter while it was copied.`, {
-    hint: 'Copy it again when nobody writes to it.',
+  throw new OneDriveError('integrity', `${name} became shorter while it was being copied.`, {
+    hint: 'Copy it again when no program is writing to it.',
   });
 }

@@ -1,17 +1,17 @@
-/** Removing many items: in batches where the wire has them, each outcome by itself. */
+/** Removes many items, in batches if the API has them, with an outcome for each. */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { deleteItems } from '../../graph/endpoints/deletion.ts';
 import { type DriveOptions, resolve, type Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
 import { remove } from './change.ts';
 
-/** What came of each: undefined, or why it is still there. */
+/** The outcome for each item: undefined, or the error. */
 export type RemoveOutcome = OneDriveError | undefined;
 
 /**
- * Moves items to the recycle bin. A failure of one leaves the others alone.
+ * Moves items to the recycle bin. A failure of one does not affect the others.
  * @returns the outcomes, in the order of the targets.
- * @throws OneDriveError `usage` for the root, before anything is removed; what a refused batch throws.
+ * @throws OneDriveError `usage` for the root, before anything is removed; errors of a refused batch.
  */
 export async function removeMany(
   context: DriveContext,
@@ -21,7 +21,7 @@ export async function removeMany(
   const refs = targets.map((target) => resolve(target, options.as));
   if (refs.some(({ anchor, path }) => anchor.kind === 'root' && path.length === 0)) {
     throw new OneDriveError('usage', 'The root folder of a drive cannot be removed.', {
-      hint: 'Name what to remove.',
+      hint: 'Specify what to remove.',
     });
   }
   const { graph } = context.provider;

@@ -9,7 +9,7 @@ const item = (id: string, name: string, parent?: string, parentId?: string): Dri
     parentReference: { ...(parent === undefined ? {} : { path: `/drive/root:${parent}` }), id: parentId },
   }) as DriveItem;
 
-it('an item is within itself, whatever its paths are', () => {
+it('an item is within itself, whatever its paths', () => {
   expect(isWithin(item('1', 'a'), item('1', 'b'))).toBe(true);
 });
 
@@ -19,7 +19,7 @@ it('a folder is within each of its ancestors, in any case and normalization', ()
   expect(isWithin(item('3', 'y', '/top/caf%C3%A9/x'), ancestor)).toBe(true);
 });
 
-it('a sibling whose name begins with the name of the item is not within it', () => {
+it('a sibling whose name starts with the name of the item is not within it', () => {
   expect(isWithin(item('2', 'Docs2', ''), item('1', 'Docs', ''))).toBe(false);
 });
 
@@ -27,7 +27,7 @@ it('without paths only the id decides', () => {
   expect(isWithin(item('2', 'x'), item('1', 'a'))).toBe(false);
 });
 
-it('the place is the same only in the same folder under a name that folds alike', () => {
+it('the place is the same only in the same folder under an equal name', () => {
   const folder = item('9', 'folder');
   expect(isSamePlace(item('1', 'a.txt', '', '9'), folder, 'A.TXT')).toBe(true);
   expect(isSamePlace(item('1', 'a.txt', '', '8'), folder, 'a.txt')).toBe(false);

@@ -1,4 +1,4 @@
-/** Moves and copies whose target is the source itself, or a folder below it. Pure. */
+/** Detects moves and copies whose target is the source itself, or a folder below it. Pure. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { foldName } from '../address/item-names.ts';
@@ -11,7 +11,7 @@ export function isWithin(folder: DriveItem, item: DriveItem): boolean {
   return outer !== undefined && inner !== undefined && foldName(inner).startsWith(`${foldName(outer)}/`);
 }
 
-/** Whether `item` under `name` in `folder` is where it is now, as OneDrive compares names. */
+/** Whether `item` under `name` in `folder` is its current place, as OneDrive compares names. */
 export function isSamePlace(item: DriveItem, folder: DriveItem, name: string): boolean {
   return item.parentReference?.id === folder.id && foldName(name) === foldName(item.name);
 }
@@ -22,9 +22,9 @@ export function intoItself(verb: 'move' | 'copy', what: string, where: string): 
     'usage',
     what === where
       ? `Cannot ${verb} ${what} into itself.`
-      : `Cannot ${verb} ${what} into ${where}, which is in it.`,
+      : `Cannot ${verb} ${what} into ${where}, which is below it.`,
     {
-      hint: 'Choose a folder outside of it.',
+      hint: 'Choose another folder.',
     },
   );
 }

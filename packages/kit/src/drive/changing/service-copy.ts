@@ -1,4 +1,7 @@
-/** A copy that the service makes: started, followed, and recognized where the answer of its start was lost. */
+/**
+ * A copy that the service makes: starts it, polls it, and recognizes it if the response to the start was
+ * lost.
+ */
 import { isOneDriveError } from '../../errors/index.ts';
 import { below, describeItem, itemById } from '../../graph/item-ref-forms.ts';
 import type { ConflictBehavior, DriveItem } from '../../graph/types/index.ts';
@@ -7,23 +10,24 @@ import { homeOf, refOf } from '../provider/item-home.ts';
 import type { DriveContext } from '../world.ts';
 import { copyFinished, type MonitorOptions } from './copy-monitor.ts';
 
-/** Where a copy goes. */
+/** The target of a copy. */
 export interface CopyPlace {
   readonly context: DriveContext;
   readonly folder: DriveItem;
   readonly name: string | undefined;
 }
 
-/** How to copy. */
+/** Options for the copy. */
 export interface ServiceCopyOptions extends MonitorOptions {
   readonly conflict: ConflictBehavior;
-  /** Finishes "Could not …". Default: by the id of the item. */
+  /** Completes "Could not …". Default: with the id of the item. */
   readonly what?: string | undefined;
 }
 
 /**
- * Copies an item inside the service and waits until the copy is there. A conflict after an attempt whose answer was lost
- * is with the copy of that attempt if the item there was created since, and has the same size and hash.
+ * Copies an item within the service and waits until the copy is complete. After an attempt whose response was
+ * lost, a conflict is with the copy of that attempt if the existing item was created since, and has the same
+ * size and hash.
  * @throws OneDriveError `conflict`, `quota`, `not-found` …
  */
 export async function serviceCopy(
@@ -53,7 +57,7 @@ export async function serviceCopy(
   }
 }
 
-/** Looks at a copy that the service may still be making. */
+/** Examines a copy that the service may still be making. */
 const maxLooks = 30;
 const lookMs = 1000;
 

@@ -1,10 +1,10 @@
-/** How much each folder holds, added up from its files, so that what is below a limit of depth still counts. Pure. */
+/** The size of each folder, added up from its files, so that files below a depth limit are included. Pure. */
 import { holdsItems } from '../item-kind.ts';
 import type { WalkEntry } from '../listing/walk.ts';
 
-/** What is in a folder, all levels together; of a file, the file. */
+/** The content of a folder at all levels; for a file, the file. */
 export interface Usage {
-  /** Below the start; [] for the start itself. */
+  /** Path below the start; [] for the start itself. */
   readonly path: readonly string[];
   /** Bytes. */
   readonly size: number;
@@ -21,15 +21,15 @@ interface Growing {
   folders: number;
 }
 
-/** How to add up. */
+/** Options for adding up. */
 export interface UsageOptions {
-  /** Levels that get a line of their own; all unless told. 0: the start alone. */
+  /** Levels with a line of their own. Default: all. 0: the start only. */
   readonly depth?: number | undefined;
-  /** Give files a line too. */
+  /** Add a line for each file too. */
   readonly files?: boolean | undefined;
 }
 
-/** Adds up the entries of a walk; largest first, the start itself last, as `du` does. */
+/** Adds up the entries of a walk; largest first, the start itself last, like `du`. */
 export async function diskUsage(
   entries: AsyncIterable<WalkEntry> | Iterable<WalkEntry>,
   { depth = Number.POSITIVE_INFINITY, files = false }: UsageOptions = {},
@@ -55,7 +55,7 @@ function newUsage(path: readonly string[], kind: 'folder' | 'file'): Growing {
   return { path, kind, size: 0, files: 0, folders: 0 };
 }
 
-/** A name holds no slash, so joined paths are keys. */
+/** A name contains no slash, so joined paths are unique keys. */
 function* foldersAbove(kept: ReadonlyMap<string, Growing>, path: readonly string[]): Generator<Growing> {
   let key = '';
   for (const [at, name] of path.slice(0, -1).entries()) {

@@ -1,21 +1,24 @@
-/** Files with the same bytes, as far as the hashes of the service tell. Pure. */
+/** Finds files with the same content, as far as the service returns hashes. Pure. */
 import type { DriveItem } from '../../graph/types/index.ts';
 import { itemKind } from '../item-kind.ts';
 import type { WalkEntry } from '../listing/walk.ts';
 
-/** Two or more files with one content. */
+/** Two or more files with the same content. */
 export interface DuplicateGroup {
-  /** The hash by which they were found, in the writing of the service. */
+  /** The hash by which they were found, in the notation of the service. */
   readonly hash: string;
-  /** Bytes of each. */
+  /** The size of each in bytes. */
   readonly size: number;
-  /** Bytes that all but one of them take. */
+  /** The bytes that all but one of them occupy. */
   readonly wasted: number;
   /** In the order of the walk. */
   readonly entries: readonly WalkEntry[];
 }
 
-/** The strongest hash that the service tells: hashes of one kind can be compared, so the kind is part of it. */
+/**
+ * The strongest hash that the service returns, with its kind, because only hashes of one kind can be
+ * compared.
+ */
 function contentKey({ file }: DriveItem): string | undefined {
   const { sha256Hash, sha1Hash, quickXorHash } = file?.hashes ?? {};
   if (quickXorHash !== undefined) return `quickXorHash ${quickXorHash}`;
@@ -23,7 +26,9 @@ function contentKey({ file }: DriveItem): string | undefined {
   return sha1Hash === undefined ? undefined : `sha1 ${sha1Hash.toLowerCase()}`;
 }
 
-/** Groups of equal files, what wastes most first. Empty files, and files without a hash, are in none. */
+/**
+ * Groups of equal files, the most wasteful first. Empty files, and files without a hash, are not included.
+ */
 export async function findDuplicates(
   entries: AsyncIterable<WalkEntry> | Iterable<WalkEntry>,
 ): Promise<readonly DuplicateGroup[]> {

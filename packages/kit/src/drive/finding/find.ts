@@ -1,4 +1,4 @@
-/** Which entries of a walk are wanted: by name, path, kind, size, age and hash. Pure but for {@link find} itself. */
+/** Selects entries of a walk by name, path, kind, size, age and hash. Pure except for {@link find} itself. */
 import type { DriveItem } from '../../graph/types/index.ts';
 import type { Target } from '../address/target.ts';
 import { type ItemKind, itemKind } from '../item-kind.ts';
@@ -8,27 +8,27 @@ import type { DriveContext } from '../world.ts';
 import type { SizeRange } from './measures.ts';
 import { namePattern, pathPattern } from './name-pattern.ts';
 
-/** What to find; what is left out does not matter. */
+/** The criteria; an omitted one matches everything. */
 export interface FindCriteria {
   /** A pattern for the name: see {@link namePattern}. */
   readonly name?: string | undefined;
   /** A pattern for the path below the start: see {@link pathPattern}. */
   readonly path?: string | undefined;
   readonly kinds?: readonly ItemKind[] | undefined;
-  /** Of files only: the size of a folder is that of what is in it. */
+  /** Matches files only: the size of a folder is that of its content. */
   readonly size?: SizeRange | undefined;
-  /** Changed at or after this moment, in milliseconds since the epoch. */
+  /** Changed at or after this time, in milliseconds since the epoch. */
   readonly since?: number | undefined;
-  /** Changed before this moment. */
+  /** Changed before this time. */
   readonly before?: number | undefined;
-  /** Any hash that the service tells, in its own writing; hexadecimal ones in either case. */
+  /** Any hash that the service returns, in its notation; hexadecimal ones in upper or lower case. */
   readonly hash?: string | undefined;
 }
 
-/** Is this entry meant? */
+/** Whether an entry matches. */
 export type EntryTest = (entry: WalkEntry) => boolean;
 
-/** The test for these criteria. @throws OneDriveError `usage` for a pattern that cannot be read. */
+/** Returns the test for these criteria. @throws OneDriveError `usage` for an invalid pattern. */
 export function findTest(criteria: FindCriteria): EntryTest {
   const tests = [
     nameTest(criteria),
@@ -61,12 +61,12 @@ function sizeTest({ size }: FindCriteria): EntryTest | undefined {
     itemKind(item) === 'file' && (item.size ?? 0) >= size.least && (item.size ?? 0) <= size.most;
 }
 
-/** When the content was last changed by somebody: the time of the client's file system where there is one. */
+/** When a user last changed the content: the time from the client's file system if there is one. */
 function changedAt(item: DriveItem): number {
   return Date.parse(item.fileSystemInfo?.lastModifiedDateTime ?? item.lastModifiedDateTime ?? '');
 }
 
-/** An item without a time is neither young nor old. */
+/** An item without a time matches neither limit. */
 function ageTest({ since, before }: FindCriteria): EntryTest | undefined {
   if (since === undefined && before === undefined) return undefined;
   return ({ item }) => {
@@ -86,7 +86,7 @@ function hashTest({ hash }: FindCriteria): EntryTest | undefined {
   };
 }
 
-/** Entries below a folder that meet the criteria. Throws as {@link subtree}. */
+/** The entries below a folder that match the criteria. Throws like {@link subtree}. */
 export async function* find(
   context: DriveContext,
   start: Target,
@@ -94,7 +94,7 @@ export async function* find(
   options: SubtreeOptions = {},
 ): AsyncGenerator<WalkEntry, void, undefined> {
   const wanted = findTest(criteria);
-  // Only the path has to wait for the folders above.
+  // Only the path has to wait for the parent folders.
   const plausible = findTest({ ...criteria, path: undefined });
   const keep = (item: DriveItem) => (plausible({ item, path: [] }) ? item : undefined);
   for await (const entry of subtree(context, start, { ...options, keep })) if (wanted(entry)) yield entry;

@@ -37,7 +37,7 @@ describe('a name pattern', () => {
     expect(namePattern(pattern)(name)).toBe(expected);
   });
 
-  it('matches every name that it was made from, with any part replaced by a star', () => {
+  it('matches every name that it was created from, with any part replaced by a star', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), fc.nat(), fc.nat(), (name, a, b) => {
         const letters = Array.from(name);
@@ -57,7 +57,7 @@ describe('a name pattern', () => {
     expect(namePattern(`${'*a'.repeat(120)}b`)('a'.repeat(255))).toBe(false);
   });
 
-  it('is refused when a choice does not end', () => {
+  it('is rejected if a bracket is not closed', () => {
     expect(() => namePattern('[a')).toThrow(expect.objectContaining({ code: 'usage' }));
     expect(() => namePattern('')).toThrow(expect.objectContaining({ code: 'usage' }));
   });
@@ -69,7 +69,7 @@ describe('a name pattern', () => {
     ['**', 'a/b/c', true],
     ['**/b/**', 'a/b/c', true],
     ['a/b', 'a/b/c', false],
-  ])('of a path: %s and %s: %s', (pattern, path, expected) => {
+  ])('for a path: %s and %s: %s', (pattern, path, expected) => {
     expect(pathPattern(pattern)(path.split('/'))).toBe(expected);
   });
 });
@@ -95,7 +95,7 @@ describe('measures', () => {
     expect(parseMoment(typed, Date.parse('2026-01-15T00:00:00Z'))).toBe(Date.parse(moment));
   });
 
-  it.each(['', 'x', '7', '2026-99-99', '-1d'])('%j is no moment', (typed) => {
+  it.each(['', 'x', '7', '2026-99-99', '-1d'])('%j is not a time', (typed) => {
     expect(() => parseMoment(typed, 0)).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 });
@@ -121,7 +121,7 @@ describe('criteria', () => {
     expect(findTest(criteria)(one)).toBe(expected);
   });
 
-  it('an item without a time is neither young nor old', () => {
+  it('an item without a time matches neither age limit', () => {
     expect(findTest({ since: 0 })(file('x', 1))).toBe(false);
     expect(findTest({ before: 1e15 })(file('x', 1))).toBe(false);
   });
@@ -134,7 +134,7 @@ describe('criteria', () => {
 describe('disk usage', () => {
   const entries = [folder('a'), folder('a/b'), file('a/b/x', 5), file('a/y', 2), folder('c'), file('z', 1)];
 
-  it('counts all levels, gives lines to a few, largest first and the whole last', async () => {
+  it('includes all levels, has lines for a few, largest first and the total last', async () => {
     expect((await diskUsage(entries, { depth: 1 })).map(({ path, size }) => [path.join('/'), size])).toEqual([
       ['a', 7],
       ['c', 0],
@@ -160,7 +160,7 @@ describe('duplicates', () => {
   const hashed = (path: string, size: number, quickXorHash: string) =>
     file(path, size, { file: { hashes: { quickXorHash } } });
 
-  it('are files of one size and one hash; empty files and files without a hash do not count', async () => {
+  it('are files of one size and one hash; empty files and files without a hash are not included', async () => {
     const groups = await findDuplicates([
       hashed('a', 5, 'h'),
       hashed('b', 6, 'h'),

@@ -1,7 +1,7 @@
-/** Sizes and ages as people type them: `10M`, `+1.5G`, `-100K`, `7d`, `2026-01-31`. Pure. */
+/** Sizes and ages as users type them: `10M`, `+1.5G`, `-100K`, `7d`, `2026-01-31`. Pure. */
 import { OneDriveError } from '../../errors/index.ts';
 
-/** Bytes, both ends included. */
+/** Bytes, both limits inclusive. */
 export interface SizeRange {
   readonly least: number;
   readonly most: number;
@@ -23,7 +23,7 @@ export function parseSize(typed: string): number {
   const bytes = unit === undefined ? Number.NaN : Math.round(Number(match?.[1]) * unit);
   if (Number.isSafeInteger(bytes)) return bytes;
   throw new OneDriveError('usage', `"${typed}" is not a size.`, {
-    hint: 'Write bytes, or a number with K, M, G or T: 500K is 500 × 1024 bytes.',
+    hint: 'Use bytes, or a number with K, M, G or T: 500K is 500 × 1024 bytes.',
   });
 }
 
@@ -55,8 +55,8 @@ const spans: Readonly<Record<string, number>> = {
 const firstMoment = -62_135_596_800_000;
 
 /**
- * A moment, from an age (`7d` before now; s, min, h, d, w, m of 30 days, y of 365) or a date and time of ISO 8601,
- * in UTC where it names no zone. Milliseconds since the epoch.
+ * A time, from an age (`7d` before now; s, min, h, d, w, m of 30 days, y of 365) or an ISO 8601 date and
+ * time, in UTC if it has no time zone. Milliseconds since the epoch.
  * @throws OneDriveError `usage`.
  */
 export function parseMoment(typed: string, now: number): number {
@@ -71,7 +71,7 @@ export function parseMoment(typed: string, now: number): number {
     if (parsed >= firstMoment) return parsed;
   }
   throw new OneDriveError('usage', `"${typed}" is not an age or a date.`, {
-    hint: 'Write 90s, 30min, 12h, 7d, 2w, 6m or 1y for so long ago, or a date such as 2026-01-31 or 2026-01-31T12:00Z.',
+    hint: 'Use an age such as 90s, 30min, 12h, 7d, 2w, 6m or 1y, or a date such as 2026-01-31 or 2026-01-31T12:00Z.',
   });
 }
 

@@ -1,7 +1,8 @@
 /**
- * Patterns for names and paths, as shells have them: `*` for any letters of one name, `?` for one, `[a-z]` and `[!a-z]`
- * for a choice, and, in a path, `**` for any number of folders. Letter case does not count, as it does not in a drive.
- * Matched without regular expressions, so that no pattern takes longer than pattern times text. Pure.
+ * Patterns for names and paths, like those of shells: `*` for any characters of one name, `?` for one,
+ * `[a-z]` and `[!a-z]` for a character set, and, in a path, `**` for any number of folders. Matching is
+ * case-insensitive, like OneDrive. It uses no regular expressions, so that no pattern takes longer than
+ * pattern times text. Pure.
  */
 
 import { OneDriveError } from '../../errors/index.ts';
@@ -17,21 +18,21 @@ type Part =
       readonly ranges: readonly (readonly [string, string])[];
     };
 
-/** Does this name match? */
+/** Whether a name matches. */
 export type NamePattern = (name: string) => boolean;
 
 /**
- * Reads a pattern for one name. A backslash makes the next letter an ordinary one.
- * @throws OneDriveError `usage` for an empty pattern, or a choice that does not end.
+ * Parses a pattern for one name. A backslash escapes the next character.
+ * @throws OneDriveError `usage` for an empty pattern, or a bracket that is not closed.
  */
 export function namePattern(pattern: string): NamePattern {
-  if (pattern === '') throw new OneDriveError('usage', 'A name pattern is empty.');
+  if (pattern === '') throw new OneDriveError('usage', 'The name pattern is empty.');
   const parts = parse(pattern);
   return (name) => matches(parts, Array.from(foldName(name)));
 }
 
 /**
- * Reads a pattern for a path below the start, `Photos/**\/*.jpg`.
+ * Parses a pattern for a path below the start, `Photos/**\/*.jpg`.
  * @throws OneDriveError `usage`.
  */
 export function pathPattern(pattern: string): (path: readonly string[]) => boolean {
@@ -39,11 +40,11 @@ export function pathPattern(pattern: string): (path: readonly string[]) => boole
     .split('/')
     .filter((step) => step !== '')
     .map((step) => (step === '**' ? 'folders' : namePattern(step)));
-  if (steps.length === 0) throw new OneDriveError('usage', 'A path pattern is empty.');
+  if (steps.length === 0) throw new OneDriveError('usage', 'The path pattern is empty.');
   return (path) => pathMatches(steps, path);
 }
 
-/** Which steps may come next after each name: every way at once, so nothing is tried twice. */
+/** The steps that may match next, after each name: all alternatives at once, so nothing is tried twice. */
 function pathMatches(steps: readonly (NamePattern | 'folders')[], path: readonly string[]): boolean {
   let reached = skipFolders(steps, new Set([0]));
   for (const name of path) {
@@ -58,7 +59,7 @@ function pathMatches(steps: readonly (NamePattern | 'folders')[], path: readonly
   return reached.has(steps.length);
 }
 
-/** `**` stands for no folder too. */
+/** `**` matches no folder too. */
 function skipFolders(steps: readonly (NamePattern | 'folders')[], reached: Set<number>): Set<number> {
   for (const at of reached) if (steps[at] === 'folders') reached.add(at + 1);
   return reached;
@@ -79,14 +80,14 @@ function parse(pattern: string): readonly Part[] {
   return parts;
 }
 
-/** @returns where the choice ends. */
+/** @returns the position of the closing bracket. */
 function readChoice(letters: readonly string[], start: number, parts: Part[], pattern: string): number {
   const not = letters[start + 1] === '!' || letters[start + 1] === '^';
   const first = start + (not ? 2 : 1);
   const end = letters.indexOf(']', first + 1);
   if (end === -1) {
     throw new OneDriveError('usage', `The pattern ${JSON.stringify(pattern)} has a [ without a ].`, {
-      hint: 'Write \\[ for the letter itself.',
+      hint: 'Use \\[ for the character itself.',
     });
   }
   const ranges: (readonly [string, string])[] = [];
@@ -100,7 +101,7 @@ function readChoice(letters: readonly string[], start: number, parts: Part[], pa
   return end;
 }
 
-/** Goes back to the last `*` only: those before it need not be tried again. */
+/** Backtracks to the last `*` only: earlier ones need not be tried again. */
 function matches(parts: readonly Part[], letters: readonly string[]): boolean {
   let part = 0;
   let letter = 0;

@@ -1,6 +1,7 @@
 /**
- * A whole tree as it was at a moment, from the versions of its files and the recycle bin. First a plan, which changes
- * nothing; then what the plan says, each step with its own outcome. Files that are newer stay.
+ * Restores a whole tree to its state at a past time, from the versions of its files and the recycle bin.
+ * First a plan is created, which changes nothing; then each step of the plan is carried out, with its own
+ * outcome. Files created since then are kept.
  */
 import { isOneDriveError, type OneDriveError } from '../../errors/index.ts';
 import { restoreVersion } from '../../graph/endpoints/versions.ts';
@@ -27,22 +28,24 @@ import {
 import { listTrash, restoreTrash, type TrashEntry } from './trash.ts';
 import { versionsOf } from './versions.ts';
 
-/** How to plan. */
+/** Options of a plan. */
 export interface RestoreBeforeOptions extends DriveOptions {
-  /** A delta token of that time: tells what was removed since on drives whose recycle bin cannot be listed. */
+  /**
+   * A delta token of that time: reports what was deleted since, on drives whose recycle bin cannot be listed.
+   */
   readonly token?: string | undefined;
 }
 
-/** What would be done. */
+/** The planned steps. */
 export interface RestorePlan {
   readonly steps: readonly RestoreStep[];
-  /** Why what was removed is not in it, where it is not. */
+  /** Why deleted items are not included, if they are not. */
   readonly withoutTrash: OneDriveError | undefined;
 }
 
 /**
- * Finds out what brings a tree back. Only files that were changed since are asked for their versions.
- * @param start path of a folder or a file; what is behind shortcuts is left alone.
+ * Plans how to restore a tree. Only for files that were changed since are the versions listed.
+ * @param start path of a folder or a file; shortcuts are not followed.
  * @param before milliseconds since the epoch.
  * @throws OneDriveError `not-found`; `not-supported` over Live v5.0.
  */
@@ -76,7 +79,7 @@ export async function planRestore(
   }
 }
 
-/** A folder and all below it; nothing where it is gone as a whole. */
+/** A folder and everything below it; nothing if the folder itself was deleted. */
 async function* itemsAt(
   context: DriveContext,
   names: readonly string[],
@@ -125,9 +128,9 @@ async function goneSince(
 }
 
 /**
- * Does what one step of a plan says. What comes out of the recycle bin gets the content of then too; what turns out not
- * to have existed then goes back into the bin.
- * @throws OneDriveError `conflict` where the name is taken by now, `not-found`, `access-denied` …
+ * Carries out one step of a plan. An item from the recycle bin also gets its content of that time; if it did
+ * not exist then, it is deleted again.
+ * @throws OneDriveError `conflict` if the name is taken by now, `not-found`, `access-denied` …
  */
 export async function restoreStep(
   context: DriveContext,
@@ -165,7 +168,7 @@ async function fromTrash(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const [error] = await restoreTrash(context, [id], { signal });
-  // It came back with its folder.
+  // It was restored together with its folder.
   if (error !== undefined && !(withFolder && error.code === 'not-found')) throw error;
   for await (const found of itemsAt(context, path, { signal })) {
     if (Date.parse(found.item.createdDateTime ?? '') > before && itemKind(found.item) === 'file') {

@@ -1,46 +1,46 @@
 /**
- * What brings a tree back to how it was at a moment: which version of which file, what of the recycle bin. Pure;
- * restore-before.ts asks and acts.
+ * Decides how to restore a tree to a past time: which version of which file, and which items of the recycle
+ * bin. Pure; restore-before.ts sends the requests.
  */
 
 import type { DriveItem, DriveItemVersion } from '../../graph/types/index.ts';
 import { foldName } from '../address/item-names.ts';
 import type { TrashEntry } from './trash.ts';
 
-/** One thing to do, or to leave. `path` is below the root of the drive. */
+/** One step, or an item that is not changed. `path` is below the root of the drive. */
 export type RestoreStep =
-  /** The file gets the content that it had. */
+  /** The file gets its content of that time. */
   | {
       readonly kind: 'version';
       readonly path: readonly string[];
       readonly item: DriveItem;
       readonly version: string;
-      /** When that version was made: ISO 8601, UTC. */
+      /** When that version was created: ISO 8601, UTC. */
       readonly from: string | undefined;
     }
-  /** It was removed since: out of the recycle bin, and then back to the content that it had. */
+  /** It was deleted since: it is restored from the recycle bin, and then gets its content of that time. */
   | {
       readonly kind: 'removed';
       readonly path: readonly string[];
       readonly id: string;
-      /** It went with the folder that it was in, and comes back with it where that is restored. */
+      /** It was deleted with its folder, and is restored with it. */
       readonly withFolder: boolean;
     }
-  /** It did not exist then. It stays. */
+  /** It did not exist then. It is kept. */
   | { readonly kind: 'newer'; readonly path: readonly string[] }
-  /** It was changed since, and no version that old is left. It stays as it is. */
+  /** It was changed since, and no version of that time exists. It is not changed. */
   | { readonly kind: 'lost'; readonly path: readonly string[] };
 
 const timeOf = (text: string | undefined): number => Date.parse(text ?? '');
 
-/** Could this item have another content than at `before` (milliseconds since the epoch)? */
+/** Whether this item may have had other content at `before` (milliseconds since the epoch). */
 export function changedSince({ lastModifiedDateTime }: DriveItem, before: number): boolean {
   return !(timeOf(lastModifiedDateTime) <= before);
 }
 
 /**
- * What to do with a file that was changed since; undefined where it has the content of then after all.
- * @param versions newest first, the current one on top.
+ * The step for a file that was changed since; undefined if its content of that time is the current one.
+ * @param versions newest first, the current one at the top.
  */
 export function fileStep(
   path: readonly string[],
@@ -58,8 +58,9 @@ export function fileStep(
 const folded = (names: readonly string[]) => foldName(names.join('/'));
 
 /**
- * What of a recycle bin belongs to a tree as it was: what was removed since, folders before what was in them. Of several
- * things that had one path in turn, the first that was removed since is the one that was there.
+ * The entries of a recycle bin that belonged to a tree: items deleted since then, folders before their
+ * content. If several items had one path in turn, the first one that was deleted since is the one that
+ * existed then.
  * @param start of the tree.
  */
 export function trashSteps(
@@ -81,17 +82,17 @@ export function trashSteps(
     .map(({ id, path }) => ({ kind: 'removed', id, path, withFolder: false }));
 }
 
-/** Something that delta says is gone. */
+/** A deleted item in a delta. */
 export interface Gone {
   readonly id: string;
   readonly name: string | undefined;
-  /** Id of the folder that it was in. */
+  /** Id of its folder. */
   readonly parent: string | undefined;
 }
 
 /**
- * The same from what delta tells since a token, for drives whose recycle bin cannot be listed.
- * @param folders ids of the folders of the tree that are there, with their paths.
+ * The same from the delta since a token, for drives whose recycle bin cannot be listed.
+ * @param folders ids of the existing folders of the tree, with their paths.
  */
 export function goneSteps(
   gone: readonly Gone[],

@@ -1,13 +1,17 @@
-/** Where a removed thing was, as the recycle bin of a site tells it, in names of one of the site's drives. Pure. */
+/**
+ * Converts the original location of a deleted item, as the recycle bin of a site returns it, to names in one
+ * of the site's drives. Pure.
+ */
 import { foldName } from '../address/item-names.ts';
 
-/** SharePoint compares without case. */
+/** SharePoint compares names case-insensitively. */
 const folded = (name: string | undefined) => (name === undefined ? undefined : foldName(name));
 
 /**
- * The names below the root of the drive; undefined for a place in another library. The service writes the place
- * relative to the site (`Shared Documents/a`); relative to the host (`sites/team/Shared Documents/a`) is understood too.
- * @param location with slashes between.
+ * The names below the root of the drive; undefined for a location in another library. The service returns the
+ * location relative to the site (`Shared Documents/a`); relative to the host (`sites/team/Shared
+ * Documents/a`) is accepted too.
+ * @param location with slashes as separators.
  * @param library names of the library on its host, the library's own last.
  */
 export function pathInDrive(location: string, library: readonly string[]): readonly string[] | undefined {

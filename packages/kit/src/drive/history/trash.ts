@@ -1,8 +1,9 @@
 /**
- * The recycle bin, as far as each kind of drive allows. Business drives and libraries: that of their site, listed,
- * restored from and emptied, the last two by Microsoft's beta API. Personal drives: out of it by the id that the item
- * had, and no more, because Microsoft Graph lists no bin there
- * (https://learn.microsoft.com/graph/api/driveitem-restore, https://learn.microsoft.com/graph/api/recyclebin-list-items).
+ * The recycle bin, as far as each kind of drive supports it. Business drives and libraries: the recycle bin
+ * of their site can be listed, restored from and emptied; the last two use Microsoft's beta API. Personal
+ * drives: items can only be restored by their previous id, because Microsoft Graph cannot list the recycle
+ * bin there (https://learn.microsoft.com/graph/api/driveitem-restore,
+ * https://learn.microsoft.com/graph/api/recyclebin-list-items).
  */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { restoreItem } from '../../graph/endpoints/deletion.ts';
@@ -21,12 +22,12 @@ import type { GraphPlace } from '../provider/provider.ts';
 import type { DriveContext } from '../world.ts';
 import { pathInDrive } from './trash-path.ts';
 
-/** Something in the recycle bin. */
+/** An entry of the recycle bin. */
 export interface TrashEntry {
-  /** Of the removal: what {@link restoreTrash} takes. */
+  /** The id of the entry: the argument of {@link restoreTrash}. */
   readonly id: string;
   readonly name: string;
-  /** Names from the root of the drive to where it was, its own last. */
+  /** Names from the root of the drive to its original location, its own last. */
   readonly path: readonly string[];
   /** Bytes. */
   readonly size: number | undefined;
@@ -34,13 +35,13 @@ export interface TrashEntry {
   readonly deleted: string | undefined;
 }
 
-/** What became of a restoration: undefined, or why it is still in the bin. */
+/** The outcome of a restoration: undefined, or the error. */
 export type TrashOutcome = OneDriveError | undefined;
 
 interface Bin {
   readonly place: GraphPlace;
   readonly siteId: string;
-  /** Of the library on its host: `['sites', 'team', 'Shared Documents']`. */
+  /** The location of the library on its host: `['sites', 'team', 'Shared Documents']`. */
   readonly library: readonly string[];
 }
 
@@ -68,13 +69,14 @@ function noBin(): OneDriveError {
     'not-supported',
     'Microsoft Graph cannot list or empty the recycle bin of a personal drive.',
     {
-      hint: 'Use the web page (https://onedrive.live.com/?v=recyclebin), or restore by the id that the item had.',
+      hint: 'Use the web page (https://onedrive.live.com/?v=recyclebin), or restore an item by its previous id.',
     },
   );
 }
 
 /**
- * What is in the recycle bin of a drive, newest first as the service tells it. A folder is one entry, with all in it.
+ * Lists the recycle bin of a drive, newest first as the service returns it. A folder is one entry, with
+ * everything in it.
  * @throws OneDriveError `not-supported` for personal drives and over Live v5.0, `access-denied`.
  */
 export async function* listTrash(
@@ -84,7 +86,7 @@ export async function* listTrash(
   const { place, siteId, library } = await binOf(context, options);
   for await (const item of listRecycleBin(place.client, siteId, { signal: options.signal })) {
     const entry = entryOf(item, library);
-    // The bin of a site is that of all its libraries.
+    // The recycle bin of a site contains the items of all its libraries.
     if (entry !== undefined) yield entry;
   }
 }
@@ -95,17 +97,17 @@ function entryOf(item: RecycleBinItem, library: readonly string[]): TrashEntry |
   return folder && { id, name, size, deleted, path: [...folder, name] };
 }
 
-/** Where a restored item goes, on personal drives. */
+/** Where to restore an item, on personal drives. */
 export interface RestoreTrashOptions extends DriveOptions {
-  /** The id of a folder; the old one unless told. */
+  /** The id of a folder. Default: the original folder. */
   readonly into?: string | undefined;
 }
 
 /**
- * Takes things out of the recycle bin: back to where they were.
- * @param ids on personal drives the ids that the items had; else those of {@link listTrash}.
- * @returns for each id, in their order, why not, or undefined.
- * @throws OneDriveError `not-supported` over Live v5.0, and for another folder on other than personal drives.
+ * Restores items from the recycle bin to their original folders.
+ * @param ids on personal drives the previous ids of the items; otherwise those of {@link listTrash}.
+ * @returns for each id, in order, the error or undefined.
+ * @throws OneDriveError `not-supported` over Live v5.0, and for another folder except on personal drives.
  */
 export async function restoreTrash(
   context: DriveContext,
@@ -121,7 +123,7 @@ export async function restoreTrash(
   if (bin === undefined) return await restoreById(graphPlace(context, 'recycle bin'), ids, { signal, into });
   if (into !== undefined) {
     throw new OneDriveError('not-supported', 'Only personal drives restore into another folder.', {
-      hint: 'Restore it to where it was, then move it.',
+      hint: 'Restore it to its original folder, then move it.',
     });
   }
   return await restoreFromRecycleBin(bin.place.client, bin.siteId, ids, { signal });
@@ -147,17 +149,17 @@ async function restoreById(
 }
 
 function noSuchId(text: string): OneDriveError {
-  return new OneDriveError('usage', `${JSON.stringify(text)} is no id of an item.`, {
+  return new OneDriveError('usage', `Invalid item id: ${JSON.stringify(text)}.`, {
     hint: 'The recycle bin of a personal drive identifies items by the ids that they had before deletion.',
   });
 }
 
-/** Removals that one request deletes. */
+/** Maximum number of entries per deletion request. */
 const inOneRequest = 100;
 
 /**
- * Deletes things of the recycle bin for good.
- * @param ids as {@link listTrash} tells them.
+ * Deletes entries of the recycle bin permanently.
+ * @param ids from {@link listTrash}.
  * @throws OneDriveError `not-supported` for personal drives and over Live v5.0, `access-denied`.
  */
 export async function deleteTrash(

@@ -1,17 +1,18 @@
-/** Which old versions of a file may go. Pure. */
+/** Decides which old versions of a file can be deleted. Pure. */
 import type { DriveItemVersion } from '../../graph/types/index.ts';
 
-/** What to keep. */
+/** Which versions to keep. */
 export interface PruneRule {
-  /** So many of the newest stay, the current one counted; at least 1. */
+  /** Number of the newest versions to keep, including the current one; at least 1. */
   readonly keep: number;
-  /** Only what is older than this moment goes, in milliseconds since the epoch. */
+  /** Only versions older than this time are deleted, in milliseconds since the epoch. */
   readonly before?: number | undefined;
 }
 
 /**
- * The versions that may go, oldest last.
- * @param versions newest first, as the service lists them: the first is the content of today and never goes.
+ * The versions to delete, oldest last.
+ * @param versions newest first, as the service lists them: the first one is the current content and always
+ * kept.
  */
 export function prunable(
   versions: readonly DriveItemVersion[],

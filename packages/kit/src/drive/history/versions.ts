@@ -1,4 +1,4 @@
-/** Earlier states of a file: a download of one, with all that other downloads have. */
+/** Versions of a file: lists them, and downloads one with all features of other downloads. */
 import { OneDriveError } from '../../errors/index.ts';
 import { getVersionContent, listVersions } from '../../graph/endpoints/versions.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
@@ -15,7 +15,7 @@ import type { FileSink } from '../transfer/file-sink.ts';
 import type { TransferResult } from '../transfer/upload.ts';
 import type { DriveContext } from '../world.ts';
 
-/** The versions of a file, newest first. @throws OneDriveError `not-supported` over Live v5.0. */
+/** Lists the versions of a file, newest first. @throws OneDriveError `not-supported` over Live v5.0. */
 export async function versionsOf(
   context: DriveContext,
   item: DriveItem,
@@ -28,9 +28,11 @@ export async function versionsOf(
 }
 
 /**
- * Downloads a version of a file: resumed where it breaks, and checked. The service tells the size of every version,
- * and the hash of the current one alone; the verdict of an earlier one is therefore `size-only` at best.
- * @throws OneDriveError `not-found` for a version that there is not; `not-supported` over Live v5.0; as `download`.
+ * Downloads a version of a file: resumed after an interruption, and verified. The service returns the size of
+ * every version, but only the hash of the current one; the verdict of an earlier one is therefore `size-only`
+ * at best.
+ * @throws OneDriveError `not-found` if the version does not exist; `not-supported` over Live v5.0; like
+ * `download`.
  */
 export async function downloadVersion(
   context: DriveContext,
@@ -47,21 +49,21 @@ export async function downloadVersion(
   if (version === versions[0]) return await download(context, refOf(item), sink, { ...options, item });
   const then = stateOf(item, version);
   const provider = providerOf(context.provider, place, { item, then, versionId });
-  // Its place in the journal is one of its own: that of the file is about the content of today.
+  // It has its own entry in the journal: that of the file is for the current content.
   const at = { ...refOf(item), path: [`${versionMark}${versionId}`] };
   return await download({ ...context, provider }, at, sink, { ...options, item: then });
 }
 
-/** Marks a version in the journal of transfers: no item has a name with a colon. */
+/** Marks a version in the journal of transfers: item names cannot contain a colon. */
 const versionMark = 'version:';
 
-/** The version that a ref of the journal names; undefined where it is an ordinary file. Pure. */
+/** The version in a ref of the journal; undefined for an ordinary file. Pure. */
 export function versionInRef({ path }: ItemRef): string | undefined {
   const name = path.at(-1);
   return name?.startsWith(versionMark) === true ? name.slice(versionMark.length) : undefined;
 }
 
-/** The item as it was: what the service told of today's content is left out. */
+/** The item with the properties of the version: those of the current content are removed. */
 function stateOf(item: DriveItem, { id, size, lastModifiedDateTime }: DriveItemVersion): DriveItem {
   const { name, eTag, cTag, file } = item;
   return {
@@ -76,7 +78,7 @@ function stateOf(item: DriveItem, { id, size, lastModifiedDateTime }: DriveItemV
   };
 }
 
-/** The provider of the drive, for which the file is what it was then. */
+/** A provider that returns the version's content as the content of the file. */
 function providerOf(
   provider: DriveProvider,
   { client, ref }: GraphPlace,
@@ -94,7 +96,7 @@ function providerOf(
       await discard(answer);
       const place = answer.headers['location'];
       if (place !== undefined) return place;
-      throw new OneDriveError('protocol', `The service did not say where version ${versionId} is.`);
+      throw new OneDriveError('protocol', `The service returned no location for version ${versionId}.`);
     },
   };
 }

@@ -27,7 +27,7 @@ const pages = [
   [file('z', 'z', 'late'), file('a', 'a', 'F'), folder('late', 'later', 'S')],
 ];
 
-test('by name, nothing is given before the last page, and siblings come in order', () => {
+test('by name, nothing is returned before the last page, and siblings are sorted', () => {
   expect(pathsOf(byName('S', 9), pages)).toEqual([
     [],
     [],
@@ -35,7 +35,7 @@ test('by name, nothing is given before the last page, and siblings come in order
   ]);
 });
 
-test('as they come, entries are given with the page, and after the folders that they are in', () => {
+test('by arrival, entries are returned with their page, after their parent folders', () => {
   expect(pathsOf(asTheyCome('S', 9), pages)).toEqual([
     ['folder', 'folder/b'],
     ['folder/a', 'later', 'later/z'],
@@ -43,20 +43,23 @@ test('as they come, entries are given with the page, and after the folders that 
   ]);
 });
 
-test('the last word on an item counts by name, the first one as they come', () => {
+test('by name, the last occurrence of an item is returned; by arrival, the first one', () => {
   const told = [[file('x', 'old', 'S')], [file('x', 'new', 'S')]];
   expect(pathsOf(byName('S', 9), told).flat()).toEqual(['new']);
   expect(pathsOf(asTheyCome('S', 9), told).flat()).toEqual(['old']);
 });
 
-test.each([byName, asTheyCome])('%o gives nothing below the depth, nor what is outside', (make) => {
-  expect(pathsOf(make('S', 1), [...pages, [file('o', 'outside', 'elsewhere')]]).flat()).toEqual([
-    'folder',
-    'later',
-  ]);
-});
+test.each([byName, asTheyCome])(
+  '%o returns nothing below the maximum depth or outside the folder',
+  (make) => {
+    expect(pathsOf(make('S', 1), [...pages, [file('o', 'outside', 'elsewhere')]]).flat()).toEqual([
+      'folder',
+      'later',
+    ]);
+  },
+);
 
-test.each([byName, asTheyCome])('%o knows the folders above an entry', (make) => {
+test.each([byName, asTheyCome])('%o has the parent folders of an entry', (make) => {
   const order = make('S', 9);
   const entries = pages.flatMap((page) => {
     page.forEach(order.take);
@@ -67,7 +70,7 @@ test.each([byName, asTheyCome])('%o knows the folders above an entry', (make) =>
   expect(above).toEqual([['S', 'late']]);
 });
 
-test('an item that is dropped before anything is given is not given', () => {
+test('an item that is dropped before it was returned is not returned', () => {
   const order = byName('S', 9);
   order.take(file('x', 'x', 'S'));
   order.drop('x');

@@ -1,33 +1,33 @@
 /**
- * From the items of a delta to the entries of a subtree. Delta gives items in an order of its own and may give one
- * twice, the last time counts; parents usually come first, and nobody promises that.
+ * Converts the items of a delta to the entries of a subtree. Delta returns items in its own order and may
+ * return one twice, of which the last is valid; parents usually come first, but that is not guaranteed.
  * Source: https://learn.microsoft.com/graph/api/driveitem-delta
  */
 import type { DriveItem } from '../../graph/types/index.ts';
 import { itemKind } from '../item-kind.ts';
 import type { WalkEntry } from './walk.ts';
 
-/** A way to give what a delta tells of a subtree. */
+/** Collects the items of a delta and returns the entries of a subtree. */
 export interface DeltaOrder {
-  /** An item, as the delta tells it. */
+  /** Adds an item of the delta. */
   take(item: DriveItem): void;
   /** An item that was filtered out. */
   drop(id: string): void;
   /** A deleted item: what is below it is deleted as well, and may not be reported as such. */
   remove(id: string): void;
-  /** What can be given so far. */
+  /** Returns the entries that are complete so far. */
   ready(): Iterable<WalkEntry>;
-  /** What is left, after the last page. */
+  /** Returns the rest after the last page. */
   rest(): Iterable<WalkEntry>;
   /** After `rest`: items whose parents do not lead to the start, because one is unknown or they form a circle. */
   unplaced(): readonly DriveItem[];
-  /** The ids of the folders that an entry is in, from the start of the subtree on. */
+  /** The ids of the parent folders of an entry, from the start of the subtree on. */
   above(entry: WalkEntry): readonly string[];
 }
 
 const nothing: readonly WalkEntry[] = [];
 
-/** Siblings in the order of their names: nothing is given before everything is known. */
+/** Siblings sorted by name: nothing is returned before the last page. */
 export function byName(start: string, depth: number): DeltaOrder {
   const items = new Map<string, DriveItem>();
   const removed = new Set<string>();
@@ -69,7 +69,7 @@ function notBelow(
   return [...children].flatMap(([folder, items]) => (reached.has(folder) ? [] : items));
 }
 
-/** Children by the id of their folder, each list in the order of names. */
+/** Children by the id of their folder, each list sorted by name. */
 function byParent(items: Iterable<DriveItem>): Map<string, DriveItem[]> {
   const children = new Map<string, DriveItem[]>();
   for (const item of items) {
@@ -110,15 +110,15 @@ function* below(
   }
 }
 
-/** A folder whose place is known: the names down to it, and the ids, both from the start on. */
+/** A folder with known location: the names and the ids, both from the start on. */
 interface Placed {
   readonly path: readonly string[];
   readonly ids: readonly string[];
 }
 
 /**
- * As they come: an item is given once, as soon as the folders above it are known, and what is told of it later is not.
- * Only folders are remembered, and the ids of what was given.
+ * By arrival: an item is returned once, as soon as its parent folders are known; later occurrences are
+ * ignored. Only folders and the ids of returned items are kept.
  */
 export function asTheyCome(start: string, depth: number): DeltaOrder {
   const folders = new Map<string, Placed>([[start, { path: [], ids: [start] }]]);

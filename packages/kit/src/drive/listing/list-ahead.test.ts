@@ -1,4 +1,4 @@
-/** How far ahead folders are listed, over lists that tell when they are asked. */
+/** How far ahead folders are listed, over lists that record their requests. */
 import { expect, it } from 'vitest';
 import type { DriveItem } from '../../graph/types/index.ts';
 import { type ListPage, listAhead } from './list-ahead.ts';
@@ -6,7 +6,7 @@ import { type ListPage, listAhead } from './list-ahead.ts';
 const folder = (id: string): DriveItem => ({ id, name: id, folder: {} });
 const child = (id: string): DriveItem => ({ id, name: id, file: {} });
 
-/** Lists of three pages of one child each; `asked` says which pages were asked for. */
+/** Lists of three pages of one child each; `asked` contains the requested pages. */
 function pages() {
   const asked: string[] = [];
   async function* list({ id }: DriveItem): AsyncGenerator<ListPage> {
@@ -19,7 +19,7 @@ function pages() {
 }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-it('a list is read page by page: the page after the one that is looked at is asked for, and no other', async () => {
+it('reads a list page by page: requests the page after the current one, and no other', async () => {
   const { asked, list } = pages();
   const seen: string[] = [];
   for await (const page of listAhead(list, { concurrency: 2 }).take(folder('a'))) {
@@ -30,7 +30,7 @@ it('a list is read page by page: the page after the one that is looked at is ask
   expect(seen).toEqual(['a1', 'a2', 'a3']);
 });
 
-it('of a folder that waits for its turn, the first page alone is there', async () => {
+it('requests only the first page of a folder that waits for its turn', async () => {
   const { asked, list } = pages();
   const ahead = listAhead(list, { concurrency: 2 });
   ahead.offer([folder('a'), folder('b')]);
@@ -38,7 +38,7 @@ it('of a folder that waits for its turn, the first page alone is there', async (
   expect(asked).toEqual(['a1', 'b1']);
 });
 
-it('begins no more lists than may wait, and goes on when one is taken', async () => {
+it('starts no more lists than may wait, and continues when one is taken', async () => {
   const { asked, list } = pages();
   const ahead = listAhead(list, { concurrency: 1 });
   ahead.offer(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(folder));
@@ -49,7 +49,7 @@ it('begins no more lists than may wait, and goes on when one is taken', async ()
   expect(asked.filter((page) => page.endsWith('1'))).toEqual(['a1', 'b1', 'c1', 'd1', 'e1', 'f1']);
 });
 
-it('who takes a list is told that it broke, wherever it breaks; who leaves before is not', async () => {
+it('throws an error to the caller that takes the list, wherever it occurs, but not to one that stopped before', async () => {
   async function* broken(): AsyncGenerator<ListPage> {
     yield [child('x')];
     throw new Error('the line broke');

@@ -1,7 +1,7 @@
 /**
- * Lists folders before the reader of a walk gets to them. The folder that is needed next is always served at once;
- * others are started when a place is free and not too many begun lists wait. Of a list that waits there is the first
- * page, and of one that is read the page after the one that is looked at: a folder of any size takes no more memory.
+ * Lists folders before the reader of a walk reaches them. The folder that is needed next is always listed at
+ * once; others are started when a slot is free and not too many started lists wait. A waiting list has its
+ * first page in memory, and a list that is read has the next page: a folder of any size takes no more memory.
  */
 import type { DriveItem } from '../../graph/types/index.ts';
 
@@ -10,13 +10,13 @@ export type ListPage = readonly DriveItem[];
 
 /** The lists of a walk, by folder. */
 export interface ListAhead {
-  /** The children of a folder, page by page; it is listed now if it was not before. */
+  /** The children of a folder, page by page; it is listed now if that has not started. */
   take(folder: DriveItem): AsyncGenerator<ListPage, void, undefined>;
   /** Folders that will be taken later, in this order, before all that were offered earlier. */
   offer(folders: readonly DriveItem[]): void;
 }
 
-/** Begun lists that may wait, for each that may run. */
+/** Maximum number of started lists that wait, for each that may run. */
 const waitingPerPlace = 4;
 
 interface Begun {
@@ -24,9 +24,7 @@ interface Begun {
   readonly first: Promise<IteratorResult<ListPage>>;
 }
 
-/**
- * @param options.concurrency lists that are begun at a time.
- */
+/** @param options.concurrency number of lists that are started at a time. */
 export function listAhead(
   listFolder: (folder: DriveItem) => AsyncIterable<ListPage>,
   { concurrency }: { readonly concurrency: number },
@@ -43,7 +41,7 @@ export function listAhead(
       running -= 1;
       startMore();
     });
-    first.catch(() => undefined); // told to whoever takes it; may never be taken
+    first.catch(() => undefined); // thrown when the list is taken, if ever
     const begun = { pages, first };
     started.set(folder.id, begun);
     return begun;
@@ -80,14 +78,14 @@ export function listAhead(
   };
 }
 
-/** The next page; whoever leaves before it comes is not told what became of it. */
+/** The next page; a caller that stops before it arrives does not get its error. */
 function asked(pages: AsyncIterator<ListPage>): Promise<IteratorResult<ListPage>> {
   const page = pages.next();
   page.catch(() => undefined);
   return page;
 }
 
-/** What is taken was offered lately, so it is near the end. */
+/** A folder that is taken was offered recently, so it is near the end. */
 function removeFrom(offered: DriveItem[], id: string): void {
   const at = offered.findLastIndex((folder) => folder.id === id);
   if (at >= 0) offered.splice(at, 1);

@@ -1,4 +1,4 @@
-/** What is in a folder, in pages or one by one, from an offset on and up to a limit. */
+/** The items in a folder, in pages or one by one, from an offset and up to a limit. */
 import type { ItemRef } from '../../graph/item-ref.ts';
 import { type Paged, pagedOf } from '../../graph/page.ts';
 import type { DriveItem } from '../../graph/types/index.ts';
@@ -9,22 +9,22 @@ import type { ProviderList } from '../provider/provider.ts';
 import { notAFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 
-/** How to list. */
+/** Options for listing. */
 export interface ListOptions extends DriveOptions {
-  /** Elements to leave out at the start. Graph cannot skip, so they are read and dropped. */
+  /** Number of items to skip at the start. Graph has no offset, so they are read and dropped. */
   readonly offset?: number | undefined;
-  /** Elements to give at most. */
+  /** Maximum number of items. */
   readonly limit?: number | undefined;
-  /** `name`, `size desc`, `lastModifiedDateTime` …; the service's own order unless told. */
+  /** `name`, `size desc`, `lastModifiedDateTime` … Default: the service's own order. */
   readonly orderBy?: string | undefined;
 }
 
-/** A list of items: element by element, or by `.pages()`, arrays as the service cuts them. */
+/** A list of items: one by one, or with `.pages()` as arrays, as the service returns them. */
 export type Listing = Paged<DriveItem>;
 
 /**
- * Lists a folder. Nothing is asked before the first element or page is.
- * @throws OneDriveError `not-found`; `not-supported` when the target is a file.
+ * Lists a folder. No request is sent before the first item or page is read.
+ * @throws OneDriveError `not-found`; `not-supported` if the target is a file.
  */
 export function list(context: DriveContext, target: Target, options: ListOptions = {}): Listing {
   const ref = resolve(target, options.as);
@@ -48,18 +48,18 @@ async function* folderPages(
   if (empty) await checkFolder(context, at, options);
 }
 
-/** A file has no children either: only an empty list makes it worth a request to tell it from a folder. */
+/** A file has no children either: only an empty list needs a request to distinguish a file from a folder. */
 async function checkFolder(context: DriveContext, ref: ItemRef, options: ListOptions): Promise<void> {
   const item = await context.provider.item(ref, { signal: options.signal });
   if (itemKind(item) !== 'folder') throw notAFolder(ref, item);
 }
 
-/** @internal What a list asks of a provider. */
+/** @internal The provider options of a list. */
 export function providerList({ signal, orderBy, offset = 0, limit }: ListOptions): ProviderList {
   return { signal, orderBy, limit: limit === undefined ? undefined : offset + limit };
 }
 
-/** @internal Pages cut to offset and limit; stops asking when the limit is reached. */
+/** @internal Applies offset and limit to pages; sends no further request when the limit is reached. */
 export function sliced(
   pages: () => AsyncIterable<readonly DriveItem[]>,
   { offset = 0, limit = Number.POSITIVE_INFINITY }: ListOptions,

@@ -1,7 +1,8 @@
 /**
- * Everything below a folder, parents first, by whichever way costs less: {@link walk}, or delta in pages of a
- * thousand. What a delta tells is gathered before the first entry is given, unless it may be given as it comes: only
- * what is asked for is kept, to hold 100,000 items in a few dozen megabytes.
+ * Everything below a folder, parents first, in the way that needs fewer requests: {@link walk}, or delta in
+ * pages of a thousand. The items of a delta are collected before the first entry is returned, unless the
+ * order is `arrival`: only the required properties are kept, so that 100,000 items fit in a few dozen
+ * megabytes.
  */
 import { getDelta } from '../../graph/endpoints/views.ts';
 import { pagesAhead } from '../../graph/pages-ahead.ts';
@@ -16,19 +17,19 @@ import { asTheyCome, byName, type DeltaOrder } from './delta-order.ts';
 import { type ListingPlan, listingPage, planListing } from './listing-plan.ts';
 import { type WalkEntry, type WalkOptions, walkFolder } from './walk.ts';
 
-/** How to list a subtree. */
+/** Options for listing a subtree. */
 export interface SubtreeOptions extends WalkOptions {
-  /** Properties that are needed beside the ones that a tree is built of; all unless told. */
+  /** Required properties in addition to those from which the tree is built. Default: all. */
   readonly select?: readonly string[] | undefined;
   /**
-   * What to remember of an item while a large list is gathered, or undefined to drop it; folders are never dropped.
-   * Everything unless told.
+   * Returns the part of an item to keep while a large list is collected, or undefined to drop it; folders are
+   * never dropped. Default: everything.
    */
   readonly keep?: ((item: DriveItem) => DriveItem | undefined) | undefined;
   /**
-   * Of siblings, where a delta is read: by `name`, after the last page; or by `arrival`, each entry as soon as the
-   * folders above it are known, so that whole items of any number take little memory. What changes while it is listed
-   * then stays as it was first told. `name` unless told.
+   * The order of siblings if delta is used: `name`, after the last page; or `arrival`, each entry as soon as
+   * its parent folders are known, so that any number of whole items takes little memory. Items that change
+   * while they are listed are then returned in their first state. Default: `name`.
    */
   readonly order?: 'name' | 'arrival' | undefined;
   /**
@@ -36,16 +37,16 @@ export interface SubtreeOptions extends WalkOptions {
    * are unknown or form a circle; in a walk, folders inside themselves, which are given once and not entered.
    */
   readonly onUnplaced?: ((items: readonly DriveItem[]) => void) | undefined;
-  /** Overrides the choice. */
+  /** Overrides the automatic choice. */
   readonly by?: ListingPlan | undefined;
 }
 
-/** What the shape of a tree is read from, and what deletions and doubles need. */
+/** The properties from which the tree is built, and those for deletions and duplicates. */
 const shape = ['id', 'name', 'parentReference', 'folder', 'package', 'remoteItem', 'root', 'deleted'];
 
 /**
- * Everything below a folder. Entries are given parents first; by delta, in the `order` asked for.
- * @throws OneDriveError `not-found`, `not-supported` when the start is no folder.
+ * Everything below a folder. Entries are returned parents first; with delta, in the given `order`.
+ * @throws OneDriveError `not-found`, `not-supported` if the start is not a folder.
  */
 export async function* subtree(
   context: DriveContext,
@@ -58,7 +59,7 @@ export async function* subtree(
     options.by ??
     planListing({
       hasDelta: graph !== undefined,
-      // Delta of a shared folder is, on business drives, that of the whole drive that it is in.
+      // On business drives, the delta of a shared folder is that of its whole drive.
       isRoot: folder.root !== undefined && homeOf(folder) === undefined,
       driveType: folder.parentReference?.driveType,
       depth: options.depth ?? Number.POSITIVE_INFINITY,
@@ -108,7 +109,7 @@ async function* byDelta(
   if (unplaced.length > 0) options.onUnplaced?.(unplaced);
 }
 
-/** Entries and, after each shortcut to a folder elsewhere, what is behind it. */
+/** Entries and, after each shortcut to a folder of another drive, the entries below its target. */
 async function* withShortcuts(
   context: DriveContext,
   order: DeltaOrder,
@@ -137,8 +138,8 @@ async function* behind(
 }
 
 /**
- * What stays of an item in memory. Of a selection, siblings share what is said of their folder: its path alone would
- * cost more than everything else, and is known from the folder.
+ * The part of an item that is kept in memory. With `select`, siblings share the reference to their folder:
+ * its path alone would take more memory than everything else, and can be derived from the folder.
  */
 function keeper(
   { keep = (item) => item }: SubtreeOptions,
@@ -146,7 +147,7 @@ function keeper(
 ): (item: DeltaItem) => DriveItem | undefined {
   const parents = new Map<string, DriveItem['parentReference']>();
   return (told) => {
-    // Delta tells a few items without a name: the wire's own, which nobody sees.
+    // Delta returns a few items without a name: internal items of the service, which are not visible.
     if (told.deleted !== undefined || told.name === undefined) return undefined;
     const item = told as DriveItem;
     const kept = holdsItems(item) ? item : keep(item);

@@ -1,4 +1,4 @@
-/** Everything below a folder as nested values, for those who want it whole. */
+/** Everything below a folder as nested values, for callers that need all of it at once. */
 import type { DriveItem } from '../../graph/types/index.ts';
 import type { Target } from '../address/target.ts';
 import { holdsItems } from '../item-kind.ts';
@@ -7,10 +7,10 @@ import { stat } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 import { type SubtreeOptions, subtree } from './subtree.ts';
 
-/** An item and, of a folder, what is in it. */
+/** An item and, for a folder, its children. */
 export interface TreeNode {
   readonly item: DriveItem;
-  /** Absent on what is no folder. */
+  /** Absent if the item is not a folder. */
   readonly children?: readonly TreeNode[];
 }
 
@@ -23,7 +23,7 @@ function nodeOf(item: DriveItem): GrowingNode {
   return holdsItems(item) ? { item, children: [] } : { item };
 }
 
-/** The tree of a folder, or of a file: then the one node. Throws as stat does. */
+/** The tree of a folder; for a file, a single node. Throws like stat. */
 export async function tree(
   context: DriveContext,
   start: Target,

@@ -1,7 +1,7 @@
 /**
- * Everything below a folder, parents before children, each folder in the order of its list. Folders ahead of the
- * reader are begun meanwhile, a few at a time and never more than a few dozen ahead, and a long list is read page by
- * page, so that the order costs no time and a large drive or folder no memory.
+ * Everything below a folder, parents before children, each folder in the order of its list. Folders ahead of
+ * the reader are listed in advance, a few at a time and at most a few dozen ahead, and a long list is read
+ * page by page, so that the order costs no time and a large drive or folder no memory.
  */
 import type { DriveItem } from '../../graph/types/index.ts';
 import type { DriveOptions, Target } from '../address/target.ts';
@@ -11,28 +11,31 @@ import { statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 import { type ListAhead, type ListPage, listAhead } from './list-ahead.ts';
 
-/** How to walk. */
+/** Options for a walk. */
 export interface WalkOptions extends DriveOptions {
-  /** Folders listed at a time; 8 unless told. */
+  /** Number of folders to list at a time. Default: 8. */
   readonly concurrency?: number | undefined;
-  /** Levels to go down: 1 gives the folder's own children. Unlimited unless told. */
+  /** Number of levels: 1 returns the folder's own children. Default: unlimited. */
   readonly depth?: number | undefined;
   readonly orderBy?: string | undefined;
-  /** Go into folders of other drives that a shortcut leads to: true unless told. */
+  /** Whether to follow shortcuts to folders of other drives. Default: true. */
   readonly shortcuts?: boolean | undefined;
-  /** Go into the folder of this path, as in {@link WalkEntry}? One that is left out is given, and not listed. */
+  /**
+   * Whether to enter the folder with this path, as in {@link WalkEntry}. A folder that is not entered is
+   * returned, but not listed.
+   */
   readonly enter?: ((path: readonly string[]) => boolean) | undefined;
   /**
-   * Called when a folder below the start, or the start itself (path []), cannot be listed, also when only a later page
-   * fails. The walk then continues with the next folder. Default: the walk throws.
+   * Called if a folder below the start, or the start itself (path []), cannot be listed, also if only a later
+   * page fails. The walk then continues with the next folder. Default: the walk throws.
    */
   readonly onFailed?: ((path: readonly string[], error: unknown) => Promise<void>) | undefined;
 }
 
-/** An item met on a walk. */
+/** An item of a walk. */
 export interface WalkEntry {
   readonly item: DriveItem;
-  /** Its name and those of the folders between the start and it, outermost first. */
+  /** The names from the start to the item, its own last. */
   readonly path: readonly string[];
   /** A shortcut to a folder that the walk is in already, or that folder itself inside itself. It is not entered again. */
   readonly circular?: boolean | undefined;
@@ -43,14 +46,14 @@ function childrenOf(context: DriveContext, folder: DriveItem, options: WalkOptio
   return context.provider.children(shortcutTarget(folder) ?? refOf(folder), { signal, orderBy }).pages();
 }
 
-/** Where a walk is: the folders that it is in, outermost first, and how far down it may go. */
+/** The position of a walk: its current folders, outermost first, and the remaining depth. */
 interface Position {
   readonly path: readonly string[];
   readonly inside: readonly string[];
   readonly depth: number;
 }
 
-/** Ids tell items of all drives apart: they hold the owner's, or a GUID of the item's own. */
+/** Ids are unique across drives: they contain the owner's id or a GUID. */
 const folderId = (item: DriveItem): string => (item.remoteItem?.id ?? item.id).toLowerCase();
 
 function isWalkable(item: DriveItem, { inside }: Position, shortcuts: boolean): boolean {
@@ -91,7 +94,7 @@ async function* walkBelow(
   }
 }
 
-/** The pages of a folder up to the first that cannot be read. */
+/** The pages of a folder up to the first one that cannot be read. */
 async function* readable(
   pages: AsyncGenerator<ListPage, void, undefined>,
   path: readonly string[],
@@ -124,9 +127,9 @@ async function nextPage(
 }
 
 /**
- * Walks a folder. Shortcuts to folders of other drives are entered as if they were folders, unless they lead back to
- * one that the walk is in; packages are given but not entered.
- * @throws OneDriveError `not-found`, `not-supported` when the start is no folder.
+ * Walks a folder. Shortcuts to folders of other drives are entered like folders, unless they lead back to a
+ * current folder; packages are returned but not entered.
+ * @throws OneDriveError `not-found`, `not-supported` if the start is not a folder.
  */
 export async function* walk(
   context: DriveContext,
@@ -136,7 +139,10 @@ export async function* walk(
   yield* walkFolder(context, await statFolder(context, start, options), options);
 }
 
-/** @internal {@link walk} from a folder, or a shortcut to one, that was just read; `inside`: ids of folders above it. */
+/**
+ * @internal {@link walk} from a folder, or a shortcut to one, that was just read; `inside`: ids of its parent
+ * folders.
+ */
 export async function* walkFolder(
   context: DriveContext,
   folder: DriveItem,
@@ -152,6 +158,6 @@ export async function* walkFolder(
   try {
     yield* walkBelow(ahead, folder, start, { shortcuts, enter, onFailed, signal });
   } finally {
-    stop.abort(); // a reader that leaves early wants no more lists
+    stop.abort(); // a reader that stops early needs no more lists
   }
 }

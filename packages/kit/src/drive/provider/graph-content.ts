@@ -1,4 +1,4 @@
-/** Content over Microsoft Graph: where it is, and ranges of it. */
+/** Content over Microsoft Graph: its download URL, and ranges of it. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
 import { getContentUrl, readContent } from '../../graph/index.ts';
@@ -10,9 +10,10 @@ import { refOf } from './item-home.ts';
 import type { ContentRange, ContentStream, ProviderCall } from './provider.ts';
 
 /**
- * The pre-authenticated URL of a file: the one that came with the item, which also works in browsers (they may not
- * follow the redirect of a signed request), else by asking for the content.
- * @throws OneDriveError `protocol` from a server that gives the bytes instead of a place: it cannot be resumed.
+ * The download URL of a file: the one that the item has, which also works in browsers (they may not follow
+ * the redirect of a signed request), otherwise by requesting the content.
+ * @throws OneDriveError `protocol` for a server that returns the bytes instead of a URL: such a download
+ * cannot be resumed.
  */
 export async function graphContentPlace(
   client: GraphClient,
@@ -21,12 +22,12 @@ export async function graphContentPlace(
   call: ProviderCall,
 ): Promise<string> {
   const known = item['@microsoft.graph.downloadUrl'];
-  // An item that was damaged on its way may name no address, nor is one that lacks its scheme: it is asked for then.
+  // The URL of a damaged item may be invalid, or lack its scheme: then the content is requested.
   if (known !== undefined && /^https?:/i.test(known) && URL.canParse(known)) return known;
   const place = await getContentUrl(client, drive, refOf(item), call);
   if (place.kind === 'url') return place.url;
   await discard(place.response);
-  throw new OneDriveError('protocol', 'The server gives the content itself instead of the address of it.', {
+  throw new OneDriveError('protocol', 'The server returns the content itself instead of its download URL.', {
     hint: 'Microsoft Graph redirects content requests; check that nothing in between follows redirects.',
   });
 }
@@ -44,7 +45,7 @@ function numberOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** Bytes from a pre-authenticated URL. Throws as graph's readContent; `protocol` for a 206 that does not say what it holds. */
+/** Bytes from a download URL. Throws like graph's readContent; `protocol` for a 206 without Content-Range. */
 export async function readGraphContent(
   client: GraphClient,
   url: string,
@@ -65,5 +66,5 @@ export async function readGraphContent(
 function partOf(response: HttpResponse) {
   const part = parseContentRange(response.headers['content-range'] ?? '');
   if (part !== undefined) return part;
-  throw new OneDriveError('protocol', 'The server sent a part of the content but not which part.');
+  throw new OneDriveError('protocol', 'The server returned a part of the content without stating which one.');
 }

@@ -1,12 +1,12 @@
-/** What only Microsoft Graph has, said in one way where another wire is in use. */
+/** The error for features that only Microsoft Graph has, if another API is used. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { DriveContext } from '../world.ts';
 import type { GraphPlace } from './provider.ts';
 
 /**
- * The drive's place in Microsoft Graph.
- * @param what finishes "… has no": `versions of files`.
- * @throws OneDriveError `not-supported` over another wire.
+ * The drive's address in Microsoft Graph.
+ * @param what completes "… has no": `versions of files`.
+ * @throws OneDriveError `not-supported` over another API.
  */
 export function graphPlace({ provider }: DriveContext, what: string): GraphPlace {
   if (provider.graph !== undefined) return provider.graph;

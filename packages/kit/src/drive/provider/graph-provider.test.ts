@@ -19,12 +19,12 @@ const protocol = expect.objectContaining({ code: 'protocol' }) as Error;
 it.each([
   ['an id', { name: 'a.txt', file: {} }],
   ['a name', { id: '1', file: {} }],
-])('a list with an item without %s is refused', async (what, item) => {
+])('a list with an item without %s is rejected', async (what, item) => {
   const list = answering({ value: [{ id: '2', name: 'b.txt' }, item] }).children(rootItem, {});
   await expect(list.pages()[Symbol.asyncIterator]().next()).rejects.toThrow(`without ${what}`);
 });
 
-it('an answer without an id is refused', async () => {
+it('a response without an id is rejected', async () => {
   await expect(answering({ name: 'a.txt', file: {} }).item(rootItem, {})).rejects.toEqual(protocol);
 });
 
@@ -32,6 +32,6 @@ it.each([
   ['its path', itemAt('d', 'a.txt'), {}, 'a.txt'],
   ['the root', rootItem, { root: {} }, 'root'],
   ['its id', itemById('1'), {}, '1'],
-])('an item without a name that is read by %s can be used all the same', async (_, ref, facet, name) => {
+])('an item without a name that is read by %s gets a name', async (_, ref, facet, name) => {
   expect(await answering({ id: '1', ...facet }).item(ref, {})).toMatchObject({ id: '1', name });
 });

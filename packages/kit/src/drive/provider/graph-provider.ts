@@ -1,4 +1,7 @@
-/** Microsoft Graph as a {@link DriveProvider}: each operation is one call into graph/, plus the translation of shapes. */
+/**
+ * Microsoft Graph as a {@link DriveProvider}: each operation is one call into graph/, plus the conversion of
+ * the results.
+ */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
 import { standingCopy } from '../../graph/endpoints/standing-copy.ts';
@@ -22,8 +25,8 @@ import type {
 } from './provider.ts';
 
 /**
- * 4 MiB in one PUT as the first documents of the API allowed; fragments in multiples of 320 KiB, below 60 MiB.
- * Source: https://learn.microsoft.com/graph/api/driveitem-createuploadsession
+ * 4 MiB in one PUT, as the first documentation of the API allowed; fragments in multiples of 320 KiB, below
+ * 60 MiB. Source: https://learn.microsoft.com/graph/api/driveitem-createuploadsession
  */
 const capabilities: ProviderCapabilities = {
   name: 'Microsoft Graph',
@@ -34,10 +37,10 @@ const capabilities: ProviderCapabilities = {
   keepsTimes: true,
 };
 
-/** The most that a page may hold; the service gives fewer where it wants. */
+/** Maximum items per page; the service may return fewer. */
 const largestPage = 1000;
 
-/** One drive of Microsoft Graph. */
+/** A drive of Microsoft Graph. */
 export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvider {
   return {
     capabilities,
@@ -85,7 +88,9 @@ export function graphProvider(client: GraphClient, drive: DriveRef): DriveProvid
   };
 }
 
-/** A list of wire pages as a list of arrays, of the drive that `within` is in. Throws as {@link named}. */
+/**
+ * Converts a list of wire pages to a list of arrays, for the drive of `within`. Throws like {@link named}.
+ */
 function valuesOf(list: Paged<DriveItem, CollectionPage<DriveItem>>, within: ItemRef): Paged<DriveItem> {
   async function* arrays() {
     for await (const { value } of list.pages()) {
@@ -96,9 +101,11 @@ function valuesOf(list: Paged<DriveItem, CollectionPage<DriveItem>>, within: Ite
 }
 
 /**
- * An item with an id and a name. The service leaves the name of a few items of its own out; one that was read by itself
- * then has the name it was addressed by, the root the one it has elsewhere, and any other its id.
- * @throws OneDriveError `protocol` without an id, and for a member of a list without a name: the answer was damaged.
+ * An item with an id and a name. The service omits the name of a few internal items; an item that was
+ * requested alone then gets the name it was addressed by, the root the name it has elsewhere, and any other
+ * its id.
+ * @throws OneDriveError `protocol` without an id, and for an item of a list without a name: the response was
+ * damaged.
  */
 function named(item: Partial<DriveItem>, read?: ItemRef): DriveItem {
   const { id, name } = item;
@@ -108,7 +115,7 @@ function named(item: Partial<DriveItem>, read?: ItemRef): DriveItem {
   throw new OneDriveError(
     'protocol',
     `The service returned an item without ${typeof id === 'string' ? 'a name' : 'an id'}.`,
-    { hint: 'Try again: the answer was damaged on its way.' },
+    { hint: 'Try again: the response was damaged in transit.' },
   );
 }
 
@@ -164,7 +171,7 @@ function copyStatusOf(monitor: CopyMonitor): CopyStatus {
   }
 }
 
-/** Text of the service for a message; undefined for anything that is not text. */
+/** Text of the service for a message; undefined for a value that is not text. */
 function shown(text: unknown): string | undefined {
   return typeof text === 'string' && text.trim() !== '' ? serviceText(text) : undefined;
 }

@@ -25,7 +25,9 @@ export function homeOf(item: object & HomeDrive): string | undefined {
   return item.homeDriveId;
 }
 
-/** The item itself, in whichever drive it is: of a shortcut, the shortcut. Messages name it by its path. Pure. */
+/**
+ * The ref of the item itself, in its home drive; for a shortcut, the shortcut. Messages use its path. Pure.
+ */
 export function refOf(item: Pick<DriveItem, 'id'> & Partial<Parameters<typeof itemPathOf>[0]>): ItemRef {
   const { id, name, parentReference, root } = item;
   const drive = homeOf(item);
@@ -36,7 +38,9 @@ export function refOf(item: Pick<DriveItem, 'id'> & Partial<Parameters<typeof it
   return itemById(id, drive, label);
 }
 
-/** What a shortcut leads to; undefined for anything else, and where the service does not tell. Pure. */
+/**
+ * The ref of a shortcut's target; undefined for any other item, and if the service does not return it. Pure.
+ */
 export function shortcutTarget({ remoteItem }: DriveItem): ItemRef | undefined {
   const drive = remoteItem?.parentReference?.driveId;
   return remoteItem?.id === undefined || drive === undefined ? undefined : itemById(remoteItem.id, drive);

@@ -1,13 +1,13 @@
 /**
- * Objects of v5.0 as items: the shapes that the drive layer works on. The object itself stays at hand, for those who
- * want to see what the wire said.
+ * Converts objects of v5.0 to items, on which the drive layer works. The original object is kept, for callers
+ * that need the response.
  */
 import type { DriveItem } from '../../graph/types/index.ts';
 import { parseObjectId } from '../../live/object-id.ts';
 import type { LiveObject } from '../../live/types/index.ts';
 import { withWireObject } from './wire-object.ts';
 
-/** An object as an item. Its id is the whole id of v5.0; the object itself is kept beside it. */
+/** Converts an object to an item. Its id is the full id of v5.0; the object itself is kept beside it. */
 export function itemOfLive(object: LiveObject): DriveItem {
   const item: DriveItem = {
     id: object.id,
@@ -27,7 +27,7 @@ export function itemOfLive(object: LiveObject): DriveItem {
   return withWireObject(item, object);
 }
 
-/** `2012-02-29T06:28:23+0000` as Graph writes it. */
+/** Converts `2012-02-29T06:28:23+0000` to Graph's format. */
 function isoTime(time: string): string {
   return time.replace(/\+00:?00$/, 'Z');
 }

@@ -1,6 +1,7 @@
 /**
- * The Live v5.0 API as a {@link DriveProvider}: each operation is one call or a few into live/, plus the translation of
- * shapes. What the wire cannot do (copy or move a folder, eTags, file times) is declared, or refused by name.
+ * The Live v5.0 API as a {@link DriveProvider}: each operation is one or a few calls into live/, plus the
+ * conversion of the results. Unsupported features (copying or moving a folder, eTags, file times) are
+ * declared, or rejected with their name.
  */
 import { LiveError, OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
@@ -36,11 +37,14 @@ import type {
 } from './provider.ts';
 import { withWireObject } from './wire-object.ts';
 
-/** Bytes from which on an upload goes by BITS: below the 100 MB that a PUT took (MSDN dn659726), with room to spare. */
+/**
+ * Size in bytes from which an upload uses BITS: below the 100 MB that a PUT accepted (MSDN dn659726), with a
+ * margin.
+ */
 export const bitsFrom = 95_000_000;
 
 export interface LiveProviderOptions extends LiveUploadOptions {
-  /** Bytes from which on an upload goes by BITS; {@link bitsFrom} unless told. A file of no bytes never does. */
+  /** Size in bytes from which an upload uses BITS. Default: {@link bitsFrom}. Empty files never use it. */
   readonly bitsFrom?: number | undefined;
 }
 
@@ -64,7 +68,7 @@ function isDownsized({ image }: DriveItem): boolean {
   return Math.max(image?.width ?? 0, image?.height ?? 0) === downsizedSide;
 }
 
-/** The drive of the signed-in user. @param random names files for as long as they are uploaded by BITS. */
+/** The drive of the signed-in user. @param random creates temporary names of files during BITS uploads. */
 export function liveProvider(
   client: LiveClient,
   random: Random,
@@ -98,7 +102,7 @@ export function liveProvider(
     copyStatus: async () => {
       throw new OneDriveError(
         'internal',
-        'A copy of the Live v5.0 API is done at once; there is nothing to ask.',
+        'A copy with the Live v5.0 API is complete at once; it has no monitor.',
       );
     },
     contentPlace: (item, call) => contentPlace(client, item, call),
@@ -179,7 +183,7 @@ function search(client: LiveClient, within: ItemRef, text: string, call: Provide
   return mapped(async () => {
     if (within.anchor.kind === 'root' && within.path.length === 0)
       return live.searchObjects(client, text, { signal: call.signal, pageSize: 100 });
-    throw new OneDriveError('not-supported', 'The Live v5.0 API searches the whole drive only.', {
+    throw new OneDriveError('not-supported', 'The Live v5.0 API can search only the whole drive.', {
       hint: 'Search from the root.',
     });
   });
@@ -193,10 +197,13 @@ async function update(
 ): Promise<LiveObject> {
   refuseIfMatch(ifMatch);
   if (conflict !== 'fail')
-    throw new OneDriveError('not-supported', 'The Live v5.0 API can only refuse a name that is taken.');
+    throw new OneDriveError(
+      'not-supported',
+      'With the Live v5.0 API, a name that is taken can only cause an error.',
+    );
   const { parentReference, ...rest } = change;
   if (Object.keys(change).join() === 'fileSystemInfo')
-    throw new OneDriveError('not-supported', 'The Live v5.0 API keeps no times of files that could be set.');
+    throw new OneDriveError('not-supported', 'The Live v5.0 API cannot set the times of files.');
   const parent = parentReference?.id;
   const moved = parent !== undefined && parent !== object.parent_id;
   if (moved) refuseFolder(object, 'move');
@@ -238,7 +245,10 @@ async function copy(
   refuseIfMatch(ifMatch);
   refuseFolder(object, 'copy');
   if (conflict !== 'fail')
-    throw new OneDriveError('not-supported', 'The Live v5.0 API can only refuse a name that is taken.');
+    throw new OneDriveError(
+      'not-supported',
+      'With the Live v5.0 API, a name that is taken can only cause an error.',
+    );
   const made = await live.copyObject(client, object.id, folder.id, call);
   if (name === undefined || name === made.name) return made;
   return orUndone(
@@ -247,7 +257,7 @@ async function copy(
   );
 }
 
-/** The second half of a change that takes two requests. Where it is refused the first half is taken back. */
+/** The second part of a change that takes two requests. If it fails, the first part is undone. */
 async function orUndone<T>(task: () => Promise<T>, undo: () => Promise<void>): Promise<T> {
   try {
     return await task();
@@ -272,7 +282,7 @@ async function link(
   ) {
     throw new OneDriveError(
       'not-supported',
-      'Links of the Live v5.0 API are for everybody, and know no password and no end.',
+      'Links of the Live v5.0 API are for anyone, and have neither password nor expiry.',
     );
   }
   const made = await live.getLink(client, object.id, linkTypes[type], call);
@@ -297,7 +307,7 @@ async function contentPlace(client: LiveClient, item: DriveItem, call: ProviderC
   }
   const place = await live.getContent(client, item.id, call);
   if (place.kind === 'url') return place.url;
-  throw new OneDriveError('protocol', 'The server gives the content itself instead of the address of it.');
+  throw new OneDriveError('protocol', 'The server returns the content itself instead of its download URL.');
 }
 
 async function readContent(
@@ -320,6 +330,9 @@ async function readContent(
   }
   const part = parseContentRange(response.headers['content-range'] ?? '');
   if (part === undefined)
-    throw new OneDriveError('protocol', 'The server sent a part of the content but not which part.');
+    throw new OneDriveError(
+      'protocol',
+      'The server returned a part of the content without stating which one.',
+    );
   return { ...part, version, body: response.body };
 }

@@ -1,6 +1,6 @@
 /**
- * Refs into v5.0 objects. The wire has no paths: each name is looked for in the list of its folder, page by page.
- * Where two objects of a folder share a name, the first one counts.
+ * Resolves refs to v5.0 objects. The API has no paths: each name is searched in the list of its folder, page
+ * by page. If two objects of a folder share a name, the first one is used.
  */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import type { ItemAnchor, ItemRef } from '../../graph/item-ref.ts';
@@ -11,10 +11,10 @@ import { formatObjectId, parseObjectId } from '../../live/object-id.ts';
 import type { LiveObject } from '../../live/types/index.ts';
 import type { ProviderCall } from './provider.ts';
 
-/** Objects asked for at a time. */
+/** Objects per request. */
 const pageSize = 500;
 
-/** What Graph calls the special folders, and what v5.0 does. */
+/** The names of special folders in Graph and in v5.0. */
 const friendly: Readonly<Record<string, string>> = {
   documents: 'me/skydrive/my_documents',
   photos: 'me/skydrive/my_photos',
@@ -22,7 +22,7 @@ const friendly: Readonly<Record<string, string>> = {
   public: 'me/skydrive/public_documents',
 };
 
-/** The object of a ref. @throws OneDriveError `not-found`, LiveError */
+/** Returns the object of a ref. @throws OneDriveError `not-found`, LiveError */
 export async function resolveLive(client: LiveClient, ref: ItemRef, call: ProviderCall): Promise<LiveObject> {
   const { path } = ref;
   if (path.length === 0) return anchorObject(client, ref.anchor, call);
@@ -37,7 +37,10 @@ export async function resolveLive(client: LiveClient, ref: ItemRef, call: Provid
   return found ?? anchorObject(client, ref.anchor, call);
 }
 
-/** The first child of that name: exactly so, or else but for its case, since names differ by more than case. */
+/**
+ * The first child with exactly that name, otherwise the first that differs only in case, since names may
+ * differ in case.
+ */
 export async function childNamed(
   client: LiveClient,
   folder: string,
@@ -53,7 +56,7 @@ export async function childNamed(
   return similar;
 }
 
-/** The anchor as a name that a list can be asked of. */
+/** The anchor as an object that can be listed. */
 async function anchorName(client: LiveClient, anchor: ItemAnchor, call: ProviderCall): Promise<string> {
   if (anchor.kind === 'root') return 'me/skydrive';
   if (anchor.kind === 'special' || parseObjectId(anchor.id) === undefined)
@@ -76,11 +79,11 @@ function friendlyName(name: string): string {
   const known = friendly[name.toLowerCase()];
   if (known !== undefined) return known;
   throw new OneDriveError('not-supported', `The Live v5.0 API has no special folder called ${name}.`, {
-    hint: `It has ${Object.keys(friendly).join(', ')}.`,
+    hint: `Its special folders are ${Object.keys(friendly).join(', ')}.`,
   });
 }
 
-/** A whole id as it is; a short one, `CID!n`, does not say whether it is a file or a folder: both are tried. */
+/** A full id is used as it is; a short one, `CID!n`, may be a file or a folder: both are tried. */
 async function objectOfId(client: LiveClient, id: string, call: ProviderCall): Promise<LiveObject> {
   const user = /^([0-9a-f]{1,16})![0-9a-z]+$/i.exec(id)?.[1];
   if (user === undefined) return getObject(client, id, call);

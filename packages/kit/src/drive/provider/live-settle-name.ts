@@ -1,32 +1,32 @@
 /**
- * How a BITS upload respects a name that is taken. The protocol always overwrites, so the file is uploaded under a name
- * of its own and renamed once it is whole: a rename is the one request of v5.0 that refuses a taken name, and it does
- * so in the moment in which it is made.
+ * Handles names that are taken in BITS uploads. The protocol always overwrites, so the file is uploaded under
+ * a temporary name and renamed when complete: renaming is the only request of v5.0 that atomically fails if
+ * the name is taken.
  */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { deleteObject, type LiveClient, type LiveObject, updateObject } from '../../live/index.ts';
 import type { Random } from '../../platform/random.ts';
 import type { ProviderCall } from './provider.ts';
 
-/** What a file is to be called in the end. */
+/** The final name of a file. */
 export interface WantedName {
   readonly name: string;
-  /** Of a taken name: refuse it, or take a free one that is like it. */
+  /** What to do if the name is taken: fail, or use a similar free name. */
   readonly conflict: 'fail' | 'rename';
 }
 
-/** A name that nobody else takes, with the extension that says what kind of file it is. */
+/** A unique temporary name, with the extension that determines the kind of file. */
 export function passingName(name: string, random: Random): string {
   const code = Array.from(random.bytes(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const { extension } = partsOf(name);
   return `upload-${code}${extension.length <= 20 ? extension : ''}`;
 }
 
-/** Names that are tried, one after the other. */
+/** Maximum number of names to try. */
 const mostNames = 100;
 
 /**
- * Gives an uploaded file its name. Where there is none to be had the file is deleted again.
+ * Gives an uploaded file its name. If that fails, the file is deleted.
  * @throws OneDriveError `conflict`; LiveError
  */
 export async function settleName(

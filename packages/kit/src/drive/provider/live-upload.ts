@@ -1,6 +1,7 @@
 /**
- * Uploads over v5.0: one PUT for what is below 95,000,000 bytes, BITS above. A BITS session cannot be asked how far it
- * is, so it is made to say: a fragment that it must have, or must refuse, changes nothing and tells the offset.
+ * Uploads over v5.0: one PUT below 95,000,000 bytes, BITS above. A BITS session has no request for its
+ * progress, so the upload sends a fragment that the server already has or must reject: it changes nothing,
+ * and the response contains the offset.
  */
 import { OneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
@@ -35,18 +36,21 @@ import type {
   UploadTarget,
 } from './provider.ts';
 
-/** How uploads go. */
+/** Options for uploads. */
 export interface LiveUploadOptions {
-  /** Let the service scale photos down, as it did unless told; false unless told, so that bytes stay as they are. */
+  /**
+   * Let the service scale photos down, which is its own default. Default: false, so that the bytes do not
+   * change.
+   */
   readonly downsize?: boolean | undefined;
   /**
-   * Run just before a session is closed. The real service answered some closes with 5xx unless the token was fresh:
-   * https://github.com/mk-fg/python-onedrive/issues/39
+   * Called just before a session is closed. The real service responded to some closes with 5xx unless the
+   * token was fresh: https://github.com/mk-fg/python-onedrive/issues/39
    */
   readonly beforeCommit?: ((call: ProviderCall) => Promise<void>) | undefined;
 }
 
-/** Where a file goes: into a folder under a name, or in place of a file. */
+/** The target of an upload: a folder and a name, or an existing file. */
 type Place =
   | { readonly kind: 'new'; readonly folder: LiveObject; readonly name: string }
   | { readonly kind: 'over'; readonly file: LiveObject };
@@ -56,13 +60,10 @@ async function placeOf(client: LiveClient, at: ItemRef, call: ProviderCall): Pro
   if (name === undefined) return { kind: 'over', file: await resolveLive(client, at, call) };
   const folder = await resolveLive(client, { anchor: at.anchor, path: at.path.slice(0, -1) }, call);
   if (folder.type === 'folder' || folder.type === 'album') return { kind: 'new', folder, name };
-  throw new OneDriveError(
-    'not-supported',
-    `${folder.name} is a ${folder.type}, so nothing can be put into it.`,
-  );
+  throw new OneDriveError('not-supported', `${folder.name} is a ${folder.type}, not a folder.`);
 }
 
-/** @throws OneDriveError `not-supported`: the wire knows no states of a file. */
+/** @throws OneDriveError `not-supported`: the API has no eTags. */
 export function refuseIfMatch(ifMatch: string | undefined): void {
   if (ifMatch === undefined) return;
   throw new OneDriveError(
@@ -92,7 +93,10 @@ export async function putLive(
   return getObject(client, uploaded.id, { signal });
 }
 
-/** `overwrite=false` in the query keeps both files under one name; the header refuses, which is what `fail` means. */
+/**
+ * `overwrite=false` in the query keeps both files under one name; the header makes the request fail, which is
+ * the meaning of `fail`.
+ */
 function overwriteOf(conflict: UploadTarget['conflict']) {
   switch (conflict) {
     case 'replace':
@@ -104,23 +108,29 @@ function overwriteOf(conflict: UploadTarget['conflict']) {
   }
 }
 
-/** What a session's id holds: a secret, as every session's is. */
+/** The content of a session id: a secret, like that of every session. */
 interface Ticket extends BitsSession {
   readonly user: string;
   readonly total: number;
-  /** What the file is to be called once it is whole, where a taken name is not to be overwritten. */
+  /** The final name of the file, if a taken name must not be overwritten. */
   readonly then?: WantedName;
 }
 
-/** What a provider knows of its sessions: bytes that are there for sure, and how far was sent at most. */
+/**
+ * The provider's state of its sessions: the number of bytes that the server certainly has, and the number
+ * sent at most.
+ */
 export type KnownSessions = Map<string, { readonly received: number; readonly sent: number }>;
 
-/** What every call about a session takes. */
+/** The parameters of every call for a session. */
 interface SessionCall extends LiveUploadOptions, ProviderCall {
   readonly known: KnownSessions;
 }
 
-/** Opens a BITS session. It always overwrites, so a name that must not be goes on the file when it is whole. */
+/**
+ * Opens a BITS session. It always overwrites, so a name that must not be overwritten is set when the file is
+ * complete.
+ */
 export async function openLiveSession(
   client: LiveClient,
   target: UploadTarget,
@@ -130,7 +140,7 @@ export async function openLiveSession(
   refuseIfMatch(ifMatch);
   const place = await folderAndName(client, at, { signal });
   const { folder } = place;
-  // Asked first, so that nothing is sent for a name that is taken already.
+  // Checked first, so that nothing is sent if the name is already taken.
   if (conflict === 'fail') await refuseTaken(client, folder, place.name, at, { signal });
   const name = conflict === 'replace' ? place.name : passingName(place.name, random);
   const user = parseObjectId(folder)?.user ?? (await getUser(client, 'me', { signal })).id;
@@ -147,7 +157,7 @@ async function folderAndName(client: LiveClient, at: ItemRef, call: ProviderCall
   if (place.kind === 'new') return { folder: place.folder.id, name: place.name };
   const { parent_id: folder, name } = place.file;
   if (folder !== null) return { folder, name };
-  throw new OneDriveError('usage', 'The root of a drive is no file.');
+  throw new OneDriveError('usage', 'The root of a drive is not a file.');
 }
 
 async function refuseTaken(
@@ -167,7 +177,7 @@ function ticketOf(session: ProviderSession): Ticket {
   return JSON.parse(session.id) as Ticket;
 }
 
-/** Sends a fragment; the last one ends the session. */
+/** Sends a fragment; the last one completes the session. */
 export async function sendLiveFragment(
   client: LiveClient,
   session: ProviderSession,
@@ -216,14 +226,15 @@ async function close(
   }
   throw new OneDriveError(
     'protocol',
-    'The upload was completed, but the answer does not say which file it made.',
+    'The upload was completed, but the response does not identify the created file.',
   );
 }
 
 /**
- * How far a session is. Nothing is guessed: bytes that are there are sent once more, which the service passes over,
- * or a byte is offered that leaves a gap, which it refuses; both answers name the offset. A session of another process
- * is not known well enough for either, and starts over with bytes that the service passes over.
+ * The progress of a session, without guessing: either bytes are sent again that the service has and skips, or
+ * a byte is sent that leaves a gap, which it rejects; both responses contain the offset. For a session of
+ * another process neither is possible, so it starts again from the beginning, and the service skips the bytes
+ * that it has.
  */
 export async function askLiveSession(
   client: LiveClient,
@@ -239,7 +250,7 @@ export async function askLiveSession(
   return afterReceived(client, session, answer.received ?? state?.received ?? 0, options);
 }
 
-/** Where one wrong byte can be offered without harm; undefined where it cannot. */
+/** The position at which one wrong byte can be sent without harm; undefined if there is none. */
 function probeAt(
   total: number,
   state: { readonly received: number; readonly sent: number } | undefined,
@@ -249,7 +260,7 @@ function probeAt(
   return state.sent < total - 1 ? total - 1 : undefined;
 }
 
-/** Drops a session. */
+/** Cancels a session. */
 export async function cancelLiveSession(
   client: LiveClient,
   session: ProviderSession,

@@ -1,7 +1,7 @@
 /**
- * The seam between what people want of a drive and the wire that gets it done: the operations that both Microsoft
- * Graph and the older Live v5.0 API can do, and what a wire declares about itself. Everything in drive/ but the
- * providers is written against this; test/contract/provider.ts says what every provider must do.
+ * The seam between drive functions and the APIs: the operations that both Microsoft Graph and the older Live
+ * v5.0 API support, and the capabilities of each. Everything in drive/ except the providers is written
+ * against this; test/contract/provider.ts tests every provider.
  */
 import type { OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../../graph/client.ts';
@@ -21,74 +21,74 @@ import type {
 import type { Attempts } from '../../http/attempts.ts';
 import type { HttpBody } from '../../http/transport.ts';
 
-/** A drive as the service describes it, quota included. */
+/** A drive as the service returns it, including its quota. */
 export type DriveInfo = WireDrive;
 
-/** What a wire can do. All sizes in bytes. */
+/** The capabilities of an API. All sizes in bytes. */
 export interface ProviderCapabilities {
   /** For messages: `Microsoft Graph`. */
   readonly name: string;
-  /** The most that goes in one PUT; more goes through an upload session. */
+  /** Maximum size of one PUT; larger files use an upload session. */
   readonly putLimit: number;
-  /** Fragments of an upload session: a multiple of this (the last one excepted) … */
+  /** Fragments of an upload session: a multiple of this (except for the last one) … */
   readonly fragmentUnit: number;
   /** … and at most this. */
   readonly fragmentLimit: number;
-  /** Can a folder be copied with all that is in it? */
+  /** Whether a folder can be copied with everything in it. */
   readonly copiesFolders: boolean;
-  /** Can the times of the local file be kept? */
+  /** Whether the times of the local file can be stored. */
   readonly keepsTimes: boolean;
-  /** Did the service change the bytes of this file when it took it? Never, unless told. */
+  /** Whether the service changed the bytes of this file when it was uploaded. Default: never. */
   readonly rewrites?: ((item: DriveItem) => boolean) | undefined;
 }
 
-/** What every call of a provider may be told. */
+/** Options of every call of a provider. */
 export interface ProviderCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What can be changed of an item. */
+/** The properties of an item that can be changed. */
 export interface ProviderChange extends ProviderCall {
   readonly conflict: ConflictBehavior;
   readonly ifMatch?: string | undefined;
 }
 
-/** What a listing may be told. */
+/** Options of a listing. */
 export interface ProviderList extends ProviderCall {
   readonly orderBy?: string | undefined;
-  /** Elements wanted at most; the provider may give more. */
+  /** Maximum number of items needed; the provider may return more. */
   readonly limit?: number | undefined;
-  /** Properties that are needed, as `$select` names them; all unless told. The provider may give more. */
+  /** Required properties, as names of `$select`. Default: all. The provider may return more. */
   readonly select?: string | undefined;
 }
 
-/** How a copy goes: done at once, or to be asked for by an opaque ticket, which is a secret. */
+/** The result of starting a copy: complete, or an opaque ticket for polling, which is a secret. */
 export type CopyStart =
   | { readonly kind: 'done'; readonly item: DriveItem }
   | { readonly kind: 'running'; readonly ticket: string };
 
-/** How far a copy is, or how it ended. */
+/** The progress of a copy, or its outcome. */
 export type CopyStatus =
   | { readonly kind: 'running'; readonly percent: number | undefined }
   | { readonly kind: 'done'; readonly id: string | undefined }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string | undefined };
 
-/** Where a copy goes. */
+/** The target of a copy. */
 export interface CopyTarget {
   /** The folder to copy into. */
   readonly folder: DriveItem;
   readonly name?: string | undefined;
 }
 
-/** Bytes of a file as they come. */
+/** The content of a file while it is downloaded. */
 export interface ContentStream {
-  /** Position in the file of the first byte of `body`; 0 where the server ignored the range. */
+  /** Position in the file of the first byte of `body`; 0 if the server ignored the range. */
   readonly start: number;
-  /** Size of the whole file, where the answer tells. */
+  /** Size of the whole file, if the response states it. */
   readonly total: number | undefined;
-  /** Names the state of the content, for {@link ContentRange.ifMatch}. */
+  /** Identifies the state of the content, for {@link ContentRange.ifMatch}. */
   readonly version: string | undefined;
-  /** Each chunk is valid until the next one is asked for. */
+  /** Each chunk is valid until the next one is requested. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -99,16 +99,16 @@ export interface ContentRange extends ProviderCall {
   readonly ifMatch?: string | undefined;
 }
 
-/** Where an upload goes, and what happens when the name is taken. */
+/** The target of an upload, and what to do if the name is taken. */
 export interface UploadTarget extends ProviderChange {
-  /** A path address, `folder:/name`, or the id of the file to replace. */
+  /** An address by path, `folder:/name`, or the id of the file to replace. */
   readonly at: ItemRef;
   /** Bytes. */
   readonly size: number;
   readonly times: FileSystemInfo | undefined;
 }
 
-/** An upload session, as a serialisable value. The id is a secret. */
+/** An upload session, as a serializable value. The id is a secret. */
 export interface ProviderSession {
   readonly id: string;
   /** Milliseconds since the epoch. */
@@ -122,35 +122,38 @@ export interface FragmentRange {
   readonly total: number;
 }
 
-/** What the service still wants, as `26-` or `26-99` (inclusive); or the finished item. */
+/** The missing byte ranges, as `26-` or `26-99` (inclusive); or the finished item. */
 export type SessionAnswer =
   | { readonly kind: 'expects'; readonly ranges: readonly string[] | undefined }
   | { readonly kind: 'item'; readonly item: DriveItem };
 
-/** Where a drive is in Microsoft Graph: for what only that wire has (delta, versions, permissions, sites …). */
+/**
+ * The address of a drive in Microsoft Graph: for features that only Graph has (delta, versions, permissions,
+ * sites …).
+ */
 export interface GraphPlace {
   readonly client: GraphClient;
   readonly ref: DriveRef;
 }
 
-/** One drive behind one wire. Everything throws OneDriveError as the wire's own functions do. */
+/** One drive behind one API. All methods throw OneDriveError like the functions of the API. */
 export interface DriveProvider {
   readonly capabilities: ProviderCapabilities;
-  /** Absent over other wires. */
+  /** Absent for other APIs. */
   readonly graph?: GraphPlace;
-  /** Who is signed in. */
+  /** The signed-in user. */
   user(call: ProviderCall): Promise<User>;
   /** The drive itself, with its quota. */
   drive(call: ProviderCall): Promise<DriveInfo>;
-  /** One item. */
+  /** Returns one item. */
   item(ref: ItemRef, call: ProviderCall): Promise<DriveItem>;
-  /** A folder, page by page. */
+  /** Lists a folder, page by page. */
   children(folder: ItemRef, call: ProviderList): Paged<DriveItem>;
-  /** Items that match a text. */
+  /** Finds items by text. */
   search(within: ItemRef, text: string, call: ProviderList): Paged<DriveItem>;
-  /** Recently used items. */
+  /** Lists recently used items. */
   recent(call: ProviderList): Paged<DriveItem>;
-  /** Makes one folder. */
+  /** Creates one folder. */
   createFolder(
     parent: ItemRef,
     name: string,
@@ -159,43 +162,46 @@ export interface DriveProvider {
   /** Changes name, place, description or times of an item. */
   update(ref: ItemRef, change: ItemChange, call: ProviderChange): Promise<DriveItem>;
   /**
-   * Changes many items in few requests, where the wire can. For each change the item, or the error why not, in their
-   * order.
+   * Changes many items in few requests, if the API supports it. Returns for each change, in order, the item
+   * or the error.
    */
   readonly updateMany?: (
     changes: readonly { readonly item: ItemRef; readonly change: ItemChange }[],
     call: ProviderCall,
   ) => Promise<(DriveItem | OneDriveError)[]>;
   /**
-   * Creates or replaces many small files in few requests, where the wire can. For each the item, or the error why not,
-   * in their order.
+   * Creates or replaces many small files in few requests, if the API supports it. Returns for each, in order,
+   * the item or the error.
    */
   readonly putMany?: (
     contents: readonly {
       readonly at: ItemRef;
       readonly bytes: Uint8Array;
-      /** What happens if the name is taken. Default: `replace`. */
+      /** What to do if the name is taken. Default: `replace`. */
       readonly conflict?: 'fail' | 'replace' | undefined;
     }[],
     call: ProviderCall,
   ) => Promise<(DriveItem | OneDriveError)[]>;
   /** Moves an item to the recycle bin. */
   remove(ref: ItemRef, call: ProviderCall & { readonly ifMatch?: string | undefined }): Promise<void>;
-  /** Makes a sharing link, or gives the one there is. */
+  /** Creates a sharing link, or returns the existing one. */
   link(ref: ItemRef, request: CreateLinkRequest, call: ProviderCall): Promise<Permission>;
-  /** Starts a copy; its monitor tells when it is done. */
+  /** Starts a copy; its monitor reports when it is complete. */
   startCopy(
     ref: ItemRef,
     target: CopyTarget,
     call: ProviderChange & { readonly attempts?: Attempts | undefined },
   ): Promise<CopyStart>;
-  /** Whether the item at a place is the copy of an attempt whose answer was lost. Absent where that cannot be known. */
+  /**
+   * Whether the item at the target is the copy of an attempt whose response was lost. Absent if that cannot
+   * be determined.
+   */
   readonly standingCopy?: (at: ItemRef, options: StandingCopyOptions) => Promise<StandingCopy>;
-  /** How far a copy is. */
+  /** Returns the progress of a copy. */
   copyStatus(ticket: string, call: ProviderCall): Promise<CopyStatus>;
-  /** A place to read the content of an item from that was just read: a secret, good for minutes. */
+  /** Returns a URL for the content of an item that was just read: a secret, valid for minutes. */
   contentPlace(item: DriveItem, call: ProviderCall): Promise<string>;
-  /** The bytes of a file, or of a range of it. */
+  /** Returns the bytes of a file, or of a range of it. */
   readContent(place: string, range: ContentRange): Promise<ContentStream>;
   /** Uploads a small file in one request. */
   put(target: UploadTarget, body: HttpBody): Promise<DriveItem>;
@@ -208,8 +214,8 @@ export interface DriveProvider {
     body: HttpBody,
     call: ProviderCall,
   ): Promise<SessionAnswer>;
-  /** What an upload session still expects. */
+  /** Returns what an upload session still expects. */
   askSession(session: ProviderSession, call: ProviderCall): Promise<SessionAnswer>;
-  /** Ends an upload session and drops what it has. */
+  /** Cancels an upload session and discards its content. */
   cancelSession(session: ProviderSession, call: ProviderCall): Promise<void>;
 }

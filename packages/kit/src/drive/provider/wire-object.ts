@@ -1,15 +1,15 @@
 /**
- * What a wire said, kept beside the shape that the drive layer works on, where the two differ. Under a symbol, so that
- * neither JSON nor a loop over the keys meets it.
+ * Keeps the API's own object beside the converted value of the drive layer. As a symbol, so that it appears
+ * neither in JSON nor in a loop over the keys.
  */
 const wireObject = Symbol.for('onedrive-kit.wire-object');
 
-/** `value` with the wire's own object beside it. */
+/** `value` with the API's own object beside it. */
 export function withWireObject<T extends object>(value: T, object: object): T {
   return Object.defineProperty(value, wireObject, { value: object });
 }
 
-/** The wire's own object; undefined where `value` is already that. */
+/** The API's own object; undefined if `value` is that object. */
 export function wireObjectOf(value: object): object | undefined {
   return (value as { readonly [wireObject]?: object })[wireObject];
 }

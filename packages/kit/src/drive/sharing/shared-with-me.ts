@@ -1,7 +1,8 @@
 /**
- * What others shared with the signed-in person. Microsoft has deprecated the list of it, gives less since November 2025
- * and nothing after November 2027 (https://learn.microsoft.com/graph/api/drive-sharedwithme): where it fails or is
- * empty, what the search of the drive knows of other drives stands in.
+ * Items that others shared with the signed-in user. Microsoft has deprecated this list: it is incomplete
+ * since November 2025 and will be removed after November 2027
+ * (https://learn.microsoft.com/graph/api/drive-sharedwithme). If it fails or is empty, the search of the
+ * drive is used, which finds items of other drives.
  */
 import { isOneDriveError, type OneDriveError } from '../../errors/index.ts';
 import { sharedWithMe } from '../../graph/endpoints/shares.ts';
@@ -10,21 +11,21 @@ import { search } from '../listing/look-ups.ts';
 import { graphPlace } from '../provider/graph-place.ts';
 import type { DriveContext } from '../world.ts';
 
-/** What was found, and how. All items have a `remoteItem`. */
+/** The items, and where they come from. All have a `remoteItem`. */
 export interface SharedWithMe {
   readonly items: readonly DriveItem[];
-  /** `search`: the list gave nothing, so that this need not be all. */
+  /** `search`: the list was empty or failed, so the result may be incomplete. */
   readonly by: 'list' | 'search';
-  /** Why the list was not to be had; undefined where it was empty. */
+  /** The error of the list; undefined if it was empty. */
   readonly cause?: OneDriveError | undefined;
 }
 
-/** @throws OneDriveError `auth-required`, `not-supported` over Live v5.0; what the search throws. */
+/** @throws OneDriveError `auth-required`, `not-supported` over Live v5.0; errors of the search. */
 export async function itemsSharedWithMe(
   context: DriveContext,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<SharedWithMe> {
-  const { client, ref } = graphPlace(context, 'list of what is shared');
+  const { client, ref } = graphPlace(context, 'list of shared items');
   const items: DriveItem[] = [];
   let cause: OneDriveError | undefined;
   try {

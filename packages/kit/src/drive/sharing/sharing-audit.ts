@@ -1,4 +1,4 @@
-/** Who can see what below a folder: one line for each permission of each shared item. */
+/** Reports who can access items below a folder: one line for each permission of each shared item. */
 import { listPermissions } from '../../graph/endpoints/permissions.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
 import type { Identity, Permission } from '../../graph/types/index.ts';
@@ -12,19 +12,19 @@ import type { DriveContext } from '../world.ts';
 
 /** A permission on an item that is shared. */
 export interface Grant {
-  /** Below the start; [] for the start itself. */
+  /** Path below the start; [] for the start itself. */
   readonly path: readonly string[];
   readonly permission: Permission;
-  /** People, groups, or the reach of a link. */
+  /** Users, groups, or the scope of a link. */
   readonly who: string;
-  /** `read`, `write`, `owner`, with commas between. */
+  /** `read`, `write`, `owner`, separated by commas. */
   readonly roles: string;
-  /** Until when; undefined for ever. */
+  /** Expiry; undefined if it does not expire. */
   readonly expires: string | undefined;
   readonly inherited: boolean;
 }
 
-/** Who a permission is for, in words. Pure. */
+/** The grantee of a permission, for display. Pure. */
 export function whoOf({
   link,
   grantedToV2,
@@ -47,7 +47,7 @@ function nameOf(identity: Identity & { readonly email?: string; readonly loginNa
   return identity.email ?? identity.displayName ?? identity.loginName ?? identity.id ?? '';
 }
 
-/** A permission as a line of an audit. Pure. */
+/** Converts a permission to a line of an audit. Pure. */
 export function grantOf(path: readonly string[], permission: Permission): Grant {
   const { roles = [], expirationDateTime: expires, inheritedFrom } = permission;
   return {
@@ -61,8 +61,9 @@ export function grantOf(path: readonly string[], permission: Permission): Grant 
 }
 
 /**
- * Permissions below a folder, and of the folder. Only items that the service marks as shared are asked for theirs, so
- * that a drive where little is shared takes few requests; owners' own permissions are left out.
+ * The permissions of a folder and of everything below it. Permissions are requested only for items that the
+ * service marks as shared, so that a drive with few shared items needs few requests; permissions of owners
+ * are omitted.
  * @throws OneDriveError `not-found`, `not-supported` over Live v5.0.
  */
 export async function* sharingAudit(
@@ -79,7 +80,7 @@ export async function* sharingAudit(
   const top = await stat(context, start, options);
   if (top.root === undefined) yield* ask(refOf(top), []);
   if (itemKind(top) !== 'folder') return;
-  // What others have shared is theirs to audit.
+  // Items of other users are not part of this audit.
   const below = { signal, select: ['shared'], shortcuts: false, onUnplaced };
   for await (const { item, path } of subtree(context, refOf(top), below))
     if (item.shared !== undefined) yield* ask(refOf(item), path);

@@ -1,20 +1,23 @@
-/** A bell wakes whoever sleeps beside it, and remembers that it rang while nobody did. */
+/** A signal that wakes one sleeping task, and is remembered if no task is sleeping. */
 
-/** One sleeper at a time. */
+/** For one sleeper at a time. */
 export interface Bell {
-  /** Wakes the sleeper, who will find that it rang. */
+  /** Wakes the sleeper and sets the signal. */
   readonly ring: () => void;
-  /** Wakes the sleeper to look at the time again. */
+  /** Wakes the sleeper without setting the signal, to check the time again. */
   readonly stir: () => void;
   /** Wakes the sleeper with an error; from now on {@link Bell.rang} throws it. */
   fail(error: unknown): void;
-  /** Whether it rang since this was last asked. @throws what {@link Bell.fail} was given. */
+  /** Whether the signal was set since the last call. @throws the error of {@link Bell.fail}. */
   rang(): boolean;
-  /** Runs `sleep` until it is over or something wakes it. @throws `signal.reason` when aborted, and what `sleep` throws of itself. */
+  /**
+   * Runs `sleep` until it ends or the bell wakes it. @throws `signal.reason` when aborted, and errors of
+   * `sleep`.
+   */
   beside(sleep: (woken: AbortSignal) => Promise<void>, signal: AbortSignal | undefined): Promise<void>;
 }
 
-/** A silent one. */
+/** Creates a bell that has not rung. */
 export function bell(): Bell {
   let rang = false;
   let failure: { readonly error: unknown } | undefined;
@@ -41,7 +44,8 @@ export function bell(): Bell {
     },
     async beside(sleep, signal) {
       signal?.throwIfAborted();
-      // Not AbortSignal.any: a watch sleeps many thousand times beside one signal, which would remember them all.
+      // Not AbortSignal.any: a watch sleeps many thousand times with one signal, which would keep all of
+      // them.
       signal?.addEventListener('abort', stir, { once: true });
       const woken = sleeper.signal;
       try {

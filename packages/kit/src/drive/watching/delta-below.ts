@@ -1,6 +1,6 @@
 /**
- * Changes below a folder. Personal drives give them; business drives and libraries give those of a whole drive only, of
- * which the ones below the folder are kept. Source: https://learn.microsoft.com/graph/api/driveitem-delta
+ * Changes below a folder. Personal drives return them; business drives and libraries return only those of the
+ * whole drive, which are filtered. Source: https://learn.microsoft.com/graph/api/driveitem-delta
  */
 import { isOneDriveError } from '../../errors/index.ts';
 import type { ItemRef } from '../../graph/item-ref.ts';
@@ -11,24 +11,24 @@ import { homeOf, refOf } from '../provider/item-home.ts';
 import { statFolder } from '../stat.ts';
 import type { DriveContext } from '../world.ts';
 
-/** A change, and whether the item is in the folder now: one that was seen in there may have been moved out. */
+/** A change, and whether the item is in the folder now: it may have been moved out. */
 export interface ChangeBelow {
   readonly item: DeltaItem;
   readonly inside: boolean;
 }
 
-/** Where to ask for delta, and what of a page is meant. */
+/** The ref for delta requests, and the filter for their pages. */
 export interface DeltaBelow {
   readonly at: ItemRef;
-  /** To be called with every page, in their order. */
+  /** Call it with every page, in order. */
   readonly select: (page: readonly DeltaItem[]) => Promise<readonly ChangeBelow[]>;
 }
 
 const all = async (page: readonly DeltaItem[]) => page.map((item) => ({ item, inside: true }));
 
 /**
- * The way to the changes below a folder. Only a folder below the root takes a request here; a page takes one for each
- * folder that neither it nor an earlier one told.
+ * Prepares the changes below a folder. Only a folder below the root needs a request here; a page needs one
+ * for each folder that no page has contained so far.
  * @throws OneDriveError `not-found`, `not-supported` for a file.
  */
 export async function deltaBelow(
@@ -70,7 +70,7 @@ export async function deltaBelow(
   };
 }
 
-/** Undefined for the root, and for what is gone. */
+/** Undefined for the root, and for deleted items. */
 async function parentOf(
   { provider }: DriveContext,
   ref: ItemRef,

@@ -1,7 +1,7 @@
 /**
- * Changes told by the service over the socket.io channel of a drive: opened when somebody first waits, renewed before
- * it expires, reopened after a break. Whatever goes wrong with it only makes waits last as long as they would without.
- * Who connects is handed in, so that this file knows times and no sockets.
+ * Change notifications over the socket.io channel of a drive: opened at the first wait, renewed before it
+ * expires, reopened after an error. If the channel fails, waits only last as long as they would without it.
+ * The connection function is a parameter, so this file contains only the timing and no sockets.
  */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { getChangeChannel } from '../../graph/endpoints/change-channel.ts';
@@ -12,45 +12,53 @@ import type { DriveContext } from '../world.ts';
 import { type Bell, bell } from './bell.ts';
 import type { ChangeSignal } from './change-signal.ts';
 
-/** What an open channel calls, any number of times, until it is closed. */
+/** Called by an open channel, any number of times, until it is closed. */
 export interface ChannelEvents {
-  /** The connection stands: what happened before may have been missed. */
+  /** The connection is established: earlier notifications may have been missed. */
   readonly stands: () => void;
   /** Something changed. */
   readonly told: () => void;
-  /** The connection broke, or never came about. */
+  /** The connection broke, or could not be established. */
   readonly broke: () => void;
 }
 
-/** A connection, or the attempt at one. */
+/** A connection, or an attempt to connect. */
 export interface ChannelConnection {
-  /** Ends it; nothing is called afterwards. */
+  /** Closes it; nothing is called afterwards. */
   close(): void;
 }
 
-/** Connects to a `notificationUrl`, which is a secret. Resolves as soon as it can be closed, not when it stands. */
+/**
+ * Connects to a `notificationUrl`, which is a secret. Resolves as soon as it can be closed, not when it is
+ * established.
+ */
 export type ConnectChannel = (url: URL, events: ChannelEvents) => Promise<ChannelConnection>;
 
-/** A signal with something open behind it. */
+/** A signal with an open channel. */
 export interface PushedChanges extends ChangeSignal {
-  /** Ends the channel. */
+  /** Closes the channel. */
   close(): void;
 }
 
-/** Milliseconds after which a broken channel is tried again, doubled each time that nothing was told in between. */
+/**
+ * Milliseconds before a broken channel is opened again, doubled each time without a notification in between.
+ */
 const [firstPause, longestPause] = [1_000, 300_000];
-/** Milliseconds after which a channel is renewed at the earliest, however wrong this machine's clock is. */
+/** Minimum milliseconds before a channel is renewed, however wrong this machine's clock is. */
 const shortestLife = 60_000;
 
-/** When to renew a channel that was opened `now`: after nine tenths of its life; never where its end is not known. */
+/**
+ * When to renew a channel that was opened at `now`: after nine tenths of its lifetime; never if its expiry is
+ * unknown.
+ */
 export function renewalTime(now: number, { expirationDateTime = '' }: ChangeChannel): number {
   const life = Date.parse(expirationDateTime) - now;
   return Number.isNaN(life) ? Number.POSITIVE_INFINITY : now + Math.max(shortestLife, life * 0.9);
 }
 
 /**
- * The channel of the drive of `context`.
- * @param signal ends the requests for channels; {@link PushedChanges.close} ends the channel.
+ * Opens the channel of the drive of `context`.
+ * @param signal aborts the requests for channels; {@link PushedChanges.close} closes the channel.
  * @throws OneDriveError `not-supported` over Live v5.0.
  */
 export function pushedChanges(
@@ -58,7 +66,7 @@ export function pushedChanges(
   connect: ConnectChannel,
   signal?: AbortSignal,
 ): PushedChanges {
-  const { client, ref } = graphPlace(context, 'channel of changes');
+  const { client, ref } = graphPlace(context, 'change notification channel');
   const { clock } = context.world;
   const told = bell();
   const channel = keptChannel(clock, told, async (events) => {
@@ -86,7 +94,10 @@ interface OpenedChannel {
   readonly renew: number;
 }
 
-/** Keeps one channel open: `keep` opens or renews it when that is due, without waiting, and says when it is due next. */
+/**
+ * Keeps one channel open: `keep` opens or renews it when due, without waiting, and returns when it is due
+ * next.
+ */
 function keptChannel(clock: Clock, told: Bell, open: (events: ChannelEvents) => Promise<OpenedChannel>) {
   let attempt: object | undefined;
   let connection: ChannelConnection | undefined;
@@ -102,7 +113,7 @@ function keptChannel(clock: Clock, told: Bell, open: (events: ChannelEvents) => 
     due = clock.now() + ms;
     told.stir();
   };
-  /** What an earlier attempt still has to say is of no interest. */
+  /** Calls from an earlier attempt are ignored. */
   const during =
     (mine: object, act: () => void): (() => void) =>
     () =>
@@ -139,12 +150,15 @@ function keptChannel(clock: Clock, told: Bell, open: (events: ChannelEvents) => 
   return { keep, close };
 }
 
-/** @throws OneDriveError `protocol` for what is no URL, and for a plain connection where the service is asked over TLS. */
+/**
+ * @throws OneDriveError `protocol` for an invalid URL, and for an unencrypted connection if the service uses
+ * TLS.
+ */
 function safeUrl(text: unknown, baseUrl: string): URL {
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && url.protocol === new URL(baseUrl).protocol))
     return url;
-  throw new OneDriveError('protocol', 'The service gave no address for the channel of changes.', {
-    hint: 'Changes are asked for now and then instead.',
+  throw new OneDriveError('protocol', 'The service returned an invalid address for change notifications.', {
+    hint: 'Changes are polled at intervals instead.',
   });
 }

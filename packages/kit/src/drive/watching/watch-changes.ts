@@ -1,4 +1,7 @@
-/** Changes as they happen, by asking delta again and again, at once where something tells of them. Each round ends with a token to resume from. */
+/**
+ * Watches for changes with repeated delta requests, at once if a signal reports changes. Each round ends with
+ * a token to resume from.
+ */
 import { isOneDriveError } from '../../errors/index.ts';
 import { getDelta } from '../../graph/endpoints/views.ts';
 import type { DeltaItem } from '../../graph/types/index.ts';
@@ -8,28 +11,31 @@ import type { DriveContext } from '../world.ts';
 import { type ChangeSignal, untold } from './change-signal.ts';
 import { deltaBelow } from './delta-below.ts';
 
-/** What happened. */
+/** An event of a watch. */
 export type DriveEvent =
-  /** New, renamed, moved, or with another content or metadata: delta does not tell which. */
+  /** Created, renamed, moved, or changed in content or metadata: delta does not distinguish these. */
   | { readonly kind: 'changed'; readonly item: DeltaItem }
   | { readonly kind: 'deleted'; readonly item: DeltaItem }
-  /** A round is over; the token goes on from here. Also when nothing happened. */
+  /** The end of a round, with the token to resume from. Emitted even if nothing changed. */
   | { readonly kind: 'round'; readonly token: string }
-  /** The service forgot the token: what happened since is not known, and watching starts anew. */
+  /**
+   * The token has expired: changes since then are unknown, and watching starts again from the current state.
+   */
   | { readonly kind: 'resync' };
 
-/** How to watch. */
+/** Options for watching. */
 export interface WatchOptions extends DriveOptions {
-  /** Of an earlier `round`; from now on unless told. */
+  /** The token of an earlier `round`. Default: from now on. */
   readonly token?: string | undefined;
-  /** Milliseconds between two rounds; 15,000 unless told. */
+  /** Milliseconds between two rounds. Default: 15 000. */
   readonly interval?: number | undefined;
-  /** Starts a round before its time; `pushedChanges` is one. Without it every round waits for {@link interval}. */
+  /** Starts a round early; `pushedChanges` is one. Without it every round waits for {@link interval}. */
   readonly changes?: ChangeSignal | undefined;
 }
 
 /**
- * Watches a folder until the signal or the reader ends it. What was seen in the folder and leaves it is `deleted`.
+ * Watches a folder until the signal aborts or the reader stops. An item that is moved out of the folder is
+ * reported as `deleted`.
  * @throws OneDriveError `not-found`; `not-supported` over Live v5.0.
  */
 export async function* watchChanges(

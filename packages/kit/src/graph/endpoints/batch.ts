@@ -1,6 +1,6 @@
 /**
- * Several calls in one request. Counted by the service as so many calls, but paid for with one round trip.
- * Source: https://learn.microsoft.com/graph/json-batching
+ * Several calls in one request. For throttling each call counts, but there is only one round trip. Source:
+ * https://learn.microsoft.com/graph/json-batching
  */
 
 import { OneDriveError } from '../../errors/index.ts';
@@ -17,16 +17,16 @@ import { itemPath } from '../path.ts';
 import { type CallOptions, type GraphCall, sendForObject } from '../send.ts';
 import type { DriveItem, ItemChange } from '../types/index.ts';
 
-/** The most calls in one batch. */
+/** The maximum number of calls in a batch. */
 export const largestBatch = 20;
 
 /** A call in a batch. */
 export interface BatchCall {
   readonly method: string;
-  /** Below the base address, from the slash on. */
+  /** Relative to the base URL, starting with a slash. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; bytes go as base64, and need a `Content-Type` among the headers. */
+  /** Sent as JSON; bytes are sent as base64 and need a `Content-Type` header. */
   readonly body?: unknown;
 }
 
@@ -39,18 +39,18 @@ interface WireAnswer {
   readonly body?: unknown;
 }
 
-/** How to send a batch. */
+/** Options for a batch. */
 export interface BatchOptions extends CallOptions {
-  /** May all calls be carried out twice? Default: false. */
+  /** Whether all calls may take effect twice. Default: false. */
   readonly idempotent?: boolean | undefined;
-  /** Remembers whether the calls of an earlier attempt may have been carried out. */
+  /** Tracks whether the calls of an earlier attempt may have taken effect. */
   readonly attempts?: Attempts | undefined;
 }
 
 /**
  * Sends at most {@link largestBatch} calls in one request. They may run in any order.
- * @returns the answers in the order of the calls; a refusal of one is an answer like any other.
- * @throws GraphError when the batch itself is refused; OneDriveError `protocol` when an answer is missing.
+ * @returns the responses in the order of the calls, including error responses.
+ * @throws GraphError if the batch itself is refused; OneDriveError `protocol` if a response is missing.
  */
 export async function sendBatch(
   client: GraphClient,
@@ -76,23 +76,23 @@ export async function sendBatch(
 
 function answerOf(answer: WireAnswer | undefined, what: string): BatchAnswer {
   if (typeof answer?.status !== 'number')
-    throw new OneDriveError('protocol', `Could not ${what}: the answer to one of them is missing.`);
+    throw new OneDriveError('protocol', `Could not ${what}: the response to one of them is missing.`);
   const headers = Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
   const { status, body } = answer;
   return { status, headers: Object.fromEntries(headers) as Record<string, string>, body };
 }
 
-/** A change of one item, in a batch of them. */
+/** A change of one item in a batch. */
 export interface BatchedChange {
   readonly item: ItemRef;
   readonly change: ItemChange;
 }
 
 /**
- * Changes many items, {@link largestBatch} in a request. The same change twice is the same item, so a batch whose
- * answer was lost is sent again.
- * @returns for each change, in their order, the item, or the error why not.
- * @throws GraphError when a batch itself is refused.
+ * Changes many items, {@link largestBatch} per request. Repeating a change has the same result, so a batch
+ * whose response was lost is sent again.
+ * @returns for each change, in order, the item or the error.
+ * @throws GraphError if a batch itself is refused.
  */
 export async function updateItems(
   client: GraphClient,
@@ -115,9 +115,9 @@ export async function updateItems(
   return done;
 }
 
-/** A small content in a batch of them. */
+/** A small file in a batch. */
 export interface BatchedContent {
-  /** A path address. */
+  /** An address by path. */
   readonly at: ItemRef;
   readonly bytes: Uint8Array;
   /** What happens if the name is taken. Default: `replace`. */
@@ -125,17 +125,17 @@ export interface BatchedContent {
 }
 
 /**
- * Bytes of content that one batch carries at most: with the third that base64 adds, below the 4 MB of a request.
+ * Maximum bytes of content in one batch: with the third that base64 adds, below the 4 MB of a request.
  * Source: https://learn.microsoft.com/answers/questions/1195604
  */
 export const largestBatchContent = 2 << 20;
 
 /**
- * Creates or replaces many small files, {@link largestBatch} and {@link largestBatchContent} in a request. The same
- * content twice is the same file, so a batch whose answer was lost is sent again.
+ * Creates or replaces many small files, at most {@link largestBatch} files and {@link largestBatchContent}
+ * bytes per request. Repeating it gives the same file, so a batch whose response was lost is sent again.
  * @see https://learn.microsoft.com/graph/api/driveitem-put-content
- * @returns for each content, in their order, the item, or the error why not.
- * @throws GraphError when a batch itself is refused.
+ * @returns for each file, in order, the item or the error.
+ * @throws GraphError if a batch itself is refused.
  */
 export async function putContents(
   client: GraphClient,
@@ -159,7 +159,7 @@ export async function putContents(
   return done;
 }
 
-/** The first ones that fit; one at least. */
+/** The first files that fit; at least one. */
 function contentsOfOneBatch(contents: readonly BatchedContent[]): readonly BatchedContent[] {
   let size = 0;
   const fit = contents.findIndex(({ bytes }) => (size += bytes.byteLength) > largestBatchContent);
@@ -173,12 +173,12 @@ function itemOf(answer: BatchAnswer, contract: Contract, verb: string, item: Ite
   if (refused !== undefined) return refused;
   const plain = typeof body === 'string' ? jsonIn(body) : body;
   if (typeof plain === 'object' && plain !== null && 'id' in plain) return plain as DriveItem;
-  return new OneDriveError('protocol', `Could not ${what}: the answer is not an item.`);
+  return new OneDriveError('protocol', `Could not ${what}: the response is not an item.`);
 }
 
 /**
- * The service answers a PUT of content in a batch with base64 of the item's JSON.
- * Source: https://learn.microsoft.com/answers/questions/1352007
+ * The response to a PUT of content in a batch is base64 of the item's JSON. Source:
+ * https://learn.microsoft.com/answers/questions/1352007
  */
 function jsonIn(base64Text: string): unknown {
   try {
@@ -189,7 +189,7 @@ function jsonIn(base64Text: string): unknown {
   }
 }
 
-/** In pieces: a call takes only so many arguments. */
+/** In pieces, because the number of arguments of a call is limited. */
 function base64(bytes: Uint8Array): string {
   let binary = '';
   for (let at = 0; at < bytes.byteLength; at += 8192)

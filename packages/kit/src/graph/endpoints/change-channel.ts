@@ -1,4 +1,7 @@
-/** Being told of changes over a connection that the client opens: no address of its own is needed, as webhooks do. */
+/**
+ * Change notifications over a connection that the client opens; unlike webhooks, this needs no public
+ * address.
+ */
 import type { GraphClient } from '../client.ts';
 import { contracts } from '../contract.ts';
 import type { DriveRef } from '../item-ref.ts';
@@ -8,8 +11,8 @@ import { type CallOptions, sendForObject } from '../send.ts';
 import type { ChangeChannel } from '../types/index.ts';
 
 /**
- * A URL to connect to with socket.io, whose `notification` events tell that something in the drive changed. Needs a
- * signed-in user: applications have none.
+ * Returns a URL to connect to with socket.io, whose `notification` events report that something in the drive
+ * changed. Requires a signed-in user, not an application.
  * @see https://learn.microsoft.com/graph/api/subscriptions-socketio
  */
 export function getChangeChannel(
@@ -21,7 +24,7 @@ export function getChangeChannel(
     method: 'GET',
     contract: contracts.read,
     url: itemPath(drive, rootItem, 'subscriptions/socketIo'),
-    what: 'open the channel of changes',
+    what: 'open the change notification channel',
     options,
   });
 }

@@ -1,4 +1,4 @@
-/** Content: where to get it, getting it, and putting small files. */
+/** Content of files: finding its URL, downloading it, and uploading small files. */
 import { OneDriveError } from '../../errors/index.ts';
 import { followRedirects } from '../../http/follow-redirects.ts';
 import { discard } from '../../http/read.ts';
@@ -13,14 +13,14 @@ import { itemPath } from '../path.ts';
 import { type CallOptions, type ChangeOptions, type GraphCall, send, sendForObject } from '../send.ts';
 import type { ConflictBehavior, DriveItem } from '../types/index.ts';
 
-/** Either where the bytes are, or, from servers that do not redirect, the bytes. */
+/** Either the location of the bytes or, from servers that do not redirect, the bytes. */
 export type ContentPlace =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'bytes'; readonly response: HttpResponse };
 
 /**
- * Where the content of a file is: a pre-authenticated URL that lives for minutes. Documented as 302; a 200 with the
- * bytes is taken too. @see https://learn.microsoft.com/graph/api/driveitem-get-content
+ * Returns the location of a file's content: a pre-authenticated URL that is valid for minutes. Documented as
+ * 302; a 200 with the bytes is accepted too. @see https://learn.microsoft.com/graph/api/driveitem-get-content
  * @throws GraphError `not-found`, `access-denied` …
  */
 export async function getContentUrl(
@@ -43,28 +43,28 @@ export async function getContentUrl(
   const location = response.headers['location'];
   const url = location === undefined ? undefined : urlOf(location, client.baseUrl);
   if (url !== undefined) return { kind: 'url', url: transferUrl(url.href, client.baseUrl, what) };
-  throw new OneDriveError('protocol', `Could not ${what}: the redirect names no address.`);
+  throw new OneDriveError('protocol', `Could not ${what}: the redirect has no address.`);
 }
 
-/** Which part of the content. */
+/** Which part of the content to download. */
 export interface ReadContentOptions extends CallOptions {
-  /** First byte, from 0. */
+  /** The first byte, from 0. */
   readonly start?: number | undefined;
   /** One past the last byte. */
   readonly end?: number | undefined;
-  /** An ETag of an earlier answer of this URL: 412 when the content is another one now. */
+  /** An ETag from an earlier response of this URL: 412 if the content has changed. */
   readonly ifMatch?: string | undefined;
-  /** Finishes "Could not …". */
+  /** Completes "Could not …". */
   readonly what: string;
-  /** The reader keeps no chunk beyond the next one: see `transient` of HttpRequest. */
+  /** The reader keeps no chunk after it requests the next: see `transient` of HttpRequest. */
   readonly transient?: boolean | undefined;
 }
 
 /**
- * Bytes from a pre-authenticated URL, without the token. 206 for a range, 200 where the server ignores it. A few
- * redirects are followed, also without the token.
+ * Downloads bytes from a pre-authenticated URL, without the token. 206 for a range, 200 if the server ignores
+ * it. Follows a few redirects, also without the token.
  * @see https://learn.microsoft.com/graph/api/driveitem-get-content#partial-range-downloads
- * @throws GraphError `range` beyond the end; `auth-required` or `access-denied` when the URL has expired.
+ * @throws GraphError `range` beyond the end; `auth-required` or `access-denied` if the URL has expired.
  */
 export async function readContent(
   client: GraphClient,
@@ -91,14 +91,14 @@ export async function readContent(
   return await followRedirects(url, what, (at) => send(client, { ...call, url: at }));
 }
 
-/** How to put content. */
+/** Options for an upload of content. */
 export interface PutContentOptions extends ChangeOptions {
   readonly conflict: ConflictBehavior;
 }
 
 /**
- * Creates or replaces a file in one request. For small files; 0 bytes are fine.
- * @param item a path address, `folder:/name`, or the id of the file to replace.
+ * Creates or replaces a file in one request. For small files, including empty ones.
+ * @param item an address by path, `folder:/name`, or the id of the file to replace.
  * @see https://learn.microsoft.com/graph/api/driveitem-put-content
  * @throws GraphError `conflict`, `precondition`, `quota`, `locked`
  */
@@ -117,7 +117,7 @@ export function putContent(
     query: { '@microsoft.graph.conflictBehavior': options.conflict },
     headers: { 'content-type': 'application/octet-stream', 'if-match': options.ifMatch },
     body,
-    // A second `rename` after a lost answer would leave two files.
+    // A second `rename` after a lost response would create two files.
     idempotent: options.conflict === 'replace',
     options,
   });

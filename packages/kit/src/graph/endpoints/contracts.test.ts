@@ -1,4 +1,4 @@
-/** Only the documented answer of a call is success. */
+/** Only the documented response of a call is success. */
 import { describe, expect, it } from 'vitest';
 import {
   type ScriptedAnswer,
@@ -54,12 +54,12 @@ const calls: readonly (readonly [string, (client: GraphClient) => Promise<unknow
 const page = { 'content-type': 'text/html' };
 const portal: ScriptedAnswer = { status: 200, headers: page, text: '<!doctype html><p>Sign in' };
 
-describe('answers that no call documents', () => {
-  it.each(calls)('a sign-in portal fools nobody: %s', async (_, call) => {
+describe('undocumented responses', () => {
+  it.each(calls)('a captive portal is never taken for success: %s', async (_, call) => {
     await expect(call(clientOf([portal]).client)).rejects.toMatchObject({ code: 'protocol' });
   });
 
-  it.each(calls)('206 is no success either: %s', async (_, call) => {
+  it.each(calls)('206 is not success either: %s', async (_, call) => {
     const { client } = clientOf([{ status: 206, json: { id: '1' } }]);
     await expect(call(client)).rejects.toMatchObject({ code: 'protocol' });
   });
@@ -85,19 +85,19 @@ describe('answers that no call documents', () => {
     },
   );
 
-  it('holds for each member of a batch', async () => {
+  it('applies to each call of a batch', async () => {
     const responses = [{ id: '0', status: 200, body: 'x' }];
     const [error] = await graph.deleteItems(clientOf([{ json: { responses } }]).client, myDrive, [id]);
     expect(error).toMatchObject({ code: 'protocol' });
   });
 });
 
-describe('URLs that the service hands out', () => {
+describe('URLs from the service', () => {
   const item = { '@microsoft.graph.conflictBehavior': 'fail' } as const;
   const open = (client: GraphClient) => graph.createUploadSession(client, myDrive, at, { item });
 
   it.each(['file:///etc/passwd', 'http://up.example/1', 'ftp://up.example/1', 'javascript:1', 'up/1', null])(
-    '%j takes no bytes of an encrypted service',
+    '%j is refused for content of an encrypted service',
     async (uploadUrl) => {
       await expect(open(clientOf([{ json: { uploadUrl } }]).client)).rejects.toMatchObject({
         code: 'protocol',
@@ -106,13 +106,13 @@ describe('URLs that the service hands out', () => {
   );
 
   it.each(['https://up.example/1', 'http://127.0.0.1:1/1', 'http://localhost:1/1', 'http://[::1]:1/1'])(
-    '%s takes them',
+    '%s accepts them',
     async (uploadUrl) => {
       await expect(open(clientOf([{ json: { uploadUrl } }]).client)).resolves.toMatchObject({ uploadUrl });
     },
   );
 
-  it('are plain where the service is', async () => {
+  it('may be unencrypted if the service is', async () => {
     const { client } = clientOf(
       [{ json: { uploadUrl: 'http://up.example/1' } }],
       [],
@@ -121,7 +121,7 @@ describe('URLs that the service hands out', () => {
     await expect(open(client)).resolves.toMatchObject({ uploadUrl: 'http://up.example/1' });
   });
 
-  it('are checked at each use, since a journal may hold an older one', async () => {
+  it('are checked at each use, because a journal may contain an older one', async () => {
     const { client, plainly } = clientOf([]);
     await expect(graph.getUploadSession(client, 'http://up.example/1')).rejects.toMatchObject({
       code: 'protocol',
@@ -135,7 +135,7 @@ describe('URLs that the service hands out', () => {
     expect(plainly).toHaveLength(0);
   });
 
-  it('are followed where they redirect, without the token, a few times', async () => {
+  it('are followed through a few redirects, without the token', async () => {
     const to = (location: string) => ({ status: 302, headers: { location } });
     const { client, seen, plainly } = clientOf([], [to('/b'), to('https://c.example/c'), { text: 'bytes' }]);
     const response = await graph.readContent(client, 'https://a.example/a', { what: 'read', start: 1 });
@@ -170,7 +170,7 @@ describe('the monitor of a copy', () => {
     return { answer: graph.getMonitor(client, there), seen, plainly };
   };
 
-  it('that answers 303 without a body leads to the copy, with the token on the origin of the API only', async () => {
+  it('with status 303 without a body leads to the copy, with the token on the origin of the API only', async () => {
     const own = read(
       [{ json: { id: 'i', name: 'c' } }],
       [{ status: 303, headers: { location: `${base}/i` } }],
@@ -184,19 +184,19 @@ describe('the monitor of a copy', () => {
     expect(await far.answer).toEqual({ status: 'completed', resourceId: 'j' });
   });
 
-  it('that leads to a place that cannot be read is that of a copy without a known id', async () => {
+  it('that leads to an unreadable address means a copy with an unknown id', async () => {
     const far = read([], [{ status: 303, headers: { location: 'https://o.example/i' } }, { status: 401 }]);
     expect(await far.answer).toEqual({ status: 'completed' });
     expect(await read([], [{ status: 303 }]).answer).toEqual({ status: 'completed' });
   });
 
-  it('is judged by the status in its body, whatever the status of the answer', async () => {
+  it('is interpreted by the status in its body, whatever the HTTP status', async () => {
     const failed = { status: 'failed', error: { code: 'nameAlreadyExists' } };
     for (const status of [200, 202, 303, 409, 500])
       expect(await read([], [{ status, json: failed }]).answer).toEqual(failed);
   });
 
-  it('that has nothing to say is not waited for forever', async () => {
+  it('that never reports a status is not waited for forever', async () => {
     await expect(read([], [{ status: 200, json: {} }]).answer).rejects.toMatchObject({ code: 'protocol' });
     await expect(read([], [portal]).answer).rejects.toMatchObject({ code: 'protocol' });
     await expect(read([], [{ status: 404 }]).answer).rejects.toMatchObject({ code: 'not-found' });
@@ -218,9 +218,9 @@ describe('lists', () => {
     Array.from({ length: 500 }, (_, n) => ({ json: { value: value(n), '@odata.nextLink': next(n) } }));
 
   it.each([
-    ['bring the same items with ever new links', () => [{ id: '1' }, { id: '2' }]],
+    ['return the same items with ever new links', () => [{ id: '1' }, { id: '2' }]],
     ['are empty with ever new links', () => []],
-    ['bring the same items without ids', () => [{ name: 'x' }]],
+    ['return the same items without ids', () => [{ name: 'x' }]],
   ])('whose pages %s end with a protocol error', async (_, value) => {
     const { ids, error, requests } = await children(endless(value));
     expect(error).toMatchObject({ code: 'protocol' });
@@ -228,7 +228,7 @@ describe('lists', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('whose links lead in a circle end with a protocol error', async () => {
+  it('whose links form a cycle end with a protocol error', async () => {
     const step = (n: number, to: number) => ({
       json: { value: [{ id: `${n}` }], '@odata.nextLink': next(to) },
     });
@@ -237,7 +237,7 @@ describe('lists', () => {
     expect(requests).toBe(4);
   });
 
-  it('give an item once that moved from one page to the next', async () => {
+  it('return an item once that moved from one page to the next', async () => {
     const pages = [
       { json: { value: [{ id: '1' }, { id: '2' }], '@odata.nextLink': next(1) } },
       { json: { value: [{ id: '2' }, { id: '3' }] } },
@@ -249,7 +249,7 @@ describe('lists', () => {
     ['null', [{ id: '1' }, null]],
     ['a text', ['x']],
     ['a list', [[]]],
-  ])('that hold %s are a protocol error', async (_, value) => {
+  ])('that contain %s are a protocol error', async (_, value) => {
     expect((await children([{ json: { value } }])).error).toMatchObject({ code: 'protocol' });
   });
 
@@ -267,11 +267,11 @@ describe('delta', () => {
     return { ids, url: seen[0]?.url };
   };
 
-  it('that ends without a delta link is not the whole', async () => {
+  it('that ends without a delta link is incomplete', async () => {
     await expect(round([{ json: { value: [{ id: '1' }] } }])).rejects.toMatchObject({ code: 'protocol' });
   });
 
-  it('gives an item again with its latest state', async () => {
+  it('returns an item again with its latest state', async () => {
     const pages = [
       { json: { value: [{ id: '1' }], '@odata.nextLink': `${base}/delta?token=b` } },
       { json: { value: [{ id: '1' }], '@odata.deltaLink': `${base}/delta?token=c` } },
@@ -289,7 +289,7 @@ describe('delta', () => {
     await expect(round([], from)).rejects.toMatchObject({ code: 'usage' });
   });
 
-  it('from a time asks for what changed since', async () => {
+  it('from a time requests the changes since then', async () => {
     const last = { json: { value: [], '@odata.deltaLink': `${base}/delta?token=c` } };
     expect((await round([last], '2026-11-23T10:00:00Z')).url).toContain('token=2026-11-23T10%3A00%3A00Z');
   });
@@ -299,7 +299,7 @@ it.each([
   ['contoso.sharepoint.com:/', '/sites/contoso.sharepoint.com'],
   ['contoso.sharepoint.com:', '/sites/contoso.sharepoint.com'],
   ['contoso.sharepoint.com:/sites/a b', '/sites/contoso.sharepoint.com:/sites/a%20b'],
-])('the site %j is at %s', async (site, path) => {
+])('the site %j has the address %s', async (site, path) => {
   const { client, seen } = clientOf([{ json: { id: 's' } }]);
   await graph.getSite(client, site);
   expect(seen[0]?.url).toBe(base + path);

@@ -1,4 +1,4 @@
-/** Copying, which the service does on its own time, and the monitor that reports its progress. */
+/** Copies items. The service copies in the background; a monitor URL reports the progress. */
 import { isOneDriveError, OneDriveError } from '../../errors/index.ts';
 import { type Attempts, attempts } from '../../http/attempts.ts';
 import { redirects } from '../../http/contract.ts';
@@ -15,20 +15,20 @@ import { itemPath } from '../path.ts';
 import { type CallOptions, type GraphCall, send } from '../send.ts';
 import type { ConflictBehavior, CopyMonitor, CopyRequest, DriveItem } from '../types/index.ts';
 
-/** How to copy. */
+/** Options for a copy. */
 export interface CopyOptions extends CallOptions {
-  /** Left out of the request for undefined: personal drives do not know the parameter. */
+  /** Undefined omits it from the request: personal drives do not support the parameter. */
   readonly conflict?: ConflictBehavior | undefined;
-  /** Remembers whether an earlier attempt may have started a copy: a conflict may then be with that copy. */
+  /** Tracks whether an earlier attempt may have started a copy: a conflict may then be with that copy. */
   readonly attempts?: Attempts | undefined;
 }
 
 /**
- * Starts a copy. Repeated after a lost answer, except with `rename`, which would make a second copy; a conflict of a
- * repeated attempt may be with the copy of the first: see `attempts`.
+ * Starts a copy. It is repeated after a lost response, except with `rename`, which would create a second
+ * copy; a conflict of a repeated attempt may be with the copy of the first: see `attempts`.
  * @see https://learn.microsoft.com/graph/api/driveitem-copy
- * @returns the monitor URL: a secret of its own, to be requested without a token.
- * @throws GraphError, OneDriveError `protocol` when the answer names no monitor.
+ * @returns the monitor URL: a secret, to be requested without a token.
+ * @throws GraphError, OneDriveError `protocol` if the response has no monitor URL.
  */
 export async function copyItem(
   client: GraphClient,
@@ -56,18 +56,23 @@ export async function copyItem(
   const monitor = location === undefined ? undefined : urlOf(location, client.baseUrl);
   if (monitor !== undefined)
     return transferUrl(monitor.href, client.baseUrl, `follow the progress of: ${what}`);
-  throw new OneDriveError('protocol', `The service accepted to ${what}, but named no monitor to follow.`, {
-    hint: 'Look into the target folder: the copy may be there already.',
-  });
+  throw new OneDriveError(
+    'protocol',
+    `The service accepted the request to ${what}, but returned no monitor URL.`,
+    {
+      hint: 'Check the target folder: the copy may already exist.',
+    },
+  );
 }
 
-/** A monitor leads from one place to another a few times at most. */
+/** The maximum number of redirects of a monitor. */
 const maxHops = 5;
 
 /**
- * How far a copy is. 202 while it runs, 200 or 303 when it is done, 4xx or 5xx with a body when it has failed: `status`
- * in the body decides, whatever the status of the answer. A 303 leads to the copy, which is read without the token
- * unless it is on the API's own origin. Where it cannot be read there, the copy is done and its id is not known.
+ * Returns the progress of a copy. 202 while it runs, 200 or 303 when it is done, 4xx or 5xx with a body if it
+ * has failed: `status` in the body decides, whatever the HTTP status. A 303 leads to the copy, which is read
+ * without the token unless it is on the API's own origin. If it cannot be read there, the copy is done and
+ * its id is unknown.
  * @see https://learn.microsoft.com/graph/long-running-actions-overview
  * @throws GraphError for an error without a status of the copy; OneDriveError `protocol`.
  */
@@ -92,15 +97,15 @@ export async function getMonitor(
     if (response === undefined) return { status: 'completed' };
     if (isItem(body)) return { status: 'completed', resourceId: body.id };
     if (response.status === 202) return { status: 'inProgress' };
-    throw new OneDriveError('protocol', `Could not ${what}: the answer has no status of the copy.`, {
-      hint: 'Look into the target folder: the copy may be there already.',
+    throw new OneDriveError('protocol', `Could not ${what}: the response has no status of the copy.`, {
+      hint: 'Check the target folder: the copy may already exist.',
     });
   }
   return { status: 'completed' };
 }
 
 interface MonitorAnswer {
-  /** Undefined where the place that a monitor led to cannot be read. */
+  /** Undefined if the address in the redirect cannot be read. */
   readonly response: HttpResponse | undefined;
   readonly body: unknown;
 }

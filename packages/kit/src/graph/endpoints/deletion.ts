@@ -1,4 +1,4 @@
-/** Beyond the recycle bin, out of it, and many at once. */
+/** Permanent deletion, restoring from the recycle bin, and deletion of many items. */
 import { isOneDriveError, type OneDriveError } from '../../errors/index.ts';
 import { attempts } from '../../http/attempts.ts';
 import { isRepeatableStatus } from '../../http/governor/retry-policy.ts';
@@ -14,7 +14,10 @@ import type { DriveItem } from '../types/index.ts';
 import { largestBatch, sendBatch } from './batch.ts';
 import { deleteItem, getItem } from './items.ts';
 
-/** Deletes permanently, past the recycle bin; repeated as {@link deleteItem}. @see https://learn.microsoft.com/graph/api/driveitem-permanentdelete */
+/**
+ * Deletes permanently, without the recycle bin; repeated like {@link deleteItem}. @see
+ * https://learn.microsoft.com/graph/api/driveitem-permanentdelete
+ */
 export function permanentDelete(
   client: GraphClient,
   drive: DriveRef,
@@ -34,16 +37,16 @@ export function permanentDelete(
   );
 }
 
-/** Where a restored item goes. */
+/** Where to restore an item. */
 export interface RestoreOptions extends CallOptions {
-  /** The folder; the old place unless told. */
+  /** The target folder. Default: the original folder. */
   readonly parentId?: string | undefined;
   readonly name?: string | undefined;
 }
 
 /**
- * Takes an item out of the recycle bin by the id that it had; personal drives only. Repeated after a lost answer; an
- * item that is back when a repeated attempt is refused was restored.
+ * Restores an item from the recycle bin by its previous id; personal drives only. Repeated after a lost
+ * response; if a repeated attempt is refused but the item exists, it was restored.
  * @see https://learn.microsoft.com/graph/api/driveitem-restore
  */
 export function restoreItem(
@@ -76,9 +79,9 @@ export function restoreItem(
 }
 
 /**
- * Moves many items to the recycle bin, {@link largestBatch} in a request. What was held back in a batch is sent once
- * more by itself, where the transport waits as the service asks.
- * @returns for each item, in their order, the error why not, or undefined.
+ * Moves many items to the recycle bin, {@link largestBatch} per request. An item that was throttled within a
+ * batch is sent once more alone, and the transport waits as the service requests.
+ * @returns for each item, in order, the error or undefined.
  * @see https://learn.microsoft.com/graph/json-batching
  */
 export async function deleteItems(
@@ -105,7 +108,7 @@ export async function deleteItems(
   return done;
 }
 
-/** Throttled, not begun because of another member, or of unknown outcome: sent again alone. */
+/** Throttled, not started because of another call, or of unknown outcome: sent again alone. */
 function isWorthRepeating(status: number): boolean {
   return status === 424 || isRepeatableStatus(status);
 }

@@ -1,4 +1,4 @@
-/** Drives and the signed-in person. */
+/** Drives and the signed-in user. */
 import type { GraphClient } from '../client.ts';
 import { contracts } from '../contract.ts';
 import type { DriveRef } from '../item-ref.ts';
@@ -7,15 +7,15 @@ import { drivePath } from '../path.ts';
 import { type CallOptions, sendForObject } from '../send.ts';
 import type { CollectionPage, Drive, User } from '../types/index.ts';
 
-/** Which properties to get. */
+/** Which properties to return. */
 export interface SelectOptions extends CallOptions {
   /** `$select`, as names separated by commas. */
   readonly select?: string | undefined;
 }
 
 /**
- * A drive, with its quota. @see https://learn.microsoft.com/graph/api/drive-get
- * @throws GraphError `not-found` where the user has no drive.
+ * Returns a drive with its quota. @see https://learn.microsoft.com/graph/api/drive-get
+ * @throws GraphError `not-found` if the user has no drive.
  */
 export function getDrive(client: GraphClient, drive: DriveRef, options: SelectOptions = {}): Promise<Drive> {
   return sendForObject(client, {
@@ -28,7 +28,7 @@ export function getDrive(client: GraphClient, drive: DriveRef, options: SelectOp
   });
 }
 
-/** Drives of the signed-in user. @see https://learn.microsoft.com/graph/api/drive-list */
+/** Lists the drives of the signed-in user. @see https://learn.microsoft.com/graph/api/drive-list */
 export function listDrives(
   client: GraphClient,
   options: SelectOptions = {},
@@ -43,7 +43,7 @@ export function listDrives(
   });
 }
 
-/** The signed-in person. @see https://learn.microsoft.com/graph/api/user-get */
+/** Returns the signed-in user. @see https://learn.microsoft.com/graph/api/user-get */
 export function getMe(client: GraphClient, options: SelectOptions = {}): Promise<User> {
   return sendForObject(client, {
     method: 'GET',

@@ -38,7 +38,7 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe('lists', () => {
-  it('a next link is followed as it came, and an empty page in between does not end the list', async () => {
+  it('a next link is followed unchanged, and an empty page in between does not end the list', async () => {
     const { client, seen } = clientOf([
       { json: { value: [{ id: '1' }], '@odata.nextLink': `${base}/x?$skiptoken=a%2Fb` } },
       { json: { value: [], '@odata.nextLink': `${base}/y` } },
@@ -55,7 +55,7 @@ describe('lists', () => {
     ]);
   });
 
-  it('a next link to another origin is refused before the token goes there', async () => {
+  it('a next link to another origin is refused before the token is sent there', async () => {
     const { client, seen } = clientOf([
       { json: { value: [], '@odata.nextLink': 'https://evil.example/v1.0/x' } },
     ]);
@@ -63,18 +63,18 @@ describe('lists', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('an answer without a list is a protocol error', async () => {
+  it('a response without a list is a protocol error', async () => {
     const { client } = clientOf([{ json: { id: 'x' } }]);
     await expect(all(listChildren(client, myDrive, itemAt('d')))).rejects.toMatchObject({ code: 'protocol' });
   });
 
-  it('a page that points at itself ends in an error, not in a loop', async () => {
+  it('a page that links to itself ends in an error, not in a loop', async () => {
     const again = { json: { value: [], '@odata.nextLink': `${base}/x` } };
     const { client } = clientOf([again, again, again]);
     await expect(all(listChildren(client, myDrive, itemAt('d')))).rejects.toMatchObject({ code: 'protocol' });
   });
 
-  it('a delta link is followed as it is, pages keep it', async () => {
+  it('a delta link is followed unchanged, and its pages too', async () => {
     const { client, seen } = clientOf([{ json: { value: [], '@odata.deltaLink': `${base}/delta?token=2` } }]);
     const pages = await all(
       getDelta(client, myDrive, itemById('r'), { from: `${base}/delta?token=1` }).pages(),
@@ -83,7 +83,7 @@ describe('lists', () => {
     expect(seen[0]?.url).toBe(`${base}/delta?token=1`);
   });
 
-  it('search doubles quotes', async () => {
+  it('search doubles single quotes', async () => {
     const { client, seen } = clientOf([{ json: { value: [] } }]);
     await all(search(client, myDrive, itemAt(), "o'neil"));
     expect(seen[0]?.url).toBe(`${base}/me/drive/root/search(q='o%27%27neil')`);
@@ -96,7 +96,7 @@ describe('answers', () => {
     ['nothing', {}],
     ['a truncated body', { text: '{"id":"1","na' }],
     ['a list', { json: [] }],
-  ])('%s where an item was expected is a protocol error that names the call', async (_, answer) => {
+  ])('%s instead of an item is a protocol error that names the call', async (_, answer) => {
     const { client } = clientOf([answer]);
     const call = getItem(client, myDrive, itemAt('a', 'b'));
     await expect(call).rejects.toMatchObject({
@@ -105,7 +105,7 @@ describe('answers', () => {
     });
   });
 
-  it('a change that is answered 204 without a body reads the item under its new name', async () => {
+  it('after a change with status 204 and no body, the item is read under its new name', async () => {
     const { client, seen } = clientOf([{ status: 204 }, { json: { id: '1', name: 'new' } }]);
     const item = await updateItem(client, myDrive, itemAt('d', 'old'), { name: 'new' }, { conflict: 'fail' });
     expect(item.name).toBe('new');
@@ -113,7 +113,7 @@ describe('answers', () => {
   });
 
   it.each([undefined, 'https://graph.microsof\uFFFD.com/up', 'up/1'])(
-    'an upload URL that is no address (%j) is refused before bytes are sent to it',
+    'an invalid upload URL (%j) is refused before bytes are sent to it',
     async (uploadUrl) => {
       const { client } = clientOf([{ json: { uploadUrl } }]);
       const item = { '@microsoft.graph.conflictBehavior': 'fail' } as const;
@@ -122,7 +122,7 @@ describe('answers', () => {
     },
   );
 
-  it('the conflict behaviour is always sent', async () => {
+  it('the conflict behavior is always sent', async () => {
     const { client, seen } = clientOf([
       { json: {} },
       { json: {} },
@@ -143,7 +143,7 @@ describe('answers', () => {
 });
 
 describe('pre-authenticated URLs', () => {
-  it('fragments and monitors never pass the signing transport', async () => {
+  it('fragments and monitors never use the signing transport', async () => {
     const { client, seen, plainly } = clientOf(
       [],
       [
@@ -169,12 +169,12 @@ describe('pre-authenticated URLs', () => {
     ]);
   });
 
-  it('a monitor that answers 303 is read, not followed', async () => {
+  it('a monitor with status 303 is read, not followed', async () => {
     const { client } = clientOf([], [{ status: 303, json: { status: 'completed', resourceId: 'x' } }]);
     expect((await getMonitor(client, 'https://m.example/1')).resourceId).toBe('x');
   });
 
-  it('the content is where the redirect says, or in a 200 itself', async () => {
+  it("the content is at the redirect's address, or in a 200 response", async () => {
     const { client } = clientOf([
       { status: 302, headers: { location: 'https://d.example/1' } },
       { text: 'abc' },
@@ -186,7 +186,7 @@ describe('pre-authenticated URLs', () => {
     expect(await getContentUrl(client, myDrive, itemAt('f'))).toMatchObject({ kind: 'bytes' });
   });
 
-  it('a copy without a monitor is an honest error', async () => {
+  it('a copy without a monitor URL is an error', async () => {
     const { client } = clientOf([{ status: 202 }]);
     const copy = copyItem(client, myDrive, itemAt('f'), { parentReference: { id: 'p' } });
     await expect(copy).rejects.toMatchObject({ code: 'protocol' });

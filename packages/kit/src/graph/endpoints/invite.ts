@@ -1,4 +1,4 @@
-/** Sharing an item with people by name. */
+/** Shares an item with specific people. */
 import { isOneDriveError } from '../../errors/index.ts';
 import { attempts } from '../../http/attempts.ts';
 import type { GraphClient } from '../client.ts';
@@ -11,7 +11,7 @@ import { type CallOptions, type GraphCall, sendForObject } from '../send.ts';
 import type { Permission } from '../types/index.ts';
 import { listPermissions } from './permissions.ts';
 
-/** Who gets what. */
+/** The recipients and their permission. */
 export interface InviteRequest {
   readonly recipients: readonly {
     readonly email?: string;
@@ -29,14 +29,14 @@ export interface InviteRequest {
   readonly expirationDateTime?: string;
 }
 
-/** Times that an invitation with mail is sent, as long as none of them is known to be carried out. */
+/** Maximum number of times that an invitation with e-mail is sent while its outcome is unknown. */
 const maxSends = 3;
 
 /**
- * Shares an item with people. After a lost answer the permissions of the item are read: where all recipients have
- * theirs, these are returned; otherwise the invitation is sent again.
+ * Shares an item with people. After a lost response the permissions of the item are read: if all recipients
+ * have theirs, these are returned; otherwise the invitation is sent again.
  * @see https://learn.microsoft.com/graph/api/driveitem-invite
- * @throws GraphError `access-denied`, `invalid-request` where the account or its organization does not allow it.
+ * @throws GraphError `access-denied`, `invalid-request` if the account or its organization does not allow it.
  */
 export async function invite(
   client: GraphClient,
@@ -52,7 +52,7 @@ export async function invite(
     url: itemPath(drive, item, 'invite'),
     what: `share ${describeItem(item)}`,
     json: request,
-    // Without mail a second one changes nothing.
+    // Without e-mail, repeating it changes nothing.
     idempotent: !request.sendInvitation,
     attempts: memory,
     options,
@@ -70,7 +70,7 @@ export async function invite(
   }
 }
 
-/** The permissions of all recipients; undefined where one is missing, or they cannot be read. */
+/** Returns the permissions of all recipients; undefined if one is missing or they cannot be read. */
 async function standingGrants(
   client: GraphClient,
   drive: DriveRef,
@@ -99,7 +99,7 @@ async function standingGrants(
 const isSame = (name: string, wanted: string | undefined): boolean =>
   wanted !== undefined && name.toLowerCase() === wanted.toLowerCase();
 
-/** Every text in a permission that may name who it is for: addresses, ids, login names. */
+/** Every text in a permission that may identify its recipient: addresses, ids, login names. */
 function namesOf({
   invitation,
   grantedTo,
@@ -118,7 +118,7 @@ function namesOf({
 }
 
 function textsOf(value: unknown): string[] {
-  // `i:0#.f|membership|a@b.c` is how SharePoint writes a login name.
+  // `i:0#.f|membership|a@b.c` is SharePoint's format of a login name.
   if (typeof value === 'string') return [value.slice(value.lastIndexOf('|') + 1)];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }

@@ -24,15 +24,15 @@ import type {
 } from '../types/index.ts';
 import type { SelectOptions } from './drives.ts';
 
-/** How to read items. */
+/** Options for reading items. */
 export interface ItemOptions extends SelectOptions {
   /** `$expand`: `children` or `thumbnails`. */
   readonly expand?: string | undefined;
 }
 
-/** How to list items. */
+/** Options for listing items. */
 export interface ListOptions extends ItemOptions {
-  /** Elements a page (`$top`); the service's default is 200, it may give fewer. */
+  /** Items per page (`$top`); the service's default is 200, and it may return fewer. */
   readonly top?: number | undefined;
   /** `name`, `size desc`, `lastModifiedDateTime` … */
   readonly orderBy?: string | undefined;
@@ -44,7 +44,7 @@ export function listQuery(options: ListOptions) {
 }
 
 /**
- * One item. @see https://learn.microsoft.com/graph/api/driveitem-get
+ * Returns one item. @see https://learn.microsoft.com/graph/api/driveitem-get
  * @throws GraphError `not-found`
  */
 export function getItem(
@@ -64,13 +64,13 @@ export function getItem(
 }
 
 /**
- * Asks for shortcuts to shared folders too, which lists and delta have left out since March 2025 unless asked. Seen
- * in abraunegg/onedrive, onedrive.d; no page of Microsoft tells it.
+ * Includes shortcuts to shared folders, which lists and delta have omitted by default since March 2025.
+ * Source: abraunegg/onedrive, onedrive.d; Microsoft does not document it.
  * @internal
  */
 export const withShortcuts = { prefer: 'Include-Feature=AddToOneDrive' } as const;
 
-/** What is in a folder. @see https://learn.microsoft.com/graph/api/driveitem-list-children */
+/** Lists the items in a folder. @see https://learn.microsoft.com/graph/api/driveitem-list-children */
 export function listChildren(
   client: GraphClient,
   drive: DriveRef,
@@ -88,18 +88,18 @@ export function listChildren(
   });
 }
 
-/** How to create a folder. */
+/** Options for a new folder. */
 export interface CreateFolderOptions extends SelectOptions {
   readonly conflict: ConflictBehavior;
-  /** Other properties to set, such as a description. File times are ignored by the service here: update them afterwards. */
+  /** Other properties, such as a description. The service ignores file times here: update them afterwards. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Creates a folder. Repeated after a lost answer, except with `rename`, which would create a second one; a folder that
- * a repeated attempt finds under the name counts as created.
+ * Creates a folder. Repeated after a lost response, except with `rename`, which would create a second one; if
+ * a repeated attempt finds a folder with the name, that folder is returned.
  * @see https://learn.microsoft.com/graph/api/driveitem-post-children
- * @throws GraphError `conflict` when the name is taken and `conflict` is `fail`.
+ * @throws GraphError `conflict` if the name is taken and `conflict` is `fail`.
  */
 export function createFolder(
   client: GraphClient,
@@ -137,7 +137,7 @@ export function createFolder(
   );
 }
 
-/** A folder of another drive, to be shown in one's own. */
+/** A shortcut to a folder of another drive. */
 export interface ShortcutRequest {
   /** The name of the shortcut. */
   readonly name: string;
@@ -146,10 +146,11 @@ export interface ShortcutRequest {
 }
 
 /**
- * Adds a shortcut to a shared folder. At the root of a person's drive only, and only to what was shared with the person
- * by name, not by a link.
+ * Adds a shortcut to a shared folder. Only at the root of a user's drive, and only for folders that were
+ * shared with the user by name, not by a link.
  * @see https://learn.microsoft.com/onedrive/developer/rest-api/concepts/using-sharing-links
- * @throws GraphError `conflict`, `not-found`, `access-denied`; `invalid-request`, `not-supported` anywhere else.
+ * @throws GraphError `conflict`, `not-found`, `access-denied`; `invalid-request`, `not-supported` for other
+ * targets.
  */
 export function addShortcut(
   client: GraphClient,
@@ -185,23 +186,24 @@ export function addShortcut(
   );
 }
 
-/** How to change an item. */
+/** Options for a change of an item. */
 export interface UpdateOptions extends ChangeOptions {
-  /** What happens when a new name or a new place is taken. */
+  /** What to do if the new name or place is taken. */
   readonly conflict: ConflictBehavior;
 }
 
-/** Where a change leaves an item that is addressed by its path. */
+/** Returns the address, after the change, of an item that is addressed by its path. */
 function renamed(item: ItemRef, change: ItemChange): ItemRef {
   if (change.name === undefined || item.path.length === 0) return item;
   return { anchor: item.anchor, path: [...item.path.slice(0, -1), change.name] };
 }
 
 /**
- * Renames, moves, or sets description and times. The service sometimes answers 204 with no body: the item is then
- * read again, so address an item that moves by its id. After a lost answer the change is sent again; where that fails
- * because the first attempt was carried out, the changed item is returned.
- * @see https://learn.microsoft.com/graph/api/driveitem-update and https://learn.microsoft.com/graph/api/driveitem-move
+ * Renames, moves, or sets description and times. The service sometimes returns 204 without a body: the item
+ * is then read again, so address an item that moves by its id. After a lost response the change is sent
+ * again; if that fails because the first attempt took effect, the changed item is returned.
+ * @see https://learn.microsoft.com/graph/api/driveitem-update and
+ * https://learn.microsoft.com/graph/api/driveitem-move
  * @throws GraphError `not-found`, `conflict`, `precondition`
  */
 export function updateItem(
@@ -240,13 +242,13 @@ export function updateItem(
   );
 }
 
-/** Two times as the service keeps them, in whole seconds. Undefined where nothing was to be set. */
+/** Compares two times in whole seconds, as the service keeps them. An undefined time is not compared. */
 function isSameTime(wanted: string | undefined, standing: string | undefined): boolean {
   const seconds = (text: string | undefined) => Math.floor(Date.parse(text ?? '') / 1000);
   return wanted === undefined || seconds(wanted) === seconds(standing);
 }
 
-/** Does the item have all that a change was to set? Pure. */
+/** Returns whether the item has every property of the change. Pure. */
 function hasChange(item: DriveItem, change: ItemChange): boolean {
   const { name, parentReference, description, fileSystemInfo: times } = change;
   return (
@@ -259,8 +261,8 @@ function hasChange(item: DriveItem, change: ItemChange): boolean {
 }
 
 /**
- * Moves an item, and all that is in it, to the recycle bin. Repeated after a lost answer; an item that a repeated
- * attempt does not find was deleted.
+ * Moves an item, and everything in it, to the recycle bin. Repeated after a lost response; an item that a
+ * repeated attempt does not find was deleted.
  * @see https://learn.microsoft.com/graph/api/driveitem-delete
  * @throws GraphError `not-found`, `precondition`, `locked`
  */

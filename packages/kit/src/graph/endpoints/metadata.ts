@@ -1,4 +1,4 @@
-/** What else hangs on an item: pictures, a page to look at it, check-out, the columns of a library. */
+/** Other resources of an item: thumbnails, preview, check-out, columns of a library. */
 import type { GraphClient } from '../client.ts';
 import { contracts } from '../contract.ts';
 import type { DriveRef, ItemRef } from '../item-ref.ts';
@@ -8,7 +8,10 @@ import { encodeSegment, itemPath } from '../path.ts';
 import { type CallOptions, sendForNothing, sendForObject } from '../send.ts';
 import type { CollectionPage, Thumbnail, ThumbnailSet } from '../types/index.ts';
 
-/** Pictures of an item in several sizes. @see https://learn.microsoft.com/graph/api/driveitem-list-thumbnails */
+/**
+ * Lists the thumbnails of an item in several sizes. @see
+ * https://learn.microsoft.com/graph/api/driveitem-list-thumbnails
+ */
 export function listThumbnails(
   client: GraphClient,
   drive: DriveRef,
@@ -24,7 +27,7 @@ export function listThumbnails(
   });
 }
 
-/** Where a browser can look at an item, for a short time. */
+/** A temporary page on which a browser can view an item. */
 export interface ItemPreview {
   /** A page for an iframe: a secret. */
   readonly getUrl?: string;
@@ -32,7 +35,9 @@ export interface ItemPreview {
   readonly postParameters?: string;
 }
 
-/** A short-lived page that shows an item. @see https://learn.microsoft.com/graph/api/driveitem-preview */
+/**
+ * Returns a short-lived page that shows an item. @see https://learn.microsoft.com/graph/api/driveitem-preview
+ */
 export function previewItem(
   client: GraphClient,
   drive: DriveRef,
@@ -68,7 +73,10 @@ function post(
   });
 }
 
-/** Locks a file for others; libraries and business drives. @see https://learn.microsoft.com/graph/api/driveitem-checkout */
+/**
+ * Locks a file for other users; in libraries and business drives. @see
+ * https://learn.microsoft.com/graph/api/driveitem-checkout
+ */
 export function checkOut(
   client: GraphClient,
   drive: DriveRef,
@@ -78,7 +86,10 @@ export function checkOut(
   return post(client, [drive, item, 'checkOut'], 'check out', undefined, options);
 }
 
-/** Makes a checked-out file the version that all see. @see https://learn.microsoft.com/graph/api/driveitem-checkin */
+/**
+ * Publishes a checked-out file as its new version. @see
+ * https://learn.microsoft.com/graph/api/driveitem-checkin
+ */
 export function checkIn(
   client: GraphClient,
   drive: DriveRef,
@@ -94,7 +105,10 @@ export function checkIn(
   );
 }
 
-/** Undoes a check-out and what was changed in it. @see https://learn.microsoft.com/graph/api/driveitem-discardcheckout */
+/**
+ * Cancels a check-out and discards its changes. @see
+ * https://learn.microsoft.com/graph/api/driveitem-discardcheckout
+ */
 export function discardCheckOut(
   client: GraphClient,
   drive: DriveRef,
@@ -104,10 +118,10 @@ export function discardCheckOut(
   return post(client, [drive, item, 'discardCheckOut'], 'undo the check-out of', undefined, options);
 }
 
-/** Values of the columns of a library, by the names that the library has for them. */
+/** Values of the columns of a library, by their internal names. */
 export type ListItemFields = Readonly<Record<string, unknown>>;
 
-/** The columns of an item in its library. @see https://learn.microsoft.com/graph/api/listitem-get */
+/** Returns the columns of an item in its library. @see https://learn.microsoft.com/graph/api/listitem-get */
 export function getListItemFields(
   client: GraphClient,
   drive: DriveRef,
@@ -142,9 +156,9 @@ export function updateListItemFields(
 }
 
 /**
- * One picture of an item: `small`, `medium`, `large`, or a size of one's own, `c400x300` (fits) and `c400x300_crop`
- * (fills). @see https://learn.microsoft.com/graph/api/driveitem-list-thumbnails
- * @throws GraphError `not-found` for a file that has none.
+ * Returns one thumbnail of an item: `small`, `medium`, `large`, or a custom size, `c400x300` (fits) and
+ * `c400x300_crop` (fills). @see https://learn.microsoft.com/graph/api/driveitem-list-thumbnails
+ * @throws GraphError `not-found` for a file without thumbnails.
  */
 export function getThumbnail(
   client: GraphClient,

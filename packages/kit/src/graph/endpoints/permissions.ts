@@ -11,9 +11,10 @@ import { type CallOptions, sendForNothing, sendForObject } from '../send.ts';
 import type { CollectionPage, CreateLinkRequest, Permission } from '../types/index.ts';
 
 /**
- * A sharing link: a new one, or the one of the same kind that this application made before.
+ * Creates a sharing link, or returns the one of the same kind that this application created before.
  * @see https://learn.microsoft.com/graph/api/driveitem-createlink
- * @throws GraphError `access-denied` or `invalid-request` where the account or its organisation does not allow it.
+ * @throws GraphError `access-denied` or `invalid-request` if the account or its organization does not allow
+ * it.
  */
 export function createLink(
   client: GraphClient,
@@ -26,15 +27,15 @@ export function createLink(
     method: 'POST',
     contract: contracts.createLink,
     url: itemPath(drive, item, 'createLink'),
-    what: `make a sharing link to ${describeItem(item)}`,
+    what: `create a sharing link to ${describeItem(item)}`,
     json: request,
-    // The service returns the link of the same kind that this application has.
+    // The service returns an existing link of the same kind by this application.
     idempotent: true,
     options,
   });
 }
 
-/** Who may reach an item. @see https://learn.microsoft.com/graph/api/driveitem-list-permissions */
+/** Lists who can access an item. @see https://learn.microsoft.com/graph/api/driveitem-list-permissions */
 export function listPermissions(
   client: GraphClient,
   drive: DriveRef,
@@ -50,7 +51,7 @@ export function listPermissions(
   });
 }
 
-/** Takes a permission or a link away. @see https://learn.microsoft.com/graph/api/permission-delete */
+/** Removes a permission or a link. @see https://learn.microsoft.com/graph/api/permission-delete */
 export function deletePermission(
   client: GraphClient,
   drive: DriveRef,
@@ -70,7 +71,7 @@ export function deletePermission(
   );
 }
 
-/** What may change of a permission: what it allows, or until when. */
+/** The properties of a permission that can change. */
 export interface PermissionChange {
   readonly id: string;
   /** `read` or `write`. */

@@ -1,6 +1,6 @@
 /**
- * The recycle bin of a SharePoint site, and of the site behind a person's business drive. Listing it is a part of v1.0;
- * restoring and deleting are offered by the beta version alone, which Microsoft may change at any time.
+ * The recycle bin of a SharePoint site, including the site of a user's business drive. v1.0 only lists it;
+ * restoring and deleting exist only in the beta version, which Microsoft may change at any time.
  */
 import { OneDriveError } from '../../errors/index.ts';
 import { attempts } from '../../http/attempts.ts';
@@ -15,7 +15,7 @@ import type { CollectionPage, RecycleBinItem } from '../types/index.ts';
 const binPath = (siteId: string): string => `/sites/${encodeSegment(siteId)}/recycleBin/items`;
 
 /**
- * What was removed from the libraries of a site.
+ * Lists the items that were deleted from the libraries of a site.
  * @see https://learn.microsoft.com/graph/api/recyclebin-list-items
  * @throws GraphError `access-denied`, `not-found`
  */
@@ -33,15 +33,15 @@ export function listRecycleBin(
   });
 }
 
-/** The same service, one version ahead. */
+/** The same service with the beta version of the API. */
 function beta(client: GraphClient): string {
   return client.baseUrl.replace(/\/v1\.0$/, '/beta');
 }
 
 /**
- * Puts items back where they were, by their ids in the bin.
+ * Restores items to their original folders, by their ids in the recycle bin.
  * @see https://learn.microsoft.com/graph/api/resources/recyclebinitem?view=graph-rest-beta
- * @returns for each id, in their order, the error why not, or undefined.
+ * @returns for each id, in order, the error or undefined.
  */
 export async function restoreFromRecycleBin(
   client: GraphClient,
@@ -68,7 +68,7 @@ export async function restoreFromRecycleBin(
     if (answer === undefined)
       return new OneDriveError('protocol', `The service did not report the outcome of restoring ${id}.`);
     if (answer.error === undefined) return undefined;
-    // An earlier attempt whose answer was lost took it out of the bin.
+    // An earlier attempt whose response was lost restored it.
     if (memory.unclear && statusOf(answer.error.code) === 404) return undefined;
     const { error } = answer;
     return graphErrorOf(what, statusOf(error.code), {}, JSON.stringify({ error }));
@@ -80,7 +80,7 @@ interface BinAnswer {
   readonly error?: { readonly code?: string; readonly message?: string };
 }
 
-/** An item of a multi-status answer has a code and no status of its own. */
+/** An item of a multi-status response has a code but no status of its own. */
 function statusOf(code: string | undefined): number {
   switch (code?.toLowerCase()) {
     case 'itemnotfound':
@@ -95,7 +95,7 @@ function statusOf(code: string | undefined): number {
 }
 
 /**
- * Deletes items of the bin permanently, by their ids in it.
+ * Deletes items of the recycle bin permanently, by their ids in it.
  * @see https://learn.microsoft.com/graph/api/resources/recyclebinitem?view=graph-rest-beta
  */
 export function deleteFromRecycleBin(

@@ -1,4 +1,4 @@
-/** Items by what people pass around: a sharing link, or the address in a browser. */
+/** Finds items by a sharing link or a web address. */
 import type { GraphClient } from '../client.ts';
 import { contracts } from '../contract.ts';
 import type { DriveRef } from '../item-ref.ts';
@@ -9,24 +9,28 @@ import type { CollectionPage, DriveItem } from '../types/index.ts';
 import type { ListOptions } from './items.ts';
 import { listQuery } from './items.ts';
 
-/** A URL as the id of a share: `u!` and base64url without padding. @see https://learn.microsoft.com/graph/api/shares-get */
+/**
+ * Encodes a URL as the id of a share: `u!` and base64url without padding. @see
+ * https://learn.microsoft.com/graph/api/shares-get
+ */
 export function shareToken(url: string): string {
   let binary = '';
   for (const byte of new TextEncoder().encode(url)) binary += String.fromCharCode(byte);
   return `u!${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`;
 }
 
-/** How to look behind a link. */
+/** Options for resolving a link. */
 export interface SharedItemOptions extends CallOptions {
   /**
-   * Redeem the link as opening it in a browser does: the item can be reached by its drive and id from now on, and is
-   * among what is shared with the account. Otherwise the item is only told, not opened.
+   * Redeem the link as a browser does: afterwards the item can be addressed by its drive and id, and is
+   * listed among the items shared with the account. Without this, the item is returned but no access is
+   * granted.
    */
   readonly redeem?: boolean | undefined;
 }
 
 /**
- * The item behind a sharing link or a web address, which may be of any drive that the account can reach.
+ * Returns the item of a sharing link or a web address, which may be in any drive that the account can access.
  * @see https://learn.microsoft.com/graph/api/shares-get
  * @throws GraphError `not-found`, `access-denied`
  */
@@ -45,13 +49,14 @@ export function getSharedItem(
   });
 }
 
-/** A link opens the item to whoever has it, so messages show its host alone. */
+/** A link gives access to anyone, so messages contain only its host. */
 function placeOf(url: string): string {
   return URL.canParse(url) ? `the link to ${new URL(url).host}` : 'the link';
 }
 
 /**
- * What others shared with the signed-in person. Deprecated by Microsoft, and degraded since November 2025.
+ * Lists the items that others shared with the signed-in user. Deprecated by Microsoft, and degraded since
+ * November 2025.
  * @see https://learn.microsoft.com/graph/api/drive-sharedwithme
  */
 export function sharedWithMe(

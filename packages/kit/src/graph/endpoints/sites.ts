@@ -1,4 +1,4 @@
-/** Sites, groups and the drives that they have. */
+/** Sites, groups and their drives. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { GraphClient } from '../client.ts';
 import { contracts } from '../contract.ts';
@@ -7,7 +7,7 @@ import { encodeSegment } from '../path.ts';
 import { type CallOptions, sendForObject } from '../send.ts';
 import type { CollectionPage, Drive, Group, Site } from '../types/index.ts';
 
-/** Sites whose name or description match. @see https://learn.microsoft.com/graph/api/site-search */
+/** Finds sites by name or description. @see https://learn.microsoft.com/graph/api/site-search */
 export function searchSites(
   client: GraphClient,
   text: string,
@@ -24,7 +24,8 @@ export function searchSites(
 }
 
 /**
- * `root`, an id, or `host:/path` with the names of the path encoded; `host:/` is the root site of the host.
+ * Returns the path of `root`, of an id, or of `host:/path` with encoded names; `host:/` is the root site of
+ * the host.
  * @throws OneDriveError `invalid-name`.
  */
 function sitePath(site: string): string {
@@ -35,14 +36,15 @@ function sitePath(site: string): string {
     .split('/')
     .filter((name) => name !== '');
   const host = site.slice(0, at);
-  if (host === '') throw new OneDriveError('invalid-name', `"${site}" does not name a host.`);
+  if (host === '') throw new OneDriveError('invalid-name', `"${site}" has no host name.`);
   if (names.length === 0) return `/sites/${encodeSegment(host)}`;
   return `/sites/${encodeSegment(host)}:/${names.map(encodeSegment).join('/')}`;
 }
 
 /**
- * A site by its id, by `host:/sites/name`, or `root`.
- * @see https://learn.microsoft.com/graph/api/site-get and https://learn.microsoft.com/graph/api/site-getbypath
+ * Returns a site by its id, by `host:/sites/name`, or `root`.
+ * @see https://learn.microsoft.com/graph/api/site-get and
+ * https://learn.microsoft.com/graph/api/site-getbypath
  */
 export function getSite(client: GraphClient, site: string, options: CallOptions = {}): Promise<Site> {
   return sendForObject(client, {
@@ -54,7 +56,7 @@ export function getSite(client: GraphClient, site: string, options: CallOptions 
   });
 }
 
-/** The document libraries of a site. @see https://learn.microsoft.com/graph/api/drive-list */
+/** Lists the document libraries of a site. @see https://learn.microsoft.com/graph/api/drive-list */
 export function listSiteDrives(
   client: GraphClient,
   siteId: string,
@@ -70,7 +72,7 @@ export function listSiteDrives(
   });
 }
 
-/** The document libraries of a group. @see https://learn.microsoft.com/graph/api/drive-list */
+/** Lists the document libraries of a group. @see https://learn.microsoft.com/graph/api/drive-list */
 export function listGroupDrives(
   client: GraphClient,
   groupId: string,
@@ -86,7 +88,7 @@ export function listGroupDrives(
   });
 }
 
-/** Sites that the account follows. @see https://learn.microsoft.com/graph/api/sites-list-followed */
+/** Lists the sites that the user follows. @see https://learn.microsoft.com/graph/api/sites-list-followed */
 export function listFollowedSites(
   client: GraphClient,
   options: CallOptions = {},
@@ -100,7 +102,7 @@ export function listFollowedSites(
   });
 }
 
-/** Groups that the account belongs to. @see https://learn.microsoft.com/graph/api/user-list-memberof */
+/** Lists the groups of the user. @see https://learn.microsoft.com/graph/api/user-list-memberof */
 export function listMyGroups(
   client: GraphClient,
   options: CallOptions = {},

@@ -1,4 +1,4 @@
-/** Whether an item is the copy that an attempt made whose answer was lost. */
+/** Determines whether an item is the copy of an attempt whose response was lost. */
 import type { Attempts } from '../../http/attempts.ts';
 import type { GraphClient } from '../client.ts';
 import { contracts } from '../contract.ts';
@@ -8,29 +8,29 @@ import { itemPath } from '../path.ts';
 import { type CallOptions, readObject, send } from '../send.ts';
 import type { DriveItem } from '../types/index.ts';
 
-/** What the item at the place of a copy is. */
+/** The relation of the item at the target to the copy. */
 export type StandingCopy =
   | { readonly kind: 'copy'; readonly item: DriveItem }
-  /** Made since the first attempt, but not (yet) with the content of the original. */
+  /** Created since the first attempt, but not (yet) with the content of the original. */
   | { readonly kind: 'partial' }
-  /** It was there before. */
+  /** It existed before. */
   | { readonly kind: 'other' };
 
 /** `Date` and `createdDateTime` are in whole seconds. */
 const toleranceMs = 2000;
 
-/** How to look. */
+/** Options of the comparison. */
 export interface StandingCopyOptions extends CallOptions {
-  /** What is copied, as it was read before. */
+  /** The original item, as it was read before. */
   readonly source: DriveItem;
   readonly attempts: Attempts;
-  /** Milliseconds since the epoch, in effect where the service does not send its own time. */
+  /** Milliseconds since the epoch; used if the service does not send its own time. */
   readonly now: number;
 }
 
 /**
- * Looks at the item that stands where a copy was to go.
- * @throws GraphError `not-found` when nothing is there.
+ * Examines the item at the target of a copy.
+ * @throws GraphError `not-found` if there is none.
  */
 export async function standingCopy(
   client: GraphClient,
@@ -48,7 +48,10 @@ export async function standingCopy(
   return hasSameContent(source, item) ? { kind: 'copy', item } : { kind: 'partial' };
 }
 
-/** Same kind, size and hash; of folders, which have no hash, the number of children. Pure. */
+/**
+ * Returns whether kind, size and hash are equal; for folders, which have no hash, the number of children.
+ * Pure.
+ */
 function hasSameContent(source: DriveItem, item: DriveItem): boolean {
   if (source.size === undefined || source.size !== item.size) return false;
   if (source.folder !== undefined) return source.folder.childCount === item.folder?.childCount;

@@ -1,4 +1,4 @@
-/** Upload sessions: create, send a fragment, ask what is missing, cancel, commit. */
+/** Upload sessions: create, send a fragment, read the missing ranges, cancel, commit. */
 import { emptyBody } from '../../http/bodies.ts';
 import { discard } from '../../http/read.ts';
 import { transferUrl } from '../../http/transfer-url.ts';
@@ -11,14 +11,15 @@ import { itemPath } from '../path.ts';
 import { type CallOptions, type ChangeOptions, readObject, send, sendForObject } from '../send.ts';
 import type { DriveItem, UploadSession, UploadSessionRequest } from '../types/index.ts';
 
-/** A session that can be used: it has its URL. */
+/** An upload session that has a URL. */
 export type OpenUploadSession = UploadSession & { readonly uploadUrl: string };
 
 /**
- * A new session. Repeated after a lost answer: a session that nobody uses expires by itself.
- * @param item a path address, `folder:/name`, or the id of the file to replace.
+ * Creates a session. Repeated after a lost response: an unused session expires.
+ * @param item an address by path, `folder:/name`, or the id of the file to replace.
  * @see https://learn.microsoft.com/graph/api/driveitem-createuploadsession
- * @throws GraphError `conflict`, `precondition`, `quota`; OneDriveError `protocol` when the answer has no URL.
+ * @throws GraphError `conflict`, `precondition`, `quota`; OneDriveError `protocol` if the response has no
+ * URL.
  */
 export async function createUploadSession(
   client: GraphClient,
@@ -48,16 +49,17 @@ export interface Fragment {
   readonly total: number;
 }
 
-/** The service wants more, or the file is there. */
+/** Either more fragments are expected, or the file is complete. */
 export type FragmentAnswer =
   | { readonly kind: 'more'; readonly session: UploadSession }
   | { readonly kind: 'item'; readonly item: DriveItem };
 
 /**
- * Sends one fragment, without the token. A multiple of 320 KiB but for the last, under 60 MiB.
+ * Sends one fragment, without the token. Its size is a multiple of 320 KiB except for the last one, and under
+ * 60 MiB.
  * @see https://learn.microsoft.com/graph/api/driveitem-createuploadsession#upload-bytes-to-the-upload-session
- * @throws GraphError `range` for bytes that the service has or does not expect yet, `not-found` when the session is
- * gone, `conflict` when the name was taken meanwhile.
+ * @throws GraphError `range` for bytes that the service already has or does not expect yet, `not-found` if
+ * the session no longer exists, `conflict` if the name has been taken in the meantime.
  */
 export async function putFragment(
   client: GraphClient,
@@ -75,7 +77,7 @@ export async function putFragment(
     what,
     headers: { 'content-range': `bytes ${start}-${end - 1}/${total}` },
     body,
-    // After a lost answer the session is asked what it has, not sent the same bytes again.
+    // After a lost response, the state of the session is read instead of sending the bytes again.
     idempotent: false,
     options,
     via: client.plain,
@@ -86,16 +88,16 @@ export async function putFragment(
 }
 
 /**
- * What the session still expects. @see
+ * Returns the byte ranges that the session still expects. @see
  * https://learn.microsoft.com/graph/api/driveitem-createuploadsession#resuming-an-in-progress-upload
- * @throws GraphError `not-found` when the session is gone.
+ * @throws GraphError `not-found` if the session no longer exists.
  */
 export function getUploadSession(
   client: GraphClient,
   uploadUrl: string,
   options: CallOptions = {},
 ): Promise<UploadSession> {
-  const what = 'ask the upload session what it still expects';
+  const what = 'read the state of the upload session';
   return sendForObject(client, {
     method: 'GET',
     contract: contracts.read,
@@ -107,7 +109,7 @@ export function getUploadSession(
 }
 
 /**
- * Ends a session and drops what it holds; one that is gone already is no error.
+ * Cancels a session and discards its content; does nothing if it no longer exists.
  * @see https://learn.microsoft.com/graph/api/driveitem-createuploadsession#cancel-an-upload-session
  */
 export async function cancelUploadSession(
@@ -131,7 +133,7 @@ export async function cancelUploadSession(
 /**
  * Completes a session that was created with `deferCommit`.
  * @see https://learn.microsoft.com/graph/api/driveitem-createuploadsession#completing-a-file
- * @throws GraphError `conflict`, `range` when bytes are missing.
+ * @throws GraphError `conflict`, `range` if bytes are missing.
  */
 export function commitUploadSession(
   client: GraphClient,

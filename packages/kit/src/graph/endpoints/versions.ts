@@ -1,4 +1,4 @@
-/** Earlier states of a file's content. */
+/** Versions of a file. */
 
 import { repeatableDeletion } from '../../http/repeated.ts';
 import type { HttpResponse } from '../../http/transport.ts';
@@ -11,7 +11,10 @@ import { itemPath } from '../path.ts';
 import { type CallOptions, send, sendForNothing } from '../send.ts';
 import type { CollectionPage, DriveItemVersion } from '../types/index.ts';
 
-/** The versions of a file, newest first. @see https://learn.microsoft.com/graph/api/driveitem-list-versions */
+/**
+ * Lists the versions of a file, newest first. @see
+ * https://learn.microsoft.com/graph/api/driveitem-list-versions
+ */
 export function listVersions(
   client: GraphClient,
   drive: DriveRef,
@@ -31,7 +34,8 @@ const one = (drive: DriveRef, item: ItemRef, id: string, sub = '') =>
   itemPath(drive, item, `versions/${encodeURIComponent(id)}${sub}`);
 
 /**
- * The content of a version, of the current one too on some drives. The redirect is given back: its place is a secret.
+ * Returns the location of a version's content; on some drives also that of the current version. The redirect
+ * is returned, not followed: its address is a secret.
  * @see https://learn.microsoft.com/graph/api/driveitemversion-get-contents
  */
 export function getVersionContent(
@@ -50,7 +54,10 @@ export function getVersionContent(
   });
 }
 
-/** Makes an earlier version the current one. @see https://learn.microsoft.com/graph/api/driveitemversion-restore */
+/**
+ * Makes an earlier version the current one. @see
+ * https://learn.microsoft.com/graph/api/driveitemversion-restore
+ */
 export function restoreVersion(
   client: GraphClient,
   drive: DriveRef,
@@ -67,7 +74,9 @@ export function restoreVersion(
   });
 }
 
-/** Deletes an earlier version for good. @see https://learn.microsoft.com/graph/api/driveitemversion-delete */
+/**
+ * Deletes an earlier version permanently. @see https://learn.microsoft.com/graph/api/driveitemversion-delete
+ */
 export function deleteVersion(
   client: GraphClient,
   drive: DriveRef,

@@ -11,8 +11,8 @@ import type { CollectionPage, DeltaItem, DeltaPage, DriveItem } from '../types/i
 import { type ItemOptions, type ListOptions, listQuery, withShortcuts } from './items.ts';
 
 /**
- * Items at or below an item whose name, metadata or content match. Results of other drives carry `remoteItem`; the
- * index lags behind. @see https://learn.microsoft.com/graph/api/driveitem-search
+ * Finds items at or below an item by name, metadata or content. Results from other drives have `remoteItem`;
+ * the index is updated with a delay. @see https://learn.microsoft.com/graph/api/driveitem-search
  */
 export function search(
   client: GraphClient,
@@ -32,7 +32,8 @@ export function search(
 }
 
 /**
- * Files used lately, of other drives too. Deprecated by Microsoft, which stops it after November 2027.
+ * Lists recently used files, including those of other drives. Deprecated by Microsoft, which will remove it
+ * after November 2027.
  * @see https://learn.microsoft.com/graph/api/drive-recent
  */
 export function recent(
@@ -51,7 +52,7 @@ export function recent(
 }
 
 /**
- * A special folder by its name: `documents`, `photos`, `cameraroll`, `approot`, `music` …
+ * Returns a special folder by its name: `documents`, `photos`, `cameraroll`, `approot`, `music` …
  * @see https://learn.microsoft.com/graph/api/drive-get-specialfolder
  */
 export function getSpecialFolder(
@@ -70,21 +71,21 @@ export function getSpecialFolder(
   });
 }
 
-/** Where to start from. */
+/** Where to start. */
 export interface DeltaOptions extends ListOptions {
   /**
-   * A delta link of an earlier round, followed as it is; `latest` for a link alone; on business drives a UTC time, such
-   * as `2026-11-23T10:00:00Z`. Default: everything.
+   * A delta link from an earlier call, followed unchanged; `latest` for a link without items; on business
+   * drives a UTC time, such as `2026-11-23T10:00:00Z`. Default: everything.
    */
   readonly from?: string | undefined;
 }
 
 /**
- * What is in a drive, or what changed since a delta link. Read to the last page, whose `@odata.deltaLink` starts the
- * next round; the same item may come twice, and the last one counts.
+ * Lists the items of a drive, or the changes since a delta link. Read to the last page, whose
+ * `@odata.deltaLink` starts the next call; if an item occurs twice, the last occurrence is its current state.
  * @see https://learn.microsoft.com/graph/api/driveitem-delta
- * @throws GraphError `resync` when the link is too old: start again without it; OneDriveError `usage` for a `from` that
- * is none of the above, `protocol` when the pages do not end or the last one has no delta link.
+ * @throws GraphError `resync` if the link is too old: start again without it; OneDriveError `usage` for any
+ * other `from`, `protocol` if the pages do not end or the last one has no delta link.
  */
 export function getDelta(
   client: GraphClient,
@@ -113,19 +114,19 @@ export function getDelta(
   );
 }
 
-/** Is it a token that goes into the query? Pure. */
+/** Returns whether the value is a token for the query. Pure. */
 function isToken(from: string): boolean {
   return from === 'latest' || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(from);
 }
 
-/** A delta link, if the access token may go there. */
+/** Returns a delta link if the access token may be sent to it. */
 function deltaLink(client: GraphClient, from: string): string {
   const base = new URL(client.baseUrl);
   const url = from.startsWith('/') || /^https?:/i.test(from) ? urlOf(from, base) : undefined;
   if (url?.origin === base.origin && /\bdelta\b/i.test(url.pathname))
     return from.startsWith('/') ? url.href : from;
-  const elsewhere = url !== undefined && url.origin !== base.origin ? `: it is of ${url.origin}` : '';
-  throw new OneDriveError('usage', `The token is not one of ${base.origin}${elsewhere}.`, {
-    hint: 'Give the token that the last delta printed, as it is; or latest; or, on a business drive, a UTC time.',
+  const elsewhere = url !== undefined && url.origin !== base.origin ? `: it belongs to ${url.origin}` : '';
+  throw new OneDriveError('usage', `The delta link does not belong to ${base.origin}${elsewhere}.`, {
+    hint: 'Use the delta link that the last delta printed, unchanged; or `latest`; or, on a business drive, a UTC time.',
   });
 }

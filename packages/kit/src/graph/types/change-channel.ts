@@ -1,8 +1,8 @@
-/** Where a client connects with socket.io to be told that something in a drive changed. */
+/** The socket.io endpoint for notifications that something in a drive changed. */
 export interface ChangeChannel {
   readonly id?: string;
-  /** A secret: whoever has it hears of the changes. */
+  /** A secret: it gives access to the notifications. */
   readonly notificationUrl: string;
-  /** When the URL stops working, where the service says so. ISO 8601. */
+  /** When the URL expires, if the service states it. ISO 8601. */
   readonly expirationDateTime?: string;
 }

@@ -5,15 +5,15 @@ import type { DriveItem } from './drive-item.ts';
 export interface CollectionPage<T> {
   readonly value: readonly T[];
   readonly '@odata.count'?: number;
-  /** Absolute and opaque. Present: there is more, also when `value` is empty. */
+  /** Absolute and opaque. If present, there are more pages, even if `value` is empty. */
   readonly '@odata.nextLink'?: string;
 }
 
-/** What a delta page tells about an item: a deleted one has an id and little else. */
+/** An item in a delta page: a deleted one has an id and little else. */
 export type DeltaItem = Omit<DriveItem, 'name'> & { readonly name?: string };
 
 /** Ends in exactly one of the two links. https://learn.microsoft.com/graph/api/driveitem-delta */
 export interface DeltaPage extends CollectionPage<DeltaItem> {
-  /** Opaque; ask it later for what changed since. */
+  /** Opaque; request it later for the changes since then. */
   readonly '@odata.deltaLink'?: string;
 }

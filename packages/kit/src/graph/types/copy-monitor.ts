@@ -1,7 +1,7 @@
 /** The monitor of a long-running action (copy). */
 
 /**
- * How far a copy is. SharePoint spells some keys differently, so the union of both is declared.
+ * The progress of a copy. SharePoint spells some keys differently, so both spellings are declared.
  * https://learn.microsoft.com/graph/long-running-actions-overview
  */
 export interface CopyMonitor {

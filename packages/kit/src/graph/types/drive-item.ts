@@ -23,13 +23,13 @@ import type { ItemReference } from './item-reference.ts';
 import type { ThumbnailSet } from './thumbnail.ts';
 
 /**
- * A file, folder or package. Unknown keys are kept at run time; keys of the service that are not declared here can
- * be reached through a cast. https://learn.microsoft.com/graph/api/resources/driveitem
+ * A file, folder or package. Unknown properties are kept at run time; properties that are not declared here
+ * can be read through a cast. https://learn.microsoft.com/graph/api/resources/driveitem
  */
 export interface DriveItem {
   readonly id: string;
   readonly name: string;
-  /** Bytes; of a folder: of everything below it. */
+  /** Bytes; for a folder, the total of everything below it. */
   readonly size?: number;
   /** Changes with metadata and with content. On business drives the quotes belong to the value. */
   readonly eTag?: string;
@@ -38,7 +38,7 @@ export interface DriveItem {
   readonly description?: string;
   readonly webUrl?: string;
   readonly webDavUrl?: string;
-  /** ISO 8601, UTC: when the service got to know the item. */
+  /** ISO 8601, UTC: when the item was created in the service. */
   readonly createdDateTime?: string;
   readonly lastModifiedDateTime?: string;
   readonly createdBy?: IdentitySet;
@@ -67,11 +67,14 @@ export interface DriveItem {
   /** Only with `$expand=thumbnails`. */
   readonly thumbnails?: readonly ThumbnailSet[];
   /**
-   * A URL that gives the content with no token, for about an hour: a secret, never to be logged or stored.
-   * https://learn.microsoft.com/graph/api/driveitem-get-content
+   * A URL of the content that works without a token for about an hour: a secret, never to be logged or
+   * stored. https://learn.microsoft.com/graph/api/driveitem-get-content
    */
   readonly '@microsoft.graph.downloadUrl'?: string;
 }
 
-/** What happens when the name is taken. https://learn.microsoft.com/graph/api/resources/driveitem#instance-attributes */
+/**
+ * What to do if the name is taken.
+ * https://learn.microsoft.com/graph/api/resources/driveitem#instance-attributes
+ */
 export type ConflictBehavior = 'fail' | 'replace' | 'rename';

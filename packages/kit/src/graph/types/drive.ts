@@ -1,4 +1,4 @@
-/** A drive: one user's OneDrive or one SharePoint document library, and how full it is. */
+/** A drive: a user's OneDrive or a SharePoint document library, and its quota. */
 import type { IdentitySet } from './identity.ts';
 
 /** https://learn.microsoft.com/graph/api/resources/drive */
@@ -6,18 +6,21 @@ export interface Drive {
   readonly id: string;
   readonly name?: string;
   readonly description?: string;
-  /** `personal`, `business` or `documentLibrary`; a string on the wire, so that a new kind does not break a client. */
+  /** `personal`, `business` or `documentLibrary`; a string, so that a new kind does not break a client. */
   readonly driveType?: string;
   readonly owner?: IdentitySet;
   readonly quota?: Quota;
   readonly webUrl?: string;
   readonly createdDateTime?: string;
   readonly lastModifiedDateTime?: string;
-  /** Present on drives that the system uses for itself. */
+  /** Present on drives that the system uses internally. */
   readonly system?: object;
 }
 
-/** How full a drive is. Business drives may leave any of it out. https://learn.microsoft.com/graph/api/resources/quota */
+/**
+ * The quota of a drive. Business drives may omit any property.
+ * https://learn.microsoft.com/graph/api/resources/quota
+ */
 export interface Quota {
   /** Bytes. */
   readonly total?: number;

@@ -1,6 +1,9 @@
-/** Error answers. */
+/** Error responses. */
 
-/** `innerError` from Graph, `innererror` from OneDrive itself; they nest. https://learn.microsoft.com/graph/errors */
+/**
+ * `innerError` from Graph, `innererror` from OneDrive itself; they can be nested.
+ * https://learn.microsoft.com/graph/errors
+ */
 export interface InnerError {
   readonly code?: string;
   readonly message?: string;

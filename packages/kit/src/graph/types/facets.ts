@@ -1,6 +1,6 @@
 /**
- * Facets: the optional parts of a driveItem whose presence says what the item is (a folder, a photo, deleted …).
- * Every field may be missing: the service leaves out what it does not know, and `$select` leaves out the rest.
+ * Facets: the optional parts of a driveItem whose presence shows what the item is (a folder, a photo, deleted
+ * …). Every field may be missing: the service omits what it does not know, and `$select` omits the rest.
  */
 import type { IdentitySet } from './identity.ts';
 import type { ItemReference } from './item-reference.ts';
@@ -12,7 +12,7 @@ export interface FolderFacet {
   readonly view?: FolderView;
 }
 
-/** How the web shows a folder. https://learn.microsoft.com/graph/api/resources/folderview */
+/** How the web page shows a folder. https://learn.microsoft.com/graph/api/resources/folderview */
 export interface FolderView {
   readonly sortBy?: string;
   readonly sortOrder?: string;
@@ -26,21 +26,21 @@ export interface FileFacet {
 }
 
 /**
- * Checksums of the content; often missing, never for a zero-byte file on some drives.
+ * Checksums of the content; often missing, on some drives also for zero-byte files.
  * https://learn.microsoft.com/graph/api/resources/hashes
  */
 export interface Hashes {
-  /** Base64 of 20 bytes; the one hash that both kinds of drive may offer. */
+  /** Base64 of 20 bytes; the only hash that both kinds of drive may have. */
   readonly quickXorHash?: string;
-  /** Hex, of either case. */
+  /** Hex, in upper or lower case. */
   readonly sha1Hash?: string;
-  /** Hex, of either case. Documented as not supported, seen on personal drives. */
+  /** Hex, in upper or lower case. Documented as not supported, seen on personal drives. */
   readonly sha256Hash?: string;
-  /** Hex, of either case. */
+  /** Hex, in upper or lower case. */
   readonly crc32Hash?: string;
 }
 
-/** Times as the client's file system knows them. https://learn.microsoft.com/graph/api/resources/filesysteminfo */
+/** Times from the client's file system. https://learn.microsoft.com/graph/api/resources/filesysteminfo */
 export interface FileSystemInfo {
   /** ISO 8601, UTC, ends in `Z`; the service keeps whole seconds. */
   readonly createdDateTime?: string;
@@ -133,7 +133,7 @@ export interface SharedFacet {
   readonly sharedDateTime?: string;
 }
 
-/** Present on what is gone, in a delta page. https://learn.microsoft.com/graph/api/resources/deleted */
+/** Present on deleted items in a delta page. https://learn.microsoft.com/graph/api/resources/deleted */
 export interface DeletedFacet {
   readonly state?: string;
 }
@@ -148,7 +148,10 @@ export interface SearchResultFacet {
   readonly onClickTelemetryUrl?: string;
 }
 
-/** Present on files in which the service found malware. https://learn.microsoft.com/graph/api/resources/malware */
+/**
+ * Present on files in which the service detected malware.
+ * https://learn.microsoft.com/graph/api/resources/malware
+ */
 export interface MalwareFacet {
   readonly description?: string;
 }
@@ -170,7 +173,10 @@ export interface SharePointIds {
   readonly webId?: string;
 }
 
-/** The item of another drive that this item stands for. https://learn.microsoft.com/graph/api/resources/remoteitem */
+/**
+ * The item of another drive that this item refers to.
+ * https://learn.microsoft.com/graph/api/resources/remoteitem
+ */
 export interface RemoteItem {
   readonly id?: string;
   readonly name?: string;

@@ -1,4 +1,4 @@
-/** Who did something: the small records that Microsoft Graph hangs on items, drives and permissions. */
+/** Identities: who did something, as Microsoft Graph records it in items, drives and permissions. */
 
 /** A user, an application or a device. https://learn.microsoft.com/graph/api/resources/identity */
 export interface Identity {
@@ -6,7 +6,7 @@ export interface Identity {
   readonly displayName?: string;
 }
 
-/** Who acted: at most one of each kind. https://learn.microsoft.com/graph/api/resources/identityset */
+/** At most one identity of each kind. https://learn.microsoft.com/graph/api/resources/identityset */
 export interface IdentitySet {
   readonly user?: Identity;
   readonly application?: Identity;
@@ -25,7 +25,7 @@ export interface SharePointIdentitySet extends IdentitySet {
   readonly siteUser?: SharePointIdentity;
 }
 
-/** The signed-in person. https://learn.microsoft.com/graph/api/resources/user */
+/** The signed-in user. https://learn.microsoft.com/graph/api/resources/user */
 export interface User {
   readonly id: string;
   readonly displayName?: string;

@@ -1,4 +1,4 @@
-/** The wire of Microsoft Graph's drive API as types: names and units are Microsoft's. No code here. */
+/** The types of Microsoft Graph's drive API, with Microsoft's names and units. No code. */
 export type * from './change-channel.ts';
 export type * from './collection.ts';
 export type * from './copy-monitor.ts';

@@ -1,14 +1,14 @@
-/** The body of an update, and of creating a folder. */
+/** The request bodies of an update and of a new folder. */
 import type { ConflictBehavior } from './drive-item.ts';
 import type { FileSystemInfo, FolderFacet } from './facets.ts';
 
-/** What PATCH may change. https://learn.microsoft.com/graph/api/driveitem-update */
+/** What PATCH can change. https://learn.microsoft.com/graph/api/driveitem-update */
 export interface ItemChange {
   readonly name?: string;
   /** Personal drives only. */
   readonly description?: string;
   readonly fileSystemInfo?: FileSystemInfo;
-  /** Moves the item. `{id: "root"}` is refused: give the real id of the root. */
+  /** Moves the item. `{id: "root"}` is rejected: use the real id of the root. */
   readonly parentReference?: { readonly driveId?: string; readonly id?: string; readonly path?: string };
 }
 

@@ -1,4 +1,4 @@
-/** Where an item lives, or where it shall go. */
+/** The parent of an item, or the target of a move or copy. */
 
 /** A parent or a target. https://learn.microsoft.com/graph/api/resources/itemreference */
 export interface ItemReference {
@@ -7,7 +7,7 @@ export interface ItemReference {
   readonly driveType?: string;
   readonly id?: string;
   readonly name?: string;
-  /** `/drive/root:/a/b` or `/drives/{id}/root:/a/b`, percent-encoded; read it from the first `:` on. */
+  /** `/drive/root:/a/b` or `/drives/{id}/root:/a/b`, percent-encoded; the path starts after the first `:`. */
   readonly path?: string;
   readonly shareId?: string;
   readonly siteId?: string;

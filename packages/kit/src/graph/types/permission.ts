@@ -1,4 +1,4 @@
-/** Who may reach an item, and by which link. */
+/** Permissions: who can access an item, and with which link. */
 import type { Identity, IdentitySet, SharePointIdentitySet } from './identity.ts';
 import type { ItemReference } from './item-reference.ts';
 
@@ -44,7 +44,7 @@ export interface SharingInvitation {
 /** The body of createLink. https://learn.microsoft.com/graph/api/driveitem-createlink#request-body */
 export interface CreateLinkRequest {
   readonly type: 'view' | 'edit' | 'embed';
-  /** Absent: what the organisation or the account has as its default. */
+  /** Absent: the default of the organization or the account. */
   readonly scope?: 'anonymous' | 'organization' | 'users';
   /** Personal drives only. */
   readonly password?: string;

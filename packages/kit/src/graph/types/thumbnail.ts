@@ -1,4 +1,4 @@
-/** Pictures of an item that the service renders. */
+/** Thumbnails that the service renders. */
 
 /** https://learn.microsoft.com/graph/api/resources/thumbnail */
 export interface Thumbnail {
@@ -10,7 +10,7 @@ export interface Thumbnail {
   readonly url?: string;
 }
 
-/** The sizes of one picture. https://learn.microsoft.com/graph/api/resources/thumbnailset */
+/** One thumbnail in several sizes. https://learn.microsoft.com/graph/api/resources/thumbnailset */
 export interface ThumbnailSet {
   readonly id?: string;
   readonly small?: Thumbnail;

@@ -1,4 +1,4 @@
-/** Earlier states of a file. */
+/** Versions of a file. */
 import type { IdentitySet } from './identity.ts';
 
 /** https://learn.microsoft.com/graph/api/resources/driveitemversion */

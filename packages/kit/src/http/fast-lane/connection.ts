@@ -1,28 +1,32 @@
 /**
- * One connection of the fast lane: the socket reads into memory of ours, which is filled while the reader has what came
- * before, and stands still when the reader falls behind. No stream machinery between the system and the reader.
+ * One connection of the fast lane. The socket reads into memory of this module: it is filled while the reader
+ * processes earlier bytes, and the socket pauses when the reader falls behind. No Node stream stands between
+ * socket and reader.
  */
 import { connect, isIP, type Socket, type TcpSocketConnectOpts } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { type ReceiveBuffer, receiveBuffer } from './receive-buffer.ts';
 
-/** Bytes that may wait for the reader before the socket stands still, and at which it goes on. */
+/** Bytes waiting for the reader at which the socket pauses, and at which it resumes. */
 const mostWaiting = 2 << 20;
 const littleWaiting = 1 << 20;
 
-/** What comes over a connection. */
+/** A connection to one host. */
 export interface Connection {
   /** Writes a request head. */
   send(text: string): void;
-  /** The next bytes, valid until the next call; undefined at the end. Throws what broke the connection. */
+  /**
+   * Returns the next bytes, valid until the next call; undefined at the end. Throws the error that broke the
+   * connection.
+   */
   next(): Promise<Uint8Array | undefined>;
-  /** Gives back what was read too much, to be read again. */
+  /** Gives back bytes that the reader does not need, so that they are read again. */
   unread(bytes: Uint8Array): void;
-  /** Milliseconds of silence that `next` bears; it throws `onSilence()` after them. */
+  /** Timeout in milliseconds of each `next`, which then throws `onSilence()`. */
   patience(ms: number, onSilence: () => Error): void;
   close(reason?: unknown): void;
   readonly closed: boolean;
-  /** Keeps no process alive while nobody uses it. */
+  /** Does not keep the process alive while it is idle. */
   rest(resting: boolean): void;
 }
 
@@ -34,19 +38,19 @@ interface State {
   onSilence: (() => Error) | undefined;
 }
 
-/** How to reach a host. */
+/** How to connect to a host. */
 export interface Address {
   readonly host: string;
   readonly port: number;
   readonly tls: ConnectionOptions | undefined;
   readonly dial: Partial<TcpSocketConnectOpts>;
-  /** Milliseconds until the connection, TLS included, must stand. */
+  /** Timeout of the connection in milliseconds, including TLS. */
   readonly timeoutMs: number;
-  /** Made when that time is over. */
+  /** Creates the error for that timeout. */
   readonly late: () => Error;
 }
 
-/** Opens one. Throws what the socket throws. */
+/** Opens a connection. Throws the socket's error. */
 export function openConnection(address: Address): Promise<Connection> {
   const state: State = {
     ...{ received: receiveBuffer(), over: undefined, wake: undefined, paused: false, onSilence: undefined },
@@ -94,11 +98,11 @@ function openSocket({ host, port, tls, dial }: Address, onread: OnRead): Socket 
   } as ConnectionOptions);
 }
 
-/** @returns false to stand still: enough waits for the reader. */
+/** @returns false if the socket must pause because enough bytes are waiting. */
 function arrived(state: State, count: number): boolean {
   const { received, wake } = state;
   received.filled(count);
-  // Not before all that is there now has arrived: a TLS socket tells of each 16 KiB by itself.
+  // Wait until everything available has arrived: a TLS socket emits 16 KiB at a time.
   if (wake !== undefined) setImmediate(wake);
   state.paused = received.waiting >= mostWaiting;
   return !state.paused;
@@ -140,7 +144,7 @@ function connectionOf(state: State, socket: Socket): Connection {
   };
 }
 
-/** The reader has caught up: the socket may go on. */
+/** Resumes the socket when the reader has caught up. */
 function goOn(state: State, socket: Socket): void {
   if (!state.paused || state.received.waiting > littleWaiting) return;
   state.paused = false;

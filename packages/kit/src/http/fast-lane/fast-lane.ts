@@ -1,7 +1,7 @@
 /**
- * The fast lane for content: GET requests without a body on connections of our own, read with as little as possible
- * between socket and reader; twice as fast as `node:http` where the disk can follow. Everything else, and every answer
- * out of the ordinary, goes the plain way: a GET may be asked twice.
+ * The fast lane for content: GET requests without a body, on connections of its own, with as little code as
+ * possible between socket and reader. It is twice as fast as `node:http` if the disk can keep up. All other
+ * requests, and unusual responses, use `node:http`: a GET can be repeated.
  */
 import { exactLength } from '../exact-length.ts';
 import { networkError, networkFailure } from '../network-error.ts';
@@ -13,14 +13,14 @@ import { type Connection, openConnection } from './connection.ts';
 import { headEnd, longestHead, parseHead, type ResponseHead } from './response-head.ts';
 
 export interface FastLaneOptions extends NodeTransportOptions {
-  /** Which of the requests that it can carry it carries: downloads of content unless told. */
+  /** Which requests use the fast lane. Default: downloads of content. */
   readonly when?: ((request: HttpRequest) => boolean) | undefined;
 }
 
-/** Contents, by what their reader allows: that is where the speed is. */
+/** Content whose reader allows the buffer to be reused, because that is what makes the fast lane fast. */
 const isContent = ({ transient }: HttpRequest) => transient === true;
 
-/** The Node transport, with the fast lane for what it is made for. */
+/** The Node transport, with the fast lane for downloads. */
 export function fastLane({ when = isContent, ...options }: FastLaneOptions = {}): NodeTransport {
   const plain = nodeTransport(options);
   const pool = connectionPool(options);
@@ -41,13 +41,13 @@ export function fastLane({ when = isContent, ...options }: FastLaneOptions = {})
 
 type Pool = ReturnType<typeof connectionPool>;
 
-/** Connections at rest, by origin. Most is what would be open at once anyway. */
+/** Idle connections by origin, at most as many as would be open at once anyway. */
 function connectionPool(options: NodeTransportOptions) {
   const resting = new Map<string, Connection[]>();
   const all = new Set<Connection>();
   const { connect: timeoutMs } = timeoutsOf(options);
   return {
-    /** One at rest, unless it was closed meanwhile. */
+    /** Returns an idle connection that is still open. */
     rested(url: URL): Connection | undefined {
       const idle = resting.get(url.origin) ?? [];
       for (let one = idle.pop(); one !== undefined; one = idle.pop()) {
@@ -73,7 +73,7 @@ function connectionPool(options: NodeTransportOptions) {
     },
     keep(url: URL, one: Connection): void {
       one.rest(true);
-      one.patience(options.keepAliveMs ?? 30_000, () => new Error('at rest for too long'));
+      one.patience(options.keepAliveMs ?? 30_000, () => new Error('idle for too long'));
       resting.set(url.origin, [...(resting.get(url.origin) ?? []), one]);
     },
     close(): void {
@@ -84,7 +84,7 @@ function connectionPool(options: NodeTransportOptions) {
   };
 }
 
-/** @returns undefined when the plain lane must do it. */
+/** @returns undefined if `node:http` must send the request. */
 async function exchange(
   pool: Pool,
   url: URL,
@@ -99,7 +99,8 @@ async function exchange(
     return await ask({ pool, url, request, connection, options });
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    // A connection at rest may be closed by the server at any moment; nothing was answered, so it is asked anew.
+    // The server may close an idle connection at any moment; there was no response, so the request is sent
+    // again.
     if (rested !== undefined) return undefined;
     throw networkError(request.url, error);
   }
@@ -123,9 +124,10 @@ async function ask(asking: Asking): Promise<HttpResponse | undefined> {
   try {
     connection.patience(headMs, () => networkFailure(request.url, 'EIDLETIMEOUT', 'silence'));
     connection.send(requestText(url, request));
-    // The wait above is for silence only: a head that trickles in has no more time than one that does not come.
+    // The timeout of `next` covers silence only; a head that arrives byte by byte gets no more time than
+    // one that never arrives.
     const late = setTimeout(
-      () => connection.close(networkFailure(request.url, 'EIDLETIMEOUT', 'no answer')),
+      () => connection.close(networkFailure(request.url, 'EIDLETIMEOUT', 'no response')),
       headMs,
     );
     const head = await readHead(connection, request.method).finally(() => clearTimeout(late));
@@ -152,13 +154,13 @@ function requestText({ pathname, search, host }: URL, { method, headers }: HttpR
   return `${method} ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
-/** @throws an error with code ETRUNCATED when the connection ends first. */
+/** @throws an error with code ETRUNCATED if the connection ends early. */
 async function readHead(connection: Connection, method: string): Promise<ResponseHead | undefined> {
   let bytes = new Uint8Array(0);
   while (bytes.length < longestHead) {
     const chunk = await connection.next();
     if (chunk === undefined)
-      throw Object.assign(new Error('closed without an answer'), { code: 'ETRUNCATED' });
+      throw Object.assign(new Error('closed without a response'), { code: 'ETRUNCATED' });
     const joined = new Uint8Array(bytes.length + Math.min(chunk.length, longestHead));
     joined.set(bytes);
     joined.set(chunk.subarray(0, longestHead), bytes.length);

@@ -14,7 +14,7 @@ const steps = fc.array(
   { maxLength: 30 },
 );
 
-it('what was put in comes out, each byte once and in order, however it is filled, taken and given back', () => {
+it('returns every byte once and in order, however it is filled, taken and given back', () => {
   fc.assert(
     fc.property(steps, (plan: readonly Step[]) => {
       const buffer = receiveBuffer();
@@ -47,7 +47,7 @@ it('what was put in comes out, each byte once and in order, however it is filled
   );
 });
 
-it('bytes in the hands of the reader stay as they are while others arrive', () => {
+it('keeps the bytes that the reader has while others arrive', () => {
   const buffer = receiveBuffer();
   buffer.room().fill(1, 0, 1000);
   buffer.filled(1000);
@@ -60,7 +60,7 @@ it('bytes in the hands of the reader stay as they are while others arrive', () =
   expect(held?.every((byte) => byte === 1)).toBe(true);
 });
 
-it('small pieces come out as few, and memory is used again', () => {
+it('joins small pieces into few large ones and reuses memory', () => {
   const buffer = receiveBuffer();
   const seen = new Set<ArrayBufferLike>();
   for (let round = 0; round < 20; round++) {
@@ -74,6 +74,6 @@ it('small pieces come out as few, and memory is used again', () => {
   expect(seen.size).toBeLessThanOrEqual(3);
 });
 
-it('nothing can be given back that was not taken', () => {
+it('refuses to take back bytes that were not taken', () => {
   expect(() => receiveBuffer().giveBack(1)).toThrow(RangeError);
 });

@@ -1,12 +1,16 @@
 /**
- * The memory that a socket reads into: blocks that are filled one after the other and used again when the reader has
- * let go of them. What comes in small pieces (a TLS record is 16 KiB at most) is read as few large ones.
+ * The memory that a socket reads into: blocks that are filled one after the other and reused when the reader
+ * has released them. Small pieces (a TLS record is 16 KiB at most) are combined into few large ones.
  */
 
-/** Bytes of a block; measured: smaller ones cost throughput, larger ones gain nothing. */
+/**
+ * Size of a block in bytes. In measurements, smaller blocks cost throughput and larger ones gained nothing.
+ */
 const blockSize = 1 << 20;
 
-/** Bytes that must be free at the end of a block for the socket to go on there: what it gets in one go, mostly. */
+/**
+ * Bytes that must be free at the end of a block for the socket to continue there: about the size of one read.
+ */
 const leastRoom = 64 << 10;
 
 interface Block {
@@ -16,24 +20,24 @@ interface Block {
   read: number;
 }
 
-/** Pure but for its memory: no socket, no time. */
+/** Has no side effects except on its memory: no socket, no clock. */
 export interface ReceiveBuffer {
-  /** Where the next bytes go; at least one fits. Stays the same place until `filled` tells of some. */
+  /** The space for the next bytes, at least one. It stays the same until `filled` is called. */
   room(): Uint8Array;
-  /** So many bytes were put at the beginning of what `room` gave. */
+  /** Records that this many bytes were written to the start of `room()`. */
   filled(count: number): void;
-  /** The next bytes in one piece, valid until the next call; undefined where none wait. */
+  /** Returns the next bytes in one piece, valid until the next call; undefined if there are none. */
   take(): Uint8Array | undefined;
-  /** Gives back the end of what `take` just gave. @throws RangeError for anything else. */
+  /** Gives back the end of the bytes that `take` returned last. @throws RangeError for any other bytes. */
   giveBack(count: number): void;
-  /** Bytes that wait for the reader. */
+  /** Number of bytes that wait for the reader. */
   readonly waiting: number;
 }
 
-/** An empty one. */
+/** Creates an empty buffer. */
 export function receiveBuffer(): ReceiveBuffer {
   const fresh = (): Block => ({ bytes: new Uint8Array(blockSize), filled: 0, read: 0 });
-  /** In the order of the bytes; the last one is being filled, the first one may be in the reader's hands. */
+  /** In the order of the bytes. The last block is being filled; the reader may be using the first one. */
   const blocks: Block[] = [fresh()];
   const free: Block[] = [];
   let taken: Block | undefined;
@@ -74,7 +78,8 @@ export function receiveBuffer(): ReceiveBuffer {
       return bytes;
     },
     giveBack(count) {
-      if (taken === undefined || count > taken.read) throw new RangeError('That was not taken.');
+      if (taken === undefined || count > taken.read)
+        throw new RangeError('These bytes were not taken from the buffer.');
       taken.read -= count;
       waiting += count;
     },

@@ -1,24 +1,24 @@
 /**
- * The head of an HTTP/1.1 response, from its bytes. Strict and small: what it does not understand it refuses, and the
- * plain lane does the request instead. Pure. Source: RFC 9112, 4 to 6.
+ * Parses the head of an HTTP/1.1 response. Strict and small: it refuses anything unusual, and `node:http`
+ * then sends the request instead. Pure. Source: RFC 9112, sections 4 to 6.
  */
 
-/** How the body ends. `other`: chunked, or with the connection; the plain lane knows those. */
+/** How the body ends. `other`: chunked, or at the end of the connection; only `node:http` handles these. */
 export type Framing = { readonly kind: 'length'; readonly length: number } | { readonly kind: 'other' };
 
 export interface ResponseHead {
   readonly status: number;
-  /** Names in lower case; repeated ones joined with ", ". */
+  /** Names in lower case; repeated headers are joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly framing: Framing;
-  /** May another request follow on this connection? */
+  /** Whether another request may follow on this connection. */
   readonly keepAlive: boolean;
 }
 
-/** Heads beyond this many bytes are nobody's that we know. */
+/** A head of more bytes than this is refused. */
 export const longestHead = 64 << 10;
 
-/** Where the head ends: the position behind its empty line; undefined while it has not come. */
+/** Returns the position after the empty line that ends the head; undefined if it has not arrived. */
 export function headEnd(bytes: Uint8Array): number | undefined {
   for (let at = bytes.indexOf(13); at >= 0 && at + 3 < bytes.length; at = bytes.indexOf(13, at + 1)) {
     if (bytes[at + 1] === 10 && bytes[at + 2] === 13 && bytes[at + 3] === 10) return at + 4;
@@ -27,9 +27,9 @@ export function headEnd(bytes: Uint8Array): number | undefined {
 }
 
 /**
- * Reads a head.
- * @param bytes up to and with its empty line.
- * @returns undefined for anything out of the ordinary.
+ * Parses a head.
+ * @param bytes up to and including the empty line.
+ * @returns undefined for anything unusual.
  */
 export function parseHead(bytes: Uint8Array, method: string): ResponseHead | undefined {
   const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -1,19 +1,22 @@
-/** Holds the bytes of all requests together to a rate, both ways as one or each on its own: for a line that others use too. */
+/**
+ * Limits the bytes per second of all requests together, in both directions or in each one: for a line that
+ * others use too.
+ */
 import type { Clock } from '../../platform/index.ts';
 import type { HttpBody, TransportDecorator } from '../transport.ts';
 
-/** One allowance for every transport that is made with it. */
+/** An allowance that is shared by every transport that is created with it. */
 export interface RateAllowance {
-  /** Waits until so many bytes may go. Throws `signal.reason` when aborted. */
+  /** Waits until this many bytes may be transferred. Throws `signal.reason` when aborted. */
   take(bytes: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
 /**
- * An allowance of bytes that fills as time goes by.
+ * An allowance of bytes that refills over time.
  * @param bytesPerSecond above 0.
  */
 export function rateAllowance(clock: Clock, bytesPerSecond: number): RateAllowance {
-  // When the bytes taken so far will all have gone; whoever comes next waits for those before.
+  // The time when all bytes taken so far are paid for; the next caller waits until then.
   let freeAt = Number.NEGATIVE_INFINITY;
   return {
     async take(bytes, signal) {
@@ -24,15 +27,21 @@ export function rateAllowance(clock: Clock, bytesPerSecond: number): RateAllowan
   };
 }
 
-/** Whom the bytes of requests and of answers wait for: one allowance twice, two, or none for a way that is free. */
+/**
+ * The allowances of request and response bytes: the same one twice, two, or undefined for a direction without
+ * a limit.
+ */
 export interface WayAllowances {
   /** Bytes that are sent. */
   readonly up?: RateAllowance | undefined;
-  /** Bytes that come. */
+  /** Bytes that are received. */
   readonly down?: RateAllowance | undefined;
 }
 
-/** Below everything else, so that waiting here is silence to nobody. A way without an allowance is left as it is. */
+/**
+ * Wraps the innermost transport, so that waiting here does not count as silence of the service. A direction
+ * without an allowance is not limited.
+ */
 export function limitRate({ up, down }: WayAllowances): TransportDecorator {
   if (up === undefined && down === undefined) return (inner) => inner;
   return (inner) => async (request) => {
@@ -44,7 +53,7 @@ export function limitRate({ up, down }: WayAllowances): TransportDecorator {
   };
 }
 
-/** Pieces of at most this many bytes go at once, so that a slow rate is even. */
+/** At most this many bytes pass at once, so that a low rate is even. */
 const piece = 64 << 10;
 
 function slowed(body: HttpBody, allowance: RateAllowance, signal: AbortSignal | undefined): HttpBody {

@@ -1,11 +1,11 @@
-/** Who waits for whom: over scripted transports and a manual clock. */
+/** Which requests wait, over scripted transports and a manual clock. */
 import { describe, expect, test } from 'vitest';
 import { answer, answering, get } from '../../../../../test/scripted/wire.ts';
 import { manualClock } from '../../platform/index.ts';
 import { pace, paceGate } from '../index.ts';
 
 describe('pace', () => {
-  test('holds the rest back until one ends, in order', async () => {
+  test('limits the requests in flight and starts the next ones in order', async () => {
     const clock = manualClock(0);
     const gate = paceGate({ clock, limits: { start: 2, max: 2 } });
     const order: string[] = [];
@@ -32,7 +32,7 @@ describe('pace', () => {
     expect(gate.state().inFlight).toBe(0);
   });
 
-  test('one throttled answer makes every request wait', async () => {
+  test('pauses every request after one throttled response', async () => {
     const clock = manualClock(0);
     const gate = paceGate({ clock });
     const { transport, seen } = answering(answer(429, { 'retry-after': '10' }), answer(200), answer(200));
@@ -46,7 +46,7 @@ describe('pace', () => {
     expect(seen).toHaveLength(3);
   });
 
-  test('an abort while waiting leaves the line to the others', async () => {
+  test('an abort while waiting in the queue does not affect the others', async () => {
     const clock = manualClock(0);
     const gate = paceGate({ clock, limits: { start: 1, max: 1 } });
     const ends: (() => void)[] = [];
@@ -66,7 +66,7 @@ describe('pace', () => {
     expect((await last).status).toBe(200);
   });
 
-  test('an abort during a pause leaves nobody stuck', async () => {
+  test('an abort during a pause blocks no other request', async () => {
     const clock = manualClock(0);
     const gate = paceGate({ clock });
     const { transport } = answering(answer(429, { 'retry-after': '10' }), answer(200));
@@ -82,7 +82,7 @@ describe('pace', () => {
     expect(clock.now()).toBe(10_000);
   });
 
-  test('a request that fails frees its place', async () => {
+  test('a request that fails releases its slot', async () => {
     const clock = manualClock(0);
     const gate = paceGate({ clock, limits: { start: 1, max: 1 } });
     const { transport } = answering(new Error('broken'), answer(200));

@@ -1,7 +1,7 @@
 /**
- * Holds requests until `pacing` lets them go, in the order they came. One gate serves all requests of a client: when
- * one of them is throttled, all wait. A request holds its place until the head of its answer has come, so a body
- * that nobody reads cannot block the others.
+ * Holds requests until `pacing` allows them, in the order in which they came. One gate serves all requests of
+ * a client: if one of them is throttled, all wait. A request keeps its slot until the head of its response
+ * arrives, so an unread body cannot block the others.
  */
 import { OneDriveError } from '../../errors/index.ts';
 import type { Clock } from '../../platform/index.ts';
@@ -26,30 +26,39 @@ import { retryAfterMs } from './retry-after.ts';
 import { defaultRetryLimits, isThrottled } from './retry-policy.ts';
 import { isCredible, type SharedPause, type SharedPauses } from './shared-pauses.ts';
 
-/** Shared by every transport that `pace` makes from it. */
+/** The gate is shared by every transport that `pace` wraps with it. */
 export interface PaceGate {
-  /** Waits for a turn; call the result once with how it ended. Throws `signal.reason` when aborted while waiting. */
+  /**
+   * Waits for a slot; call the result once with the outcome. Throws `signal.reason` when aborted while
+   * waiting.
+   */
   enter(signal?: AbortSignal, units?: number): Promise<(outcome: PaceOutcome) => Promise<void> | undefined>;
-  /** What the gate knows now, for a status line. */
+  /** The current state, for a status line. */
   state(): Pacing;
 }
 
-/** A request is held back before it is sent. */
+/** Called when a request is held back before it is sent. */
 export interface PaceNotice {
   readonly waitMs: number;
   /** Milliseconds since the epoch. */
   readonly until: number;
-  /** `paused`: the service asked this account to stop. `allowance`: what is left of the allowance is spread out. */
+  /**
+   * `paused`: the service requested a pause for this account. `allowance`: the rest of the allowance is
+   * spread over time.
+   */
   readonly reason: 'paused' | 'allowance';
 }
 
-/** What a gate for requests works with. */
+/** Dependencies and limits of a gate. */
 export interface PaceGateOptions {
   readonly clock: Clock;
   readonly limits?: Partial<PacingLimits> | undefined;
-  /** How processes of the same profile tell each other of pauses. */
+  /** Shares pauses between the processes of a profile. */
   readonly shared?: SharedPauses | undefined;
-  /** Milliseconds. A longer pause fails requests with `throttled` at once. Default: 300 000, as for a retry. */
+  /**
+   * Maximum wait in milliseconds. A longer pause fails requests with `throttled` at once. Default: 300 000,
+   * as for a retry.
+   */
   readonly maxWaitMs?: number | undefined;
   /** Called once before each wait of the first request in the queue. */
   readonly onWait?: ((notice: PaceNotice) => void) | undefined;
@@ -57,9 +66,9 @@ export interface PaceGateOptions {
 
 interface Line {
   state: Pacing;
-  /** When the state was last judged: an earlier time now means that the clock was set back. */
+  /** When the state was last computed: a current time before it means that the clock was set back. */
   judgedAt: number;
-  /** Whoever waits, by what wakes them; it is the first one's turn. */
+  /** The wake-up functions of the waiting requests, in order. */
   readonly queue: Waiter[];
 }
 
@@ -67,7 +76,7 @@ interface Waiter {
   wake(): void;
 }
 
-/** A gate for the requests of one client. */
+/** Creates a gate for the requests of one client. */
 export function paceGate(options: PaceGateOptions): PaceGate {
   const { clock, limits, shared } = options;
   const line: Line = { state: newPacing(limits), judgedAt: Number.NEGATIVE_INFINITY, queue: [] };
@@ -90,15 +99,15 @@ export function paceGate(options: PaceGateOptions): PaceGate {
   };
 }
 
-/** Worth telling to other processes: a longer pause, or that the allowance has begun to run short. */
+/** Publishes what other processes need: a longer pause, or that the allowance has become low. */
 function isNews(before: Pacing, now: Pacing, at: number): boolean {
   return now.pausedUntil > before.pausedUntil || (isSpaced(now, at) && !isSpaced(before, at));
 }
 
-/** Milliseconds for which a process that begins is as careful as the last one that told. */
+/** For this many milliseconds a new process starts with the concurrency of the process that reported last. */
 const cautionMs = 300_000;
 
-/** Milliseconds: an allowance is renewed every minute. */
+/** In milliseconds: an allowance is renewed every minute. */
 const longestSpacingMs = 60_000;
 
 function heard(state: Pacing, told: SharedPause, now: number, first: boolean): Pacing {
@@ -118,13 +127,13 @@ function isOver(pause: SharedPause, now: number): boolean {
   return Math.max(pause.pausedUntil, pause.spacedUntil, pause.toldAt) + cautionMs <= now;
 }
 
-/** Milliseconds between two looks at what other processes say. */
+/** Milliseconds between two reads of the shared record. */
 const lookEveryMs = 500;
 
 function pausesOfOthers(line: Line, clock: Clock, shared: SharedPauses) {
   let lookedAt = Number.NEGATIVE_INFINITY;
   return {
-    /** The first look is waited for; later ones cost no request any time. */
+    /** The first read is awaited; later ones delay no request. */
     async look() {
       const now = clock.now();
       if (now - lookedAt < lookEveryMs) return;
@@ -165,7 +174,7 @@ async function waitForTurn(
   }
 }
 
-/** As `waitToStart`. @throws OneDriveError `throttled` when that is longer than a request may wait. */
+/** Like `waitToStart`. @throws OneDriveError `throttled` if the wait is longer than the maximum. */
 function timeToStart(line: Line, { clock, maxWaitMs, onWait }: PaceGateOptions): number | undefined {
   const now = clock.now();
   if (now < line.judgedAt - clockStepMs) line.state = clockSetBack(line.state);
@@ -178,14 +187,14 @@ function timeToStart(line: Line, { clock, maxWaitMs, onWait }: PaceGateOptions):
   return waitMs;
 }
 
-/** Clocks are adjusted by small steps all the time; a larger one back is a correction. */
+/** Clocks are adjusted by small steps all the time; a larger step back is a correction. */
 const clockStepMs = 1000;
 
 function pausedTooLong(now: number, waitMs: number): OneDriveError {
   const until = new Date(now + waitMs).toISOString();
   return new OneDriveError(
     'throttled',
-    `The service asked this account to pause until ${until}, longer than a request may wait. Nothing was sent.`,
+    `The service requested a pause for this account until ${until}, which is longer than the maximum wait. Nothing was sent.`,
     { retryAfterMs: waitMs },
   );
 }
@@ -201,7 +210,10 @@ function woken(me: Waiter, signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-/** Sends every request through `gate`. Below `retry`, so that repetitions wait with everybody else. */
+/**
+ * Sends every request through `gate`. Place it inside `retry`, so that retries wait in the queue like other
+ * requests.
+ */
 export function pace(gate: PaceGate, clock: Pick<Clock, 'now'>): TransportDecorator {
   return (inner) => async (request) => {
     const end = await gate.enter(request.signal, resourceUnits(request));

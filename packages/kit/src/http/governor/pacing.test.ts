@@ -6,25 +6,25 @@ const busy = (state: Pacing, count: number): Pacing =>
   count === 0 ? state : busy(started(state), count - 1);
 
 describe('pacing', () => {
-  test('as many go at once as the window holds', () => {
+  test('starts as many requests at once as the window allows', () => {
     const state = busy(newPacing({ start: 3 }), 3);
     expect(waitToStart(busy(newPacing({ start: 3 }), 2), 0)).toBe(0);
     expect(waitToStart(state, 0)).toBeUndefined();
     expect(waitToStart(ended(state, { kind: 'other' }, 0, 1), 1)).toBe(0);
   });
 
-  test('a round of successes in a full window makes room for one more', () => {
+  test('a round of successes in a full window widens it by one', () => {
     let state = busy(newPacing({ start: 4 }), 4);
     for (let done = 0; done < 5; done++) state = started(ended(state, { kind: 'success' }, 0, 1));
     expect(Math.floor(state.window)).toBe(5);
   });
 
-  test('a window that nobody fills does not grow', () => {
+  test('a window that is not full does not grow', () => {
     const state = ended(busy(newPacing({ start: 4 }), 1), { kind: 'success' }, 0, 1);
     expect(state.window).toBe(4);
   });
 
-  test('throttled: the window halves and everybody waits for the time that was asked', () => {
+  test('throttling halves the window, and every request waits for the requested time', () => {
     const state = ended(busy(newPacing({ start: 8 }), 3), { kind: 'throttled', retryAfterMs: 5000 }, 90, 100);
     expect(state.window).toBe(4);
     expect(waitToStart(state, 100)).toBe(5000);
@@ -32,7 +32,7 @@ describe('pacing', () => {
     expect(waitToStart(state, 5100)).toBe(0);
   });
 
-  test('answers to requests that started before the last halving do not halve again', () => {
+  test('responses to requests that started before the last halving do not halve again', () => {
     let state = busy(newPacing({ start: 8 }), 8);
     for (let at = 0; at < 4; at++)
       state = ended(state, { kind: 'throttled', retryAfterMs: 1000 }, 50, 100 + at);
@@ -67,7 +67,7 @@ describe('pacing', () => {
     { maxLength: 200 },
   );
 
-  test('nobody starts in a pause or beyond the window, the window stays within its limits, and it always goes on', () => {
+  test('no request starts during a pause or beyond the window, the window stays within its limits, and progress is always made', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 16 }), (plan, max) => {
         let state = newPacing({ max });

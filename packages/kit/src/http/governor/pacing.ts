@@ -1,39 +1,43 @@
 /**
- * Decides who may go and how many at once. Pure: `pace` holds requests by it. Grows by one for each round of
- * successes, halves when throttled (as TCP does, RFC 5681), and stands still for everybody until the Retry-After of
- * anybody has passed: requests made during it count against the caller and lengthen it
+ * Decides how many requests may be in flight and when the next one starts. Pure: `pace` holds requests
+ * accordingly. The window grows by one for each round of successes, halves when throttled (as TCP does, RFC
+ * 5681), and no request starts until the Retry-After of every response has passed: requests made before count
+ * against the caller and lengthen it
  * (https://learn.microsoft.com/onedrive/developer/rest-api/concepts/scan-guidance).
  */
 
 import type { RateLimit } from './rate-limit.ts';
 
-/** Between which bounds a gate moves. Times are milliseconds. */
+/** The limits of a gate. Times are in milliseconds. */
 export interface PacingLimits {
-  /** Most requests under way at once. */
+  /** Maximum number of requests in flight. */
   readonly max: number;
-  /** How many at once to begin with. */
+  /** Number of requests in flight at the start. */
   readonly start: number;
-  /** Milliseconds to stand still after a throttled answer that names no time; doubles while they go on coming. */
+  /**
+   * The pause in milliseconds after a throttled response without a Retry-After; doubles with each one in a
+   * row.
+   */
   readonly basePauseMs: number;
-  /** Longest such pause, in milliseconds. */
+  /** Maximum of such a pause, in milliseconds. */
   readonly maxPauseMs: number;
 }
 
 const defaultPacingLimits: PacingLimits = { max: 32, start: 8, basePauseMs: 1000, maxPauseMs: 60_000 };
 
-/** Where a gate stands: how many may pass at once, and until when nobody may. */
+/** The state of a gate: how many requests may be in flight, and until when none may start. */
 export interface Pacing {
   readonly limits: PacingLimits;
-  /** How many may be under way; fractions add up to the next whole one. */
+  /** How many requests may be in flight; fractions add up to the next whole one. */
   readonly window: number;
   readonly inFlight: number;
-  /** Nobody starts before, in milliseconds since the epoch. */
+  /** No request starts before this time, in milliseconds since the epoch. */
   readonly pausedUntil: number;
-  /** When the window was last halved: answers to requests that started before tell nothing new. */
+  /** When the window was last halved: responses to requests that started before are ignored. */
   readonly halvedAt: number;
-  /** Throttled answers since the last success that named no time. */
+  /** Throttled responses without a Retry-After since the last success. */
   readonly streak: number;
-  /** When the allowance runs short: milliseconds between two starts … */
+  /** When the allowance is low: milliseconds between two starts … */
   readonly spacingMs: number;
   /** … until it is renewed, in milliseconds since the epoch … */
   readonly spacedUntil: number;
@@ -43,13 +47,13 @@ export interface Pacing {
   readonly units: number;
 }
 
-/** How a request ended, as far as pacing goes. `other`: no answer, or an error that says nothing about load. */
+/** The outcome of a request for pacing. `other`: no response, or an error that is unrelated to load. */
 export type PaceOutcome =
   | { readonly kind: 'other' }
   | { readonly kind: 'success'; readonly rate?: RateLimit | undefined }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number | undefined };
 
-/** Nothing under way, nothing known. */
+/** The initial state: no requests in flight, no pause. */
 export function newPacing(limits: Partial<PacingLimits> = {}): Pacing {
   const all = { ...defaultPacingLimits, ...limits };
   const window = Math.max(1, Math.min(all.start, all.max));
@@ -66,8 +70,8 @@ export function newPacing(limits: Partial<PacingLimits> = {}): Pacing {
 }
 
 /**
- * May the next request start at `now`?
- * @returns 0: yes. A positive number: not for that many milliseconds. `undefined`: when another one ends.
+ * Returns how long the next request has to wait at `now`.
+ * @returns 0: it may start. A positive number: milliseconds to wait. `undefined`: until another request ends.
  */
 export function waitToStart(state: Pacing, now: number): number | undefined {
   if (now < state.pausedUntil) return state.pausedUntil - now;
@@ -75,25 +79,30 @@ export function waitToStart(state: Pacing, now: number): number | undefined {
   return Math.max(0, Math.min(state.startedAt + state.spacingMs, state.spacedUntil) - now);
 }
 
-/** A request has started at `now`, which costs so many resource units. */
+/** Records that a request started at `now` with this cost in resource units. */
 export function started(state: Pacing, now = 0, units = 1): Pacing {
   return { ...state, inFlight: state.inFlight + 1, startedAt: now, units: state.units + units };
 }
 
-/** Another process was throttled: its pause is ours, and so is its caution. */
+/** Applies the throttling of another process: its pause and its reduced concurrency. */
 export function pausedBy(state: Pacing, pausedUntil: number, window: number, now: number): Pacing {
   if (pausedUntil <= state.pausedUntil || pausedUntil <= now) return state;
   const narrower = Math.max(1, Math.min(state.window, window));
   return { ...state, pausedUntil, window: narrower, halvedAt: now };
 }
 
-/** Another process saw the allowance run short: until it is renewed this one spreads its requests too. */
+/**
+ * Applies the low allowance of another process: until it is renewed, this process spreads its requests too.
+ */
 export function spacedBy(state: Pacing, spacingMs: number, spacedUntil: number, now: number): Pacing {
   if (isSpaced(state, now) || spacedUntil <= now || spacingMs <= 0) return state;
   return { ...state, spacingMs, spacedUntil };
 }
 
-/** The clock was set back: times noted before are meaningless now, and waiting for them could take days. */
+/**
+ * Resets the state after the clock was set back: earlier timestamps are meaningless, and waiting for them
+ * could take days.
+ */
 export function clockSetBack(state: Pacing): Pacing {
   return {
     ...state,
@@ -105,17 +114,22 @@ export function clockSetBack(state: Pacing): Pacing {
   };
 }
 
-/** Begins no bolder than another process of the account went on when it was last throttled or ran short. */
+/**
+ * Starts with no more concurrency than another process of the account used after it was last throttled or low
+ * on allowance.
+ */
 export function beginningAt(state: Pacing, window: number): Pacing {
   return { ...state, window: Math.max(1, Math.min(state.window, window)) };
 }
 
-/** Are starts held apart at `now`, because the allowance runs short? */
+/** Returns whether starts are spaced at `now` because the allowance is low. */
 export function isSpaced({ spacingMs, spacedUntil }: Pacing, now: number): boolean {
   return spacingMs > 0 && now < spacedUntil;
 }
 
-/** A request that started at `startedAt` has ended at `now`; both in milliseconds since the epoch. */
+/**
+ * Records that a request that started at `startedAt` ended at `now`; both in milliseconds since the epoch.
+ */
 export function ended(state: Pacing, outcome: PaceOutcome, startedAt: number, now: number): Pacing {
   const less = { ...state, inFlight: Math.max(0, state.inFlight - 1) };
   switch (outcome.kind) {
@@ -132,11 +146,11 @@ export function ended(state: Pacing, outcome: PaceOutcome, startedAt: number, no
   }
 }
 
-/** Below this part of the allowance what is left is spread over the time that is left. */
+/** Below this part of the allowance, the remaining units are spread over the remaining time. */
 const shortPart = 0.2;
 
 function eased(state: Pacing, rate: RateLimit | undefined, now: number): Pacing {
-  // Hosts of contents never tell: their silence is no sign of plenty.
+  // Content hosts never send these headers: their absence does not mean that there is plenty left.
   if (rate === undefined) return state;
   if (rate.remaining > rate.limit * shortPart)
     return state.spacingMs === 0 ? state : { ...state, spacingMs: 0, spacedUntil: 0 };
@@ -144,7 +158,7 @@ function eased(state: Pacing, rate: RateLimit | undefined, now: number): Pacing 
   return { ...state, spacingMs: rate.resetMs / rate.remaining, spacedUntil: now + rate.resetMs };
 }
 
-/** A window that nobody filled has proven nothing (RFC 7661): it does not grow. */
+/** A window that was not full has proven nothing (RFC 7661): it does not grow. */
 function inUse({ inFlight, window }: Pacing): boolean {
   return inFlight >= Math.floor(window);
 }

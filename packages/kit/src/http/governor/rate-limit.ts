@@ -1,23 +1,26 @@
 /**
- * `RateLimit-Limit`, `RateLimit-Remaining`, `RateLimit-Reset`: how much of the allowance is left before throttling
- * begins. SharePoint sends them once most of it is used. Pure.
- * Source: https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online#ratelimit-headers---preview
+ * Reads `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`: how much of the allowance is left
+ * before throttling begins. SharePoint sends them once most of it is used. Pure. Source:
+ * https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online#ratelimit-headers---preview
  */
 import type { HeaderMap } from '../transport.ts';
 
-/** What is left of the allowance. */
+/** The remaining allowance. */
 export interface RateLimit {
-  /** Resource units of a window, and those left in this one. */
+  /** Resource units per window, and those left in this one. */
   readonly limit: number;
   readonly remaining: number;
   /** Milliseconds until the next window. */
   readonly resetMs: number;
 }
 
-/** The documented window is one minute. A longer reset in an answer that succeeded is a mistake, not a reason to wait. */
+/**
+ * The documented window is one minute. A longer reset in a successful response is an error of the service and
+ * not waited for.
+ */
 const longestResetMs = 60_000;
 
-/** Reads the headers; undefined unless all three are there and make sense. A reset is at most one minute. */
+/** Reads the headers; undefined unless all three are present and valid. A reset is at most one minute. */
 export function rateLimitOf(headers: HeaderMap): RateLimit | undefined {
   const number = (name: string) => {
     const text = headers[name];

@@ -17,16 +17,16 @@ describe('Retry-After', () => {
   ])('%j is %i ms', (value, ms) => expect(retryAfterMs({ 'retry-after': value }, now)).toBe(ms));
 
   test.each(['', '-5', 'soon', '1e3', '2026-11-23', '1,5', 'Mon, nonsense', 'NaN', 'Infinity'])(
-    '%j says nothing',
+    '%j is ignored',
     (value) => expect(retryAfterMs({ 'retry-after': value }, now)).toBeUndefined(),
   );
 
-  test('a date counts against the clock of the server that sent it', () => {
+  test('a date is relative to the clock of the server that sent it', () => {
     const headers = { 'retry-after': 'Mon, 23 Nov 2026 13:00:10 GMT', date: 'Mon, 23 Nov 2026 13:00:00 GMT' };
     expect(retryAfterMs(headers, now)).toBe(10_000);
   });
 
-  test('no header says nothing', () => expect(retryAfterMs({}, now)).toBeUndefined());
+  test('a missing header is undefined', () => expect(retryAfterMs({}, now)).toBeUndefined());
 
   test('seconds and dates agree, to the second', () => {
     fc.assert(
@@ -39,7 +39,7 @@ describe('Retry-After', () => {
     );
   });
 
-  test('whatever comes, it is undefined or a whole number of milliseconds of at most a day', () => {
+  test('the result is always undefined or a whole number of milliseconds of at most a day', () => {
     fc.assert(
       fc.property(
         fc.oneof(

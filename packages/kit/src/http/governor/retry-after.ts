@@ -1,15 +1,17 @@
 /**
- * How long a service asks to wait. `Retry-After` is seconds or a date (RFC 9110 section 10.2.3); Microsoft Graph also
- * sends decimal seconds (https://learn.microsoft.com/graph/throttling shows `Retry-After: 2.128`).
+ * Reads how long a service asks to wait. `Retry-After` is seconds or a date (RFC 9110 section 10.2.3);
+ * Microsoft Graph also sends decimal seconds (https://learn.microsoft.com/graph/throttling shows
+ * `Retry-After: 2.128`).
  */
 import type { HeaderMap } from '../transport.ts';
 
-/** Longer than any real answer: a value beyond it is a mistake and would hang a program for days. */
+/** Longer than any real value: more than this is an error and would block a program for days. */
 const longest = 24 * 3600 * 1000;
 
 /**
- * Milliseconds to wait from `now`, rounded up to a whole one; undefined where the header is missing or makes no sense.
- * A date counts against the answer's own `Date` where it has one, because the clocks of the two sides may differ.
+ * Milliseconds to wait from `now`, rounded up to a whole one; undefined if the header is missing or invalid.
+ * A date is compared with the response's own `Date` if it has one, because the clocks of the two sides may
+ * differ.
  * @param now milliseconds since the epoch
  */
 export function retryAfterMs(headers: HeaderMap, now: number): number | undefined {
@@ -21,7 +23,7 @@ export function retryAfterMs(headers: HeaderMap, now: number): number | undefine
 }
 
 function untilDate(value: string, sent: string | undefined, now: number): number | undefined {
-  if (!/^[A-Za-z]{3,9},? /.test(value)) return undefined; // HTTP-date starts with a day's name; Date.parse takes too much
+  if (!/^[A-Za-z]{3,9},? /.test(value)) return undefined; // HTTP-date starts with the name of a day; Date.parse accepts more formats
   const server = sent === undefined ? Number.NaN : Date.parse(sent);
   return Date.parse(value) - (Number.isNaN(server) ? now : server);
 }

@@ -32,37 +32,40 @@ describe('retry policy', () => {
       }),
   );
 
-  test.each([408, 500, 502, 503, 504])('%i is repeated when idempotent, never a POST', (status) => {
-    expect(ask({ outcome: answer(status) })).toEqual({ retry: true, afterMs: 250 });
-    expect(ask({ outcome: answer(status), idempotent: false })).toEqual({
-      retry: false,
-      why: 'not-idempotent',
-    });
-  });
+  test.each([408, 500, 502, 503, 504])(
+    '%i is retried if the request is idempotent, never for a POST',
+    (status) => {
+      expect(ask({ outcome: answer(status) })).toEqual({ retry: true, afterMs: 250 });
+      expect(ask({ outcome: answer(status), idempotent: false })).toEqual({
+        retry: false,
+        why: 'not-idempotent',
+      });
+    },
+  );
 
-  test('a refusal was not carried out, so a POST is repeated too', () => {
+  test('a refused request had no effect, so a POST is retried too', () => {
     for (const outcome of [answer(429), answer(509), answer(503, { 'retry-after': '2' })]) {
       expect(ask({ outcome, idempotent: false }).retry).toBe(true);
     }
   });
 
-  test('a connection that broke is repeated when idempotent, never a POST', () => {
+  test('a broken connection is retried if the request is idempotent, never for a POST', () => {
     const outcome: Outcome = { kind: 'network', fault: 'broken' };
     expect(ask({ outcome }).retry).toBe(true);
     expect(ask({ outcome, idempotent: false })).toEqual({ retry: false, why: 'not-idempotent' });
   });
 
-  test('a host that was not reached is asked again, also by a POST, but fewer times', () => {
+  test('an unreachable host is retried, also with a POST, but fewer times', () => {
     const outcome: Outcome = { kind: 'network', fault: 'unreachable' };
     expect(ask({ outcome, idempotent: false, attempt: 2 }).retry).toBe(true);
     expect(ask({ outcome, attempt: 3 })).toEqual({ retry: false, why: 'attempts' });
   });
 
-  test('a certificate that is not trusted is final', () => {
+  test('an untrusted certificate is final', () => {
     expect(ask({ outcome: { kind: 'network', fault: 'untrusted' } })).toEqual({ retry: false, why: 'final' });
   });
 
-  test('pauses grow, and stop growing', () => {
+  test('pauses grow up to a maximum', () => {
     const pauses = [1, 2, 3, 4, 5].map((attempt) => ask({ attempt, jitter: 0.999_999 }));
     expect(pauses.map((decision) => decision.retry && decision.afterMs)).toEqual([
       499, 999, 1999, 3999, 7999,
@@ -95,7 +98,7 @@ describe('retry policy', () => {
     jitter: fc.double({ min: 0, max: 0.999_999, noNaN: true }),
   });
 
-  test('never sooner than the service asked, never beyond the limits, never a body twice that cannot be read twice', () => {
+  test('never retries sooner than requested, beyond the limits, or with a body that cannot be read twice', () => {
     fc.assert(
       fc.property(questions, (question) => {
         const decision = decideRetry(question);
@@ -135,7 +138,7 @@ describe('retry policy', () => {
     );
   });
 
-  test('by method only POST and what is unknown are not idempotent, and a request may say otherwise', () => {
+  test('by method, only POST and unknown methods are not idempotent, and a request may override that', () => {
     expect(
       ['GET', 'head', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'].every((method) => isIdempotent({ method })),
     ).toBe(true);

@@ -1,31 +1,33 @@
 /**
- * Decides whether and when a request is sent again. Pure: `retry` acts on it, property tests hammer it.
+ * Decides whether and when a request is sent again. Pure: `retry` executes it, and property tests cover it.
  *
- * - A refusal (429; 503 with Retry-After; 509) means that the request was not carried out, so any method may be sent
- *   again: Graph says of a throttled request that it fails and is to be repeated after Retry-After
- *   (https://learn.microsoft.com/graph/throttling), of 503 and 509 that it may be repeated after a delay
+ * - A refusal (429; 503 with Retry-After; 509) means that the request had no effect, so any method may be
+ *   sent again: Graph documents that a throttled request fails and should be repeated after Retry-After
+ *   (https://learn.microsoft.com/graph/throttling), and that 503 and 509 may be repeated after a delay
  *   (https://learn.microsoft.com/graph/errors).
- * - 408, the other 5xx (501, 505 to 508, 510 and 511 excepted) and a broken connection leave open whether it was
- *   carried out: only an idempotent request is sent again (RFC 9110 section 9.2.2). A POST is sent again only if its
- *   endpoint function declares it idempotent, because it can judge what a second attempt answers.
- * - A host that was not reached got nothing: any method, but fewer times, because somebody who is offline waits.
+ * - After 408, the other 5xx (except 501, 505 to 508, 510 and 511) or a broken connection, it is unclear
+ *   whether the request took effect: only an idempotent request is sent again (RFC 9110 section 9.2.2). A
+ *   POST is sent again only if its endpoint function declares it idempotent, because that function can
+ *   interpret the second response.
+ * - An unreachable host received nothing: any method is sent again, but fewer times, because an offline user
+ *   is waiting.
  * - A body that cannot be read twice is never sent twice.
  */
 import type { NetworkFault } from '../network-error.ts';
 import type { HeaderMap, HttpRequest } from '../transport.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-/** How often and how long a request is repeated. Times are milliseconds. */
+/** How often and how long a request is repeated. Times are in milliseconds. */
 export interface RetryLimits {
-  /** Attempts in all, the first one included. */
+  /** Maximum number of attempts, including the first one. */
   readonly maxAttempts: number;
-  /** Attempts in all as long as the host is not reached. */
+  /** Maximum number of attempts while the host is unreachable. */
   readonly maxUnreached: number;
-  /** Milliseconds that all pauses of one request together may last. */
+  /** Maximum sum of all pauses of one request, in milliseconds. */
   readonly maxWaitMs: number;
-  /** Longest first pause without a Retry-After, in milliseconds; doubles each time. */
+  /** Maximum of the first pause without a Retry-After, in milliseconds; doubles each time. */
   readonly baseMs: number;
-  /** Longest pause without a Retry-After, in milliseconds. */
+  /** Maximum of any pause without a Retry-After, in milliseconds. */
   readonly capMs: number;
 }
 
@@ -37,20 +39,20 @@ export const defaultRetryLimits: RetryLimits = {
   capMs: 30_000,
 };
 
-/** How an attempt ended. */
+/** The outcome of an attempt. */
 export type Outcome =
   | { readonly kind: 'response'; readonly status: number; readonly headers: HeaderMap }
   | { readonly kind: 'network'; readonly fault: NetworkFault };
 
 export interface RetryQuestion {
-  /** The attempt that just ended: 1 for the first. */
+  /** The number of the attempt that just ended: 1 for the first. */
   readonly attempt: number;
-  /** May the request be carried out twice? See {@link isIdempotent}. */
+  /** Whether the request may take effect twice. See {@link isIdempotent}. */
   readonly idempotent: boolean;
-  /** Can its body be sent again? True where there is none. */
+  /** Whether its body can be sent again. True without a body. */
   readonly replayable: boolean;
   readonly outcome: Outcome;
-  /** Milliseconds that this request has paused already. */
+  /** Milliseconds that this request has paused so far. */
   readonly waitedMs: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -58,7 +60,9 @@ export interface RetryQuestion {
   readonly jitter: number;
 }
 
-/** `final`: an answer that repeating would not change. The others name the limit that stopped a repetition. */
+/**
+ * `final`: a repetition would have the same result. The other reasons are the limit that prevented a retry.
+ */
 export type RetryDecision =
   | { readonly retry: true; readonly afterMs: number }
   | {
@@ -66,22 +70,25 @@ export type RetryDecision =
       readonly why: 'final' | 'not-idempotent' | 'not-replayable' | 'attempts' | 'wait';
     };
 
-/** 5xx that repeating does not change, or that have a meaning of their own. */
+/** 5xx that a retry does not change, or that have a meaning of their own. */
 const final5xx: ReadonlySet<number> = new Set([501, 505, 506, 507, 508, 510, 511]);
 
-/** Answers that leave open whether the request was carried out: 408, and any 5xx that a later attempt may not get. */
+/**
+ * Statuses after which it is unclear whether the request took effect: 408, and any 5xx that a retry may
+ * change.
+ */
 const isUnclear = (status: number): boolean =>
   status === 408 || (status >= 500 && status <= 599 && !final5xx.has(status) && status !== 509);
 
 /**
- * May the request have been carried out although this attempt failed? Also after a 503 with Retry-After: gateways send
- * it for a service behind them that may have acted.
+ * Returns whether the request may have taken effect although this attempt failed. This includes a 503 with
+ * Retry-After: gateways send it for a service behind them that may have acted.
  */
 export function mayBeDone(outcome: Outcome): boolean {
   return outcome.kind === 'network' ? outcome.fault === 'broken' : isUnclear(outcome.status);
 }
 
-/** Send it again? */
+/** Decides whether to send the request again. */
 export function decideRetry(
   question: RetryQuestion,
   limits: RetryLimits = defaultRetryLimits,
@@ -99,17 +106,17 @@ export function decideRetry(
     : { retry: true, afterMs };
 }
 
-/** The answer says that the service turned the request away without acting, because there are too many. */
+/** The status means that the service refused the request without acting, because there were too many. */
 export function isThrottled(status: number, headers: HeaderMap): boolean {
   return status === 429 || status === 509 || (status === 503 && headers['retry-after'] !== undefined);
 }
 
-/** Does an idempotent request with this answer get another attempt? */
+/** Returns whether an idempotent request is retried after this status. */
 export function isRepeatableStatus(status: number): boolean {
   return kindOf({ kind: 'response', status, headers: {} }) !== 'final';
 }
 
-/** May this request be carried out twice? By its method, unless it says so itself. */
+/** Returns whether this request may take effect twice: by its method, unless the request states it. */
 export function isIdempotent({ method, idempotent }: Pick<HttpRequest, 'method' | 'idempotent'>): boolean {
   return idempotent ?? /^(get|head|put|delete|options|patch)$/i.test(method);
 }
@@ -123,7 +130,7 @@ function kindOf(outcome: Outcome): 'final' | 'refused' | 'unclear' | 'unreached'
   return isUnclear(outcome.status) ? 'unclear' : 'final';
 }
 
-/** What the service asked for and never less; else exponential with full jitter. */
+/** The requested time and never less; otherwise exponential backoff with full jitter. */
 function pause({ outcome, now, attempt, jitter }: RetryQuestion, { baseMs, capMs }: RetryLimits): number {
   const asked = outcome.kind === 'response' ? retryAfterMs(outcome.headers, now) : undefined;
   if (asked !== undefined) return asked + Math.floor(jitter * baseMs);

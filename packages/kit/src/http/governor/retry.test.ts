@@ -1,4 +1,4 @@
-/** Which requests are sent again, and when: over scripted transports and a manual clock. */
+/** Which requests are retried, and when, over scripted transports and a manual clock. */
 import { describe, expect, test } from 'vitest';
 import { answer, answering, bytesOf, get, url } from '../../../../../test/scripted/wire.ts';
 import { OneDriveError } from '../../errors/index.ts';
@@ -20,7 +20,7 @@ describe('retry', () => {
     expect(seen).toHaveLength(2);
   });
 
-  test('gives the last answer back, unread, when it gives up', async () => {
+  test('returns the last response unread when it gives up', async () => {
     const { transport, seen } = answering(answer(429, { 'retry-after': '400' }, 'slow down'));
     const { clock, send } = retrying(transport);
     const response = await clock.runUntil(send(get()));
@@ -38,14 +38,14 @@ describe('retry', () => {
     expect(seen).toHaveLength(6);
   });
 
-  test('a POST is not repeated after an unclear answer', async () => {
+  test('does not retry a POST after an unclear outcome', async () => {
     const { transport, seen } = answering(answer(500));
     const { clock, send } = retrying(transport);
     expect((await clock.runUntil(send(get({ method: 'POST', body: textBody('{}') })))).status).toBe(500);
     expect(seen).toHaveLength(1);
   });
 
-  test('a body that cannot be read twice is sent once', async () => {
+  test('sends a body that cannot be read twice only once', async () => {
     const { transport, seen } = answering(answer(429, { 'retry-after': '1' }));
     const { clock, send } = retrying(transport);
     const body = streamBody(() => bytesOf('once'), 4, false);
@@ -66,7 +66,7 @@ describe('retry', () => {
     expect(clock.sleepers()).toEqual([]);
   });
 
-  test('other errors are not retried', async () => {
+  test('does not retry after other errors', async () => {
     const mistake = new OneDriveError('integrity', 'the source changed');
     const { transport, seen } = answering(mistake);
     const { clock, send } = retrying(transport);

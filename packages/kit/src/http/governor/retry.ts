@@ -1,4 +1,7 @@
-/** Sends a request again where `retry-policy` says so. Above `pace` and `authorize`: every attempt takes its turn and a fresh token. */
+/**
+ * Sends a request again if `retry-policy` decides so. Wraps `pace` and `authorize`: every attempt waits in
+ * the queue and gets a fresh token.
+ */
 import type { Clock, Random } from '../../platform/index.ts';
 import { type NetworkFault, networkFault } from '../network-error.ts';
 import { discard } from '../read.ts';
@@ -19,18 +22,18 @@ export interface RetryNotice {
   /** The attempt that failed: 1 for the first. */
   readonly attempt: number;
   readonly afterMs: number;
-  /** Undefined where no answer came. */
+  /** Undefined if there was no response. */
   readonly status: number | undefined;
-  /** Why no answer came. */
+  /** Why there was no response. */
   readonly fault?: NetworkFault | undefined;
 }
 
-/** What repeating requests works with. */
+/** Dependencies and limits of `retry`. */
 export interface RetryOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly limits?: Partial<RetryLimits> | undefined;
-  /** Told before each pause, for a progress line. */
+  /** Called before each pause, for a progress line. */
   readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
 }
 
@@ -39,8 +42,8 @@ type Attempt =
   | { readonly outcome: Outcome; readonly error: unknown };
 
 /**
- * Repeats what may be repeated, within limits. When it gives up, the last answer is returned as it came (also a 429,
- * so that the caller can build its error from it), and the last network error is thrown.
+ * Retries requests within limits. When it gives up, it returns the last response unread (also a 429, so that
+ * the caller can create its error from it), or throws the last network error.
  * @throws `signal.reason` when aborted, also during a pause.
  */
 export function retry({ clock, random, limits, onRetry }: RetryOptions): TransportDecorator {

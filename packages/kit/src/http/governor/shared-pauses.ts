@@ -1,29 +1,30 @@
 /**
- * What one process learned of the account's allowance, told to all others of the same profile: the service throttles the
- * account, not the process. One small record; written only when somebody is throttled or begins to run short, read now and then.
+ * Shares throttling between all processes of a profile, because the service throttles the account and not the
+ * process. One small record; written only when a process is throttled or low on allowance, and read at
+ * intervals.
  */
 import { isOneDriveError } from '../../errors/index.ts';
 import type { Store } from '../../platform/store.ts';
 
-/** What processes tell each other. */
+/** The shared record. */
 export interface SharedPause {
-  /** Nobody starts before, in milliseconds since the epoch. */
+  /** No request starts before this time, in milliseconds since the epoch. */
   readonly pausedUntil: number;
-  /** Requests at a time that whoever told goes on with. */
+  /** The number of requests in flight that the reporting process continues with. */
   readonly window: number;
-  /** Milliseconds between two starts, while the allowance is short; 0 when it is not. */
+  /** Milliseconds between two starts while the allowance is low; 0 if it is not. */
   readonly spacingMs: number;
-  /** Until when they are held apart, in milliseconds since the epoch. */
+  /** Until when starts are spaced, in milliseconds since the epoch. */
   readonly spacedUntil: number;
-  /** When it was told, in milliseconds since the epoch. */
+  /** When the record was written, in milliseconds since the epoch. */
   readonly toldAt: number;
 }
 
-/** Where they tell it. */
+/** Where the record is kept. */
 export interface SharedPauses {
-  /** What was told last. */
+  /** Reads the record. */
   read(): Promise<SharedPause | undefined>;
-  /** Tells everybody; a longer pause that is known already stays. */
+  /** Writes the record; a longer pause in the present record is kept. */
   tell(pause: SharedPause): Promise<void>;
   /** Removes a record that no longer has an effect. Default: it stays. */
   discard?(): Promise<void>;
@@ -32,19 +33,21 @@ export interface SharedPauses {
 /** No service asks for more: see `retryAfterMs`. */
 const longestPauseMs = 24 * 3600 * 1000;
 
-/** Milliseconds by which a record may be ahead of this clock: clocks are adjusted by small steps all the time. */
+/**
+ * Milliseconds by which a record may be ahead of this clock: clocks are adjusted by small steps all the time.
+ */
 const clockStepMs = 1000;
 
 /**
- * Could the record have been written by a sane clock? One from the future was written while the clock was wrong, and
- * one that pauses for more than a day is damaged: neither may stop anything.
+ * Returns whether the record is plausible. One from the future was written while the clock was wrong, and one
+ * that pauses for more than a day is damaged: neither has an effect.
  * @param now milliseconds since the epoch
  */
 export function isCredible({ pausedUntil, toldAt }: SharedPause, now: number): boolean {
   return toldAt <= now + clockStepMs && pausedUntil - toldAt <= longestPauseMs;
 }
 
-/** Pauses in a record of a store. A store that fails costs only the sharing. */
+/** Keeps pauses in a record of a store. If the store fails, only the sharing is lost. */
 export function storedPauses(store: Store, key: string): SharedPauses {
   const read = async () => {
     try {
@@ -68,7 +71,7 @@ export function storedPauses(store: Store, key: string): SharedPauses {
   };
 }
 
-/** Undefined unless there is a pause; what an older version did not write counts as nothing. */
+/** Undefined unless there is a pause; fields that an older version did not write are 0. */
 export function pauseOf(value: unknown): SharedPause | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const stored: Partial<Record<keyof SharedPause, unknown>> = value;

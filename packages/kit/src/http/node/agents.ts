@@ -1,6 +1,6 @@
 /**
- * Connections of the Node transport: one keep-alive agent per scheme and proxy, made when the first request of its
- * kind comes, because loading TLS costs every start of a process that does not need it.
+ * Connections of the Node transport: one keep-alive agent per scheme and proxy, created for the first request
+ * that needs it, because loading TLS delays the start of processes that do not need it.
  */
 import type { Agent, ClientRequest, ClientRequestArgs, RequestOptions } from 'node:http';
 import type { AgentOptions } from 'node:https';
@@ -16,13 +16,16 @@ export interface Lane {
 }
 
 export interface Agents {
-  /** The lane for a URL; a promise only for the first request of its kind. @throws OneDriveError `config` for a bad proxy. */
+  /**
+   * The lane for a URL; a promise only for the first request of its kind. @throws OneDriveError `config` for
+   * an invalid proxy.
+   */
   lane(url: URL): Lane | Promise<Lane>;
-  /** Closes every connection, also those in use. */
+  /** Closes every connection, including those in use. */
   destroy(): void;
 }
 
-/** Makes lanes on demand. */
+/** Creates lanes on demand. */
 export function nodeAgents(options: NodeTransportOptions): Agents {
   const lanes = new Map<string, Lane | Promise<Lane>>();
   const open = new Set<Agent>();
@@ -73,7 +76,7 @@ function throughProxy(
         (error: unknown) => connected?.(error as Error),
       );
   };
-  // Node's documented way to bring connections of one's own; its types leave the callback out.
+  // Node's documented way to provide connections; its types lack the callback.
   (agent as unknown as { createConnection: typeof create }).createConnection = create;
 }
 
@@ -92,8 +95,9 @@ function agentOptions(options: NodeTransportOptions): AgentOptions {
 const contexts = new WeakMap<NodeTransportOptions, Promise<ConnectionOptions>>();
 
 /**
- * Whom to trust and what to show, for `tls.connect`. Read once for each options value: reading a hundred and fifty
- * authorities takes 30 ms of the processor, which every connection would pay for.
+ * The trust settings and client certificate for `tls.connect`. Read once per options value: parsing a hundred
+ * and fifty certificate authorities takes 30 ms of CPU time, which would otherwise be spent on every
+ * connection.
  */
 export function tlsOptions(options: NodeTransportOptions): Promise<ConnectionOptions> {
   const made = contexts.get(options) ?? readTrust(options);
@@ -116,7 +120,7 @@ async function readTrust({
   };
 }
 
-/** Naming authorities replaces the list that Node has, so that list goes along. */
+/** Setting certificate authorities replaces Node's list, so that list is included. */
 async function usualAuthorities(): Promise<readonly string[]> {
   const tls: typeof nodeTls & { getCACertificates?: (type: 'default') => string[] } = await import(
     'node:tls'

@@ -1,8 +1,10 @@
-/** Unpacks compressed answers, where the request asked for compression: a listing shrinks to a tenth on the wire. */
+/** Decompresses responses if the request asked for compression: a listing shrinks to a tenth of its size. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { HttpRequest, HttpResponse } from '../transport.ts';
 
-/** The response as if it had come uncompressed; untouched unless the request carried `accept-encoding`. */
+/**
+ * Returns the response as if it had not been compressed; unchanged unless the request had `accept-encoding`.
+ */
 export function decoded(request: HttpRequest, response: HttpResponse): HttpResponse {
   const encoding = response.headers['content-encoding']?.toLowerCase();
   const bodiless = request.method === 'HEAD' || response.status === 204 || response.status === 304;
@@ -38,7 +40,7 @@ function isZlibError(error: unknown): error is Error {
 }
 
 function damaged(cause: Error): OneDriveError {
-  return new OneDriveError('protocol', 'The compressed answer is damaged or cut off.', {
+  return new OneDriveError('protocol', 'The compressed response is damaged or truncated.', {
     cause,
     hint: 'Try again.',
   });

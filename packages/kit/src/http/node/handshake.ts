@@ -1,6 +1,6 @@
 /**
- * The way to a server, step by step, for whoever has to find out where it ends: the addresses of its name, one
- * connection, TLS. Nothing is asked of the server; what its certificate is worth is told, not enforced.
+ * The steps of connecting to a server, one at a time, to find out which one fails: name lookup, one
+ * connection, TLS. No HTTP request is sent; the certificate is reported, not enforced.
  */
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
@@ -9,25 +9,28 @@ import { tlsOptions } from './agents.ts';
 import { dialing, type NodeTransportOptions, timeoutsOf } from './options.ts';
 import { openTunnel } from './tunnel.ts';
 
-/** What a server shows of itself before anything is said. */
+/** What a server presents in its TLS handshake. */
 export interface Handshake {
   /** `TLSv1.3`. */
   readonly protocol: string;
-  /** Who vouches for the certificate: its organisation, else its name. */
+  /** The issuer of the certificate: its organization, or else its name. */
   readonly issuer: string;
-  /** The last moment of the certificate, as the certificate writes it. */
+  /** The end of the certificate's validity, as the certificate writes it. */
   readonly ends: string;
-  /** Why the certificate would be refused, as Node names it: `CERT_HAS_EXPIRED`. */
+  /** Why the certificate would be refused, as Node's error code: `CERT_HAS_EXPIRED`. */
   readonly fault: string | undefined;
 }
 
-/** An address of a name. */
+/** An address of a host name. */
 export interface FoundAddress {
   readonly address: string;
   readonly family: 4 | 6;
 }
 
-/** All addresses of a name, an address as it is. @throws what the system says: `ENOTFOUND`, `EAI_AGAIN`. */
+/**
+ * Returns all addresses of a host name; an address is returned as it is. @throws the system's error:
+ * `ENOTFOUND`, `EAI_AGAIN`.
+ */
 export async function findAddresses(
   hostname: string,
   { lookup = systemLookup }: Pick<NodeTransportOptions, 'lookup'>,
@@ -49,7 +52,7 @@ const found = ({ address, family }: LookupAddress): FoundAddress => ({
   family: family === 6 ? 6 : 4,
 });
 
-/** Does something accept a connection at this one address? @throws what the socket throws, `ETIMEDOUT` after `ms`. */
+/** Connects to one address. @throws the socket's error, or `ETIMEDOUT` after `ms`. */
 export function reachAddress({ address, family }: FoundAddress, port: number, ms: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connectTcp({ host: address, port, family, autoSelectFamily: false });
@@ -62,13 +65,16 @@ export function reachAddress({ address, family }: FoundAddress, port: number, ms
   });
 }
 
-/** A tunnel to `url` through the proxy that is chosen for it, and no further. @throws OneDriveError `network`. */
+/** Opens a tunnel to `url` through the proxy that is configured for it. @throws OneDriveError `network`. */
 export async function reachThroughProxy(url: URL, options: NodeTransportOptions): Promise<void> {
   const socket = await tunnel(url, options);
   socket?.destroy();
 }
 
-/** Shakes hands with the server of an https URL, the way that requests go. @throws what the socket or the proxy says. */
+/**
+ * Performs a TLS handshake with the server of an https URL, over the same route as requests. @throws the
+ * error of the socket or the proxy.
+ */
 export async function shakeHands(url: URL, options: NodeTransportOptions): Promise<Handshake> {
   const { connect } = await import('node:tls');
   const through = await tunnel(url, options);
@@ -85,7 +91,7 @@ export async function shakeHands(url: URL, options: NodeTransportOptions): Promi
       servername: isIP(name) ? '' : name,
       rejectUnauthorized: false,
     });
-    const late = Object.assign(new Error('the handshake did not end'), { code: 'ETIMEDOUT' });
+    const late = Object.assign(new Error('the handshake did not finish'), { code: 'ETIMEDOUT' });
     socket.setTimeout(timeoutsOf(options).connect, () => socket.destroy(late));
     socket.once('error', reject);
     socket.once('secureConnect', () => {
@@ -112,7 +118,7 @@ async function tunnel(url: URL, options: NodeTransportOptions): Promise<Socket |
   );
 }
 
-/** The port of a URL, also where it is the usual one. */
+/** The port of a URL, including default ports. */
 export function portOf({ port, protocol }: URL): number {
   return Number(port) || (protocol === 'https:' ? 443 : 80);
 }

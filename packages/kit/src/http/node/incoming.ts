@@ -1,15 +1,16 @@
 /**
- * The body of a Node response as an async iterable, without the cost of Node's own stream iterator: chunks pass as
- * they come off the socket, at most about 1 MiB waits, and what breaks off is an error and never a short body.
+ * The body of a Node response as an async iterable, without the overhead of Node's own stream iterator:
+ * chunks pass as they arrive from the socket, at most about 1 MiB is buffered, and a truncated body is an
+ * error and never a short body.
  */
 import type { IncomingMessage } from 'node:http';
 import { networkError, networkFailure } from '../network-error.ts';
 
-/** More than this waiting unread stops reading from the socket. */
+/** Reading from the socket pauses when this many bytes are unread. */
 const highWater = 1 << 20;
 
 export interface IncomingBody extends AsyncIterable<Uint8Array> {
-  /** True while it is the reader who keeps the connection waiting: then silence is no fault of the server. */
+  /** True while the reader makes the connection wait: then silence is not the server's fault. */
   paused(): boolean;
   /** Ends the body with an error, at once. */
   fail(error: unknown): void;
@@ -23,9 +24,9 @@ interface Arrivals {
 }
 
 /**
- * Takes over `message`.
+ * Takes ownership of `message`.
  * @param url of the request, for error messages.
- * @param onEnd runs once when the body is over, however it ended.
+ * @param onEnd called once when the body has ended or failed.
  */
 export function incomingBody(message: IncomingMessage, url: string, onEnd: () => void): IncomingBody {
   const state: Arrivals = { queue: [], queued: 0, ended: undefined, wake: undefined };
@@ -82,7 +83,7 @@ function taken(message: IncomingMessage, state: Arrivals, chunk: Uint8Array) {
   return { done: false, value: chunk } as const;
 }
 
-/** Node reports a connection that closed too early as `aborted`; everything else is passed on as it is. */
+/** Node reports a connection that closed early as `aborted`; other errors are returned unchanged. */
 function brokenOff(message: IncomingMessage, url: string, error: Error): unknown {
   return error.message === 'aborted' ? truncated(message, url) : networkError(url, error);
 }

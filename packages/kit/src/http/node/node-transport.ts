@@ -1,6 +1,7 @@
 /**
- * The transport for Node, on `node:http` and `node:https`: measured against fetch it starts in a tenth of the time
- * and moves twice the bytes. It sends one request once, follows no redirect and keeps connections alive.
+ * The transport for Node, on `node:http` and `node:https`: measured against fetch, it starts in a tenth of
+ * the time and transfers twice as many bytes per second. It sends one request once, follows no redirect and
+ * keeps connections alive.
  */
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
@@ -14,13 +15,16 @@ import { sendBody } from './outgoing.ts';
 
 /** A transport that owns connections. */
 export interface NodeTransport extends Transport {
-  /** Closes every connection, also those in use. Idle connections keep no process alive: calling it is optional. */
+  /**
+   * Closes every connection, including those in use. Idle connections do not keep the process alive, so
+   * calling it is optional.
+   */
   close(): void;
 }
 
 /**
- * Makes the transport; nothing is loaded or opened before the first request.
- * A gzip, deflate or brotli answer is decoded where the request asked for one with `accept-encoding`.
+ * Creates the transport; nothing is loaded or opened before the first request. A gzip, deflate or brotli
+ * response is decoded if the request has `accept-encoding`.
  */
 export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport {
   const agents = nodeAgents(options);
@@ -37,7 +41,9 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
   return Object.assign(send, { close: () => agents.destroy() });
 }
 
-/** One request and its answer. Whoever is first settles it: the answer, an error, the caller's abort. */
+/**
+ * One request and its response. The first of these settles it: the response, an error, the caller's abort.
+ */
 function exchange(lane: Lane, url: URL, request: HttpRequest, timeouts: NodeTimeouts): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
@@ -56,11 +62,12 @@ function exchange(lane: Lane, url: URL, request: HttpRequest, timeouts: NodeTime
       if (!outgoing.writableFinished) outgoing.destroy();
     };
     signal?.addEventListener('abort', onAbort, { once: true });
-    // Once there is a body, its own events tell how it ended: the socket may close before the last chunk is read.
+    // Once there is a body, its own events report how it ended: the socket may close before the last chunk
+    // is read.
     outgoing.on('error', (error) => body ?? fail(networkError(request.url, error)));
     outgoing.on(
       'close',
-      () => body ?? fail(networkFailure(request.url, 'ETRUNCATED', 'closed without an answer')),
+      () => body ?? fail(networkFailure(request.url, 'ETRUNCATED', 'closed without a response')),
     );
     const upload = sendBody(outgoing, request.body, fail);
     outgoing.on('response', (message) => {
@@ -69,7 +76,9 @@ function exchange(lane: Lane, url: URL, request: HttpRequest, timeouts: NodeTime
       outgoing.setTimeout(timeouts.idle);
       resolve({ status: message.statusCode ?? 0, headers: headerMap(message), body });
     });
-    watchHead(outgoing, timeouts.head, () => fail(networkFailure(request.url, 'EIDLETIMEOUT', 'no answer')));
+    watchHead(outgoing, timeouts.head, () =>
+      fail(networkFailure(request.url, 'EIDLETIMEOUT', 'no response')),
+    );
     watchConnect(outgoing, request.url, timeouts.connect, fail);
     watchSilence(outgoing, timeouts, {
       excused: () => body?.paused() ?? upload.waitingForSource(),
@@ -95,7 +104,7 @@ function target(url: URL, { method, headers, body }: HttpRequest): RequestOption
   };
 }
 
-/** Names in lower case; repeated headers joined. Node's own map drops some repeated ones instead. */
+/** Names in lower case; repeated headers joined. Node's own map drops some repeated headers. */
 function headerMap({ rawHeaders }: IncomingMessage): HeaderMap {
   const map: Record<string, string> = Object.create(null) as Record<string, string>;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
@@ -106,7 +115,9 @@ function headerMap({ rawHeaders }: IncomingMessage): HeaderMap {
   return map;
 }
 
-/** A connection, TLS included, must stand within `ms`; a connection that is used again stands already. */
+/**
+ * A connection, including TLS, must be established within `ms`; a reused connection is already established.
+ */
 function watchConnect(
   outgoing: ClientRequest,
   url: string,
@@ -122,7 +133,10 @@ function watchConnect(
   });
 }
 
-/** Once the request is sent, its answer must begin within `ms`, however many interim (1xx) answers and bytes come. */
+/**
+ * Once the request is sent, its response must begin within `ms`, however many interim (1xx) responses and
+ * bytes arrive.
+ */
 function watchHead(outgoing: ClientRequest, ms: number, fail: () => void): void {
   outgoing.once('finish', () => {
     const timer = setTimeout(fail, ms);
@@ -133,14 +147,17 @@ function watchHead(outgoing: ClientRequest, ms: number, fail: () => void): void 
 }
 
 interface SilenceRules {
-  /** Is it our own side that keeps the connection waiting? */
+  /** Returns whether our own side makes the connection wait. */
   excused(): boolean;
   fail(): void;
-  /** Milliseconds to go on waiting when excused. */
+  /** Milliseconds to continue waiting in that case. */
   limit(): number;
 }
 
-/** The socket's own inactivity timer costs nothing per chunk; it fires for either side's silence, so ask whose it was. */
+/**
+ * The socket's own inactivity timer costs nothing per chunk. It fires for silence of either side, so check
+ * whose it was.
+ */
 function watchSilence(outgoing: ClientRequest, timeouts: NodeTimeouts, rules: SilenceRules): void {
   outgoing.setTimeout(timeouts.head);
   outgoing.on('timeout', () => {

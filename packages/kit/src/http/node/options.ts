@@ -1,33 +1,38 @@
-/** What the Node transport can be told: how many connections, whom to trust, how long to wait. */
+/** Options of the Node transport: number of connections, trust, timeouts. */
 import type { LookupFunction, TcpSocketConnectOpts } from 'node:net';
 import type { ProxyChoice } from './proxy-choice.ts';
 
-/** Limits, trust and proxies of the Node transport. Times are milliseconds. */
+/** Limits, trust and proxies of the Node transport. Times are in milliseconds. */
 export interface NodeTransportOptions {
-  /** Most connections at once to one origin; further requests wait. 32 unless told. */
+  /** Maximum number of connections to one origin; further requests wait. Default: 32. */
   readonly maxConnections?: number;
-  /** Certificate authorities in PEM, in place of Node's own list. */
+  /** Certificate authorities in PEM, instead of Node's own list. */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[];
-  /** Certificate authorities in PEM, besides Node's own list. Ignored where `ca` is given. */
+  /** Certificate authorities in PEM, in addition to Node's own list. Ignored if `ca` is set. */
   readonly extraCa?: readonly string[] | undefined;
-  /** Shown to a server or a proxy that asks who is there: PEM texts, or a PFX. */
+  /** Client certificate for servers and proxies that request one: PEM texts, or a PFX. */
   readonly clientCertificate?:
     | { readonly cert: string; readonly key: string; readonly passphrase?: string | undefined }
     | { readonly pfx: Buffer; readonly passphrase?: string | undefined }
     | undefined;
-  /** The proxy of each request: `proxyChoice(process.env)`. None unless told. */
+  /** The proxy of each request: `proxyChoice(process.env)`. Default: none. */
   readonly proxy?: ProxyChoice | undefined;
-  /** Only this version of IP; both unless told, whichever connects first. */
+  /** Use only this version of IP. Default: both, whichever connects first. */
   readonly family?: 4 | 6 | undefined;
-  /** Finds the addresses of a name: `dns.lookup` of Node unless told. */
+  /** Looks up the addresses of a host name. Default: Node's `dns.lookup`. */
   readonly lookup?: LookupFunction | undefined;
-  /** Milliseconds until a connection, TLS included, must stand. 20 s unless told. */
+  /** Timeout for establishing a connection, including TLS, in milliseconds. Default: 20 000. */
   readonly connectTimeoutMs?: number;
-  /** Milliseconds without a byte in either direction until the response head must have come. 120 s unless told. */
+  /**
+   * Timeout in milliseconds without a byte in either direction before the response head. Default: 120 000.
+   */
   readonly headTimeoutMs?: number;
-  /** Milliseconds without a byte of the response body while somebody waits for one. 60 s unless told. */
+  /**
+   * Timeout in milliseconds without a byte of the response body while a reader waits for one. Default: 60
+   * 000.
+   */
   readonly idleTimeoutMs?: number;
-  /** Milliseconds an unused connection is kept for the next request. 30 s unless told. */
+  /** How long an idle connection is kept for the next request, in milliseconds. Default: 30 000. */
   readonly keepAliveMs?: number;
 }
 
@@ -38,9 +43,9 @@ export interface NodeTimeouts {
 }
 
 /**
- * How a socket gets from a name to a connection: one address after the other, of both versions of IP in turn, unless
- * one of them is chosen. Node's quarter of a second for each is too short for slow lines: it gives up on all of them.
- * https://nodejs.org/api/net.html#socketconnectoptions-connectlistener, RFC 8305.
+ * How a socket connects to a host name: one address after the other, alternating between IPv4 and IPv6,
+ * unless a version is set. Node's default of 250 ms for each address is too short for slow lines: all of them
+ * would fail. https://nodejs.org/api/net.html#socketconnectoptions-connectlistener, RFC 8305.
  */
 export function dialing({ family, lookup }: NodeTransportOptions): Partial<TcpSocketConnectOpts> {
   return {
@@ -51,7 +56,7 @@ export function dialing({ family, lookup }: NodeTransportOptions): Partial<TcpSo
   };
 }
 
-/** The waiting times with their defaults. */
+/** The timeouts with their defaults. */
 export function timeoutsOf(options: NodeTransportOptions): NodeTimeouts {
   return {
     connect: options.connectTimeoutMs ?? 20_000,

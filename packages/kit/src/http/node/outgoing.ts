@@ -1,18 +1,18 @@
-/** Sends a request body over Node's ClientRequest: as fast as the socket takes it, no faster, and stoppable. */
+/** Sends a request body over Node's ClientRequest: as fast as the socket accepts it, and stoppable. */
 import type { ClientRequest } from 'node:http';
 import { outgoing } from '../outgoing.ts';
 import type { HttpBody } from '../transport.ts';
 
 export interface Upload {
-  /** True while it is the source that keeps the connection waiting: then silence is no fault of the server. */
+  /** True while the source makes the connection wait: then silence is not the server's fault. */
   waitingForSource(): boolean;
-  /** Sends no more: the server has answered already and does not want the rest. */
+  /** Stops sending: the server has already responded and does not need the rest. */
   stop(): void;
 }
 
 /**
- * Starts sending `body` and ends the request after it; without a body ends it at once.
- * @param onFailure gets what the source threw.
+ * Starts sending `body` and then ends the request; without a body, ends it at once.
+ * @param onFailure called with an error of the source.
  */
 export function sendBody(
   request: ClientRequest,
@@ -26,7 +26,10 @@ export function sendBody(
     stopped = true;
     wake();
   };
-  /** Until the system has taken the chunk, whose memory is the source's again afterwards, or the rest is not wanted. */
+  /**
+   * Resolves when the system has taken the chunk, so that the source may reuse its memory, or when the rest
+   * is not needed.
+   */
   const write = (chunk: Uint8Array) =>
     new Promise<void>((resolve) => {
       wake = resolve;

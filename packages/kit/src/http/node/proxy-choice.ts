@@ -1,16 +1,17 @@
 /**
- * Which proxy a request goes through, by the variables that curl and others read: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
- * and NO_PROXY, in either case (https://everything.curl.dev/usingcurl/proxies/env.html). What is on this machine never
- * goes through one: the sign-in of a server under test must not leave the machine.
+ * Selects the proxy of a request from the variables that curl and other programs read: HTTPS_PROXY,
+ * HTTP_PROXY, ALL_PROXY and NO_PROXY, in either case
+ * (https://everything.curl.dev/usingcurl/proxies/env.html). Requests to this machine never use a proxy: the
+ * sign-in of a server under test must not leave the machine.
  */
 import { OneDriveError } from '../../errors/index.ts';
 
-/** A proxy that is spoken to over http or https. */
+/** A proxy, reached over http or https. */
 export interface Proxy {
   readonly secure: boolean;
   readonly hostname: string;
   readonly port: number;
-  /** `Basic …`, where the address carries a name. Secret. */
+  /** `Basic …`, if the address has a user name. Secret. */
   readonly authorization: string | undefined;
 }
 
@@ -24,7 +25,8 @@ export interface ProxyEnvironment {
 
 /**
  * Reads the variables.
- * @param forced goes before HTTPS_PROXY and the others, not before NO_PROXY; `none` means no proxy at all.
+ * @param forced takes precedence over HTTPS_PROXY and the others, but not over NO_PROXY; `none` means no
+ * proxy at all.
  */
 export function proxyChoice(env: ProxyEnvironment, forced?: string): ProxyChoice {
   const named = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined;
@@ -44,7 +46,9 @@ function isLocal(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** `*`, `example.com` and `.example.com` (both with all below it), `host:port`, an address, `10.0.0.0/8`. */
+/**
+ * `*`, `example.com` and `.example.com` (both including subdomains), `host:port`, an address, `10.0.0.0/8`.
+ */
 function excludes(rule: string, url: URL): boolean {
   if (rule === '*') return true;
   const [, name = '', port] = /^(.*?)(?::(\d+))?$/.exec(rule.toLowerCase()) ?? [];
@@ -84,8 +88,8 @@ function parseProxy(address: string, { name, code }: AddressSource): Proxy {
   const text = address.includes('://') ? address : `http://${address}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^socks/.test(url.protocol)) {
-    throw new OneDriveError('not-supported', 'The proxy speaks SOCKS, which this program does not.', {
-      hint: 'Name an HTTP proxy in HTTPS_PROXY (or network.proxy): most programs that offer SOCKS offer one too. NO_PROXY leaves hosts out, network.proxy: none uses no proxy at all.',
+    throw new OneDriveError('not-supported', 'SOCKS proxies are not supported.', {
+      hint: 'Set HTTPS_PROXY (or network.proxy) to an HTTP proxy: most programs that offer SOCKS also offer HTTP. NO_PROXY excludes hosts; network.proxy: none disables proxies.',
     });
   }
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {

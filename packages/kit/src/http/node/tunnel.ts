@@ -1,6 +1,6 @@
 /**
- * Connections through a proxy: CONNECT (RFC 9110 §9.3.6), then TLS to the server inside the tunnel. Node 20 has none
- * built in. The proxy sees host and port of the server and nothing of what is said.
+ * Connections through a proxy: CONNECT (RFC 9110 §9.3.6), then TLS to the server inside the tunnel. Node 20
+ * has no built-in support. The proxy sees the host and port of the server, but not the content.
  */
 import { isIP, type Socket, type TcpSocketConnectOpts } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
@@ -8,15 +8,15 @@ import { OneDriveError } from '../../errors/index.ts';
 import type { Proxy } from './proxy-choice.ts';
 
 export interface TunnelOptions {
-  /** Milliseconds until tunnel and TLS must stand. */
+  /** Timeout in milliseconds for establishing the tunnel and TLS. */
   readonly timeoutMs: number;
-  /** For the connection to a proxy that is spoken to over https. */
+  /** For the connection to a proxy over https. */
   readonly tls: ConnectionOptions;
-  /** How the proxy itself is reached. */
+  /** How to connect to the proxy itself. */
   readonly dial: Partial<TcpSocketConnectOpts>;
 }
 
-/** Where to, as an agent says it; with the TLS options of the agent. */
+/** The target, as the agent passes it, with the TLS options of the agent. */
 interface Target {
   readonly host?: string | null | undefined;
   readonly port?: number | string | null | undefined;
@@ -25,8 +25,8 @@ interface Target {
 }
 
 /**
- * Opens a tunnel, and TLS in it where the target wants that.
- * @throws OneDriveError `network` that says whether it was the proxy, and what it answered.
+ * Opens a tunnel, and TLS in it if the target uses https.
+ * @throws OneDriveError `network` that states whether the proxy failed, and its response.
  */
 export async function openTunnel(proxy: Proxy, target: Target, options: TunnelOptions): Promise<Socket> {
   const place = `${target.host ?? ''}:${String(target.port ?? 443)}`;
@@ -37,7 +37,7 @@ export async function openTunnel(proxy: Proxy, target: Target, options: TunnelOp
   return new Promise((resolve, reject) => {
     const { host, servername, ...rest } = target;
     const name = servername ?? host ?? '';
-    // A name is sent only where it is one: RFC 6066 §3 allows no addresses.
+    // Only host names are sent, not addresses: RFC 6066 §3.
     const socket = connect({
       ...(rest as ConnectionOptions),
       host: name,
@@ -71,7 +71,8 @@ async function connectRequest(
       method: 'CONNECT',
       path: place,
       agent: false,
-      // Else Node takes the name out of the Host header, which is the server's: any proxy that it trusts would pass.
+      // Otherwise Node takes the name from the Host header, which is the server's: any proxy with a
+      // certificate for it would be accepted.
       servername: isIP(proxy.hostname) ? '' : proxy.hostname,
       signal,
       headers: {
@@ -98,22 +99,25 @@ async function connectRequest(
 }
 
 function timedOut(): Error {
-  return Object.assign(new Error('The tunnel through the proxy did not stand in time.'), {
+  return Object.assign(new Error('The tunnel through the proxy was not established in time.'), {
     code: 'ECONNECTTIMEOUT',
   });
 }
 
-/** 407 is told apart: it is the one that people can do something about. */
+/** 407 has its own text because the user can fix it. */
 function refused({ hostname, port }: Proxy, status: number): OneDriveError {
-  const why = status === 407 ? 'it wants a name and a password (407)' : `it answered ${String(status)}`;
+  const why =
+    status === 407
+      ? 'it requires a user name and a password (407)'
+      : `it responded with status ${String(status)}`;
   return new OneDriveError(
     'network',
     `The proxy ${hostname}:${String(port)} refused the connection: ${why}.`,
     {
       hint:
         status === 407
-          ? 'Put them into the address: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT. NTLM and Kerberos need a local helper such as px or cntlm.'
-          : 'Ask whoever runs the proxy to allow the host, or exclude it with NO_PROXY.',
+          ? 'Put them into the address: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT. NTLM and Kerberos need a local proxy such as px or cntlm.'
+          : 'Ask the administrator of the proxy to allow the host, or exclude it with NO_PROXY.',
     },
   );
 }

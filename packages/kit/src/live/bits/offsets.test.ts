@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { afterAnswer, contentRange, nextFragment, parseReceived, startOf } from './offsets.ts';
 
-/** A server that keeps what is new of a fragment, refuses gaps, and now and then forgets or hides its answer. */
+/**
+ * A server that stores the new bytes of a fragment, rejects gaps, and sometimes loses bytes or its response.
+ */
 function fakeServer(total: number) {
   const bytes: number[] = [];
   return {
@@ -17,7 +19,7 @@ function fakeServer(total: number) {
   };
 }
 
-test('every byte arrives once and in order, whatever the fragment size and however often the server forgets', () => {
+test('every byte arrives once and in order, whatever the fragment size and however often the server loses bytes', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 300 }),
@@ -40,7 +42,7 @@ test('every byte arrives once and in order, whatever the fragment size and howev
   );
 });
 
-test('fragments without gaps or overlap cover a file when no answer names an offset', () => {
+test('fragments without gaps or overlap cover a file if no response has an offset', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 999 }), (total, size) => {
       let progress = startOf(total);
@@ -56,7 +58,7 @@ test('fragments without gaps or overlap cover a file when no answer names an off
   );
 });
 
-test('a zero-byte file is never uploaded by BITS', () => {
+test('a zero-byte file is never uploaded with BITS', () => {
   expect(() => startOf(0)).toThrow(expect.objectContaining({ code: 'usage' }));
 });
 
@@ -66,7 +68,7 @@ test('an offset outside the file ends the upload', () => {
   expect(() => afterAnswer(progress, fragment, 11)).toThrow(expect.objectContaining({ code: 'protocol' }));
 });
 
-test('a server that never moves on is given up, not asked for ever', () => {
+test('a server that makes no progress is abandoned', () => {
   let progress = startOf(10);
   const answer = () => {
     for (let round = 0; round < 100; round++)
@@ -75,7 +77,7 @@ test('a server that never moves on is given up, not asked for ever', () => {
   expect(answer).toThrow(expect.objectContaining({ code: 'protocol' }));
 });
 
-test('a content range names the last byte, not the one after it', () => {
+test('a content range contains the last byte, not the one after it', () => {
   expect(contentRange({ start: 0, end: 10, total: 25 })).toBe('bytes 0-9/25');
 });
 

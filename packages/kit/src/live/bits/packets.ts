@@ -1,7 +1,7 @@
 /**
- * The five packets of a BITS upload, one function each. All are POSTs that say what they are in `BITS-Packet-Type`.
- * The token goes with the packets that create and end a session; a fragment carries none.
- * Sources: [MC-BUP]; https://gist.github.com/rgregg/37ba8929768a62131e85
+ * The five packets of a BITS upload, one function each. All are POSTs with their kind in `BITS-Packet-Type`.
+ * The packets that create and end a session have the token; a fragment has none. Sources: [MC-BUP];
+ * https://gist.github.com/rgregg/37ba8929768a62131e85
  */
 import { OneDriveError } from '../../errors/index.ts';
 import { emptyBody } from '../../http/bodies.ts';
@@ -12,13 +12,13 @@ import { packetContracts } from '../contract.ts';
 import { type CallOptions, send } from '../send.ts';
 import { contentRange, type Fragment, parseReceived } from './offsets.ts';
 
-/** An open session: the URL that every packet goes to, and what the service calls it. */
+/** An open session: the URL for every packet, and the session's id. */
 export interface BitsSession {
   readonly url: string;
   readonly id: string;
 }
 
-/** The one protocol that OneDrive speaks: BITS upload 1.5. */
+/** The only protocol that OneDrive supports: BITS upload 1.5. */
 export const bitsProtocol = '{7df0354d-249b-430f-820d-3d2a9bef4931}';
 
 interface Packet {
@@ -51,13 +51,13 @@ async function post(client: LiveClient, packet: Packet): Promise<HttpResponse> {
   await discard(response);
   if (response.status >= 400 || response.headers['bits-packet-type']?.toLowerCase() === 'ack')
     return response;
-  throw new OneDriveError('protocol', `Could not ${packet.what}: the answer is no acknowledgement.`, {
-    hint: 'Check that the address is that of the upload service.',
+  throw new OneDriveError('protocol', `Could not ${packet.what}: the response is not an acknowledgement.`, {
+    hint: 'Check that the base URL is that of the upload service.',
   });
 }
 
 /**
- * Opens a session. Repeated after a lost answer: a session that nobody uses is dropped by the service.
+ * Opens a session. Repeated after a lost response: the service deletes unused sessions.
  * @param url of {@link bitsUrl}.
  * @throws LiveError `auth-required`, `access-denied`, `not-found` …; OneDriveError `protocol`
  */
@@ -82,21 +82,22 @@ export async function createBitsSession(
     return { url, id };
   throw new OneDriveError(
     'protocol',
-    `Could not ${what}: the answer names no session of the protocol asked for.`,
+    `Could not ${what}: the response has no session of the requested protocol.`,
   );
 }
 
-/** What the server said about a fragment. */
+/** The server's response to a fragment. */
 export interface FragmentAnswer {
-  /** False: a gap; the server wants to go on from `received`. */
+  /** False: a gap; the server wants to continue from `received`. */
   readonly accepted: boolean;
-  /** Bytes that the server holds, from the start; undefined when it did not say. */
+  /** Number of bytes on the server, from the start; undefined if the response does not state it. */
   readonly received: number | undefined;
 }
 
 /**
- * Sends bytes. What the server has already it skips; a gap it refuses, which is an answer here and no error.
- * @throws LiveError `not-found` or `invalid-request` when the session is gone, `service` …
+ * Sends bytes. The server skips those that it already has. It rejects a gap, which is a result here and not
+ * an error.
+ * @throws LiveError `not-found` or `invalid-request` if the session no longer exists, `service` …
  */
 export async function sendBitsFragment(
   client: LiveClient,
@@ -122,7 +123,7 @@ export async function sendBitsFragment(
   return { accepted: status < 300, received: parseReceived(headers['bits-received-content-range']) };
 }
 
-/** Asks whether the upload service is there and speaks BITS. @throws LiveError */
+/** Checks that the upload service exists and supports BITS. @throws LiveError */
 export async function pingBits(client: LiveClient, url: string, options: CallOptions = {}): Promise<void> {
   await post(client, {
     type: 'Ping',
@@ -136,8 +137,8 @@ export async function pingBits(client: LiveClient, url: string, options: CallOpt
 
 /**
  * Ends a session: the file appears under its name.
- * @returns the short id of the file, `CID!123`; undefined where the service did not say.
- * @throws LiveError `range` or `invalid-request` when bytes are missing, `service` when the outcome is unknown
+ * @returns the short id of the file, `CID!123`; undefined if the response has none.
+ * @throws LiveError `range` or `invalid-request` if bytes are missing, `service` if the outcome is unknown
  */
 export async function closeBitsSession(
   client: LiveClient,
@@ -156,7 +157,7 @@ export async function closeBitsSession(
   return headers['x-resource-id'];
 }
 
-/** Drops a session and its bytes; one that is gone already is no error. @throws LiveError */
+/** Cancels a session and deletes its bytes; does nothing if it no longer exists. @throws LiveError */
 export async function cancelBitsSession(
   client: LiveClient,
   session: BitsSession,

@@ -1,10 +1,10 @@
-/** Comments on objects: what v5.0 had and Microsoft Graph has not. */
+/** Comments on objects. Microsoft Graph has no equivalent. */
 import type { LiveClient } from '../client.ts';
 import { contracts } from '../contract.ts';
 import { type CallOptions, objectPath, sendForNothing, sendForObject } from '../send.ts';
 import type { LiveCollection, LiveComment } from '../types/index.ts';
 
-/** The comments on an object. @see MSDN dn631832, "Comment object" */
+/** Lists the comments on an object. @see MSDN dn631832, "Comment object" */
 export function listComments(
   client: LiveClient,
   object: string,

@@ -1,4 +1,6 @@
-/** Content: where to get it, getting it, and putting files of less than 100 MB in one request. */
+/**
+ * Content of files: finding its URL, downloading it, and uploading files of less than 100 MB in one request.
+ */
 import { OneDriveError } from '../../errors/index.ts';
 import { followRedirects } from '../../http/follow-redirects.ts';
 import { discard } from '../../http/read.ts';
@@ -8,20 +10,20 @@ import { contracts } from '../contract.ts';
 import { type CallOptions, encodeSegment, objectPath, send, sendForObject } from '../send.ts';
 import type { LiveOverwrite, LiveUploaded } from '../types/index.ts';
 
-/** Either where the bytes are, or, from servers that do not redirect, the bytes. */
+/** Either the location of the bytes or, from servers that do not redirect, the bytes. */
 export type ContentPlace =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'bytes'; readonly response: HttpResponse };
 
 export interface GetContentOptions extends CallOptions {
-  /** What stands after `bytes=` in a Range header: `0-499`, `-500`. */
+  /** The part after `bytes=` in a Range header: `0-499`, `-500`. */
   readonly byteRange?: string | undefined;
 }
 
 /**
  * The content of a file: a redirect to a pre-authenticated URL, or the bytes themselves (206 for a range).
  * @see MSDN dn659726, "Upload and download files"
- * @throws LiveError `not-found`; `not-supported` for a notebook, which has no bytes of its own; `range`
+ * @throws LiveError `not-found`; `not-supported` for a notebook, which has no content of its own; `range`
  */
 export async function getContent(
   client: LiveClient,
@@ -43,15 +45,16 @@ export async function getContent(
   const location = response.headers['location'];
   if (location !== undefined && URL.canParse(location, client.baseUrl))
     return { kind: 'url', url: new URL(location, client.baseUrl).href };
-  throw new OneDriveError('protocol', `Could not ${what}: the redirect names no address.`);
+  throw new OneDriveError('protocol', `Could not ${what}: the redirect has no address.`);
 }
 
-/** A size that a photo can be had in: {@link LiveImage}. */
+/** The sizes of a photo: {@link LiveImage}. */
 export type PictureSize = 'small' | 'thumbnail' | 'album' | 'normal' | 'full';
 
 /**
- * Where a photo is in another size. @see MSDN hh243648, "Photo object", "picture"
- * @throws LiveError `not-found`, `invalid-request` for what is no photo; OneDriveError `protocol`
+ * The location of a photo in another size. @see MSDN hh243648, "Photo object", "picture"
+ * @throws LiveError `not-found`, `invalid-request` for an object that is not a photo; OneDriveError
+ * `protocol`
  */
 export async function getPhotoUrl(
   client: LiveClient,
@@ -71,10 +74,13 @@ export async function getPhotoUrl(
     options,
   });
   if (typeof location === 'string') return location;
-  throw new OneDriveError('protocol', `Could not ${what}: the answer names no address.`);
+  throw new OneDriveError('protocol', `Could not ${what}: the response has no address.`);
 }
 
-/** Bytes from a `source` or a redirect, without the token; a few redirects are followed, also without it. Throws as {@link getContent}. */
+/**
+ * Downloads bytes from a `source` or a redirect, without the token; follows a few redirects, also without it.
+ * Throws like {@link getContent}.
+ */
 export function readSource(
   client: LiveClient,
   url: string,
@@ -103,24 +109,24 @@ function contentHeaders(byteRange: string | undefined): Record<string, string | 
   };
 }
 
-/** How a file is put. */
+/** Options for an upload. */
 export interface PutOptions extends CallOptions {
-  /** What happens to a file of that name; the service replaces it unless told. */
+  /** What to do with an existing file of that name. Default of the service: replace it. */
   readonly overwrite?: LiveOverwrite | undefined;
   /**
-   * Refuse a name that is taken. The service had two ways to say "do not overwrite": a header, which refuses, and
-   * `overwrite=false` in the query, which keeps both files under one name.
+   * Fail if the name is taken. The service had two ways to prevent overwriting: a header, which makes the
+   * request fail, and `overwrite=false` in the query, which keeps both files under one name.
    */
   readonly refuseTaken?: boolean | undefined;
-  /** Whether photos are scaled down; the service did unless told. */
+  /** Whether photos are scaled down. Default of the service: true. */
   readonly downsize?: boolean | undefined;
 }
 
 /**
- * Creates or replaces a file in one request. The real service hung on a PUT that was not chunked, so the length is
- * not announced where the body allows it. @see MSDN dn659726, "Upload and download files"
+ * Creates or replaces a file in one request. The real service hung on a PUT that was not chunked, so
+ * Content-Length is omitted if the body allows it. @see MSDN dn659726, "Upload and download files"
  * @param folder an id or a friendly path.
- * @throws LiveError `conflict`, `quota`, `invalid-request` for a name the service refuses
+ * @throws LiveError `conflict`, `quota`, `invalid-request` for an invalid name
  */
 export function putFile(
   client: LiveClient,
@@ -145,7 +151,7 @@ export function putFile(
   });
 }
 
-/** Replaces the content of a file by its id. As {@link putFile}. */
+/** Replaces the content of a file by its id. Like {@link putFile}. */
 export function putContent(
   client: LiveClient,
   file: string,
@@ -165,9 +171,9 @@ export function putContent(
 }
 
 /**
- * Puts a file to an `upload_location`: that of a folder, which wants a name behind it, or that of a file.
- * The address may carry a query of its own. As {@link putFile}.
- * @param location as an object told it.
+ * Uploads a file to an `upload_location`: that of a folder, to which the name is appended, or that of a file.
+ * The address may have its own query. Like {@link putFile}.
+ * @param location from an object.
  * @param name of the new file; undefined for the location of a file.
  */
 export function putToLocation(
@@ -191,7 +197,7 @@ export function putToLocation(
     },
     body: { ...body, length: body.length === 0 ? 0 : undefined, open: () => body.open() },
     options,
-    // The token is for the API's own host; any other address must hold its own permission.
+    // The token is for the API's own host; any other address must include its own authorization.
     ...(new URL(target).origin === new URL(client.baseUrl).origin ? {} : { via: client.plain }),
   });
 }

@@ -1,4 +1,4 @@
-/** Folders, and the views that list objects: recent, shared, search; and the quota of the drive. */
+/** Folders, and other lists of objects: recent, shared, search; and the quota of the drive. */
 import { repeatable } from '../../http/repeated.ts';
 import type { LiveClient } from '../client.ts';
 import { contracts } from '../contract.ts';
@@ -14,7 +14,7 @@ import type {
   LiveSortBy,
 } from '../types/index.ts';
 
-/** How a folder is listed. */
+/** Options for listing a folder. */
 export interface ListOptions extends CallOptions, Range {
   /** Only these kinds: `folders,albums,photos`. */
   readonly filter?: string | undefined;
@@ -22,7 +22,7 @@ export interface ListOptions extends CallOptions, Range {
   readonly sortOrder?: 'ascending' | 'descending' | undefined;
 }
 
-/** One page of a folder, as the service gives it. @see MSDN hh826545, "Core concepts" */
+/** One page of a folder, as the service returns it. @see MSDN hh826545, "Core concepts" */
 export function listFilesPage(
   client: LiveClient,
   folder: string,
@@ -44,7 +44,7 @@ export function listFilesPage(
   });
 }
 
-/** What is in a folder, page by page. @throws LiveError `not-found`, also for a file */
+/** The objects in a folder, page by page. @throws LiveError `not-found`, also for a file */
 export function listFiles(
   client: LiveClient,
   folder = 'me/skydrive',
@@ -56,22 +56,22 @@ export function listFiles(
   );
 }
 
-/** The size of the drive and what is left of it, in bytes. */
+/** The size of the drive and its free space, in bytes. */
 export function getQuota(client: LiveClient, options: CallOptions = {}): Promise<LiveQuota> {
   return sendForObject(client, {
     method: 'GET',
     contract: contracts.read,
     url: 'me/skydrive/quota',
-    what: 'ask for the quota',
+    what: 'read the quota',
     options,
   });
 }
 
 /**
- * Creates a folder. Repeated after a lost answer; a folder that a repeated attempt finds under the name counts as
- * created. @param folder where: an id or a friendly path.
+ * Creates a folder. Repeated after a lost response; if a repeated attempt finds a folder with the name, that
+ * folder is returned. @param folder the parent: an id or a friendly path.
  * @see MSDN dn631836, "Folder object"
- * @throws LiveError `conflict` when the name is taken
+ * @throws LiveError `conflict` if the name is taken
  */
 export function createFolder(
   client: LiveClient,
@@ -107,7 +107,7 @@ async function folderNamed(
   return undefined;
 }
 
-/** Makes an album, which is always in the root. @see MSDN dn659718, "Albums" */
+/** Creates an album, which is always in the root. @see MSDN dn659718, "Albums" */
 export function createAlbum(
   client: LiveClient,
   properties: LiveChange,
@@ -117,7 +117,7 @@ export function createAlbum(
     method: 'POST',
     contract: contracts.create,
     url: 'me/albums',
-    what: 'make an album',
+    what: 'create an album',
     json: properties,
     options,
   });
@@ -149,7 +149,7 @@ function view(
   return sendForObject(client, { method: 'GET', contract: contracts.read, url, what, query, options });
 }
 
-/** What changed most recently. */
+/** The most recently changed objects. */
 export function listRecent(
   client: LiveClient,
   options: CallOptions = {},
@@ -157,7 +157,7 @@ export function listRecent(
   return view(client, 'me/skydrive/recent_docs', 'list the recent objects', options);
 }
 
-/** What others share with the user. */
+/** The objects that others share with the user. */
 export function listShared(
   client: LiveClient,
   options: CallOptions & {
@@ -170,7 +170,7 @@ export function listShared(
   return view(client, url, 'list the shared objects', options);
 }
 
-/** Objects whose names hold the words of `query`, with links to the next page. */
+/** Objects whose names contain the words of `query`, with links to the next page. */
 export function searchObjects(
   client: LiveClient,
   query: string,

@@ -1,11 +1,11 @@
-/** Links that let others see or edit an object, and the HTML that shows it on a page. */
+/** Sharing links to view or edit an object, and the HTML that embeds it in a page. */
 import type { LiveClient } from '../client.ts';
 import { contracts } from '../contract.ts';
 import { type CallOptions, objectPath, sendForObject } from '../send.ts';
 import type { LiveLink, LiveLinkType } from '../types/index.ts';
 
 /**
- * A link to an object; from then on the object counts as shared, whether or not the link is used.
+ * Creates a link to an object; the object is shared from then on, whether or not the link is used.
  * @see MSDN dn631834, "File object"
  * @throws LiveError `not-found`
  */
@@ -19,7 +19,7 @@ export function getLink(
     method: 'GET',
     contract: contracts.read,
     url: `${objectPath(object)}/${type}`,
-    what: `make a link to ${object}`,
+    what: `create a link to ${object}`,
     options,
   });
 }

@@ -42,8 +42,8 @@ export function updateObject(
 }
 
 /**
- * Deletes an object; a folder goes with all it holds, to the recycle bin. Repeated after a lost answer; an object that a
- * repeated attempt does not find was deleted.
+ * Deletes an object; a folder is moved to the recycle bin with everything in it. Repeated after a lost
+ * response; an object that a repeated attempt does not find was deleted.
  * @throws LiveError `not-found`
  */
 export function deleteObject(client: LiveClient, object: string, options: CallOptions = {}): Promise<void> {
@@ -79,9 +79,11 @@ function transfer(
 }
 
 /**
- * Copies a file into a folder, at once. Not repeated after a lost answer: v5.0 has no hash to recognize the copy by. @param destination a folder id: friendly paths are refused.
+ * Copies a file into a folder, synchronously. Not repeated after a lost response: v5.0 has no hash to
+ * recognize the copy. @param destination a folder id: friendly paths are rejected.
  * @see MSDN dn631834, "File object"
- * @throws LiveError `invalid-request` for a folder, which v5.0 cannot copy; `conflict` when the name is taken there.
+ * @throws LiveError `invalid-request` for a folder, which v5.0 cannot copy; `conflict` if the name is taken
+ * there.
  */
 export function copyObject(
   client: LiveClient,
@@ -93,8 +95,8 @@ export function copyObject(
 }
 
 /**
- * Moves a file into a folder. As {@link copyObject}, but repeated after a lost answer: a file that is in the folder when
- * a repeated attempt is refused was moved.
+ * Moves a file into a folder. Like {@link copyObject}, but repeated after a lost response: if the file is in
+ * the folder when a repeated attempt is refused, it was moved.
  */
 export function moveObject(
   client: LiveClient,

@@ -1,10 +1,12 @@
-/** Tags: who is to be seen on a photo or in a film. Microsoft Graph has none. */
+/** Tags: the people in a photo or video. Microsoft Graph has no equivalent. */
 import type { LiveClient } from '../client.ts';
 import { contracts } from '../contract.ts';
 import { type CallOptions, objectPath, sendForNothing, sendForObject } from '../send.ts';
 import type { LiveCollection, LiveNewTag, LiveTag } from '../types/index.ts';
 
-/** The tags on a photo, a video or a sound. @see MSDN dn659721, "Read, create, or delete tags (REST)" */
+/**
+ * The tags of a photo, a video or an audio file. @see MSDN dn659721, "Read, create, or delete tags (REST)"
+ */
 export function listTags(
   client: LiveClient,
   object: string,
@@ -30,7 +32,10 @@ export function getTag(client: LiveClient, tag: string, options: CallOptions = {
   });
 }
 
-/** Says who is to be seen. @throws LiveError `invalid-request`, also for an object that is no photo, video or sound. */
+/**
+ * Adds a tag for a person. @throws LiveError `invalid-request`, also for an object that is not a photo, video
+ * or audio file.
+ */
 export function addTag(
   client: LiveClient,
   object: string,

@@ -1,4 +1,4 @@
-/** The signed-in user: who, with which permissions, with which picture. */
+/** The signed-in user: identity, permissions and picture. */
 import { OneDriveError } from '../../errors/index.ts';
 import { discard } from '../../http/read.ts';
 import type { LiveClient } from '../client.ts';
@@ -16,7 +16,7 @@ export function getUser(client: LiveClient, user = 'me', options: CallOptions = 
     method: 'GET',
     contract: contracts.read,
     url: objectPath(user),
-    what: 'ask who is signed in',
+    what: 'read who is signed in',
     options,
   });
 }
@@ -26,7 +26,7 @@ export async function getPermissions(
   client: LiveClient,
   options: CallOptions = {},
 ): Promise<readonly string[]> {
-  const what = 'ask for the granted permissions';
+  const what = 'read the granted permissions';
   const answer = await sendForObject<LiveCollection<Readonly<Record<string, number>>>>(client, {
     method: 'GET',
     contract: contracts.read,
@@ -38,15 +38,15 @@ export async function getPermissions(
 }
 
 /**
- * Where the picture of a user is. Documented as a redirect. @see MSDN hh243648, "User object", "picture"
- * @throws LiveError `not-found`; OneDriveError `protocol` when the answer names no address.
+ * The address of a user's picture. Documented as a redirect. @see MSDN hh243648, "User object", "picture"
+ * @throws LiveError `not-found`; OneDriveError `protocol` if the response has no address.
  */
 export async function getPictureUrl(
   client: LiveClient,
   user = 'me',
   options: CallOptions = {},
 ): Promise<string> {
-  const what = 'ask for the picture of the user';
+  const what = 'find the picture of the user';
   const url = `${objectPath(user)}/picture`;
   const response = await send(client, {
     method: 'GET',
@@ -59,5 +59,5 @@ export async function getPictureUrl(
   const location = response.headers['location'];
   if (location !== undefined && URL.canParse(location, client.baseUrl))
     return new URL(location, client.baseUrl).href;
-  throw new OneDriveError('protocol', `Could not ${what}: the answer names no address.`);
+  throw new OneDriveError('protocol', `Could not ${what}: the response has no address.`);
 }

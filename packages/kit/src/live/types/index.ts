@@ -1,22 +1,23 @@
 /**
- * The objects of the v5.0 API, as its JSON has them. Keys: Live SDK, "REST reference" (MSDN hh243648), and the
- * answers recorded in the unit tests of Microsoft's own SDKs (github.com/liveservices). Times are
- * `2012-02-29T06:28:23+0000`. Nothing is optional that the service always sent; what a client must not rely on is.
+ * The objects of the v5.0 API as JSON. Keys: Live SDK, "REST reference" (MSDN hh243648), and the responses
+ * recorded in the unit tests of Microsoft's own SDKs (github.com/liveservices). Times are
+ * `2012-02-29T06:28:23+0000`. Properties that the service always sent are required; properties that a client
+ * must not rely on are optional.
  */
 
-/** Who made something. */
+/** Who created something. */
 export interface LiveIdentity {
   readonly name: string | null;
   readonly id: string | null;
 }
 
-/** Who may see an object, in words that the service localised. */
+/** Who can access an object, as a localized text. */
 export interface LiveSharedWith {
   /** `Just me`, `People I selected`, `Everyone (public)`, `People with a link` … */
   readonly access: string;
 }
 
-/** What all objects of a drive have. */
+/** The properties of all objects of a drive. */
 export interface LiveObjectBase {
   readonly id: string;
   readonly from: LiveIdentity;
@@ -32,7 +33,7 @@ export interface LiveObjectBase {
   readonly client_updated_time: string;
 }
 
-/** What a listing can be ordered by. */
+/** The sort keys of a listing. */
 export type LiveSortBy = 'updated' | 'name' | 'size' | 'default';
 
 export interface LiveFolder extends LiveObjectBase {
@@ -61,7 +62,7 @@ export interface LiveFile extends LiveContent {
   readonly type: 'file';
 }
 
-/** A OneNote notebook: listed, but without bytes that could be had. */
+/** A OneNote notebook: listed, but without downloadable content. */
 export interface LiveNotebook extends Omit<LiveObjectBase, 'upload_location'> {
   readonly type: 'notebook';
   readonly size?: number;
@@ -85,7 +86,7 @@ export interface LiveLocation {
 interface LiveTaggable extends LiveContent {
   readonly tags_count: number;
   readonly tags_enabled: boolean;
-  /** A URL; null where there is none to be had. */
+  /** A URL; null if there is none. */
   readonly picture: string | null;
   readonly height: number;
   readonly width: number;
@@ -116,7 +117,7 @@ export interface LiveVideo extends LiveTaggable {
   readonly bitrate: number;
 }
 
-/** A sound file. */
+/** An audio file. */
 export interface LiveAudio extends LiveContent {
   readonly type: 'audio';
   readonly title: string | null;
@@ -129,10 +130,10 @@ export interface LiveAudio extends LiveContent {
   readonly picture: string | null;
 }
 
-/** Anything that a folder lists. */
+/** Any object in a folder. */
 export type LiveObject = LiveFolder | LiveAlbum | LiveFile | LivePhoto | LiveVideo | LiveAudio | LiveNotebook;
 
-/** What an upload answers. */
+/** The response to an upload. */
 export interface LiveUploaded {
   readonly id: string;
   readonly name: string;
@@ -147,18 +148,18 @@ export interface LiveComment {
   readonly created_time: string;
 }
 
-/** A person marked on a photo or video. */
+/** A person who is tagged in a photo or video. */
 export interface LiveTag {
   readonly id: string;
   readonly user: LiveIdentity;
-  /** The middle, in percent of the width, 0 to 100; of a photo. */
+  /** The center, in percent of the width of the photo, 0 to 100. */
   readonly x?: number;
   /** In percent of the height. */
   readonly y?: number;
   readonly created_time: string;
 }
 
-/** A tag to be made: who, by name, by user id, or by both; and where on the photo. */
+/** A tag to create: the person by name, by user id, or both; and the position in the photo. */
 export interface LiveNewTag {
   readonly user: { readonly name?: string; readonly id?: string };
   /** Percent, 0 to 100. */
@@ -216,25 +217,25 @@ export interface LiveQuota {
   readonly available: number;
 }
 
-/** A list; a page of one says where it goes on. */
+/** A list; a page has a link to the next one. */
 export interface LiveCollection<T> {
   readonly data: readonly T[];
   readonly paging?: { readonly next?: string; readonly previous?: string };
 }
 
-/** Which links can be asked for. */
+/** Kinds of links. */
 export type LiveLinkType = 'shared_read_link' | 'shared_edit_link' | 'embed';
 
-/** The answer to a link: one of the two keys. */
+/** The response to a link request: one of the two keys. */
 export interface LiveLink {
   readonly link?: string;
   readonly embed_html?: string;
 }
 
-/** What an upload does when the name is taken. The service replaced the file unless told otherwise. */
+/** What an upload does if the name is taken. The default of the service is to replace the file. */
 export type LiveOverwrite = 'true' | 'false' | 'ChooseNewName';
 
-/** What can be set on an object. */
+/** The properties of an object that can be set. */
 export interface LiveChange {
   readonly name?: string;
   readonly description?: string;

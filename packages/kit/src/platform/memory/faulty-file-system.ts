@@ -1,22 +1,26 @@
-/** A file system that fails on purpose: the nth call, every call of a kind, a full disk, a torn write, a power cut. */
+/**
+ * A file system that fails as planned: the nth call, every call of a kind, a full disk, a torn write, a power
+ * cut.
+ */
 import type { FileHandle, FileSystem } from '../file-system.ts';
 
 /** Names of calls; those on an open file start with `handle.`. */
 export type FileOperation = Exclude<keyof FileSystem, symbol> | `handle.${Exclude<keyof FileHandle, symbol>}`;
 
-/** One thing that goes wrong. */
+/** A planned fault. */
 export interface FileFault {
-  /** Only these calls; every call unless told. */
+  /** Only these calls. Default: every call. */
   readonly operation?: FileOperation | readonly FileOperation[];
-  /** Only paths that contain this. */
+  /** Only paths that contain this text. */
   readonly path?: string;
-  /** The nth call that matches, counting from 1; with `repeat` every one from there on. 1 unless told. */
+  /** The nth matching call, counting from 1; with `repeat`, every one from there on. Default: 1. */
   readonly nth?: number;
   readonly repeat?: boolean;
   /**
-   * What happens instead of the call. `code`: it rejects with this (`ENOSPC`, `EIO`, …). `torn`: a write puts down
-   * only so many bytes, then rejects with EIO. `short`: a write or read of only so many bytes succeeds.
-   * `crash`: this call and every later one rejects with {@link CrashError}, as if the process had died before it.
+   * What happens instead of the call. `code`: it rejects with this code (`ENOSPC`, `EIO`, …). `torn`: a write
+   * writes only this many bytes, then rejects with EIO. `short`: a write or read of only this many bytes
+   * succeeds. `crash`: this call and every later one rejects with {@link CrashError}, as if the process had
+   * died before it.
    */
   readonly does:
     | { readonly code: string }
@@ -26,11 +30,11 @@ export interface FileFault {
 }
 
 export interface FaultyFileSystem extends FileSystem {
-  /** Every call so far, in order: `rename /a/b`. Run once without faults to learn how many steps there are. */
+  /** Every call so far, in order: `rename /a/b`. Run once without faults to count the steps. */
   readonly calls: readonly string[];
 }
 
-/** The process is dead as far as the code under test is concerned: nothing that it still does reaches the disk. */
+/** The simulated process is dead: its later calls do not reach the disk. */
 export class CrashError extends Error {
   readonly code = 'ECRASH';
   constructor() {
@@ -40,8 +44,8 @@ export class CrashError extends Error {
 }
 
 /**
- * Wraps `inner`. To simulate a power cut at step n, plan `{ nth: n, does: { crash: true } }` over a
- * {@link memoryFileSystem}, and call its `crash()` before starting again on it.
+ * Wraps `inner`. To simulate a power cut at step n, plan `{ nth: n, does: { crash: true } }` over a {@link
+ * memoryFileSystem}, and call its `crash()` before using it again.
  */
 export function faultyFileSystem(inner: FileSystem, plan: readonly FileFault[]): FaultyFileSystem {
   const control = faultControl(plan);
@@ -125,7 +129,7 @@ function faultControl(plan: readonly FileFault[]) {
     const count = (seen[at] = (seen[at] ?? 0) + 1);
     return fault.repeat ? count >= (fault.nth ?? 1) : count === (fault.nth ?? 1);
   };
-  /** Throws where the plan says so; returns what changes a read or a write. */
+  /** Throws if the plan says so; returns the change of a read or a write. */
   const pass = (operation: FileOperation, path: string): { torn: number } | { short: number } | undefined => {
     if (crashed) throw new CrashError();
     calls.push(`${operation} ${path}`);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { manualClock } from './manual-clock.ts';
 
 describe('manual clock', () => {
-  test('sleepers wake in the order they are due, at the time they are due', async () => {
+  test('wakes sleepers in order, at their times', async () => {
     const clock = manualClock(1000);
     const woken: [string, number][] = [];
     const sleeper = async (name: string, ms: number) => {
@@ -22,7 +22,7 @@ describe('manual clock', () => {
     expect(woken.at(-1)).toEqual(['c', 1030]);
   });
 
-  test('who sleeps again on waking is woken again within the same advance', async () => {
+  test('wakes a sleeper again that sleeps again within the same advance', async () => {
     const clock = manualClock(0);
     let beats = 0;
     const beating = (async () => {
@@ -36,7 +36,7 @@ describe('manual clock', () => {
     expect(beats).toBe(10);
   });
 
-  test('runUntil jumps from sleeper to sleeper and gives what the work gives', async () => {
+  test('runUntil jumps from sleeper to sleeper and returns the result of the work', async () => {
     const clock = manualClock(0);
     const work = async () => {
       await clock.sleep(60_000);
@@ -48,7 +48,7 @@ describe('manual clock', () => {
     await expect(clock.runUntil(Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
 
-  test('an abort wakes a sleeper with its reason and takes it off the list', async () => {
+  test('an abort wakes a sleeper with its reason and removes it', async () => {
     const clock = manualClock(0);
     const abort = new AbortController();
     const sleeping = clock.sleep(10, { signal: abort.signal });

@@ -1,17 +1,23 @@
-/** Time that moves only when told: tests and simulation never sleep, and the same run gives the same times. */
+/**
+ * A clock that moves only on request: tests and simulations never sleep, and the same run has the same times.
+ */
 import type { Clock } from '../clock.ts';
 import { eventLoopTurn } from '../web/event-loop-turn.ts';
 
 export interface ManualClock extends Clock {
-  /** Moves time on by `ms`, waking sleepers in the order they are due and letting each one's work run before the next. */
+  /**
+   * Moves the time forward by `ms`, wakes sleepers in order and lets the work of each one run before the
+   * next.
+   */
   advance(ms: number): Promise<void>;
   /**
-   * Lets `work` come to its end: whenever nothing is ready to run, time jumps to the next sleeper.
-   * @returns what `work` gives; rejects with what it throws.
-   * @throws Error when nothing is ready, nobody sleeps and `work` is still not done: it waits for something else.
+   * Runs `work` to its end: whenever nothing is ready to run, the time jumps to the next sleeper.
+   * @returns the result of `work`; rejects with its error.
+   * @throws Error if nothing is ready, there are no sleepers and `work` is not done: it waits for something
+   * else.
    */
   runUntil<T>(work: Promise<T>): Promise<T>;
-  /** When each sleeper is due, in milliseconds since the epoch, soonest first. */
+  /** When each sleeper wakes, in milliseconds since the epoch, soonest first. */
   sleepers(): readonly number[];
 }
 
@@ -24,8 +30,8 @@ interface Sleeper {
 const patience = 20_000;
 
 /**
- * A clock that stands still until it is told.
- * @param start in milliseconds since the epoch; 2026-01-01T00:00:00Z unless told.
+ * Creates a clock that stands still until it is moved.
+ * @param start in milliseconds since the epoch. Default: 2026-01-01T00:00:00Z.
  */
 export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
   let time = start;
@@ -57,7 +63,7 @@ export function manualClock(start = Date.UTC(2026, 0, 1)): ManualClock {
       for (let idle = 0; !state.done; idle++) {
         if (wakeNext()) idle = 0;
         if (idle > patience)
-          throw new Error('Nothing moves on: the work waits for something that is not this clock.');
+          throw new Error('No progress: the work waits for something other than this clock.');
         await eventLoopTurn();
       }
       return work;
@@ -80,7 +86,7 @@ function sleep(sleeping: Sleeper[], due: number, signal: AbortSignal | undefined
         resolve();
       },
     };
-    // Behind everyone who is due earlier or at the same time: who slept first wakes first.
+    // After all sleepers with an earlier or the same time: first in, first out.
     const before = sleeping.findLastIndex((other) => other.due <= due);
     sleeping.splice(before + 1, 0, sleeper);
     signal?.addEventListener('abort', onAbort, { once: true });

@@ -1,4 +1,4 @@
-/** The nodes of the file system in memory: what is written, what is durable, and how a path leads to them. */
+/** The nodes of the in-memory file system: their current and their durable content, and path lookup. */
 import type { FileStat } from '../file-system.ts';
 
 export interface FileNode {
@@ -31,12 +31,12 @@ export type Node = FileNode | FolderNode;
 export interface Disk {
   readonly root: FolderNode;
   readonly now: () => number;
-  /** Handles of an earlier life are dead. */
+  /** Handles from before a crash are invalid. */
   life: number;
   nextIno: number;
 }
 
-/** Back to what is durable. */
+/** Restores the durable state. */
 export function lose(node: Node, keepEntries: boolean): void {
   if (node.kind === 'file') {
     node.bytes = node.durable.slice();
@@ -47,7 +47,7 @@ export function lose(node: Node, keepEntries: boolean): void {
   for (const entry of node.entries.values()) lose(entry, keepEntries);
 }
 
-/** Everything becomes durable. */
+/** Makes everything durable. */
 export function settle(node: Node): void {
   if (node.kind === 'file') {
     node.durable = node.bytes.slice(0, node.size);
@@ -57,7 +57,7 @@ export function settle(node: Node): void {
   node.entries.forEach(settle);
 }
 
-/** Grows by doubling, as a file that is appended to would otherwise be copied at each write; what comes back is zero. */
+/** Grows by doubling, because otherwise every append would copy the file; the new bytes are zero. */
 export function resize(file: FileNode, size: number): void {
   if (size > file.bytes.byteLength) {
     const larger = new Uint8Array(Math.max(size, file.bytes.byteLength * 2));
@@ -67,7 +67,7 @@ export function resize(file: FileNode, size: number): void {
   file.size = size;
 }
 
-/** The node at `path`; throws ENOTDIR on the way through a file. */
+/** Returns the node at `path`; throws ENOTDIR if a file is in the way. */
 export function lookUp(disk: Disk, path: string, operation: string): Node | undefined {
   let at: Node = disk.root;
   for (const name of partsOf(path)) {
@@ -79,14 +79,14 @@ export function lookUp(disk: Disk, path: string, operation: string): Node | unde
   return at;
 }
 
-/** As {@link lookUp}, or throws ENOENT. */
+/** Like {@link lookUp}, but throws ENOENT. */
 export function found(disk: Disk, path: string, operation: string): Node {
   const node = lookUp(disk, path, operation);
   if (!node) throw failure('ENOENT', operation, path);
   return node;
 }
 
-/** The folder that holds, or would hold, `path`. */
+/** The parent folder of `path`, which need not exist itself. */
 export function parentOf(disk: Disk, path: string, operation: string): { parent: FolderNode; name: string } {
   const parts = partsOf(path);
   const name = parts.pop();
@@ -128,7 +128,7 @@ export function newTimes(now: number) {
   return { mtimeMs: now, birthtimeMs: now, ctimeMs: now };
 }
 
-/** In the words of Node's own errors. */
+/** In the format of Node's own errors. */
 export function failure(code: string, operation: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${operation} '${path}'`), { code, syscall: operation, path });
 }

@@ -1,4 +1,4 @@
-/** An open file of the file system in memory. */
+/** An open file of the in-memory file system. */
 import type { FileHandle } from '../file-system.ts';
 import { type Disk, type FileNode, failure, type Node, resize, statOf } from './memory-disk.ts';
 
@@ -7,14 +7,14 @@ interface OpenFile {
   readonly node: Node;
   readonly flags: string;
   readonly path: string;
-  /** The life of the disk in which it was opened. */
+  /** The number of crashes of the disk when the file was opened. */
   readonly life: number;
   open: boolean;
-  /** Where a read or write without a position goes on. */
+  /** The position of the next read or write without a position. */
   position: number;
 }
 
-/** A handle on `node`, opened with `flags` as Node spells those of open(2). */
+/** A handle on `node`, opened with `flags` of open(2) as Node writes them. */
 export function handleOf(disk: Disk, node: Node, flags: string, path: string): FileHandle {
   const file: OpenFile = { disk, node, flags, path, life: disk.life, open: true, position: 0 };
   return {

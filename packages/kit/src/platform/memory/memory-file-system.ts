@@ -1,7 +1,8 @@
 /**
- * A file system in memory that knows the difference between written and durable: `crash()` takes it back to what had
- * been forced to disk, as a power cut would. That is what crash tests need and what general in-memory file systems
- * leave out (docs/decisions/0011-file-system-in-memory.md). Paths are POSIX and absolute; there are no links and no owners.
+ * An in-memory file system that distinguishes written and durable data: `crash()` restores what had been
+ * synced to disk, like a power cut. Crash tests need this, and general in-memory file systems do not offer it
+ * (docs/decisions/0011-file-system-in-memory.md). Paths are POSIX and absolute; there are no links and no
+ * owners.
  */
 import type { FileSystem } from '../file-system.ts';
 import {
@@ -24,15 +25,16 @@ import { handleOf } from './memory-file-handle.ts';
 
 export interface MemoryFileSystem extends FileSystem {
   /**
-   * Power cut: file contents go back to their last `sync`, and folders to the entries they had at theirs, unless
-   * these are `kept`: a real disk may have written the one before the other. Open handles answer EBADF from now on.
+   * Simulates a power cut: file contents revert to their last `sync`, and folders to the entries they had at
+   * theirs, unless these are `kept`: a real disk may have written one before the other. Open handles fail
+   * with EBADF from now on.
    */
   crash(options?: { readonly entries?: 'lost' | 'kept' }): void;
-  /** Forces everything to disk, so that a test can start from a settled state. */
+  /** Makes everything durable, so that a test can start from a defined state. */
   settle(): void;
 }
 
-/** @param now the time of changes, in milliseconds since the epoch; counts up from 0 unless told. */
+/** @param now the time of changes, in milliseconds since the epoch. Default: counts up from 0. */
 export function memoryFileSystem({
   now = counter(),
 }: {

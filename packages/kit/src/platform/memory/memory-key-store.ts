@@ -1,4 +1,4 @@
-/** A key store in memory, for tests; `failing` makes it one that is locked. */
+/** An in-memory keychain for tests; with `failing` it behaves as if locked. */
 import type { KeyStore } from '../key-store.ts';
 
 export interface MemoryKeyStore extends KeyStore {
@@ -6,11 +6,11 @@ export interface MemoryKeyStore extends KeyStore {
   failing: boolean;
 }
 
-/** An empty one. */
+/** Creates an empty keychain. */
 export function memoryKeyStore(): MemoryKeyStore {
   const secrets = new Map<string, string>();
   const store: MemoryKeyStore = {
-    name: 'the key store of this test',
+    name: 'the keychain of this test',
     secrets,
     failing: false,
     get: async (name) => {
@@ -27,7 +27,7 @@ export function memoryKeyStore(): MemoryKeyStore {
     },
   };
   const refuse = (): void => {
-    if (store.failing) throw new Error('The key store is locked.');
+    if (store.failing) throw new Error('The keychain is locked.');
   };
   return store;
 }

@@ -1,7 +1,7 @@
-/** Mutual exclusion between the tasks of one process: first come, first served. */
+/** Mutual exclusion between the tasks of one process, in first-come order. */
 import type { Lock } from '../lock.ts';
 
-/** A lock that lives in this value: two `memoryLock()`s know nothing of each other. */
+/** Creates a lock in memory: two `memoryLock()`s are independent. */
 export function memoryLock(): Lock {
   const queues = new Map<string, (() => void)[]>();
   return {

@@ -1,9 +1,9 @@
-/** A Store in memory, for tests and for programs that want nothing written to disk. */
+/** An in-memory Store, for tests and for programs that must not write to disk. */
 import { OneDriveError } from '../../errors/index.ts';
 import type { Store, StoredValue } from '../store.ts';
 import { checkedKey } from '../store-key.ts';
 
-/** An empty store. Versions count up and never repeat. */
+/** Creates an empty store. Versions count up and never repeat. */
 export function memoryStore(initial: Readonly<Record<string, string>> = {}): Store {
   const values = new Map<string, StoredValue>();
   let writes = 0;
@@ -32,7 +32,7 @@ export function memoryStore(initial: Readonly<Record<string, string>> = {}): Sto
 }
 
 function versionConflict(key: string): OneDriveError {
-  return new OneDriveError('conflict', `The record ${key} was changed by someone else in the meantime.`, {
+  return new OneDriveError('conflict', `The record ${key} was changed by another process in the meantime.`, {
     hint: 'Read it again and repeat the change.',
   });
 }

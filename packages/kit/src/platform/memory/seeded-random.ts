@@ -1,4 +1,7 @@
-/** Repeatable randomness: the same seed gives the same run. For tests and simulation only, never for secrets. */
+/**
+ * Repeatable randomness: the same seed gives the same numbers. For tests and simulation only, never for
+ * secrets.
+ */
 import type { Random } from '../random.ts';
 
 /**

@@ -11,8 +11,8 @@ import type { Holder } from './lock-record.ts';
 import { commandOf, type Processes } from './processes.ts';
 
 /**
- * A call takes effect at some moment of its own, so that calls of several processes mix in every way; now and then
- * one is so slow that the others get through many locks meanwhile.
+ * A call takes effect at its own moment, so that calls of several processes interleave in every way; some are
+ * so slow that the others acquire many locks in between.
  */
 function interleaved(fs: FileSystem, clock: Clock, next: () => number): FileSystem {
   const pass = async () => {
@@ -44,7 +44,7 @@ function machine() {
 }
 
 describe('file lock', () => {
-  test('at most one living process holds it, however calls mix and whoever is killed, and it always goes on', async () => {
+  test('at most one live process holds it, however calls interleave and processes are killed, and progress is always made', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), async (seed) => {
         const { next } = seededRandom(seed);
@@ -59,7 +59,7 @@ describe('file lock', () => {
             expect(++holders).toBe(1);
             if (next() < 0.5) await clock.sleep(next() * 50);
             holders--;
-            if (pid % 2 === 0 && next() < 0.1) return void dead.add(pid); // killed while it holds
+            if (pid % 2 === 0 && next() < 0.1) return void dead.add(pid); // killed while it holds the lock
             await release();
           }
         };
@@ -97,7 +97,7 @@ describe('file lock', () => {
     await release();
   });
 
-  test('a released lock is free at once, whoever held it', async () => {
+  test('a released lock is free at once, whichever machine held it', async () => {
     const fs = memoryFileSystem();
     const clock = manualClock(1e9);
     await holderOf(fs, 'R {"place":"there","pid":7}\n', 0, clock);
@@ -179,7 +179,7 @@ describe('file lock', () => {
   });
 });
 
-test('a command line is named without its options, values and addresses', () => {
+test('a command line is shown without its options, values and addresses', () => {
   expect(commandOf(['/usr/bin/node', '/opt/onedrive-cli', '--query', 'X', 'put', 'Secret.txt'])).toBe(
     'onedrive-cli put',
   );

@@ -25,14 +25,14 @@ export interface FileLockOptions {
   readonly processes?: Processes;
   /** Milliseconds without a sign of life after which a holder that cannot be looked up is considered dead. Default: 60,000. */
   readonly staleMs?: number;
-  /** Called once for a lock that another process has kept for two seconds of waiting. */
+  /** Called once for a lock that another process holds for two seconds of waiting. */
   readonly onBlocked?: ((blocked: BlockedLock) => void) | undefined;
 }
 
-/** A lock that is waited for. */
+/** A lock that a process waits for. */
 export interface BlockedLock {
   readonly name: string;
-  /** Undefined where the record cannot be read. */
+  /** Undefined if the record cannot be read. */
   readonly holder: (Holder & Partial<ProcessLook>) | undefined;
 }
 
@@ -47,8 +47,8 @@ interface World extends LockWorld {
 }
 
 /**
- * Locks as folders below `dir`, which is made (mode 0700) when first needed.
- * A holder that was killed is noticed at once on the same machine, elsewhere after `staleMs`.
+ * Locks as folders below `dir`, which is created (mode 0700) when first needed. A killed holder is detected
+ * at once on the same machine, otherwise after `staleMs`.
  */
 export function fileLock(dir: string, options: FileLockOptions = {}): Lock {
   const world: World = {
@@ -58,7 +58,7 @@ export function fileLock(dir: string, options: FileLockOptions = {}): Lock {
     staleMs: options.staleMs ?? 60_000,
     onBlocked: options.onBlocked,
   };
-  const within = memoryLock(); // tasks of this process queue in memory and in order, only the first looks at the disk
+  const within = memoryLock(); // tasks of this process wait in memory and in order; only the first one accesses the disk
   let swept = false;
   return {
     async acquire(name, wait = {}) {

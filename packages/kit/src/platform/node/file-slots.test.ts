@@ -23,7 +23,7 @@ it('a file waits while too many are open, and all are opened in the end', async 
   expect([most, open]).toEqual([10, 0]);
 });
 
-it('what else cannot be opened fails at once, and takes no room', async () => {
+it('a file that cannot be opened for another reason fails at once and uses no slot', async () => {
   const slots = fileSlots({ clock: manualClock() });
   const refused = Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
   await expect(slots.enter(() => Promise.reject(refused))).rejects.toBe(refused);

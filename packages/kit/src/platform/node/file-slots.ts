@@ -1,36 +1,37 @@
 /**
- * Waits where the process or the system has too many files open (EMFILE, ENFILE). A quarter of the files that a process
- * may open is for these; the rest is left to connections, and to the embedded server where it runs in this process.
+ * Waits if the process or the system has too many files open (EMFILE, ENFILE). A quarter of the files that a
+ * process may open is for these; the rest is for connections, and for the embedded server if it runs in this
+ * process.
  */
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../web/system-clock.ts';
 
-/** Limits how many files are open at a time, once the system has refused one. */
+/** Limits the number of open files after the system has refused one. */
 export interface FileSlots {
   /**
-   * Opens a file when there is room.
-   * @throws what `open` throws; EMFILE or ENFILE only if no room was found in {@link patienceMs}.
+   * Opens a file when a slot is free.
+   * @throws errors of `open`; EMFILE or ENFILE only if there was no slot within {@link patienceMs}.
    */
   enter<T>(open: () => Promise<T>): Promise<T>;
-  /** Repeats a call that opens and closes something itself. Throws as {@link FileSlots.enter}. */
+  /** Repeats a call that opens and closes a file itself. Throws like {@link FileSlots.enter}. */
   retry<T>(call: () => Promise<T>): Promise<T>;
-  /** A file was closed. */
+  /** Reports that a file was closed. */
   leave: () => void;
 }
 
-/** Milliseconds that one file is waited for, and between two attempts. */
+/** The timeout for one file, and the pause between two attempts, in milliseconds. */
 const patienceMs = 60_000;
 const pauseMs = 50;
 
-/** Files that are open before the limit of the process is looked at: most runs never have as many. */
+/** Number of open files before the limit of the process is read: most runs never reach it. */
 const few = 8;
 
-/** How {@link fileSlots} waits. */
+/** Options of {@link fileSlots}. */
 export interface FileSlotsOptions {
   /** Default: the system clock. */
   readonly clock?: Clock;
-  /** Files that the process may open, if known. Default: what Linux shows of the process. */
+  /** The number of files that the process may open. Default: the limit that Linux reports. */
   readonly limitOfProcess?: () => number | undefined;
 }
 
@@ -65,7 +66,7 @@ export function fileSlots({
   };
   return {
     async enter(work) {
-      // Counted at once: callers that come meanwhile must see it.
+      // Counted immediately, so that concurrent callers see it.
       while (open >= atMost()) await new Promise<void>((resolve) => waiting.push(resolve));
       open += 1;
       try {

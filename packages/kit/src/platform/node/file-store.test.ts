@@ -1,4 +1,4 @@
-/** What a store of files promises about crashes and full disks: the old text or the new one, whole. */
+/** The guarantees of a file store for crashes and full disks: the old text or the new one, complete. */
 import { describe, expect, test } from 'vitest';
 import { CrashError, faultyFileSystem } from '../memory/faulty-file-system.ts';
 import { memoryFileSystem } from '../memory/memory-file-system.ts';
@@ -55,7 +55,7 @@ describe('a write to a store of files', () => {
     },
   );
 
-  test('leaves no work file behind for good after a crash', async () => {
+  test('leaves no temporary file permanently after a crash', async () => {
     const disk = await diskWithOld();
     const dying = storeOn(faultyFileSystem(disk, [{ operation: 'rename', does: { crash: true } }]));
     await dying.write('tokens/work.json', fresh).catch(() => undefined);
@@ -70,7 +70,7 @@ describe('a write to a store of files', () => {
     ['a disk without space for a name', { operation: 'open', path: '.tmp', does: { code: 'ENOSPC' } }],
     ['a rename that is refused', { operation: 'rename', does: { code: 'EACCES' } }],
   ] as const)(
-    'on %s fails, says which record, and leaves the old text and no work file',
+    'on %s fails with the record in the message, and leaves the old text and no temporary file',
     async (_name, fault) => {
       const disk = await diskWithOld();
       const failing = storeOn(faultyFileSystem(disk, [fault]));
@@ -80,14 +80,14 @@ describe('a write to a store of files', () => {
     },
   );
 
-  test('goes on where the system writes less than it was given', async () => {
+  test('continues after a short write', async () => {
     const disk = await diskWithOld();
     const slow = faultyFileSystem(disk, [{ operation: 'handle.write', does: { short: 3 }, repeat: true }]);
     await storeOn(slow).write('tokens/work.json', fresh);
     expect((await storeOn(disk).read('tokens/work.json'))?.text).toBe(fresh);
   });
 
-  test('after a failure the next one passes: the lock was let go', async () => {
+  test('succeeds after a failed one: the lock was released', async () => {
     const disk = await diskWithOld();
     const failing = storeOn(faultyFileSystem(disk, [{ operation: 'rename', does: { code: 'EIO' } }]));
     await expect(failing.write('tokens/work.json', fresh)).rejects.toMatchObject({ code: 'local-file' });

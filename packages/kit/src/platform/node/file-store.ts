@@ -1,6 +1,6 @@
 /**
- * Records as files: small, readable, private to the user, and whole after any crash. A write goes to a file beside
- * the old one, is forced to disk, takes its name, and then the folder is forced to disk (fsync(2), rename(2)).
+ * Records as files: small, readable, private to the user, and complete after any crash. A write creates a
+ * file beside the old one, syncs it, renames it, and then syncs the folder (fsync(2), rename(2)).
  */
 import { dirname, join } from 'node:path';
 import { OneDriveError } from '../../errors/index.ts';
@@ -12,15 +12,15 @@ import { fileLock } from './file-lock.ts';
 import { patiently } from './patiently.ts';
 import { replaceFile, syncFolder } from './replace-file.ts';
 
-/** What a store in files works with. */
+/** Options of a file store. */
 export interface FileStoreOptions {
-  /** Guards compare-and-set; file locks in `dir`/.locks unless told. */
+  /** The lock for compare-and-set. Default: file locks in `dir`/.locks. */
   readonly lock?: Lock;
 }
 
 /**
- * A store in `dir`, which is made (mode 0700) when first written to. Files have mode 0600.
- * Errors of the disk become OneDriveError `local-file`.
+ * A store in `dir`, which is created (mode 0700) at the first write. Files have mode 0600. Errors of the disk
+ * become OneDriveError `local-file`.
  */
 export function fileStore(fs: FileSystem, dir: string, options: FileStoreOptions = {}): Store {
   const lock = options.lock ?? fileLock(join(dir, '.locks'), { fs });
@@ -82,7 +82,7 @@ async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
   return bytes.subarray(0, at);
 }
 
-/** @returns the version of what is now under `path` */
+/** @returns the version of the current text under `path` */
 async function replaceRecord(fs: FileSystem, path: string, text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   let version = '';
@@ -103,7 +103,10 @@ async function removeRecord(fs: FileSystem, path: string): Promise<void> {
   }
 }
 
-/** A new file has a new inode or a new time; the content tells apart where the file system's clock is coarse. */
+/**
+ * A new file has a new inode or a new time; the content is included because the file system's clock may be
+ * coarse.
+ */
 async function versionOf(file: FileHandle, bytes: Uint8Array): Promise<string> {
   const { ino, mtimeMs, size } = await file.stat();
   return [ino, mtimeMs, size, fnv1a(bytes)].map((part) => part.toString(36)).join('-');
@@ -148,7 +151,7 @@ async function named<T>(key: string, done: string, work: () => Promise<T>): Prom
 }
 
 function conflict(key: string): OneDriveError {
-  return new OneDriveError('conflict', `The record ${key} was changed by someone else in the meantime.`, {
+  return new OneDriveError('conflict', `The record ${key} was changed by another process in the meantime.`, {
     hint: 'Read it again and repeat the change.',
   });
 }

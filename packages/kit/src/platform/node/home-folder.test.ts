@@ -5,7 +5,7 @@ const none = () => {
   throw new Error('no such user');
 };
 
-it('an empty or relative HOME is not the current folder', () => {
+it('an empty or relative HOME does not mean the current folder', () => {
   expect(homeFolder({ named: () => '/home/me', listed: none })).toBe('/home/me');
   for (const named of ['', '.', 'me']) {
     expect(homeFolder({ named: () => named, listed: () => '/home/me' })).toBe('/home/me');

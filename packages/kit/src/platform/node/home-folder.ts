@@ -3,9 +3,9 @@ import { homedir, userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
 
 /**
- * `HOME`, or the home folder in the user database where that is empty or relative: files of the current folder must
- * never be taken for those of the user.
- * @returns `/nonexistent` where there is none.
+ * `HOME`, or the home folder in the user database if that is empty or relative: files of the current folder
+ * must never be used as those of the user.
+ * @returns `/nonexistent` if there is none.
  */
 export function homeFolder({
   named = homedir,
@@ -19,7 +19,7 @@ export function homeFolder({
       const folder = source();
       if (isAbsolute(folder)) return folder;
     } catch {
-      // The user is in no database.
+      // The user is not in the database.
     }
   }
   return '/nonexistent';

@@ -1,13 +1,16 @@
-/** What a lock file says: one mark that can change in place, then who made it. */
+/** The contents of a lock file: one byte that changes in place, then its holder. */
 
-/** Enough to tell, from another process, whether the holder still runs. */
+/** Identifies the holder, so that another process can check whether it still runs. */
 export interface Holder {
-  /** The machine and process namespace within which `pid` means something. */
+  /** The machine and process namespace of `pid`. */
   readonly place: string;
   readonly pid: number;
-  /** When the process started, in the system's own terms: tells a process from a later one with the same number. */
+  /**
+   * When the process started, in the system's own units: distinguishes it from a later process with the same
+   * number.
+   */
   readonly started?: string | undefined;
-  /** When it took the lock, in milliseconds since the epoch. */
+  /** When it acquired the lock, in milliseconds since the epoch. */
   readonly since?: number | undefined;
 }
 
@@ -26,7 +29,7 @@ export function serializeRecord(holder: Holder): string {
   return `${heldMark} ${JSON.stringify(holder)}\n`;
 }
 
-/** The holder; undefined for a record that is not whole (its writer was interrupted) or not held. */
+/** The holder; undefined for an incomplete record (its writer was interrupted) or a released lock. */
 export function parseRecord(text: string): Holder | undefined {
   if (!text.startsWith(`${heldMark} `)) return undefined;
   try {

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const onUnix = process.platform === 'win32' ? describe.skip : describe;
 
 onUnix('the file system of Node', () => {
-  it('lists and opens names whose bytes are not UTF-8, and no others by their name', async () => {
+  it('lists and opens names that are not valid UTF-8, each under its own name only', async () => {
     const bytes = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(0xe9)]);
     writeFileSync(bytes, 'latin');
     writeFileSync(`${folder}/caf\ufffd`, 'replaced');
@@ -36,14 +36,14 @@ onUnix('the file system of Node', () => {
     });
   });
 
-  it('opens a pipe that has no writer at once, and closes it', async () => {
+  it('opens a pipe without a writer at once, and closes it', async () => {
     execFileSync('mkfifo', [`${folder}/pipe`]);
     const handle = await fs.open(`${folder}/pipe`, 'r');
     expect((await handle.stat()).isFile()).toBe(false);
     await handle.close();
   });
 
-  it('reads a pipe to the end of what its writer sends, however late', async () => {
+  it("reads a pipe to the end of its writer's data, however late", async () => {
     execFileSync('mkfifo', [`${folder}/pipe`]);
     const text = fs.readFile(`${folder}/pipe`, 'utf8');
     const writer = await import('node:fs/promises');

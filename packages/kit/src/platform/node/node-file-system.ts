@@ -1,8 +1,8 @@
 /**
- * The file system of Node, as the FileSystem seam. Short calls are made at once: opening, asking or closing takes a
- * local disk a few microseconds, and the way through the thread pool ten times that, several times for each file of a
- * tree. Where such a call turns out to be slow (a drive in the network, a disk that has to wake up), the next ones go
- * through the pool, so that nothing else waits for them. What moves much or waits for the disk always does.
+ * The FileSystem seam on Node's file system. Short calls are made synchronously: open, stat or close takes a
+ * few microseconds on a local disk, and ten times that through the thread pool, several times for each file
+ * of a tree. If such a call is slow (a network drive, a disk that has to spin up), the next ones use the
+ * pool, so that nothing else waits for them. Reads, writes and syncs of more data always use the pool.
  */
 import fs from 'node:fs';
 import pooled from 'node:fs/promises';
@@ -14,16 +14,16 @@ import { type FolderCalls, makeFolders } from './make-folders.ts';
 import { pathOfName, readNames, textOfPath } from './node-paths.ts';
 import { openPipe } from './pipe-handle.ts';
 
-/** Milliseconds that a call made at once may take before it counts as slow, and calls that then go through the pool. */
+/** Milliseconds after which a synchronous call is slow, and number of calls that then use the pool. */
 const slow = 2;
 const pooledAfterSlow = 128;
 
-/** Bytes that are read or written at once. */
+/** Maximum number of bytes to read or write synchronously. */
 const little = 128 << 10;
 
 let toPool = 0;
 
-/** Makes a short call at once, unless such calls are slow here. */
+/** Makes a short call synchronously, unless such calls are slow here. */
 async function short<T>(atOnce: () => T, inPool: () => Promise<T>): Promise<T> {
   if (toPool > 0) {
     toPool -= 1;
@@ -48,13 +48,16 @@ const inPool = {
   ftruncate: promisify(fs.ftruncate),
 };
 
-/** No file has this number: the system answers EBADF. */
+/** An invalid file descriptor, for which the system returns EBADF. */
 const closed = -1;
 
-/** Waits for a file to be closed where too many are open. */
+/** Waits for a file to be closed if too many are open. */
 const slots = fileSlots();
 
-/** After its end it uses the number no more, which may be another file's by then; ending twice is harmless. */
+/**
+ * After closing, the descriptor is not used again, since it may belong to another file; closing twice is
+ * harmless.
+ */
 function handleOf(opened: number): FileHandle {
   let fd = opened;
   return {
@@ -96,7 +99,7 @@ function handleOf(opened: number): FileHandle {
   };
 }
 
-/** A pipe never blocks a thread of the pool, which could then not be ended; a device may. */
+/** A pipe never blocks a thread of the pool, which could not be stopped; a device may. */
 async function openFile(path: string, flags: string, mode: number | undefined): Promise<FileHandle> {
   const at = pathOfName(path);
   const kind = flags.includes('x') ? undefined : await kindOf(at);
@@ -143,7 +146,7 @@ const folderCalls: FolderCalls = {
   dirname,
 };
 
-/** The real disk. Rejections are Node's own errors, with `code` (`ENOENT`, `EACCES`, …). */
+/** The real disk. Errors are Node's own, with `code` (`ENOENT`, `EACCES`, …). */
 export const nodeFileSystem: FileSystem = {
   open: (path, flags, mode) => slots.enter(() => openFile(path, flags, mode)),
   readFile: readText,

@@ -11,13 +11,13 @@ const failing = (times: number, code: string) => {
   return { work, calls: () => calls };
 };
 
-test.each(['EPERM', 'EACCES', 'EBUSY'])('where %s passes by itself, it is waited out', async (code) => {
+test.each(['EPERM', 'EACCES', 'EBUSY'])('retries if %s is temporary', async (code) => {
   const clock = manualClock(0);
   expect(await clock.runUntil(patiently(failing(5, code).work, { clock, passing: true }))).toBe(6);
   expect(clock.now()).toBe(310);
 });
 
-test('what does not pass in bounded time is an error', async () => {
+test('an error that persists is thrown after a bounded time', async () => {
   const clock = manualClock(0);
   const { work, calls } = failing(100, 'EPERM');
   await expect(clock.runUntil(patiently(work, { clock, passing: true }))).rejects.toMatchObject({
@@ -26,7 +26,7 @@ test('what does not pass in bounded time is an error', async () => {
   expect(calls()).toBe(10);
 });
 
-test('other errors, and all errors where none pass by themselves, come at once', async () => {
+test('other errors, and all errors on systems where none is temporary, are thrown at once', async () => {
   const clock = manualClock(0);
   await expect(patiently(failing(1, 'ENOSPC').work, { clock, passing: true })).rejects.toMatchObject({
     code: 'ENOSPC',

@@ -1,18 +1,19 @@
 /**
- * On Windows a file that a virus scanner, an indexer or another reader has open can for a moment not be renamed,
+ * On Windows, a file that a virus scanner, an indexer or another reader has open sometimes cannot be renamed,
  * replaced or opened: MoveFileEx fails with ERROR_SHARING_VIOLATION or ERROR_ACCESS_DENIED
- * (https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-movefileexw). Trying again is the known cure.
+ * (https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-movefileexw). The known solution is to
+ * try again.
  */
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../web/system-clock.ts';
 
 export interface PatienceOptions {
   readonly clock?: Clock;
-  /** Whether such errors pass by themselves here; true on Windows only, unless told. */
+  /** Whether such errors are temporary on this system. Default: true on Windows. */
   readonly passing?: boolean;
 }
 
-/** The pauses in milliseconds: two and a half seconds in all. */
+/** The pauses in milliseconds; the sum is two and a half seconds. */
 const pauses = [10, 20, 40, 80, 160, 320, 640, 640, 640];
 
 /**

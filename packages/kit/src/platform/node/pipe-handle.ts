@@ -1,12 +1,12 @@
 /**
- * A named pipe, opened for reading without blocking: open(2) of a pipe that has no writer waits in a thread of the pool
- * that nothing can interrupt, not even the end of the process.
+ * A named pipe, opened for reading without blocking: open(2) of a pipe without a writer waits in a thread of
+ * the pool that nothing can interrupt, not even the end of the process.
  */
 import fs from 'node:fs';
 import { Socket } from 'node:net';
 import type { FileHandle } from '../file-system.ts';
 
-/** Opens a pipe. Its bytes come in order; positions are ignored. */
+/** Opens a pipe. Its bytes are read in order; positions are ignored. */
 export async function openPipe(path: string | Buffer): Promise<FileHandle> {
   const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
   let socket: Socket | undefined;
@@ -17,7 +17,7 @@ export async function openPipe(path: string | Buffer): Promise<FileHandle> {
   };
   return {
     async read(buffer, offset, length) {
-      // Made at the first read: a caller that only looks at the kind of the file takes no bytes.
+      // Created at the first read: a caller that only checks the kind of the file consumes no bytes.
       socket ??= new Socket({ fd, readable: true, writable: false });
       chunks ??= socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
       while (rest.byteLength === 0) {

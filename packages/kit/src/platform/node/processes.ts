@@ -1,4 +1,7 @@
-/** Does the process that took a lock still run? Linux can tell exactly; elsewhere a number may be in use again. */
+/**
+ * Checks whether the process that holds a lock still runs. Linux has exact information; on other systems the
+ * number may have been reused.
+ */
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Holder } from './lock-record.ts';
@@ -6,17 +9,17 @@ import type { Holder } from './lock-record.ts';
 export interface Processes {
   /** This process. */
   self(): Promise<Holder>;
-  /** `unknown`: another machine, or a live process of that number which may be a later one. */
+  /** `unknown`: another machine, or a live process with that number that may be a later one. */
   lifeOf(holder: Holder): Promise<'alive' | 'dead' | 'unknown'>;
-  /** What a process of this machine runs, where the system shows it (Linux). */
+  /** The command of a process of this machine, if the system provides it (Linux). */
   look?(holder: Holder): Promise<ProcessLook>;
 }
 
-/** What can be seen of a process. */
+/** Information about a process. */
 export interface ProcessLook {
   /** The program and the first words of its command line: `onedrive-cli put`. */
   readonly command?: string | undefined;
-  /** Suspended by Ctrl-Z or a stop signal: it neither works nor lets go of anything. */
+  /** Suspended by Ctrl-Z or a stop signal: it neither works nor releases anything. */
   readonly stopped: boolean;
 }
 
@@ -54,13 +57,13 @@ async function startOf(pid: string): Promise<string | undefined> {
   return (await statOf(pid))[19];
 }
 
-/** The fields of /proc/PID/stat from the third on; the name in field 2 may hold spaces and brackets. */
+/** The fields of /proc/PID/stat from the third on; the name in field 2 may contain spaces and brackets. */
 async function statOf(pid: string): Promise<readonly string[]> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** Without options, values and addresses: any of them may be a secret. */
+/** Without options, values and addresses, any of which may be a secret. */
 export function commandOf(words: readonly string[]): string | undefined {
   const [program = '', script = ''] = words;
   const interpreted = /(^|[/\\])node(\.exe)?$/.test(program) && script !== '';

@@ -1,7 +1,7 @@
 /**
- * Puts new bytes in the place of a file so that after a crash at any moment the old or the new ones are there, whole:
- * written beside it, forced to disk, renamed over it, and the folder forced to disk (fsync(2), rename(2)). Nobody but
- * the owner may read the result.
+ * Replaces the content of a file so that after a crash at any moment the old or the new content is there,
+ * complete: written beside the file, synced, renamed, and the folder synced (fsync(2), rename(2)). Only the
+ * owner may read the result.
  */
 import { basename, dirname, join } from 'node:path';
 import { OneDriveError } from '../../errors/index.ts';
@@ -9,19 +9,23 @@ import type { FileHandle, FileSystem } from '../file-system.ts';
 import { type PatienceOptions, patiently } from './patiently.ts';
 
 export interface ReplaceOptions {
-  /** Looks at the new file while it is open, when its bytes are on disk. */
+  /** Called with the new file while it is open, when its bytes are on disk. */
   readonly inspect?: (file: FileHandle) => Promise<void>;
-  /** Asked when the new bytes are on disk and nothing is replaced yet; false leaves the old file. Default: yes. */
+  /**
+   * Called when the new bytes are on disk and nothing is replaced yet; false keeps the old file. Default:
+   * true.
+   */
   readonly confirm?: () => Promise<boolean>;
-  /** How long a file that somebody has open is waited for; default: as the platform needs it. */
+  /** How long to wait for a file that another program has open. Default: depends on the platform. */
   readonly patience?: PatienceOptions | undefined;
 }
 
 /**
- * Replaces the file at `path`, which must be no link, or makes it (mode 0600) and its folder (0700). Call it under a
- * lock for `path`: what an interrupted call left beside the file is removed.
- * @returns false when `confirm` said no.
- * @throws what the file system throws; the old file is then as it was, unless only the folder could not be forced to disk.
+ * Replaces the file at `path`, which must not be a symlink, or creates it (mode 0600) and its folder (0700).
+ * Call it with a lock for `path`: the leftover of an interrupted call is removed.
+ * @returns false if `confirm` returned false.
+ * @throws errors of the file system; the old file is then unchanged, unless only the sync of the folder
+ * failed.
  */
 export async function replaceFile(
   fs: FileSystem,
@@ -59,7 +63,7 @@ async function writeSynced(
     for (let at = 0; at < bytes.byteLength; ) {
       const { bytesWritten } = await file.write(bytes, at, bytes.byteLength - at, at);
       if (bytesWritten === 0)
-        throw new OneDriveError('local-file', `${path} takes no bytes: is the disk full?`);
+        throw new OneDriveError('local-file', `No bytes could be written to ${path}: is the disk full?`);
       at += bytesWritten;
     }
     await file.sync();
@@ -69,7 +73,7 @@ async function writeSynced(
   }
 }
 
-/** What an interrupted call left: its maker held the lock that we hold now. */
+/** The leftover of an interrupted call: its process held the lock that this one holds now. */
 async function sweep(fs: FileSystem, path: string): Promise<void> {
   const folder = dirname(path);
   const prefix = `.${basename(path)}.`;
@@ -81,7 +85,10 @@ async function sweep(fs: FileSystem, path: string): Promise<void> {
   }
 }
 
-/** A rename survives a power cut only when its folder is on disk; Windows cannot open folders and does not need to. */
+/**
+ * A rename survives a power cut only when its folder is synced; Windows cannot open folders and does not need
+ * to.
+ */
 export async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
   try {
     const handle = await fs.open(folder, 'r');

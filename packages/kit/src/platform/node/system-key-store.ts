@@ -1,13 +1,13 @@
 /**
- * The system's key store through `@napi-rs/keyring`, which is optional: where the package, its binary or a running
- * store is missing, there is none. On Linux only the Secret Service counts: the kernel's key ring, which the package
- * would fall back to, forgets at a restart.
+ * The system's keychain through `@napi-rs/keyring`, which is optional: if the package, its binary or a
+ * running keychain is missing, there is none. On Linux only the Secret Service is used: the kernel's key
+ * ring, which the package would fall back to, is lost at a restart.
  */
 import type { KeyStore } from '../key-store.ts';
 
 const service = 'onedrive-kit';
 
-/** The key store, or undefined where none can be loaded. Whether it runs shows at its first use. */
+/** The keychain, or undefined if none can be loaded. Whether it is running is unknown until its first use. */
 export async function systemKeyStore(platform: string): Promise<KeyStore | undefined> {
   const loaded = await import('@napi-rs/keyring').catch(() => undefined);
   if (!loaded) return undefined;

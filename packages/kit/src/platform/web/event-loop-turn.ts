@@ -1,6 +1,8 @@
-/** One turn of the event loop: how the manual clock lets everything that is ready to run, run, before time moves on. */
+/**
+ * One turn of the event loop: with it the manual clock runs everything that is ready before the time moves.
+ */
 
-/** Resolves after every promise reaction that is due now, and one round of the event loop. */
+/** Resolves after every promise reaction that is due now, and one turn of the event loop. */
 export function eventLoopTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') setImmediate(resolve);

@@ -1,10 +1,10 @@
-/** The real clock, for every runtime that has timers. Everything else is handed a Clock. */
+/** The real clock, for every runtime with timers. All other code receives a Clock. */
 import type { Clock } from '../clock.ts';
 
-/** The longest delay a timer takes: 2^31 - 1 ms (WHATWG HTML, timers); longer sleeps are made of several. */
+/** The longest delay of a timer: 2^31 - 1 ms (WHATWG HTML, timers); longer sleeps consist of several. */
 const longestTimer = 0x7fff_ffff;
 
-/** The system's clock and timers. A sleep keeps a Node process alive, as an awaited answer does. */
+/** The system's clock and timers. A sleep keeps a Node process alive, as a pending response does. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, { signal } = {}) {

@@ -1,13 +1,18 @@
 /** Real randomness from Web Crypto, which Node, browsers and workers all have. */
 import type { Random } from '../random.ts';
 
-/** `getRandomValues` refuses more than this at once (https://www.w3.org/TR/WebCryptoAPI/#Crypto-method-getRandomValues). */
+/**
+ * `getRandomValues` refuses more than this per call
+ * (https://www.w3.org/TR/WebCryptoAPI/#Crypto-method-getRandomValues).
+ */
 const quota = 65_536;
 
-/** What is left of the bytes that were fetched ahead: a call for each GUID would cost more than the GUID. */
+/**
+ * The rest of the bytes that were generated in advance: a call for each GUID would cost more than the GUID.
+ */
 const ahead = { bytes: new Uint8Array(4096), used: 4096 };
 
-/** @returns the next bytes that nobody has had; they are not kept. */
+/** @returns the next unused bytes; they are not kept. */
 function fewBytes(length: number): Uint8Array {
   if (ahead.used + length > ahead.bytes.length) {
     crypto.getRandomValues(ahead.bytes);

@@ -72,7 +72,7 @@ const similarName: HintStep = {
 function refused(problem: string, mapNames: boolean): Omission {
   return {
     reason: 'refused-name',
-    message: `OneDrive refuses the name: ${problem}`,
+    message: `OneDrive does not allow the name: ${problem}`,
     ...(mapNames ? {} : { hint: similarName }),
   };
 }
