@@ -150,8 +150,8 @@ function unreadable(path: string, error: unknown): OneDriveError {
     ENOENT: 'it is a symlink to a missing file',
     ENOTDIR: 'a part of its path is a file, not a folder',
   };
-  const reason =
-    reasons[codeOf(error)] ?? `the file system reports ${codeOf(error) || 'an unknown error'}`turn new OneDriveError('config', `Cannot read the configuration ${path}: ${reason}.`, { cause: error });
+  const reason = reasons[codeOf(error)] ?? `the file system reports ${codeOf(error) || 'an unknown error'}`;
+  return new OneDriveError('config', `Cannot read the configuration ${path}: ${reason}.`, { cause: error });
 }
 
 function busy(path: string): OneDriveError {

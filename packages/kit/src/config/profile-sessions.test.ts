@@ -96,7 +96,7 @@ describe('a revoked sign-in', () => {
     const { credential, text } = await credentialOver(before, [refusal]);
     await expect(credential.getToken('')).rejects.toMatchObject({
       code: 'auth-required',
-      hint: 'Run `onedrive-cli auth` to sign in again.',
+      hint: 'Sign in again.',
     });
     expect(await text()).toBe(before);
   });

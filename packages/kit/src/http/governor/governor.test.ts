@@ -10,20 +10,20 @@ import { rateLimitOf } from './rate-limit.ts';
 import { resourceUnits } from './resource-units.ts';
 import { storedPauses } from './shared-pauses.ts';
 
-describe('an allowance that runs short', () => {
+describe('a nearly used-up allowance', () => {
   const headers = (limit: number, remaining: number, reset: number) => ({
     'ratelimit-limit': String(limit),
     'ratelimit-remaining': String(remaining),
     'ratelimit-reset': String(reset),
   });
 
-  it('is read only when all of it is told', () => {
+  it('is read only when all of its headers are present', () => {
     expect(rateLimitOf(headers(100, 10, 5))).toEqual({ limit: 100, remaining: 10, resetMs: 5000 });
     expect(rateLimitOf({ 'ratelimit-limit': '100' })).toBeUndefined();
     expect(rateLimitOf({ ...headers(1, 1, 1), 'ratelimit-reset': 'soon' })).toBeUndefined();
   });
 
-  it('spreads what is left over the time that is left, and stands still when nothing is', () => {
+  it('spreads the remaining units over the remaining time, and pauses when there are none', () => {
     const short = ended(
       started(newPacing(), 0),
       { kind: 'success', rate: rateLimitOf(headers(100, 10, 5)) },
@@ -52,7 +52,7 @@ describe('an allowance that runs short', () => {
 });
 
 describe('a pause of another process', () => {
-  it('is kept by this one, with the same caution', () => {
+  it('applies to this process, which then slows down as much', () => {
     const state = pausedBy(newPacing({ start: 8 }), 5000, 2, 1000);
     expect(waitToStart(state, 1000)).toBe(4000);
     expect(state.window).toBe(2);
@@ -60,7 +60,7 @@ describe('a pause of another process', () => {
     expect(pausedBy(state, 900, 1, 1000)).toBe(state);
   });
 
-  it('comes through the record that they share', async () => {
+  it('is read from the shared record', async () => {
     const clock = manualClock();
     const store = memoryStore();
     const gate = () => paceGate({ clock, shared: storedPauses(store, 'pauses/me.json') });
@@ -79,7 +79,7 @@ describe('a pause of another process', () => {
   };
   const short = { kind: 'success', rate: { limit: 100, remaining: 10, resetMs: 5000 } } as const;
 
-  it('is followed by as little at a time as the one that was throttled takes, for five minutes', async () => {
+  it('is followed by the same reduced concurrency as in the throttled process, for five minutes', async () => {
     const { clock, gate } = twoGates();
     const throttled = gate();
     while (throttled.state().window > 2) {
@@ -96,7 +96,7 @@ describe('a pause of another process', () => {
     expect(late.state().window).toBe(paceGate({ clock }).state().window);
   });
 
-  it('an allowance that runs short for one is spread by all, until it is renewed', async () => {
+  it('the nearly used-up allowance of one process slows all processes until it is renewed', async () => {
     const { clock, gate } = twoGates();
     const other = gate();
     await (await other.enter())({ kind: 'success' });
@@ -116,7 +116,7 @@ describe('a pause of another process', () => {
     expect(clock.now()).toBe(renewed);
   });
 
-  it('is written once while the allowance stays short, and outlives a record of a shorter one', async () => {
+  it('is written once while the allowance stays low, and is not lost when a record with a shorter one is written', async () => {
     const { clock, store, gate } = twoGates();
     let writes = 0;
     const write = store.write.bind(store);
@@ -134,7 +134,7 @@ describe('a pause of another process', () => {
     expect((await pauses.read())?.pausedUntil).toBe(9_000_000);
   });
 
-  it('goes away when it has no effect any more, and not before', async () => {
+  it('is removed when it has no more effect, and not before', async () => {
     const { clock, store, gate } = twoGates();
     await (await gate().enter())({ kind: 'throttled', retryAfterMs: 1000 });
     for (const [ms, records] of [
@@ -147,7 +147,7 @@ describe('a pause of another process', () => {
     }
   });
 
-  it('that cannot be read or is damaged stops nobody', async () => {
+  it('is ignored if its file cannot be read or is damaged', async () => {
     const store = memoryStore();
     await store.write('pauses/me.json', '{"pausedUntil":"never"');
     const gate = paceGate({ clock: manualClock(), shared: storedPauses(store, 'pauses/me.json') });
@@ -179,8 +179,8 @@ describe('resource units', () => {
   });
 });
 
-describe('a limited rate', () => {
-  it('gives every byte, and no sooner than the rate allows, whatever the pieces', async () => {
+describe('a rate limit', () => {
+  it('passes every byte, and no sooner than the rate allows, whatever the sizes of the chunks', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat({ max: 200_000 }), { maxLength: 4 }),
@@ -234,19 +234,15 @@ describe('a limited rate', () => {
   };
 
   it.each([
-    ['up alone', 5, (clock: Clock) => ({ up: rateAllowance(clock, 20_000) })],
-    ['down alone', 10, (clock: Clock) => ({ down: rateAllowance(clock, 10_000) })],
-    ['neither way', 0, () => ({})],
-    [
-      'each way',
-      5,
-      (clock: Clock) => ({ up: rateAllowance(clock, 20_000), down: rateAllowance(clock, 25_000) }),
-    ],
-  ] as const)('of %s is kept by that way and by no other', async (_way, seconds, limits) => {
+    ['upload only', 5, (clock: Clock) => ({ up: rateAllowance(clock, 20_000) })],
+    ['download only', 10, (clock: Clock) => ({ down: rateAllowance(clock, 10_000) })],
+    ['neither', 0, () => ({})],
+    ['both', 5, (clock: Clock) => ({ up: rateAllowance(clock, 20_000), down: rateAllowance(clock, 25_000) })],
+  ] as const)('of %s limits that direction only', async (_way, seconds, limits) => {
     expect(await both(limits)).toBe(seconds);
   });
 
-  it('of both ways together counts what is sent and what comes', async () => {
+  it('for both directions together counts sent and received bytes', async () => {
     const limits = (clock: Clock) => {
       const shared = rateAllowance(clock, 20_000);
       return { up: shared, down: shared };
@@ -255,7 +251,7 @@ describe('a limited rate', () => {
   });
 });
 
-describe('a pause that is longer than a request may wait', () => {
+describe('a pause that is longer than the maximum wait', () => {
   const minute = 60_000;
   const record = { window: 4, spacingMs: 0, spacedUntil: 0 };
   const setUp = async (
@@ -271,20 +267,20 @@ describe('a pause that is longer than a request may wait', () => {
   };
   const now = 1_000_000_000;
 
-  it('fails at once as throttled, with the time left', async () => {
+  it('fails at once as throttled, with the remaining time', async () => {
     const { clock, gate } = await setUp({ pausedUntil: now + 50 * minute, toldAt: now });
     await expect(gate.enter()).rejects.toMatchObject({ code: 'throttled', retryAfterMs: 50 * minute });
     expect(clock.now()).toBe(now);
   });
 
-  it('fails the requests of the process that was throttled too', async () => {
+  it('also fails the requests of the process that was throttled', async () => {
     const clock = manualClock(now);
     const gate = paceGate({ clock });
     await (await gate.enter())({ kind: 'throttled', retryAfterMs: 60 * minute });
     await expect(gate.enter()).rejects.toMatchObject({ code: 'throttled' });
   });
 
-  it('is one of five minutes unless chosen otherwise, and shorter ones are waited for and reported', async () => {
+  it('is five minutes by default, and shorter pauses are waited for and reported', async () => {
     const { clock, gate, waits } = await setUp({ pausedUntil: now + 5 * minute, toldAt: now });
     await clock.runUntil(gate.enter());
     expect(clock.now()).toBe(now + 5 * minute);
@@ -297,8 +293,8 @@ describe('a pause that is longer than a request may wait', () => {
   it.each([
     ['written in the future', { pausedUntil: now + 1440 * minute, toldAt: now + 1439 * minute }],
     ['of more than a day', { pausedUntil: now + 1e15, toldAt: now }],
-    ['without the time of its writing', { pausedUntil: now + 2 * minute, toldAt: 0 }],
-  ])('stops nothing where the record is one %s, and a new one replaces it', async (_, pause) => {
+    ['without the time when it was written', { pausedUntil: now + 2 * minute, toldAt: 0 }],
+  ])('has no effect if the record is %s, and a new record replaces it', async (_, pause) => {
     const { clock, gate, shared } = await setUp(pause);
     await gate.enter();
     expect(clock.now()).toBe(now);
@@ -306,7 +302,7 @@ describe('a pause that is longer than a request may wait', () => {
     expect((await shared.read())?.pausedUntil).toBe(now + 1000);
   });
 
-  it('is forgotten when the clock is set back, in either direction nothing waits for a day', async () => {
+  it('has no effect after the clock is set back: no request waits for a day', async () => {
     let shift = 0;
     const real = manualClock(now);
     const clock: Clock = { now: () => real.now() + shift, sleep: (ms, options) => real.sleep(ms, options) };
@@ -317,7 +313,7 @@ describe('a pause that is longer than a request may wait', () => {
     expect(real.now()).toBe(now);
   });
 
-  it('never comes from an answer that succeeded: its reset is at most a minute', () => {
+  it('never follows from a successful response: its reset is at most a minute away', () => {
     const headers = { 'ratelimit-limit': '100', 'ratelimit-remaining': '0', 'ratelimit-reset': '86400' };
     expect(rateLimitOf(headers)?.resetMs).toBe(minute);
   });
