@@ -17,11 +17,23 @@ function answering(json: unknown) {
 const protocol = expect.objectContaining({ code: 'protocol' }) as Error;
 
 it.each([
-  ['an id', { name: 'a.txt', file: {} }],
-  ['a name', { id: '1', file: {} }],
-])('a list with an item without %s is rejected', async (what, item) => {
+  ['an item without an id', { name: 'a.txt', file: {} }],
+  ['an item whose id is a number', { id: 1, name: 'a.txt', file: {} }],
+  ['null', null],
+])('a list with %s is refused', async (_, item) => {
   const list = answering({ value: [{ id: '2', name: 'b.txt' }, item] }).children(rootItem, {});
-  await expect(list.pages()[Symbol.asyncIterator]().next()).rejects.toThrow(`without ${what}`);
+  await expect(list.pages()[Symbol.asyncIterator]().next()).rejects.toEqual(protocol);
+});
+
+it.each([
+  ['no name', { id: '1', file: {} }, '1'],
+  ['the name null', { id: '1', name: null, file: {} }, '1'],
+  ['no name and is a root', { id: '1', root: {} }, 'root'],
+])('an item of a list that has %s is listed with the others', async (_, item, name) => {
+  const list = answering({ value: [{ id: '2', name: 'b.txt' }, item] }).children(rootItem, {});
+  const listed = [];
+  for await (const one of list) listed.push(one.name);
+  expect(listed).toEqual(['b.txt', name]);
 });
 
 it('a response without an id is rejected', async () => {

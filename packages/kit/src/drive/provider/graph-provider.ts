@@ -101,22 +101,18 @@ function valuesOf(list: Paged<DriveItem, CollectionPage<DriveItem>>, within: Ite
 }
 
 /**
- * An item with an id and a name. The service omits the name of a few internal items; an item that was
- * requested alone then gets the name it was addressed by, the root the name it has elsewhere, and any other
- * its id.
- * @throws OneDriveError `protocol` without an id, and for an item of a list without a name: the response was
- * damaged.
+ * An item with an id and a name. The service omits the name of a few items of its own: one that was read by its path
+ * then has the last name of that path, a root is named `root`, and any other item, also in a list, is named by its id.
+ * @throws OneDriveError `protocol` without an id.
  */
-function named(item: Partial<DriveItem>, read?: ItemRef): DriveItem {
-  const { id, name } = item;
+function named(item: Partial<DriveItem> | null, read?: ItemRef): DriveItem {
+  const { id, name, root } = item ?? {};
   if (typeof id === 'string' && typeof name === 'string') return item as DriveItem;
-  if (typeof id === 'string' && read !== undefined)
-    return { ...item, id, name: read.path.at(-1) ?? (item.root === undefined ? id : 'root') };
-  throw new OneDriveError(
-    'protocol',
-    `The service returned an item without ${typeof id === 'string' ? 'a name' : 'an id'}.`,
-    { hint: 'Try again: the response was damaged in transit.' },
-  );
+  if (typeof id === 'string')
+    return { ...item, id, name: read?.path.at(-1) ?? (root === undefined ? id : 'root') };
+  throw new OneDriveError('protocol', 'The service returned an item without an id.', {
+    hint: 'Try again. If it happens again, run the command with --debug and report the response.',
+  });
 }
 
 function expects(session: UploadSession): SessionAnswer {
