@@ -52,6 +52,7 @@ async function addresses(): Promise<readonly (readonly [string, string, Record<s
     ['a thumbnail', `/me/drive/items/${image.id}/thumbnails/0/medium/content`],
     ['a thumbnail URL', image.thumbnails[0].large.url],
     ['a conversion', `/me/drive/items/${image.id}/content?format=jpg`],
+    ['a conversion to HTML', `/me/drive/items/${item.id}/content?format=html`],
     ...(preview.getUrl === undefined ? [] : ([['a preview', preview.getUrl]] as const)),
     ['Live v5.0 content', `${origin}/v5.0/${liveId('page.html')}/content`],
     ['a Live v5.0 picture', `${origin}/v5.0/${liveId('image.gif')}/picture`],

@@ -52,6 +52,61 @@ describe('damaged content is answered with 422 that names item and folder, and o
   });
 });
 
+describe('an image whose bytes cannot be read', () => {
+  const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+  it('is listed with the others, and its thumbnail and conversion name it', async () => {
+    const memory = memoryStorage();
+    const damaged = new Set<string>();
+    const storage: Storage = {
+      ...memory,
+      blobs: {
+        ...memory.blobs,
+        read(id, start, end) {
+          if (damaged.has(id)) throw new StorageError('damaged', 'A blob file is damaged.');
+          return memory.blobs.read(id, start, end);
+        },
+      },
+    };
+    const server = await createOneDrive({ storage, seed: { 'a.txt': 'a' } });
+    const token = server.token();
+    const call = (path: string, body?: Uint8Array) =>
+      server.fetch(
+        new Request(path.startsWith('http') ? path : `http://h${path}`, {
+          method: body === undefined ? 'GET' : 'PUT',
+          headers: path.startsWith('http') ? {} : { authorization: `Bearer ${token}` },
+          ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+        }),
+      );
+    await call('/v1.0/me/drive/root:/Pictures/photo.gif:/content', gif);
+    const item = '/v1.0/me/drive/root:/Pictures/photo.gif:';
+    const { large } = (await (await call(`${item}/thumbnails/0`)).json()) as { large: { url: string } };
+    await call(`${item}/content`, Buffer.concat([gif, gif]));
+    const key = memory.read((records) => records.scan(1, { contains: ['photo'], limit: 1 })[0]);
+    damaged.add(key?.blob ?? '');
+    for (const path of [
+      '/v1.0/me/drive/root:/Pictures:/children?$expand=thumbnails',
+      '/v5.0/me/skydrive/files',
+    ])
+      expect([path, (await call(path)).status]).toEqual([path, 200]);
+    const live = (await (await call('/v5.0/me/skydrive/files')).json()) as {
+      data: { id: string; name: string }[];
+    };
+    const folder = live.data.find(({ name }) => name === 'Pictures')?.id ?? '';
+    expect((await call(`/v5.0/${folder}/files`)).status).toBe(200);
+    const conversion = await call(`${item}/content?format=jpg`);
+    for (const url of [large.url, conversion.headers.get('location') ?? '']) {
+      const answer = await call(url);
+      const { error } = (await answer.json()) as Failure;
+      expect([answer.status, error.message]).toEqual([
+        422,
+        expect.stringContaining('/Pictures/photo.gif is damaged'),
+      ]);
+    }
+    await server.close();
+  });
+});
+
 test.each([
   [Object.assign(new Error('x'), { code: 'ENOSPC' }), 'full'],
   [Object.assign(new Error('x'), { code: 'EDQUOT' }), 'full'],

@@ -4,6 +4,7 @@ import type { ItemRecord } from '../files/items/item-record.ts';
 import type { PhotoFacts } from '../live-v5/live-records.ts';
 import { collection } from '../storage/collection.ts';
 import type { Records, Storage } from '../storage/storage.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { imageSize } from './image-size.ts';
 import { loadSharp } from './load-sharp.ts';
 import { readPhotoFacts } from './photo-facts.ts';
@@ -36,16 +37,29 @@ export function imageFacts(records: Records, item: ItemRecord): ImageFacts | und
   return stored?.contentVersion === item.contentVersion ? stored : undefined;
 }
 
-/** Analyses the headers of images. If this server cannot render images, their size is recorded as unknown. */
+/**
+ * Analyses the headers of images. If this server cannot render images, their size is recorded as unknown. An image whose
+ * bytes cannot be read is left out, so that the listing it is in can be answered.
+ */
 export async function learnImages(storage: Storage, items: readonly ItemRecord[]): Promise<void> {
   const canRender = (await loadSharp()) !== undefined;
   for (const item of items) {
-    const head = await readBlob(storage, item, Math.min(item.size, headSize));
+    const head = await readableHead(storage, item);
+    if (head === undefined) continue;
     const size = canRender ? await sizeOf(head) : { width: 0, height: 0 };
     const photo = await readPhotoFacts(head, item.contentVersion);
     storage.write((records) =>
       facts.put(records, String(item.key), { contentVersion: item.contentVersion, ...size, photo }),
     );
+  }
+}
+
+async function readableHead(storage: Storage, item: ItemRecord): Promise<Uint8Array | undefined> {
+  try {
+    return await readBlob(storage, item, Math.min(item.size, headSize));
+  } catch (error) {
+    if (error instanceof StorageError && (error.code === 'damaged' || error.code === 'io')) return undefined;
+    throw error;
   }
 }
 

@@ -5,10 +5,13 @@ import type { ServerResponse } from '../core/http.ts';
 import type { Route, RouteContext } from '../core/route.ts';
 import { itemNotFound, notSupported, ServiceError } from '../core/service-error.ts';
 import { inert, serveBytes } from '../files/content/content-route.ts';
+import { readingItem } from '../files/content/item-damage.ts';
 import { drives } from '../files/drives/drive-record.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { readDownloadTicket } from '../sharing/links.ts';
 import { customThumbnail } from './custom-thumbnail.ts';
+import { heicRefused, isHeic } from './heic.ts';
+import { largestMarkup, markupOf, toHtml } from './html-conversion.ts';
 import { isImage, readBlob } from './image-facts.ts';
 import { renderImage } from './render-image.ts';
 import { thumbnailBox } from './thumbnail-size.ts';
@@ -46,35 +49,59 @@ async function thumbnail(context: RouteContext): Promise<ServerResponse> {
   const box = thumbnailBox(size);
   const set = context.world.storage.read((records) => customThumbnail(records, item));
   if (set !== undefined && (box !== undefined || size === 'source'))
-    return jpeg(await rendered(context, set, box));
+    return jpeg(await rendered(context, { ...item, blob: set.blob, size: set.size }, box));
   if (box === undefined || !isImage(item)) throw itemNotFound('There is no thumbnail of that size.');
   return jpeg(await rendered(context, item, box));
 }
 
-/** `full`, or `c800x600`: an image as JPEG. */
+/** `full`, or `c800x600`: an image as JPEG; `html`: a text as a page. */
 async function converted(context: RouteContext): Promise<ServerResponse> {
   const item = itemOf(context);
+  if (context.params['size'] === 'html') return page(context, item);
   return jpeg(await rendered(context, item, thumbnailBox(context.params['size'] ?? '')));
 }
 
-async function rendered(
-  { world }: RouteContext,
-  item: Pick<ItemRecord, 'blob' | 'size'>,
-  box: ReturnType<typeof thumbnailBox>,
-): Promise<Uint8Array> {
-  const image = await renderImage(await readBlob(world.storage, item, item.size), box);
-  if (image === 'not-installed')
-    throw notSupported('This server cannot render images: the optional package sharp is not installed.');
-  if (image === 'not-an-image')
-    throw new ServiceError(415, 'notSupported', 'The file is not an image in a supported format.');
-  return image;
+/** @throws ServiceError 406 for a file that cannot be converted. */
+async function page({ world }: RouteContext, item: ItemRecord): Promise<ServerResponse> {
+  const markup = markupOf(item.name);
+  if (markup === undefined || item.size > largestMarkup) throw notConverted(item);
+  const bytes = await readingItem(world, item, () => readBlob(world.storage, item, item.size));
+  const text = await toHtml(bytes, markup, item.name).catch(() => {
+    throw notConverted(item);
+  });
+  return inertBytes(new TextEncoder().encode(text), 'text/html; charset=utf-8');
 }
 
-function jpeg(body: Uint8Array): ServerResponse {
+const notConverted = ({ name }: ItemRecord) =>
+  new ServiceError(406, 'notSupported', `${name} cannot be converted to HTML by this server.`);
+
+async function rendered(
+  { world }: RouteContext,
+  item: ItemRecord,
+  box: ReturnType<typeof thumbnailBox>,
+): Promise<Uint8Array> {
+  const bytes = await readingItem(world, item, () => readBlob(world.storage, item, item.size));
+  const image = await renderImage(bytes, box);
+  if (image === 'not-installed')
+    throw notSupported('This server cannot render images: the optional package sharp is not installed.');
+  if (image !== 'not-an-image') return image;
+  throw isHeic(bytes) ? heicRefused(item) : notAnImage(item);
+}
+
+const notAnImage = ({ name }: ItemRecord) =>
+  new ServiceError(
+    415,
+    'notSupported',
+    `${name} cannot be rendered: it is damaged, or not an image in a supported format.`,
+  );
+
+const jpeg = (body: Uint8Array): ServerResponse => inertBytes(body, 'image/jpeg');
+
+function inertBytes(body: Uint8Array, type: string): ServerResponse {
   return {
     status: 200,
     headers: {
-      'Content-Type': 'image/jpeg',
+      'Content-Type': type,
       'Content-Length': String(body.byteLength),
       'Cache-Control': 'private, max-age=3600',
       ...inert,

@@ -1,10 +1,12 @@
 /** Thumbnails: https://learn.microsoft.com/graph/api/driveitem-list-thumbnails. Rendered on request. */
 import { empty, json } from '../core/answers.ts';
+import { mimeTypeOf } from '../core/media-type.ts';
 import { answerCollection } from '../core/odata/answer-collection.ts';
 import { itemNotFound, notSupported } from '../core/service-error.ts';
 import { type DriveRoute, type ItemContext, param } from '../files/drives/drive-route.ts';
 import type { Json } from '../files/items/item-json.ts';
 import { findItem } from '../files/items/resolve.ts';
+import { heicRefused } from './heic.ts';
 import { pictureFacts, thumbnailJson, thumbnailSets } from './thumbnails.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
@@ -15,7 +17,7 @@ export const thumbnailRoutes: readonly DriveRoute[] = [
     ...get,
     tail: 'thumbnails',
     source: `${docs}/driveitem-list-thumbnails`,
-    lacks: 'Images only: documents and videos have no thumbnails.',
+    lacks: 'Images only: documents, videos and HEIC images (415) have no thumbnails.',
     handle: listSets,
   },
   { ...get, tail: 'thumbnails/{set}', source: `${docs}/thumbnailset-get`, handle: getSet },
@@ -53,17 +55,20 @@ async function getSet(context: ItemContext) {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
     const [set] = thumbnailSets(records, context, item, context.options.select);
-    if (set === undefined || param(context, 'set') !== '0')
-      throw itemNotFound('There is no such thumbnail set.');
+    // An image that was not analysed yet is analysed before the request is answered again.
+    const missing = set === undefined && context.unseen.length === 0;
+    if (missing || param(context, 'set') !== '0') throw itemNotFound('There is no such thumbnail set.');
     return json(200, { '@odata.context': `${context.links.base}/$metadata#thumbnailSets/$entity`, ...set });
   });
 }
 
-/** @throws ServiceError 404 if the set, the image or the size does not exist. */
+/** @throws ServiceError 404 if the set, the image or the size does not exist, 415 for HEIC. */
 function find(context: ItemContext): Json {
   return context.world.storage.read((records) => {
     const item = findItem(records, context.drive, context.selector);
     const facts = pictureFacts(records, item, context.unseen);
+    if (facts?.width === 0 && /^image\/hei[cf]/.test(item.data.mimeType ?? mimeTypeOf(item.name)))
+      throw heicRefused(item);
     const hasSet = facts !== undefined && facts.width > 0 && param(context, 'set') === '0';
     const thumbnail = hasSet ? thumbnailJson(context, item, facts, param(context, 'size')) : undefined;
     if (thumbnail === undefined && context.unseen.length === 0)

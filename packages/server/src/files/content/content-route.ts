@@ -11,11 +11,10 @@ import type { Route, RouteContext } from '../../core/route.ts';
 import { itemNotFound, ServiceError } from '../../core/service-error.ts';
 import type { World } from '../../core/world.ts';
 import { readDownloadTicket } from '../../sharing/links.ts';
-import { StorageError } from '../../storage/storage-error.ts';
 import { drives } from '../drives/drive-record.ts';
 import type { ItemRecord } from '../items/item-record.ts';
-import { pathNames } from '../items/tree.ts';
 import { type ByteRange, readRange } from './byte-range.ts';
+import { bytesNamingItem, readingItem } from './item-damage.ts';
 
 export const contentRoute: Route = {
   method: 'GET',
@@ -107,18 +106,11 @@ async function bytesOf(
   const length = end - start;
   const partial = range === undefined ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${item.size}` };
   const checking = world.storage.blobs.check?.(item.blob ?? '', start, end);
-  if (checking !== undefined) await checking.catch((error: unknown) => throwDamage(world, item, error));
-  const stream = world.storage.blobs.read(item.blob ?? '', start, end);
+  if (checking !== undefined) await readingItem(world, item, () => checking);
+  const stream = bytesNamingItem(world, item, world.storage.blobs.read(item.blob ?? '', start, end));
   return {
     status: range === undefined ? 200 : 206,
     headers: { ...headers, ...partial, 'Content-Length': String(length) },
     body: stream.whole ?? { stream, length },
   };
-}
-
-/** Adds the path of the item to the error, which the storage does not know. */
-function throwDamage(world: World, item: ItemRecord, error: unknown): never {
-  if (!(error instanceof StorageError) || error.code !== 'damaged') throw error;
-  const path = world.storage.read((records) => pathNames(records, item)).join('/');
-  throw new StorageError('damaged', `The content of /${path} is damaged. ${error.message}`, { cause: error });
 }

@@ -4,6 +4,7 @@ import { precondition } from '../../core/conditional.ts';
 import { cTagOf, eTagOf, headerTag } from '../../core/entity-tags.ts';
 import { selectProperties } from '../../core/odata/select.ts';
 import { invalidRequest, ServiceError } from '../../core/service-error.ts';
+import { largestMarkup, markupOf } from '../../media/html-conversion.ts';
 import { isImage } from '../../media/image-facts.ts';
 import { thumbnailBox } from '../../media/thumbnail-size.ts';
 import type { Records } from '../../storage/storage.ts';
@@ -67,7 +68,8 @@ export const readRoutes: readonly DriveRoute[] = [
     tail: 'content',
     writes: false,
     source: `${docs}/driveitem-get-content`,
-    lacks: '`format=` converts images to JPEG; every other conversion (PDF, HTML, GLB) is refused with 406.',
+    lacks:
+      '`format=jpg` converts images that sharp can decode (415 for HEIC), `format=html` Markdown, text and HTML of up to 1 MiB. Every other conversion (PDF, GLB, of mails) is refused with 406.',
     handle: getContent,
   },
   {
@@ -167,14 +169,17 @@ function findFile(records: Records, context: ItemContext): ItemRecord {
 }
 
 /**
- * Redirects to the content; with `format=jpg`, to a JPEG of the image.
+ * Redirects to the content; with `format=jpg`, to a JPEG of the image, with `format=html`, to a page.
  * @throws ServiceError 406 for a conversion that this server does not support.
  * https://learn.microsoft.com/graph/api/driveitem-get-content-format
  */
 function contentUrl({ query, links, drive }: ItemContext, item: ItemRecord): string {
   const format = query.get('format') ?? query.get('$format');
   if (format === null || format === '') return links.download(drive, item);
-  if (format.toLowerCase() !== 'jpg' || !isImage(item))
+  const kind = format.toLowerCase();
+  if (kind === 'html' && item.size <= largestMarkup && markupOf(item.name) !== undefined)
+    return links.converted(drive, item, 'html');
+  if (kind !== 'jpg' || !isImage(item))
     throw new ServiceError(
       406,
       'notSupported',

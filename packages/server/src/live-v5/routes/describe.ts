@@ -10,6 +10,7 @@ import { readMediaFacts } from '../../media/media-facts.ts';
 import { photoHeadSize, readPhotoFacts } from '../../media/photo-facts.ts';
 import { downloadTicket } from '../../sharing/links.ts';
 import type { Records } from '../../storage/storage.ts';
+import { StorageError } from '../../storage/storage-error.ts';
 import { extraOf, putExtra } from '../live-records.ts';
 import { liveTypeOf } from '../live-type.ts';
 import { type Json, type ObjectPlace, objectJson } from '../object-json.ts';
@@ -57,11 +58,16 @@ async function learn({ storage }: World, item: ItemRecord): Promise<void> {
   if (mediaFacts?.contentVersion === contentVersion) return;
   const read = (start: number, end: number) => bytesOf(storage.blobs.read(blob, start, end));
   const mime = item.data.mimeType ?? mimeTypeOf(item.name);
-  const learned =
-    type === 'photo'
-      ? { photo: await readPhotoFacts(await read(0, Math.min(size, photoHeadSize)), contentVersion) }
-      : { media: await readMediaFacts({ size, type: mime, read }, contentVersion) };
-  storage.write((records) => putExtra(records, key, learned));
+  try {
+    const learned =
+      type === 'photo'
+        ? { photo: await readPhotoFacts(await read(0, Math.min(size, photoHeadSize)), contentVersion) }
+        : { media: await readMediaFacts({ size, type: mime, read }, contentVersion) };
+    storage.write((records) => putExtra(records, key, learned));
+  } catch (error) {
+    // Bytes that cannot be read fail where they are downloaded; the object is described without its facts.
+    if (!(error instanceof StorageError) || (error.code !== 'damaged' && error.code !== 'io')) throw error;
+  }
 }
 
 /** All bytes of a stream. */

@@ -5,7 +5,9 @@ import type { Route, RouteContext } from '../../core/route.ts';
 import { itemNotFound, notSupported, ServiceError } from '../../core/service-error.ts';
 import type { World } from '../../core/world.ts';
 import { inert } from '../../files/content/content-route.ts';
+import { readingItem } from '../../files/content/item-damage.ts';
 import type { ItemRecord } from '../../files/items/item-record.ts';
+import { heicRefused, isHeic } from '../../media/heic.ts';
 import { isRendition, render, renditionSizes } from '../../media/rendition.ts';
 import { readDownloadTicket } from '../../sharing/links.ts';
 import { liveTypeOf } from '../live-type.ts';
@@ -32,12 +34,16 @@ async function serveRendition({ world, params }: RouteContext): Promise<ServerRe
   if (!isRendition(name)) throw itemNotFound('There is no rendition with that name.');
   if (item.size > largestImage)
     throw notSupported(`Images of more than ${largestImage} bytes are not rendered.`);
-  const bytes = await bytesOf(world.storage.blobs.read(item.blob ?? '', 0, item.size));
+  const bytes = await readingItem(world, item, () =>
+    bytesOf(world.storage.blobs.read(item.blob ?? '', 0, item.size)),
+  );
   const rendered = await render(bytes, renditionSizes[name], false);
   if (rendered === 'not-installed')
     throw notSupported('Renditions are not available: the optional package sharp is not installed here.');
   if (rendered === 'not-an-image')
-    throw new ServiceError(415, 'notSupported', 'The file is not an image in a supported format.');
+    throw isHeic(bytes)
+      ? heicRefused(item)
+      : new ServiceError(415, 'notSupported', `${item.name} is not an image in a supported format.`);
   return answer(rendered.bytes, rendered.type);
 }
 
