@@ -60,7 +60,7 @@ function decoded(bytes: Uint8Array): string {
 }
 
 /** Elements that may be open at once: the parser takes time that grows with the square of the depth. */
-const deepest = 500;
+const deepest = 5000;
 
 /** Counts the open elements. `open` throws RangeError when there are too many. */
 function limitedNesting(): { readonly open: () => void; readonly close: () => void } {
