@@ -1,4 +1,4 @@
-/** Applications that act for themselves, and what an organisation does to sign-ins: the server's side, on a manual clock. */
+/** Applications that act for themselves, and policies of an organization, with a manual clock. */
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, importPKCS8, SignJWT } from 'jose';
 import forge from 'node-forge';
@@ -12,7 +12,7 @@ const app = '22222222-3333-4444-5555-666666666666';
 const path = 'contoso.com/oauth2/v2.0/token';
 
 describe('client_credentials', () => {
-  it('needs a proof, one directory and .default', async () => {
+  it('requires a proof, a single directory and .default', async () => {
     const { post } = await startIdentity({ identity: { clients: [{ id: app, secret: 's' }] } });
     const ask = (tenant: string, more: Record<string, string>) =>
       post(`${tenant}/oauth2/v2.0/token`, {
@@ -36,7 +36,7 @@ describe('client_credentials', () => {
     expect(Object.keys(claims).filter((name) => ['scp', 'upn', 'name', 'sid'].includes(name))).toEqual([]);
   });
 
-  it('reaches every drive by its user, and nobody as "me"', async () => {
+  it('can access every drive by its user, but not "me"', async () => {
     const { post, get } = await startIdentity({ identity: { clients: [{ id: app, secret: 's' }] } });
     const { body } = await post(path, {
       grant_type: 'client_credentials',
@@ -51,7 +51,7 @@ describe('client_credentials', () => {
     expect(await drive.json()).toMatchObject({ name: 'root' });
   });
 
-  it('is refused when the secret has ended or nobody consented', async () => {
+  it('is refused if the secret has expired or consent is missing', async () => {
     const clients = [
       { id: app, secret: 's', secretExpires: 1 },
       { id: 'b', secret: 's', consented: false },
@@ -133,7 +133,7 @@ describe('client_assertion', () => {
     return { ask, own, other, ci, seconds: Math.floor(identity.clock.now() / 1000) };
   }
 
-  it('is good when a registered certificate signed it, for this address and this moment', async () => {
+  it('is valid if a registered certificate signed it, for this address and time', async () => {
     const { ask, own, other, seconds } = await setUp();
     const by = { 'x5t#S256': own.thumbprint };
     expect(await ask(by, {}, own.key)).toBe('granted');
@@ -146,12 +146,12 @@ describe('client_assertion', () => {
     expect(await ask(by, { sub: 'x' }, own.key)).toBe(700027);
   });
 
-  it('is refused when the certificate has ended', async () => {
+  it('is refused if the certificate has expired', async () => {
     const { ask, own } = await setUp(-1000);
     expect(await ask({ 'x5t#S256': own.thumbprint }, {}, own.key)).toBe(700030);
   });
 
-  it('may be that of a registered issuer, subject and audience', async () => {
+  it('may come from a registered issuer, with its subject and audience', async () => {
     const { ask, own, ci } = await setUp();
     const claims = { iss: 'https://ci', sub: 'repo:a/b', aud: 'api://AzureADTokenExchange' };
     expect(await ask({}, claims, ci)).toBe('granted');
@@ -161,7 +161,7 @@ describe('client_assertion', () => {
   });
 });
 
-describe('what an organisation does', () => {
+describe('policies of an organization', () => {
   async function signedIn() {
     const identity = await startIdentity();
     const { body } = await identity.token({
@@ -177,7 +177,7 @@ describe('what an organisation does', () => {
     return { ...identity, renew, accountId, world: identity.onedrive.world, access: body.access_token };
   }
 
-  it('a consent that was withdrawn ends renewals, and a new consent begins anew', async () => {
+  it('a withdrawn consent ends renewals, and a new consent allows them again', async () => {
     const { renew, world, code, token } = await signedIn();
     withdrawConsent(world, clientId);
     expect((await renew()).body.error_codes).toEqual([65001]);
@@ -187,7 +187,7 @@ describe('what an organisation does', () => {
     ).toBe(200);
   });
 
-  it('a second factor is asked for once, a block stays', async () => {
+  it('a second factor is required once, a block remains', async () => {
     const { renew, world, accountId, code, token } = await signedIn();
     setPolicy(world, accountId, 'second-factor');
     expect((await renew()).body).toMatchObject({ error: 'interaction_required', error_codes: [50076] });
@@ -197,7 +197,7 @@ describe('what an organisation does', () => {
     expect((await renew()).body.error_codes).toEqual([53003]);
   });
 
-  it('an API that wants claims takes a token that was asked for with them', async () => {
+  it('an API that demands claims accepts a token that was requested with them', async () => {
     const { renew, world, accountId, access, get } = await signedIn();
     setPolicy(world, accountId, 'claims');
     const refused = await get('/v1.0/me', { authorization: `Bearer ${access}` });
@@ -209,7 +209,7 @@ describe('what an organisation does', () => {
     expect((await get('/v1.0/me', { authorization: `Bearer ${body.access_token}` })).status).toBe(200);
   });
 
-  it('an application that only an administrator may let in gets in after the consent page', async () => {
+  it('an application that requires an administrator works after the consent page', async () => {
     const clients = [{ id: clientId, adminConsentOnly: true }];
     const { get } = await startIdentity({ identity: { clients, autoConsent: true } });
     const authorize = authorizeUrl().replace('http://127.0.0.1:9', '');

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { alex, authorizeUrl, clientId, megan, origin, password, startIdentity } from './identity.ts';
 
-describe('a person at the sign-in page', () => {
-  it('picks an account, accepts, and is sent back with code and state', async () => {
+describe('a user at the sign-in page', () => {
+  it('picks an account, accepts, and is redirected with code and state', async () => {
     const person = (await startIdentity()).browser();
     const signIn = await person.open(authorizeUrl());
     expect(signIn.text).toContain('Alex Wilber');
@@ -17,7 +17,7 @@ describe('a person at the sign-in page', () => {
     expect(left?.searchParams.get('state')).toBe('st&te');
   });
 
-  it('who declines is sent back with access_denied, and no consent is remembered', async () => {
+  it('declining redirects with access_denied and stores no consent', async () => {
     const person = (await startIdentity()).browser();
     await person.open(authorizeUrl());
     await person.press('Alex Wilber');
@@ -28,13 +28,13 @@ describe('a person at the sign-in page', () => {
     expect((await person.open(authorizeUrl())).text).toContain('Accept');
   });
 
-  it('who cancels the sign-in is sent back with access_denied', async () => {
+  it('cancelling the sign-in redirects with access_denied', async () => {
     const person = (await startIdentity()).browser();
     await person.open(authorizeUrl());
     expect((await person.press('Cancel')).left?.searchParams.get('error')).toBe('access_denied');
   });
 
-  it('an account with a password is asked for it, and a wrong one is told from a missing one', async () => {
+  it('an account with a password must enter it, and a wrong password differs from a missing one', async () => {
     const person = (await startIdentity()).browser();
     await person.open(authorizeUrl());
     expect((await person.press('Megan Bowen')).text).toContain('needs its password');
@@ -46,7 +46,7 @@ describe('a person at the sign-in page', () => {
     );
   });
 
-  it('an account that does not exist is refused on the page, with what was typed kept and escaped', async () => {
+  it('an unknown account is refused on the page, which keeps and escapes the input', async () => {
     const person = (await startIdentity()).browser();
     await person.open(authorizeUrl());
     const again = await person.press('Sign in', { account: '"><script>alert(1)</script>' });
@@ -55,7 +55,7 @@ describe('a person at the sign-in page', () => {
     expect(again.text).toContain('&lt;script&gt;');
   });
 
-  it('a browser that is signed in and has consented goes straight through', async () => {
+  it('a signed-in browser with consent is redirected immediately', async () => {
     const person = (await startIdentity()).browser();
     await person.open(authorizeUrl());
     await person.press('Alex Wilber');
@@ -64,7 +64,7 @@ describe('a person at the sign-in page', () => {
     expect((await person.open(authorizeUrl({ scope: 'Files.Read' }))).text).toContain('Accept');
   });
 
-  it('a session ends when its time is over', async () => {
+  it('a session expires', async () => {
     const { browser, clock } = await startIdentity();
     const person = browser();
     await person.open(authorizeUrl());
@@ -81,7 +81,7 @@ describe('a person at the sign-in page', () => {
     expect((await person.press('Use another account')).text).toContain('Megan Bowen');
   });
 
-  it('a consent form that is not ours changes nothing', async () => {
+  it('a consent form without the key of the session changes nothing', async () => {
     const identity = await startIdentity();
     const person = identity.browser();
     await person.open(authorizeUrl());
@@ -101,7 +101,7 @@ describe('a person at the sign-in page', () => {
     expect(person.cookies.size).toBe(0);
   });
 
-  it('signing out goes back to a loopback address, never to somebody else', async () => {
+  it('signing out redirects to a loopback address, never to another site', async () => {
     const person = (await startIdentity()).browser();
     const back = await person.open(
       '/common/oauth2/v2.0/logout?post_logout_redirect_uri=http%3A%2F%2Flocalhost%2Fbye&state=1',
@@ -123,26 +123,26 @@ describe('the prompt parameter', () => {
     return person;
   };
 
-  it('none without a session answers login_required', async () => {
+  it('none without a session gives login_required', async () => {
     const person = (await startIdentity()).browser();
     const { left } = await person.open(authorizeUrl({ prompt: 'none' }));
     expect(left?.searchParams.get('error')).toBe('login_required');
     expect(left?.searchParams.get('error_description')).toContain('AADSTS50058');
   });
 
-  it('none with a session but no consent answers interaction_required', async () => {
+  it('none with a session but without consent gives interaction_required', async () => {
     const person = await signedIn();
     const { left } = await person.open(authorizeUrl({ prompt: 'none', scope: 'Sites.Read.All' }));
     expect(left?.searchParams.get('error')).toBe('interaction_required');
     expect(left?.searchParams.get('suberror')).toBe('consent_required');
   });
 
-  it('none with a session and consent answers a code', async () => {
+  it('none with a session and consent gives a code', async () => {
     const person = await signedIn();
     expect((await person.open(authorizeUrl({ prompt: 'none' }))).left?.searchParams.has('code')).toBe(true);
   });
 
-  it('login and select_account show the sign-in page in spite of a session', async () => {
+  it('login and select_account show the sign-in page even with a session', async () => {
     const person = await signedIn();
     for (const prompt of ['login', 'select_account']) {
       expect((await person.open(authorizeUrl({ prompt }))).text).toContain('Sign in');
@@ -150,13 +150,13 @@ describe('the prompt parameter', () => {
     expect((await person.press('Alex Wilber')).left?.searchParams.has('code')).toBe(true);
   });
 
-  it('consent asks again for what was given before', async () => {
+  it('consent asks again for an earlier consent', async () => {
     const person = await signedIn();
     expect((await person.open(authorizeUrl({ prompt: 'consent' }))).text).toContain('Accept');
     expect((await person.press('Accept')).left?.searchParams.has('code')).toBe(true);
   });
 
-  it('another word is an error that goes back', async () => {
+  it('an unknown value is an error that is redirected', async () => {
     const person = (await startIdentity()).browser();
     const { left } = await person.open(authorizeUrl({ prompt: 'surprise' }));
     expect(left?.searchParams.get('error')).toBe('invalid_request');
@@ -195,7 +195,7 @@ describe('the request', () => {
     [{ code_challenge: 'short', code_challenge_method: 'S256' }, 'invalid_request', 501491],
     [{ code_challenge: 'x'.repeat(43), code_challenge_method: 'S512' }, 'invalid_request', 9002313],
     [{ code_challenge_method: 'S256' }, 'invalid_request', 501491],
-  ])('%o goes back as %s (AADSTS%i)', async (parameters, error, number) => {
+  ])('%o is redirected as %s (AADSTS%i)', async (parameters, error, number) => {
     const person = (await startIdentity()).browser();
     const { left } = await person.open(authorizeUrl(parameters));
     expect(left?.searchParams.get('error')).toBe(error);
@@ -203,19 +203,19 @@ describe('the request', () => {
     expect(left?.searchParams.get('state')).toBe('st&te');
   });
 
-  it('a parameter that is there twice is refused', async () => {
+  it('a repeated parameter is refused', async () => {
     const person = (await startIdentity()).browser();
     expect((await person.open(`${authorizeUrl()}&client_id=other`)).text).toContain('AADSTS9002313');
   });
 
-  it('response_mode=fragment answers behind #', async () => {
+  it('response_mode=fragment responds in the fragment', async () => {
     const person = (await startIdentity({ autoConsent: true })).browser();
     const { left } = await person.open(authorizeUrl({ response_mode: 'fragment' }));
     expect(left?.search).toBe('');
     expect(new URLSearchParams(left?.hash.slice(1)).has('code')).toBe(true);
   });
 
-  it('response_mode=form_post answers with a form that sends itself, and that works without scripts', async () => {
+  it('response_mode=form_post responds with a form that submits itself, and works without scripts', async () => {
     const person = (await startIdentity({ autoConsent: true })).browser();
     const view = await person.open(authorizeUrl({ response_mode: 'form_post' }));
     expect(view.text).toContain('action="http://localhost:53682/"');
@@ -225,7 +225,7 @@ describe('the request', () => {
     expect(view.headers.get('content-security-policy')).toContain(`script-src 'sha256-${hash}'`);
   });
 
-  it('is redirected with 302 where it was a GET', async () => {
+  it('is redirected with 302 after a GET', async () => {
     const { onedrive } = await startIdentity({ autoConsent: true });
     const request = async (url: string) => (await onedrive.fetch(new Request(url))).status;
     expect(await request(authorizeUrl())).toBe(302);
@@ -233,7 +233,7 @@ describe('the request', () => {
     expect(await request(authorizeUrl({ response_mode: 'fragment' }))).toBe(302);
   });
 
-  it('may come as a POST of its parameters', async () => {
+  it('may be a POST of its parameters', async () => {
     const { onedrive } = await startIdentity({ autoConsent: true });
     const url = new URL(authorizeUrl());
     const request = new Request(`${url.origin}${url.pathname}`, {
@@ -245,7 +245,7 @@ describe('the request', () => {
     expect(response.headers.get('location')).toContain('code=');
   });
 
-  it('client_info=1 is answered with who the account is', async () => {
+  it('client_info=1 returns the id of the account', async () => {
     const person = (await startIdentity({ autoConsent: true })).browser();
     const { left } = await person.open(authorizeUrl({ client_info: '1' }));
     const info = JSON.parse(
@@ -257,7 +257,7 @@ describe('the request', () => {
     });
   });
 
-  it('a tenant shows only its own accounts', async () => {
+  it('a tenant lists only its own accounts', async () => {
     const identity = await startIdentity();
     const listed = async (tenant: string) => (await identity.browser().open(authorizeUrl({}, tenant))).text;
     expect(await listed('consumers')).not.toContain(megan);
@@ -270,8 +270,8 @@ describe('the request', () => {
   });
 });
 
-describe('an account that consents by itself', () => {
-  it('is the first one of the tenant, or the hinted one, when the server is set so', async () => {
+describe('an account that consents automatically', () => {
+  it('is the first one of the tenant, or the one in login_hint, with the setting autoConsent', async () => {
     const identity = await startIdentity({ autoConsent: true });
     const whose = async (parameters: Record<string, string>, tenant: string) => {
       const { left } = await identity.browser().open(authorizeUrl(parameters, tenant));
@@ -289,7 +289,7 @@ describe('an account that consents by itself', () => {
     expect(await whose({ login_hint: megan }, 'common')).toBe(megan);
   });
 
-  it('can be named by login_hint with auto_consent=1, unless a password protects it', async () => {
+  it('can be selected by login_hint with auto_consent=1, unless it has a password', async () => {
     const person = (await startIdentity()).browser();
     const alone = await person.open(authorizeUrl({ login_hint: alex, auto_consent: '1' }));
     expect(alone.left?.searchParams.has('code')).toBe(true);
@@ -298,7 +298,7 @@ describe('an account that consents by itself', () => {
     expect(guarded.text).toContain(`value="${megan}"`);
   });
 
-  it('can be seeded so, and then a login_hint is enough', async () => {
+  it('can be seeded with autoConsent, and then a login_hint is enough', async () => {
     const accounts = [
       { userPrincipalName: 'robot@contoso.com', kind: 'business', autoConsent: true, password },
     ] as const;
@@ -314,14 +314,14 @@ describe('a registered application', () => {
     { id: clientId, name: 'Photo Frame', redirectUris: ['http://localhost/done', 'https://app.example/cb'] },
   ];
 
-  it('is shown by its name', async () => {
+  it('is shown with its name', async () => {
     const person = (await startIdentity({ identity: { clients } })).browser();
     expect((await person.open(authorizeUrl({ redirect_uri: 'https://app.example/cb' }))).text).toContain(
       'Photo Frame',
     );
   });
 
-  it('gets answers at its own addresses only; of a loopback one the port may differ, the path may not', async () => {
+  it('gets responses at its registered addresses only; for loopback the port may differ, but not the path', async () => {
     const person = (await startIdentity({ identity: { clients }, autoConsent: true })).browser();
     const leaves = async (uri: string) =>
       (await person.open(authorizeUrl({ redirect_uri: uri }))).left?.href.split('?')[0];
@@ -332,14 +332,14 @@ describe('a registered application', () => {
     expect(await leaves('https://app.example:8443/cb')).toBeUndefined();
   });
 
-  it('is the only kind when the server is set so', async () => {
+  it('is the only kind with the setting registeredClientsOnly', async () => {
     const person = (await startIdentity({ identity: { clients, registeredClientsOnly: true } })).browser();
     expect((await person.open(authorizeUrl({ client_id: 'stranger' }))).text).toContain('AADSTS700016');
   });
 });
 
 describe('pages', () => {
-  it('may not be framed, cached, or run scripts, and load nothing', async () => {
+  it('cannot be framed or cached, run no scripts and load nothing', async () => {
     const { get } = await startIdentity();
     for (const path of [
       '/devicelogin',
@@ -367,12 +367,12 @@ describe('pages', () => {
     expect(await response.text()).not.toMatch(/<script(?![^>]*src="\/)|<script[^>]*>[^<]/);
   });
 
-  it('HEAD / answers 200: some clients ask before they sign in', async () => {
+  it('HEAD / returns 200, because some clients request it before they sign in', async () => {
     const { onedrive } = await startIdentity();
     expect((await onedrive.fetch(new Request(`${origin}/`, { method: 'HEAD' }))).status).toBe(200);
   });
 
-  it('the landing page says how to point a client here', async () => {
+  it('the landing page shows how to configure a client for this server', async () => {
     const { get } = await startIdentity();
     expect(await (await get('/')).text()).toContain(`${origin}/v1.0`);
   });
@@ -381,7 +381,7 @@ describe('pages', () => {
 it.each([
   ['http', 'SameSite=Lax'],
   ['https', 'SameSite=None; Secure'],
-])('over %s the cookie of a browser says %s', async (scheme, sites) => {
+])('over %s the cookie of a browser has %s', async (scheme, sites) => {
   const { onedrive } = await startIdentity();
   const url = authorizeUrl().replace(/^http/, scheme);
   const answer = await onedrive.fetch(

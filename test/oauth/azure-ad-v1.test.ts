@@ -28,7 +28,7 @@ const signIn = async (identity: Awaited<ReturnType<typeof start>>) => {
   });
 };
 
-it('a code brings tokens for its resource, with numbers as text', async () => {
+it('a code gives tokens for its resource, with numbers as strings', async () => {
   const identity = await start();
   const { status, body } = await signIn(identity);
   expect(status).toBe(200);
@@ -52,7 +52,7 @@ it('a code brings tokens for its resource, with numbers as text', async () => {
   });
 });
 
-it('a refresh token renews for the same resource without naming it', async () => {
+it('a refresh token renews for the same resource by default', async () => {
   const identity = await start();
   const { body } = await signIn(identity);
   const renewed = await identity.post('common/oauth2/token', {
@@ -63,7 +63,7 @@ it('a refresh token renews for the same resource without naming it', async () =>
   expect(renewed.body).toMatchObject({ resource: graph, expires_in: '3599' });
 });
 
-it('personal accounts are not known there', async () => {
+it('personal accounts are not supported', async () => {
   const { browser } = await start();
   const { left } = await browser().open(authorize({ login_hint: 'alex@outlook.com', prompt: 'none' }));
   expect(left?.searchParams.get('error')).toBe('login_required');
@@ -79,7 +79,7 @@ it('an application gets a token of its own, without scopes', async () => {
   expect((await post(`${tenant}/oauth2/token`, form)).body.error_codes).toEqual([900144]);
 });
 
-it('a resource that is none of Graph and SharePoint is refused', async () => {
+it('a resource other than Graph and SharePoint is refused', async () => {
   const { post } = await start();
   const { status, body } = await post(`${tenant}/oauth2/token`, {
     grant_type: 'client_credentials',
@@ -91,7 +91,7 @@ it('a resource that is none of Graph and SharePoint is refused', async () => {
   expect(body).toMatchObject({ error: 'invalid_resource', error_codes: [500011] });
 });
 
-it('Graph may be named by the id of its application, and the answer says so again', async () => {
+it('Graph may be named by its application id, which the response repeats', async () => {
   const { post } = await start();
   const resource = '00000003-0000-0000-c000-000000000000';
   const form = { grant_type: 'password', client_id: clientId, username: megan, password, resource };
@@ -100,7 +100,7 @@ it('Graph may be named by the id of its application, and the answer says so agai
   expect(body.refresh_token).toBeTypeOf('string');
 });
 
-it('a device code is asked for with a resource, and polled as `code`', async () => {
+it('a device code is requested with a resource, and polled as `code`', async () => {
   const { post, get } = await start();
   const asked = await get(
     `/common/oauth2/devicecode?client_id=${clientId}&resource=${graph}&api-version=1.0`,
@@ -131,7 +131,7 @@ it('its discovery leads to its endpoints', async () => {
   expect((await get(new URL(document['jwks_uri'] ?? '').pathname)).status).toBe(200);
 });
 
-it('who asks whether a password is checked here is told so for domains of the directory', async () => {
+it('the user realm is managed for domains of the directory', async () => {
   const { get } = await start();
   const realm = async (name: string): Promise<unknown> =>
     (await get(`/common/UserRealm/${name}?api-version=1.0`)).json();

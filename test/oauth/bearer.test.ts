@@ -8,7 +8,7 @@ describe('a request to Graph', () => {
     ['with another scheme', 'Basic YTpi', 'CompactToken parsing failed', 'invalid_token'],
     ['with a malformed token', 'Bearer a b', 'CompactToken parsing failed', 'invalid_token'],
     ['with a made-up token', 'Bearer EwCmadeup', 'Access token validation failure', 'invalid_token'],
-  ])('%s answers 401 with a challenge', async (_what, authorization, message, error) => {
+  ])('%s gives 401 with a challenge', async (_what, authorization, message, error) => {
     const { get } = await startIdentity();
     const response = await get('/v1.0/me', authorization === undefined ? {} : { authorization });
     expect(response.status).toBe(401);
@@ -28,7 +28,7 @@ describe('a request to Graph', () => {
   it.each([
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
     ['https://graph.microsoft.com', 'https://login.microsoftonline.com'],
-  ])('to %s is challenged to sign in at %s', async (api, login) => {
+  ])('to %s gets a challenge to sign in at %s', async (api, login) => {
     const { onedrive } = await startIdentity();
     const response = await onedrive.fetch(new Request(`${api}/v1.0/me`));
     expect(response.headers.get('www-authenticate')).toContain(
@@ -36,7 +36,7 @@ describe('a request to Graph', () => {
     );
   });
 
-  it('with an expired token answers 401 and says expired_token', async () => {
+  it('with an expired token gives 401 with expired_token', async () => {
     const { onedrive, get, clock } = await startIdentity();
     const authorization = `Bearer ${onedrive.token({ expiresIn: 1000 })}`;
     await clock.advance(999);
@@ -48,14 +48,14 @@ describe('a request to Graph', () => {
     expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining('expired') } });
   });
 
-  it('takes the word Bearer in any case', async () => {
+  it('accepts the word Bearer in any case', async () => {
     const { onedrive, get } = await startIdentity();
     for (const word of ['bearer', 'BEARER', 'Bearer']) {
       expect((await get('/v1.0/me', { authorization: `${word} ${onedrive.token()}` })).status).toBe(200);
     }
   });
 
-  it('with a scope that only reads may not write', async () => {
+  it('with a read-only scope may not write', async () => {
     const { onedrive } = await startIdentity();
     const put = (scopes: readonly string[]) =>
       onedrive.fetch(
@@ -71,14 +71,14 @@ describe('a request to Graph', () => {
     expect((await put(['files.readwrite'])).status).toBe(201);
   });
 
-  it('with no scope for files may not read them, but sees its own profile', async () => {
+  it('without a scope for files may not read them, but can read the own profile', async () => {
     const { onedrive, get } = await startIdentity();
     const authorization = `Bearer ${onedrive.token({ scopes: ['User.Read'] })}`;
     expect((await get('/v1.0/me/drive', { authorization })).status).toBe(403);
     expect((await get('/v1.0/me', { authorization })).status).toBe(200);
   });
 
-  it('sees the account that the token was made for', async () => {
+  it('returns the account of the token', async () => {
     const { onedrive, get } = await startIdentity();
     const of = async (account: string) => {
       const response = await get('/v1.0/me', { authorization: `Bearer ${onedrive.token({ account })}` });

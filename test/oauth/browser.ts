@@ -1,17 +1,17 @@
-/** A browser without scripts, as small as a person at a sign-in page needs: cookies, forms, buttons, and a redirect that leaves. */
+/** A minimal browser without scripts for sign-in pages: cookies, forms, buttons, and redirects to other servers. */
 
-/** A page, or the address on another server that the browser was sent to. */
+/** A page, or the address on another server that the browser was redirected to. */
 export interface View {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Where the browser was sent, when that is not this server. */
+  /** The redirect target, if it is not on this server. */
   readonly left: URL | undefined;
 }
 
 export interface Browser {
   open(url: string): Promise<View>;
-  /** Fills the form that has this button and presses it; fields that are not named keep what the page put there. */
+  /** Fills in the form with this button and submits it; other fields keep the values of the page. */
   press(button: string, fields?: Readonly<Record<string, string>>): Promise<View>;
   readonly cookies: ReadonlyMap<string, string>;
 }

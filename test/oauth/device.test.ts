@@ -15,7 +15,7 @@ async function begin(identity: Identity) {
   return { body, typed, poll };
 }
 
-it('the answer names a page of this server and integers', async () => {
+it('the response contains a page of this server and integers', async () => {
   const identity = await startIdentity();
   const { body, typed } = await begin(identity);
   expect(body).toMatchObject({
@@ -28,7 +28,7 @@ it('the answer names a page of this server and integers', async () => {
   expect(body).not.toHaveProperty('verification_uri_complete');
 });
 
-it('a device waits until its person has typed the code, signed in and accepted', async () => {
+it('a device waits until the user has entered the code, signed in and accepted', async () => {
   const identity = await startIdentity();
   const { typed, poll } = await begin(identity);
   const waiting = await poll();
@@ -53,7 +53,7 @@ it('a device waits until its person has typed the code, signed in and accepted',
   expect((await poll()).body).toMatchObject({ error: 'bad_verification_code', error_codes: [70018] });
 });
 
-it('a person who is signed in still has to accept', async () => {
+it('a signed-in user still has to accept', async () => {
   const identity = await startIdentity();
   const person = identity.browser();
   for (let turn = 0; turn < 2; turn++) {
@@ -65,7 +65,7 @@ it('a person who is signed in still has to accept', async () => {
   }
 });
 
-it('a person who declines ends it', async () => {
+it('declining ends the sign-in', async () => {
   const identity = await startIdentity();
   const { typed, poll } = await begin(identity);
   const person = identity.browser();
@@ -75,7 +75,7 @@ it('a person who declines ends it', async () => {
   expect((await poll()).body).toMatchObject({ error: 'authorization_declined' });
 });
 
-it('polling faster than the interval is told to slow down, by five seconds more each time', async () => {
+it('polling faster than the interval gives slow_down, with five seconds more each time', async () => {
   const identity = await startIdentity();
   const { poll } = await begin(identity);
   await poll();
@@ -87,7 +87,7 @@ it('polling faster than the interval is told to slow down, by five seconds more 
   expect((await poll()).body.error).toBe('authorization_pending');
 });
 
-it('a code expires after fifteen minutes, for the device and for the person', async () => {
+it('a code expires after fifteen minutes, for the device and for the user', async () => {
   const identity = await startIdentity();
   const { typed, poll } = await begin(identity);
   await identity.clock.advance(900_000);
@@ -95,7 +95,7 @@ it('a code expires after fifteen minutes, for the device and for the person', as
   expect((await identity.browser().open(`/devicelogin?user_code=${typed}`)).text).toContain('has expired');
 });
 
-it('a made-up code is refused, for the device and for the person', async () => {
+it('a made-up code is refused, for the device and for the user', async () => {
   const identity = await startIdentity();
   const answer = await identity.token({ grant_type: grant, device_code: 'made-up' });
   expect(answer).toMatchObject({ status: 400, body: { error: 'bad_verification_code' } });
@@ -115,7 +115,7 @@ it('with autoConsent the first poll gets the tokens', async () => {
   expect((await poll()).status).toBe(200);
 });
 
-it('client id and scope are needed', async () => {
+it('client id and scope are required', async () => {
   const identity = await startIdentity();
   expect((await identity.post('common/oauth2/v2.0/devicecode', 'scope=x')).body.error_codes).toEqual([
     900144,

@@ -11,7 +11,7 @@ const document = async (tenant: string, headers: Record<string, string> = {}) =>
   };
 };
 
-it('a tenant that is one directory names it in the issuer; the others say {tenantid}', async () => {
+it('a tenant that is one directory is in the issuer; others have {tenantid}', async () => {
   expect((await document('common')).body['issuer']).toBe(`${origin}/{tenantid}/v2.0`);
   expect((await document('organizations')).body['issuer']).toBe(`${origin}/{tenantid}/v2.0`);
   expect((await document('consumers')).body['issuer']).toBe(
@@ -30,7 +30,7 @@ it('an unknown tenant is refused', async () => {
   });
 });
 
-it('the addresses in it answer, and pages of this machine may read it', async () => {
+it('its addresses work, and pages on this machine can read it', async () => {
   const { get, post } = await startIdentity();
   const { body, headers } = await document('common', { origin: 'http://localhost:3000' });
   expect(headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
@@ -43,7 +43,7 @@ it('the addresses in it answer, and pages of this machine may read it', async ()
   expect((await post(path('device_authorization_endpoint').slice(1), '')).status).toBe(400);
 });
 
-it('the key set shows public members only, and the same key each time', async () => {
+it('the key set contains public members only, and always the same key', async () => {
   const { get } = await startIdentity();
   const keys = async () =>
     (await (await get('/common/discovery/v2.0/keys')).json()) as { keys: Record<string, string>[] };
@@ -52,7 +52,7 @@ it('the key set shows public members only, and the same key each time', async ()
   expect(Object.keys(first.keys[0] ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
 });
 
-it('instance discovery names this host alone', async () => {
+it('instance discovery lists this host only', async () => {
   const { get } = await startIdentity();
   const endpoint = encodeURIComponent(`${origin}/consumers/oauth2/v2.0/authorize`);
   const answer = await get(`/common/discovery/instance?api-version=1.1&authorization_endpoint=${endpoint}`);
@@ -67,7 +67,7 @@ it.each([
   ['http://localhost:3000', [204, 'http://localhost:3000', 400, 'http://localhost:3000']],
   ['https://app.example', [204, 'https://app.example', 400, 'https://app.example']],
   ['https://evil.example', [403, null, 403, null]],
-])('a page of %s may ask for tokens if it is of this machine or registered', async (page, expected) => {
+])('a page of %s may request tokens if it is on this machine or registered', async (page, expected) => {
   const spa = { id: 'spa', singlePage: true, redirectUris: ['https://app.example/cb'] };
   const { onedrive } = await startIdentity({ identity: { clients: [spa] } });
   const url = `${origin}/common/oauth2/v2.0/token`;

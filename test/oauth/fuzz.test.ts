@@ -55,7 +55,7 @@ const odd = fc.uniqueArray(fc.tuple(fc.constantFrom(...names), values), {
   maxLength: 8,
   selector: ([name]) => name,
 });
-/** Half of the requests are good ones with something odd in them: they get further in. */
+/** Half of the requests are valid ones with a mutation, which reach more code. */
 const parameters = fc.tuple(odd, fc.boolean()).map(([pairs, good]) => {
   if (!good) return pairs;
   const valid = [...new URL(authorizeUrl()).searchParams].filter(
@@ -90,7 +90,7 @@ const headers = fc.record(
   { requiredKeys: [] },
 );
 
-it('no request, however odd, makes the identity service fail, or send anybody to an address that is not allowed', async () => {
+it('no mutated request makes the identity service fail, or redirect to an address that is not allowed', async () => {
   const { onedrive } = await startIdentity();
   const ask = async (
     method: string,
@@ -131,7 +131,7 @@ it('no request, however odd, makes the identity service fail, or send anybody to
   );
 });
 
-it('what a page shows of a request is escaped, wherever it comes from', async () => {
+it('pages escape all values of a request', async () => {
   const { browser } = await startIdentity();
   const nasty = `"><img src=x onerror=alert(1)>'`;
   for (const name of ['client_id', 'login_hint', 'state', 'nonce', 'redirect_uri', 'scope', 'prompt']) {

@@ -1,4 +1,6 @@
-/** An embedded OneDrive for the tests of sign-in: a manual clock, seeded chance, and short ways to its endpoints. */
+/**
+ * An embedded OneDrive for the tests of sign-in: a manual clock, seeded random numbers, and functions to call its endpoints.
+ */
 import { type ManualClock, manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
 import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
 import {
@@ -29,20 +31,20 @@ export interface Identity {
   readonly onedrive: EmbeddedOneDrive;
   readonly clock: ManualClock;
   browser(): Browser;
-  /** A form to an OAuth endpoint, e.g. `common/oauth2/v2.0/token`. */
+  /** Sends a form to an OAuth endpoint, e.g. `common/oauth2/v2.0/token`. */
   post(
     path: string,
     form: Readonly<Record<string, string>> | string,
     headers?: Readonly<Record<string, string>>,
   ): Promise<{ readonly status: number; readonly headers: Headers; readonly body: Answer }>;
-  /** The token endpoint of `common` with the test's client id. */
+  /** Calls the token endpoint of `common` with the client id of the test. */
   token(form: Readonly<Record<string, string>>): ReturnType<Identity['post']>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
-  /** Runs the browser part for alex, accepts, and gives the code. */
+  /** Signs alex in with the browser, accepts, and returns the code. */
   code(parameters?: Readonly<Record<string, string>>): Promise<string>;
 }
 
-/** Starts one. */
+/** Starts a server. */
 export async function startIdentity(options: OneDriveOptions = {}): Promise<Identity> {
   const clock = manualClock();
   const accounts = [
@@ -71,13 +73,13 @@ export async function startIdentity(options: OneDriveOptions = {}): Promise<Iden
       const signedIn = await person.press('Alex Wilber');
       const { left } = signedIn.left ? signedIn : await person.press('Accept');
       const code = left?.searchParams.get('code');
-      if (!code) throw new Error(`No code came back: ${left?.href ?? 'the browser did not leave'}`);
+      if (!code) throw new Error(`No code was returned: ${left?.href ?? 'the browser was not redirected'}`);
       return code;
     },
   };
 }
 
-/** An authorization request. A parameter of '' is left out. */
+/** An authorization request. Parameters with the value '' are omitted. */
 export function authorizeUrl(parameters: Readonly<Record<string, string>> = {}, tenant = 'common'): string {
   const all = {
     client_id: clientId,

@@ -1,4 +1,4 @@
-/** An independent, certified client library against the identity service, over a real port. */
+/** Tests the identity service with an independent, certified client library, over a real port. */
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -116,7 +116,7 @@ describe.each(tenants)('oauth4webapi with a %s account', (kind, tenant) => {
     expect((await poll()).access_token).toBeTruthy();
   });
 
-  it('reads refusals as OAuth errors', async () => {
+  it('reads error responses as OAuth errors', async () => {
     const response = await oauth.refreshTokenGrantRequest(as, client, auth, 'made-up', insecure);
     await expect(oauth.processRefreshTokenResponse(as, client, response)).rejects.toMatchObject({
       error: 'invalid_grant',
@@ -125,7 +125,7 @@ describe.each(tenants)('oauth4webapi with a %s account', (kind, tenant) => {
   });
 });
 
-/** The signature of the id token, by the keys that discovery names. */
+/** Verifies the signature of the id token with the keys from discovery. */
 async function verifySignature(
   as: oauth.AuthorizationServer,
   result: oauth.TokenEndpointResponse,

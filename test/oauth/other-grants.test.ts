@@ -1,4 +1,6 @@
-/** Passwords, on-behalf-of, applications that nobody registered, and who it was: the server's side, on a manual clock. */
+/**
+ * The password, on-behalf-of and client-credentials grants, unregistered applications, and userinfo, with a manual clock.
+ */
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { setPolicy } from '../../packages/server/src/identity/policies.ts';
@@ -9,7 +11,7 @@ const path = 'contoso.com/oauth2/v2.0/token';
 const scope = 'https://graph.microsoft.com/.default';
 
 describe('a password', () => {
-  it('brings tokens to whoever knows it, in the directory of the account', async () => {
+  it('gives tokens, in the directory of the account', async () => {
     const { post, get } = await startIdentity();
     const ask = (more: Record<string, string>, at = path) =>
       post(at, {
@@ -35,7 +37,7 @@ describe('a password', () => {
     expect((await ask({ scope: '' })).body.error_codes).toEqual([900144]);
   });
 
-  it('is not enough where the organisation asks for more', async () => {
+  it('is not enough if the organization requires more', async () => {
     const { onedrive, post } = await startIdentity();
     const { storage } = onedrive.world;
     const { id = '' } =
@@ -50,7 +52,7 @@ describe('a password', () => {
   });
 });
 
-describe('on behalf of a person', () => {
+describe('on behalf of a user', () => {
   const grant = {
     grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
     requested_token_use: 'on_behalf_of',
@@ -59,7 +61,7 @@ describe('on behalf of a person', () => {
     scope: 'https://graph.microsoft.com/Files.Read',
   };
 
-  it('a service that proves itself gets a token of its own for the one it was sent', async () => {
+  it('an authenticated service exchanges a received token for its own', async () => {
     const { onedrive, post, get, clock } = await startIdentity();
     const assertion = onedrive.token({ account: megan });
     const { body } = await post(path, { ...grant, assertion });
@@ -77,8 +79,8 @@ describe('on behalf of a person', () => {
   });
 });
 
-describe('an application that nobody registered', () => {
-  it('acts for itself with whatever secret it has, but not without one', async () => {
+describe('an unregistered application', () => {
+  it('acts for itself with any secret, but not without one', async () => {
     const { post, get } = await startIdentity();
     const form = { grant_type: 'client_credentials', client_id: clientId, scope };
     expect((await post(path, form)).body.error_codes).toEqual([7000218]);
@@ -88,7 +90,7 @@ describe('an application that nobody registered', () => {
     expect((await get('/v1.0/me', headers)).status).toBe(400);
   });
 
-  it('is believed its assertion, if that is its own, for this address and this moment', async () => {
+  it('may use any assertion of its own that is for this address and time', async () => {
     const { post, clock } = await startIdentity();
     const seconds = Math.floor(clock.now() / 1000);
     const ask = async (more: Record<string, unknown>) => {
@@ -114,14 +116,14 @@ describe('an application that nobody registered', () => {
     expect(await ask({ exp: seconds - 3600 })).toBe(700024);
   });
 
-  it('is refused where only registered ones are welcome', async () => {
+  it('is refused if only registered ones are allowed', async () => {
     const { post } = await startIdentity({ identity: { registeredClientsOnly: true } });
     const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: 's', scope };
     expect((await post(path, form)).body.error_codes).toEqual([700016]);
   });
 });
 
-it('userinfo tells who signed in, under the subject of the id token', async () => {
+it('userinfo returns the user with the subject of the id token', async () => {
   const { post, get } = await startIdentity();
   const form = { grant_type: 'password', client_id: clientId, username: megan, password };
   const { body } = await post(path, { ...form, scope: 'openid profile email' });

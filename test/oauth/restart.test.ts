@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { directoryStorage } from '../../packages/server/src/storage/directory/directory-storage.ts';
 import { authorizeUrl, redirectUri, startIdentity } from './identity.ts';
 
-it('a server that is started again on the same folder honours tokens, sessions and consents, and signs with the same key', async () => {
+it('after a restart on the same folder, tokens, sessions and consents remain valid, and the signing key is the same', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'onedrive-kit-'));
   try {
     const before = await startIdentity({ storage: await directoryStorage(folder) });

@@ -1,4 +1,7 @@
-/** `revokeSignInSessions`: who may end the sign-ins of whom, and what ends. https://learn.microsoft.com/graph/api/user-revokesigninsessions */
+/**
+ * `revokeSignInSessions`: who may end whose sign-ins, and what ends.
+ * https://learn.microsoft.com/graph/api/user-revokesigninsessions
+ */
 import { describe, expect, it } from 'vitest';
 import {
   alex,
@@ -20,7 +23,7 @@ const revoke = (identity: Identity, scopes: readonly string[], account = megan, 
   );
 
 describe('revokeSignInSessions', () => {
-  it('ends refresh tokens and browsers of that person; tokens that are out live until they expire', async () => {
+  it('revokes refresh tokens and browser sessions of that user; access tokens remain valid until they expire', async () => {
     const identity = await startIdentity({ autoConsent: true });
     const sign = async (account: string) => {
       const person = identity.browser();
@@ -59,7 +62,7 @@ describe('revokeSignInSessions', () => {
     expect((await silently())?.get('error')).toBe('login_required');
   });
 
-  it('an administrator names whom', async () => {
+  it('an administrator specifies the user', async () => {
     const identity = await startIdentity();
     expect((await revoke(identity, ['User.RevokeSessions.All'], megan, `users/${megan}`)).status).toBe(200);
     expect((await revoke(identity, ['User.RevokeSessions.All'], megan, 'users/nobody@x')).status).toBe(404);
@@ -68,7 +71,7 @@ describe('revokeSignInSessions', () => {
   it.each([
     ['a token for files', ['Files.ReadWrite.All'], megan],
     ['a personal account', ['User.RevokeSessions.All'], alex],
-  ])('is refused to %s', async (_, scopes, account) => {
+  ])('is refused for %s', async (_, scopes, account) => {
     const identity = await startIdentity();
     const response = await revoke(identity, scopes, account);
     expect([response.status, await response.json()]).toMatchObject([

@@ -25,7 +25,7 @@ const form = {
   scope: 'https://graph.microsoft.com/.default',
 };
 
-it('is held to its secret, and to its end', async () => {
+it('must send its secret, until that expires', async () => {
   const { post, clock } = await start();
   const ask = (client_secret: string) => post(`${tenant}/oauth2/v2.0/token`, { ...form, client_secret });
   expect((await ask('wrong')).body.error_codes).toEqual([7000215]);
@@ -34,14 +34,14 @@ it('is held to its secret, and to its end', async () => {
   expect((await ask('right')).body.error_codes).toEqual([7000222]);
 });
 
-it('is answered at its own addresses, and at no others', async () => {
+it('gets responses at its registered addresses only', async () => {
   const { browser } = await start();
   const { left } = await browser().open(authorizeUrl({ redirect_uri: 'https://app.example/cb' }));
   expect(left?.origin).toBe('https://app.example');
   expect((await browser().open(authorizeUrl())).text).toContain('AADSTS50011');
 });
 
-it('comes back with a reset, and one that is added later is known at once', async () => {
+it('is restored by a reset, and one that is added later works immediately', async () => {
   const { onedrive, post } = await start();
   await onedrive.reset();
   const other = { ...form, client_id: 'other', client_secret: 'wrong' };
@@ -51,7 +51,7 @@ it('comes back with a reset, and one that is added later is known at once', asyn
   expect((await post(`${tenant}/oauth2/v2.0/token`, other)).status).toBe(401);
 });
 
-it('is named exactly where the seed is wrong about it', async () => {
+it('is validated, and the error names the exact place in the seed', async () => {
   await expect(readSeed({ applications: [{ id: 'a', secretExpires: 'soon' }] })).rejects.toThrow(
     /applications\[0\]\.secretExpires/,
   );

@@ -15,7 +15,7 @@ const refresh = (identity: Identity, token: string, more: Readonly<Record<string
   identity.token({ grant_type: 'refresh_token', refresh_token: token, ...more });
 
 describe('grant_type=authorization_code', () => {
-  it('answers with integers, the granted scopes, and tokens that work', async () => {
+  it('returns integers, the granted scopes, and working tokens', async () => {
     const identity = await startIdentity();
     const { status, body, headers } = await redeem(identity, await identity.code());
     expect(status).toBe(200);
@@ -34,13 +34,13 @@ describe('grant_type=authorization_code', () => {
     expect(me.status).toBe(200);
   });
 
-  it('gives no refresh token without offline_access', async () => {
+  it('returns no refresh token without offline_access', async () => {
     const identity = await startIdentity();
     const { body } = await redeem(identity, await identity.code({ scope: 'Files.Read' }));
     expect(body).not.toHaveProperty('refresh_token');
   });
 
-  it('scopes are read without case and answered as the client wrote them', async () => {
+  it('scopes are case-insensitive and returned in the spelling of the client', async () => {
     const identity = await startIdentity();
     const code = await identity.code({
       scope: 'https://graph.microsoft.com/files.read  OFFLINE_ACCESS user.read User.Read',
@@ -50,7 +50,7 @@ describe('grant_type=authorization_code', () => {
     expect(body.refresh_token).toMatch(/^M\./);
   });
 
-  it('a code works once; when it comes again, whatever it brought is void, renewals included', async () => {
+  it('a code works once; a second use revokes all tokens issued for it, renewals included', async () => {
     const identity = await startIdentity();
     const code = await identity.code();
     const first = await redeem(identity, code);
@@ -70,7 +70,7 @@ describe('grant_type=authorization_code', () => {
     expect(await answers(other.body.access_token), 'the token of another code').toBe(200);
   });
 
-  it('a code that comes twice at the same moment leaves no token that works', async () => {
+  it('using a code twice at the same time leaves no valid token', async () => {
     const identity = await startIdentity({ autoConsent: true });
     const { left } = await identity.browser().open(authorizeUrl({ login_hint: megan }));
     const code = left?.searchParams.get('code') ?? '';
@@ -81,7 +81,7 @@ describe('grant_type=authorization_code', () => {
     }
   });
 
-  it('a code lives ten minutes', async () => {
+  it('a code expires after ten minutes', async () => {
     const identity = await startIdentity();
     const [first, second] = [await identity.code(), await identity.code({ prompt: 'login' })];
     await identity.clock.advance(599_999);
@@ -105,19 +105,19 @@ describe('grant_type=authorization_code', () => {
     ['S256', challenge],
     ['plain', verifier],
     ['', verifier],
-  ])('PKCE with the method "%s" lets only the verifier through', async (method, value) => {
+  ])('PKCE with the method "%s" accepts only the verifier', async (method, value) => {
     const identity = await startIdentity();
     const begin = () => identity.code({ code_challenge: value, code_challenge_method: method });
     expect((await redeem(identity, await begin(), { code_verifier: verifier })).status).toBe(200);
     expect((await redeem(identity, await begin())).body.error_codes).toEqual([50148]);
     const wrong = await redeem(identity, await begin(), { code_verifier: verifier.replace('d', 'e') });
     expect(wrong.body).toMatchObject({ error: 'invalid_grant', error_codes: [501481] });
-    // The challenge itself, which everybody on the way could see, is no verifier of S256.
+    // The challenge itself, which is visible in the request, is not a valid verifier for S256.
     if (method === 'S256')
       expect((await redeem(identity, await begin(), { code_verifier: value })).status).toBe(400);
   });
 
-  it('a verifier for a code without a challenge is refused: somebody took the challenge away', async () => {
+  it('a verifier for a code without a challenge is refused: the challenge was removed from the request', async () => {
     const identity = await startIdentity();
     const { body } = await redeem(identity, await identity.code(), { code_verifier: verifier });
     expect(body.error_codes).toEqual([501481]);
@@ -135,7 +135,7 @@ describe('grant_type=authorization_code', () => {
     });
   });
 
-  it('openid brings an id token with the claims that clients read', async () => {
+  it('openid gives an id token with the claims that clients read', async () => {
     const identity = await startIdentity();
     const code = await identity.code({ scope: 'openid profile email User.Read', nonce: 'n-1' });
     const { body } = await redeem(identity, code, { client_info: '1' });
@@ -183,7 +183,7 @@ describe('grant_type=refresh_token', () => {
     return { identity, token: body.refresh_token };
   };
 
-  it('answers with a new access token and a new refresh token', async () => {
+  it('returns a new access token and a new refresh token', async () => {
     const { identity, token } = await start();
     const { status, body } = await refresh(identity, token);
     expect(status).toBe(200);
@@ -192,7 +192,7 @@ describe('grant_type=refresh_token', () => {
     expect((await refresh(identity, body.refresh_token)).status).toBe(200);
   });
 
-  it('a replaced token works within the grace and not after it', async () => {
+  it('a replaced token works within the grace period and not after it', async () => {
     const { identity, token } = await start({ identity: { refreshGrace: 60_000 } });
     await refresh(identity, token);
     await identity.clock.advance(60_000);
@@ -204,7 +204,7 @@ describe('grant_type=refresh_token', () => {
     });
   });
 
-  it('the grace counts from the first exchange, not from the last', async () => {
+  it('the grace period starts with the first exchange, not with the last', async () => {
     const { identity, token } = await start({ identity: { refreshGrace: 60_000 } });
     for (let turn = 0; turn < 3; turn++) {
       expect((await refresh(identity, token)).status).toBe(200);
@@ -213,14 +213,14 @@ describe('grant_type=refresh_token', () => {
     expect((await refresh(identity, token)).status).toBe(400);
   });
 
-  it('without a grace of its own, a shared token works as long as it lives', async () => {
+  it('by default, a shared token works for its whole lifetime', async () => {
     const { identity, token } = await start();
     await refresh(identity, token);
     await identity.clock.advance(80 * 24 * 3600_000);
     expect((await refresh(identity, token)).status).toBe(200);
   });
 
-  it('90 days unused is the end of it, and is called expired', async () => {
+  it('a token expires after 90 days without use', async () => {
     const { identity, token } = await start();
     await identity.clock.advance(90 * 24 * 3600_000);
     expect((await refresh(identity, token)).body).toMatchObject({
@@ -229,7 +229,7 @@ describe('grant_type=refresh_token', () => {
     });
   });
 
-  it('fewer scopes can be asked for, and the next refresh has all of them again', async () => {
+  it('fewer scopes can be requested, and the next refresh has all of them again', async () => {
     const identity = await startIdentity();
     const first = await redeem(
       identity,
@@ -256,7 +256,7 @@ describe('grant_type=refresh_token', () => {
     expect((await refresh(identity, token, { client_id: 'another' })).body.error_codes).toEqual([70000]);
   });
 
-  it('a revoked one is AADSTS50173, and its access tokens stop at once', async () => {
+  it('a revoked one gives AADSTS50173, and its access tokens become invalid immediately', async () => {
     const { identity, token } = await start();
     const { body } = await refresh(identity, token);
     revokeTokens(identity.onedrive.world);
@@ -282,7 +282,7 @@ describe('grant_type=refresh_token', () => {
   });
 });
 
-describe('what the token endpoint refuses', () => {
+describe('requests that the token endpoint refuses', () => {
   it.each([
     ['an empty body', '', 'invalid_request', 900144],
     ['no grant type', 'client_id=x', 'invalid_request', 900144],
@@ -302,9 +302,9 @@ describe('what the token endpoint refuses', () => {
       'invalid_grant',
       70000,
     ],
-    ['a field twice', 'client_id=x&client_id=y&grant_type=refresh_token', 'invalid_request', 9002313],
+    ['a repeated field', 'client_id=x&client_id=y&grant_type=refresh_token', 'invalid_request', 9002313],
     [
-      'an assertion of no type',
+      'an assertion without a type',
       'client_id=x&grant_type=refresh_token&refresh_token=y&client_assertion=z',
       'invalid_request',
       900144,
@@ -324,7 +324,7 @@ describe('what the token endpoint refuses', () => {
     expect(body).toMatchObject({ error: 'invalid_tenant', error_codes: [90002] });
   });
 
-  it('every refusal has the members, and the wording, that clients of the service parse', async () => {
+  it('every error has the members and the text format that clients of the service parse', async () => {
     const { post } = await startIdentity();
     const { body, headers } = await post('common/oauth2/v2.0/token', '', {
       'client-request-id': 'my-correlation',
@@ -341,7 +341,7 @@ describe('what the token endpoint refuses', () => {
     });
   });
 
-  it('no secret and no code of the client comes back in a refusal', async () => {
+  it('no error contains a secret or code of the client', async () => {
     const { post } = await startIdentity();
     const { body } = await post(
       'common/oauth2/v2.0/token',
@@ -377,7 +377,7 @@ describe('an application with a secret', () => {
     expect((await (await start()).post({ client_id: id }, basic(id, secret))).status).toBe(200);
   });
 
-  it('is refused without it, with a wrong one, and challenged when it tried Basic', async () => {
+  it('is refused without it or with a wrong one, and gets a challenge if it used Basic', async () => {
     const missing = await (await start()).post({ client_id: id });
     expect(missing).toMatchObject({ status: 401, body: { error: 'invalid_client', error_codes: [7000218] } });
     const wrong = await (await start()).post({ client_id: id, client_secret: 'no' });
@@ -386,18 +386,18 @@ describe('an application with a secret', () => {
     expect(challenged.headers.get('www-authenticate')).toMatch(/^Basic /);
   });
 
-  it('is not two applications at once', async () => {
+  it('must not send two different ids', async () => {
     const { body } = await (await start()).post({ client_id: 'other' }, basic(id, secret));
     expect(body.error_codes).toEqual([9002313]);
   });
 
-  it('a Basic header that is none is refused', async () => {
+  it('an invalid Basic header is refused', async () => {
     const { body } = await (await start()).post({}, { authorization: 'Basic !!!' });
     expect(body.error_codes).toEqual([9002313]);
   });
 });
 
-it('what is stored contains no token, no code and no password', async () => {
+it('the stored records contain no token, no code and no password', async () => {
   const identity = await startIdentity();
   const code = await identity.code();
   const { body } = await redeem(identity, await identity.code({ prompt: 'login' }));
@@ -409,7 +409,7 @@ it('what is stored contains no token, no code and no password', async () => {
     expect(JSON.stringify(stored)).not.toContain(secret);
 });
 
-it('what expired long ago is swept away when the next token is made', async () => {
+it('records that expired long ago are deleted when the next token is issued', async () => {
   const identity = await startIdentity();
   const count = () =>
     identity.onedrive.world.storage.read((records) => records.documents('access-token').length);

@@ -1,4 +1,4 @@
-/** The hybrid and the implicit flow: tokens come back with the person, not for a code. */
+/** The hybrid and the implicit flow: tokens are in the authorization response. */
 import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { expect, it } from 'vitest';
@@ -14,7 +14,7 @@ const back = async (identity: Awaited<ReturnType<typeof start>>, parameters: Rec
   return { fragment: new URLSearchParams(left?.hash.slice(1)), left, text };
 };
 
-it('code id_token brings both in the fragment, and the id token vouches for the code', async () => {
+it('code id_token returns both in the fragment, and the id token contains the hash of the code', async () => {
   const identity = await start();
   const { fragment, left } = await back(identity, { ...openid, response_type: 'code id_token' });
   expect(left?.search).toBe('');
@@ -31,7 +31,7 @@ it('code id_token brings both in the fragment, and the id token vouches for the 
   expect(redeemed.status).toBe(200);
 });
 
-it('form_post carries them in a form', async () => {
+it('form_post sends them in a form', async () => {
   const { left, text } = await back(await start(), {
     ...openid,
     response_type: 'code id_token',
@@ -42,7 +42,7 @@ it('form_post carries them in a form', async () => {
   expect(text).toMatch(/name="code" value="/);
 });
 
-it('an access token that comes at once works, and no refresh token comes with it', async () => {
+it('the returned access token works, and no refresh token is returned', async () => {
   const identity = await start();
   const { fragment } = await back(identity, { ...openid, response_type: 'id_token token' });
   const token = fragment.get('access_token') ?? '';
@@ -54,7 +54,7 @@ it('an access token that comes at once works, and no refresh token comes with it
   expect(me.status).toBe(200);
 });
 
-it('an id token needs a nonce, and no token is sent in a query', async () => {
+it('an id token requires a nonce, and no token is sent in a query', async () => {
   const identity = await start();
   const without = await back(identity, { scope: 'openid', response_type: 'id_token' });
   expect(without.fragment.get('error_description')).toMatch(/^AADSTS900144: .*'nonce'/);
@@ -63,7 +63,7 @@ it('an id token needs a nonce, and no token is sent in a query', async () => {
   expect(query.left?.search).toBe('');
 });
 
-it('discovery names what can be asked for', async () => {
+it('discovery lists the supported response types', async () => {
   const { get } = await start();
   const document = await get('/common/v2.0/.well-known/openid-configuration');
   expect(await document.json()).toMatchObject({

@@ -1,4 +1,4 @@
-/** Activities, analytics, labels and what was shared, through the handler in memory. */
+/** Activities, analytics, labels and shared items, through the handler in memory. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -24,7 +24,7 @@ const share = () =>
 describe('activities', () => {
   beforeEach(() => start('personal'));
 
-  it('tell who made, changed and shared an item, newest first', async () => {
+  it('name who created, changed and shared an item, newest first', async () => {
     await onedrive.clock.advance(1000);
     await onedrive.ask('PUT', `${file}/content`, { body: 'two' });
     await onedrive.clock.advance(1000);
@@ -44,7 +44,7 @@ describe('activities', () => {
     expect((await get(`${file}/activities?$top=1`)).json.value).toHaveLength(1);
   });
 
-  it('what the owner shared is listed', async () => {
+  it('items that the owner shared are listed', async () => {
     expect((await get('/me/drive/shared')).json.value).toEqual([]);
     await share();
     await onedrive.ask('POST', '/me/drive/root:/Docs:/createLink', { body: { type: 'view' } });
@@ -56,7 +56,7 @@ describe('activities', () => {
 describe('analytics', () => {
   beforeEach(() => start('business'));
 
-  it('count fetches, and by how many, within a span', async () => {
+  it('count downloads and distinct users within a time span', async () => {
     await share();
     const { id, parentReference } = (await get(file.slice(0, -1))).json;
     for (const token of [undefined, undefined, megan])
@@ -81,7 +81,7 @@ describe('analytics', () => {
 describe('labels', () => {
   beforeEach(() => start('business'));
 
-  it('of retention are set, told and taken away', async () => {
+  it('for retention are set, returned and removed', async () => {
     const path = `${file}/retentionLabel`;
     expect((await get(path)).status).toBe(404);
     const set = await onedrive.ask('PATCH', path, { body: { name: 'Keep' } });
@@ -96,7 +96,7 @@ describe('labels', () => {
     expect((await get(path)).status).toBe(404);
   });
 
-  it('of sensitivity are assigned by an operation that a monitor tells of, and extracted', async () => {
+  it('for sensitivity are assigned by an operation with a monitor URL, and extracted', async () => {
     const body = { sensitivityLabelId: '5feba255-812e-446a-ac59-a7044ef827b5', assignmentMethod: 'standard' };
     const assigned = await onedrive.ask('POST', `${file}/assignSensitivityLabel`, { body });
     expect(assigned.status).toBe(202);

@@ -28,7 +28,7 @@ describe('a batch', () => {
     expect(bytes.text).toBe('hello');
   });
 
-  it('takes JSON bodies as they are, and others as base64', async () => {
+  it('accepts JSON bodies as they are, and others as base64', async () => {
     const { json } = await batch([
       {
         id: 'folder',
@@ -50,7 +50,7 @@ describe('a batch', () => {
     expect(json.responses[1].body.size).toBe(5);
   });
 
-  it('fails with 424 what depends on a member that failed', async () => {
+  it('returns 424 for members that depend on a failed member', async () => {
     const { json } = await batch([
       { id: '1', method: 'GET', url: '/me/drive/root:/none.txt' },
       { id: '2', method: 'DELETE', url: '/me/drive/root:/a.txt', dependsOn: ['1'] },
@@ -75,15 +75,15 @@ describe('a batch', () => {
       ],
     ],
     ['an absolute URL', [{ id: '1', method: 'GET', url: 'https://graph.example/v1.0/me' }]],
-    ['a batch within', [{ id: '1', method: 'POST', url: '/$batch' }]],
+    ['a nested batch', [{ id: '1', method: 'POST', url: '/$batch' }]],
     ['an unknown dependency', [{ id: '1', method: 'GET', url: '/me', dependsOn: ['2'] }]],
     ['a body without a type', [{ id: '1', method: 'PATCH', url: '/me/drive/root:/a.txt', body: {} }]],
-  ])('with %s is refused as a whole', async (_, requests) => {
+  ])('with %s is refused completely', async (_, requests) => {
     const { status, json } = await batch(requests);
     expect([status, json.error.code]).toEqual([400, 'BadRequest']);
   });
 
-  it('has every member logged, priced and throttled by itself', async () => {
+  it('logs, counts and throttles each member separately', async () => {
     const get = (id: string) => ({ id, method: 'GET', url: '/me/drive/root/children' });
     onedrive.control.throttle.rules = { units: 5, window: 60_000 };
     const { status, json } = await batch([get('1'), get('2'), get('3')]);
@@ -99,7 +99,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('has faults and quirks strike its members, not itself', async () => {
+  it('applies faults and quirks to its members, not to itself', async () => {
     const bad = { match: { path: '*/children' }, times: 1, fault: { kind: 'status', status: 503 } } as const;
     const cut = { match: { path: '*/root' }, fault: { kind: 'reset' } } as const;
     onedrive.control.faults.set({ rules: [bad, cut] });

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { startTester } from './world.ts';
 
-it('a bundle collects items that stay where they are', async () => {
+it('a bundle contains items, which stay in their folders', async () => {
   const onedrive = await startTester({ seed: { 'a.jpg': 'a', 'b.jpg': 'bb' } });
   const idOf = async (name: string) => (await onedrive.ask('GET', `/me/drive/root:/${name}`)).json.id;
   const [a, b] = [await idOf('a.jpg'), await idOf('b.jpg')];

@@ -12,7 +12,7 @@ describe('PATCH', () => {
     b: { folder: { 'x.txt': 'other' } },
   };
 
-  test('renames, also by case alone, and takes the name of nobody', async () => {
+  test('renames, also in case only, but never to a name that is taken', async () => {
     const one = await startTester({ seed });
     const patch = (path: string, body: object) => one.ask('PATCH', `/me/drive/root:/${path}`, { body });
     expect((await patch('a', { name: 'A' })).json.name).toBe('A');
@@ -44,7 +44,7 @@ describe('PATCH', () => {
     expect(await names(one)).toEqual(['a', 'b', 'sub 2']);
   });
 
-  test('refuses to move a folder into itself, the root anywhere, and anything to the id "root"', async () => {
+  test('refuses to move a folder into itself, to move the root, and to use the id "root" as the target', async () => {
     const one = await startTester({ seed });
     const { json: sub } = await one.ask('GET', '/me/drive/root:/a/sub');
     const { json: a } = await one.ask('GET', '/me/drive/root:/a');
@@ -59,7 +59,7 @@ describe('PATCH', () => {
     expect(await patch('root:/none', { name: 'x' })).toBe(404);
   });
 
-  test('keeps the times that it is sent, and a move without any sets a new one', async () => {
+  test('stores the times in the request, and a move without times sets the modification time', async () => {
     const one = await startTester({ seed });
     const fileSystemInfo = {
       createdDateTime: '2001-02-03T04:05:06.000000000Z',
@@ -93,7 +93,7 @@ describe('PATCH', () => {
 });
 
 describe('DELETE', () => {
-  test('takes everything beneath along, and frees the names and the space', async () => {
+  test('deletes everything below the folder, and frees the names and the space', async () => {
     const one = await startTester({ seed: { d: { folder: { 'x.txt': '123' } } } });
     const { json: file } = await one.ask('GET', '/me/drive/root:/d/x.txt');
     expect((await one.ask('DELETE', '/me/drive/root:/d', { headers: { 'if-match': 'x' } })).status).toBe(412);
@@ -107,7 +107,7 @@ describe('DELETE', () => {
     expect((await one.ask('DELETE', '/me/drive/root')).status).toBe(403);
   });
 
-  test('can be tunnelled through POST', async () => {
+  test('can be tunneled through POST', async () => {
     const one = await startTester({ seed: { 'x.txt': '123' } });
     expect(
       (await one.ask('POST', '/me/drive/root:/x.txt', { headers: { 'x-http-method-override': 'DELETE' } }))
@@ -116,7 +116,7 @@ describe('DELETE', () => {
     expect(await names(one)).toEqual([]);
   });
 
-  test('can be undone on personal drives, and done for good on the others', async () => {
+  test('can be undone on personal drives, and be permanent on others', async () => {
     const seed = { d: { folder: { 'x.txt': '123' } } };
     const personal = await startTester({ seed });
     const { json: folder } = await personal.ask('GET', '/me/drive/root:/d');
@@ -138,7 +138,7 @@ describe('DELETE', () => {
 describe('copy', () => {
   const seed = { d: { folder: { 'x.txt': '123', e: { folder: { y: '1' } } } }, t: { folder: {} } };
 
-  test('is accepted at once; its monitor needs no token and tells how it went', async () => {
+  test('returns immediately; its monitor URL needs no token and reports the outcome', async () => {
     const one = await startTester({ seed, settings: { copyDelay: 1000 } });
     const { json: target } = await one.ask('GET', '/me/drive/root:/t');
     const accepted = await one.ask('POST', '/me/drive/root:/d:/copy', {
@@ -159,7 +159,7 @@ describe('copy', () => {
     expect((await one.ask('GET', '/me/drive/root:/t/copy/e/y')).status).toBe(200);
   });
 
-  test('tells of a conflict in the monitor, and renames or replaces when asked', async () => {
+  test('reports a conflict at the monitor URL, and renames or replaces on request', async () => {
     const one = await startTester({ seed });
     const copy = async (query: string) => {
       const answer = await one.ask('POST', `/me/drive/root:/d/x.txt:/copy${query}`, {
@@ -172,7 +172,7 @@ describe('copy', () => {
     expect(await names(one, '/me/drive/root:/d:')).toEqual(['e', 'x 1.txt', 'x.txt']);
   });
 
-  test('outlives its original', async () => {
+  test('survives the deletion of the original', async () => {
     const one = await startTester({ seed });
     await one.ask('POST', '/me/drive/root:/d/x.txt:/copy', { body: { name: 'z.txt' } });
     await one.ask('PUT', '/me/drive/root:/d/x.txt:/content', { body: 'changed' });
@@ -199,7 +199,7 @@ describe('copy', () => {
 });
 
 describe('createLink', () => {
-  test('makes a link, and hands it out again', async () => {
+  test('creates a link, and returns the same one again', async () => {
     const one = await startTester({ seed: { 'a.jpg': 'x', d: { folder: {} } } });
     const link = (body: object, path = 'a.jpg') =>
       one.ask('POST', `/me/drive/root:/${path}:/createLink`, { body });
@@ -223,7 +223,7 @@ describe('createLink', () => {
     expect((await link(expires)).json.expirationDateTime).toBe('2026-02-03T04:05:06.123Z');
   });
 
-  test('knows what business drives have', async () => {
+  test('lists the options of business drives', async () => {
     const one = await startTester({ kind: 'business', seed: { 'a.jpg': 'x' } });
     const link = async (body: object) =>
       (await one.ask('POST', '/me/drive/root:/a.jpg:/createLink', { body })).status;

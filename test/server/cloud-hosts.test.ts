@@ -1,4 +1,4 @@
-/** Transfers under Microsoft's names: other hosts than Graph's, on which a quirk refuses tokens. */
+/** Transfers under Microsoft's host names: they use other hosts than Graph's, where a quirk refuses tokens. */
 import { expect, test } from 'vitest';
 import { manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
 import { webHandler } from '../../packages/server/src/core/web.ts';
@@ -6,7 +6,7 @@ import { startOneDrive } from '../../packages/server/src/index.ts';
 import { withCloudPaths } from '../../packages/server/src/listen/intercept/cloud-paths.ts';
 
 test.each(['personal', 'business'] as const)(
-  'uploads, downloads and copies of %s drives leave the host of Graph, and the quirk transfer-hosts-reject-token refuses and logs a token there',
+  'uploads, downloads and copies of %s drives use other hosts than Graph, where the quirk transfer-hosts-reject-token refuses and logs a token',
   async (kind) => {
     const one = await startOneDrive({
       intercept: true,
@@ -49,7 +49,7 @@ test.each(['personal', 'business'] as const)(
   },
 );
 
-test('without the quirk a transfer URL of another host accepts a token, as stock clients send it', async () => {
+test('without the quirk a transfer URL of another host accepts a token, which common clients send', async () => {
   const one = await startOneDrive({ intercept: true, seed: { 'a.txt': 'text' } });
   try {
     const fetch = webHandler(withCloudPaths(one.handler));

@@ -1,4 +1,4 @@
-/** Copies beyond the plain one, and the recycle bin by kind of drive. */
+/** Options of copies, and the recycle bin by kind of drive. */
 import { describe, expect, it } from 'vitest';
 import { startTester } from './world.ts';
 
@@ -6,7 +6,7 @@ const names = (list: { value: { name: string }[] }) => list.value.map(({ name })
 const tree = { Docs: { folder: { 'a.txt': 'a', 'b.txt': 'b' } }, Out: { folder: {} } };
 
 describe('a copy', () => {
-  it('with childrenOnly takes what is in a folder, of the root too', async () => {
+  it('with childrenOnly copies the children of a folder, also of the root', async () => {
     const onedrive = await startTester({ seed: tree });
     const { id } = (await onedrive.ask('GET', '/me/drive/root:/Out')).json;
     const copy = await onedrive.ask('POST', '/me/drive/root:/Docs:/copy', {
@@ -21,7 +21,7 @@ describe('a copy', () => {
     expect(plain.status).toBe(400);
   });
 
-  it('with includeAllVersionHistory brings the versions along, unless it gets another name', async () => {
+  it('with includeAllVersionHistory copies the versions, unless the copy has another name', async () => {
     const onedrive = await startTester({ kind: 'business', seed: tree });
     await onedrive.ask('PUT', '/me/drive/root:/Docs/a.txt:/content', { body: 'second' });
     const { id } = (await onedrive.ask('GET', '/me/drive/root:/Out')).json;
@@ -37,7 +37,7 @@ describe('a copy', () => {
     expect(text).toBe('a');
   });
 
-  it('goes from one personal drive to another, and never between the kinds', async () => {
+  it('is possible between personal drives, and never between different kinds of drives', async () => {
     const accounts = [
       { userPrincipalName: 'a@outlook.com', drive: { files: tree } },
       { userPrincipalName: 'b@outlook.com', drive: { files: tree } },
@@ -65,7 +65,7 @@ describe('a copy', () => {
 });
 
 describe('the recycle bin', () => {
-  it('of a personal drive is looked into by id, and gives back what is restored', async () => {
+  it('of a personal drive is read by id, and its items can be restored', async () => {
     const onedrive = await startTester({ seed: tree });
     const { id } = (await onedrive.ask('GET', '/me/drive/root:/Docs/a.txt')).json;
     await onedrive.ask('DELETE', `/me/drive/items/${id}`);
@@ -76,7 +76,7 @@ describe('the recycle bin', () => {
     expect([restored.status, restored.json.name]).toEqual([200, 'c.txt']);
   });
 
-  it('of a business drive is skipped by permanentDelete, and never looked into', async () => {
+  it('of a business drive is bypassed by permanentDelete, and cannot be read by id', async () => {
     const onedrive = await startTester({ kind: 'business', seed: tree });
     const { id } = (await onedrive.ask('GET', '/me/drive/root:/Docs/a.txt')).json;
     expect((await onedrive.ask('POST', `/me/drive/items/${id}/permanentDelete`)).status).toBe(204);

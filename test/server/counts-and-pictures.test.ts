@@ -1,4 +1,4 @@
-/** Lists that are asked for their number only, and pictures that nobody has. */
+/** Counts of lists, and profile photos, which do not exist. */
 import { beforeEach, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -27,13 +27,13 @@ it.each([
   expect([status, text, headers.get('content-type')]).toEqual([200, number, 'text/plain']);
 });
 
-it('nothing else is counted, and children by no filter', async () => {
+it('other lists have no count, and the count of children ignores filters', async () => {
   expect((await get('/me/drive/root/delta/$count')).status).toBe(400);
   expect((await get("/me/drive/root/children/$count?$filter=name eq 'a.txt'")).status).toBe(400);
   expect((await get('/me/drive/root:/none:/children/$count')).json.error.code).toBe('itemNotFound');
 });
 
-it('a picture of somebody is missing, and one of nobody is missing for another reason', async () => {
+it('the photo of a user is missing, and that of an unknown user is a different error', async () => {
   for (const path of ['/me/photo/$value', '/users/megan@contoso.com/photo', '/me/photos/48x48/$value']) {
     const { status, json } = await get(path);
     expect([status, json.error.code], path).toEqual([404, 'ImageNotFound']);

@@ -1,4 +1,7 @@
-/** A program that writes to a drive on disk until it is killed, and says what was answered. Bundled and started by crash.test.ts. */
+/**
+ * A program that writes to a drive on disk until it is killed, and prints each response. Bundled and started by
+ * crash.test.ts.
+ */
 import { createOneDrive, directoryStorage } from '../../packages/server/src/index.ts';
 
 const [folder = '', label = ''] = process.argv.slice(2);

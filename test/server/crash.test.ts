@@ -28,7 +28,7 @@ afterAll(() => rm(work, { recursive: true, force: true }));
 interface Writer {
   readonly child: ChildProcess;
   readonly lines: string[];
-  /** Resolves once `count` lines are there. */
+  /** Resolves once `count` lines were received. */
   until(count: number): Promise<void>;
   kill(): Promise<void>;
 }
@@ -59,7 +59,7 @@ function start(folder: string, label: string): Writer {
   };
 }
 
-/** What the last answer about each name says: its byte and size, or that it may be gone. */
+/** The expected state of each name after its last response: its byte and size, or that it may be missing. */
 function expected(lines: readonly string[]): Map<string, string> {
   const files = new Map<string, string>();
   for (const line of lines.slice(1)) {
@@ -85,7 +85,7 @@ async function check(folder: string, files: ReadonlyMap<string, string>): Promis
     expect(bytes.byteLength).toBe(item.size);
     expect(new Set(bytes).size).toBe(1);
   }
-  // The file that was written last and not answered may be there too; nothing else may.
+  // A file whose response was not received may exist too; no other file may.
   const kept = storage.read((records) => records.scan(1, { limit: 10_000 }));
   const binned = storage.read((records) => records.changes(1, 0, 100_000)).filter((item) => item.bin > 0);
   const rows = [...kept, ...binned];
@@ -99,7 +99,7 @@ async function check(folder: string, files: ReadonlyMap<string, string>): Promis
   expect(await readdir(join(folder, 'tmp'))).toEqual([]);
 }
 
-test('a process that is killed at any moment loses nothing that was answered, and leaves nothing behind', async () => {
+test('a process that is killed at any moment loses no acknowledged write, and leaves no stray files', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crash-'));
   const all: string[] = ['ready'];
   for (const count of [2, 17, 48, 90]) {
@@ -113,7 +113,7 @@ test('a process that is killed at any moment loses nothing that was answered, an
   await rm(folder, { recursive: true });
 }, 60_000);
 
-test('two processes share a drive', async () => {
+test('two processes can use the same drive', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'shared-'));
   const writers = [start(folder, 'one'), start(folder, 'two')];
   await Promise.all(writers.map((writer) => writer.until(60)));

@@ -38,18 +38,18 @@ const exec = async (path: string, sql: string): Promise<void> => {
 
 const remove = (folder: string, name: string) => rm(join(folder, name), { recursive: true, force: true });
 
-/** What can happen to the folder of a drive, and the code of the error. */
+/** Kinds of damage to the folder of a drive, and the code of the error. */
 const broken: readonly [string, (folder: string) => Promise<void>, string][] = [
-  ['the database is gone', (folder) => remove(folder, 'onedrive.db'), 'incomplete'],
+  ['the database is missing', (folder) => remove(folder, 'onedrive.db'), 'incomplete'],
   ['the database is empty', (folder) => truncate(join(folder, 'onedrive.db'), 0), 'incomplete'],
-  ['the database is cut', (folder) => truncate(join(folder, 'onedrive.db'), 300), 'foreign'],
+  ['the database is truncated', (folder) => truncate(join(folder, 'onedrive.db'), 300), 'foreign'],
   [
     'the database is random bytes',
     (folder) => writeFile(join(folder, 'onedrive.db'), Buffer.alloc(8192, 'x7')),
     'foreign',
   ],
   [
-    'the database is one of another program',
+    'the database belongs to another program',
     async (folder) => {
       await remove(folder, 'onedrive.db');
       await exec(join(folder, 'onedrive.db'), 'CREATE TABLE notes (text); PRAGMA user_version = 1');
@@ -75,20 +75,20 @@ const broken: readonly [string, (folder: string) => Promise<void>, string][] = [
     'damaged',
   ],
   [
-    'the database is the one of another drive',
+    'the database belongs to another drive',
     async (folder) => cp(join(await driveFolder(), 'onedrive.db'), join(folder, 'onedrive.db')),
     'incomplete',
   ],
   [
-    'the blobs are those of another drive',
+    'the blobs belong to another drive',
     async (folder) => {
       await remove(folder, 'blobs');
       await rename(join(await driveFolder(), 'blobs'), join(folder, 'blobs'));
     },
     'incomplete',
   ],
-  ['the blobs are gone', (folder) => remove(folder, 'blobs'), 'incomplete'],
-  ['the store id is gone', (folder) => remove(folder, 'blobs/store-id'), 'incomplete'],
+  ['the blobs are missing', (folder) => remove(folder, 'blobs'), 'incomplete'],
+  ['the store id is missing', (folder) => remove(folder, 'blobs/store-id'), 'incomplete'],
   ['the store id is empty', (folder) => truncate(join(folder, 'blobs/store-id'), 0), 'incomplete'],
   [
     'the log is random bytes',
@@ -97,9 +97,9 @@ const broken: readonly [string, (folder: string) => Promise<void>, string][] = [
   ],
 ];
 
-describe('opening a folder changes nothing and names it when', () => {
+describe('opening a folder changes nothing and the error names the folder if', () => {
   const refuses = async (folder: string, code: string): Promise<void> => {
-    // What a crash leaves: a reason to sweep, if the folder were opened.
+    // The state after a crash, which would start a cleanup if the folder were opened.
     await mkdir(join(folder, 'tmp/99999-deadbeef'), { recursive: true });
     const before = await listing(folder);
     const opening = directoryStorage(folder);
@@ -122,19 +122,19 @@ describe('opening a folder changes nothing and names it when', () => {
     },
   );
 
-  it('the log is gone after the process was killed', async () => {
+  it('the log is missing after the process was killed', async () => {
     const folder = await killedFolder();
     await remove(folder, 'onedrive.db-wal');
     await refuses(folder, 'incomplete');
   });
 
-  it('the log is that of another drive', async () => {
+  it('the log belongs to another drive', async () => {
     const folder = await killedFolder();
     await cp(join(await unpack('folder-of-0.1-killed'), 'onedrive.db-wal'), join(folder, 'onedrive.db-wal'));
     await refuses(folder, 'incomplete');
   });
 
-  it('a database was copied alone, without its log and its blobs', async () => {
+  it('the database was copied without its log and its blobs', async () => {
     const folder = await temporaryFolder();
     await cp(join(await killedFolder(), 'onedrive.db'), join(folder, 'onedrive.db'));
     await refuses(folder, 'incomplete');
@@ -143,13 +143,13 @@ describe('opening a folder changes nothing and names it when', () => {
   it.each([
     ['its database was removed', (folder: string) => remove(folder, 'onedrive.db')],
     ['its log was removed', (folder: string) => remove(folder, 'onedrive.db-wal')],
-  ])('release 0.1 made the drive and %s', async (_, breakIt) => {
+  ])('release 0.1 created the drive and %s', async (_, breakIt) => {
     const folder = await unpack('folder-of-0.1-killed');
     await breakIt(folder);
     await refuses(folder, 'incomplete');
   });
 
-  it('release 0.1 made the database and the blobs are those of a newer drive', async () => {
+  it('release 0.1 created the database and the blobs belong to a newer drive', async () => {
     const folder = await unpack('folder-of-0.1');
     await remove(folder, 'blobs');
     await cp(join(await driveFolder(), 'blobs'), join(folder, 'blobs'), { recursive: true });
@@ -165,7 +165,7 @@ describe('a folder opens with everything in it', () => {
     await drive.close();
   };
 
-  it('after a clean end, from the database file alone: the log is taken over', async () => {
+  it('after a clean close, from the database file only: the log is included in it', async () => {
     const folder = await driveFolder();
     const log = await stat(join(folder, 'onedrive.db-wal')).catch(() => ({ size: 0 }));
     expect(log.size).toBe(0);
@@ -184,14 +184,14 @@ describe('a folder opens with everything in it', () => {
     await opens(folder);
   });
 
-  it('when it was moved, or is named by a link', async () => {
+  it('when it was moved, or is opened through a symlink', async () => {
     const folder = await driveFolder();
     await rename(folder, `${folder}-moved`);
     await symlink(`${folder}-moved`, folder);
     await opens(folder);
   });
 
-  it('and leaves what is not its own in tmp and blobs', async () => {
+  it('and leaves foreign files in tmp and blobs alone', async () => {
     const folder = await killedFolder();
     await mkdir(join(folder, 'tmp/99999-deadbeef'), { recursive: true });
     for (const name of ['tmp/notes', 'blobs/README', 'blobs/readme/x'])
@@ -224,11 +224,11 @@ test.each(['folder-of-0.1', 'folder-of-0.1-killed'])(
   },
 );
 
-test('a migration that was interrupted is done again', async () => {
+test('an interrupted migration is repeated', async () => {
   const folder = await unpack('folder-of-0.1');
   await writeFile(join(folder, 'blobs/store-id.new'), '');
   await (await openDrive(folder)).close();
-  // The other moment: the database is migrated and the marker is not written.
+  // The other case: the database is migrated but the marker is not written.
   await rename(join(folder, 'blobs/store-id'), join(folder, 'blobs/store-id.new'));
   const drive = await openDrive(folder);
   expect(await drive.bytes('Pictures/large.bin')).toEqual(large);
@@ -236,7 +236,7 @@ test('a migration that was interrupted is done again', async () => {
   expect((await readFile(join(folder, 'blobs/store-id'), 'utf8')).trim()).toMatch(/^[\da-f]{32}$/);
 });
 
-describe.skipIf(process.platform === 'win32')('the files of a drive are its owner’s alone', () => {
+describe.skipIf(process.platform === 'win32')('the files of a drive are readable by their owner only', () => {
   const modes = async (folder: string) => {
     const paths = await readdir(folder, { recursive: true });
     const found = paths.map(async (path) => {
@@ -247,7 +247,7 @@ describe.skipIf(process.platform === 'win32')('the files of a drive are its owne
     return (await Promise.all(found)).flat();
   };
 
-  it('whatever the umask, while it is open and afterwards; a folder that was there keeps its mode', async () => {
+  it('with any umask, while it is open and afterwards; an existing folder keeps its mode', async () => {
     const umask = process.umask(0);
     try {
       const folder = await temporaryFolder();
@@ -263,7 +263,7 @@ describe.skipIf(process.platform === 'win32')('the files of a drive are its owne
     }
   });
 
-  it('once it is opened, where they were readable by others', async () => {
+  it('after opening, if they were readable by others', async () => {
     const folder = await driveFolder();
     for (const path of await readdir(folder, { recursive: true })) await chmod(join(folder, path), 0o777);
     await (await openDrive(folder)).close();

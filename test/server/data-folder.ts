@@ -1,4 +1,4 @@
-/** Data folders of the embedded OneDrive, as tests make and compare them. */
+/** Data folders of the embedded OneDrive: created and compared by tests. */
 import { createHash } from 'node:crypto';
 import { cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,14 +14,14 @@ afterEach(async () => {
 
 export const large = new Uint8Array(40_000).map((_, at) => (at * 7) % 251);
 
-/** A folder that goes with the test. */
+/** A folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'data-folder-'));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A server over a folder, with what a client needs. */
+/** A server over a folder, with a client. */
 export async function openDrive(folder: string) {
   const storage = await directoryStorage(folder, { durable: false });
   const server = await createOneDrive({ storage });
@@ -60,7 +60,7 @@ async function fill({ call }: Awaited<ReturnType<typeof openDrive>>): Promise<vo
   await call('PUT', '/me/drive/root:/large.bin:/content', large);
 }
 
-/** The same as a killed process leaves it: everything since the start is in the log only. */
+/** The folder as a killed process leaves it: everything since the start is in the log only. */
 export async function killedFolder(): Promise<string> {
   const folder = join(await temporaryFolder(), 'drive');
   const drive = await openDrive(folder);

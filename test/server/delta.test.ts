@@ -9,7 +9,7 @@ interface Known {
   readonly size: number;
 }
 
-/** What a client does: follow the links to the end, last entry wins, deleted ones go, parents come first. */
+/** A client: follows the links to the end; the last entry wins, deleted items are removed, parents come first. */
 async function follow(
   one: Tester,
   url: string,
@@ -35,7 +35,7 @@ async function follow(
   }
 }
 
-/** The tree as listings tell it. */
+/** The tree according to listings. */
 async function listed(one: Tester): Promise<Map<string, Known>> {
   const { json: root } = await one.ask('GET', '/me/drive/root');
   const tree = new Map<string, Known>([[root.id, { name: 'root', parent: undefined, size: -1 }]]);
@@ -98,7 +98,7 @@ async function perform(one: Tester, action: Step): Promise<void> {
 }
 
 describe.each(['personal', 'business'] as const)('delta of a %s drive', (kind) => {
-  test('a client that follows it has the tree, whatever happens between and within rounds', async () => {
+  test('a client that follows it has the same tree, whatever changes between and during enumerations', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { maxLength: 25 }),
@@ -127,7 +127,7 @@ describe.each(['personal', 'business'] as const)('delta of a %s drive', (kind) =
     );
   });
 
-  test('says of a deleted item what this kind of drive says', async () => {
+  test('has the properties of deleted items of this kind of drive', async () => {
     const one = await startTester({ kind, seed: { 'x.txt': '1' } });
     const { json } = await one.ask('GET', '/me/drive/root/delta?token=latest');
     expect(json.value).toEqual([]);
@@ -149,7 +149,7 @@ function sorted(tree: Map<string, Known>): unknown {
 }
 
 describe('a delta token', () => {
-  test('can be brought in every way that clients bring it, and remembers the options', async () => {
+  test('can be sent in every form that clients use, and contains the options', async () => {
     const one = await startTester({ seed: { a: '1', b: '2', c: '3' } });
     const { json } = await one.ask('GET', '/me/drive/root/delta?$top=2&$select=name');
     const token = new URL(json['@odata.nextLink']).searchParams.get('token') ?? '';
@@ -168,7 +168,7 @@ describe('a delta token', () => {
     }
   });
 
-  test('that is malformed is 400, and one of a drive that is gone is 404', async () => {
+  test('that is malformed gives 400, and one for a deleted drive gives 404', async () => {
     const one = await startTester({ seed: { a: '1' } });
     expect((await one.ask('GET', '/me/drive/root/delta?token=junk')).json.error.code).toBe('invalidRequest');
     for (const name of ['b', 'c', 'd'])
@@ -179,7 +179,7 @@ describe('a delta token', () => {
     expect(stale.status).toBe(404);
   });
 
-  test('that is too old is 410 resyncRequired, and Location enumerates', async () => {
+  test('that is too old gives 410 resyncRequired, and Location starts a new enumeration', async () => {
     const one = await startTester({ seed: { a: '1' }, settings: { deltaHistory: 2 } });
     const { json } = await one.ask('GET', '/me/drive/root/delta?token=latest');
     for (const name of ['b', 'c', 'd'])
@@ -206,7 +206,7 @@ describe('a delta token', () => {
     expect((await personal.ask('GET', `/me/drive/root/delta?token=${since}`)).status).toBe(400);
   });
 
-  test('of a folder tells of that folder only, and business drives have none', async () => {
+  test('of a folder covers that folder only; business drives do not support it', async () => {
     const seed = { a: { folder: { x: '1' } }, b: '2' };
     const one = await startTester({ seed });
     const { json } = await one.ask('GET', '/me/drive/root:/a:/delta');

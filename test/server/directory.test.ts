@@ -1,4 +1,4 @@
-/** People and groups of the business directory, and what names them, through the handler in memory. */
+/** Users and groups of the business directory, and references to them, through the handler in memory. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
   });
 });
 
-it('a group is owned by its members; names that nobody has are told apart from files', async () => {
+it('the members of a group are its owners; unknown users and unknown files give different errors', async () => {
   const groups = await get('/groups?$select=mail');
   const group = groups.json.value.find((one: { mail: string }) => one.mail === 'team@contoso.com');
   const owners = await get(`/groups/${group.id}/owners?$select=userPrincipalName`);
@@ -38,7 +38,7 @@ it('a group is owned by its members; names that nobody has are told apart from f
 });
 
 describe('people', () => {
-  it('of a directory are listed in pages to those who are in it', async () => {
+  it('of a directory are listed in pages to its members', async () => {
     const first = await get('/users?$top=1&$select=userPrincipalName');
     expect(told(first, 'userPrincipalName')).toEqual(['alex@contoso.com']);
     const second = await get(first.json['@odata.nextLink']);
@@ -54,8 +54,8 @@ describe('people', () => {
   });
 });
 
-describe('people and groups', () => {
-  it('are found by the beginning of a word, and put in order', async () => {
+describe('users and groups', () => {
+  it('are found by the beginning of a word, and sorted', async () => {
     expect(told(await get('/users?$search="displayName:meg"'), 'displayName')).toEqual(['Megan']);
     const either = await get('/users?$search="displayName:alex" OR "mail:megan"&$orderby=displayName desc');
     expect(told(either, 'displayName')).toEqual(['Megan', 'Alex']);
@@ -65,7 +65,7 @@ describe('people and groups', () => {
     expect(told(unified, 'mail')).toEqual(['team@contoso.com']);
   });
 
-  it('belong to each other', async () => {
+  it('refer to each other', async () => {
     const [closed] = (await get("/groups?$filter=mail eq 'closed@contoso.com'", 'megan@contoso.com')).json
       .value;
     const inside = await get(`/groups/${closed.id}/members`, 'megan@contoso.com');
@@ -80,13 +80,13 @@ describe('people and groups', () => {
 });
 
 describe('groups', () => {
-  it('are those whose site the caller may see', async () => {
+  it('are listed if the caller may see their site', async () => {
     expect(told(await get('/groups'), 'mail')).toEqual(['team@contoso.com']);
     const seen = await get('/groups', 'megan@contoso.com');
     expect(told(seen, 'visibility').sort()).toEqual(['Private', 'Public']);
   });
 
-  it('answer by their id, beside their drive', async () => {
+  it('are found by their id, like their drive', async () => {
     const [group] = (await get('/groups')).json.value;
     expect((await get(`/groups/${group.id}`)).json).toMatchObject(group);
     expect((await get(`/groups/${group.id}/drive`)).json.owner.group.id).toBe(group.id);
@@ -96,8 +96,8 @@ describe('groups', () => {
   });
 });
 
-describe('who made an item', () => {
-  it('and who changed it last is told as a person; the system is none', async () => {
+describe('the author of an item', () => {
+  it('and who changed it last are user objects; the system is not one', async () => {
     for (const by of ['createdByUser', 'lastModifiedByUser'])
       expect((await get(`/me/drive/root:/a.txt:/${by}`)).json.userPrincipalName).toBe('alex@contoso.com');
     expect((await get('/me/drive/root/createdByUser')).status).toBe(404);
@@ -107,14 +107,14 @@ describe('who made an item', () => {
 });
 
 describe('a drive', () => {
-  it('brings its root and its list along', async () => {
+  it('includes its root and its list', async () => {
     const { json } = await get('/me/drive?$select=id&$expand=root($select=name),list($select=name)');
     expect(json).toMatchObject({ root: { name: 'root' }, list: { name: 'OneDrive' } });
     expect(Object.keys(json).sort()).toEqual(['@odata.context', 'id', 'list', 'root']);
     expect((await get('/me/drive?$expand=list', 'guest@outlook.com')).status).toBe(400);
   });
 
-  it('lists its items by a filter only, in pages', async () => {
+  it('lists its items only with a filter, in pages', async () => {
     for (const name of ['b.txt', 'c.txt'])
       await onedrive.ask('PUT', `/me/drive/root:/d/${name}:/content`, { body: 'x' });
     const refused = await get('/me/drive/items');
@@ -126,7 +126,7 @@ describe('a drive', () => {
   });
 });
 
-it('words of an address are the same in any case, names are what they are', async () => {
+it('words of an address are case-insensitive, names keep their case', async () => {
   expect((await get('/Me/Drive')).json.driveType).toBe('business');
   expect((await get('https://graph.example/V1.0/Users/alex@contoso.com')).json.displayName).toBe('Alex');
   await onedrive.ask('PUT', '/me/drive/root:/Content:/content', { body: 'x' });

@@ -1,4 +1,4 @@
-/** Uploads of others never run as pages of this server, by whatever address their bytes are fetched. */
+/** Uploaded content never runs as a page of this server, whatever address it is downloaded from. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => one.close());
 
-/** Follows redirects from `path` to the bytes. */
+/** Follows redirects from `path` to the content. */
 async function bytesAt(path: string, headers: Record<string, string> = {}) {
   let answer = await one.ask('GET', path, { headers });
   while (answer.status >= 300 && answer.status < 400)
@@ -60,8 +60,8 @@ async function addresses(): Promise<readonly (readonly [string, string, Record<s
   ];
 }
 
-describe('bytes that were uploaded', () => {
-  it('come with a sandbox and without sniffing by every address', async () => {
+describe('uploaded content', () => {
+  it('is sent with a sandbox policy and without MIME sniffing at every address', async () => {
     for (const [what, path, headers] of await addresses()) {
       const answer = await bytesAt(path, headers);
       expect([what, answer.status < 300]).toEqual([what, true]);

@@ -1,4 +1,4 @@
-/** What comes along by `$expand` with drives, lists and sites; orders of several properties. */
+/** `$expand` of drives, lists and sites; `$orderby` with several properties. */
 import { beforeEach, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
   });
 });
 
-it('drives bring their root and their list', async () => {
+it('drives include their root and their list', async () => {
   const { value } = await get('/me/drives?$expand=root($select=name),list($select=displayName)&$select=id');
   expect(value).toEqual([
     {
@@ -26,7 +26,7 @@ it('drives bring their root and their list', async () => {
   ]);
 });
 
-it('a site brings its drives and lists', async () => {
+it('a site includes its drives and lists', async () => {
   const site = await get(
     `${team}?$expand=drive($select=name),drives($select=name),lists($select=displayName)`,
   );
@@ -35,7 +35,7 @@ it('a site brings its drives and lists', async () => {
   expect(site.lists[1]).toMatchObject({ displayName: 'B' });
 });
 
-it('lists bring their drive and their columns, alone and together', async () => {
+it('lists include their drive and their columns, separately and together', async () => {
   const { value } = await get(`${team}/lists?$expand=drive($select=id),columns($select=name)&$select=id`);
   expect(value.map((one: { drive: { id: string } }) => one.drive.id)).toEqual(
     (await get(`${team}/drives`)).value.map(({ id }: { id: string }) => id),
@@ -51,7 +51,7 @@ it.each([`${team}?$expand=mood`, `${team}/lists?$expand=mood`, `${team}/drives?$
   },
 );
 
-it('children stand in the order of the first property that is named', async () => {
+it('children are sorted by the first property', async () => {
   const names = async (order: string) =>
     (await get(`/me/drive/root/children?$orderby=${order}`)).value.map(({ name }: { name: string }) => name);
   expect(await names('name desc,size')).toEqual(['c.txt', 'b.txt', 'a.txt']);
@@ -59,7 +59,7 @@ it('children stand in the order of the first property that is named', async () =
   expect((await get('/me/drive/root/children?$orderby=name,a b c')).error.code).toBe('invalidRequest');
 });
 
-it('more of a person is told than is sent unasked', async () => {
+it('more properties of a user are returned on request', async () => {
   expect(Object.keys(await get('/me'))).not.toContain('userType');
   expect(await get('/me?$select=userType,accountEnabled')).toMatchObject({
     userType: 'Member',

@@ -1,4 +1,4 @@
-/** Rules of the service that clients' own tests rely on: names that are taken, check-ins, nulls, pages, dates. */
+/** Rules of the service that clients' own tests rely on: taken names, check-ins, nulls, pages, dates. */
 import { expect, test } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -12,7 +12,7 @@ test.each(
     behaviors.flatMap((behavior) => annotations.map((annotation) => ({ kind, behavior, annotation }))),
   ),
 )(
-  'an upload session on a taken name is refused at once with fail only: $kind, $behavior, $annotation',
+  'creating an upload session on a taken name is refused only with fail: $kind, $behavior, $annotation',
   async ({ kind, behavior, annotation }) => {
     const one = await startTester({ kind, seed: { 'Taken.txt': 'old' } });
     const { json: item } = await one.ask('GET', '/me/drive/root:/Taken.txt');
@@ -28,7 +28,7 @@ test.each(
   },
 );
 
-/** Every way of making a file or a folder under a name. */
+/** All ways to create a file or a folder with a given name. */
 const makers: Readonly<
   Record<string, (one: Tester, behavior: string) => Promise<{ status: number; name: string | undefined }>>
 > = {
@@ -58,7 +58,7 @@ test.each(Object.entries(makers))('%s follows each conflict behavior', async (_,
   }
 });
 
-test('a folder that is merged with replace gets what the request says about it, and nothing else changes', async () => {
+test('merging a folder with replace applies the properties in the request, and changes nothing else', async () => {
   const one = await startTester();
   const make = async (more: object) =>
     (
@@ -74,7 +74,7 @@ test('a folder that is merged with replace gets what the request says about it, 
   expect(third).toMatchObject({ description: 'new', eTag: second.eTag });
 });
 
-test('with the quirk session-holds-name, a business drive has one upload session for a name', async () => {
+test('with the quirk session-holds-name, a business drive has at most one upload session per name', async () => {
   for (const kind of kinds) {
     for (const behavior of behaviors) {
       const one = await startTester({ kind, settings: { quirks: ['session-holds-name'] } });
@@ -112,7 +112,7 @@ test.each([
   expect((await one.ask('GET', '/me/drive/root:/f.txt')).json.publication).toBeUndefined();
 });
 
-test('a check-in of content that was stored meanwhile counts it once', async () => {
+test('a check-in after a content change creates one version only', async () => {
   const one = await startTester({ kind: 'business', seed: { 'f.txt': 'one' } });
   await one.ask('POST', '/me/drive/root:/f.txt:/checkout');
   await one.ask('PUT', '/me/drive/root:/f.txt:/content', { body: 'two' });
@@ -143,7 +143,7 @@ const nullable: readonly (readonly [string, object, readonly string[]])[] = [
 ];
 
 test.each(nullable.flatMap(([action, body, names]) => names.map((name) => [action, name, body] as const)))(
-  '%s takes null for %s',
+  '%s accepts null for %s',
   async (action, name, body) => {
     for (const kind of kinds) {
       if (action === 'preview' && kind === 'personal') continue;
@@ -155,7 +155,7 @@ test.each(nullable.flatMap(([action, body, names]) => names.map((name) => [actio
 );
 
 test.each(['permissions', 'versions', 'thumbnails', 'activities', 'listItem/versions'])(
-  '%s comes in pages of $top',
+  '%s is returned in pages of $top',
   async (collection) => {
     const one = await startTester({ kind: 'business', seed: { 'f.txt': 'one' } });
     await one.ask('PUT', '/me/drive/root:/f.txt:/content', { body: 'two' });
@@ -175,7 +175,7 @@ test.each(['permissions', 'versions', 'thumbnails', 'activities', 'listItem/vers
   },
 );
 
-test("granting by an item's own address gives access and calls it existing access", async () => {
+test("granting by an item's own address gives access and returns it as existing access", async () => {
   const one = await startTester({
     kind: 'business',
     seed: { 'f.txt': 'one' },
@@ -216,7 +216,7 @@ test.each([
   ]);
 });
 
-test('folders of personal drives have a view, listings a count, and new items the application', async () => {
+test('on personal drives folders have a view, listings have a count, and new items contain the application', async () => {
   const one = await startTester();
   await one.ask('POST', '/me/drive/root/children', { body: { name: 'd', folder: {} } });
   const { json } = await one.ask('GET', '/me/drive/root/children');
@@ -231,7 +231,7 @@ test('folders of personal drives have a view, listings a count, and new items th
   expect(other.value[0].folder).toEqual({ childCount: 0 });
 });
 
-test('quirks give invitations a link, and folders embed links, on personal drives', async () => {
+test('quirks add a link to invitations, and embed links for folders, on personal drives', async () => {
   for (const on of [false, true]) {
     const quirks = on ? (['invite-with-link', 'embed-folders'] as const) : [];
     const one = await startTester({ seed: { d: { folder: {} } }, settings: { quirks } });

@@ -1,4 +1,4 @@
-/** What pages of other sites get from the embedded server, by each way in: nothing. In Chromium: foreign-pages.interop.ts. */
+/** Pages of other sites get nothing from the embedded server, at any address. In Chromium: foreign-pages.interop.ts. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -92,7 +92,7 @@ describe('a page of another site', () => {
     expect((await one.ask('GET', '/me/drive/root:/b.txt')).status).toBe(404);
   });
 
-  it('is led to the sign-in page by a link, and gets no answer without a person', async () => {
+  it('can link to the sign-in page, and gets no response without user interaction', async () => {
     const page = await one.ask('GET', authorize(), { headers: link, anonymous: true });
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('Alex Wilber')]);
     const alone = authorize({ auto_consent: '1', login_hint: 'alex.wilber@outlook.com' });
@@ -107,7 +107,7 @@ describe('a page of another site', () => {
     expect((await one.ask('GET', alone, { anonymous: true })).status).toBe(302);
   });
 
-  it('leads an account that consents by itself to the sign-in page, unless the application has its own address', async () => {
+  it('shows the sign-in page to an account that consents automatically, unless the application has a registered address', async () => {
     const alone = await startTester({
       autoConsent: true,
       identity: { clients: [{ id: 'web', redirectUris: ['https://app.example/cb'] }] },
@@ -119,7 +119,7 @@ describe('a page of another site', () => {
     await alone.close();
   });
 
-  it('may be opened in a window for a file, a sharing link and a sign-in, and in no other way', async () => {
+  it('can open a file, a sharing link and a sign-in in a window, and nothing else', async () => {
     const shared = await one.ask('POST', `${origin}/v1.0/me/drive/items/${item.id}/createLink`, {
       body: { type: 'view', scope: 'anonymous' },
     });
@@ -137,9 +137,9 @@ describe('a page of another site', () => {
   });
 });
 
-describe('a page of a listed origin', () => {
+describe('a page of an allowed origin', () => {
   it.each(['https://app.example', 'https://trusted.example'])(
-    'of %s uses its own token only',
+    'of %s can use its own token only',
     async (page) => {
       const headers = { ...form, origin: page, 'sec-fetch-site': 'cross-site' };
       const statuses = await Promise.all(

@@ -15,12 +15,12 @@ async function largeBlob(folder: string): Promise<string> {
   return join(folder, 'blobs', paths.find((path) => /^..\/[\da-f]{32}$/.test(path)) ?? '');
 }
 
-describe('damaged content is answered with 422 that names item and folder, and other items stay readable, when the file', () => {
+describe('damaged content gives 422 with item and folder, and other items stay readable, if the file', () => {
   const damages: readonly [string, (path: string) => Promise<unknown>][] = [
     ['is cut', (path) => truncate(path, 100)],
     ['is gone', (path) => rm(path)],
     [
-      'is a link',
+      'is a symlink',
       async (path) => {
         await writeFile(`${path}-other`, Buffer.alloc(40_000));
         await rm(path);
@@ -116,11 +116,11 @@ test.each([
   [Object.assign(new Error('x'), { code: 'SQLITE_FULL', rawCode: 13 }), 'full'],
   [Object.assign(new Error('x'), { errcode: 778 }), 'full'],
   [Object.assign(new Error('x'), { errcode: 267 }), 'damaged'],
-])('%o is known as %s, and the folder is named', (error, code) => {
+])('%o gives %s with the name of the folder', (error, code) => {
   expect(asStorageError(error, '/data')).toMatchObject({ code, message: expect.stringContaining('/data') });
 });
 
-/** A storage on a disk that is full until its reserve is given free. */
+/** A storage on a full disk, until its reserve is released. */
 function fullDisk(): Storage & { full: boolean; reserve: boolean } {
   const storage = memoryStorage();
   return {
@@ -157,12 +157,12 @@ describe('on a full disk', () => {
     return { storage, call };
   };
 
-  it('a token for this process can be had and items are read', async () => {
+  it('a token for this process can be issued and items can be read', async () => {
     const { call } = await open();
     expect((await call('GET', ':/a.txt')).status).toBe(200);
   });
 
-  it('an upload is answered with 507 and leaves the reserve alone', async () => {
+  it('an upload gives 507 and does not use the reserve', async () => {
     const { call, storage } = await open();
     const answer = await call('PUT', ':/c.txt:/content', 'c');
     const { error } = (await answer.json()) as Failure;
@@ -174,7 +174,7 @@ describe('on a full disk', () => {
     expect(storage.reserve).toBe(true);
   });
 
-  it('a deletion succeeds with the reserve', async () => {
+  it('a deletion succeeds by using the reserve', async () => {
     const { call } = await open();
     expect((await call('DELETE', ':/a.txt')).status).toBe(204);
     expect((await call('GET', ':/a.txt')).status).toBe(404);

@@ -10,14 +10,14 @@ const picture = (width: number, height: number) =>
 
 beforeAll(async () => {
   const wide = await picture(1600, 800).png().toBuffer();
-  // On its side: a camera that was held upright.
+  // Rotated: taken with the camera held upright.
   const turned = await picture(400, 200).jpeg().withExif({}).withMetadata({ orientation: 6 }).toBuffer();
   onedrive = await startTester({
     kind: 'business',
     seed: {
       'wide.png': { bytes: wide },
       'turned.jpg': { bytes: turned },
-      'broken.jpg': 'no image at all',
+      'broken.jpg': 'not an image',
       'a.txt': 'text',
     },
   });
@@ -36,13 +36,13 @@ describe('thumbnails', () => {
     ['small', 96, 48],
     ['medium', 176, 88],
     ['large', 800, 400],
-  ])('%s has the pixels that its answer says', async (name, width, height) => {
+  ])('%s has the size in its response', async (name, width, height) => {
     const [set] = await sets('wide.png');
     expect(set[name]).toMatchObject({ width, height });
     expect(await sizeOf(set[name].url)).toEqual([width, height, 'jpeg']);
   });
 
-  it('can be square, and of any size, fitted in or cropped', async () => {
+  it('can be square, and of any size, scaled to fit or cropped', async () => {
     const [set] = await sets('wide.png', '?$select=smallSquare,c300x400,c300x400_Crop');
     expect([set.smallSquare.width, set.smallSquare.height]).toEqual([96, 96]);
     expect(await sizeOf(set.smallSquare.url)).toEqual([96, 96, 'jpeg']);
@@ -51,26 +51,26 @@ describe('thumbnails', () => {
     expect(set.small).toBeUndefined();
   });
 
-  it('stand upright, as EXIF says', async () => {
+  it('are rotated by the EXIF orientation', async () => {
     const [set] = await sets('turned.jpg');
     expect(set.large).toMatchObject({ width: 200, height: 400 });
     expect(await sizeOf(set.large.url)).toEqual([200, 400, 'jpeg']);
   });
 
-  it('follow the content', async () => {
+  it('change with the content', async () => {
     await sets('turned.jpg');
     const path = '/me/drive/root:/turned.jpg';
     await onedrive.ask('PUT', `${path}:/content`, { body: await picture(50, 60).jpeg().toBuffer() });
     expect((await sets('turned.jpg'))[0].large).toMatchObject({ width: 50, height: 60 });
   });
 
-  it('of what is no image are none', async () => {
+  it('do not exist for other files', async () => {
     for (const path of ['a.txt', 'broken.jpg']) expect(await sets(path)).toEqual([]);
     const missing = await onedrive.ask('GET', '/me/drive/root:/wide.png:/thumbnails/0/c0x9');
     expect([missing.status, missing.json.error.code]).toEqual([404, 'itemNotFound']);
   });
 
-  it('are answered one by one, and redirected to', async () => {
+  it('are returned individually, and their content is a redirect', async () => {
     const path = '/me/drive/root:/wide.png:/thumbnails/0';
     expect((await onedrive.ask('GET', path)).json.medium.width).toBe(176);
     const { width, url } = (await onedrive.ask('GET', `${path}/medium`)).json;
@@ -79,7 +79,7 @@ describe('thumbnails', () => {
     expect([content.status, content.headers.get('location')]).toEqual([302, url]);
   });
 
-  it('come with items that are asked for them', async () => {
+  it('are included in items with $expand', async () => {
     const { value } = (await onedrive.ask('GET', '/me/drive/root/children?$expand=thumbnails')).json;
     const widths = value.map((item: { thumbnails: { small: { width: number } }[] }) =>
       item.thumbnails.map(({ small }) => small.width),
@@ -89,7 +89,7 @@ describe('thumbnails', () => {
 });
 
 describe('content in another format', () => {
-  it('is JPEG of images, in the size that is asked for', async () => {
+  it('is a JPEG for images, in the requested size', async () => {
     const path = '/me/drive/root:/wide.png:/content?format=jpg';
     const whole = await onedrive.ask('GET', path);
     expect(whole.status).toBe(302);
@@ -98,7 +98,7 @@ describe('content in another format', () => {
     expect(await sizeOf(small.headers.get('location') ?? '')).toEqual([320, 160, 'jpeg']);
   });
 
-  it('is refused with 406 where there is no conversion', async () => {
+  it('is refused with 406 if the conversion is not supported', async () => {
     const answer = await onedrive.ask('GET', '/me/drive/root:/a.txt:/content?format=pdf');
     expect([answer.status, answer.json.error.code]).toEqual([406, 'notSupported']);
   });
@@ -110,10 +110,10 @@ it('a preview is a URL that shows the file without a token', async () => {
   expect([shown.text, shown.headers.get('content-disposition')]).toEqual(['text', 'inline']);
 });
 
-describe('a picture that a client sets for a file of a personal drive', () => {
+describe('a custom thumbnail of a file on a personal drive', () => {
   const url = '/me/drive/root:/a.txt:/thumbnails';
 
-  it('stands in for one that is rendered, in every size and as it is', async () => {
+  it('replaces the rendered one, in every size and unchanged', async () => {
     onedrive = await startTester({ seed: { 'a.txt': 'text', Folder: { folder: {} } } });
     expect((await onedrive.ask('GET', url)).json.value).toEqual([]);
     const body = await picture(500, 250).png().toBuffer();
@@ -144,7 +144,7 @@ describe('a picture that a client sets for a file of a personal drive', () => {
   });
 });
 
-describe('what EXIF says', () => {
+describe('EXIF data', () => {
   it.each([
     [
       { ExposureTime: '4/300', ISOSpeedRatings: '64' },
@@ -155,7 +155,7 @@ describe('what EXIF says', () => {
     [{ ExposureTime: '30/1' }, { exposureNumerator: 30, exposureDenominator: 1 }],
     [{ FNumber: '0/1' }, { fNumber: 0 }],
     [{ FocalLength: '5/1' }, { focalLength: 5 }],
-  ])('keeps %j as it is stored, and adds nothing', async (IFD2, photo) => {
+  ])('gives %j as stored, and nothing else', async (IFD2, photo) => {
     const exif = { IFD2: { ...IFD2, DateTimeOriginal: '2010:07:19 03:39:24' } };
     const bytes = await picture(40, 20).jpeg().withExif(exif).toBuffer();
     const one = await startTester({ seed: { 'photo.jpg': { bytes } } });
@@ -171,7 +171,7 @@ describe('what EXIF says', () => {
     expect((await one.ask('GET', '/me/drive/root:/photo.jpg')).json.photo.orientation).toBe(orientation);
   });
 
-  it('stands in the facets: all of it on personal drives, on others when the photo was taken', async () => {
+  it('is in the facets: all of it on personal drives, only the time taken on others', async () => {
     const exif = {
       IFD0: { Make: 'Contoso', Model: 'C1' },
       IFD2: { DateTimeOriginal: '2010:07:19 03:39:24', FNumber: '28/10', FocalLength: '5/1' },
@@ -183,7 +183,7 @@ describe('what EXIF says', () => {
       },
     };
     const bytes = await picture(40, 20).jpeg().withExif(exif).toBuffer();
-    const seed = { 'photo.jpg': { bytes }, 'broken.jpg': 'no image at all' };
+    const seed = { 'photo.jpg': { bytes }, 'broken.jpg': 'not an image' };
     const personal = await startTester({ seed });
     const [broken, photo] = (await personal.ask('GET', '/me/drive/root/children')).json.value;
     expect([photo.image, photo.location]).toEqual([

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 describe('a library as a list', () => {
-  it('has a row for every file and folder at any depth, in pages', async () => {
+  it('has a list item for every file and folder at any depth, in pages', async () => {
     const { value } = (await get(`${list}/items?$expand=fields($select=FileLeafRef)`)).json;
     expect(value.map(({ fields }: { fields: { FileLeafRef: string } }) => fields.FileLeafRef)).toEqual([
       'a.txt',
@@ -39,7 +39,7 @@ describe('a library as a list', () => {
     expect([first.value.length, second.value.length, second['@odata.nextLink']]).toEqual([2, 1, undefined]);
   });
 
-  it('tells of each row in which site it stands', async () => {
+  it('returns the site of each list item', async () => {
     const { value } = (await get(`${list}/items?$top=1`)).json;
     expect(value[0].sharepointIds.siteUrl).toBe('https://contoso.sharepoint.com/sites/team');
     expect((await get(list)).json.sharepointIds.siteUrl).toBe('https://contoso.sharepoint.com/sites/team');
@@ -48,13 +48,13 @@ describe('a library as a list', () => {
     expect(sharepointIds.siteUrl).toMatch(/^https:\/\/contoso-my\.sharepoint\.com\/personal\/[\w-]+$/);
   });
 
-  it('brings the file of each row along, where it is asked for', async () => {
+  it('includes the file of each list item on request', async () => {
     const { value } = (await get(`${list}/items?$expand=driveItem($select=name,size)`)).json;
     expect(value[0].driveItem).toMatchObject({ name: 'a.txt', size: 1 });
     expect(Object.keys(value[0].driveItem).sort()).toEqual(['id', 'name', 'size']);
   });
 
-  it('tells what changed as rows, with their columns, in pages, and who is gone', async () => {
+  it('returns changes as list items, with their columns, in pages, and deletions', async () => {
     const first = (await get(`${list}/items/delta?$expand=fields($select=FileLeafRef)&$top=3`)).json;
     const second = (await get(first['@odata.nextLink'])).json;
     const rows = [...first.value, ...second.value];
@@ -69,7 +69,7 @@ describe('a library as a list', () => {
     expect((await get(`${list}/items/delta(token='latest')`)).json.value).toEqual([]);
   });
 
-  it('is made in a site, with a drive to write to', async () => {
+  it('is created in a site, with a writable drive', async () => {
     const lists = '/sites/root:/sites/team:/lists';
     const body = {
       displayName: 'Books',
@@ -88,7 +88,7 @@ describe('a library as a list', () => {
     expect((await onedrive.ask('POST', lists, { body, token: megan })).status).toBe(403);
   });
 
-  it('takes columns of its own, and gives up no other', async () => {
+  it('accepts new columns, and only these can be deleted', async () => {
     const columns = `${list}/columns`;
     const made = await onedrive.ask('POST', columns, { body: { name: 'Cost', currency: {} } });
     expect([made.status, made.json.displayName, made.json.currency]).toEqual([201, 'Cost', {}]);
@@ -108,7 +108,7 @@ describe('a library as a list', () => {
     expect((await get(`${columns}/Cost`)).status).toBe(404);
   });
 
-  it('filters its rows by their columns, in pages', async () => {
+  it('filters its items by their columns, in pages', async () => {
     const filter = "$filter=fields/ContentType eq 'Document'&$expand=fields";
     const first = (await get(`${list}/items?${filter}&$top=1`)).json;
     const second = (await get(first['@odata.nextLink'])).json;
@@ -116,7 +116,7 @@ describe('a library as a list', () => {
     expect([leaves, second['@odata.nextLink']]).toEqual([['a.txt', 'b.txt'], undefined]);
   });
 
-  it('has the columns that every library has, and those that were set', async () => {
+  it('has the built-in columns, and those that were set', async () => {
     const [row] = (await get(`${list}/items`)).json.value;
     const patch = { body: { fields: { Color: 'Red', Weight: 3 } } };
     const changed = await onedrive.ask('PATCH', `${list}/items/${row.id}`, patch);
@@ -133,14 +133,14 @@ describe('a library as a list', () => {
     expect([whole.columns.length, whole.items[0].fields.Weight]).toEqual([columns.length, 3]);
   });
 
-  it('is for those who may see the site, and takes no rows without files', async () => {
+  it('is visible to those who may see the site, and accepts no items without files', async () => {
     expect((await get(`${list}/items`, megan)).status).toBe(403);
     expect((await get(`${list}/columns`, megan)).status).toBe(403);
     const post = await onedrive.ask('POST', `${list}/items`, { body: { fields: { Title: 'x' } } });
     expect(post.status).toBe(400);
   });
 
-  it('keeps versions of its rows, which can be restored', async () => {
+  it('keeps versions of its items, which can be restored', async () => {
     const [row] = (await get(`${list}/items`)).json.value;
     await onedrive.ask('PUT', '/sites/root:/sites/team:/drive/root:/a.txt:/content', { body: 'two' });
     const path = `${list}/items/${row.id}/versions`;
@@ -153,7 +153,7 @@ describe('a library as a list', () => {
 });
 
 describe('sites', () => {
-  it('below others are their subsites, in the same site collection', async () => {
+  it('below another site are its subsites, in the same site collection', async () => {
     const team = (await get('/sites/root:/sites/team')).json;
     const [sub, ...more] = (await get(`/sites/${team.id}/sites`)).json.value;
     expect([sub.displayName, more]).toEqual(['Below', []]);
@@ -161,7 +161,7 @@ describe('sites', () => {
     expect(sub.siteCollection).toBeUndefined();
   });
 
-  it('can be filtered, and asked for as a delta', async () => {
+  it('can be filtered, and listed as a delta', async () => {
     expect(names((await get('/sites?$filter=siteCollection/root ne null')).json)).toEqual(['']);
     expect((await get('/sites?$filter=nonsense')).status).toBe(400);
     const delta = (await get('/sites/delta')).json;
@@ -170,7 +170,7 @@ describe('sites', () => {
     expect((await get('/sites/delta', megan)).json.value).toHaveLength(2);
   });
 
-  it('can be followed and left, as far as they can be seen', async () => {
+  it('can be followed and unfollowed by those who may see them', async () => {
     const { id } = (await get('/sites/root:/sites/team')).json;
     const add = (token?: string) =>
       onedrive.ask('POST', '/me/followedSites/add', {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { host, startTester } from './world.ts';
 
 describe('an answer', () => {
-  test('carries ids, and echoes the one that the client sent', async () => {
+  test('has ids, and returns the one that the client sent', async () => {
     const one = await startTester();
     const answer = await one.ask('GET', '/me/drive/nothing', { headers: { 'client-request-id': 'my-id' } });
     expect(answer.headers.get('client-request-id')).toBe('my-id');
@@ -17,7 +17,7 @@ describe('an answer', () => {
     expect(answer.headers.get('odata-version')).toBe('4.0');
   });
 
-  test('says 401 with a challenge when there is no token, a wrong one, or an old one', async () => {
+  test('is 401 with a challenge for a missing, invalid or expired token', async () => {
     const one = await startTester();
     for (const headers of [{}, { authorization: 'Bearer nonsense' }, { authorization: 'Basic eA==' }]) {
       const answer = await one.ask('GET', '/me/drive', { anonymous: true, headers });
@@ -29,7 +29,7 @@ describe('an answer', () => {
     expect((await one.ask('GET', '/me/drive')).status).toBe(401);
   });
 
-  test('says 403 to a token that may only read, and to the drive of somebody else', async () => {
+  test('is 403 for a read-only token, and for the drive of another user', async () => {
     const one = await startTester({ accounts: [{ displayName: 'A A' }, { displayName: 'B B' }] });
     const reader = one.token({ scopes: ['files.read'] });
     expect((await one.ask('GET', '/me/drive', { token: reader })).status).toBe(200);
@@ -69,13 +69,13 @@ describe('an answer', () => {
     ['/me/mood', 'mood'],
     ['/me/drive/root/delta/$count', '$count'],
     ['/me/drive/root/versions/1.0/mood', 'mood'],
-  ])('to %s names the segment that is unknown: %s', async (path, segment) => {
+  ])('to %s contains the unknown segment: %s', async (path, segment) => {
     const answer = await (await startTester()).ask('GET', path);
     expect(answer.json.error.message).toBe(`Resource not found for the segment '${segment}'.`);
   });
 
   test.each(['http://localhost:3000', 'https://app.example'])(
-    'lets pages of %s in, before and after',
+    'allows pages of %s, in the preflight and in the response',
     async (origin) => {
       const one = await startTester({ cors: ['https://app.example'] });
       const headers = {
@@ -99,7 +99,7 @@ describe('an answer', () => {
     expect([head.status, head.text]).toEqual([200, '']);
   });
 
-  test('carries links that follow the scheme and the host that the client sees', async () => {
+  test('has links with the scheme and the host that the client sees', async () => {
     const one = await startTester({ seed: { 'a.txt': 'a', 'b.txt': 'b' } });
     const { json } = await one.ask('GET', 'http://127.0.0.1:8080/_api/v2.0/me/drive/root/children?$top=1');
     expect(json['@odata.nextLink']).toMatch(/^http:\/\/127\.0\.0\.1:8080\/_api\/v2\.0\/drives\//);
@@ -107,7 +107,7 @@ describe('an answer', () => {
   });
 });
 
-test('reset forgets what was written, and starts with the seed again', async () => {
+test('reset deletes all changes, and creates the seed again', async () => {
   const one = await startTester({ seed: { 'a.txt': 'a' } });
   await one.ask('PUT', '/me/drive/root:/b.txt:/content', { body: 'b' });
   await one.reset();
@@ -115,7 +115,7 @@ test('reset forgets what was written, and starts with the seed again', async () 
   expect(json.value.map((item: any) => item.name)).toEqual(['a.txt']);
 });
 
-test('no request makes it fail: whatever comes, the answer is no 500', async () => {
+test('no request gives a 500', async () => {
   const one = await startTester({ seed: { a: { folder: { 'x.txt': 'x' } }, Notes: { package: 'oneNote' } } });
   const { json: drive } = await one.ask('GET', '/me/drive');
   const { json: item } = await one.ask('GET', '/me/drive/root:/a/x.txt');
@@ -257,7 +257,7 @@ test('no request makes it fail: whatever comes, the answer is no 500', async () 
   );
 });
 
-describe('input that is nested too deep or is not text', () => {
+describe('input that is nested too deeply or is not text', () => {
   const deep = (open: string, close: string) => open.repeat(3000) + close.repeat(3000);
   const filter = (text: string) => `/me/drive/root/children?$filter=${encodeURIComponent(text)}`;
   const expanded = `$expand=${'children('.repeat(3000)}$select=id${')'.repeat(3000)}`;
@@ -278,7 +278,7 @@ describe('input that is nested too deep or is not text', () => {
   test.each([
     ["/me/drive/root/search(q='X')", 200],
     ['/me/drive/root/children?$filter=', 200],
-  ])('in a search is only text: %s', async (path, status) => {
+  ])('in a search is treated as text: %s', async (path, status) => {
     const one = await startTester({ seed: { 'a.txt': 'a' } });
     const text = encodeURIComponent(`${'('.repeat(3000)}a${')'.repeat(3000)}`);
     expect((await one.ask('GET', path.replace('X', text))).status).toBe(path.endsWith('=') ? 400 : status);

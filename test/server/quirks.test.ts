@@ -1,4 +1,4 @@
-/** Each quirk, turned on; and off by default. */
+/** Each quirk, enabled; and all are disabled by default. */
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type OneDriveOptions, type QuirkName, readQuirks } from '../../packages/server/src/index.ts';
@@ -9,7 +9,7 @@ const start = (quirk: QuirkName | undefined, options: OneDriveOptions = {}) =>
 const both = (quirk: QuirkName) => [undefined, quirk] as const;
 
 describe('a quirk', () => {
-  it('office-rewrite changes Office files after they were uploaded to a business drive', async () => {
+  it('office-rewrite changes Office files after an upload to a business drive', async () => {
     for (const quirk of both('office-rewrite')) {
       const onedrive = await start(quirk, { kind: 'business' });
       const put = await onedrive.ask('PUT', '/me/drive/root:/a.docx:/content', { body: 'document' });
@@ -45,7 +45,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('lost-tombstones leaves deletions out of delta', async () => {
+  it('lost-tombstones omits deletions from delta', async () => {
     for (const quirk of both('lost-tombstones')) {
       const names = Array.from({ length: 9 }, (_, at) => `${at}.txt`);
       const onedrive = await start(quirk, { seed: Object.fromEntries(names.map((name) => [name, 'x'])) });
@@ -57,7 +57,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('no-hash leaves hashes out', async () => {
+  it('no-hash omits hashes', async () => {
     for (const quirk of both('no-hash')) {
       const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
       const { file } = (await onedrive.ask('GET', '/me/drive/root:/a.txt')).json;
@@ -65,7 +65,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('placeholder-on-aborted-session shows an empty file until the session is cancelled or done', async () => {
+  it('placeholder-on-aborted-session shows an empty file until the session is cancelled or completed', async () => {
     for (const quirk of both('placeholder-on-aborted-session')) {
       const onedrive = await start(quirk);
       const session = async (name: string) =>
@@ -86,7 +86,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('business-rejects-delete-if-match answers 412 to a DELETE with the right tag', async () => {
+  it('business-rejects-delete-if-match returns 412 for a DELETE with the current eTag', async () => {
     for (const quirk of both('business-rejects-delete-if-match')) {
       const onedrive = await start(quirk, { kind: 'business', seed: { 'a.txt': 'text' } });
       const { eTag } = (await onedrive.ask('GET', '/me/drive/root:/a.txt')).json;
@@ -104,7 +104,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('delta-duplicates shows items twice', async () => {
+  it('delta-duplicates returns items twice', async () => {
     for (const quirk of both('delta-duplicates')) {
       const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
       const { value } = (await onedrive.ask('GET', '/me/drive/root/delta')).json;
@@ -124,7 +124,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('eventual-consistency hides what is new from listings for two seconds', async () => {
+  it('eventual-consistency omits new items from listings for two seconds', async () => {
     for (const quirk of both('eventual-consistency')) {
       const onedrive = await start(quirk);
       await onedrive.ask('PUT', '/me/drive/root:/a.txt:/content', { body: 'text' });
@@ -136,7 +136,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('upload-url-rejects-token answers 401 to an upload URL that is asked with a token', async () => {
+  it('upload-url-rejects-token returns 401 for a request with a token to an upload URL', async () => {
     for (const quirk of both('upload-url-rejects-token')) {
       const onedrive = await start(quirk);
       const { json } = await onedrive.ask('POST', '/me/drive/root:/a.txt:/createUploadSession');
@@ -146,7 +146,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('version-on-time-change keeps a version when only the times of a file change', async () => {
+  it('version-on-time-change creates a version when only the times of a file change', async () => {
     const times = { fileSystemInfo: { lastModifiedDateTime: '2020-01-02T03:04:05Z' } };
     for (const quirk of both('version-on-time-change')) {
       const onedrive = await start(quirk, { kind: 'business', seed: { 'a.txt': 'text' } });
@@ -159,7 +159,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('patch-without-answer answers 204 to a PATCH that was done', async () => {
+  it('patch-without-answer returns 204 for a successful PATCH', async () => {
     for (const quirk of both('patch-without-answer')) {
       const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
       const patched = await onedrive.ask('PATCH', '/me/drive/root:/a.txt', { body: { name: 'b.txt' } });
@@ -170,7 +170,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('no-quota tells zeros on business drives', async () => {
+  it('no-quota returns zeros on business drives', async () => {
     for (const quirk of both('no-quota')) {
       const onedrive = await start(quirk, { kind: 'business' });
       const { quota } = (await onedrive.ask('GET', '/me/drive')).json;
@@ -180,7 +180,7 @@ describe('a quirk', () => {
     expect((await personal.ask('GET', '/me/drive')).json.quota.total).toBeGreaterThan(0);
   });
 
-  it('gzip-answers packs JSON for who accepts it, and says so of an accepted copy; contents come as they are', async () => {
+  it('gzip-answers compresses JSON for clients that accept it, sets the header for a copy, and leaves content unchanged', async () => {
     const accepts = { 'accept-encoding': 'deflate, gzip' };
     for (const quirk of both('gzip-answers')) {
       const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
@@ -201,7 +201,7 @@ describe('a quirk', () => {
     }
   });
 
-  it('vault is one item everywhere, and whatever would open or change it is refused', async () => {
+  it('vault adds one item, and every request that would open or change it is refused', async () => {
     for (const quirk of both('vault')) {
       const onedrive = await start(quirk, { seed: { 'a.txt': 'text' } });
       const names = async (path: string) =>
@@ -256,7 +256,7 @@ describe('a quirk', () => {
   });
 });
 
-it('names of quirks are read, and unknown ones told with the known', () => {
+it('names of quirks are parsed, and the error for an unknown one lists the known', () => {
   expect(readQuirks('no-hash, vault')).toEqual(['no-hash', 'vault']);
   expect(() => readQuirks('no-hush')).toThrow(/no-hush.*no-hash/);
 });

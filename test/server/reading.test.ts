@@ -10,7 +10,7 @@ const seed = {
 };
 
 describe.each(['personal', 'business'] as const)('a %s drive', (kind) => {
-  test('the user, the drive and its quota are told', async () => {
+  test('the user, the drive and its quota are returned', async () => {
     const one = await startTester({ kind, seed });
     const { json: me } = await one.ask('GET', '/me');
     const { json: drive } = await one.ask('GET', '/me/drive');
@@ -36,7 +36,7 @@ describe.each(['personal', 'business'] as const)('a %s drive', (kind) => {
     });
   });
 
-  test('the root can be told by its parentReference, which names the drive and no parent', async () => {
+  test('the parentReference of the root contains the drive and no parent', async () => {
     const one = await startTester({ kind, seed });
     const { json: drive } = await one.ask('GET', '/me/drive');
     const { json: root } = await one.ask('GET', '/me/drive/root');
@@ -51,7 +51,7 @@ describe.each(['personal', 'business'] as const)('a %s drive', (kind) => {
       expect((await one.ask('GET', path)).json.id).toBe(root.id);
   });
 
-  test('an item is one, however it is addressed, and names compare without case', async () => {
+  test('all addresses of an item return the same item, and names are case-insensitive', async () => {
     const one = await startTester({ kind, seed });
     const { json: item } = await one.ask('GET', '/me/drive/root:/Documents/README.txt');
     const { json: folder } = await one.ask('GET', '/me/drive/root:/documents');
@@ -78,7 +78,7 @@ describe.each(['personal', 'business'] as const)('a %s drive', (kind) => {
     });
   });
 
-  test('what a file carries differs with the kind of drive', async () => {
+  test('the properties of a file depend on the kind of drive', async () => {
     const one = await startTester({ kind, seed });
     const item = async (name: string) => (await one.ask('GET', `/me/drive/root:/Pics/${name}`)).json;
     const image = await item('image1.jpg');
@@ -107,7 +107,7 @@ describe.each(['personal', 'business'] as const)('a %s drive', (kind) => {
 });
 
 describe('a listing', () => {
-  test('puts folders first and goes on from page to page without a gap', async () => {
+  test('lists folders first and has no gaps between pages', async () => {
     const files = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`f${at}.txt`, 'x']));
     const one = await startTester({ seed: { ...files, zzz: { folder: {} }, Aaa: { folder: {} } } });
     const names: string[] = [];
@@ -122,7 +122,7 @@ describe('a listing', () => {
     expect(names).toEqual(['Aaa', 'zzz', ...Object.keys(files)]);
   });
 
-  test('can be ordered, and a property that has no order is refused', async () => {
+  test('can be sorted, and a property that cannot be sorted by is refused', async () => {
     const one = await startTester({ seed: { b: 'xxx', a: 'xx', c: 'x', d: { folder: {} } } });
     const names = async (order: string) =>
       (await one.ask('GET', `/me/drive/root/children?$orderby=${order}`)).json.value.map(
@@ -135,7 +135,7 @@ describe('a listing', () => {
     expect((await one.ask('GET', '/me/drive/root/children?$skiptoken=junk')).status).toBe(400);
   });
 
-  test('comes with an item when it is expanded', async () => {
+  test('is included in an item on request', async () => {
     const one = await startTester({ seed: { d: { folder: { x: '1', y: '2' } } } });
     const { json } = await one.ask(
       'GET',
@@ -154,7 +154,7 @@ describe('a listing', () => {
   });
 });
 
-test('contentStream answers with the bytes themselves, whole or in part', async () => {
+test('contentStream returns the content directly, whole or in part', async () => {
   const one = await startTester({ seed: { 'a.txt': 'hello', d: { folder: {} } } });
   const get = (path: string, headers = {}) =>
     one.ask('GET', `https://graph.example/beta/me/drive/root:/${path}:/contentStream`, { headers });
@@ -166,7 +166,7 @@ test('contentStream answers with the bytes themselves, whole or in part', async 
 });
 
 describe('a filter on a listing', () => {
-  test('keeps what it names, page for page', async () => {
+  test('returns matching items, page by page', async () => {
     const seed = Object.fromEntries(
       [1, 2, 3, 4, 5, 6].map((n) => [`${n}.txt`, n % 3 === 0 ? { folder: {} } : `${n}`]),
     );
@@ -189,7 +189,7 @@ describe('a filter on a listing', () => {
 });
 
 describe('content', () => {
-  test('is had at a URL that needs no token, by range if one likes, and expires', async () => {
+  test('is available at a URL that needs no token, supports ranges, and expires', async () => {
     const one = await startTester({ seed: { 'a.txt': '0123456789' } });
     const answer = await one.ask('GET', '/me/drive/root:/a.txt:/content', {
       headers: { range: 'bytes=1-2' },
@@ -226,7 +226,7 @@ describe('content', () => {
     });
   });
 
-  test('is not what it was when its cTag changed, and unchanged items are not sent again', async () => {
+  test('has a new cTag after a change, and unchanged content is not sent again', async () => {
     const one = await startTester({ seed: { 'a.txt': 'a' } });
     const { json: before } = await one.ask('GET', '/me/drive/root:/a.txt');
     expect(
@@ -242,7 +242,7 @@ describe('content', () => {
 });
 
 describe('finding', () => {
-  test('search takes every word, without case, below the folder that it is asked of', async () => {
+  test('search matches all words, case-insensitively, below the given folder', async () => {
     const one = await startTester({
       seed: { "it's": { folder: { 'Big Report.txt': 'x', 'big.txt': 'x' } }, 'report.txt': 'x' },
     });
@@ -258,7 +258,7 @@ describe('finding', () => {
     expect((await one.ask('GET', '/me/drive/root/search')).status).toBe(400);
   });
 
-  test('recent files come newest first', async () => {
+  test('recent files are sorted newest first', async () => {
     const one = await startTester({ seed: { 'old.txt': 'x' } });
     await one.clock.advance(1000);
     await one.ask('PUT', '/me/drive/root:/new.txt:/content', { body: 'x' });
@@ -268,7 +268,7 @@ describe('finding', () => {
     ]);
   });
 
-  test('special folders come into being for who may write, and keep being special under another name', async () => {
+  test('special folders are created for callers that may write, and stay special after a rename', async () => {
     const one = await startTester();
     const token = one.token({ scopes: ['Files.Read'] });
     expect((await one.ask('GET', '/me/drive/special/photos', { token })).json.error.code).toBe(

@@ -54,7 +54,7 @@ async function content(one: Tester, path = 'x.bin'): Promise<Uint8Array> {
 }
 
 describe.each(storages)('an upload session over %s', (_name, storage) => {
-  test('takes fragments in order, shows nothing before the last, and makes the file with it', async () => {
+  test('accepts fragments in order, and creates the file with the last one', async () => {
     const one = await startTester({ storage: await storage() });
     const bytes = bytesOf(200_000);
     const fileSystemInfo = { lastModifiedDateTime: '2001-02-03T04:05:06Z' };
@@ -76,7 +76,7 @@ describe.each(storages)('an upload session over %s', (_name, storage) => {
     });
   });
 
-  test('any cutting into fragments makes the same file with the same hash', async () => {
+  test('any division into fragments gives the same file with the same hash', async () => {
     const one = await startTester({ storage: await storage() });
     const bytes = bytesOf(90_000);
     const { json: whole } = await one.ask('PUT', '/me/drive/root:/whole:/content', { body: bytes });
@@ -98,7 +98,7 @@ describe.each(storages)('an upload session over %s', (_name, storage) => {
     );
   });
 
-  test('a fragment that is shorter than it says counts for nothing', async () => {
+  test('a fragment that is shorter than declared is discarded', async () => {
     const one = await startTester({ storage: await storage() });
     const bytes = bytesOf(100_000);
     const url = await open(one);
@@ -119,7 +119,7 @@ describe.each(storages)('an upload session over %s', (_name, storage) => {
 });
 
 describe('an upload session', () => {
-  test('says 416 to what is there and to what comes too early, and where it is to go on', async () => {
+  test('returns 416 with the next range for repeated bytes and for gaps', async () => {
     const one = await startTester();
     const url = await open(one);
     await put(one, url, bytesOf(10), 0, 30);
@@ -133,7 +133,7 @@ describe('an upload session', () => {
     ).toBe(400);
   });
 
-  test('ends by DELETE, or when its time is over; each fragment gives it more', async () => {
+  test('ends by DELETE or when it expires; each fragment extends its lifetime', async () => {
     const one = await startTester({ settings: { sessionLifetime: 1000 } });
     const cancelled = await open(one);
     expect((await one.ask('DELETE', cancelled, { anonymous: true })).status).toBe(204);
@@ -153,7 +153,7 @@ describe('an upload session', () => {
     expect((await put(one, url, bytesOf(10), 20, 30)).status).toBe(404);
   });
 
-  test('replaces by default, and numbers or refuses when asked', async () => {
+  test('replaces by default, and renames or fails on request', async () => {
     const one = await startTester({ seed: { 'x.bin': 'old' } });
     const upload = async (body?: object) => put(one, await open(one, 'X.bin', body), bytesOf(5), 0, 5);
     expect(await upload()).toMatchObject({ status: 200, json: { name: 'x.bin', size: 5 } });
@@ -190,7 +190,7 @@ describe('an upload session', () => {
     expect((await commit('y.bin')).status).toBe(404);
   });
 
-  test('whose commit was deferred waits for it', async () => {
+  test('with a deferred commit waits for the commit', async () => {
     const one = await startTester({ kind: 'business' });
     const url = await open(one, 'x.bin', { item: {}, deferCommit: true });
     const early = await one.ask('POST', url, { anonymous: true });
@@ -201,7 +201,7 @@ describe('an upload session', () => {
     expect((await one.ask('POST', url, { anonymous: true })).status).toBe(201);
   });
 
-  test('is refused before it starts when it cannot end well', async () => {
+  test('is refused at creation if it cannot succeed', async () => {
     const one = await startTester({
       accounts: [{ drive: { total: 10, files: { 'f.txt': 'x', d: { folder: {} } } } }],
     });
@@ -218,14 +218,14 @@ describe('an upload session', () => {
     expect((await one.ask('POST', '/me/drive/root/createUploadSession')).status).toBe(400);
   });
 
-  test('takes one fragment at a time, whoever comes first', async () => {
+  test('processes one fragment at a time', async () => {
     const one = await startTester();
     const url = await open(one);
     const answers = await Promise.all(Array.from({ length: 4 }, () => put(one, url, bytesOf(10), 0, 20)));
     expect(answers.map((answer) => answer.status).sort()).toEqual([202, 416, 416, 416]);
   });
 
-  test('minds the 320 KiB rule when it is told to', async () => {
+  test('enforces the 320 KiB rule with strictFragments', async () => {
     const one = await startTester({ settings: { strictFragments: true } });
     const url = await open(one);
     expect((await put(one, url, bytesOf(10), 0, 30)).json.error.innerError.code).toBe(

@@ -1,4 +1,4 @@
-/** Links that ask for a password or for no account, the application's folder, and search over every drive. */
+/** Links with a password or without an account, the application's folder, and search on all drives. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -20,7 +20,7 @@ const link = async (body: object) =>
   (await onedrive.ask('POST', '/me/drive/root:/Docs:/createLink', { body })).json.shareId as string;
 
 describe('a link with a password', () => {
-  it('opens to who says it, from then on', async () => {
+  it('can be used after the password was sent', async () => {
     await start('personal');
     const share = await link({ type: 'view', password: 'geheim' });
     const ask = (method: string, path: string, body?: object) =>
@@ -35,7 +35,7 @@ describe('a link with a password', () => {
 });
 
 describe('an anonymous link of a personal drive', () => {
-  it('lets anybody write beneath it if it is for editing, and read if it is for viewing', async () => {
+  it('allows anyone to write below the item if it is for editing, and to read if it is for viewing', async () => {
     await start('personal');
     const edit = await link({ type: 'edit' });
     const view = await link({ type: 'view' });
@@ -62,7 +62,7 @@ describe('an anonymous link of a personal drive', () => {
 });
 
 describe('an application with a scope for its own folder', () => {
-  it('reaches that folder and nothing else', async () => {
+  it('can access that folder and nothing else', async () => {
     await start('personal');
     const token = onedrive.token({ scopes: ['Files.ReadWrite.AppFolder'] });
     const ask = async (method: string, path: string, body?: object | string) =>
@@ -83,7 +83,7 @@ describe('an application with a scope for its own folder', () => {
   });
 });
 
-describe('search over every drive', () => {
+describe('search on all drives', () => {
   const search = (queryString: string, entityTypes = ['driveItem'], more: object = {}) =>
     onedrive.ask('POST', '/search/query', {
       token: megan,
@@ -96,7 +96,7 @@ describe('search over every drive', () => {
 
   beforeEach(() => start('business'));
 
-  it('finds what the caller may read, on any drive', async () => {
+  it('finds items that the caller may read, on any drive', async () => {
     expect(await names(search('plan'))).toEqual(['plan a.docx', 'plan b.pdf', 'plan c.docx']);
     expect(await names(search('plan filetype:docx'))).toEqual(['plan a.docx', 'plan c.docx']);
     expect(await names(search('a.txt'))).toEqual([]);
@@ -106,7 +106,7 @@ describe('search over every drive', () => {
     expect(await names(search('a.txt'))).toEqual(['a.txt']);
   });
 
-  it('answers in pages, and of list items and sites too', async () => {
+  it('returns pages, and also list items and sites', async () => {
     const { hits, total, moreResultsAvailable } = (await search('plan', ['driveItem'], { size: 1, from: 1 }))
       .json.value[0].hitsContainers[0];
     expect([hits.length, hits[0].rank, total, moreResultsAvailable]).toEqual([1, 2, 3, true]);
@@ -120,7 +120,7 @@ describe('search over every drive', () => {
 });
 
 describe('OData metadata', () => {
-  it('is left out on demand, but for links', async () => {
+  it('is omitted on request, except for links', async () => {
     await start('business');
     const headers = { accept: 'application/json;odata.metadata=none' };
     const plain = await onedrive.ask('GET', '/me/drive/root/delta?$top=1', { headers });
@@ -130,7 +130,7 @@ describe('OData metadata', () => {
 });
 
 describe('an upload session that must not replace', () => {
-  it('is refused while another holds the name', async () => {
+  it('is refused while another session has the name', async () => {
     await start('personal');
     const create = (behavior: string, name = 'big.bin') =>
       onedrive.ask('POST', `/me/drive/root:/${name}:/createUploadSession`, {

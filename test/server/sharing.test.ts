@@ -1,4 +1,4 @@
-/** Permissions, invitations and links: who sees and may do what, through the handler in memory. */
+/** Permissions, invitations and links: who can access an item and how, through the handler in memory. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -39,7 +39,7 @@ describe('an account', () => {
     expect((await onedrive.ask('GET', '/drives/none', { token: toMegan })).status).toBe(404);
   });
 
-  it('reads what was shared with it, and everything beneath, and nothing else', async () => {
+  it('can read items that were shared with it and everything below them, and nothing else', async () => {
     const { id } = (await onedrive.ask('GET', '/me/drive/root:/Docs')).json;
     await onedrive.ask('PUT', '/me/drive/root:/private.txt:/content', { body: 'x' });
     expect((await invite(['read'])).status).toBe(200);
@@ -54,7 +54,7 @@ describe('an account', () => {
     expect([put.status, put.json.error.code]).toEqual([403, 'accessDenied']);
   });
 
-  it('writes where it was given the role write', async () => {
+  it('can write with the role write', async () => {
     const { id } = (await onedrive.ask('GET', '/me/drive/root:/Docs')).json;
     await invite(['write']);
     const put = await onedrive.ask('PUT', `/drives/${driveId}/items/${id}:/b.txt:/content`, {
@@ -69,7 +69,7 @@ describe('an account', () => {
     expect(moved.status).toBe(403);
   });
 
-  it('lists what was shared with it as remote items', async () => {
+  it('lists items that were shared with it as remote items', async () => {
     await invite(['read']);
     const { value } = (await onedrive.ask('GET', '/me/drive/sharedWithMe', { token: toMegan })).json;
     expect(value).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('an account', () => {
 describe('permissions', () => {
   beforeEach(() => start('personal'));
 
-  it('are listed with the owner first, and say on personal drives where they come from', async () => {
+  it('are listed with the owner first, and on personal drives contain the folder they are inherited from', async () => {
     await invite(['read']);
     const { value } = (await onedrive.ask('GET', '/me/drive/root:/Docs/a.txt:/permissions')).json;
     expect(value.map((one: { roles: string[] }) => one.roles)).toEqual([['owner'], ['read']]);
@@ -94,7 +94,7 @@ describe('permissions', () => {
     expect(own.json.value).toHaveLength(1);
   });
 
-  it('change their roles, and end', async () => {
+  it('can be changed and deleted', async () => {
     const [{ id }] = (await invite(['read'])).json.value;
     const path = `/me/drive/root:/Docs:/permissions/${id}`;
     const changed = await onedrive.ask('PATCH', path, { body: { roles: ['write'] } });
@@ -106,7 +106,7 @@ describe('permissions', () => {
     expect(read.status).toBe(403);
   });
 
-  it('of the owner cannot be changed, and inherited ones only where they come from', async () => {
+  it('of the owner cannot be changed, and inherited ones only on their own folder', async () => {
     const [{ id }] = (await invite(['read'])).json.value;
     const owner = await onedrive.ask('DELETE', '/me/drive/root:/Docs:/permissions/owner');
     expect(owner.status).toBe(403);
@@ -114,7 +114,7 @@ describe('permissions', () => {
     expect([below.status, below.json.error.code]).toEqual([400, 'invalidRequest']);
   });
 
-  it('from above stop at an item that keeps none of them', async () => {
+  it('are not inherited by an item that does not retain them', async () => {
     await invite(['read']);
     await onedrive.ask('POST', '/me/drive/root:/Docs/a.txt:/createLink', {
       body: { type: 'view', retainInheritedPermissions: false },
@@ -123,7 +123,7 @@ describe('permissions', () => {
     expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(403);
   });
 
-  it('end at their time', async () => {
+  it('expire', async () => {
     await onedrive.ask('POST', '/me/drive/root:/Docs:/invite', {
       body: {
         recipients: [{ email: megan }],
@@ -138,7 +138,7 @@ describe('permissions', () => {
     expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(403);
   });
 
-  it('are not given on the root of a personal drive', async () => {
+  it('cannot be added to the root of a personal drive', async () => {
     const root = await invite(['read'], '/me/drive/root');
     expect([root.status, root.json.error.innerError.code]).toEqual([400, 'sharingFailed']);
   });
@@ -147,7 +147,7 @@ describe('permissions', () => {
 describe('a sharing link', () => {
   beforeEach(() => start('personal'));
 
-  it('that is anonymous is redeemed without a token, by its URL and by its shareId', async () => {
+  it('that is anonymous can be redeemed without a token, by its URL and by its shareId', async () => {
     const { link: made, shareId } = (await link({ type: 'view' })).json;
     for (const token of [encode(made.webUrl), shareId]) {
       const item = await onedrive.ask('GET', `/shares/${token}/driveItem`, { anonymous: true });
@@ -165,7 +165,7 @@ describe('a sharing link', () => {
     });
   });
 
-  it('lets nobody write who may only view, and whoever is signed in where it is for editing', async () => {
+  it('for viewing allows no writing, and for editing allows signed-in users to write', async () => {
     for (const [type, status] of [
       ['view', 403],
       ['edit', 200],
@@ -179,7 +179,7 @@ describe('a sharing link', () => {
     }
   });
 
-  it('gives access to the item for good only to who asks to redeem it', async () => {
+  it('gives permanent access only to callers that redeem it', async () => {
     const { shareId } = (await link({ type: 'view' })).json;
     const path = `/drives/${driveId}/root:/Docs/a.txt`;
     const once = { prefer: 'redeemSharingLinkIfNecessary' };
@@ -190,7 +190,7 @@ describe('a sharing link', () => {
     expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(200);
   });
 
-  it('for editing, redeemed by who may read already, lets them write', async () => {
+  it('for editing, redeemed by a user with read access, allows writing', async () => {
     const path = `/drives/${driveId}/root:/Docs/a.txt:/content`;
     for (const [type, status] of [
       ['view', 403],
@@ -203,7 +203,7 @@ describe('a sharing link', () => {
     }
   });
 
-  it('ends at its time, and when its permission is deleted', async () => {
+  it('becomes invalid when it expires or its permission is deleted', async () => {
     const first = (await link({ type: 'view', expirationDateTime: secondsFromNow(60) })).json;
     await onedrive.clock.advance(61_000);
     const late = await onedrive.ask('GET', `/shares/${first.shareId}/driveItem`);
@@ -213,7 +213,7 @@ describe('a sharing link', () => {
     expect((await onedrive.ask('GET', `/shares/${second.shareId}/driveItem`)).status).toBe(404);
   });
 
-  it('with a password opens to its owner alone', async () => {
+  it('with a password can be used only by its owner at first', async () => {
     const { shareId, hasPassword } = (await link({ type: 'view', password: 'geheim' })).json;
     expect(hasPassword).toBe(true);
     const other = await onedrive.ask('GET', `/shares/${shareId}/driveItem`, { anonymous: true });
@@ -221,7 +221,7 @@ describe('a sharing link', () => {
     expect((await onedrive.ask('GET', `/shares/${shareId}/driveItem`)).status).toBe(200);
   });
 
-  it('reaches no further than what it is for', async () => {
+  it('gives access only to its item', async () => {
     await onedrive.ask('PUT', '/me/drive/root:/private.txt:/content', { body: 'x' });
     const { id } = (await onedrive.ask('GET', '/me/drive/root:/private.txt')).json;
     const { shareId } = (await link({ type: 'view' }, '/me/drive/root:/Docs:')).json;
@@ -230,7 +230,7 @@ describe('a sharing link', () => {
     );
   });
 
-  it('shows in the shared facet, and in the delta only to who asks for changes of sharing', async () => {
+  it('is in the shared facet, and in the delta only for clients that request sharing changes', async () => {
     await start('business');
     const first = (await onedrive.ask('GET', '/me/drive/root/delta?token=latest')).json['@odata.deltaLink'];
     await link({ type: 'view', scope: 'organization' });
@@ -254,7 +254,7 @@ describe('on a business drive', () => {
     expect(read.status).toBe(200);
   });
 
-  it('a link for certain people opens to them, and to those it is granted to later', async () => {
+  it('a link for specific people works for them, and for people added later', async () => {
     const { shareId } = (await link({ type: 'view', scope: 'users' })).json;
     const path = `/shares/${shareId}/driveItem`;
     expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(403);
@@ -265,7 +265,7 @@ describe('on a business drive', () => {
     expect((await onedrive.ask('GET', path, { token: toMegan })).status).toBe(200);
   });
 
-  it('an application is given a permission, which is listed, changed and taken like others', async () => {
+  it('a permission of an application is created, listed, changed and deleted like others', async () => {
     const path = '/me/drive/root:/Docs/a.txt:/permissions';
     const application = { id: '89ea5c94-7736-4e25-95ad-3fa95f62b66e', displayName: 'Backup' };
     const body = { roles: ['read'], grantedToV2: { application } };
@@ -283,7 +283,7 @@ describe('on a business drive', () => {
     expect((await onedrive.ask('POST', path, { body: user })).status).toBe(400);
   });
 
-  it('a link for certain people tells who they are as soon as it is made', async () => {
+  it('a link for specific people lists them in the response', async () => {
     const made = await link({ type: 'view', scope: 'users', recipients: [{ email: megan }] });
     expect(made.json.grantedToIdentitiesV2[0].user.email).toBe(megan);
     const path = `/shares/${made.json.shareId}/driveItem`;

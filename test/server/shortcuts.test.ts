@@ -1,4 +1,4 @@
-/** Folders of others in one's own drive, through the handler in memory. */
+/** Shortcuts to other users' folders, through the handler in memory. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startTester, type Tester } from './world.ts';
 
@@ -47,7 +47,7 @@ describe.each(['personal', 'business'] as const)('a shared folder added to a %s 
     expect((await get(path)).json.value).toHaveLength(2);
   });
 
-  it('is listed, by children and by delta, for those who ask for such items', async () => {
+  it('is listed, in children and delta, for clients that request shortcuts', async () => {
     const { id } = (await add({ name: 'From Alex', ...shared() })).json;
     const names = async (path: string, headers = {}) =>
       (await get(path, headers)).json.value.map(({ name }: { name: string }) => name);
@@ -73,7 +73,7 @@ describe.each(['personal', 'business'] as const)('a shared folder added to a %s 
     expect((await onedrive.ask('GET', copy.headers.get('location')!)).json.status).toBe('failed');
   });
 
-  it('goes without taking the folder along, and comes back out of reach when the sharing ends', async () => {
+  it('can be deleted without deleting the folder, and is inaccessible after the sharing ends', async () => {
     const { id } = (await add({ name: 'From Alex', ...shared() })).json;
     const { value } = (await onedrive.ask('GET', `/me/drive/items/${docs}/permissions`)).json;
     const permission = value.find(({ roles }: { roles: string[] }) => roles[0] === 'write').id;
@@ -85,7 +85,7 @@ describe.each(['personal', 'business'] as const)('a shared folder added to a %s 
     expect((await onedrive.ask('GET', `/me/drive/items/${docs}`)).status).toBe(200);
   });
 
-  it('needs a permission on the folder, the root, a free name, and a folder of another drive', async () => {
+  it('requires a permission on the folder, the root as parent, a free name, and a folder of another drive', async () => {
     const elsewhere = (await onedrive.ask('PUT', '/me/drive/root:/x.txt:/content', { body: 'x' })).json.id;
     const remote = (id: string, driveId = alexDrive) => ({
       name: 'N',

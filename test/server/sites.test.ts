@@ -61,7 +61,7 @@ describe('a site', () => {
     }
   });
 
-  it('is listed to those who may see it, and searched by words', async () => {
+  it('is listed for those who may see it, and found by words', async () => {
     expect(names((await get('/sites?search=team')).json)).toEqual(['team']);
     expect(names((await get('/sites?search=nothing')).json)).toEqual([]);
     expect((await get('/sites/getAllSites()')).json.value).toHaveLength(2);
@@ -80,11 +80,11 @@ describe('a site', () => {
     expect((await get('/me/memberOf', home)).status).toBe(403);
   });
 
-  it('is not there for personal accounts', async () => {
+  it('does not exist for personal accounts', async () => {
     expect((await get('/sites/root', onedrive.token({ account: 'home@outlook.com' }))).status).toBe(403);
   });
 
-  it('has drives, one for each library, the first of them the default', async () => {
+  it('has one drive per library, and the first is the default', async () => {
     expect(names((await get('/sites/root:/sites/team:/drives')).json)).toEqual(['Documents', 'Archive']);
     const drive = (await get('/sites/root:/sites/team:/drive')).json;
     expect(drive).toMatchObject({ driveType: 'documentLibrary', owner: { group: { displayName: 'Team' } } });
@@ -97,7 +97,7 @@ describe('a site', () => {
 });
 
 describe('a document library', () => {
-  it('is written by members, read by visitors, and closed to everybody else', async () => {
+  it('can be written by members and read by visitors, and by no one else', async () => {
     const { id } = (await get('/sites/root:/sites/team:/drive')).json;
     const path = `/drives/${id}/root:/new.txt:/content`;
     expect((await onedrive.ask('PUT', path, { body: 'x' })).status).toBe(201);
@@ -106,7 +106,7 @@ describe('a document library', () => {
     expect((await get(`/drives/${id}/root:/new.txt`, pradeep)).status).toBe(403);
   });
 
-  it('takes copies from other drives, but no moves', async () => {
+  it('accepts copies from other drives, but no moves', async () => {
     const { json: target } = await get('/sites/root:/sites/team:/drive/root');
     const { json: file } = await onedrive.ask('PUT', '/me/drive/root:/mine.txt:/content', { body: 'mine' });
     const parentReference = { driveId: target.parentReference.driveId, id: target.id };
@@ -128,7 +128,7 @@ describe('a document library', () => {
     expect([refused.status, refused.json.error.code]).toEqual([403, 'accessDenied']);
   });
 
-  it('is a list whose items are rows with columns', async () => {
+  it('is a list whose items have columns', async () => {
     const { json: lists } = await get('/sites/root:/sites/team:/lists');
     expect(names(lists)).toEqual(['Documents', 'Archive']);
     const [{ id: list }] = lists.value;
@@ -148,7 +148,7 @@ describe('a document library', () => {
     expect(fixed.json.error.innerError.code).toBe('propertyNotUpdateable');
   });
 
-  it('tells the ids that SharePoint has for an item', async () => {
+  it('returns the SharePoint ids of an item', async () => {
     const { json } = await get('/sites/root:/sites/team:/drive/root:/plan.txt?$select=id,sharepointIds');
     expect(json.sharepointIds.listItemUniqueId).toMatch(/^[\da-f-]{36}$/);
   });

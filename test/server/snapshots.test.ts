@@ -40,7 +40,7 @@ async function tools(storage: Storage) {
 }
 
 describe.each(['memory', 'a folder'] as const)('a snapshot of a server in %s', (kind) => {
-  it('brings back contents, names, versions and delta tokens, again and again', async () => {
+  it('restores content, names, versions and delta tokens, repeatedly', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'snapshot-'));
     const storage = kind === 'memory' ? memoryStorage() : await directoryStorage(folder, { durable: false });
     await withServer(storage, async ({ status, json, read, put }) => {
@@ -75,7 +75,7 @@ describe.each(['memory', 'a folder'] as const)('a snapshot of a server in %s', (
   });
 });
 
-it('bytes go when the last snapshot that holds them does', async () => {
+it('blobs are deleted with the last snapshot that contains them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'snapshot-'));
   const blobs = async () =>
     (await readdir(join(folder, 'blobs'), { recursive: true })).filter((name) => name.includes('/'));

@@ -20,7 +20,7 @@ const names = async (path: string, headers: Record<string, string>) => {
 };
 
 describe('a started OneDrive', () => {
-  it('answers at its url and past it, and tells what it was asked', async () => {
+  it('responds at its url and in process, and lists its requests', async () => {
     const headers = await start({ seed: { 'a.txt': 'hello' } });
     const over = await fetch(`${onedrive.url}/v1.0/me/drive/root:/a.txt:/content`, { headers });
     expect(await over.text()).toBe('hello');
@@ -30,7 +30,7 @@ describe('a started OneDrive', () => {
     );
   });
 
-  it('goes back to its seed', async () => {
+  it('can be reset to its seed', async () => {
     const headers = await start({ seed: { 'a.txt': 'hello' } });
     await onedrive.fetch('/v1.0/me/drive/root:/b.txt:/content', { method: 'PUT', headers, body: 'b' });
     expect(await names('/v1.0/me/drive/root/children', headers)).toEqual(['a.txt', 'b.txt']);
@@ -88,7 +88,7 @@ sites:
     await rm(folder, { recursive: true });
   });
 
-  it('takes a folder as its seed', async () => {
+  it('accepts a folder as its seed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'seed-'));
     await writeFile(join(folder, 'one.txt'), 'one');
     const headers = await start({ seed: folder });
@@ -96,7 +96,7 @@ sites:
     await rm(folder, { recursive: true });
   });
 
-  it('speaks TLS with a certificate of its own authority', async () => {
+  it('uses TLS with a certificate of its own authority', async () => {
     await start({ tls: true });
     expect(onedrive.url).toMatch(/^https:/);
     const status = await new Promise((resolve, reject) => {
@@ -111,7 +111,7 @@ sites:
   });
 });
 
-it('a seed that is wrong is refused with the place of the fault', async () => {
+it('an invalid seed is refused with the place of the fault', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'seed-'));
   await start();
   await writeFile(join(folder, 'seed.yaml'), 'accounts:\n  - kind: corporate\n');

@@ -1,4 +1,4 @@
-/** Webhooks on a manual clock, with the calls out captured; and the socket.io channel over loopback. */
+/** Webhooks with a manual clock and captured outgoing requests; and the socket.io channel over loopback. */
 import { get } from 'node:http';
 import { io } from 'socket.io-client';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { startTester, type Tester } from './world.ts';
 
 let onedrive: Tester;
 let calls: Delivery[];
-/** What the subscriber answers to a notification. */
+/** The response of the subscriber to a notification. */
 let answers: (Partial<Delivered> | Error)[];
 let handshake: (token: string) => Partial<Delivered>;
 
@@ -42,13 +42,13 @@ const subscribe = (more: object = {}) =>
     },
   });
 const put = (text: string) => onedrive.ask('PUT', '/me/drive/root:/a.txt:/content', { body: text });
-/** Lets work in the background come to its next wait. */
+/** Lets background work run until its next wait. */
 const settle = () => onedrive.clock.advance(0);
 const notifications = () =>
   calls.filter(({ body }) => body !== '').map(({ body }) => JSON.parse(body).value[0]);
 
 describe('a subscription', () => {
-  it('is made when the notification URL echoes the token', async () => {
+  it('is created if the notification URL returns the token', async () => {
     const made = await subscribe();
     expect([made.status, made.json.resource, made.json.clientState]).toEqual([
       201,
@@ -65,7 +65,7 @@ describe('a subscription', () => {
     ['another status', (text: string) => ({ status: 202, contentType: 'text/plain', text })],
     ['another text', () => ({ status: 200, contentType: 'text/plain', text: 'ok' })],
     ['another type', (text: string) => ({ status: 200, contentType: 'text/html', text })],
-  ])('is not made when the handshake is answered with %s', async (_, answer) => {
+  ])('is not created if the validation response is %s', async (_, answer) => {
     handshake = answer;
     const made = await subscribe();
     expect([made.status, made.json.error.innerError.code]).toEqual([400, 'validationFailed']);
@@ -73,24 +73,24 @@ describe('a subscription', () => {
   });
 
   it.each([
-    ['to plain http elsewhere', { notificationUrl: 'http://hook.example/' }],
+    ['to plain http on another machine', { notificationUrl: 'http://hook.example/' }],
     ['for more than 42300 minutes', { expirationDateTime: '2026-03-02T00:00:00Z' }],
     ['in the past', { expirationDateTime: '2026-01-01T00:00:00Z' }],
     ['of deletions', { changeType: 'deleted' }],
-    ['to something else than a folder', { resource: '/me/messages' }],
+    ['to an item that is not a folder', { resource: '/me/messages' }],
   ])('%s is refused', async (_, more) => {
     expect((await subscribe(more)).status).toBe(400);
     expect(calls).toEqual([]);
   });
 
-  it('that there is already is refused, with its id', async () => {
+  it('that already exists is refused, with its id', async () => {
     const { id } = (await subscribe()).json;
     const again = await subscribe();
     expect([again.status, again.json.error.code]).toEqual([409, 'ObjectIdentifierInUse']);
     expect(again.json.error.message).toContain(id);
   });
 
-  it('is told of changes, and of no requests that change nothing', async () => {
+  it('is notified of changes, and not of requests that change nothing', async () => {
     const { id } = (await subscribe()).json;
     await put('one');
     await onedrive.ask('GET', '/me/drive/root/children');
@@ -103,7 +103,7 @@ describe('a subscription', () => {
     expect(notifications()).toHaveLength(2);
   });
 
-  it('is told again until it takes it', async () => {
+  it('is notified again until it accepts the notification', async () => {
     await subscribe();
     answers = [{ status: 500 }, new Error('no connection'), { status: 202 }];
     await put('one');
@@ -117,7 +117,7 @@ describe('a subscription', () => {
     expect(notifications()).toHaveLength(3);
   });
 
-  it('can be renewed, and ends at its time', async () => {
+  it('can be renewed, and expires', async () => {
     const { id } = (await subscribe()).json;
     const path = `/subscriptions/${id}`;
     const renewed = await onedrive.ask('PATCH', path, { body: { expirationDateTime: inMinutes(120) } });
@@ -127,7 +127,7 @@ describe('a subscription', () => {
     expect((await onedrive.ask('PATCH', path, { token, body: {} })).status).toBe(404);
   });
 
-  it('that is over or deleted is told nothing', async () => {
+  it('that expired or was deleted is not notified', async () => {
     const { id } = (await subscribe()).json;
     expect((await onedrive.ask('DELETE', `/subscriptions/${id}`)).status).toBe(204);
     expect((await onedrive.ask('GET', `/subscriptions/${id}`)).status).toBe(404);
@@ -136,7 +136,7 @@ describe('a subscription', () => {
     expect(notifications()).toEqual([]);
   });
 
-  it('is told of sharing only if it asks for that', async () => {
+  it('is notified of sharing changes only on request', async () => {
     await put('one');
     await subscribe();
     await onedrive.ask('POST', '/me/drive/root:/a.txt:/createLink', { body: { type: 'view' } });
@@ -146,7 +146,7 @@ describe('a subscription', () => {
 });
 
 describe('a subscription of a folder', () => {
-  it('can be made, listed, renewed and ended at the folder', async () => {
+  it('can be created, listed, renewed and deleted through the folder', async () => {
     const body = { changeType: 'updated', notificationUrl: hook, expirationDateTime: inMinutes(60) };
     const made = await onedrive.ask('POST', '/me/drive/root/subscriptions', { body });
     expect([made.status, made.json.resource]).toEqual([201, expect.stringMatching(/^\/drives\/b!.*\/root$/)]);
@@ -177,7 +177,7 @@ describe('a subscription with a lifecycle URL', () => {
     await settle();
   };
 
-  it('is told when its token is about to end, once, and again after it was renewed', async () => {
+  it('is notified once before its token expires, and again after a renewal', async () => {
     const { id } = (await subscribe({ ...lifecycle, expirationDateTime: inMinutes(600) })).json;
     await look();
     expect(events()).toEqual([]);
@@ -195,7 +195,7 @@ describe('a subscription with a lifecycle URL', () => {
     expect(events()).toHaveLength(2);
   });
 
-  it('is told what it missed when nobody took the notification for hours', async () => {
+  it('is notified of missed notifications after hours without a response', async () => {
     const { id } = (await subscribe({ ...lifecycle, expirationDateTime: inMinutes(600) })).json;
     answers = Array.from({ length: 9 }, () => new Error('no connection'));
     await put('one');
@@ -204,7 +204,7 @@ describe('a subscription with a lifecycle URL', () => {
     expect(events()).toEqual([['missed', id, 'secret']]);
   });
 
-  it('is told that it was removed when its account may no longer read the folder', async () => {
+  it('is notified of its removal when its account can no longer read the folder', async () => {
     const megan = 'megan@contoso.com';
     onedrive = await startTester({
       kind: 'personal',
@@ -237,7 +237,7 @@ describe('a subscription with a lifecycle URL', () => {
 });
 
 describe('the socket.io channel', () => {
-  it('tells a client of changes while it is connected', async () => {
+  it('notifies a client of changes while it is connected', async () => {
     const server = await listen(onedrive.handler, { channels: onedrive.world });
     try {
       const { notificationUrl } = (await onedrive.ask('GET', '/me/drive/root/subscriptions/socketIo')).json;
@@ -260,7 +260,7 @@ describe('the socket.io channel', () => {
     }
   });
 
-  it('leaves other upgrades to be answered as plain requests', async () => {
+  it('handles other upgrades as plain requests', async () => {
     const server = await listen(onedrive.handler, { channels: onedrive.world });
     try {
       const status = await new Promise((resolve, reject) => {
@@ -280,7 +280,7 @@ describe('the socket.io channel', () => {
     }
   });
 
-  it('closes on a client whose URL is not one of ours', async () => {
+  it('disconnects a client with an unknown URL', async () => {
     const server = await listen(onedrive.handler, { channels: onedrive.world });
     try {
       const socket = io(`${server.url}/notifications`, {

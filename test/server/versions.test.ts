@@ -36,7 +36,7 @@ describe('versions', () => {
     expect(forged.status).toBe(401);
   });
 
-  it('are restored as new ones: none is lost', async () => {
+  it('are restored as new versions, so none is lost', async () => {
     const onedrive = await start('business');
     await onedrive.put('one');
     await onedrive.put('two!');
@@ -85,7 +85,7 @@ describe('versions', () => {
   });
 });
 
-describe('a file that is checked out', () => {
+describe('a checked-out file', () => {
   const shared = async () => {
     const onedrive = await start('business');
     const { id, parentReference } = (await onedrive.put('one')).json;
@@ -97,7 +97,7 @@ describe('a file that is checked out', () => {
     return { ...onedrive, path, token: token };
   };
 
-  it('is changed by its holder only: others get 423', async () => {
+  it('can be changed by its holder only: others get 423', async () => {
     const { ask, path, token } = await shared();
     expect((await ask('POST', `${path}/checkout`)).status).toBe(204);
     const theirs = await ask('PUT', `${path}/content`, { token, body: 'theirs' });
@@ -113,7 +113,7 @@ describe('a file that is checked out', () => {
     expect((await ask('PUT', `${path}/content`, { token, body: 'theirs' })).status).toBe(200);
   });
 
-  it('goes back to what it was when the checkout is discarded', async () => {
+  it('has its earlier content after the checkout is discarded', async () => {
     const { ask, path } = await shared();
     await ask('POST', `${path}/checkout`);
     await ask('PUT', `${path}/content`, { body: 'draft' });
@@ -134,7 +134,7 @@ describe('a file that is checked out', () => {
 });
 
 describe('following', () => {
-  it('lists what is followed, until it is unfollowed', async () => {
+  it('lists followed items, until they are unfollowed', async () => {
     const onedrive = await start('business');
     const { id } = (await onedrive.put('one')).json;
     expect((await onedrive.ask('POST', `/me/drive/items/${id}/follow`)).json.id).toBe(id);
@@ -146,8 +146,8 @@ describe('following', () => {
   });
 });
 
-describe('a draft of a file that is checked out', () => {
-  it('is seen by its holder alone; others have the version that was checked out', async () => {
+describe('a draft of a checked-out file', () => {
+  it('is visible to its holder only; others see the version at checkout', async () => {
     const onedrive = await start('business');
     await onedrive.put('first');
     await onedrive.ask('POST', '/me/drive/root:/a.txt:/invite', {

@@ -1,4 +1,4 @@
-/** Where files are said to be seen in a browser: beside the API, or at Microsoft's own names for those who use them. */
+/** Web addresses of files: on this server, or on Microsoft's host names for clients that use those. */
 import { expect, test } from 'vitest';
 import { startTester } from './world.ts';
 
@@ -8,7 +8,7 @@ test.each([
   ['personal', 'https://onedrive.live.com', 'https://1drv.ms'],
   ['business', 'https://contoso-my.sharepoint.com', 'https://contoso-my.sharepoint.com'],
 ] as const)(
-  'a %s drive asked for by the name of the cloud has its pages there',
+  'a %s drive requested under a host name of the cloud has web addresses there',
   async (kind, pages, links) => {
     const one = await startTester({ kind, seed: { 'a.txt': 'x' } });
     for (const [api, page, link] of [
@@ -28,7 +28,7 @@ test.each([
   },
 );
 
-test('a library has them below its site, as m365 looks for it', async () => {
+test('a library has them below its site, as m365 expects', async () => {
   const one = await startTester({ kind: 'business', sites: [site] });
   const base = 'https://graph.microsoft.com/v1.0/sites/contoso.sharepoint.com:/sites/team';
   const { webUrl } = (await one.ask('GET', base)).json;

@@ -1,4 +1,4 @@
-/** An embedded OneDrive for tests, on a manual clock and seeded chance, and short ways to ask it. */
+/** An embedded OneDrive for tests, with a manual clock and seeded random numbers, and functions to send requests. */
 import { manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
 import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
 import {
@@ -11,7 +11,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON; throws when it is none. */
+  /** The body as JSON; throws if it is not JSON. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into answers of every shape
   readonly json: any;
   readonly bytes: Uint8Array;
@@ -33,7 +33,7 @@ export type Tester = EmbeddedOneDrive & {
 
 export const host = 'https://graph.example';
 
-/** Starts one; the clock stands at 2026-01-02T03:04:05.678Z. */
+/** Starts a server; the clock is at 2026-01-02T03:04:05.678Z. */
 export async function startTester(options: OneDriveOptions = {}): Promise<Tester> {
   const clock = manualClock(Date.parse('2026-01-02T03:04:05.678Z'));
   const onedrive = await createOneDrive({ clock, random: seededRandom(7), ...options });

@@ -7,7 +7,7 @@ const names = async (one: Tester, path = '/me/drive/root'): Promise<string[]> =>
   (await one.ask('GET', `${path}/children`)).json.value.map((item: any) => item.name);
 
 describe('a simple PUT', () => {
-  test('creates, with the folders that are missing, and replaces', async () => {
+  test('creates the file with missing folders, and replaces it', async () => {
     const one = await startTester();
     const put = async (query = '') =>
       one.ask('PUT', `/me/drive/root:/x/y/a.txt:/content${query}`, { body: `b${query}` });
@@ -20,7 +20,7 @@ describe('a simple PUT', () => {
     expect(folder).toMatchObject({ size: 5, folder: { childCount: 1 } });
   });
 
-  test('does what the conflict behavior says', async () => {
+  test('applies the conflict behavior', async () => {
     const one = await startTester({ seed: { 'a.txt': 'old' } });
     const put = (how: string) =>
       one.ask('PUT', `/me/drive/root:/A.TXT:/content?${behavior(how)}`, { body: 'new' });
@@ -31,7 +31,7 @@ describe('a simple PUT', () => {
     expect((await put('whatever')).status).toBe(400);
   });
 
-  test('replaces by id and goes by child name, and a failed If-Match changes nothing', async () => {
+  test('works by id and by child name, and a failed If-Match changes nothing', async () => {
     const one = await startTester({ seed: { d: { folder: {} } } });
     const { json: made } = await one.ask('PUT', '/me/drive/root/children/d/children/n.txt/content', {
       body: '1',
@@ -56,14 +56,14 @@ describe('a simple PUT', () => {
     expect((await one.ask('GET', `/me/drive/items/${made.id}`)).json.size).toBe(2);
   });
 
-  test('of nothing makes an empty file, and one of too much is refused', async () => {
+  test('without content creates an empty file, and too much content is refused', async () => {
     const one = await startTester({ settings: { simpleUploadLimit: 10 } });
     expect((await one.ask('PUT', '/me/drive/root:/empty:/content', { body: '' })).json.size).toBe(0);
     expect((await one.ask('PUT', '/me/drive/root:/big:/content', { body: 'x'.repeat(11) })).status).toBe(413);
     expect(await names(one)).toEqual(['empty']);
   });
 
-  test('over the quota is 507, onto a folder 409, through a file 404', async () => {
+  test('returns 507 over the quota, 409 for a folder, 404 below a file', async () => {
     const one = await startTester({
       accounts: [{ drive: { total: 10, files: { 'f.txt': '12345', d: { folder: {} } } } }],
     });
@@ -76,11 +76,11 @@ describe('a simple PUT', () => {
   });
 });
 
-describe('a new file without content', () => {
+describe('an empty file', () => {
   const make = (one: Tester, extra = {}) =>
     one.ask('POST', '/me/drive/root/children', { body: { name: 'a.docx', file: {}, ...extra } });
 
-  test('is made like a folder on a business drive', async () => {
+  test('is created like a folder on a business drive', async () => {
     const one = await startTester({ kind: 'business' });
     const { status, json } = await make(one);
     expect([status, json.name, json.size, json.file.mimeType]).toEqual([
@@ -116,7 +116,7 @@ describe('a JSON body', () => {
     ]);
   });
 
-  test('may have parameters in its type, and an empty one needs no type', async () => {
+  test('may have parameters in its Content-Type, and an empty body needs none', async () => {
     const one = await startTester();
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     const body = '{"name":"x","folder":{}}';
@@ -126,7 +126,7 @@ describe('a JSON body', () => {
 });
 
 describe('a new folder', () => {
-  test('fails by default when the name is taken, is numbered or found when asked', async () => {
+  test('fails by default if the name is taken, and is renamed or merged on request', async () => {
     const one = await startTester();
     const make = (extra = {}) =>
       one.ask('POST', '/me/drive/root/children', { body: { name: 'New', folder: {}, ...extra } });
@@ -153,7 +153,7 @@ describe('a new folder', () => {
     expect([answer.status, answer.json.error.code]).toEqual([400, 'invalidRequest']);
   });
 
-  test('by path makes the folders on the way, or nothing at all', async () => {
+  test('by path creates all missing folders, or none', async () => {
     const one = await startTester({ seed: { 'f.txt': 'file' } });
     const make = (parent: string, name: string) =>
       one.ask('POST', `/me/drive/root:/${parent}:/children`, { body: { name, folder: {} } });
@@ -164,7 +164,7 @@ describe('a new folder', () => {
     expect((await make('f.txt/x', 'z')).status).toBe(404);
   });
 
-  test('goes under no item whose id is unknown', async () => {
+  test('cannot be created below an unknown id', async () => {
     const one = await startTester();
     const body = { name: 'c', folder: {} };
     expect((await one.ask('POST', '/me/drive/items/nowhere:/a:/children', { body })).status).toBe(404);
@@ -181,16 +181,19 @@ describe('a compressed body', () => {
     return one.ask('POST', '/me/drive/root/children', { headers, body });
   };
 
-  test.each(['gzip', 'deflate'] as const)('in %s is read as JSON, and kept as content', async (format) => {
-    const one = await startTester();
-    const body = await packed(format, '{"name":"d","folder":{}}');
-    expect((await ask(one, format, body)).json.name).toBe('d');
-    const headers = { 'content-encoding': format };
-    const put = await one.ask('PUT', '/me/drive/root:/a.gz:/content', { headers, body });
-    expect(put.json.size).toBe(body.byteLength);
-  });
+  test.each(['gzip', 'deflate'] as const)(
+    'in %s is decompressed as JSON, and stored unchanged as content',
+    async (format) => {
+      const one = await startTester();
+      const body = await packed(format, '{"name":"d","folder":{}}');
+      expect((await ask(one, format, body)).json.name).toBe('d');
+      const headers = { 'content-encoding': format };
+      const put = await one.ask('PUT', '/me/drive/root:/a.gz:/content', { headers, body });
+      expect(put.json.size).toBe(body.byteLength);
+    },
+  );
 
-  test('of another kind, or none of that kind, or without bounds, is refused', async () => {
+  test('in another format, with invalid data, or too large, is refused', async () => {
     const one = await startTester();
     expect((await ask(one, 'br', '{}')).status).toBe(415);
     expect((await ask(one, 'gzip', '{"name":"d","folder":{}}')).status).toBe(400);
@@ -220,7 +223,7 @@ describe('a multipart upload', () => {
       body: body(metadata),
     });
 
-  test('makes a file of both parts on a personal drive, and fails where the name is taken', async () => {
+  test('creates a file from both parts on a personal drive, and fails if the name is taken', async () => {
     const personal = await startTester();
     const made = await post(personal, { name: 'new.txt' });
     expect([made.status, made.json.name, made.json.size]).toEqual([201, 'new.txt', 13]);
