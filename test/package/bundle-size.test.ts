@@ -30,7 +30,7 @@ async function initialBytes(entry: string, name: string): Promise<number> {
 
 // The budgets are today's sizes with a few percent to spare; raise one only with a reason in the commit message.
 it.each([
-  ['index.ts', 'connect', 155_000],
+  ['index.ts', 'connect', 161_000],
   ['hash/index.ts', 'quickXorHash', 5_000],
 ])('a browser bundle of %s with %s stays within %i bytes', async (entry, name, budget) => {
   const bytes = await initialBytes(entry, name);

@@ -2,11 +2,14 @@
  * Creates a drive from a token in one call: composes the client's transport stack around any base transport.
  * Nothing here needs Node.
  */
-import { staticCredential } from './auth/static-credential.ts';
+import { type CredentialInput, toCredential } from './auth/to-credential.ts';
 import { type Drive, openDrive, type SpoolPlace, type TransferJournal } from './drive/index.ts';
 import type { GraphClient } from './graph/client.ts';
 import type { DriveRef } from './graph/item-ref.ts';
 import { myDrive } from './graph/item-ref-forms.ts';
+import type { Paged } from './graph/page.ts';
+import { type RequestOptions, request, requestPages } from './graph/request.ts';
+import type { CollectionPage } from './graph/types/index.ts';
 import {
   authorize,
   compose,
@@ -19,7 +22,6 @@ import {
   requestId,
   retry,
   steadyAnswer,
-  type TokenCredential,
   type TraceEvent,
   type Transport,
   type TransportDecorator,
@@ -31,8 +33,8 @@ import { type Clock, type Random, systemClock, systemRandom } from './platform/i
 
 /** How to connect to Microsoft Graph. Only the credential is required. */
 export interface ConnectOptions {
-  /** An access token, or a credential: one of this package or of `@azure/identity`. */
-  readonly credential: TokenCredential | string;
+  /** An access token, a function that returns one, or a credential, such as one of `@azure/identity`. */
+  readonly credential: CredentialInput;
   /** Another cloud or an embedded server. Default: `https://graph.microsoft.com/v1.0`. */
   readonly baseUrl?: string | undefined;
   /** Which drive. Default: the signed-in user's own. */
@@ -53,7 +55,9 @@ export interface ConnectOptions {
   readonly onWait?: ((notice: PaceNotice) => void) | undefined;
   /** Called with requests and responses, without secrets. */
   readonly onTrace?: ((event: TraceEvent) => void) | undefined;
-  /** `NONISV|Company|App/1.0`, as Microsoft recommends; browsers send their own. */
+  /**
+   * `NONISV|Company|App/1.0`, as Microsoft recommends. Default: that of this library in Node; browsers send their own.
+   */
   readonly userAgent?: string | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
@@ -76,6 +80,20 @@ export interface Connection {
   readonly drive: Drive;
   /** Returns another drive over the same connection. */
   openDrive(ref: DriveRef): Drive;
+  /**
+   * Sends any request to Microsoft Graph, with retries and typed errors. See `request` of `onedrive-kit/graph`.
+   * @example const me = await connection.request<{ displayName: string }>('GET', '/me', { version: 'beta' });
+   */
+  request<T extends object | undefined = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: RequestOptions,
+  ): Promise<T>;
+  /** A list behind any endpoint, following its pages. See `requestPages` of `onedrive-kit/graph`. */
+  requestPages<T extends object = Record<string, unknown>>(
+    path: string,
+    options?: Omit<RequestOptions, 'json' | 'body'>,
+  ): Paged<T, CollectionPage<T>>;
 }
 
 const defaultBaseUrl = 'https://graph.microsoft.com/v1.0';
@@ -85,14 +103,19 @@ export function connectOver(options: ConnectOptions & ConnectTransport): Connect
   const { clock = systemClock, random = systemRandom, spool, journal } = options;
   const client = clientOf(options, clock, random);
   const open = (ref: DriveRef) => openDrive(client, ref, { clock, random, spool, journal });
-  return { client, drive: open(options.drive ?? myDrive), openDrive: open };
+  return {
+    client,
+    drive: open(options.drive ?? myDrive),
+    openDrive: open,
+    request: (method, path, requestOptions) => request(client, method, path, requestOptions),
+    requestPages: (path, requestOptions) => requestPages(client, path, requestOptions),
+  };
 }
 
 function clientOf(options: ConnectOptions & ConnectTransport, clock: Clock, random: Random): GraphClient {
   const baseUrl = (options.baseUrl ?? defaultBaseUrl).replace(/\/+$/, '');
   const { origin } = new URL(baseUrl);
-  const credential =
-    typeof options.credential === 'string' ? staticCredential(options.credential) : options.credential;
+  const credential = toCredential(options.credential);
   const { retries, pacing, onRetry, onWait } = options;
   const maxWaitMs = retries === false ? undefined : retries?.maxWaitMs;
   const around: TransportDecorator[] = [

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connection, type ConnectOptions, type ConnectTransport, connectOver } from './connect.ts';
 import { type FileSink, type FileSource, pathSink, pathSource, type TransferJournal } from './drive/index.ts';
+import { defaultUserAgent } from './http/default-user-agent.ts';
 import { fastLane } from './http/fast-lane/fast-lane.ts';
 import { systemRandom } from './platform/index.ts';
 import { fileLock, fileStore, nodeFileSystem } from './platform/node/index.ts';
@@ -32,7 +33,12 @@ export * from './platform/node/index.ts';
  */
 export function connect(options: ConnectOptions & Partial<ConnectTransport>): Connection {
   const spool = options.spool ?? { fileSystem: nodeFileSystem, folder: tmpdir() };
-  return connectOver({ ...options, spool, transport: options.transport ?? fastLane() });
+  return connectOver({
+    userAgent: defaultUserAgent,
+    ...options,
+    spool,
+    transport: options.transport ?? fastLane(),
+  });
 }
 
 /**

@@ -74,7 +74,7 @@ export async function* putFileEvents(
   const ready = await prepare(context, put, flags);
   try {
     const same = await ready.same();
-    const size = typeof ready.input === 'object' && 'size' in ready.input ? ready.input.size : 0;
+    const size = typeof ready.input === 'object' && 'size' in ready.input ? (ready.input.size ?? 0) : 0;
     if (same !== undefined) yield { type: 'skipped', path: put.name, size, reason: 'same' };
     else if (flags['dry-run']) yield { type: 'planned', path: put.name, size };
     else yield* ready.drive.uploadEvents(ready.input, put.into, ready.options);

@@ -14,18 +14,14 @@ export class OneDriveInteractionError extends OneDriveError {
 
 /** The service returned an error or an unexpected response. */
 export class ProtocolError extends OneDriveInteractionError {
-  /** HTTP status; undefined without a response. */
-  readonly status: number | undefined;
-
   constructor(
     code: ErrorCode,
     message: string,
     status: number | undefined,
     options: OneDriveErrorOptions = {},
   ) {
-    super(code, message, options);
+    super(code, message, { ...options, status });
     this.name = 'ProtocolError';
-    this.status = status;
   }
 }
 

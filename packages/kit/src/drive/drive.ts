@@ -27,11 +27,12 @@ import { type TreeNode, tree } from './listing/tree.ts';
 import { type WalkEntry, type WalkOptions, walk } from './listing/walk.ts';
 import { graphProvider } from './provider/graph-provider.ts';
 import type { DriveInfo, DriveProvider, ProviderCapabilities } from './provider/provider.ts';
-import { stat } from './stat.ts';
+import { exists, stat } from './stat.ts';
+import type { UploadInput } from './transfer/accepted-input.ts';
 import { download } from './transfer/download.ts';
 import type { DownloadOptions } from './transfer/download-options.ts';
 import { bytesSink, type FileSink } from './transfer/file-sink.ts';
-import type { UploadInput } from './transfer/file-source.ts';
+import { type OpenedFile, open } from './transfer/open.ts';
 import {
   dropTransfer,
   type ResumeOptions,
@@ -65,6 +66,8 @@ export interface Drive {
   user(options?: DriveOptions): Promise<User>;
   /** One item. See {@link stat}. */
   stat(target: Target, options?: DriveOptions): Promise<DriveItem>;
+  /** Returns whether the target exists. See {@link exists}. */
+  exists(target: Target, options?: DriveOptions): Promise<boolean>;
   /** The items in a folder: an async iterable of items, or of pages with `.pages()`. See {@link list}. */
   list(folder?: Target, options?: ListOptions): Listing;
   /** Everything below a folder, parents first. See {@link walk}. */
@@ -109,8 +112,13 @@ export interface Drive {
   resumeEvents(id: string, options?: Pick<ResumeOptions, 'signal'>): AsyncIterable<TransferEvent>;
   /** Discards an interrupted upload or download. See {@link dropTransfer}. */
   dropTransfer(id: string, options?: ResumeOptions): Promise<void>;
+  /**
+   * The item and its content as a web stream, or the bytes of `range`, to answer a web request for example. Cancelling the
+   * stream stops the download. See {@link open}.
+   */
+  open(target: Target, options?: DownloadOptions): Promise<OpenedFile>;
   /** The content of a file in memory: for small files. */
-  read(target: Target, options?: DownloadOptions): Promise<Uint8Array>;
+  read(target: Target, options?: DownloadOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** Moves an item into a folder. See {@link move}. */
   move(target: Target, folder: Target, options?: MoveOptions): Promise<DriveItem>;
   /** Renames an item in its folder. See {@link rename}. */
@@ -141,6 +149,7 @@ export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
     quota: (options) => quota(context, options),
     user: (options) => user(context, options),
     stat: (target, options) => stat(context, target, options),
+    exists: (target, options) => exists(context, target, options),
     list: (folder = '', options) => list(context, folder, options),
     walk: (folder = '', options) => walk(context, folder, options),
     subtree: (folder = '', options) => subtree(context, folder, options),
@@ -159,6 +168,7 @@ export function driveOn(provider: DriveProvider, world: DriveWorld): Drive {
     resumeTransfer: (id, options) => resumeTransfer(context, id, options),
     resumeEvents: (id, options) => resumeEvents(context, id, options),
     dropTransfer: (id, options) => dropTransfer(context, id, options),
+    open: (target, options) => open(context, target, options),
     read: async (target, options) => {
       const sink = bytesSink();
       await download(context, target, sink, options);

@@ -40,11 +40,18 @@ export class MissingPath extends OneDriveError {
     super(
       'not-found',
       `There is nothing at ${describeItem(ref)}: ${where} has no ${JSON.stringify(missing)}.`,
-      { hint: `List ${where} to see what is there.`, cause },
+      { hint: `List ${where} to see what is there.`, ...responseOf(cause), cause },
     );
     this.folder = folder;
     this.missing = missing;
   }
+}
+
+/** Status and request id of the response that an error is about. */
+function responseOf(error: unknown): Pick<OneDriveError, 'status' | 'requestId'> {
+  return isOneDriveError(error)
+    ? { status: error.status, requestId: error.requestId }
+    : { status: undefined, requestId: undefined };
 }
 
 /**
@@ -83,7 +90,7 @@ function explanation(ref: ItemRef, { ref: above, item }: Nearest, error: OneDriv
   return new OneDriveError(
     'not-found',
     `There is nothing at ${describeItem(ref)}: ${describeItem(above)} is a ${kind}, not a folder.`,
-    { hint: 'A path can lead only through folders.', cause: error },
+    { hint: 'A path can lead only through folders.', ...responseOf(error), cause: error },
   );
 }
 

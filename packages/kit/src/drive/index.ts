@@ -79,16 +79,18 @@ export {
   type ThumbnailFacts,
   thumbnailsOf,
 } from './thumbnails.ts';
+export type { UploadInput } from './transfer/accepted-input.ts';
 export { type ByteRange, parseByteRange } from './transfer/byte-range.ts';
 export type { DownloadOptions } from './transfer/download-options.ts';
 export { bytesSink, type FileSink, type SinkFacts, streamSink } from './transfer/file-sink.ts';
 export {
   blobSource,
   bytesSource,
+  type Chunks,
   type FileSource,
   type Fingerprint,
   type StreamSource,
-  type UploadInput,
+  type WebStream,
 } from './transfer/file-source.ts';
 export {
   type DownloadRecord,
@@ -103,6 +105,7 @@ export {
   transferId,
   type UploadRecord,
 } from './transfer/journal.ts';
+export { type OpenedFile, open } from './transfer/open.ts';
 export { type PathSinkOptions, pathSink } from './transfer/path-sink.ts';
 export { pathSource } from './transfer/path-source.ts';
 export type { ResumeOptions } from './transfer/resume-transfer.ts';

@@ -1,5 +1,5 @@
 /** One item, by id or by path. */
-import { OneDriveError } from '../errors/index.ts';
+import { isOneDriveError, OneDriveError } from '../errors/index.ts';
 import type { ItemRef } from '../graph/item-ref.ts';
 import { describeItem } from '../graph/item-ref-forms.ts';
 import type { DriveItem } from '../graph/types/index.ts';
@@ -16,6 +16,25 @@ import type { DriveContext } from './world.ts';
 export function stat(context: DriveContext, target: Target, options: DriveOptions = {}): Promise<DriveItem> {
   const ref = resolve(target, options.as);
   return explained(context, ref, options, (at) => context.provider.item(at, { signal: options.signal }));
+}
+
+/**
+ * Returns whether the target exists.
+ * @returns false for `not-found`; other errors are thrown.
+ * @example if (!(await drive.exists('Backups'))) await drive.makeFolder('', 'Backups');
+ */
+export async function exists(
+  context: DriveContext,
+  target: Target,
+  options: DriveOptions = {},
+): Promise<boolean> {
+  try {
+    await stat(context, target, options);
+    return true;
+  } catch (error) {
+    if (isOneDriveError(error) && error.code === 'not-found') return false;
+    throw error;
+  }
 }
 
 /**

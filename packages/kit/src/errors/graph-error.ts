@@ -19,9 +19,8 @@ export interface GraphErrorDetails {
 
 /** An error response of Microsoft Graph. */
 export class GraphError extends OneDriveError {
-  readonly status: number;
+  declare readonly status: number;
   readonly codes: readonly string[];
-  readonly requestId: string | undefined;
 
   constructor(
     code: ErrorCode,
@@ -29,11 +28,9 @@ export class GraphError extends OneDriveError {
     details: GraphErrorDetails,
     options: OneDriveErrorOptions = {},
   ) {
-    super(code, message, { ...options, retryAfterMs: details.retryAfterMs });
+    super(code, message, { ...options, ...details });
     this.name = 'GraphError';
-    this.status = details.status;
     this.codes = details.codes;
-    this.requestId = details.requestId;
   }
 
   override toJSON(): Record<string, unknown> {

@@ -16,7 +16,7 @@ export interface LiveErrorDetails {
 
 /** An error response of the Live v5.0 API, or of its BITS upload endpoint. */
 export class LiveError extends OneDriveError {
-  readonly status: number;
+  declare readonly status: number;
   readonly liveCode: string | undefined;
   readonly bitsCode: string | undefined;
 
@@ -26,9 +26,8 @@ export class LiveError extends OneDriveError {
     details: LiveErrorDetails,
     options: OneDriveErrorOptions = {},
   ) {
-    super(code, message, { ...options, retryAfterMs: details.retryAfterMs });
+    super(code, message, { ...options, ...details });
     this.name = 'LiveError';
-    this.status = details.status;
     this.liveCode = details.liveCode;
     this.bitsCode = details.bitsCode;
   }

@@ -10,6 +10,10 @@ export interface OneDriveErrorOptions {
   readonly cause?: unknown;
   /** What the user can do about it, shown below the message. Steps are worded by the program that reports the error. */
   readonly hint?: string | HintStep | readonly HintSentence[];
+  /** HTTP status of the response that the error is about, if there was one. */
+  readonly status?: number | undefined;
+  /** `request-id` of that response, for a support case. */
+  readonly requestId?: string | undefined;
   /** Milliseconds after which the service accepts the request again, if it states them. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -21,6 +25,10 @@ export class OneDriveError extends Error {
   readonly hint: string | undefined;
   /** The sentences of the hint; empty if there is none. */
   readonly hintSentences: readonly HintSentence[];
+  /** HTTP status of the response, 100..599, if the service answered. */
+  readonly status: number | undefined;
+  /** `request-id` of the response, if the service sent one. */
+  readonly requestId: string | undefined;
   /** Milliseconds from the time of the error; in `toJSON`, `retryAfter` is in whole seconds. */
   readonly retryAfterMs: number | undefined;
 
@@ -30,6 +38,8 @@ export class OneDriveError extends Error {
     this.code = code;
     this.hintSentences = options.hint === undefined ? [] : hintSentences(options.hint);
     this.hint = this.hintSentences.length === 0 ? undefined : libraryHint(this.hintSentences);
+    this.status = options.status;
+    this.requestId = options.requestId;
     this.retryAfterMs = options.retryAfterMs;
   }
 

@@ -36,5 +36,6 @@ export type { DriveRef, ItemAnchor, ItemRef } from './item-ref.ts';
 export * from './item-ref-forms.ts';
 export type { Paged } from './page.ts';
 export { drivePath, encodeFunctionArgument, encodeSegment, itemPath } from './path.ts';
+export { type RequestOptions, request, requestPages } from './request.ts';
 export type { CallOptions, ChangeOptions } from './send.ts';
 export type * from './types/index.ts';

@@ -179,7 +179,8 @@ async function cleanUp({ state, entry, sink, signal }: Failed, error: unknown): 
   await entry?.clear();
 }
 
-function requireFile(item: DriveItem): void {
+/** @throws OneDriveError `not-supported` for an item without content. */
+export function requireFile(item: DriveItem): void {
   const name = JSON.stringify(item.name);
   switch (itemKind(item)) {
     case 'file':

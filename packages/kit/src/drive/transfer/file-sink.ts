@@ -60,7 +60,7 @@ export function streamSink(write: (bytes: Uint8Array) => Promise<void>): FileSin
 /** Keeps the bytes in memory. */
 export function bytesSink(): FileSink & {
   /** All bytes received. */
-  bytes(): Uint8Array;
+  bytes(): Uint8Array<ArrayBuffer>;
 } {
   let chunks: Uint8Array[] = [];
   let size = 0;

@@ -38,15 +38,28 @@ export interface FileSource {
   close(): Promise<void>;
 }
 
-/** Content that can be read only once and whose size is not known: stdin, the body of a response. */
+/** A stream of the web platform, such as the body of a `fetch` response. */
+export interface WebStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
+
+/** Chunks that arrive one after another: a Node `Readable`, a generator. Text is encoded as UTF-8. */
+export type Chunks = AsyncIterable<Uint8Array | string>;
+
+/** Content that can be read only once: stdin, the body of a response. */
 export interface StreamSource {
-  readonly stream: AsyncIterable<Uint8Array>;
+  readonly stream: Chunks | WebStream;
+  /**
+   * Exact number of bytes, if it is known: the stream is then uploaded as it arrives. Default: unknown; more than 4 MiB
+   * is written to a temporary file first.
+   */
+  readonly size?: number | undefined;
   readonly name?: string | undefined;
   readonly modifiedMs?: number | undefined;
 }
-
-/** Content that can be uploaded. */
-export type UploadInput = FileSource | StreamSource | Uint8Array | string | Blob;
 
 /** Bytes in memory, which must not change until the upload is done. */
 export function bytesSource(bytes: Uint8Array, name?: string): FileSource {

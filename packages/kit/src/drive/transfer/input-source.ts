@@ -6,13 +6,8 @@ import { OneDriveError } from '../../errors/index.ts';
 import type { Random } from '../../platform/random.ts';
 import type { OnProgress } from '../progress.ts';
 import type { DriveWorld, SpoolPlace } from '../world.ts';
-import {
-  blobSource,
-  bytesSource,
-  type FileSource,
-  type StreamSource,
-  type UploadInput,
-} from './file-source.ts';
+import { acceptedInput, type ReadyInput, type UploadInput } from './accepted-input.ts';
+import { bytesSource, type FileSource } from './file-source.ts';
 import { localError } from './local-error.ts';
 import { pathSource } from './path-source.ts';
 
@@ -27,7 +22,7 @@ export interface InputSourceOptions {
 
 /**
  * Returns a source. A {@link FileSource} is returned as it is.
- * @throws OneDriveError `not-supported` for a long stream without a folder for temporary files, `local-file` if the
+ * @throws OneDriveError `usage` for what cannot be uploaded, `not-supported` for a long stream without a folder for temporary files, `local-file` if the
  * temporary file cannot be written, and what the stream throws.
  */
 export async function inputSource(
@@ -35,26 +30,24 @@ export async function inputSource(
   world: Pick<DriveWorld, 'random' | 'spool'>,
   options: InputSourceOptions = {},
 ): Promise<FileSource> {
-  if (typeof input === 'string') return bytesSource(new TextEncoder().encode(input));
-  if (input instanceof Uint8Array) return bytesSource(input);
-  if (input instanceof Blob) return blobSource(input);
-  return 'stream' in input ? await streamSource(input, world, options) : input;
+  const ready = acceptedInput(input);
+  return ready.kind === 'source' ? ready.source : await streamSource(ready, world, options);
 }
 
 async function streamSource(
-  input: StreamSource,
+  { stream, facts }: Extract<ReadyInput, { kind: 'stream' }>,
   { random, spool }: Pick<DriveWorld, 'random' | 'spool'>,
   options: InputSourceOptions,
 ): Promise<FileSource> {
-  const chunks = input.stream[Symbol.asyncIterator]();
+  const chunks = stream[Symbol.asyncIterator]();
   try {
     const { head, hasMore } = await readHead(chunks, options.signal);
     const source = hasMore ? await spoolToFile(head, chunks, spool, random, options) : bytesSource(head);
     return {
       ...source,
       ...{ identity: undefined, reopen: undefined },
-      name: input.name,
-      modifiedMs: input.modifiedMs,
+      name: facts.name,
+      modifiedMs: facts.modifiedMs,
       createdMs: undefined,
     };
   } finally {

@@ -1,10 +1,10 @@
 /** One upload or download, reported with the events of a tree transfer: for a progress display or a log. */
 import type { Target } from '../address/target.ts';
 import type { DriveContext } from '../world.ts';
+import type { UploadInput } from './accepted-input.ts';
 import { download } from './download.ts';
 import type { DownloadOptions } from './download-options.ts';
 import type { FileSink } from './file-sink.ts';
-import type { UploadInput } from './file-source.ts';
 import type { TransferEvent } from './tree/events.ts';
 import { type WorkerPool, withWorkerPool } from './tree/worker-pool.ts';
 import { type TransferResult, type UploadOptions, upload } from './upload.ts';

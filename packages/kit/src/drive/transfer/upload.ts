@@ -13,8 +13,9 @@ import { explained } from '../explain-missing.ts';
 import type { OnProgress } from '../progress.ts';
 import { refOf, withHome } from '../provider/item-home.ts';
 import type { DriveContext } from '../world.ts';
+import type { UploadInput } from './accepted-input.ts';
 import { bytesToSend } from './bytes-to-send.ts';
-import { type FileSource, sameFingerprint, type UploadInput } from './file-source.ts';
+import { type FileSource, sameFingerprint } from './file-source.ts';
 import { inputSource } from './input-source.ts';
 import { isResumable, type JournalEntry, openEntry, type UploadRecord } from './journal.ts';
 import { withOfferedHash } from './offered-hash.ts';
@@ -176,8 +177,8 @@ async function openRecord(
 }
 
 function nameOf(input: UploadInput, options: UploadOptions): string {
-  const sourceName = typeof input === 'object' && 'name' in input ? input.name : undefined;
-  const name = options.name ?? sourceName;
+  const named = Object(input) as { readonly name?: unknown };
+  const name = options.name ?? named.name;
   if (typeof name === 'string') return name;
   throw new OneDriveError('usage', 'The content to upload has no name.', {
     hint: 'Set the option `name`.',
