@@ -34,7 +34,7 @@ const operations = {
   },
 };
 
-/** Lets a transfer run; one that failed anywhere is no measurement. */
+/** Lets a transfer run; the measurement is invalid if any transfer failed. */
 async function all(events) {
   for await (const event of events) {
     if (event.type === 'failed') throw event.error;

@@ -1,4 +1,4 @@
-// The client of the delta benchmark: reads pages to the end of a round, or as many as it is told, and parses nothing but the
+// The client of the delta benchmark: reads pages to the end of a round, or as many as requested, and parses nothing but the
 // link to the next. Argument: JSON `{url, token, pages?}`. Prints `{ms, pages, bytes}`.
 import { Agent, get } from 'node:http';
 

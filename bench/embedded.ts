@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** What server-process.mjs is told. */
+/** The parameters of server-process.mjs. */
 export interface ServerOptions {
   readonly kind?: 'personal' | 'business';
   /** A folder; without it everything is in memory. */

@@ -15,9 +15,9 @@ export interface Command {
 /** One thing to run again and again. */
 export interface Variant {
   readonly name: string;
-  /** Makes ready, outside the measured time, and says what to run. */
+  /** Prepares the run, outside the measured time, and returns what to run. */
   readonly command: () => Command | Promise<Command>;
-  /** Milliseconds of the work alone, where the program told them: its start is no part of what is measured. */
+  /** Milliseconds of the work alone, if the program reported them: its start is not part of the measurement. */
   readonly elapsed?: (stdout: string) => number;
   /** Runs afterwards, outside the measured time; throws when the work was not done right. */
   readonly verify?: (stdout: string) => void | Promise<void>;
@@ -46,7 +46,7 @@ export interface Measured {
 /**
  * Runs every variant once per round, in turn.
  * @param warmUp a round that does not count goes before, for servers that get faster as their code is compiled.
- * @throws when a process fails: a failed run is no measurement.
+ * @throws when a process fails: a failed run is not a measurement.
  */
 export async function measure(
   variants: readonly Variant[],
@@ -109,7 +109,7 @@ async function runOnce(variant: Variant): Promise<Sample> {
   return { ms, peakMiB, cpuSeconds };
 }
 
-/** NODE_EXTRA_CA_CERTS alone costs Node 20 some 40 ms at every start, and is no part of what is measured. */
+/** NODE_EXTRA_CA_CERTS alone costs Node 20 some 40 ms at every start, which is not part of the measurement. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined };
 }

@@ -6,7 +6,7 @@ export interface BenchOptions {
   readonly rounds: number | undefined;
   /** Size in MiB or number of items, instead of the benchmark's own. */
   readonly size: number | undefined;
-  /** Milliseconds that the server waits before each answer; 0 unless told. */
+  /** Milliseconds that the server waits before each response. Default: 0. */
   readonly latency: number;
   /** Ask the server over TLS? rclone always does. */
   readonly tls: boolean;

@@ -5,7 +5,7 @@ import type { Measured } from './measure.ts';
 /** Measurements that belong together and are read as ratios of one of them. */
 export interface Group {
   readonly title: string;
-  /** The name of the variant that counts as 1. */
+  /** The name of the variant that is 1. */
   readonly reference: string;
   readonly measured: readonly Measured[];
   /** What one run moves, for a rate column: `{ amount: 1024, unit: 'MiB' }`. */

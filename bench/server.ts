@@ -86,7 +86,7 @@ async function small(bench: Bench): Promise<Group[]> {
   ];
 }
 
-/** The time that a program tells of itself, in the last line that it prints. */
+/** The time that a program reports in its last line. */
 function toldMs(stdout: string): number {
   return (JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { ms: number }).ms;
 }

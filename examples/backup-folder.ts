@@ -1,6 +1,6 @@
 /**
- * A whole program: copies a folder of the local disk into a drive, a few files at a time, and says how each was
- * checked. Folders are made on the way; names that OneDrive refuses are told, not guessed around.
+ * A whole program: copies a folder of the local disk into a drive, a few files at a time, and prints how each was
+ * checked. Folders are created as needed; names that OneDrive does not allow are reported.
  */
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';

@@ -1,4 +1,4 @@
-/** A whole program: makes a read-only link to a file, twice over two layers, and shows how errors are told apart. */
+/** A whole program: creates a read-only link to a file, with each of two layers, and shows how to distinguish errors. */
 import * as graph from '../packages/kit/src/graph/index.ts';
 import { handlerTransport } from '../packages/kit/src/http/index.ts';
 import { connect, isOneDriveError, itemAt, myDrive } from '../packages/kit/src/index.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RunningOneDrive, startOneDrive } from '../packages/server/src/index.ts';
 
-/** Stands for the program under test: it counts what is in a folder, and tries again when it is told to. */
+/** Represents the program under test: it counts the items in a folder, and retries when the service asks for it. */
 async function countFiles(graph: string, token: string): Promise<number> {
   for (;;) {
     const headers = { Authorization: `Bearer ${token}` };

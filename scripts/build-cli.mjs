@@ -44,7 +44,7 @@ const bundle = (dir, texts) =>
     platform: 'node',
     resolve: { conditionNames: sourceConditions },
     // Native code stays where npm put it; everything else of the dependencies goes into the chunks.
-    // What ws would use where somebody had installed it is named because nobody has.
+    // Optional dependencies of ws, which are not installed.
     external: ['libsql', 'sharp', '@napi-rs/keyring', 'socket.io', 'bufferutil', 'utf-8-validate'],
     plugins: [withoutChildProcess, withoutDebug, leanEntry, thirdPartyLicenses],
     transform: {

@@ -9,7 +9,7 @@ const lock = JSON.parse(readFileSync(path, 'utf8'));
 const systems = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
 const processors = ['arm64', 'arm', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'wasm32'];
 
-/** What a name such as `@rolldown/binding-linux-x64-musl` says about the platform; undefined when it says nothing. */
+/** The platform in a name such as `@rolldown/binding-linux-x64-musl`; undefined if there is none. */
 function platformOf(name) {
   const words = name.split(/[/-]/);
   const os = systems.filter((system) => words.includes(system));

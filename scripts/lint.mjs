@@ -20,6 +20,7 @@ const checks = {
   reference: ['typedoc', '--emit', 'none', '--logLevel', 'Warn'],
   lock: ['node', 'scripts/complete-lock.mjs', '--check'],
   changelog: ['node', 'scripts/changelog.mjs'],
+  words: ['node', 'scripts/words.mjs'],
   wasm: ['node', 'scripts/build-wasm.mjs', '--check'],
 };
 

@@ -1,5 +1,6 @@
 // `npm run lint -- words`: keeps phrases out of comments, strings and Markdown that readers stumble over. The list is short on
-// purpose; a reader finds more than a list does. docs/glossary.md has the terms to use.
+// purpose; a reader finds more than a list does. docs/glossary.md has the terms to use. `--all` also checks the folders that are
+// not rewritten yet.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
@@ -13,26 +14,33 @@ const phrases = [
   [/\bsays? (so|what|nothing|how|where)\b/i, 'states, reports, returns'],
   [/\banew\b/i, 'again'],
   [/\bfor good\b/i, 'permanently'],
-  [/\ba content\b/i, 'content, without an article'],
+  [/\ba content\b(?! (host|range|type|hash|server))/i, 'content, without an article'],
   [/\bgo(es)? on with\b/i, 'continues, resumes'],
-  [/\bis no (?!longer\b|more\b|such\b|need\b|way\b|reason\b|other\b)[a-z]+/i, '"is not a …" or "invalid …"'],
+  [
+    /(?<!\bthere )\bis no (?!longer\b|more\b|such\b|need\b|way\b|reason\b|other\b)[a-z]+/i,
+    '"is not a …" or "invalid …"',
+  ],
   [/\bwhat counts\b|\bthat counts\b/i, 'is in effect, is used'],
   [/\bblot(s|ted)?\b/i, 'redact'],
   [/\bby itself\b.*\bby itself\b/i, 'say it once'],
 ];
+
+/** Not rewritten yet; remove an entry when its folder is clean. */
+const pending = /^(packages\/server\/|test\/(server|oauth|live|listen|contract)\/)/;
 
 const files = execFileSync('git', ['ls-files', '-z', '*.ts', '*.mts', '*.mjs', '*.md'], { encoding: 'utf8' })
   .split('\0')
   .filter(
     (file) =>
       file !== '' &&
+      (process.argv.includes('--all') || !pending.test(file)) &&
       !/^(docs\/reference\/|docs\/glossary\.md|scripts\/words\.mjs|api\/|CHANGELOG\.md)/.test(file),
   );
 
 /** Comments and strings of a source file, as `[offset, text]`. */
 function* prose(file, text) {
   if (file.endsWith('.md')) {
-    yield [0, text.replace(/```[\s\S]*?```/g, (code) => code.replace(/[^\n]/g, ' '))];
+    yield [0, text.replace(/```[\s\S]*?```|`[^`\n]+`/g, (code) => code.replace(/[^\n]/g, ' '))];
     return;
   }
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);

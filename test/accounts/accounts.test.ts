@@ -25,7 +25,7 @@ afterEach(() => one.close());
 const accountId = () => drive.world.storage.read((records) => accounts.list(records))[0]!.id;
 
 describe('auth', () => {
-  it('tells who, which drive, which scopes, until when, and where the secret lies', async () => {
+  it('shows account, drive, scopes, expiry, and where the tokens are stored', async () => {
     expect((await machine.type(['auth', 'status'])).status).toBe(3);
     await machine.type(['auth', 'login'], browser);
     expect(await status()).toMatchObject({
@@ -59,7 +59,7 @@ describe('auth', () => {
     expect(await status()).toMatchObject({ profile: 'work', signedIn: false });
     expect(await status('--profile', 'default')).toMatchObject({ signedIn: true });
     expect(keys.secrets.size).toBe(1);
-    expect((await machine.type(['auth', 'switch', 'nobody'])).status).toBe(10);
+    expect((await machine.type(['auth', 'switch', 'missing'])).status).toBe(10);
   });
 
   it('revoke forgets the sign-in and shows where consent is taken back', async () => {
@@ -103,7 +103,7 @@ describe('auth revoke --everywhere', () => {
     expect((await machine.type(['quota'])).status).toBe(0);
   });
 
-  it('says where a person does it for a personal account, and asks nothing', async () => {
+  it('prints the page for personal accounts, and sends no request', async () => {
     await machine.type(['config', 'set', 'tenant', 'consumers']);
     await writeFile(machine.config, `${await text()}auth: {refresh_token: r}\n`);
     const refused = await machine.type(['auth', 'revoke', '--everywhere']);
@@ -126,7 +126,7 @@ describe('least privilege', () => {
     expect((await machine.type(['mkdir', 'Other'])).status).toBe(0);
   });
 
-  it('asks nobody where the person has consented before', async () => {
+  it('needs no user interaction after an earlier consent', async () => {
     await machine.type(['auth', '--access', 'write'], browser);
     await machine.type(['auth', 'logout']);
     await machine.type(['auth', '--access', 'read'], browser);

@@ -74,7 +74,7 @@ describe('secrets', () => {
     expect(machine.said()).not.toContain('S3CRET-2');
   });
 
-  it('a linked file stays a link, and a folder that others can write to is told', async () => {
+  it('a symlink stays a symlink, and a folder that others can write to is reported', async () => {
     const real = join(machine.folder, 'real.yaml');
     await writeFile(real, await text(), { mode: 0o600 });
     const link = join(machine.folder, 'link.yaml');
@@ -88,7 +88,7 @@ describe('secrets', () => {
 });
 
 describe('config', () => {
-  it('shows what counts and where it comes from: flag, environment, file, default', async () => {
+  it('shows the effective value and its origin: option, environment, file, default', async () => {
     await machine.type(['config', 'set', 'tenant', 'contoso.com']);
     const ca = join(machine.folder, 'ca.pem');
     const { stdout } = await machine.type(['config', 'show', '--json', '--ca-cert', ca], {
@@ -138,7 +138,7 @@ describe('config', () => {
 });
 
 describe('doctor', () => {
-  it('finds nothing wrong, and says what to do when there is', async () => {
+  it('reports no problem, or the problem with a solution', async () => {
     await machine.type(['auth'], browser);
     const good = await machine.type(['doctor']);
     expect(good.stdout).not.toMatch(/^fail/m);

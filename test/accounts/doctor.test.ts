@@ -1,4 +1,4 @@
-/** `doctor` on what the way to the service does not decide: each check goes wrong once, and says what to do about it. */
+/** The checks of `doctor` except for the network: each check fails once, with a solution. */
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Finding } from '../../packages/cli/src/doctor/finding.ts';
@@ -69,14 +69,14 @@ it('tells a sign-in service that does not know the tenant', async () => {
   });
 });
 
-it('tells an address at which there is no Graph', async () => {
+it('reports an address without Microsoft Graph', async () => {
   const other = await listen(async () => ({ status: 404, headers: {} }));
   await configure('', other.url);
   expect(await found('graph')).toMatchObject({ status: 'fail', found: matching(/responds with status 404/) });
   await other.close();
 });
 
-it('tells that nobody is signed in', async () => {
+it('reports a missing sign-in', async () => {
   expect(await found('token')).toMatchObject({ status: 'fail', next: matching(/onedrive-cli auth/) });
 });
 

@@ -123,7 +123,7 @@ describe('an application signs in with nothing but environment variables', () =>
   ])('by certificate: %s', async (_, variables) => {
     expect(await ls({ ONEDRIVE_CLIENT_ID: 'by-certificate', ...(await variables()) })).toMatchObject(listed);
   });
-  it('by a federated token in a file, which is read anew', async () => {
+  it('with a federated token in a file, which is read for each use', async () => {
     const ONEDRIVE_FEDERATED_TOKEN_FILE = await file('token', 'not yet a token');
     const variables = { ONEDRIVE_CLIENT_ID: 'by-federation', ONEDRIVE_FEDERATED_TOKEN_FILE };
     expect(await ls(variables)).toMatchObject({
@@ -161,7 +161,7 @@ describe('an application signs in with nothing but environment variables', () =>
   });
 });
 
-describe('an application that cannot prove itself is told why', () => {
+describe('an application without a valid credential gets an error with the reason', () => {
   const refused = async (more: Record<string, string>, expected: RegExp) => {
     const { status, stderr } = await ls(more);
     expect(stderr).toMatch(expected);
@@ -199,7 +199,7 @@ describe('an application that cannot prove itself is told why', () => {
       /one organisation/,
     );
   });
-  it('by the service otherwise', async () => {
+  it('from the service otherwise', async () => {
     await refused(
       { ONEDRIVE_CLIENT_ID: 'by-secret', ONEDRIVE_CLIENT_SECRET: 'wrong' },
       /client secret is wrong.*7000215/,
@@ -231,7 +231,7 @@ describe('an application that cannot prove itself is told why', () => {
     await there.close();
     await other.close();
   });
-  it('when nobody says whose drive it is', async () => {
+  it('if neither an account nor a drive is set', async () => {
     const more = {
       ONEDRIVE_CLIENT_ID: 'by-secret',
       ONEDRIVE_CLIENT_SECRET: 'a-good-secret',

@@ -84,7 +84,7 @@ describe.skipIf(!hasIpv6).each(lanes)('%s', (_, make) => {
   });
 
   it.skipIf(process.platform !== 'linux')(
-    'goes on over IPv4 where the address of IPv6 says nothing at all',
+    'continues over IPv4 if the IPv6 address never responds',
     async () => {
       const port = await silentOnIpv6();
       await onIpv4(port);

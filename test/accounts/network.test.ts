@@ -10,7 +10,7 @@ import { proxyChoice } from '../../packages/kit/src/http/node/proxy-choice.ts';
 import { readText } from '../../packages/kit/src/http/read.ts';
 import { serverCertificate, testCertificate } from './certificates.ts';
 
-/** Signs itself: whoever trusts it trusts nothing else. */
+/** A self-signed certificate: trusting it trusts nothing else. */
 const host = serverCertificate(['graph.test', 'proxy.test']);
 const visitor = testCertificate();
 const servers: Server[] = [];

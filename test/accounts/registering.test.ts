@@ -79,7 +79,7 @@ describe('auth register', () => {
       stderr: expect.stringMatching(/^ok: application\nStored[^]*sign_in \(app\)/) as unknown,
     });
     expect(await text()).toContain('id: daemon');
-    expect(await machine.type([...words, '--client-id', 'nobody'], { env })).toMatchObject({
+    expect(await machine.type([...words, '--client-id', 'unknown'], { env })).toMatchObject({
       status: 10,
       stderr: expect.stringMatching(/^NOT OK: application: .*AADSTS700016/) as unknown,
     });

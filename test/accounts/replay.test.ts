@@ -39,7 +39,7 @@ const configure = (machine: Terminal, url: string, auth = '') =>
     { mode: 0o600 },
   );
 
-/** Records `words` as whoever reports does; from then on nothing but the report is left. */
+/** Records `words` as a user would; afterwards only the report remains. */
 async function reported(words: readonly string[], person = {}): Promise<string> {
   const path = join(here.folder, 'report.json');
   await here.type(['doctor', '--bundle', path, '--', '-c', here.config, ...words], person);
@@ -109,7 +109,7 @@ describe('a report, played back', () => {
     expect(offline).toMatchObject({ signedIn: true, account: 'me@contoso.com', name: 'Mé' });
   });
 
-  it('tells what the report does not hold', async () => {
+  it('lists requests that are not in the report', async () => {
     await here.type(['auth'], browser);
     await played(await reported(['ls']), signedIn);
     expect((await there.type(['quota'])).status).toBe(0);
@@ -123,7 +123,7 @@ describe('a report, played back', () => {
     );
   });
 
-  it('is refused where the file is no report', async () => {
+  it('rejects a file that is not a report', async () => {
     await writeFile(join(here.folder, 'no.json'), '{"format": 99}');
     const { status, stderr } = await here.type(['serve', '--replay', join(here.folder, 'no.json')]);
     expect([status, stderr]).toEqual([2, expect.stringContaining('is not a bundle of this version')]);

@@ -1,4 +1,4 @@
-/** What somebody between or beside the program could try, over real sockets: tokens must not follow, answers not be mixed up. */
+/** Attacks by other programs or in the network, over real sockets: tokens must not leak, and responses must not be mixed up. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -82,7 +82,7 @@ describe('a redirect to another host', () => {
 });
 
 describe('the answer of a sign-in', () => {
-  /** Whoever has a code, but not the verifier that belongs to it. */
+  /** An attacker with a code, but without its verifier. */
   it('with a code that was asked for with another proof (PKCE) is refused', async () => {
     const started = await machine.type(['auth'], { env: { SSH_CONNECTION: 'x' } });
     const url = new URL(started.stdout.trim());
@@ -174,7 +174,7 @@ describe('a sign-in service in trouble', () => {
     [503, /sign-in service failed/],
     [429, /too many requests/],
   ])(
-    '%i three times is waited out; for ever it is told',
+    '%i three times is waited for; permanently it is an error',
     async (status, expected) => {
       let left = 2;
       const authority = await serve((_, response) => {

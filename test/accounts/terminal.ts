@@ -36,7 +36,7 @@ export interface Terminal {
     words: readonly string[],
     person?: Person,
   ): Promise<{ status: number; stdout: string; stderr: string }>;
-  /** A command that goes on until it is told to stop. */
+  /** A command that runs until it is stopped. */
   begin(words: readonly string[], person?: Person): Promise<Begun>;
   remove(): Promise<void>;
 }

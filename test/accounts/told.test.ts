@@ -1,4 +1,4 @@
-/** What somebody is told who types something wrong, or is not signed in: what happened, to what, and what to do next. */
+/** Error messages for mistyped commands and missing sign-ins: what happened, to which item, and what to do next. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -37,7 +37,7 @@ afterEach(async () => {
 
 const text = () => readFile(machine.config, 'utf8');
 
-describe('what is told', () => {
+describe('messages', () => {
   it('names the command line that is about the same account', async () => {
     await machine.type(['auth', '--profile', 'work'], {
       ...browser,
@@ -83,7 +83,7 @@ describe('config edit', () => {
   });
 });
 
-describe('somebody who is not signed in', () => {
+describe('a user who is not signed in', () => {
   it('learns from auth status how to', async () => {
     expect(await machine.type(['auth', 'status'])).toMatchObject({
       status: 3,
@@ -106,7 +106,7 @@ describe('somebody who is not signed in', () => {
 });
 
 describe('auth status with a token from elsewhere', () => {
-  it('says nothing of the account of the file: it may be that of another', async () => {
+  it('does not show the account of the file, which may be another one', async () => {
     await machine.type(['auth', '--account', 'me@contoso.com'], browser);
     const { stdout } = await machine.type(['auth', 'status', '--json'], {
       env: { ONEDRIVE_TOKEN: drive.token({ account: 'ann@contoso.com' }) },
@@ -128,7 +128,7 @@ describe('stepping up', () => {
     expect(hints).toEqual(['me@contoso.com']);
   });
 
-  it('as somebody else changes nothing, in no drive, and keeps the sign-in', async () => {
+  it('with another account changes no drive, and keeps the sign-in', async () => {
     await machine.type(['auth'], browser);
     const before = await text();
     const stranger = (url: string) => wholeSignIn(url.replace('login_hint=me%40', 'login_hint=ann%40'));
@@ -146,7 +146,7 @@ describe('stepping up', () => {
 });
 
 describe('--no-input', () => {
-  it('asks nobody, also at a terminal: not for a further scope, an id, or an address', async () => {
+  it('never prompts, even in a terminal: not for a scope, an id, or an address', async () => {
     const person = { isTTY: true, stdin: 'an-id\n', browser: async () => Promise.reject(new Error('asked')) };
     await machine.type(['auth'], browser);
     expect(await machine.type(['--no-input', 'mkdir', 'New'], person)).toMatchObject({

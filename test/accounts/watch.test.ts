@@ -1,4 +1,4 @@
-/** `watch` over real sockets: the service tells of changes, also over TLS that only this machine trusts. */
+/** `watch` over real sockets: the service reports changes, also over TLS that only this machine trusts. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ async function put(name: string): Promise<void> {
   expect(status).toBe(201);
 }
 
-/** Begins a watch, which asks once a day unless told; goes on as soon as its first change is told. */
+/** Starts a watch that polls once a day; continues when its first change is reported. */
 async function watching(options: StartOptions, ...flags: string[]): Promise<() => Promise<Begun>> {
   drive = await startOneDrive(options);
   const ca = join(machine.folder, 'ca.pem');
@@ -52,10 +52,10 @@ describe.each([
   ['of a business drive', { kind: 'business' }],
   ['over TLS that a file vouches for', { tls: true }],
 ] as const)('the channel %s', (_, options) => {
-  it('tells of a change long before the next question, and its address is shown nowhere', async () => {
+  it('reports a change long before the next poll, and never shows the address of the channel', async () => {
     const begin = await watching(options);
     const begun = begin();
-    // One question at the start, one when the channel stands: from there on only what is told asks again.
+    // One request at the start, one when the channel is open: from then on only notifications cause requests.
     await until(() => count('/delta') === 2);
     await put('new.txt');
     const watch = await begun;

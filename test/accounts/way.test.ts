@@ -14,7 +14,7 @@ import { type Person, type Terminal, terminal } from './terminal.ts';
 
 const good = serverCertificate(['login.test', 'graph.test']);
 const ended = serverCertificate(['login.test', 'graph.test'], { from: -30, to: -1 });
-const stranger = serverCertificate(['somebody.else']);
+const stranger = serverCertificate(['other.example']);
 let drive: EmbeddedOneDrive;
 let machine: Terminal;
 const closing: (() => unknown)[] = [];
@@ -69,7 +69,7 @@ async function doctor(port: number, person: Person = {}, ...words: string[]): Pr
 
 const of = (findings: readonly Finding[], check: string) => findings.find((one) => one.check === check);
 
-/** What else is told, where one step fails: nothing is asked of a service that cannot be reached. */
+/** The other findings if one step fails: no request is sent to an unreachable service. */
 const isTheEnd = (findings: readonly Finding[]) => {
   expect(findings.at(-1)).toMatchObject({ check: 'service', status: 'skip' });
   expect(findings.filter(({ check }) => ['graph', 'token', 'clock'].includes(check))).toEqual([]);
@@ -116,7 +116,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
 );
 
 describe.skipIf(!hasIpv6)('doctor on IPv6', () => {
-  it('warns where a name has an address that leads nowhere, and says how to do without', async () => {
+  it('warns if an address of a name is unreachable, with a solution', async () => {
     const { port } = await secure(good);
     const both = onThisMachine({ address: '::1', family: 6 }, { address: '127.0.0.1', family: 4 });
     const findings = await doctor(port, { lookup: both });
@@ -182,9 +182,9 @@ describe('doctor on a proxy', () => {
 
 describe('doctor on TLS', () => {
   it.each([
-    ['from an authority that nobody knows', good, 'self-signed (issued by login.test', /--ca-cert/],
+    ['from an unknown authority', good, 'self-signed (issued by login.test', /--ca-cert/],
     ['that has ended', ended, 'has expired (issued by login.test', /clock/],
-    ['of another name', stranger, 'is for another name (issued by somebody.else', /hosts file/],
+    ['of another name', stranger, 'is for another name (issued by other.example', /hosts file/],
   ])('a certificate %s', async (_, certificate, found, next) => {
     const { port } = await secure(certificate);
     const ca = join(machine.folder, 'ca.pem');

@@ -69,7 +69,7 @@ describe('every request, of the sign-in, of the API and to its links,', () => {
 });
 
 describe('--timeout', () => {
-  it('ends a request to a service that takes connections and says nothing', async () => {
+  it('ends a request to a service that accepts connections and never responds', async () => {
     const silent = createTcp((socket) => closing.unshift(() => socket.destroy()));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     closing.push(() => silent.close());
@@ -97,7 +97,7 @@ describe('network.client_cert', () => {
       (request, response) => {
         const { socket } = request;
         const peer = socket instanceof TLSSocket ? socket.getPeerCertificate() : undefined;
-        visitors.push((peer as { subject?: { CN?: string } } | undefined)?.subject?.CN ?? 'nobody');
+        visitors.push((peer as { subject?: { CN?: string } } | undefined)?.subject?.CN ?? 'none');
         response.end('{"id":"d"}');
       },
     );
@@ -110,6 +110,6 @@ describe('network.client_cert', () => {
     await machine.type(['drives'], { env: { ONEDRIVE_TOKEN: 't', ...env } });
     await machine.type(['config', 'set', 'network.client_cert', '--unset']);
     await machine.type(['drives'], { env: { ONEDRIVE_TOKEN: 't', ...env } });
-    expect([...new Set(visitors)]).toEqual(['daemon', 'nobody']);
+    expect([...new Set(visitors)]).toEqual(['daemon', 'none']);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Microsoft's own OpenAPI document of the drive API as a judge of answers. The document is not part of this project:
- * ONEDRIVE_KIT_CONTRACT names the folder that holds it; without it nothing is judged, and a notice says so.
+ * ONEDRIVE_KIT_CONTRACT names the folder that holds it; without it nothing is checked, and a notice is printed.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

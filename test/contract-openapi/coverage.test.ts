@@ -1,5 +1,5 @@
 /**
- * Every operation of Microsoft's OpenAPI document is either served, or answers 501 and says so: none is unknown. What
+ * Every operation of Microsoft's OpenAPI document is either implemented, or returns 501 with a reason: none is unknown. What
  * answers 501 is what docs/reference/differences.md lists.
  */
 import { describe, expect, it } from 'vitest';

@@ -82,7 +82,7 @@ async function overheard(
   };
 }
 
-/** The value; undefined for what is no JSON, as a fault may leave it. */
+/** The value; undefined if it is not JSON, for example after a fault. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,6 +1,6 @@
 /**
  * Stands in for `src/server/index.ts` in every test (vitest.config.ts): the same, with every answer judged by
- * Microsoft's OpenAPI document, whoever starts the server and however it is asked.
+ * Microsoft's OpenAPI document, for every server and every kind of request.
  */
 
 import { webHandler } from '../../packages/server/src/core/web.ts';
@@ -18,7 +18,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   const onedrive = await create(options);
   const { faults } = onedrive.control;
   const handler = judgedHandler(onedrive.handler, {
-    // What a fault spoils on purpose is no answer of the server's.
+    // A response that a fault damaged is not the server's own.
     spoilt: (request) => faults.struck(request).length > 0,
     spoils: () => faults.plan.rules.length > 0,
   });

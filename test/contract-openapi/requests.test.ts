@@ -81,7 +81,7 @@ async function binned(one: EmbeddedDrive): Promise<string> {
 
 type Call = (one: EmbeddedDrive) => Promise<unknown>;
 
-/** What is no business of files, the embedded OneDrive does not have. */
+/** Operations without relation to files, which the embedded OneDrive does not have. */
 function notServed(error: unknown): void {
   if (!isOneDriveError(error)) throw error;
 }
@@ -272,7 +272,7 @@ it('every endpoint function has its entry', () => {
 
 it('every method of a drive has its entry', async () => {
   const { drive } = await started('personal');
-  // What is told as events asks the same as what is not.
+  // Functions that return events send the same requests as the others.
   const functions = Object.entries(drive).filter(
     ([name, value]) => typeof value === 'function' && !name.endsWith('Events'),
   );

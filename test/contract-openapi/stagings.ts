@@ -80,7 +80,7 @@ export const stagings: Readonly<Record<string, Staging>> = {
     ...personal,
     lacks: {
       '.value[].remoteItem is missing': 'a list of the files of one drive here',
-      '.value[].fileSystemInfo.lastAccessedDateTime is missing': 'nobody notes when a file was read',
+      '.value[].fileSystemInfo.lastAccessedDateTime is missing': 'the time of the last read is not recorded',
     },
   },
   'list-activities': {
@@ -170,7 +170,7 @@ export const stagings: Readonly<Record<string, Staging>> = {
     lacks: Object.fromEntries(
       ['grantedTo', 'grantedToIdentities', 'invitation', 'link.webUrl', 'id'].map((name) => [
         `.value[].${name} is missing`,
-        'one permission is told: the link, with the people that may use it',
+        'one permission is returned: the link, with the people who may use it',
       ]),
     ),
   },
@@ -242,7 +242,7 @@ export const stagings: Readonly<Record<string, Staging>> = {
 /** Examples that are not replayed, and why. */
 export const notReplayed: Readonly<Record<string, string>> = {
   'create-listitem': 'rows of a library are made by uploading files',
-  'upload-from-url': 'a preview that never came to v1.0; this server calls out to nobody',
+  'upload-from-url': 'a preview that never became part of v1.0; this server sends no requests',
   'lro-copy-item-example 303':
     'the answer of the monitor, not of the request; see test/server/copies.test.ts',
 };

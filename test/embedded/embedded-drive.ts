@@ -35,7 +35,7 @@ export interface EmbeddedDriveOptions extends OneDriveOptions {
   readonly journal?: DriveWorld['journal'];
 }
 
-/** Time passes at once: whoever waits in a test waits for nothing but what is ready to run. */
+/** Time passes instantly: a wait in a test ends when everything that is ready has run. */
 function hastyClock(): Clock {
   let time = Date.parse('2026-11-23T10:00:00Z');
   return {

@@ -1,6 +1,6 @@
 /**
  * Whom hostile requests are sent to, and the rule for all of them: an answer below 500 (or 501, "not served"; 503 and
- * 507 say what they are), and nothing of another account's in it.
+ * 507 are documented), and contains nothing of another account.
  */
 import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
 
@@ -56,7 +56,7 @@ export async function startTarget(): Promise<Target> {
       `/v1.0/drives/${String(drive['id'])}`,
       `/v1.0/drives/${String(drive['id'])}/items/${String(item['id'])}`,
     );
-    // The ticket of somebody else's file is a secret that the attacker does not have: only its shape is bent.
+    // The ticket of another user's file is a secret that the attacker does not have: only its format is mutated.
     const ticket = new URL(String(item['@microsoft.graph.downloadUrl'])).pathname;
     const upload = new URL(String(session['uploadUrl'])).pathname;
     known.push(account.startsWith('victim') ? `${ticket.slice(0, -6)}AAAAAA` : ticket);

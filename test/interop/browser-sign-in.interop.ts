@@ -65,7 +65,7 @@ describe.skipIf(!installed)('signing in with Chromium', () => {
       return true;
     };
 
-  it('ends on a page that says so, and the drive can be used', { timeout: 30_000 }, async () => {
+  it('ends on a confirmation page, and the drive can be used', { timeout: 30_000 }, async () => {
     const last: string[] = [];
     const { status, stderr } = await machine.type(['auth'], { browser: person('Accept', last) });
     expect(stderr).toContain('Signed in as Megan Bowen <megan@contoso.com>');
@@ -86,7 +86,7 @@ describe.skipIf(!installed)('signing in with Chromium', () => {
     expect(status).toBe(0);
   });
 
-  it('a person who says no is told in both places', { timeout: 30_000 }, async () => {
+  it('a declined consent is reported in the browser and in the terminal', { timeout: 30_000 }, async () => {
     const last: string[] = [];
     const { status, stderr } = await machine.type(['auth', '--access', 'write', '--client-id', 'another'], {
       browser: person('Decline', last),

@@ -134,12 +134,12 @@ describe.skipIf(!usable)('cmis-client', () => {
     expect(await names('')).toEqual([]);
   });
 
-  it('is told what is not there', async () => {
+  it('gets an error for a missing item', async () => {
     expect((await cmis(['show-by-path', '/nowhere'])).stderr).toContain('No file could be found');
     expect((await cmis(['show-by-id', 'file.0123456789abcdef.0123456789ABCDEF!999'])).stderr).toContain(
       'ERROR',
     );
   });
 
-  it('asked nobody but Microsoft', () => expect(server.refused).toEqual([]));
+  it('sent requests only to hosts of Microsoft', () => expect(server.refused).toEqual([]));
 });

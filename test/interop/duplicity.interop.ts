@@ -101,7 +101,7 @@ describe.skipIf(!usable)('duplicity', () => {
     expect(await ok('verify', '--compare-data', target, source())).toContain('0 differences found');
   });
 
-  it('says what it has', async () => {
+  it('lists its backups', async () => {
     expect(await ok('collection-status', target)).toMatch(/Full +\S.*3\n +Incremental +\S.*1\n/);
     const files = await ok('list-current-files', target);
     for (const name of ['a.txt', 'empty', 'new.txt', odd, 'sub/large.bin'])
@@ -118,7 +118,7 @@ describe.skipIf(!usable)('duplicity', () => {
     expect(readFileSync(join(work, 'one'), 'utf8')).toBe('odd');
   });
 
-  it('goes on with a backup in which it was killed', async () => {
+  it('resumes a backup after it was killed', async () => {
     rmSync(join(source(), 'sub/large.bin'));
     writeFileSync(join(source(), 'sub/other.bin'), noiseBytes(large.length, 91));
     const killed = await duplicity(['full', '--volsize', '11', '--verbosity', 'info', source(), target], {
@@ -160,7 +160,7 @@ describe.skipIf(!usable)('duplicity', () => {
     expect(existsSync(join(home, '.duplicity_onedrive_oauthtoken.json'))).toBe(false);
   });
 
-  it('says that there is no room before it sends anything', async () => {
+  it('reports a full drive before it sends anything', async () => {
     const small = await startEmbedded({
       kind: 'personal',
       tls: false,
@@ -180,5 +180,5 @@ describe.skipIf(!usable)('duplicity', () => {
     expect(stdout + stderr).toContain('Out of space');
   });
 
-  it('asked nobody but Microsoft', () => expect(server.refused).toEqual([]));
+  it('sent requests only to hosts of Microsoft', () => expect(server.refused).toEqual([]));
 });

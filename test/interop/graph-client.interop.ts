@@ -169,7 +169,7 @@ describe.each(['personal', 'business'] as const)(
       await expect(client.api('/me/drive/root:/moving.txt').get()).rejects.toMatchObject({ statusCode: 404 });
     });
 
-    it('copies, and the monitor tells when it is done', async () => {
+    it('copies, and the monitor reports when it is done', async () => {
       await folder('copies');
       const into = await client.api('/me/drive/root:/copies').get();
       const item = await put('original.txt', 'copy me');

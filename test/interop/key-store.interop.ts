@@ -24,7 +24,7 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
     const found = await systemKeyStore('linux');
     if (found === undefined) throw new Error('@napi-rs/keyring has no binary for this system.');
     keys = found;
-    // "Dismissed" is what a locked keyring answers that has nobody to ask: it is there.
+    // A locked keyring without a user to prompt returns "Dismissed": it exists.
     const isThere = (error: unknown): boolean => /dismissed|locked/i.test(String(error));
     service = await openSecretService(() => keys.get('probe').then(() => true, isThere));
     drive = await createOneDrive({
@@ -78,7 +78,7 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
     expect((await machine.type(['quota'])).status).toBe(3);
   });
 
-  it('still has it after the desktop was started anew', async () => {
+  it('still has it after a restart of the desktop', async () => {
     await machine.type(['auth'], { browser: wholeSignIn });
     await service.stop();
     await service.start('the password of the desktop');
@@ -104,7 +104,7 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
     expect((await machine.type(['quota'])).status).toBe(0);
   });
 
-  it('that is not there when somebody signs in leaves a file of its owner, and one line that says so', async () => {
+  it('that is missing at sign-in results in a file readable by its owner only, and a note', async () => {
     await service.stop();
     const { stderr, status } = await machine.type(['auth'], { browser: wholeSignIn });
     expect([status, stderr.match(/No system keychain is available/g)]).toEqual([

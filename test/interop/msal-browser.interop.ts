@@ -41,7 +41,7 @@ const pages = (clientId: string): Readonly<Record<string, string>> => ({
   '/bridge': `<!doctype html><script src="/bridge.js"></script>
     <script>msalRedirectBridge.broadcastResponseToMainFrame();</script>`,
 });
-/** Debian's Chromium keeps the cookies of other sites from frames unless told; those of Google and Microsoft do not. */
+/** Debian's Chromium blocks cookies of other sites in frames by default; those of Google and Microsoft do not. */
 const preferences = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
 const people = { business: 'bea@contoso.com', personal: 'guest@outlook.com' } as const;
 
@@ -49,7 +49,7 @@ describe.skipIf(!installed)('@azure/msal-browser', () => {
   let server: Embedded;
   let site: Listening;
   let page: Page;
-  /** An application that nobody has consented to yet, each time. */
+  /** A new application without consent, each time. */
   let visits = 0;
 
   beforeAll(async () => {

@@ -180,5 +180,5 @@ describe.each(['personal', 'business', 'library'] as const)('onedrive-api on a %
     await expect(items.getMetadata({ ...at, itemPath: 'made' })).rejects.toThrow('404');
   });
 
-  it('asked nobody but Microsoft', () => expect(server.refused).toEqual([]));
+  it('sent requests only to hosts of Microsoft', () => expect(server.refused).toEqual([]));
 });

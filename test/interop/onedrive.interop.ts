@@ -188,7 +188,7 @@ describe.skipIf(!usable).each(['personal', 'business', 'library'] as const)(
       expect((await children()).filter((name) => name.startsWith('small'))).toEqual(copies);
     });
 
-    it('goes on with an upload in which it was killed', async () => {
+    it('resumes an upload after it was killed', async () => {
       write('interrupted.bin', larger);
       const plan = {
         rules: [{ match: { path: '/_upload/*' }, nth: 3, fault: { kind: 'delay' as const, ms: 600_000 } }],
@@ -210,7 +210,7 @@ describe.skipIf(!usable).each(['personal', 'business', 'library'] as const)(
       expect(fragments() - before).toBeLessThan(5);
     });
 
-    it('waits when it is told to, and then goes on', async () => {
+    it('waits when it is throttled, and then continues', async () => {
       server.onedrive.control.faults.set({
         rules: [
           { match: { path: '/v1.0/*' }, nth: 3, fault: { kind: 'status', status: 429, retryAfter: 1 } },
@@ -260,10 +260,10 @@ describe.skipIf(!usable).each(['personal', 'business', 'library'] as const)(
       };
       await ok('--create-directory', 'made/inner');
       expect(await children('made')).toEqual(['inner']);
-      await ok('--source-directory', 'made', '--destination-directory', 'made anew');
-      expect(await children('made anew')).toEqual(['inner']);
-      await ok('--remove-directory', 'made anew');
-      expect(await children()).not.toContain('made anew');
+      await ok('--source-directory', 'made', '--destination-directory', 'made again');
+      expect(await children('made again')).toEqual(['inner']);
+      await ok('--remove-directory', 'made again');
+      expect(await children()).not.toContain('made again');
       expect(await ok('--create-share-link', 'small.txt')).toMatch(/https:\/\/\S+/);
       expect(await ok('--get-file-link', 'small.txt')).toMatch(/https:\/\/\S+/);
       await client.sync();
@@ -295,7 +295,7 @@ describe.skipIf(!usable).each(['personal', 'business', 'library'] as const)(
       await monitor;
     });
 
-    it('asked nobody but Microsoft, and for its newest version', () => {
+    it('sent requests only to hosts of Microsoft, and for its newest version', () => {
       expect(new Set(server.refused)).toEqual(new Set(['api.github.com:443']));
       expect(statSync(client.folder).isDirectory()).toBe(true);
     });

@@ -6,7 +6,7 @@ import { type Embedded, startEmbedded } from './fixtures/embedded.ts';
 const clientId = '7a3c1f52-88a0-4a8e-9d5d-0f6c6f1f2b11';
 const redirectUri = 'http://localhost:3000/callback';
 const scope = 'openid profile email offline_access Files.Read';
-/** It wants the directory by its id: names are aliases, and the issuer is no alias. */
+/** It wants the directory by its id: names are aliases, and the issuer is not one. */
 const directory = '8f4a2c6e-1b3d-4e5f-9a7b-0c1d2e3f4a5b';
 const people = { personal: 'guest@outlook.com', business: 'alex@contoso.com' } as const;
 

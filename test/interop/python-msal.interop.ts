@@ -141,7 +141,7 @@ describe.skipIf(!usable).each(['personal', 'business'] as const)(
       expect(await get(`/users/${who}/drive`, token)).toHaveProperty('id');
     });
 
-    it('is told of a wrong secret, and of a made-up code', async () => {
+    it('gets an error for a wrong secret, and for an invalid code', async () => {
       const wrong = await flow('application', {
         client_id: webApp,
         credential: 'wrong',
@@ -151,6 +151,6 @@ describe.skipIf(!usable).each(['personal', 'business'] as const)(
       expect(await flow('wrong_code')).toMatchObject({ error: 'invalid_grant', error_codes: [70000] });
     });
 
-    it('asked nobody but Microsoft', () => expect(server.refused).toEqual([]));
+    it('sent requests only to hosts of Microsoft', () => expect(server.refused).toEqual([]));
   },
 );

@@ -297,7 +297,7 @@ describe.each(['personal', 'business'] as const)('rclone on a %s drive', (kind) 
       ((await server.graph('/me/drive/root:/tree/small.txt:/versions')) as { value: unknown[] }).value.length;
     expect(await versions()).toBeGreaterThan(1);
     const { stderr } = await run(['cleanup', 'od:tree']);
-    // The service deletes no single versions of personal accounts; rclone says so.
+    // The service deletes no single versions of personal accounts; rclone reports it.
     if (kind === 'personal') expect(stderr).toContain('Failed to remove versions: apiNotFound');
     expect(await versions()).toBe(kind === 'personal' ? 2 : 1);
     expect(Buffer.from(await server.content('tree/small.txt')).toString()).toBe('changed');
@@ -339,7 +339,7 @@ describe.each(['personal', 'business'] as const)('rclone on a %s drive', (kind) 
     expect(await children('')).not.toContain('tree');
   });
 
-  it('a missing file is a failure that says so', async () => {
+  it('a missing file is reported as a failure', async () => {
     const { code, stderr } = await run(['copyto', 'od:nowhere/nothing.txt', join(work, 'nothing.txt')]);
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/not found/);
@@ -364,7 +364,7 @@ describe.each(['personal', 'business'] as const)('rclone on a %s drive', (kind) 
     expect(stderr).toMatch(/invalid_grant|AADSTS/);
   });
 
-  it('asked nobody but Microsoft', () => {
+  it('sent requests only to hosts of Microsoft', () => {
     expect(server.refused).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ describe.skipIf(!installed)('the sign-in pages in Chromium', () => {
 
   const authorize = (more: Record<string, string> = {}) => {
     const query = new URLSearchParams({
-      client_id: `client-${visits}`, // a new one each time: nobody has consented to it before
+      client_id: `client-${visits}`, // a new one each time, without earlier consent
       response_type: 'code',
       redirect_uri: `${client.url}/done`,
       scope: 'Files.ReadWrite offline_access openid',

@@ -6,7 +6,7 @@ import { sourceConditions } from '../../scripts/source-conditions.mjs';
 const source = (name: string) => fileURLToPath(new URL(`../../packages/kit/src/${name}`, import.meta.url));
 
 it.each(['index.ts', 'errors/index.ts', 'graph/index.ts', 'hash/index.ts', 'http/index.ts'])(
-  '%s runs where there is no Node: nothing it loads is a module of Node',
+  '%s runs without Node: it loads no module of Node',
   async (entry) => {
     const { output } = await build({
       input: source(entry),

@@ -1,4 +1,4 @@
-/** Real processes that are killed at each call that changes the disk, and others that go on with what they left. */
+/** Real processes that are killed at each call that changes the disk, and others that resume their work. */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
  * docs/reference/accounts.md: what works on which account, found out by doing it on the embedded server, which refuses
- * what Microsoft documents as refused. `npx vitest run test/reference -u` writes it anew.
+ * what Microsoft documents as refused. `npx vitest run test/reference -u` updates it.
  */
 import { expect, test } from 'vitest';
 import {

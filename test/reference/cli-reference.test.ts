@@ -1,6 +1,6 @@
 /**
  * docs/reference/cli and docs/reference/man are what the definitions say. After a change of a command:
- * `npx vitest run test/reference -u` writes them anew.
+ * `npx vitest run test/reference -u` updates them.
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

@@ -167,7 +167,7 @@ describe('sharing', () => {
     expect(await outcome([gateway, link], create)).toMatchObject({ result: { id: 'l' }, requests: 2 });
   });
 
-  it('by an invitation is done where the permissions say so after a lost answer, and nobody gets a second mail', async () => {
+  it('by an invitation is complete if the permissions exist after a lost response, and no recipient gets a second e-mail', async () => {
     const granted = await outcome([lost(), { json: { value: [grant] } }], invite);
     expect(granted).toEqual({ result: [grant], requests: 2 });
   });

@@ -71,7 +71,7 @@ it.each<[string, (client: live.LiveClient) => Promise<unknown>]>([
   ['link', (client) => live.getLink(client, 'file.1')],
   ['delete a comment', (client) => live.deleteComment(client, 'comment.1')],
   ['upload', (client) => live.createBitsSession(client, `${base}/items/x`)],
-])('a sign-in portal that answers 200 fools nobody: %s', async (_, call) => {
+])('a captive portal with status 200 is never taken for success: %s', async (_, call) => {
   expect((await outcome([portal], call)).result).toBe('protocol');
 });
 

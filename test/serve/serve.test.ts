@@ -1,4 +1,4 @@
-/** `serve`, run as a command in this process, up to the moment at which somebody interrupts it. */
+/** `serve`, run as a command in this process, until it is interrupted. */
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,7 +91,7 @@ async function serve(...words: string[]): Promise<Serving> {
 }
 
 describe('serve', () => {
-  it('says where it is and how to reach it, answers, and stops when interrupted', async () => {
+  it('prints its address and how to use it, responds, and stops when interrupted', async () => {
     const server = await serve();
     expect((await fetch(`${server.url}/_control/health`)).status).toBe(200);
     expect(server.notes()).toContain(`${server.url}/v1.0`);
@@ -155,7 +155,7 @@ describe('serve', () => {
     expect([await status, err.text()]).toEqual([2, expect.stringContaining('sulks')]);
   });
 
-  it('--ca prints a file that is there and names one authority for good', async () => {
+  it('--ca prints an existing file that always contains the same authority', async () => {
     const first = begin(['--ca']);
     expect(await first.status).toBe(0);
     const path = first.out.text().trim();

@@ -36,7 +36,7 @@ export async function uploadCompany(drive: Drive, files: Files): Promise<void> {
 
 /**
  * Moves the tree.
- * @param tell is given what was told of each file.
+ * @param tell is called with the reported outcome of each file.
  * @throws what its first failure was.
  */
 export async function moveTree(

@@ -9,7 +9,7 @@ export interface Damage {
   readonly received: number;
   /** Bytes inverted in contents on their way to the server. */
   readonly sent: number;
-  /** Other answers, which tell of items and their hashes, that were cut or had a wrong byte. */
+  /** Other responses, with items and their hashes, that were truncated or had a wrong byte. */
   readonly told: number;
 }
 

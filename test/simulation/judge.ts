@@ -18,7 +18,7 @@ export interface Moved {
   readonly old: Uint8Array | undefined;
   /** What another client puts there, if one does. */
   readonly rival: Uint8Array | undefined;
-  /** May that happen even after it was told that ours is there? */
+  /** Whether that may happen even after our file was reported as uploaded. */
   readonly overtaken: boolean;
   readonly told: Told | undefined;
 }
@@ -26,7 +26,7 @@ export interface Moved {
 /**
  * @param damage asked for only when a file is not right: what the faults have done.
  * @returns what is wrong and yet honest, for a summary; undefined where all is right.
- * @throws Error where a source is lost, or a file is wrong and somebody was told otherwise, or nothing explains it.
+ * @throws Error where a source is lost, or a file is wrong but was reported as correct, or there is no explanation.
  */
 export function judge(file: Moved, damage: () => Damage): string | undefined {
   const { path, states, source, target, told } = file;
@@ -60,17 +60,17 @@ function wrong({ path, up, states, target, told }: Moved, damage: Damage): strin
     if (told === undefined && up) return 'damaged on its way into the drive, and not told to be there';
   }
   throw new Error(
-    `There is a wrong file at ${path}${told === undefined ? '' : `, and it was told: ${told}`}.`,
+    `There is a wrong file at ${path}${told === undefined ? '' : `, and its reported outcome was: ${told}`}.`,
   );
 }
 
 /**
- * All went well, and nothing was told of this file: its name, or that it is one, must have been damaged in an answer
+ * Everything succeeded, but nothing was reported for this file: its name or kind must have been damaged in a response
  * that has no hash of its own.
  * @throws Error where no answer was.
  */
 export function missed({ path, told }: Moved, damage: () => Damage): string | undefined {
   if (told !== undefined) return undefined;
-  if (damage().told < 1) throw new Error(`Nothing was told of ${path}.`);
-  return 'missed: an answer that tells of it was damaged';
+  if (damage().told < 1) throw new Error(`Nothing was reported for ${path}.`);
+  return 'missed: a response that contains it was damaged';
 }

@@ -1,4 +1,4 @@
-/** What others do while a transfer goes on: another client at the same name, or whoever writes to the source. */
+/** What others do during a transfer: another client uses the same name, or a program writes to the source. */
 import type { DriveProvider, ProviderSession } from '../../packages/kit/src/drive/index.ts';
 import { below, rootItem } from '../../packages/kit/src/graph/item-ref-forms.ts';
 import { streamBody } from '../../packages/kit/src/http/bodies.ts';

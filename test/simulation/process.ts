@@ -30,7 +30,7 @@ export interface Process {
   readonly provider: DriveProvider;
 }
 
-/** How a process reaches the server: directly and with a new token for each request unless told. */
+/** How a process reaches the server: default: directly and with a new token for each request. */
 export interface Line {
   readonly wire?: Transport;
   readonly credential?: TokenCredential;

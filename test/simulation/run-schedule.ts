@@ -40,7 +40,7 @@ export interface Played {
 
 type World = Awaited<ReturnType<typeof prepare>>;
 
-/** @throws Error when the engine broke its word; the message says how. */
+/** @throws Error if a guarantee of the engine was violated; the message contains the details. */
 export async function runSchedule(schedule: Schedule): Promise<Played> {
   const world = await prepare(schedule);
   const outcomes: string[] = [];

@@ -135,8 +135,8 @@ export function scheduleOf(seed: number): Schedule {
 const endOfToken: Fault = { kind: 'expire', what: 'token' };
 
 /**
- * Where content goes in, by itself or as a member of a batch. Names and wishes that go in are not damaged: nobody could
- * tell that another name was meant.
+ * Where content goes in, alone or in a batch. Names and options of a request are not damaged: it is impossible to
+ * detect that another name was intended.
  */
 function onContent(fault: Fault, pick: <T>(values: readonly T[]) => T, nth: number): FaultRule {
   return { match: { method: 'PUT', path: pick(['/_upload/*', '/_upload/*', '*/content']) }, nth, fault };

@@ -15,7 +15,7 @@ interface SentToSession {
   readonly known: number | undefined;
 }
 
-/** A dead process sends nothing; a living one sends nothing that it was told is there. */
+/** A dead process sends nothing; a live one sends nothing that was reported as present. */
 export function watched(inner: Transport, dead: () => Promise<boolean>, sent: SentSoFar): Transport {
   return async (request) => {
     if (await dead()) throw new CrashError();
@@ -34,7 +34,7 @@ export function watched(inner: Transport, dead: () => Promise<boolean>, sent: Se
     const response = await inner(request);
     if (!pathname.startsWith('/_upload/') || response.status >= 300) return response;
     const chunks: Uint8Array[] = [];
-    // Read here, so that what the client is told is what is remembered; a break is passed on where it came.
+    // Read here, so that the recorded response is the one that the client gets; a broken connection is passed on at the same place.
     let broken: { readonly error: unknown } | undefined;
     try {
       for await (const chunk of response.body) chunks.push(chunk.slice());

@@ -1,5 +1,5 @@
 /**
- * Writes to a drive in a folder, eight workers at once, until it is killed; says what is about to be done and what was
+ * Writes to a drive in a folder, eight workers at once, until it is killed; prints what is about to be done and what was
  * answered, a line each. A worker has names of its own and does one thing at a time, so that at most one thing of each
  * is in doubt. Bundled and started by kill.ts.
  */

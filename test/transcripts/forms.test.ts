@@ -1,7 +1,7 @@
 /**
  * Every command in every form of output, each against its file in forms/: what is typed, what comes back, and the exit
- * status. Ids, addresses and times that differ from run to run are blotted. `npx vitest run test/transcripts/forms.test.ts -u`
- * writes the files anew; read them before they are committed.
+ * status. Ids, addresses and times that differ from run to run are redacted. `npx vitest run test/transcripts/forms.test.ts -u`
+ * updates the files; read them before they are committed.
  */
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../../packages/cli/src/definition/registry.ts';

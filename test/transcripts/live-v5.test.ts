@@ -1,7 +1,7 @@
 /**
  * The scenarios of Microsoft Graph, played a second time over Live v5.0: the same command lines on a machine whose
  * profile says `api: live-v5`. What is answered otherwise than over Graph stands in live/ under the same name, and
- * nothing else does. `npx vitest run test/transcripts/live-v5.test.ts -u` writes the files anew; read them before they
+ * nothing else does. `npx vitest run test/transcripts/live-v5.test.ts -u` updates the files; read them before they
  * are committed.
  */
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What a command told, as the files of answers hold it: what differs from run to run is blotted. */
+/** The output of a command as stored in the files: parts that differ from run to run are redacted. */
 import type { Result } from './machine.ts';
 
 /** What is another one in every run. */

@@ -39,7 +39,7 @@ test('a message cannot draw on the terminal', () => {
   );
 });
 
-test('a refusal of the system that nobody took care of names the file', () => {
+test('an unhandled error of the system names the file', () => {
   const error = Object.assign(new Error('EACCES: …'), { code: 'EACCES', syscall: 'open', path: '/x' });
   expect(report(error, plain)).toMatchObject({
     exitCode: 12,
@@ -55,7 +55,7 @@ test('a defect is called one', () => {
   });
 });
 
-test('Ctrl-C is 130, SIGTERM 143, and a reader that is gone is no failure', () => {
+test('Ctrl-C is 130, SIGTERM 143, and a closed stdout is not a failure', () => {
   expect(report(new Interrupted(), plain).exitCode).toBe(130);
   expect(report(new Interrupted(143), plain).exitCode).toBe(143);
   expect(report(new OutputClosed(), plain)).toEqual({ exitCode: 0, text: '' });

@@ -26,7 +26,7 @@ describe('a command line in a message', () => {
     expect(aboutSameAccount('onedrive-cli --local ls', choice)).toBe('onedrive-cli --local ls');
   });
 
-  it('keeps a choice of its own, and a name that is no command', () => {
+  it('keeps an explicit choice, and a name that is not a command', () => {
     const own = '`onedrive-cli auth --profile other` makes it.';
     expect(aboutSameAccount(own, { config: undefined, profile: 'work' })).toBe(own);
     expect(aboutSameAccount('onedrive-cli: No.', { config: 'c', profile: 'p' })).toBe('onedrive-cli: No.');

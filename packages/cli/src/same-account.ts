@@ -35,7 +35,7 @@ export function commandLine(command: string, choice: Partial<AccountChoice>): st
   return ['onedrive-cli', ...flags, ...embedded, command].join(' ');
 }
 
-/** The choice in words that nobody has parsed yet. */
+/** The choice in words that have not been parsed yet. */
 export function accountChoiceOf(words: readonly string[]): AccountChoice {
   const end = words.indexOf('--');
   const options = end === -1 ? words : words.slice(0, end);

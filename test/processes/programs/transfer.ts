@@ -1,6 +1,6 @@
 /**
  * Moves files or trees until it is done, or kills itself before the nth call that changes the disk:
- * URL TOKEN FOLDER WHAT STEP. Says how many such calls there were.
+ * URL TOKEN FOLDER WHAT STEP. Prints the number of such calls.
  */
 import { openDrive, pathSink, pathSource } from '../../../packages/kit/src/drive/index.ts';
 import { myDrive } from '../../../packages/kit/src/graph/item-ref-forms.ts';

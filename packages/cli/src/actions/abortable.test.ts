@@ -19,7 +19,7 @@ test('all chunks come in order', async () => {
   expect(got).toEqual([0, 1, 2]);
 });
 
-test('an abort is told while a chunk that never comes is waited for', async () => {
+test('an abort is reported while waiting for a chunk that never arrives', async () => {
   const controller = new AbortController();
   const silent = {
     [Symbol.asyncIterator]: () => ({ next: () => new Promise<IteratorResult<number>>(() => {}) }),

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { confirm, confirmAtTerminal } from './confirm.ts';
 
-/** A context with a person who types `typed`; undefined: nobody is there. */
+/** A context with a user who types `typed`; undefined: no user. */
 function asked(typed: string | undefined, flags: { yes?: boolean; noInput?: boolean } = {}) {
   const shown: string[] = [];
   async function* bytes() {
@@ -46,7 +46,7 @@ it('--yes asks nothing, at a terminal and without one', async () => {
   }
 });
 
-it('where nobody can be asked, and under --no-input, it is refused and says how', async () => {
+it('without a terminal, and with --no-input, it fails and prints the option that confirms', async () => {
   for (const { context, shown } of [asked(undefined), asked('y\n', { noInput: true })]) {
     await expect(confirm(context, 'delete it')).rejects.toMatchObject({
       code: 'usage',

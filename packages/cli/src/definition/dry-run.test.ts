@@ -1,4 +1,4 @@
-/** Every command that changes something can say what it would do instead. A new command is in one of the lists, or fails. */
+/** Every command that changes something can print what it would do instead. A new command is in one of the lists, or fails. */
 import { expect, it } from 'vitest';
 import { allCommands } from './registry.ts';
 

@@ -22,7 +22,7 @@ const command = defineCommand({
   run: async () => {},
 });
 
-test('the command is the first word that is no option and no value of one', () => {
+test('the command is the first word that is neither an option nor a value of one', () => {
   expect(splitCommand(['-c', 'file', '--json', 'ls', 'x'])).toEqual({
     name: 'ls',
     rest: ['-c', 'file', '--json', 'x'],

@@ -59,7 +59,7 @@ test('times are bounded by --since and --until, access is --role read or write',
   }
 });
 
-test('a former spelling is no current one of the same command or of all', () => {
+test('a former spelling is not also a current one of the same command or of all', () => {
   for (const { name, options } of commands) {
     const current = new Set(
       [...options, ...globalOptions.filter(({ short }) => short === undefined)].map(

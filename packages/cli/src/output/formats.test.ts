@@ -106,7 +106,7 @@ describe('on a terminal', () => {
     );
   });
 
-  test('a link that is no web address is not made', () => {
+  test('no link is made for an address that is not on the web', () => {
     expect(paint(styled('x', 'plain', 'javascript:alert(1)'), screen.terminal)).toBe('x');
   });
 

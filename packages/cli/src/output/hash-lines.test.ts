@@ -39,7 +39,7 @@ describe('a line of a hash', () => {
 });
 
 describe('a hash', () => {
-  it('of each kind is told by its looks', () => {
+  it('of each kind is recognized by its format', () => {
     expect(['0'.repeat(8), '0'.repeat(40), '0'.repeat(64), `${'A'.repeat(27)}=`].map(kindOfHash)).toEqual([
       'crc32',
       'sha1',

@@ -274,7 +274,7 @@ describe('auth_refresh', () => {
     expect(await tokenIn()).not.toBe(before);
   });
 
-  it('says what to do when the sign-in was revoked, as every command does', async () => {
+  it('prints the solution when the sign-in was revoked, like every command', async () => {
     await cli(['auth'], { browser: wholeSignIn });
     revokeTokens(drive.world);
     for (const command of ['auth_refresh', 'quota']) {
@@ -286,7 +286,7 @@ describe('auth_refresh', () => {
 });
 
 describe('a configuration that others can read', () => {
-  it('is told about on stderr, once a command', async () => {
+  it('is reported on stderr, once per command', async () => {
     await cli(['auth'], { browser: wholeSignIn });
     await chmod(path, 0o644);
     const { status, stderr } = await cli(['quota']);

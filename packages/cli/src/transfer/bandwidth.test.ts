@@ -5,7 +5,7 @@ import { bandwidthOf } from './bandwidth.ts';
 
 const sizes: Readonly<Record<string, number>> = { B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
-/** What somebody may type for one way, and the bytes a second that it means. */
+/** Values for one direction, and the bytes per second that they mean. */
 const rate = fc.oneof(
   fc.constantFrom('off', 'OFF', '0', '0M').map((text) => ({ text, bytes: undefined })),
   fc

@@ -1,6 +1,6 @@
 /**
  * Parses `--bwlimit` in the syntax of rclone: sizes in binary units, a number alone is in KiB, `UP:DOWN` limits each
- * direction separately, `off` (or 0) is no limit. Pure.
+ * direction separately, `off` (or 0) means unlimited. Pure.
  * Source: https://rclone.org/docs/#bwlimit-bwtimetable
  */
 import { OneDriveError } from 'onedrive-kit/errors';

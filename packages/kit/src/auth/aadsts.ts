@@ -131,7 +131,7 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   ),
   53011: failed('the account is blocked because it may be compromised', administrator),
   54005: required('the authorization code was already used'),
-  65001: failed('nobody has consented to the permissions of the application', [
+  65001: failed('the permissions of the application have no consent yet', [
     signInAgain,
     'Accept the permissions, or ask an administrator for consent.',
   ]),
@@ -251,7 +251,7 @@ export const aadsts: Readonly<Record<number, SignInFault>> = {
   ]),
   650052: failed('the organisation has no Microsoft Graph service for this', administrator),
   650056: config(
-    'the application has no permission for this, or nobody has consented',
+    'the application has no permission for this, or it has no consent yet',
     'Add the Microsoft Graph permissions to the app registration, and let an administrator consent.',
   ),
   650057: config(

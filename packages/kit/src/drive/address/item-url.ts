@@ -19,8 +19,8 @@ export type ItemUrl =
   | { readonly kind: 'group'; readonly group: string; readonly path: readonly string[] };
 
 /**
- * Returns whether a text is a URL, and thus neither a path nor an id. Paths cannot contain a colon, so there
- * is no ambiguity.
+ * Returns whether a text is a URL, and thus neither a path nor an id. Paths cannot contain a colonundefined
+X
  */
 export function isItemUrl(text: string): boolean {
   return /^https?:\/\/[^/\s]/i.test(text) && URL.canParse(text);

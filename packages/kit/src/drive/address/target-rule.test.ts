@@ -64,7 +64,7 @@ describe('the target of a transfer', () => {
       { kind: 'refused', reason: 'ambiguous' },
     ],
     [
-      'a slash makes clear that it is no source',
+      'a slash makes clear that it is not a source',
       { slash: true, kind: 'missing', sources: 1, mayBeSource: true },
       { kind: 'folder', create: true },
     ],

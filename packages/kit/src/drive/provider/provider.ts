@@ -92,7 +92,7 @@ export interface ContentStream {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** Bytes [start, end) of a content. */
+/** Bytes [start, end)of the content. */
 export interface ContentRange extends ProviderCall {
   readonly start: number;
   readonly end?: number | undefined;

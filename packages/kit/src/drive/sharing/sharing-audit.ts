@@ -40,7 +40,7 @@ export function whoOf({
     return names.length === 0 ? reach : `${reach}: ${names.join(', ')}`;
   }
   const one = Object.values(grantedToV2 ?? grantedTo ?? {}) as Identity[];
-  return [...new Set(one.map(nameOf))].join(', ') || (invitation?.email ?? 'somebody');
+  return [...new Set(one.map(nameOf))].join(', ') || (invitation?.email ?? 'unknown');
 }
 
 function nameOf(identity: Identity & { readonly email?: string; readonly loginName?: string }): string {

@@ -129,7 +129,7 @@ function faultControl(plan: readonly FileFault[]) {
     const count = (seen[at] = (seen[at] ?? 0) + 1);
     return fault.repeat ? count >= (fault.nth ?? 1) : count === (fault.nth ?? 1);
   };
-  /** Throws if the plan says so; returns the change of a read or a write. */
+  /** Throws for a planned error; returns the change of a read or a write. */
   const pass = (operation: FileOperation, path: string): { torn: number } | { short: number } | undefined => {
     if (crashed) throw new CrashError();
     calls.push(`${operation} ${path}`);

@@ -1,12 +1,12 @@
 /** Changes below a folder, on drives that give those of a folder and on drives that give those of all. */
 import { describe, expect, it } from 'vitest';
-import { type DriveEvent, watchChanges } from '../packages/kit/src/drive/index.ts';
-import { embeddedDrive } from './embedded/embedded-drive.ts';
+import { type DriveEvent, watchChanges } from '../../packages/kit/src/drive/index.ts';
+import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 const bytes = new TextEncoder().encode('x');
 
 describe.each(['personal', 'business'] as const)('watching a folder of a %s drive', (kind) => {
-  it('tells what happens in it at any depth, and nothing of what is beside it', async () => {
+  it('reports changes in it at any depth, and none outside of it', async () => {
     const { drive } = await embeddedDrive({ kind });
     await drive.makeFolder('', 'In/Deep', { parents: true });
     await drive.makeFolder('', 'Out');
@@ -32,7 +32,7 @@ describe.each(['personal', 'business'] as const)('watching a folder of a %s driv
     expect(files(await round())).toEqual([kind === 'business' ? 'deleted something' : 'deleted deep.txt']);
   });
 
-  it.runIf(kind === 'business')('tells what was seen in it and left as gone', async () => {
+  it.runIf(kind === 'business')('reports an item that was moved out of it as deleted', async () => {
     const { drive } = await embeddedDrive({ kind });
     await drive.makeFolder('', 'In');
     const events = watchChanges(drive.context, 'In');

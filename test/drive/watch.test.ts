@@ -1,8 +1,8 @@
-/** Watching a drive: each change once, deletions as such, on from a token, anew when the token is too old. */
+/** Watching a drive: each change once, deletions included, resuming from a token, restarting if the token is too old. */
 import { expect, it } from 'vitest';
-import { watchChanges } from '../packages/kit/src/drive/index.ts';
-import { bytesBody } from '../packages/kit/src/http/bodies.ts';
-import { embeddedDrive } from './embedded/embedded-drive.ts';
+import { watchChanges } from '../../packages/kit/src/drive/index.ts';
+import { bytesBody } from '../../packages/kit/src/http/bodies.ts';
+import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 async function started(options: Parameters<typeof embeddedDrive>[0] = {}, token?: string) {
   const one = await embeddedDrive({ seed: { 'old.txt': 'x' }, ...options });
@@ -39,7 +39,7 @@ it('a token goes on where another watch stopped', async () => {
   expect((await events.next()).value).toMatchObject({ kind: 'changed' });
 });
 
-it('a token that the service forgot starts anew, and says so', async () => {
+it('an expired token restarts the watch with an event', async () => {
   const { round } = await started(
     {
       between: (inner) => (request) =>

@@ -6,11 +6,11 @@ import {
   openDrive,
   pathSink,
   type WalkEntry,
-} from '../packages/kit/src/drive/index.ts';
-import * as graph from '../packages/kit/src/graph/index.ts';
-import { handlerTransport } from '../packages/kit/src/http/handler-transport.ts';
-import { memoryFileSystem } from '../packages/kit/src/platform/memory/memory-file-system.ts';
-import { type EmbeddedDrive, embeddedDrive } from './embedded/embedded-drive.ts';
+} from '../../packages/kit/src/drive/index.ts';
+import * as graph from '../../packages/kit/src/graph/index.ts';
+import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
+import { memoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
+import { type EmbeddedDrive, embeddedDrive } from '../embedded/embedded-drive.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (content: string) => new TextEncoder().encode(content);

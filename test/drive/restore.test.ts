@@ -7,9 +7,9 @@ import {
   parseDriveAddress,
   planRestore,
   restoreStep,
-} from '../packages/kit/src/drive/index.ts';
-import { getDelta, myDrive, rootItem } from '../packages/kit/src/graph/index.ts';
-import { type EmbeddedDrive, embeddedDrive } from './embedded/embedded-drive.ts';
+} from '../../packages/kit/src/drive/index.ts';
+import { getDelta, myDrive, rootItem } from '../../packages/kit/src/graph/index.ts';
+import { type EmbeddedDrive, embeddedDrive } from '../embedded/embedded-drive.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (content: string) => new TextEncoder().encode(content);

@@ -1,14 +1,14 @@
-/** The channel of changes: what it tells cuts a wait short, what goes wrong with it never lengthens one. */
+/** The notification channel: notifications shorten a wait, failures never lengthen it. */
 import { describe, expect, it } from 'vitest';
-import { type ChannelEvents, pushedChanges, watchChanges } from '../packages/kit/src/drive/index.ts';
-import { graphProvider } from '../packages/kit/src/drive/provider/graph-provider.ts';
-import { renewalTime } from '../packages/kit/src/drive/watching/pushed-changes.ts';
-import { OneDriveError } from '../packages/kit/src/errors/index.ts';
-import { myDrive } from '../packages/kit/src/graph/index.ts';
-import { manualClock } from '../packages/kit/src/platform/memory/manual-clock.ts';
-import { seededRandom } from '../packages/kit/src/platform/memory/seeded-random.ts';
-import { embeddedDrive } from './embedded/embedded-drive.ts';
-import { type ScriptedStep, scripted } from './scripted/scripted-transport.ts';
+import { type ChannelEvents, pushedChanges, watchChanges } from '../../packages/kit/src/drive/index.ts';
+import { graphProvider } from '../../packages/kit/src/drive/provider/graph-provider.ts';
+import { renewalTime } from '../../packages/kit/src/drive/watching/pushed-changes.ts';
+import { OneDriveError } from '../../packages/kit/src/errors/index.ts';
+import { myDrive } from '../../packages/kit/src/graph/index.ts';
+import { manualClock } from '../../packages/kit/src/platform/memory/manual-clock.ts';
+import { seededRandom } from '../../packages/kit/src/platform/memory/seeded-random.ts';
+import { embeddedDrive } from '../embedded/embedded-drive.ts';
+import { type ScriptedStep, scripted } from '../scripted/scripted-transport.ts';
 
 const url = 'https://push.example/notifications?token=s';
 const minute = 60_000;
@@ -27,7 +27,7 @@ function channel(steps: readonly ScriptedStep[] = [{ json: { notificationUrl: ur
     made.push(one);
     return { close: () => void (one.open = false) };
   });
-  /** Starts a wait; tells when it was over, in milliseconds since the beginning. */
+  /** Starts a wait; resolves with the time of its end, in milliseconds since the start. */
   const wait = (ms: number, signal?: AbortSignal) => {
     const state: { over?: number; error?: unknown } = {};
     changes.wait(ms, signal).then(
@@ -40,7 +40,7 @@ function channel(steps: readonly ScriptedStep[] = [{ json: { notificationUrl: ur
 }
 
 describe('a wait for changes', () => {
-  it('opens the channel of the drive, and lasts as long as it is told where nothing happens', async () => {
+  it('opens the channel of the drive, and lasts the whole time if nothing happens', async () => {
     const { clock, seen, made, wait } = channel();
     const one = wait(15_000);
     await clock.advance(14_999);
@@ -53,7 +53,7 @@ describe('a wait for changes', () => {
     expect(made.map((each) => each.url)).toEqual([url]);
   });
 
-  it('is over at once when something is told, and when the connection comes to stand', async () => {
+  it('ends at once when a notification arrives, and when the connection is established', async () => {
     const { clock, made, wait } = channel();
     const first = wait(15_000);
     await clock.advance(10);
@@ -68,7 +68,7 @@ describe('a wait for changes', () => {
     expect(made).toHaveLength(1);
   });
 
-  it('does not begin where something was told since the last one, and begins after that', async () => {
+  it('ends immediately if a notification arrived since the last one, and lasts after that', async () => {
     const { clock, made, wait } = channel();
     wait(10);
     await clock.advance(10);
@@ -101,7 +101,7 @@ describe('a wait for changes', () => {
     },
   );
 
-  it('reopens a channel that broke, after pauses that double until something is told', async () => {
+  it('reopens a broken channel, after pauses that double until a notification arrives', async () => {
     const { clock, made, wait } = channel();
     wait(60 * minute);
     await clock.advance(0);
@@ -154,7 +154,7 @@ describe('a wait for changes', () => {
     expect(late.error).toBe(reason);
   });
 
-  it('throws what is no fault of the service or the network', async () => {
+  it('throws errors of other kinds than service and network', async () => {
     const mistake = new TypeError('a mistake in the program');
     const { clock, wait } = channel([mistake]);
     const one = wait(15_000);
@@ -181,8 +181,8 @@ describe('a wait for changes', () => {
 describe('the time of a renewal', () => {
   it.each([
     ['nine tenths of the life', { expirationDateTime: '1970-01-01T10:00:00Z' }, 9 * 60 * minute],
-    ['never, where no end is told', {}, Number.POSITIVE_INFINITY],
-    ['never, where the end is no time', { expirationDateTime: 'soon' }, Number.POSITIVE_INFINITY],
+    ['never, if the expiry is missing', {}, Number.POSITIVE_INFINITY],
+    ['never, if the expiry is not a time', { expirationDateTime: 'soon' }, Number.POSITIVE_INFINITY],
     [
       'in a minute, where this clock is ahead of the end',
       { expirationDateTime: '1969-12-31T00:00:00Z' },
@@ -193,7 +193,7 @@ describe('the time of a renewal', () => {
   });
 });
 
-it('what tells of changes starts the next round of a watch', async () => {
+it('a notification starts the next round of a watch', async () => {
   const { drive, asked } = await embeddedDrive();
   const waits: number[] = [];
   let tell = (): void => undefined;

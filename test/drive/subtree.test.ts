@@ -1,7 +1,7 @@
 /** Listing a subtree on the embedded drive: both ways give the same, and delta takes the fewest requests. */
 import { expect, test } from 'vitest';
-import type { FolderSeed } from '../packages/server/src/testing/seed/seed.ts';
-import { embeddedDrive } from './embedded/embedded-drive.ts';
+import type { FolderSeed } from '../../packages/server/src/testing/seed/seed.ts';
+import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 const seed: FolderSeed = {
   ...Object.fromEntries(
@@ -49,7 +49,7 @@ test('what is not selected is not read', async () => {
 });
 
 test.each(['personal', 'business'] as const)(
-  'on a %s drive items come as they are told, too',
+  'on a %s drive items can be returned by arrival, too',
   async (kind) => {
     const { drive, asked } = await embeddedDrive({ kind, seed });
     const sorted = await paths(drive.subtree(''));

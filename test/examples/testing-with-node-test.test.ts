@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { expect, it } from 'vitest';
-import { sourceConditions } from '../scripts/source-conditions.mjs';
+import { sourceConditions } from '../../scripts/source-conditions.mjs';
 
 it("examples/testing-with-node-test.ts passes in Node's own runner", async () => {
-  const work = await mkdtemp(join(import.meta.dirname, '../node_modules/.example-'));
+  const work = await mkdtemp(join(import.meta.dirname, '../../node_modules/.example-'));
   const file = join(work, 'example.mjs');
   const bundle = await rolldown({
-    input: join(import.meta.dirname, '../examples/testing-with-node-test.ts'),
+    input: join(import.meta.dirname, '../../examples/testing-with-node-test.ts'),
     platform: 'node',
     resolve: { conditionNames: sourceConditions },
     external: ['libsql', 'sharp'],

@@ -1,2 +1,2 @@
 /** Runs the tests that examples/testing-with-vitest.ts shows. */
-import '../examples/testing-with-vitest.ts';
+import '../../examples/testing-with-vitest.ts';

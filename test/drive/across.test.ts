@@ -7,10 +7,10 @@ import {
   moveAcross,
   openDrive,
   parseDriveAddress,
-} from '../packages/kit/src/drive/index.ts';
-import { textBody } from '../packages/kit/src/http/bodies.ts';
-import type { TransportDecorator } from '../packages/kit/src/http/transport.ts';
-import { type EmbeddedDriveOptions, embeddedDrive } from './embedded/embedded-drive.ts';
+} from '../../packages/kit/src/drive/index.ts';
+import { textBody } from '../../packages/kit/src/http/bodies.ts';
+import type { TransportDecorator } from '../../packages/kit/src/http/transport.ts';
+import { type EmbeddedDriveOptions, embeddedDrive } from '../embedded/embedded-drive.ts';
 
 const accounts = [
   {
@@ -110,13 +110,13 @@ describe('finding drives', () => {
     expect((await (await at('user:ann@contoso.onmicrosoft.com')).stat('a.txt')).size).toBe(5);
   });
 
-  it('a library that is not there is told with those that are', async () => {
+  it('a missing library is reported with the existing ones', async () => {
     const { at } = await two();
     await expect(at('site:team/none')).rejects.toMatchObject({
       code: 'not-found',
       hint: expect.stringContaining('Documents, Plans'),
     });
-    await expect(at('site:nobody')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(at('site:missing')).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('an item by its page and by a sharing link', async () => {

@@ -1,4 +1,4 @@
-/** The recycle bin of each kind of drive: what it tells, what comes back, what goes for good. */
+/** The recycle bin of each kind of drive: listing, restoring, permanent deletion. */
 import { describe, expect, it } from 'vitest';
 import {
   type Drive,
@@ -9,9 +9,9 @@ import {
   parseDriveAddress,
   restoreTrash,
   type TrashEntry,
-} from '../packages/kit/src/drive/index.ts';
-import { myDrive } from '../packages/kit/src/graph/index.ts';
-import { embeddedDrive } from './embedded/embedded-drive.ts';
+} from '../../packages/kit/src/drive/index.ts';
+import { myDrive } from '../../packages/kit/src/graph/index.ts';
+import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 const files = { 'a.txt': 'alpha', Docs: { folder: { 'b %#.txt': 'beta', 'c.txt': 'c' } } };
 
@@ -71,7 +71,7 @@ describe.each(['business', 'library'] as const)('the recycle bin of a %s drive',
     expect((await restoreTrash(drive.context, [entry?.id ?? '']))[0]).toMatchObject({ code: 'conflict' });
   });
 
-  it('is emptied for good', async () => {
+  it('is emptied permanently', async () => {
     const drive = await driveOf(kind);
     await drive.remove('Docs');
     const ids = (await bin(drive)).map(({ id }) => id);
@@ -106,7 +106,7 @@ describe('the recycle bin of a personal drive', () => {
     expect((await drive.stat('Docs/a.txt')).size).toBe(5);
   });
 
-  it('cannot be listed or emptied, and what is no id is not asked for', async () => {
+  it('cannot be listed or emptied, and no request is sent for an invalid id', async () => {
     const drive = await driveOf('personal');
     await expect(bin(drive)).rejects.toMatchObject({ code: 'not-supported' });
     await expect(deleteTrash(drive.context, ['x'])).rejects.toMatchObject({ code: 'not-supported' });

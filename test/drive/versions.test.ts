@@ -12,12 +12,12 @@ import {
   readThumbnail,
   resolve,
   thumbnailsOf,
-} from '../packages/kit/src/drive/index.ts';
-import { OneDriveError } from '../packages/kit/src/errors/index.ts';
-import { myDrive } from '../packages/kit/src/graph/index.ts';
-import type { TransportDecorator } from '../packages/kit/src/http/transport.ts';
-import { memoryFileSystem } from '../packages/kit/src/platform/memory/memory-file-system.ts';
-import { embeddedDrive } from './embedded/embedded-drive.ts';
+} from '../../packages/kit/src/drive/index.ts';
+import { OneDriveError } from '../../packages/kit/src/errors/index.ts';
+import { myDrive } from '../../packages/kit/src/graph/index.ts';
+import type { TransportDecorator } from '../../packages/kit/src/http/transport.ts';
+import { memoryFileSystem } from '../../packages/kit/src/platform/memory/memory-file-system.ts';
+import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 type Kind = 'personal' | 'business' | 'library';
 
@@ -85,7 +85,7 @@ describe.each(['personal', 'business', 'library'] as const)('versions on a %s dr
     expect(broken).toBe(4);
   });
 
-  it('that there are not are told with those that are', async () => {
+  it('that do not exist are reported with the existing ones', async () => {
     const drive = await driveOf(kind);
     await drive.upload(content(3, 10), '', { name: 'a.bin' });
     await expect(downloadVersion(drive.context, 'a.bin', '9.0', bytesSink())).rejects.toMatchObject({

@@ -1,9 +1,9 @@
 /** What others shared with me: by the deprecated list while it works, else by search. */
 import { expect, it } from 'vitest';
-import { itemsSharedWithMe } from '../packages/kit/src/drive/index.ts';
-import { textBody } from '../packages/kit/src/http/bodies.ts';
-import type { TransportDecorator } from '../packages/kit/src/http/transport.ts';
-import { embeddedDrive } from './embedded/embedded-drive.ts';
+import { itemsSharedWithMe } from '../../packages/kit/src/drive/index.ts';
+import { textBody } from '../../packages/kit/src/http/bodies.ts';
+import type { TransportDecorator } from '../../packages/kit/src/http/transport.ts';
+import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 /** A service that answers the list and the search as told. */
 function answering(list: readonly [number, object], found: readonly object[]): TransportDecorator {

@@ -1,7 +1,7 @@
 /** The scripts are programs of their shells: each that is installed here must at least read its own. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { completionScripts } from '../packages/cli/src/completion/scripts.ts';
+import { completionScripts } from '../../packages/cli/src/completion/scripts.ts';
 
 describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
   const there = spawnSync(shell, ['-c', 'true']).status === 0;

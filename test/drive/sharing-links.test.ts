@@ -1,8 +1,8 @@
-/** Sharing links of somebody else, wherever a path goes. */
+/** Sharing links from another user in place of a path. */
 import { expect, it } from 'vitest';
-import { locateUrl, openDrive } from '../packages/kit/src/drive/index.ts';
-import { getSharedItem, itemById } from '../packages/kit/src/graph/index.ts';
-import { embeddedDrive } from './embedded/embedded-drive.ts';
+import { locateUrl, openDrive } from '../../packages/kit/src/drive/index.ts';
+import { getSharedItem, itemById } from '../../packages/kit/src/graph/index.ts';
+import { embeddedDrive } from '../embedded/embedded-drive.ts';
 
 const domains = { personal: 'outlook.com', business: 'contoso.com' } as const;
 
@@ -51,7 +51,7 @@ it.each(kinds)('a link on a %s drive leads to what can be listed, read and writt
   expect(found.map(({ path }) => path.join('/')).toSorted()).toEqual(['a.txt', 'b.txt']);
 });
 
-it('a link for viewing lets nobody write', async () => {
+it('a link for viewing does not allow writing', async () => {
   const { client, world, url } = await linkOfBo('business', 'view');
   const { drive, item } = await locateUrl(client, url);
   const theirs = openDrive(client, drive, world);
@@ -61,7 +61,7 @@ it('a link for viewing lets nobody write', async () => {
   });
 });
 
-it('only to look behind a link opens nothing for good', async () => {
+it('resolving a link without redeeming it grants no permanent access', async () => {
   const { client, world, url } = await linkOfBo('business', 'view');
   const { id, parentReference } = await getSharedItem(client, url);
   const drive = { kind: 'drive', id: parentReference?.driveId ?? '' } as const;

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { main as backupFolder } from '../examples/backup-folder.ts';
-import { main as embeddedDrive } from '../examples/embedded-drive.ts';
-import { main as followChanges } from '../examples/follow-changes.ts';
-import { main as shareReport } from '../examples/share-report.ts';
-import { main as streamThrough } from '../examples/stream-through.ts';
+import { main as backupFolder } from '../../examples/backup-folder.ts';
+import { main as embeddedDrive } from '../../examples/embedded-drive.ts';
+import { main as followChanges } from '../../examples/follow-changes.ts';
+import { main as shareReport } from '../../examples/share-report.ts';
+import { main as streamThrough } from '../../examples/stream-through.ts';
 
 async function printed(main: (print: (line: string) => void) => Promise<void>): Promise<string[]> {
   const lines: string[] = [];
@@ -40,7 +40,7 @@ it('examples/backup-folder.ts copies a folder and leaves out what OneDrive refus
   ]);
 });
 
-it('examples/follow-changes.ts tells what changed since', async () => {
+it('examples/follow-changes.ts prints the changes since the last run', async () => {
   const lines = await printed(followChanges);
   expect(lines.sort()).toEqual(['is there: new.txt', 'is there: renamed.txt', 'one is gone']);
 });
@@ -54,7 +54,7 @@ it('examples/stream-through.ts uploads what has no size, reads a part and copies
   ]);
 });
 
-it('examples/share-report.ts makes a link, and says what is missing', async () => {
+it('examples/share-report.ts creates a link, and reports a missing file', async () => {
   expect(await printed(shareReport)).toEqual([
     'view link for anonymous, to read',
     'the same link again',
