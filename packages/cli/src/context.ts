@@ -8,13 +8,14 @@ import type { Drive, LiveProviderOptions } from 'onedrive-kit/drive';
 import type { DriveRef, GraphClient } from 'onedrive-kit/graph';
 import type { TokenCredential, Transport } from 'onedrive-kit/http';
 import type { LiveClient } from 'onedrive-kit/live';
+import type { ListForm } from './definition/command.ts';
 import type { GlobalFlags } from './definition/flags.ts';
 import type { World } from './world.ts';
 
 export interface Context extends World {
   readonly flags: GlobalFlags;
   /** The running command and the access that it needs. */
-  readonly job: { readonly name: string; readonly access: Access };
+  readonly job: { readonly name: string; readonly access: Access; readonly lists?: ListForm | undefined };
 
   /** The drive of the account (or of `--local`). @throws OneDriveError `auth-required` when no account is configured. */
   drive(): Promise<Drive>;

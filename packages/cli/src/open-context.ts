@@ -5,6 +5,7 @@ import type { TokenCredential, Transport } from 'onedrive-kit/http';
 import { absolute } from './arguments/local-path.ts';
 import type { Context } from './context.ts';
 import { collect } from './definition/collect.ts';
+import type { ListForm } from './definition/command.ts';
 import type { GlobalFlags } from './definition/flags.ts';
 import { lazy } from './lazy.ts';
 import { eachRendered, writesEach } from './output/print-each.ts';
@@ -31,7 +32,7 @@ export function openContext(flags: GlobalFlags, world: World, job: Context['job'
     return session;
   });
   const as = flags.path ? 'path' : flags.id ? 'id' : 'auto';
-  const printer = printing(flags, world);
+  const printer = printing(flags, world, () => listFormOf(context, world));
   const context: Context = {
     ...world,
     flags,
@@ -111,9 +112,18 @@ function accountOf(flags: GlobalFlags, world: World, note: Context['note']): Acc
   return { config, configFile: file, profile, transport, signIn };
 }
 
+/** The text form of lists: that of the command, or `plain` by option, environment or configuration. */
+async function listFormOf(context: Context, world: World): Promise<ListForm | undefined> {
+  const { flags, job } = context;
+  if (job.lists !== undefined || flags.plain) return job.lists ?? 'lines';
+  const { configuredOutput } = await import('./session/configured-output.ts');
+  return (await configuredOutput(context, world)) === 'plain' ? 'lines' : undefined;
+}
+
 function printing(
   flags: GlobalFlags,
   world: World,
+  listForm: () => Promise<ListForm | undefined>,
 ): Pick<Context, 'print' | 'printEach' | 'printRaw' | 'result' | 'note' | 'trace'> {
   const { stdout, stderr } = world.streams;
   const screen = (): Screen => ({ isTTY: stdout.isTTY, terminal: terminalOf(stdout.isTTY, world.env) });
@@ -121,7 +131,11 @@ function printing(
     if (!flags.quiet) await stderr.write(`${printable(aboutSameAccount(line, flags))}\n`);
   };
   const printRaw = async (value: unknown): Promise<void> => {
-    const text = await render(value, flags, screen());
+    const lists =
+      Array.isArray(value) && !wantsObjects({ ...flags, objectKey: undefined })
+        ? await listForm()
+        : undefined;
+    const text = await render(value, flags, { ...screen(), lists });
     if (text !== '') await stdout.write(text);
     const missing = await missingNames(value, flags);
     for (const line of missing) await note(line);

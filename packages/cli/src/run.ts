@@ -50,7 +50,11 @@ async function dispatch(words: readonly string[], world: World, parsing: Parsing
   checkFormats(command, parsed.flags);
   await checkOutputFlags(parsed.flags);
   const access = accessOf(command, parsed.options);
-  const { context, close } = openContext(parsed.flags, world, { name: command.name, access });
+  const { context, close } = openContext(parsed.flags, world, {
+    name: command.name,
+    access,
+    lists: command.lists,
+  });
   try {
     await checkConfigFile(context);
     if (access === 'write') await refuseReadOnly(context);

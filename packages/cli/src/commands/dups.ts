@@ -4,6 +4,7 @@ import { OneDriveError } from 'onedrive-kit/errors';
 import { unplacedItems } from '../actions/unplaced-items.ts';
 import { startPath } from '../arguments/start-path.ts';
 import { defineCommand } from '../definition/command.ts';
+import { countText } from '../output/count-text.ts';
 import { wantsObjects } from '../output/printer.ts';
 import { humanSize } from '../output/size.ts';
 
@@ -13,7 +14,8 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Find files with the same content, by their hashes',
   description:
-    'Compares the hashes that the service stores, without a download. Groups that waste the\nmost space come first. Empty files are ignored.',
+    'Compares the hashes that the service stores, without a download. Prints one path per\nline and a blank line between groups; groups that waste the most space come first. Empty\nfiles are ignored.',
+  lists: 'lines',
   arguments: [
     {
       name: 'folder',
@@ -39,10 +41,16 @@ export const command = defineCommand({
       ...group,
       paths: equal.map(({ path }) => formatPath([...start, ...path])),
     }));
-    const text = groups.map(({ paths, size, wasted }) => ({
-      [`${paths.length} × ${humanSize(size)}, ${humanSize(wasted)} wasted`]: paths,
-    }));
-    await context.print(wantsObjects(context.flags) ? groups : text);
+    await context.print(wantsObjects(context.flags) ? groups : lines(groups, context.flags.nul));
+    if (groups.length > 0 && context.streams.stderr.isTTY) {
+      const wasted = groups.reduce((sum, group) => sum + group.wasted, 0);
+      await context.note(`${countText(groups.length, 'group')} of equal files, ${humanSize(wasted)} wasted.`);
+    }
     return unplaced.report();
   },
 });
+
+/** The paths, with an empty line between groups; without it where entries end with a NUL. */
+function lines(groups: readonly { readonly paths: readonly string[] }[], nul: boolean): readonly string[] {
+  return groups.flatMap(({ paths }, at) => (at === 0 || nul ? paths : ['', ...paths]));
+}

@@ -67,6 +67,7 @@ export const command = defineCommand({
   summary: 'Find files and folders below a folder by name, type, size, age or hash',
   description:
     'All conditions must match. Patterns are globs and ignore letter case. The results are\ncomplete, unlike those of search, because the folders themselves are read. --json and\n--ndjson print items as they arrive, in no particular order.',
+  lists: 'lines',
   arguments: [
     {
       name: 'folder',

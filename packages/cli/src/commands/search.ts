@@ -12,6 +12,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Search names, content and descriptions in the index of the service',
   description: 'The index lags behind uploads and may be incomplete; find reads the drive itself.',
+  lists: 'lines',
   arguments: [
     { name: 'text', description: 'words to search for' },
     {

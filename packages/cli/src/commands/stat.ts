@@ -14,6 +14,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'Show type, size, times and id of files and folders',
   description: 'A short form of info, for any number of objects.',
+  lists: 'lines',
   arguments: [{ name: 'object', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
   examples: [
     { line: 'stat a.txt Documents', note: 'show two objects' },

@@ -40,6 +40,9 @@ export interface Formats {
   readonly instead: string;
 }
 
+/** The text form of lists, see {@link CommandDefinition.lists}. */
+export type ListForm = 'lines' | 'rows';
+
 /** An example command line with a short note on what it does. */
 export interface Example {
   readonly line: string;
@@ -88,6 +91,11 @@ export interface CommandDefinition<A extends readonly ArgumentSpec[], O extends 
   /** Output formats besides text and `--json`. Default: all. */
   readonly formats?: Formats;
   /**
+   * How lists are printed as text: `lines` for one entry per line, `rows` for one line of columns per object. Default:
+   * with bullets, as in python-onedrive; its commands keep this form.
+   */
+  readonly lists?: ListForm;
+  /**
    * The access to the drive that the command needs. A sign-in that allows less is stepped up; a read-only profile
    * refuses `write` before any request. Default: `none`.
    */
@@ -123,6 +131,7 @@ export interface Command {
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];
   readonly formats: Formats | undefined;
+  readonly lists: ListForm | undefined;
   readonly access: Access;
   run(
     context: Context,
@@ -158,6 +167,7 @@ export function defineCommand<
     options: definition.options ?? [],
     examples: definition.examples,
     formats: definition.formats,
+    lists: definition.lists,
     access: definition.access ?? 'none',
     // Safe: the parser fills `args` and `options` from the specs that their types are inferred from.
     run: (context, args, options) => definition.run(context, args as ArgumentsOf<A>, options as OptionsOf<O>),

@@ -19,6 +19,8 @@ export interface GlobalFlags {
   readonly table: boolean;
   /** `--columns`: comma-separated names and paths of properties. */
   readonly columns: string | undefined;
+  /** `--plain`: one entry per line, without bullets. */
+  readonly plain: boolean;
   /** `-0`: end each entry with a NUL character. */
   readonly nul: boolean;
   /** `--yes`: answer yes to every confirmation. */
@@ -44,6 +46,8 @@ export interface GlobalFlags {
   readonly bwlimit: string | undefined;
   /** `--timeout`: in seconds, as typed. */
   readonly timeout: string | undefined;
+  /** `--verbose`: list every transferred file. */
+  readonly verbose: boolean;
   readonly debug: boolean;
   readonly quiet: boolean;
 }
@@ -91,6 +95,7 @@ export const globalOptions: readonly OptionSpec[] = [
     value: 'NAMES',
     description: 'columns for --table (default) or --csv, e.g. name,size',
   },
+  { name: 'plain', short: '1', description: 'print one entry per line, without bullets' },
   { name: 'null', short: '0', description: 'end each entry with a NUL, for xargs -0' },
   {
     name: 'query',
@@ -104,7 +109,7 @@ export const globalOptions: readonly OptionSpec[] = [
     default: 'utf-8',
     description: 'encoding of the command line, stdin text, and local names that are not UTF-8',
   },
-  { name: 'yes', description: 'answer yes to every confirmation' },
+  { name: 'yes', short: 'y', description: 'answer yes to every confirmation' },
   { name: 'no-input', description: 'never prompt: fail if an answer is needed' },
   { name: 'read-only', description: 'refuse every change before any request is sent' },
   { name: 'ca-cert', value: 'FILE', description: 'also trust the certificate authorities in this PEM file' },
@@ -115,6 +120,7 @@ export const globalOptions: readonly OptionSpec[] = [
   },
   { name: 'timeout', value: 'SECONDS', description: 'fail after this time without receiving a byte' },
   { name: 'quiet', short: 'q', description: 'print no notes and no progress on stderr, only errors' },
+  { name: 'verbose', short: 'v', description: 'list every file of a transfer on stderr when it is done' },
   { name: 'debug', description: 'trace requests on stderr (secrets redacted) and show stack traces' },
   { name: 'version', short: 'V', description: 'print the version' },
   { name: 'help', short: 'h', description: 'print the help of the tool, or of a command' },

@@ -4,7 +4,7 @@
 export interface OptionSpec {
   /** Long name without dashes, and the key in `options`: `no-overwrite`. */
   readonly name: string;
-  /** One letter. After the command's name it takes precedence over a global one (0 c e i k p q V); h is reserved. */
+  /** One letter. After the command's name it takes precedence over a global one (0 1 c e i k p q v V y); h is reserved. */
   readonly short?: string;
   /** The placeholder of the value in the help: `RANGE`. Default: the option is a flag. */
   readonly value?: string;

@@ -63,9 +63,9 @@ export const otherCommands: Readonly<Record<string, string>> = {
   rename: 'use mv',
   ren: 'use mv',
   md: 'use mkdir',
-  ll: 'use ls --table',
+  ll: 'use ls -l',
   la: 'use ls',
-  lsl: 'use ls --table',
+  lsl: 'use ls -lR',
   lsf: 'use ls',
   lsd: 'use find -t folder -d 1',
   lsjson: 'use ls --json',
@@ -139,16 +139,10 @@ export const otherSubcommands: Readonly<Record<string, readonly string[]>> = {
 /** By command and typed option. */
 export const otherOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ls: {
-    '-l': tables,
-    '--long': tables,
     '-a': 'omit it, everything is listed',
     '--all': 'omit it, everything is listed',
-    '-R': 'use tree, or find',
-    '--recursive': 'use tree, or find',
-    '-S': "use --table --query 'sort_by(@, &size)'",
-    '-t': "use --table --query 'sort_by(@, &lastModifiedDateTime)'",
+    '--recursive': 'use -R, or tree',
     '-d': 'use stat',
-    '-1': 'omit it, one name per line is the default',
   },
   rm: {
     '-r': recursive,
@@ -156,7 +150,6 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
     '--recursive': recursive,
     '-f': 'omit it, only --permanent asks for confirmation, and --yes skips that',
     '--force': 'omit it, only --permanent asks for confirmation, and --yes skips that',
-    '-v': 'use --debug to trace requests',
   },
   cp: {
     '-r': recursive,
@@ -218,21 +211,16 @@ export const otherOptions: Readonly<Record<string, Readonly<Record<string, strin
     '--regex': 'use -n or --path-pattern, which take wildcards',
   },
   tree: { '-L': 'use -d N' },
-  mkdir: { '-v': 'use --debug to trace requests' },
   touch: { '-d': 'use --date WHEN', '-m': 'omit it, only the modification time is set' },
   search: { '-n': 'use --limit N' },
 };
 
 /** By typed option, for every command. */
 export const otherGlobalOptions: Readonly<Record<string, string>> = {
-  '-y': 'use --yes',
   '--assume-yes': 'use --yes',
   '--confirm': 'use --yes',
   '--non-interactive': 'use --no-input',
   '--batch': 'use --no-input',
-  '-v': 'use --debug to trace requests, --version for the version',
-  '-vv': 'use --debug',
-  '--verbose': 'use --debug',
   '--trace': 'use --debug',
   '-d': 'use --debug',
   '-n': 'use --dry-run, if the command has it',

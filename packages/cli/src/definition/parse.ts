@@ -175,6 +175,7 @@ function globalFlags(value: (name: string) => unknown): GlobalFlags {
     csv: flag('csv'),
     table: flag('table'),
     columns: text('columns'),
+    plain: flag('plain'),
     nul: flag('null'),
     yes: flag('yes'),
     noInput: flag('no-input'),
@@ -188,6 +189,7 @@ function globalFlags(value: (name: string) => unknown): GlobalFlags {
     caCert: text('ca-cert'),
     bwlimit: text('bwlimit'),
     timeout: text('timeout'),
+    verbose: flag('verbose'),
     debug: flag('debug'),
     quiet: flag('quiet'),
   };

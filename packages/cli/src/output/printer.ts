@@ -2,9 +2,11 @@
 
 import { OneDriveError } from 'onedrive-kit/errors';
 import { wireObjectOf } from 'onedrive-kit/internal/drive/provider/wire-object';
+import type { ListForm } from '../definition/command.ts';
 import type { GlobalFlags } from '../definition/flags.ts';
 import { csv } from './csv.ts';
 import { human } from './human.ts';
+import { listText } from './list-text.ts';
 import { printable } from './printable.ts';
 import { columnNames, hasName, keysOf, missingColumns, missingNote, rowsOf } from './rows.ts';
 import { isStyled, noTerminal, type Terminal } from './styled.ts';
@@ -13,12 +15,14 @@ import { type Template, template } from './template.ts';
 
 /** The members of {@link GlobalFlags} that determine the output. */
 export type OutputFlags = Pick<GlobalFlags, 'json' | 'query' | 'objectKey'> &
-  Partial<Pick<GlobalFlags, 'ndjson' | 'csv' | 'table' | 'columns' | 'nul'>>;
+  Partial<Pick<GlobalFlags, 'ndjson' | 'csv' | 'table' | 'columns' | 'nul' | 'plain'>>;
 
 /** Whether stdout is a terminal, and its capabilities. */
 export interface Screen {
   readonly isTTY: boolean;
   readonly terminal: Terminal;
+  /** The text form of lists. Default: with bullets. */
+  readonly lists?: ListForm | undefined;
 }
 
 const noScreen: Screen = { isTTY: false, terminal: noTerminal };
@@ -66,14 +70,14 @@ function missingKey(entries: readonly unknown[], objectKey: string): readonly st
   return [missingNote(objectKey, entries)];
 }
 
-function format(value: unknown, flags: OutputFlags, { isTTY, terminal }: Screen): string {
+function format(value: unknown, flags: OutputFlags, { isTTY, terminal, lists }: Screen): string {
   if (flags.json) return `${safeJson(value, 2)}\n`;
   if (flags.ndjson === true) return eachOf(value, (entry) => `${safeJson(entry)}\n`);
   const columns = flags.columns === undefined ? undefined : columnNames(flags.columns);
   if (flags.csv === true) return csv(rowsOf(value, columns), { escape: isTTY });
   if (wantsTable(flags)) return table(rowsOf(value, columns), terminal);
   if (flags.nul === true) return eachOf(value, (entry) => `${plain(entry, isTTY)}\0`);
-  return human(value, terminal);
+  return listText(value, { isTTY, terminal, lists }) ?? human(value, terminal);
 }
 
 /** An entry for `-0`: unchanged for `xargs -0`, escaped on a terminal. */
@@ -86,7 +90,7 @@ function eachOf(value: unknown, write: (entry: unknown) => string): string {
   return Array.isArray(value) ? value.map(write).join('') : write(value);
 }
 
-const forms = ['json', 'ndjson', 'csv', 'table', 'nul'] as const;
+const forms = ['json', 'ndjson', 'csv', 'table', 'nul', 'plain'] as const;
 
 /** Rejects conflicting formats, and an invalid `--query` or `--object-key`, before any request. */
 export async function checkOutputFlags(flags: OutputFlags): Promise<void> {

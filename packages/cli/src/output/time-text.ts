@@ -16,9 +16,18 @@ export function durationText(ms: number): string {
  */
 export function timeText(at: number, now: number, withSeconds = false): string {
   const time = clockFace(at, withSeconds);
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return time;
+  return `${dateText(at)} ${time}`;
+}
+
+/** The local date and time: `2026-01-31 14:05`. */
+export function dateTimeText(at: number): string {
+  return `${dateText(at)} ${clockFace(at, false)}`;
+}
+
+function dateText(at: number): string {
   const date = new Date(at);
-  if (date.toDateString() === new Date(now).toDateString()) return time;
-  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
+  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 function clockFace(at: number, withSeconds: boolean): string {

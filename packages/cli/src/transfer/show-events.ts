@@ -11,6 +11,7 @@ import { presentable } from '../output/printer.ts';
 import { summaryLine } from './summary-line.ts';
 import { transferBoard } from './terminal-board.ts';
 import { type ReportOptions, transferReport } from './transfer-report.ts';
+import { verboseLine } from './verbose-line.ts';
 
 export type ShowOptions = ReportOptions;
 
@@ -83,6 +84,8 @@ export async function showSame(
 }
 
 interface ShownOptions {
+  /** For the lines of --verbose. */
+  readonly verb: string;
   readonly progress: string;
   readonly toStdout?: boolean;
   /** A transfer of one file. */
@@ -93,7 +96,7 @@ interface ShownOptions {
 async function* shown(
   context: Context,
   events: AsyncIterable<TransferEvent>,
-  { progress, toStdout = false, single = false }: ShownOptions,
+  { progress, verb, toStdout = false, single = false }: ShownOptions,
 ): AsyncGenerator<TransferEvent, void, undefined> {
   const { stdout, stderr } = context.streams;
   const board = progress === 'auto' ? transferBoard(context, { single }) : undefined;
@@ -102,6 +105,11 @@ async function* shown(
       if (progress === 'json') await (toStdout ? stderr : stdout).write(`${JSON.stringify(asJson(event))}\n`);
       await board?.show(event);
       if (event.type === 'summary') await board?.end();
+      const line = context.flags.verbose && progress !== 'json' ? verboseLine(event, verb) : undefined;
+      if (line !== undefined) {
+        await board?.end(); // it is drawn again below the line
+        await context.note(line);
+      }
       yield event;
     }
   } finally {

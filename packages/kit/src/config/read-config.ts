@@ -93,6 +93,7 @@ export function emptyProfile(name: string, config: Config): Profile {
     signIn: 'user',
     readOnly: false,
     secrets: undefined,
+    output: undefined,
     network: top?.network ?? {},
   };
 }
@@ -115,6 +116,7 @@ function readProfile(name: string, at: Section, top: Section): Profile {
     signIn: oneOf(at, 'sign_in', ['user', 'app'] as const) ?? 'user',
     readOnly: optionalFlag(at, 'read_only') ?? false,
     secrets: chosenStore(at),
+    output: oneOf(at, 'output', ['list', 'plain'] as const),
     network: readNetwork(inherited('network'), readRequest(inherited('request'))),
   };
 }

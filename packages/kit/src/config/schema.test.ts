@@ -48,6 +48,7 @@ const keys = {
   sign_in: word,
   read_only: word,
   secrets: word,
+  output: word,
   drive: word,
   scopes: fc.oneof(word, fc.array(word)),
   account: fc.oneof(word, fc.array(word)),

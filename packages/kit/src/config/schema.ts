@@ -95,6 +95,7 @@ const keys = {
     .describe('The exact scopes to request, which also limit the sign-in.'),
   sign_in: z.enum(['user', 'app']).nullish().describe('As a user, or as the application itself.'),
   read_only: flag.nullish().describe('Refuse every change before anything is sent.'),
+  output: z.enum(['list', 'plain']).nullish().describe('How the command line prints lists.'),
   secrets: z.enum(['auto', 'keyring', 'file']).nullish().describe('Where to store a new sign-in.'),
   api: z.enum(['graph', 'live-v5']).nullish(),
 };

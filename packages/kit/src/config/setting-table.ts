@@ -62,6 +62,7 @@ export const settingTable: readonly SettingSpec[] = [
     read: (p) => p.readOnly,
   },
   { key: 'api', env: 'ONEDRIVE_API', flag: 'api', default: 'graph', read: (p) => p.api },
+  { key: 'output', env: 'ONEDRIVE_OUTPUT', default: 'list', read: (p) => p.output },
   { key: 'secrets', env: 'ONEDRIVE_SECRETS', default: 'auto', read: (p) => p.secrets },
   {
     key: 'endpoints.authority',

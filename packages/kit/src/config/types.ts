@@ -31,6 +31,8 @@ export interface Profile {
   readonly signIn: 'user' | 'app';
   /** `read_only`: refuse every change before anything is sent. */
   readonly readOnly: boolean;
+  /** `output`: how the command line prints lists: with bullets (`list`, the default) or one entry per line (`plain`). */
+  readonly output: 'list' | 'plain' | undefined;
   /**
    * `secrets`: where to store a new sign-in; undefined = the keychain of the system if it is running,
    * otherwise the file.

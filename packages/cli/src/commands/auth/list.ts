@@ -7,6 +7,7 @@ export const command = defineCommand({
   group: 'account',
   summary: 'List the profiles in the configuration',
   description: 'Sends no requests: shows what the last sign-ins stored.',
+  lists: 'rows',
   examples: [{ line: 'auth list --json', note: 'print JSON, for scripts' }],
   async run(context) {
     const { profiles, defaultProfile } = await context.config();

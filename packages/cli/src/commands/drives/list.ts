@@ -27,6 +27,7 @@ export const command = defineCommand({
   summary: 'List the drives that the account can access',
   description:
     'Lists your own drives; with --all also drives of your groups, of sites that you follow,\nand of people who shared something with you (only the shared objects are accessible).\nTo use one, pass --drive ID. A note reports lists that the account cannot read.',
+  lists: 'rows',
   options: [
     {
       name: 'all',

@@ -11,6 +11,7 @@ export const command = defineCommand({
   summary: 'List unfinished transfers',
   description:
     'Lists uploads and downloads that were interrupted by Ctrl-C, a crash or a lost network.\nA folder has one entry, and one for each large file in progress. To resume, run the same\nput or get again, or jobs resume.',
+  lists: 'rows',
   examples: [
     { line: 'jobs', note: 'list unfinished transfers' },
     { line: 'jobs resume', note: 'resume all of them' },

@@ -10,6 +10,7 @@ export const command = defineCommand({
   access: 'read',
   summary: 'List the sharing links of a file or folder',
   description: 'Treat the list as a secret: anyone who has a link may be able to open the object.',
+  lists: 'rows',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
   examples: [{ line: 'links list report.docx', note: 'list all links' }],
   async run(context, { object }) {

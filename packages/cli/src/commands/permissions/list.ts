@@ -11,6 +11,7 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'List the permissions of a file or folder',
+  lists: 'rows',
   arguments: [{ name: 'object', description: 'path, id or URL', names: 'item' }],
   examples: [{ line: 'permissions list Documents', note: 'list people and links' }],
   async run(context, { object }) {

@@ -19,6 +19,7 @@ export const command = defineCommand({
   summary: 'List objects shared with you, or audit who can access yours',
   description:
     'Microsoft has deprecated this list: since November 2025 it is incomplete. If it fails\nor is empty, shows search results from other drives instead, with a note. --audit lists\nthe permissions of every shared object below a folder.',
+  lists: 'rows',
   arguments: [
     {
       name: 'folder',

@@ -10,6 +10,7 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'Search SharePoint sites (work and school accounts)',
+  lists: 'rows',
   arguments: [{ name: 'text', description: 'words of the name, or * for all sites' }],
   examples: [
     { line: 'sites list team', note: 'find sites by a word of their name' },

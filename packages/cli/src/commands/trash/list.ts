@@ -11,6 +11,7 @@ export const command = defineCommand({
   summary: 'List the recycle bin of a business drive or library',
   description:
     'A removed folder is one entry. The Microsoft Graph API cannot list the recycle bin of a\npersonal drive: open it at https://onedrive.live.com instead.',
+  lists: 'rows',
   examples: [
     { line: 'trash list', note: 'list removed objects and their removal times' },
     { line: 'trash list --columns path,deleted,id', note: 'list the ids for trash restore' },

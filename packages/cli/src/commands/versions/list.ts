@@ -11,6 +11,7 @@ export const command = defineCommand({
   group: 'browse',
   access: 'read',
   summary: 'List the versions of a file, newest first',
+  lists: 'lines',
   arguments: [{ name: 'file', description: 'path, id or URL', names: 'item' }],
   examples: [
     { line: 'versions list report.docx', note: 'list the versions; the first is the current one' },
