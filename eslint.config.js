@@ -10,6 +10,7 @@ const world = [
   'packages/kit/src/auth/loopback.ts',
   'packages/server/src/listen/**',
   'packages/server/src/storage/directory/**',
+  'packages/server/src/page/app/**',
   'packages/cli/src/main.ts',
 ];
 

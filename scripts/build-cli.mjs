@@ -5,11 +5,15 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { buildPage } from './build-page.mjs';
 import { sourceConditions } from './source-conditions.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('../packages/cli/', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+/** Packages whose code is in the pages of the embedded server. */
+const pagePackages = await buildPage();
 
 /** commander can run subcommands as programs of their own; ours never are, and loading child_process takes 4 ms. */
 const withoutChildProcess = {
@@ -46,7 +50,7 @@ const bundle = (dir, texts) =>
     // Native code stays where npm put it; everything else of the dependencies goes into the chunks.
     // Optional dependencies of ws, which are not installed.
     external: ['libsql', 'sharp', '@napi-rs/keyring', 'socket.io', 'bufferutil', 'utf-8-validate'],
-    plugins: [withoutChildProcess, withoutDebug, leanEntry, thirdPartyLicenses],
+    plugins: [withoutChildProcess, withoutDebug, leanEntry, thirdPartyLicenses('onedrive-cli', pagePackages)],
     transform: {
       target: 'node20',
       define: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.stringify(text)])),

@@ -2,10 +2,12 @@
 // each export plus the chunks that these share or load lazily. Importing the bundled modules takes a third of the time that one
 // module per source file takes.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { buildPage } from './build-page.mjs';
+import { licencesText } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -52,4 +54,9 @@ execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '
   cwd: root,
   stdio: 'inherit',
 });
+const pagePackages = await buildPage();
 for (const name of ['kit', 'server']) await bundle(name);
+writeFileSync(
+  join(root, 'packages/server/dist/THIRD-PARTY-LICENSES.txt'),
+  licencesText('@onedrive-kit/server', pagePackages),
+);

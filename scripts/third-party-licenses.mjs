@@ -1,5 +1,5 @@
-// Rolldown plugin: writes THIRD-PARTY-LICENSES.txt beside a bundle, with the licence text of every package whose code is in it.
-// Fails the build when a bundled package ships no licence text.
+// Writes THIRD-PARTY-LICENSES.txt beside a bundle, with the licence text of every package whose code is in it. Fails the build
+// when a bundled package ships no licence text.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -22,6 +22,8 @@ const textIn = {
   'socket.io-parser': 'socket.io',
   'engine.io-parser': 'engine.io',
   '@socket.io/component-emitter': 'socket.io',
+  '@fluentui/web-components': '@fluentui/tokens',
+  '@microsoft/fast-element': '@fluentui/tokens',
 };
 
 /** Licence texts of a package, one string; some keep the text in the readme only. */
@@ -44,13 +46,28 @@ function entry(folder) {
   return `${name} ${version} (${typeof license === 'string' ? license : 'see below'})\n\n${text}\n`;
 }
 
-export const thirdPartyLicenses = {
+/** The folders of the packages whose code is in the chunks of a bundle. */
+export function packageFolders(chunks) {
+  const ids = chunks.flatMap((chunk) => chunk.moduleIds ?? []);
+  return [...new Set(ids.map(packageFolder).filter((folder) => folder !== undefined))];
+}
+
+/** The text of the file for a program that contains code of the packages in `folders`. */
+export function licencesText(program, folders) {
+  const rule = `\n${'-'.repeat(80)}\n\n`;
+  const entries = [...new Set(folders)].sort().map(entry);
+  return `${program} contains code of these packages.\n${rule}${entries.join(rule)}`;
+}
+
+/** Rolldown plugin that writes the file. @param others folders of packages whose code is in the bundle as text */
+export const thirdPartyLicenses = (program, others = []) => ({
   name: 'third-party-licenses',
   generateBundle(_, chunks) {
-    const ids = Object.values(chunks).flatMap((chunk) => chunk.moduleIds ?? []);
-    const folders = [...new Set(ids.map(packageFolder).filter((folder) => folder !== undefined))].sort();
-    const rule = `\n${'-'.repeat(80)}\n\n`;
-    const source = `onedrive-cli contains code of these packages.\n${rule}${folders.map(entry).join(rule)}`;
-    this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source });
+    const folders = [...packageFolders(Object.values(chunks)), ...others];
+    this.emitFile({
+      type: 'asset',
+      fileName: 'THIRD-PARTY-LICENSES.txt',
+      source: licencesText(program, folders),
+    });
   },
-};
+});
