@@ -35,6 +35,7 @@ import type { Storage } from './storage/storage.ts';
 import { type Control, type ControlOptions, controlled, createControl } from './testing/control/control.ts';
 import { controlRoutes } from './testing/control/control-routes.ts';
 import { withGzipAnswers } from './testing/quirks/gzip-answers.ts';
+import type { QuirkName } from './testing/quirks/quirks.ts';
 import { syncVaults } from './testing/quirks/vault.ts';
 import { withQuirks } from './testing/quirks/with-quirks.ts';
 import { addToWorld, populate } from './testing/seed/populate.ts';
@@ -95,20 +96,7 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   const random = options.random ?? systemRandom;
   const key = signingKey(storage, random);
   const control = createControl(options.clock ?? systemClock, options);
-  const world: World = {
-    clock: control.clock,
-    random,
-    storage,
-    settings: settingsOf(options),
-    background: background(),
-    digest: nodeDigest,
-    sign: nodeSigner(key),
-    deliver: options.deliver ?? nodeDeliver,
-    feed: changeFeed(storage),
-    views: viewCounts(() => control.clock.now()),
-    downloadUrls: { generation: 0 },
-    processTokens: new Map(),
-  };
+  const { world, setQuirks } = newWorld(options, { storage, random, control, key });
   const kind = options.kind ?? 'personal';
   await populateWith(world, seedOf(options), kind);
   const reset = async () => {
@@ -120,7 +108,8 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   const add = (seed: Seed) => addTo(world, seed, kind);
   const token = (options?: IssueOptions) => tokenFor(world, options);
   const anyHost = options.controlFromAnywhere ?? false;
-  const routes = [...controlRoutes(control, { version, anyHost, reset, seed: add, token }), ...flatRoutes()];
+  const actions = { version, anyHost, reset, seed: add, token, setQuirks };
+  const routes = [...controlRoutes(control, actions), ...flatRoutes()];
   // Members of a batch pass through all decorators as if sent individually, but are stored and announced together.
   const core = createHandler(world, routes, (request) => observed(request));
   const observed: Handler = controlled(guarded(withQuirks(core, world), world), control, world);
@@ -140,9 +129,50 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
   };
 }
 
+/** What the routes see, and the function that replaces the enabled quirks. */
+function newWorld(
+  options: OneDriveOptions,
+  made: {
+    readonly storage: Storage;
+    readonly random: Random;
+    readonly control: Control;
+    readonly key: ReturnType<typeof signingKey>;
+  },
+) {
+  const { storage, random, control, key } = made;
+  const settings = settingsOf(options);
+  let { quirks } = settings;
+  const world: World = {
+    clock: control.clock,
+    random,
+    storage,
+    settings: {
+      ...settings,
+      get quirks() {
+        return quirks;
+      },
+    },
+    background: background(),
+    digest: nodeDigest,
+    sign: nodeSigner(key),
+    deliver: options.deliver ?? nodeDeliver,
+    feed: changeFeed(storage),
+    views: viewCounts(() => control.clock.now()),
+    downloadUrls: { generation: 0 },
+    processTokens: new Map(),
+  };
+  const setQuirks = (names: readonly QuirkName[]) => {
+    quirks = names;
+    syncVaults(world);
+  };
+  return { world, setQuirks };
+}
+
 /** Applies the quirk `transfer-hosts-reject-token`. */
-const guarded = (handler: Handler, { settings }: World): Handler =>
-  settings.quirks.includes('transfer-hosts-reject-token') ? withoutTokens(handler) : handler;
+function guarded(handler: Handler, { settings }: World): Handler {
+  const strict = withoutTokens(handler);
+  return (request) => (settings.quirks.includes('transfer-hosts-reject-token') ? strict : handler)(request);
+}
 
 async function populateWith(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
   await populate(world, seed, kind);

@@ -14,6 +14,7 @@ import { isLoopbackName } from '../../guard/host-names.ts';
 import type { IssueOptions } from '../../identity/access-tokens.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { FaultPlan } from '../faults/fault.ts';
+import { type QuirkName, quirks, readQuirks } from '../quirks/quirks.ts';
 import { toHar } from '../request-log/har.ts';
 import type { Seed } from '../seed/seed.ts';
 import type { Control } from './control.ts';
@@ -32,6 +33,8 @@ export interface ControlActions {
   seed(seed: Seed): Promise<void>;
   /** Issues an access token without a sign-in. */
   token(options: IssueOptions): string;
+  /** Replaces the enabled quirks. */
+  setQuirks(names: readonly QuirkName[]): void;
 }
 
 export function controlRoutes(control: Control, actions: ControlActions): readonly Route[] {
@@ -60,6 +63,7 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
     ...logRoutes(control, actions, route),
     ...switchRoutes(control, route),
     ...snapshotRoutes(route),
+    ...quirkRoutes(actions, route),
     route('GET', 'recycle-bin', async ({ world, query }) =>
       plain({ value: recycleBin(world, query.get('drive')) }),
     ),
@@ -121,6 +125,27 @@ function snapshotRoutes(route: MakeRoute): readonly Route[] {
     route('PUT', 'snapshots/{name}', act(takeSnapshot)),
     route('DELETE', 'snapshots/{name}', act(deleteSnapshot)),
     route('POST', 'snapshots/{name}/restore', act(restoreSnapshot)),
+  ];
+}
+
+function quirkRoutes(actions: ControlActions, route: MakeRoute): readonly Route[] {
+  return [
+    route('GET', 'quirks', async ({ world }) => {
+      const { quirks: enabled } = world.settings;
+      const value = Object.entries(quirks).map(([name, { does }]) => ({
+        name,
+        does,
+        enabled: enabled.some((one) => one === name),
+      }));
+      return plain({ value });
+    }),
+    route('PUT', 'quirks', async ({ request }) => {
+      const { enabled } = await readJsonObject(request);
+      if (!Array.isArray(enabled)) throw invalidRequest('Expected {"enabled": [names of quirks]}.');
+      const names = await asInvalidRequest(async () => readQuirks(enabled.map(String).join(',')));
+      actions.setQuirks(names);
+      return done;
+    }),
   ];
 }
 

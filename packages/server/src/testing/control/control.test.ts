@@ -51,6 +51,32 @@ describe('the control API', () => {
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('rules[0].fault')]);
   });
 
+  it('lists quirks, and switches them while it runs', async () => {
+    const { call, signed } = await server({ seed: { 'a.txt': 'alpha' } });
+    const hashes = async () => {
+      const item = (await (await signed('/v1.0/me/drive/root:/a.txt')).json()) as {
+        file: { hashes?: object };
+      };
+      return item.file.hashes;
+    };
+    const names = async () => {
+      const { value } = (await (await call('/_control/quirks')).json()) as {
+        value: { name: string; enabled: boolean }[];
+      };
+      return value.filter(({ enabled }) => enabled).map(({ name }) => name);
+    };
+    const put = (body: unknown) => call('/_control/quirks', { method: 'PUT', body: JSON.stringify(body) });
+    expect([await names(), await hashes()]).toEqual([[], expect.anything()]);
+    expect((await put({ enabled: ['no-hash', 'vault'] })).status).toBe(204);
+    expect([await names(), await hashes()]).toEqual([['no-hash', 'vault'], undefined]);
+    const children = await signed('/v1.0/me/drive/root/children');
+    expect(await children.text()).toContain('Personal Vault');
+    expect((await put({ enabled: ['made-up'] })).status).toBe(400);
+    expect((await put({})).status).toBe(400);
+    expect((await put({ enabled: [] })).status).toBe(204);
+    expect(await (await signed('/v1.0/me/drive/root/children')).text()).not.toContain('Personal Vault');
+  });
+
   it('advances the clock so that tokens expire', async () => {
     const { call, onedrive } = await server();
     const headers = { authorization: `Bearer ${onedrive.token()}` };

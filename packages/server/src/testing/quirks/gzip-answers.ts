@@ -4,9 +4,9 @@ import type { World } from '../../core/world.ts';
 
 /** `core`, with compressed responses if the quirk is enabled. Content of files and injected faults are never compressed. */
 export function withGzipAnswers(core: Handler, world: World): Handler {
-  if (!world.settings.quirks.includes('gzip-answers')) return core;
   return async (request) => {
     const response = await core(request);
+    if (!world.settings.quirks.includes('gzip-answers')) return response;
     return request.method !== 'HEAD' && acceptsGzip(request) ? await compressed(response) : response;
   };
 }

@@ -7,11 +7,11 @@ import type { QuirkName } from './quirks.ts';
 import { type QuirkContext, quirkyJson } from './quirky-json.ts';
 import { rewriteUpload } from './rewrite-office.ts';
 
-/** `core` with the enabled quirks. */
+/** `core` with the quirks that are enabled when a request arrives. */
 export function withQuirks(core: Handler, world: World): Handler {
-  const quirks: ReadonlySet<QuirkName> = new Set(world.settings.quirks);
-  if (quirks.size === 0) return core;
   return async (request) => {
+    const quirks: ReadonlySet<QuirkName> = new Set(world.settings.quirks);
+    if (quirks.size === 0) return core(request);
     const path = request.url.pathname;
     if (!/^\/(?:v1\.0|beta|_api|_upload)\//.test(path)) return core(request);
     const refusal = refuse(request, quirks);

@@ -4,20 +4,12 @@ import { icon } from '../kit/icons.ts';
 import type { SortKey } from './address.ts';
 import { type Browser, goTo } from './browser.ts';
 import type { Item } from './item.ts';
-import { listKeys } from './list-keys.ts';
+import { type ListActions, listKeys } from './list-keys.ts';
 import { buildRow, rowId } from './row.ts';
 import { moveTo, toggle } from './selection.ts';
 import type { State } from './state.ts';
 import { showThumbnails } from './thumbnails.ts';
 import { virtualRows } from './virtual-rows.ts';
-
-export interface ListActions {
-  /** Opens a folder, or shows a file. */
-  readonly open: (item: Item) => void;
-  readonly remove: () => void;
-  readonly rename: () => void;
-  readonly showDetails: () => void;
-}
 
 /** On a narrow screen a row has two lines, and a tap on it opens the item. */
 const narrow = matchMedia('(max-width: 40rem)');

@@ -1,7 +1,16 @@
 /** The keys of the list. */
 import { type Browser, goTo } from './browser.ts';
-import type { ListActions } from './file-list.ts';
+import type { Item } from './item.ts';
 import { type Mode, moveTo, nothing, selectAll, toggle } from './selection.ts';
+
+/** What the list can do with an item or the selection. */
+export interface ListActions {
+  /** Opens a folder, or shows a file. */
+  readonly open: (item: Item) => void;
+  readonly remove: () => void;
+  readonly rename: () => void;
+  readonly showDetails: () => void;
+}
 
 /** Milliseconds after which typed letters start a new word. */
 const typingPause = 800;
