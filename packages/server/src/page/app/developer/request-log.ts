@@ -107,6 +107,19 @@ function section(top: HTMLElement, count: HTMLElement, body: HTMLElement, side: 
 
 function row(entry: LogEntry, isChosen: boolean, choose: (entry: LogEntry) => void): HTMLElement {
   const { method, status, ms, units, faults } = entry;
+  const chooser = make(
+    'button',
+    {
+      type: 'button',
+      'aria-pressed': String(isChosen),
+      onclick: () => {
+        choose(entry);
+      },
+    },
+    make('strong', {}, method),
+    ' ',
+    pathOf(entry),
+  );
   return make(
     'tr',
     { class: `${outcomeOf(entry)}${isChosen ? ' chosen' : ''}` },
@@ -114,20 +127,7 @@ function row(entry: LogEntry, isChosen: boolean, choose: (entry: LogEntry) => vo
     make(
       'td',
       { class: 'target' },
-      make(
-        'button',
-        {
-          type: 'button',
-          'aria-pressed': String(isChosen),
-          onclick: () => {
-            choose(entry);
-          },
-        },
-        make('strong', {}, method),
-        ' ',
-        pathOf(entry),
-      ),
-      ...faults.map((fault) => make('span', { class: 'badge' }, fault)),
+      make('div', {}, chooser, ...faults.map((fault) => make('span', { class: 'badge' }, fault))),
     ),
     make('td', {}, make('span', { class: 'status' }, status === undefined ? 'broken' : String(status))),
     make('td', { class: 'number' }, `${Math.round(ms)} ms`),

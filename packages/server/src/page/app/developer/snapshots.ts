@@ -68,7 +68,7 @@ export function snapshotsSection() {
 function line(name: string, show: () => Promise<void>): HTMLElement {
   const path = `snapshots/${encodeURIComponent(name)}`;
   const restore = async () => {
-    const text = `This deletes what changed since the snapshot: ${everything} are replaced by those of “${name}”, and uploads in progress end.${await diskWarning()}`;
+    const text = `“${name}” takes the place of the current state. This deletes every change since it was taken: files, versions, recycle bins, sharing links, accounts and sign-ins. Uploads in progress end.${await diskWarning()}`;
     if (!(await confirmAction(`Restore “${name}”?`, text, 'Restore the snapshot'))) return;
     await control(`${path}/restore`, 'POST');
     toast(`Restored the snapshot “${name}”.`);
