@@ -4,6 +4,7 @@ import { OneDriveError } from 'onedrive-kit/errors';
 import { confirm } from '../actions/confirm.ts';
 import { dryRunOption, type PlannedAction, printPlan } from '../actions/dry-run.ts';
 import { onEach } from '../actions/each.ts';
+import { withToken } from '../arguments/delta-token.ts';
 import { startPath } from '../arguments/start-path.ts';
 import { defineCommand } from '../definition/command.ts';
 import { countText } from '../output/count-text.ts';
@@ -47,10 +48,10 @@ export const command = defineCommand({
     const { context: drive } = wholeDrive;
     const { signal } = context;
     const start = formatPath(await startPath(wholeDrive, folder, context));
-    const { steps, withoutTrash } = await planRestore(drive, start, before, {
-      signal,
-      token: options.token,
-    });
+    const { token } = options;
+    const { steps, withoutTrash } = await withToken(token, () =>
+      planRestore(drive, start, before, { signal, token }),
+    );
     if (withoutTrash !== undefined)
       await context.note(`Removed objects are not restored: ${withoutTrash.message}`);
     const todo = steps.filter(({ kind }) => kind === 'version' || kind === 'removed');

@@ -5,6 +5,7 @@ import { dryRunWithoutLetter } from '../actions/dry-run.ts';
 import { localBytes } from '../arguments/local-file.ts';
 import type { Context } from '../context.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
+import { decode, decoderFor } from '../encoding.ts';
 
 /** The option for the display of progress. */
 export const progressOption = {
@@ -118,8 +119,8 @@ function linesOf(text: string): string[] {
 
 async function textOf(context: Context, file: string): Promise<string> {
   const bytes = file === '-' ? context.streams.stdin.bytes() : localBytes(context, context.localPath(file));
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of bytes) text += decoder.decode(chunk, { stream: true });
-  return text;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytes) chunks.push(chunk.slice());
+  const what = file === '-' ? 'stdin' : file;
+  return decode(decoderFor(context.flags.encoding), Buffer.concat(chunks), what);
 }

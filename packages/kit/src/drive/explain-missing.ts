@@ -94,6 +94,15 @@ function explanation(ref: ItemRef, { ref: above, item }: Nearest, error: OneDriv
   );
 }
 
+/** The service answers that the place of a new item does not exist, although its folder does. */
+function refusedCreation(ref: ItemRef, cause: OneDriveError): OneDriveError {
+  return new OneDriveError(
+    'service',
+    `The service refused to create ${describeItem(ref)} as if its folder did not exist, although it does: ${cause.message}`,
+    { hint: 'The folder may have been created or moved a moment ago. Try again in a few minutes.', cause },
+  );
+}
+
 /** Maximum number of shortcuts in one path: more than any real one has. */
 const mostShortcuts = 8;
 
@@ -101,6 +110,8 @@ const mostShortcuts = 8;
 export interface ExplainedOptions extends DriveOptions {
   /** The operation reads the content of the item: a shortcut at the end of the path is followed too. */
   readonly inside?: boolean | undefined;
+  /** The operation creates the item: that it is missing explains nothing if its folder exists. */
+  readonly creates?: boolean | undefined;
 }
 
 /**
@@ -127,6 +138,9 @@ export async function explained<T>(
       const target = shortcutTarget(found.item);
       if (target === undefined) {
         if (found.ref.path.length === at.path.length) throw error;
+        const isParent = found.ref.path.length === at.path.length - 1;
+        if (options.creates === true && isParent && itemKind(found.item) === 'folder')
+          throw error.code === 'not-found' ? refusedCreation(at, error) : error;
         throw explanation(at, found, error);
       }
       at = below(target, ...at.path.slice(found.ref.path.length));

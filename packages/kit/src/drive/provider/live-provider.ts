@@ -14,6 +14,7 @@ import * as live from '../../live/index.ts';
 import type { Random } from '../../platform/random.ts';
 import { parseContentRange } from './graph-content.ts';
 import { itemOfLive } from './live-item.ts';
+import { liveQuota } from './live-quota.ts';
 import { resolveLive } from './live-resolve.ts';
 import {
   askLiveSession,
@@ -130,13 +131,12 @@ async function userOf(client: LiveClient, call: ProviderCall) {
 }
 
 async function driveOf(client: LiveClient, call: ProviderCall) {
-  const told = await live.getQuota(client, call);
-  const { quota: total, available: remaining } = told;
+  const quota = await live.getQuota(client, call);
   const { id } = await live.getUser(client, 'me', call);
   return {
     id,
     driveType: 'personal',
-    quota: withWireObject({ total, remaining, used: total - remaining }, told),
+    quota: withWireObject(liveQuota(quota), quota),
   };
 }
 

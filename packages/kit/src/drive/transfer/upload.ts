@@ -150,7 +150,8 @@ async function uploadOnce(
     { at, requestedTarget, entry, fingerprint: await source.fingerprint() },
     options,
   );
-  const item = await explained(context, at, options, async (ref) => {
+  const creates = { ...options, creates: options.ifMatch === undefined };
+  const item = await explained(context, at, creates, async (ref) => {
     const currentJob = { ...job, target: { ...job.target, at: ref } };
     return withHome(
       await (plan.kind === 'put' ? putWithRecord(currentJob, options) : uploadInFragments(currentJob, plan)),
