@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly fs?: FileSystem;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: Uint8Array;
-  /** Replaces the transport of commands with `--local`. */
+  /** The bytes of the command line. Default: the words in UTF-8. */
   readonly rawArguments?: readonly Uint8Array[];
 }
 
@@ -69,7 +69,7 @@ export async function commandLine(options: OneDriveOptions = {}): Promise<Comman
         ...{ clock: skippingClock(), random: seededRandom(7), signal: new AbortController().signal },
         rawArguments: async () => rawArguments ?? list.map((word) => new TextEncoder().encode(word)),
         openBrowser: async () => false,
-        wrapTransport: () => lying(transport, lie),
+        wrapTransport: (inner) => lying(list.includes('--local') ? inner : transport, lie),
       };
       const status = await run(list, world);
       return { status, out: out.text(), err: err.text().replaceAll(root, '') };

@@ -37,8 +37,8 @@ export async function showEvents(
 }
 
 /**
- * Shows the events of one file. The summary is printed on a terminal only, except if the service has changed the content,
- * which is always reported.
+ * Shows the events of one file. The summary is printed on a terminal only, except if the service has changed the content
+ * or the content does not match its hash, which is always reported.
  * @throws the error of the file.
  */
 export async function showOne(
@@ -55,7 +55,7 @@ export async function showOne(
   for await (const event of shown(context, events, { ...options, single: true })) {
     if (event.type === 'failed') failure = { object: event.path, error: event.error };
     if (event.type === 'done') {
-      notable ||= event.verdict === 'rewritten';
+      notable ||= event.verdict === 'rewritten' || event.verdict === 'mismatch';
       if (options.progress !== 'json' && !toStdout) await context.result(event.item);
     }
     if (event.type === 'summary' && failure === undefined && notable && options.progress !== 'json')
