@@ -5,7 +5,7 @@ import { memoryStore, systemClock, systemRandom } from 'onedrive-kit/platform';
 import { createOneDrive, type EmbeddedOneDrive, type OneDriveOptions } from './create-onedrive.ts';
 import { isCloudHost } from './listen/intercept/cloud-hosts.ts';
 import { withCloudPaths } from './listen/intercept/cloud-paths.ts';
-import { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
+import { type BrokenResponse, type Listening, type ListenOptions, listen } from './listen/node-server.ts';
 import { openAuthority } from './listen/tls/authority.ts';
 import type { FaultPlan } from './testing/faults/fault.ts';
 import { faultFile } from './testing/faults/fault-file.ts';
@@ -41,6 +41,8 @@ export interface StartOptions extends Omit<OneDriveOptions, 'seed' | 'faults'> {
   readonly authority?: Store;
   /** Called with every target that the proxy refused. */
   readonly onRefused?: (target: string) => void;
+  /** Called when a response broke off after it had begun, for instance because the disk failed. */
+  readonly onBrokenResponse?: BrokenResponse;
   /** How long `close()` waits for responses in progress, in milliseconds. Default: 5000. */
   readonly graceMs?: number;
 }
@@ -94,12 +96,13 @@ async function authorityOf(options: StartOptions): Promise<Vouching> {
 }
 
 async function doorOf(options: StartOptions, authority: Vouching | undefined): Promise<Door> {
-  const { port, host, allowHosts, graceMs, onRefused } = options;
+  const { port, host, allowHosts, graceMs, onRefused, onBrokenResponse } = options;
   const base: Door = {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(allowHosts === undefined ? {} : { allowHosts }),
     ...(graceMs === undefined ? {} : { graceMs }),
+    ...(onBrokenResponse === undefined ? {} : { onBrokenResponse }),
   };
   if (authority === undefined) return base;
   const names = [...new Set([...loopbackNames, ...(host === undefined ? [] : [host])])];

@@ -109,7 +109,7 @@ export const command = defineCommand({
       await untilAborted(context.signal);
       await context.note('Stopping.');
     } finally {
-      await server.close();
+      await serving.onOpenStorage(() => server.close());
     }
   },
 });
@@ -143,8 +143,8 @@ async function start(context: Context, options: ServeOptions, serving: Serving) 
   const storage = options.memory
     ? {}
     : { storage: await serving.localStorage(localFolder(context.flags, context)) };
-  return serving
-    .startOneDrive({
+  const started = serving.onOpenStorage(() =>
+    serving.startOneDrive({
       kind: options.kind === 'business' ? 'business' : 'personal',
       ...more,
       ...(files && { seed: files }),
@@ -155,10 +155,17 @@ async function start(context: Context, options: ServeOptions, serving: Serving) 
       allowHosts: options['allow-host'],
       cors: asUsageError(() => serving.readOrigins(options.cors)),
       ...{ tls: options.tls, intercept: options.intercept, authority: options.store },
+      onBrokenResponse: (error, { method, path }) =>
+        void context
+          .note(`A response broke off: ${method} ${path}: ${messageOf(error)}`)
+          .catch(() => undefined),
       onRefused: (target) => void context.note(`Refused: ${target}`).catch(() => undefined),
-    })
-    .catch((error: unknown) => listenError(error, options));
+    }),
+  );
+  return started.catch((error: unknown) => listenError(error, options));
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Calls `read`. @throws OneDriveError `usage` with the message of any error. */
 function asUsageError<T>(read: () => T): T {

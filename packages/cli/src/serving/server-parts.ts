@@ -2,4 +2,4 @@
 export { faultFile, listen, readQuirks, seedFile, startOneDrive } from '@onedrive-kit/server';
 export { readOrigins } from '@onedrive-kit/server/internal/guard/listed-origins';
 export { authorityRecords, openAuthority } from '@onedrive-kit/server/internal/listen/tls/authority';
-export { localStorage } from '../session/local-storage.ts';
+export { localStorage, onOpenStorage } from '../session/local-storage.ts';

@@ -23,12 +23,26 @@ export async function openingLocal<T>(folder: string, open: () => Promise<T>): P
   }
 }
 
+/**
+ * Runs `work` on a drive that is open. @throws OneDriveError `local-file`, `integrity` or `quota` for a failure of its
+ * folder; any other error unchanged.
+ */
+export async function onOpenStorage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof StorageError ? storageError(error) : error;
+  }
+}
+
+function storageError(error: StorageError): OneDriveError {
+  const hint = error.hint ?? 'Use another folder: --data DIR';
+  return new OneDriveError(codes[error.code] ?? 'local-file', error.message, { cause: error, hint });
+}
+
 function toUserError(error: unknown, folder: string): OneDriveError {
   if (isOneDriveError(error)) return error;
-  if (error instanceof StorageError) {
-    const hint = error.hint ?? 'Use another folder: --data DIR';
-    return new OneDriveError(codes[error.code] ?? 'local-file', error.message, { cause: error, hint });
-  }
+  if (error instanceof StorageError) return storageError(error);
   if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
     return new OneDriveError('local-file', `Could not open the drive in ${folder}: not a folder.`, {
       cause: error,

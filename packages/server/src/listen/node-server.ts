@@ -28,8 +28,16 @@ import { machineNames } from './machine-names.ts';
 import { isShort, writeOutgoing } from './outgoing.ts';
 import { type ChannelWorld, openChannels } from './socket-channel.ts';
 
+/** Receives the error of a response that broke off, and the request without its query, which may contain secrets. */
+export type BrokenResponse = (
+  error: unknown,
+  request: { readonly method: string; readonly path: string },
+) => void;
+
 /** Address and options of a listener. */
 export interface ListenOptions {
+  /** Called when a response broke off after it had begun, for instance because the disk failed. */
+  readonly onBrokenResponse?: BrokenResponse;
   /** Default: 0, a free port. */
   readonly port?: number;
   /** An address or name of this machine. Default: `127.0.0.1`, which other machines cannot reach. */
@@ -84,6 +92,7 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const host = options.host ?? '127.0.0.1';
   const { intercept, allowHosts } = options;
   const hosts = hostRules({ host, allowHosts, machineNames, answersFor: intercept?.answersFor });
+  const exchange = { intercept, hosts, onBroken: options.onBrokenResponse };
   // Programs without proxy support reach the names of the cloud through a hosts file.
   const named = intercept && { SNICallback: namedCertificates(intercept, 'own') };
   const server: Server = options.tls
@@ -92,7 +101,7 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
   const connections = trackConnections(server, options.tls !== undefined);
   const answerOn =
     (on: Connections) => (message: IncomingMessage, response: NodeResponse, expectsContinue: boolean) =>
-      void respond(handler, { message, response, expectsContinue, connections: on, intercept, hosts });
+      void respond(handler, { message, response, expectsContinue, connections: on, ...exchange });
   const answer = answerOn(connections);
   const channels = options.channels && openChannels(options.channels, hosts);
   channels?.accept(server);
@@ -131,11 +140,12 @@ interface Exchange {
   readonly connections: Connections;
   readonly intercept: InterceptOptions | undefined;
   readonly hosts: HostRules;
+  readonly onBroken: BrokenResponse | undefined;
 }
 
 async function respond(
   handler: Handler,
-  { message, response, expectsContinue, connections, intercept, hosts }: Exchange,
+  { message, response, expectsContinue, connections, intercept, hosts, onBroken }: Exchange,
 ): Promise<void> {
   connections.busy(response);
   response.on('error', ignore); // The connection broke; the rest is done on `close`.
@@ -159,10 +169,20 @@ async function respond(
     if (connections.closing) response.shouldKeepAlive = false;
     await writeOutgoing(answer, response, message.method ?? 'GET');
   } catch (error) {
+    if (response.headersSent) reportBroken(error, message, onBroken);
     if (response.headersSent || response.destroyed) return; // writeOutgoing has closed the connection.
     if (error instanceof ConnectionBroken) response.destroy();
     else await writeOutgoing(failure, response, message.method ?? 'GET').catch(() => response.destroy());
   }
+}
+
+/** Reports a response that broke off, other than by a fault that the user has set. The query may contain secrets. */
+function reportBroken(
+  error: unknown,
+  { method = 'GET', url = '/' }: IncomingMessage,
+  onBroken: Exchange['onBroken'],
+): void {
+  if (!(error instanceof ConnectionBroken)) onBroken?.(error, { method, path: url.split('?')[0] ?? '/' });
 }
 
 /** The response to a request with an unknown host name. */

@@ -117,6 +117,7 @@ async function restore(context: ItemContext): Promise<ServerResponse> {
   const { world, drive, caller, selector } = context;
   if (drive.kind !== 'personal') throw notSupported('restore is available on OneDrive Personal only.', 400);
   const body = await readEntity(context.request);
+  const behavior = readConflictBehavior(body, context.query);
   const { start } = selector;
   if (start.by !== 'id' || selector.path.length > 0)
     throw invalidRequest('Address a deleted item by its id.');
@@ -125,10 +126,7 @@ async function restore(context: ItemContext): Promise<ServerResponse> {
     if (found === undefined) throw itemNotFound();
     const { parent } = readTarget(records, context, body);
     const name = readName(body);
-    return answer(
-      records,
-      context,
-      restoreItem(records, drive, found, { parent, name }, actorOf(world, caller.account, caller.clientId)),
-    );
+    const actor = actorOf(world, caller.account, caller.clientId);
+    return answer(records, context, restoreItem(records, drive, found, { parent, name, behavior }, actor));
   });
 }

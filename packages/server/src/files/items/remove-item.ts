@@ -8,6 +8,7 @@ import type { DriveRecord } from '../drives/drive-record.ts';
 import type { Actor } from './actor.ts';
 import { changeItem } from './change-item.ts';
 import { checkName, checkQuota } from './check-place.ts';
+import { type ConflictBehavior, decideConflict, freeName } from './conflict.ts';
 import type { ItemRecord } from './item-record.ts';
 import { foldName } from './name-folding.ts';
 import { childNamed, countChild, growAncestors, isFolder } from './tree.ts';
@@ -42,6 +43,8 @@ export function purgeItem(records: Records, drive: DriveRecord, item: ItemRecord
 export interface Restoration {
   readonly parent?: ItemRecord | undefined;
   readonly name?: string | undefined;
+  /** If the name is taken. Default: fail. */
+  readonly behavior?: ConflictBehavior | undefined;
 }
 
 /**
@@ -60,14 +63,36 @@ export function restoreItem(
   if (parent === undefined || parent.bin !== 0)
     throw itemNotFound('The folder that contained the item no longer exists.');
   if (!isFolder(parent)) throw invalidRequest('The new parent is not a folder.');
-  const name = to.name ?? item.name;
+  const name = restoredName(records, drive, item, { ...to, parent }, actor);
   checkName(records, drive, parent, name);
   checkQuota(records, drive, item.size);
-  if (childNamed(records, parent, name) !== undefined) throw nameAlreadyExists();
   const row = { parent: parent.key, name, folded: foldName(name) };
   changeItem(records, item, { row }, actor);
   records.moveTreeToBin(item.key, item.bin, 0, records.lastSequence(drive.number) + 1);
   countChild(records, parent.key, 1);
   growAncestors(records, parent.key, item.size);
   return records.item(item.key) ?? item;
+}
+
+/** The name of a restored item, after the conflict behavior. A folder never replaces an item, and is never replaced. */
+function restoredName(
+  records: Records,
+  drive: DriveRecord,
+  item: ItemRecord,
+  { parent, name = item.name, behavior = 'fail' }: Restoration & { readonly parent: ItemRecord },
+  actor: Actor,
+): string {
+  const existing = childNamed(records, parent, name);
+  switch (decideConflict(item.data.kind, existing?.data.kind, behavior)) {
+    case 'create':
+      return name;
+    case 'replace':
+      if (existing !== undefined) removeItem(records, drive, existing, actor);
+      return name;
+    case 'rename':
+      return freeName(name, item.data.kind, (taken) => childNamed(records, parent, taken) !== undefined);
+    case 'merge':
+    case 'fail':
+      throw nameAlreadyExists();
+  }
 }

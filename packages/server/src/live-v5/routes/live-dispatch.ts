@@ -5,6 +5,7 @@ import { plainSegments } from '../../core/match.ts';
 import type { World } from '../../core/world.ts';
 import { type DriveRecord, driveKey, drives } from '../../files/drives/drive-record.ts';
 import type { ItemRecord } from '../../files/items/item-record.ts';
+import { isVault, vaultLocked } from '../../files/items/locked-vault.ts';
 import { rootOf } from '../../files/items/resolve.ts';
 import { accounts } from '../../people/account-record.ts';
 import { levelOn, reaches } from '../../sharing/access.ts';
@@ -142,14 +143,20 @@ function run(route: LiveRoute, target: LiveTarget, context: LiveContext): Promis
       return route.handle(context);
     case 'item':
       if (target.on !== 'item') throw refusals.urlInvalid(route.tail);
-      return route.handle(itemContext(context, target.item, route.access));
+      return route.handle(unlocked(itemContext(context, target.item, route.access), route));
     case 'comment':
       if (target.on !== 'comment') throw refusals.urlInvalid(route.tail);
-      return route.handle({ ...noted(context, target), number: target.number });
+      return route.handle({ ...unlocked(noted(context, target), route), number: target.number });
     case 'tag':
       if (target.on !== 'tag') throw refusals.urlInvalid(route.tail);
-      return route.handle({ ...noted(context, target), tag: target.tag });
+      return route.handle({ ...unlocked(noted(context, target), route), tag: target.tag });
   }
+}
+
+/** The context, unless the route opens or changes the locked vault, of which only the properties can be read. */
+function unlocked(context: LiveItemContext, { method, tail }: LiveRoute): LiveItemContext {
+  if (isVault(context.item) && (method !== 'GET' || tail !== '')) throw vaultLocked();
+  return context;
 }
 
 /** The item of a comment or tag. @throws LiveRefusal 404. */

@@ -77,7 +77,7 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
       return done;
     }),
     route('POST', 'reset', async ({ request, world }) => {
-      requireConfirmation(world, await readJsonObject(request));
+      requireConfirmation(world, await readJsonObject(request), resetDeletes);
       await actions.reset();
       control.requests.clear();
       control.throttle.spent.clear();
@@ -86,14 +86,19 @@ export function controlRoutes(control: Control, actions: ControlActions): readon
   ];
 }
 
-/** @throws ServiceError 409 if the reset deletes files on disk and the request does not confirm it. */
-function requireConfirmation({ storage }: World, body: Readonly<Record<string, unknown>>): void {
+const resetDeletes =
+  'a reset deletes every file in them, with versions and recycle bins. Send {"files": true} to delete them.';
+const restoringDeletes =
+  'restoring a snapshot deletes every file that was added since, with versions and recycle bins. Send {"files": true} to delete them.';
+
+/** @throws ServiceError 409 if the request deletes files on disk and does not confirm it. */
+function requireConfirmation(
+  { storage }: World,
+  body: Readonly<Record<string, unknown>>,
+  consequence: string,
+): void {
   if (!storage.onDisk || body['files'] === true) return;
-  throw new ServiceError(
-    409,
-    'invalidRequest',
-    'This server stores its drives on disk, and a reset deletes every file in them, with versions and recycle bins. Send {"files": true} to delete them.',
-  );
+  throw new ServiceError(409, 'invalidRequest', `This server stores its drives on disk, and ${consequence}`);
 }
 
 type MakeRoute = (
@@ -124,7 +129,11 @@ function snapshotRoutes(route: MakeRoute): readonly Route[] {
     route('GET', 'snapshots', async ({ world }) => plain({ value: listSnapshots(world.storage) })),
     route('PUT', 'snapshots/{name}', act(takeSnapshot)),
     route('DELETE', 'snapshots/{name}', act(deleteSnapshot)),
-    route('POST', 'snapshots/{name}/restore', act(restoreSnapshot)),
+    route('POST', 'snapshots/{name}/restore', async ({ request, world, params }) => {
+      requireConfirmation(world, await readJsonObject(request), restoringDeletes);
+      restoreSnapshot(world.storage, params['name'] ?? '');
+      return done;
+    }),
   ];
 }
 
