@@ -15,7 +15,7 @@ export type { IdentitySettings } from './identity/identity-settings.ts';
 export { type Policy, setPolicy, withdrawConsent } from './identity/policies.ts';
 export { revokeTokens } from './identity/revoke.ts';
 export type { InterceptOptions } from './listen/intercept/listen.ts';
-export { type Listening, type ListenOptions, listen } from './listen/node-server.ts';
+export { type BrokenResponse, type Listening, type ListenOptions, listen } from './listen/node-server.ts';
 export type { Deliver, Delivered, Delivery } from './notifications/deliver.ts';
 export { type RunningOneDrive, type StartOptions, startOneDrive } from './start-onedrive.ts';
 export { type DirectoryStorageOptions, directoryStorage } from './storage/directory/directory-storage.ts';
