@@ -29,4 +29,12 @@ main > :last-child { margin-bottom: 0; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; }
 .bad { color: var(--bad); font-weight: 600; }
 .quiet { font-size: .875rem; }
+.entries { padding: 0; list-style: none; border-top: 1px solid var(--line); }
+.entries li { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; padding: .625rem .25rem; border-bottom: 1px solid var(--line); }
+.entries a { overflow-wrap: anywhere; min-width: 0; }
+.entries .folder a { font-weight: 600; }
+.entries small { flex: none; font-size: .8125rem; }
 `;
+
+/** SHA-256 of the style sheet, in the syntax of a content security policy; a test recomputes it. */
+export const styleHash = "'sha256-Z0xeuLtphh4mLg1UPT03MYcUmQVdDFSoH36UM+M2maQ='";

@@ -11,8 +11,8 @@ import type { Route, RouteContext } from '../core/route.ts';
 import { itemNotFound, ServiceError } from '../core/service-error.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { ancestors } from '../files/items/tree.ts';
-import { closedLinkPage, type SharedEntry, sharedPage } from '../page/shared-page.ts';
-import type { Records } from '../storage/storage.ts';
+import { closedLinkPage, type SharedEntry, sharedFilePage, sharedFolderPage } from '../page/shared-page.ts';
+import type { ChildCursor, Records } from '../storage/storage.ts';
 import { type Links, linksOf } from './links.ts';
 import { findShare, type Shared } from './shares.ts';
 
@@ -34,8 +34,8 @@ export const sharedLinkRoutes: readonly Route[] = patterns.map((pattern) => ({
   handle: async (context) => openLink(context, pattern === '/embed'),
 }));
 
-/** Maximum number of children in the page of a folder. */
-const listed = 1000;
+/** Number of children on a page of a folder. */
+const pageSize = 1000;
 
 function openLink(context: RouteContext, framed: boolean): ServerResponse {
   const { request, world, query } = context;
@@ -82,10 +82,37 @@ function show(
   const entry = (one: ItemRecord): SharedEntry => {
     const below = new URL(here);
     below.searchParams.set('below', String(one.key));
-    return { name: one.name, href: one.blob === null ? below.href : links.download(drive, one) };
+    below.searchParams.delete('page');
+    const folder = one.blob === null;
+    return { name: one.name, href: folder ? below.href : links.download(drive, one), folder, size: one.size };
   };
   if (item.blob !== null && !framed) return empty(302, { Location: links.download(drive, item) });
-  if (item.blob !== null) return sharedPage(item.name, [entry(item)], framed);
-  const children = records.children(item.key, { order: 'name', limit: listed });
-  return sharedPage(item.name, children.map(entry), framed);
+  if (item.blob !== null) return sharedFilePage(entry(item));
+  const pages = Math.max(1, Math.ceil(item.children / pageSize));
+  const wanted = Math.floor(Number(here.searchParams.get('page') ?? 1));
+  const number = Math.min(Math.max(1, wanted || 1), pages);
+  const address = (at: number) => {
+    const url = new URL(here);
+    url.searchParams.set('page', String(at));
+    return url.href;
+  };
+  const view = {
+    entries: childrenOn(records, item, number).map(entry),
+    skipped: (number - 1) * pageSize,
+    total: item.children,
+    previous: number > 1 ? address(number - 1) : undefined,
+    next: number < pages ? address(number + 1) : undefined,
+  };
+  return sharedFolderPage(item.name, view, framed);
+}
+
+/** The children on one page, counted from 1. */
+function childrenOn(records: Records, folder: ItemRecord, number: number): readonly ItemRecord[] {
+  let after: ChildCursor | undefined;
+  for (let at = 1; ; at++) {
+    const children = records.children(folder.key, { order: 'wire', after, limit: pageSize });
+    const last = children.at(-1);
+    if (at === number || last === undefined) return children;
+    after = { rank: last.rank, value: last.folded, key: last.key };
+  }
 }
