@@ -6,6 +6,7 @@ import { startPath } from '../arguments/start-path.ts';
 import { defineCommand } from '../definition/command.ts';
 import { wholeNumber } from '../definition/whole-number.ts';
 import { wantsObjects } from '../output/printer.ts';
+import { reportFacts } from '../output/report-facts.ts';
 import { rowsOf } from '../output/rows.ts';
 import { humanSize } from '../output/size.ts';
 import { noTerminal } from '../output/styled.ts';
@@ -53,7 +54,7 @@ export const command = defineCommand({
     if (options.html !== undefined) {
       const usages = await diskUsage(entries, { files: true });
       const path = context.localPath(options.html);
-      await writeLocalText(context, path, treemapPage(formatPath(start), usages));
+      await writeLocalText(context, path, treemapPage(formatPath(start), usages, await reportFacts(context)));
       await context.note(`Wrote ${path}.`);
       return unplaced.report();
     }

@@ -33,14 +33,30 @@ const usage = (path: string, size: number, kind: 'file' | 'folder' = 'file'): Us
   folders: 0,
 });
 
-test('the page holds no script, nothing from elsewhere, and names as text', () => {
+const facts = { account: 'profile work', time: Date.UTC(2026, 0, 2, 3, 4) };
+
+test('the page loads nothing from elsewhere, names the account and the date, and shows names as text', () => {
   const name = '<img src=x onerror=alert(1)>"\'&';
-  const page = treemapPage('/', [usage(name.replaceAll('/', ''), 5, 'folder'), usage('', 5, 'folder')]);
-  expect(page).not.toMatch(/<script|<img|https?:\/\//);
+  const page = treemapPage('/', [usage(name, 5, 'folder'), usage('', 5, 'folder')], facts);
+  expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/<img|https?:\/\/|unsafe/);
   expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
   expect(page).toContain("default-src 'none'");
+  expect(page).toContain('profile work &middot; 2026-01-02 03:04 UTC');
+});
+
+test('many small files of a folder are one box', () => {
+  const small = Array.from({ length: 10_000 }, (_, index) => usage(`Many/f${index}`, 1));
+  const all = [
+    usage('big', 10_000_000),
+    ...small,
+    usage('Many', 10_000, 'folder'),
+    usage('', 10_010_000, 'folder'),
+  ];
+  const page = treemapPage('/', all, facts);
+  expect(page).toContain('10000 small files');
+  expect(page.length).toBeLessThan(20_000);
 });
 
 test('an empty drive has a page too', () => {
-  expect(treemapPage('/', [usage('', 0, 'folder')])).toContain('0.0B');
+  expect(treemapPage('/', [usage('', 0, 'folder')], facts)).toContain('0.0B');
 });

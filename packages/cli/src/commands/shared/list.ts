@@ -8,9 +8,9 @@ import { startPath } from '../../arguments/start-path.ts';
 import type { Context } from '../../context.ts';
 import { defineCommand } from '../../definition/command.ts';
 import { exitCodes } from '../../definition/exit-codes.ts';
-import { tablePage } from '../../output/html-table.ts';
+import { type AuditLine, auditPage } from '../../output/audit-page.ts';
 import { wantsObjects } from '../../output/printer.ts';
-import { rowsOf } from '../../output/rows.ts';
+import { reportFacts } from '../../output/report-facts.ts';
 
 export const command = defineCommand({
   name: 'shared_list',
@@ -81,7 +81,7 @@ async function sharedItems(context: Context): Promise<readonly DriveItem[]> {
 async function runAudit(context: Context, folder: string, html: string | undefined): Promise<number> {
   const drive = await context.drive();
   const start = await startPath(drive, folder, context);
-  const lines: object[] = [];
+  const lines: AuditLine[] = [];
   const unplaced = unplacedItems(context);
   const options = { ...context.call, onUnplaced: unplaced.onUnplaced };
   for await (const { path, who, roles, expires, inherited, permission } of sharingAudit(
@@ -89,14 +89,30 @@ async function runAudit(context: Context, folder: string, html: string | undefin
     folder,
     options,
   ))
-    lines.push({ path: formatPath([...start, ...path]), who, roles, expires, inherited, id: permission.id });
+    lines.push({
+      path: formatPath([...start, ...path]),
+      who,
+      roles,
+      expires,
+      inherited,
+      id: permission.id,
+      linkScope: permission.link?.scope,
+    });
   if (html === undefined) {
-    await context.print(lines);
+    await context.print(
+      lines.map(({ path, who, roles, expires, inherited, id }) => ({
+        path,
+        who,
+        roles,
+        expires,
+        inherited,
+        id,
+      })),
+    );
     return unplaced.report();
   }
-  const rows = rowsOf(lines, ['path', 'who', 'roles', 'expires', 'inherited']);
   const file = context.localPath(html);
-  await writeLocalText(context, file, tablePage(`Who can access what below ${formatPath(start)}`, rows));
+  await writeLocalText(context, file, auditPage(formatPath(start), lines, await reportFacts(context)));
   await context.note(`Wrote ${file}.`);
   return unplaced.report();
 }
