@@ -62,3 +62,9 @@ it('what is asked cannot speak to the terminal', async () => {
   await confirm(context, 'delete \u001b[2J\u202egpj.exe');
   expect(shown.join('')).not.toMatch(/[\u001b\u202e]/);
 });
+
+it('says what happens where it can be undone', async () => {
+  const { context, shown } = asked('y\n');
+  await confirmAtTerminal(context, 'remove it', 'It can be restored.');
+  expect(shown).toEqual(['Remove it? It can be restored. [y/N] ']);
+});

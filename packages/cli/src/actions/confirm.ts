@@ -26,15 +26,21 @@ export async function confirm(context: Context, action: string): Promise<void> {
  * that affect only what is named on the command line.
  * @throws OneDriveError `usage` if the user declines.
  */
-export async function confirmAtTerminal(context: Context, action: string): Promise<void> {
+export async function confirmAtTerminal(
+  context: Context,
+  action: string,
+  consequence = permanent,
+): Promise<void> {
   const { flags, streams } = context;
   if (flags.yes || flags.noInput || !streams.stdin.isTTY) return;
-  await ask(context, action);
+  await ask(context, action, consequence);
 }
 
-async function ask({ streams, signal }: Context, action: string): Promise<void> {
+const permanent = 'This cannot be undone.';
+
+async function ask({ streams, signal }: Context, action: string, consequence = permanent): Promise<void> {
   const question = action.slice(0, 1).toUpperCase() + action.slice(1);
-  await streams.stderr.write(`${printable(question)}? This cannot be undone. [y/N] `);
+  await streams.stderr.write(`${printable(question)}? ${consequence} [y/N] `);
   for await (const line of abortable(typedLines(streams.stdin), signal)) {
     if (/^\s*y(es)?\s*$/i.test(line)) return;
     break;

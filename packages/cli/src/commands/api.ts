@@ -21,8 +21,8 @@ export const command = defineCommand({
   description:
     'PATH is relative to the API version, such as /me/drive. Redirects to content are\nfollowed without the token. The response is printed unchanged; --json, --query and\n--object-key parse it as JSON.',
   arguments: [
-    { name: 'method', description: 'HTTP method: GET, POST, PATCH, PUT or DELETE' },
-    { name: 'path', description: 'path and query, such as /me/drive/root/children?$top=5' },
+    { name: 'method', description: 'HTTP method: GET, POST, PATCH, PUT or DELETE (omit it for GET)' },
+    { name: 'path', description: 'path and query, such as /me/drive/root/children?$top=5', optional: true },
     { name: 'body', description: 'text, @FILE, or - for stdin', optional: true },
   ],
   options: [
@@ -40,7 +40,9 @@ export const command = defineCommand({
     { line: "api GET '/me/drive/root/children?$top=3' --query 'value[].name'", note: 'print names only' },
     { line: `api PATCH /me/drive/root:/a.txt '{"description": "draft"}'`, note: 'change a property' },
   ],
-  async run(context, { method, path, body }, options) {
+  async run(context, { method: first, path: second, body }, options) {
+    // `api /me/drive` is `api GET /me/drive`.
+    const [method, path] = second === undefined ? ['GET', first] : [first, second];
     if (!/^[a-z]+$/i.test(method)) throw new OneDriveError('usage', `Invalid HTTP method "${method}".`);
     const bytes = body === undefined ? undefined : await bytesArgument(body, context);
     const client = await context.client();

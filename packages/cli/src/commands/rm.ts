@@ -1,11 +1,13 @@
 /** `rm`: moves objects to the recycle bin, or deletes them permanently. */
-import { graphPlace, removeMany } from 'onedrive-kit/drive';
+import { graphPlace, itemKind, removeMany } from 'onedrive-kit/drive';
 import { permanentDelete } from 'onedrive-kit/graph';
-import { confirm } from '../actions/confirm.ts';
+import { itemPathOf } from 'onedrive-kit/internal/drive/address/item-path';
+import { confirm, confirmAtTerminal } from '../actions/confirm.ts';
 import { dryRunOption, printPlan } from '../actions/dry-run.ts';
 import { type Failure, reportFailure, statusOf } from '../actions/each.ts';
 import { onEachInBatches } from '../actions/each-in-batches.ts';
 import { undoLines } from '../actions/undo-lines.ts';
+import type { Context } from '../context.ts';
 import { defineCommand } from '../definition/command.ts';
 import { countText } from '../output/count-text.ts';
 
@@ -15,7 +17,7 @@ export const command = defineCommand({
   access: 'write',
   summary: 'Move files and folders to the recycle bin, or delete them permanently',
   description:
-    'A folder is removed with everything in it. If an object fails, the others are still\nremoved. On a terminal, prints the command that undoes it. --permanent asks for\nconfirmation, except with --yes.',
+    'A folder is removed with everything in it. If an object fails, the others are still\nremoved. At a terminal, asks before a folder with content is removed, and prints the\ncommand that undoes it. --permanent asks everywhere. --yes answers both questions.',
   arguments: [{ name: 'object', description: 'paths, ids or URLs', variadic: true, names: 'item' }],
   options: [{ name: 'permanent', description: 'delete permanently, without the recycle bin' }, dryRunOption],
   examples: [
@@ -47,6 +49,7 @@ export const command = defineCommand({
         permanentDelete(await inner.client(), ref, drive.resolve(path, context.as), call),
       );
     }
+    await confirmFolders(context, object);
     const undo = await undoLines(context, object);
     const [only] = object;
     if (only !== undefined && object.length === 1) {
@@ -64,3 +67,22 @@ export const command = defineCommand({
     return statusOf(context, failures);
   },
 });
+
+/** At a terminal, asks before folders with content are removed. @throws OneDriveError `usage` if the user declines. */
+async function confirmFolders(context: Context, objects: readonly string[]): Promise<void> {
+  const { flags, streams, call } = context;
+  if (flags.yes || flags.noInput || !streams.stdin.isTTY) return;
+  const drive = await context.drive();
+  const folders: string[] = [];
+  for (const object of objects) {
+    const item = await drive.stat(object, call).catch(() => undefined);
+    if (item !== undefined && itemKind(item) === 'folder' && item.folder?.childCount !== 0)
+      folders.push(itemPathOf(item) ?? item.name);
+  }
+  if (folders.length === 0) return;
+  await confirmAtTerminal(
+    context,
+    `remove ${folders.join(', ')} and everything in ${folders.length === 1 ? 'it' : 'them'}`,
+    'The recycle bin keeps it for some time.',
+  );
+}

@@ -35,6 +35,10 @@ export const everydayAliases: Readonly<Record<string, string>> = {
   remove: 'rm',
   download: 'get',
   upload: 'put',
+  login: 'auth_login',
+  logout: 'auth_logout',
+  whoami: 'user',
+  size: 'du',
 };
 
 /** A noun and a verb that lead to a command with another name. */

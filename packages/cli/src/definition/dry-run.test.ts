@@ -4,7 +4,7 @@ import { allCommands } from './registry.ts';
 
 /** They change nothing of anybody's: what they read they print, or write into a file that was named. */
 const readers = new Set(
-  `auth_status auth_list user quota ls find search du dups tree info_get stat cat head recent jobs_list drives_list
+  `auth_status auth_list user quota ls check open version find search du dups tree info_get stat cat head recent jobs_list drives_list
   sites_list sites_get versions_list versions_get permissions_list links_list shared_list trash_list hashsum thumbnails
   preview watch delta comments_list config_show config_get config_path config_check doctor completion complete`.split(
     /\s+/,

@@ -31,7 +31,7 @@ describe('commands of other tools', () => {
   );
 
   test('letter case does not matter', () => {
-    expect(unknownCommand('Login').hint).toContain('Use auth.');
+    expect(unknownCommand('Signin').hint).toContain('Use auth.');
   });
 });
 
