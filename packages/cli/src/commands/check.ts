@@ -38,6 +38,8 @@ export const command = defineCommand({
     const whole = wantsObjects(context.flags);
     if (whole || differences.length > 0)
       await context.print(whole ? differences : differences.map(({ result, path }) => `${result}: ${path}`));
+    if (!options['size-only'] && (await context.live()) !== undefined)
+      await context.note('The Live v5.0 API reports no hashes, so files are compared by size.');
     await context.note(summary(differences, same));
     return differences.length === 0 ? exitCodes.ok : exitCodes.failure;
   },
