@@ -55,7 +55,7 @@ describe('messages', () => {
     [['config', 'set', 'network.ip', '7'], 2, /network\.ip was expected to be one of auto, 4, 6/],
     [['config', 'set', 'request.base_headers', 'X: y'], 2, /is a mapping[^]*config edit/],
     [['config', 'get', 'profile'], 2, /auth switch NAME/],
-    [['--timeout', 'soon', 'quota'], 2, /--timeout was expected to be a number of seconds/],
+    [['--timeout', 'soon', 'quota'], 2, /Invalid --timeout "soon": expected a number of seconds/],
     [['--ca-cert', 'c.yaml', 'auth_refresh'], 10, /c\.yaml contains no certificate[^]*openssl x509/],
     [['serve', '--replay', 'none.json'], 12, /Cannot read the bundle none\.json \(ENOENT\)[^]*--bundle/],
     [['doctor', '--bundle', 'none/report.json'], 12, /Cannot write none\/report\.json[^]*another file/],

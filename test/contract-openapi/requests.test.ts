@@ -220,6 +220,8 @@ const endpoints: Readonly<Record<string, Call>> = {
   deleteVersion: async (one) => graph.deleteVersion(one.client, myDrive, a, await oldVersion(one)),
   search: ({ client }) => all(graph.search(client, myDrive, itemAt('Docs'), "it's #1 %", { top: 5 })),
   recent: ({ client }) => all(graph.recent(client, myDrive)),
+  request: ({ client }) => graph.request(client, 'GET', '/me/drive'),
+  requestPages: ({ client }) => all(graph.requestPages(client, '/me/drive/root/children')),
   getSpecialFolder: ({ client }) => graph.getSpecialFolder(client, myDrive, 'approot'),
   getDelta: async ({ client }) => {
     await all(graph.getDelta(client, myDrive, rootItem, { top: 2, select: 'id' }));
@@ -237,6 +239,8 @@ const methods: Readonly<Record<string, Call>> = {
   quota: ({ drive }) => drive.quota(),
   user: ({ drive }) => drive.user(),
   stat: ({ drive }) => drive.stat('a.txt'),
+  exists: ({ drive }) => drive.exists('a.txt'),
+  open: async ({ drive }) => new Response((await drive.open('a.txt')).stream).text(),
   list: ({ drive }) => all(drive.list('', { limit: 3, orderBy: 'name desc' })),
   walk: ({ drive }) => all(drive.walk('')),
   subtree: ({ drive }) => all(drive.subtree('', { by: 'delta', select: ['size'] })),

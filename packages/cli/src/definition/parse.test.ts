@@ -64,6 +64,7 @@ test('what follows -- is never an option', () => {
 test('--help asks for nothing else, unless it is the value of an option', () => {
   expect(parseCommand(command, ['--help']).help).toBe(true);
   expect(() => parseCommand(command, ['a', '-b', '-h'])).toThrow('Invalid --byte-range "-h"');
+  expect(parseCommand(command, ['a', '--rule', '-h']).help).toBe(false);
 });
 
 test.each([
