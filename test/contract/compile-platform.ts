@@ -1,4 +1,7 @@
-/** Child processes cannot load TypeScript on Node 20: this puts packages/kit/src/platform and what it needs as JavaScript into a folder. */
+/**
+ * Child processes cannot load TypeScript on Node 20: compiles packages/kit/src/platform and its dependencies to JavaScript
+ * in a folder.
+ */
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What every TokenCredential keeps to, whatever it gets its tokens from. */
+/** The contract of TokenCredential, for every source of tokens. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ interface Subject {
   close(): Promise<void>;
 }
 
-/** Each can give at least two different tokens, but for the static one. */
+/** Each can return at least two different tokens, except the static one. */
 const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
   static: async () => ({ credential: staticCredential('only'), now: 0, close: async () => {} }),
   refreshing: async () => {
@@ -82,7 +82,7 @@ describe.each(Object.entries(subjects))('the credential: %s', (_name, make) => {
     }
   };
 
-  it('gives a token that has not ended, for one scope or several', () =>
+  it('returns a token that has not expired, for one scope or several', () =>
     using(async ({ credential, now }) => {
       const token = await credential.getToken('https://graph.microsoft.com/.default');
       expect(token?.token).toBeTruthy();
@@ -90,13 +90,13 @@ describe.each(Object.entries(subjects))('the credential: %s', (_name, make) => {
       expect(await credential.getToken(['Files.Read', 'User.Read'])).toEqual(token);
     }));
 
-  it('gives the same token to many at once', () =>
+  it('returns the same token to concurrent callers', () =>
     using(async ({ credential }) => {
       const all = await Promise.all(Array.from({ length: 10 }, () => credential.getToken('')));
       expect(new Set(all.map((one) => one?.token)).size).toBe(1);
     }));
 
-  it('never gives a token again that the service refused: another one, or an error that asks to sign in', () =>
+  it('never returns a token again that the service refused, but another one, or an error that asks to sign in', () =>
     using(async ({ credential }) => {
       const first = await credential.getToken('');
       const second = await credential
@@ -106,13 +106,13 @@ describe.each(Object.entries(subjects))('the credential: %s', (_name, make) => {
       else expect((second as { token: string }).token).not.toBe(first!.token);
     }));
 
-  it('does not hold against a token that another one was refused', () =>
+  it('does not replace a token because another one was refused', () =>
     using(async ({ credential }) => {
       const first = await credential.getToken('');
       expect(await credential.getToken('', { rejectedToken: 'some other token' })).toEqual(first);
     }));
 
-  it('throws the reason of a caller that gave up', () =>
+  it('throws the abort reason of the caller', () =>
     using(async ({ credential }) => {
       const abortSignal = AbortSignal.abort(new Error('enough'));
       await expect(credential.getToken('', { abortSignal })).rejects.toThrow('enough');

@@ -1,6 +1,6 @@
 /**
- * What every {@link DriveProvider} must do, whatever wire is behind it: one suite, run on each of them. Only what all
- * of them can; what a wire cannot do it declares in its capabilities, and the suite asks those.
+ * The contract of {@link DriveProvider}: one suite for all implementations. It covers what all of them can do; optional
+ * features are declared in their capabilities, which the suite checks.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -23,7 +23,7 @@ export interface ProviderUnderTest {
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** Bytes that repeat nowhere soon. */
+/** Bytes without short repetitions. */
 export function sample(size: number): Uint8Array {
   return Uint8Array.from({ length: size }, (_, at) => (at * 31 + (at >>> 8) * 7 + (at >>> 16)) & 0xff);
 }

@@ -1,4 +1,7 @@
-/** What the rest of the project relies on from a file system: asked of Node's, of ours in memory, of memfs, of the faulty wrapper. */
+/**
+ * The behavior of a file system that the project relies on, tested with Node's, the one in memory, memfs, and the faulty
+ * wrapper.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,7 +78,7 @@ describe.each(Object.entries(kinds))('file system: %s', (_name, make) => {
     await file.close();
   });
 
-  test('reading without a position goes on', async () => {
+  test('reading without a position continues', async () => {
     await put(at('a'), 'abcdef');
     const file = await place.fs.open(at('a'), 'r');
     const buffer = new Uint8Array(4);
@@ -121,7 +124,7 @@ describe.each(Object.entries(kinds))('file system: %s', (_name, make) => {
     await expect(place.fs.stat(at('a', 'b'))).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
-  test('rm with force minds nothing that is missing, and takes a whole tree when recursive', async () => {
+  test('rm with force ignores missing files, and deletes a whole tree when recursive', async () => {
     await place.fs.rm(at('b'), { recursive: false, force: true });
     await place.fs.mkdir(at('x', 'y'), { recursive: true });
     await put(at('x', 'y', 'f'), '1');
@@ -129,7 +132,7 @@ describe.each(Object.entries(kinds))('file system: %s', (_name, make) => {
     await expect(place.fs.stat(at('x'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  test('modes and times are kept', async () => {
+  test('modes and times are stored', async () => {
     const file = await place.fs.open(at('a'), 'w', 0o600);
     await file.utimes(new Date(1000), new Date(2000));
     await file.close();
@@ -141,7 +144,7 @@ describe.each(Object.entries(kinds))('file system: %s', (_name, make) => {
     expect((await place.fs.lstat(at('a'))).mtimeMs).toBe(4000);
   });
 
-  test('a file that was closed stays closed: it is not read by the number that another one has now', async () => {
+  test('a closed file cannot be read, even if its descriptor number is reused', async () => {
     await put(at('a'), 'one');
     await put(at('b'), 'two');
     const first = await place.fs.open(at('a'), 'r');

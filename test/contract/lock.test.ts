@@ -1,4 +1,4 @@
-/** What every lock promises, and what only the one between processes does. */
+/** The contract of locks, and additional tests for locks between processes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ const kinds: Record<string, () => Lock> = {
 };
 
 describe.each(Object.entries(kinds))('lock: %s', (_name, make) => {
-  test('only one holds it at a time, and everybody gets it', async () => {
+  test('only one task holds it at a time, and every task gets it', async () => {
     const lock = make();
     let inside = 0;
     let most = 0;
@@ -39,7 +39,7 @@ describe.each(Object.entries(kinds))('lock: %s', (_name, make) => {
     expect(most).toBe(1);
   });
 
-  test('it is given in the order it was asked for', async () => {
+  test('it is granted in the order of the requests', async () => {
     const lock = make();
     const order: number[] = [];
     await Promise.all(
@@ -95,7 +95,7 @@ describe.each(Object.entries(kinds))('lock: %s', (_name, make) => {
     await (await waiting)();
   });
 
-  test('an abort while waiting rejects with its reason and leaves the line', async () => {
+  test('an abort while waiting rejects with its reason and leaves the queue', async () => {
     const lock = make();
     const release = await lock.acquire('a');
     const abort = new AbortController();
@@ -145,7 +145,7 @@ describe('file lock between processes', () => {
     }`;
   const holding = `await lock.acquire('count'); console.log('held'); setInterval(() => {}, 1000);`;
 
-  test('processes that count together lose nothing', async () => {
+  test('processes that increment a counter lose no increment', async () => {
     await writeFile(join(dir, 'count'), '0');
     const exits = await Promise.all([1, 2, 3, 4].map(() => exitOf(run(counting))));
     expect(exits.map(([code]) => code)).toEqual([0, 0, 0, 0]);
@@ -153,7 +153,7 @@ describe('file lock between processes', () => {
     expect(await readdir(join(dir, 'locks'))).toEqual([]);
   });
 
-  test('the lock of a process that was killed is taken over, by one of many', async () => {
+  test('the lock of a killed process is taken over by exactly one process', async () => {
     await writeFile(join(dir, 'count'), '0');
     const holder = run(holding);
     await once(holder.stdout!, 'data');
@@ -180,7 +180,7 @@ describe('file lock between processes', () => {
     await expect(waiting).rejects.toThrow('enough');
   });
 
-  test('a process that exits while holding leaves nothing behind', async () => {
+  test('a process that exits while holding the lock leaves no lock', async () => {
     const [code] = await exitOf(run(`await lock.acquire('count'); process.exit(3);`));
     expect(code).toBe(3);
     expect(await readdir(join(dir, 'locks'))).toEqual([]);

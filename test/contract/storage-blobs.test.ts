@@ -1,10 +1,10 @@
-/** What every storage does with contents. */
+/** The contract of storages for blobs. */
 import { describe, expect, test } from 'vitest';
 
 import { broken, chunks, implementations, readAll } from './storages.ts';
 
 describe.each(implementations)('storage: %s', (_name, open) => {
-  test('a blob has the size and the hashes of its bytes, however they came', async () => {
+  test('a blob has the size and the hashes of its bytes, for chunks of any size', async () => {
     const storage = await open();
     const whole = 'The quick brown fox jumps over the lazy dog';
     const one = storage.blobs.create();
@@ -26,7 +26,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
   });
 
-  test('appending at an offset drops what was beyond it, and a source that breaks drops its own bytes', async () => {
+  test('appending at an offset discards later bytes, and a failing source discards its own bytes', async () => {
     const storage = await open();
     for (const retained of [false, true]) {
       const id = storage.blobs.create();
@@ -45,7 +45,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     }
   });
 
-  test('large blobs are read by range, whatever the sizes of the chunks they came in', async () => {
+  test('large blobs are read by range, for chunks of any size', async () => {
     const storage = await open();
     const size = 3_000_000;
     const bytes = Uint8Array.from({ length: size }, (_, at) => at % 251);
@@ -69,7 +69,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     }
   });
 
-  test('a blob stays while one record mentions it', async () => {
+  test('a blob is kept while a record refers to it', async () => {
     const storage = await open();
     for (const text of ['small', 'x'.repeat(100_000)]) {
       const id = storage.blobs.create();

@@ -1,4 +1,4 @@
-/** How every storage lists, finds and moves whole trees. */
+/** The contract of storages for lists, lookups and moves of trees. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ItemRecord } from '../../packages/server/src/files/items/item-record.ts';
@@ -8,7 +8,7 @@ import type { ChildOrder } from '../../packages/server/src/storage/storage.ts';
 import { draft, implementations, names, nextSequence } from './storages.ts';
 
 describe.each(implementations)('storage: %s', (_name, open) => {
-  test('folders come first in the order of the wire, then names by code point', async () => {
+  test('folders are listed first, then names by code point', async () => {
     const storage = await open();
     storage.write((records) => {
       for (const name of ['b', 'A', '\u{1F600}', '\uFF5E', 'a1']) records.putItem(draft(7, name));
@@ -26,7 +26,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     );
   });
 
-  test('a listing that was asked for before follows what becomes of its items', async () => {
+  test('a cached listing reflects changes of its items', async () => {
     const storage = await open();
     const [from, to] = [60_001, 60_002];
     const listed = (parent: number, limit = 9) =>
@@ -55,7 +55,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     expect([listed(from), listed(from, 1)]).toEqual([['c'], ['c']]);
   });
 
-  test('a listing in pages is the listing, in every order and direction', async () => {
+  test('pages together are the whole listing, in every order and direction', async () => {
     const storage = await open();
     const order = fc.constantFrom<ChildOrder>('wire', 'name', 'size', 'modified', 'created');
     const child = fc.record({
@@ -96,7 +96,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     );
   });
 
-  test('changes come in order of sequence, from after a point on, deleted ones too', async () => {
+  test('changes are listed by sequence number from a given one, including deletions', async () => {
     const storage = await open();
     storage.write((records) => {
       for (const sequence of [30, 10, 20])
@@ -111,7 +111,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
   });
 
-  test('a tree moves to the bin and back whole, without what was deleted before', async () => {
+  test('a tree is deleted and restored as a whole, without items that were deleted before', async () => {
     const storage = await open();
     const [top, sub, leaf, earlier] = storage.write((records) => {
       const folder = records.putItem(draft(7, 'top', { drive: 5, rank: 0, size: 30 }));
@@ -139,7 +139,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
   });
 
-  test('a scan finds by part of a name, by age, and goes on after a key', async () => {
+  test('a scan finds by part of a name, by age, and continues after a key', async () => {
     const storage = await open();
     const items = storage.write((records) =>
       ['Alpha', 'beta', 'ALPHABET', 'dir-alpha'].map((name, at) =>

@@ -1,4 +1,4 @@
-/** What every storage of the embedded server must do with records. Each rule runs on every implementation. */
+/** The contract of storages for records. Each rule is tested with every implementation. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
   });
 
-  test('putting a row of a known key replaces it, in every index', async () => {
+  test('putting a row with an existing key replaces it, in every index', async () => {
     const storage = await open();
     const put = storage.write((records) => records.putItem(draft(7, 'old')));
     const sequence = nextSequence();
@@ -37,7 +37,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
   });
 
-  test('a name that was asked for in vain is found once it is there, and again after it was undone', async () => {
+  test('a name that was missing is found after it was added, and is missing after a rollback', async () => {
     const storage = await open();
     const ask = (name: string) => storage.read((records) => records.child(7, name)?.name);
     expect(ask('new')).toBeUndefined();
@@ -73,14 +73,14 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
   });
 
-  test('documents are frozen: who is handed one cannot change what the next one gets', async () => {
+  test('documents are frozen, so that a caller cannot change them for others', async () => {
     const storage = await open();
     storage.write((records) => records.putDocument('k', 'a', { list: [1] }));
     const got = storage.read((records) => records.document('k', 'a')) as { list: number[] };
     expect(() => got.list.push(2)).toThrow(TypeError);
   });
 
-  test('a row that was taken out is gone from every index, and can be put back under its key', async () => {
+  test('a removed row is in no index, and can be added again under its key', async () => {
     const storage = await open();
     const put = storage.write((records) => records.putItem(draft(7, 'name')));
     storage.write((records) => records.removeItem(put.key));
@@ -110,7 +110,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     storage.read((records) => expect(records.documentKinds()).toEqual(['one']));
   });
 
-  test('a transaction that throws leaves nothing behind', async () => {
+  test('a transaction that throws is rolled back', async () => {
     const storage = await open();
     const kept = storage.write((records) => {
       records.putDocument('kind', 'kept', 1);
@@ -140,7 +140,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     expect(await readAll(storage, blob, 1, 4)).toBe('yte');
   });
 
-  test('a write that throws takes nothing from the writes of the same turn', async () => {
+  test('a write that throws does not affect other writes of the same turn', async () => {
     const storage = await open();
     const large = storage.blobs.create();
     await storage.blobs.append(large, 0, chunks('x'.repeat(100_000)));
@@ -181,7 +181,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     expect(storage.read((records) => records.document('k', 'a'))).toBeUndefined();
   });
 
-  test('reset forgets records and documents', async () => {
+  test('reset deletes records and documents', async () => {
     const storage = await open();
     storage.write((records) => {
       records.putItem(draft(7, 'x'));
@@ -195,7 +195,7 @@ describe.each(implementations)('storage: %s', (_name, open) => {
   });
 });
 
-test('storages over one folder see at once what each other wrote, whoever remembers what', async () => {
+test("storages over one folder see each other's writes immediately, despite their caches", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'storage-shared-'));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
   const [one, two] = [await directoryStorage(folder), await directoryStorage(folder)];

@@ -1,4 +1,4 @@
-/** What every store promises. */
+/** The contract of stores. */
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ describe.each(Object.entries(kinds))('store: %s', (_name, make) => {
     expect(await store.read('a')).toEqual({ text: '2', version: second });
   });
 
-  test('a write where nothing may be is a conflict where something is, and the other way round', async () => {
+  test('a write that expects no value conflicts with an existing one, and vice versa', async () => {
     await expect(store.write('a', '1', { ifVersion: 'some' })).rejects.toMatchObject({ code: 'conflict' });
     await store.write('a', '1', { ifVersion: null });
     await expect(store.write('a', '2', { ifVersion: null })).rejects.toMatchObject({ code: 'conflict' });
@@ -63,7 +63,7 @@ describe.each(Object.entries(kinds))('store: %s', (_name, make) => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('counting by compare-and-set loses nothing', async () => {
+  test('incrementing by compare-and-set loses no increment', async () => {
     await store.write('count', '0');
     const increment = async (): Promise<void> => {
       const seen = await store.read('count');
@@ -77,7 +77,7 @@ describe.each(Object.entries(kinds))('store: %s', (_name, make) => {
     expect((await store.read('count'))?.text).toBe('12');
   });
 
-  test('list gives the keys below a prefix, sorted, and forgets deleted ones', async () => {
+  test('list returns the keys with a prefix, sorted, without deleted ones', async () => {
     for (const key of ['jobs/b', 'jobs/a', 'jobs/deep/c', 'tokens/a', 'jobs/gone'])
       await store.write(key, 'x');
     await store.delete('jobs/gone');
@@ -101,22 +101,25 @@ describe('a store of files on disk', () => {
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
-  test.skipIf(process.platform === 'win32')('keeps files and folders to the user', async () => {
-    const store = fileStore(nodeFileSystem, join(dir, 'data'));
-    await store.write('tokens/work.json', 'secret');
-    expect((await stat(join(dir, 'data'))).mode & 0o777).toBe(0o700);
-    expect((await stat(join(dir, 'data/tokens'))).mode & 0o777).toBe(0o700);
-    expect((await stat(join(dir, 'data/tokens/work.json'))).mode & 0o777).toBe(0o600);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'makes files and folders accessible to the user only',
+    async () => {
+      const store = fileStore(nodeFileSystem, join(dir, 'data'));
+      await store.write('tokens/work.json', 'secret');
+      expect((await stat(join(dir, 'data'))).mode & 0o777).toBe(0o700);
+      expect((await stat(join(dir, 'data/tokens'))).mode & 0o777).toBe(0o700);
+      expect((await stat(join(dir, 'data/tokens/work.json'))).mode & 0o777).toBe(0o600);
+    },
+  );
 
-  test('a folder where the data should be is an error that says so', async () => {
+  test('a folder in place of the data file is a specific error', async () => {
     await writeFile(join(dir, 'data'), 'in the way');
     await expect(fileStore(nodeFileSystem, join(dir, 'data')).write('a', 'x')).rejects.toMatchObject({
       code: 'local-file',
     });
   });
 
-  test('two stores over one folder see and guard each other', async () => {
+  test('two stores over one folder see writes of the other and detect conflicts', async () => {
     const [one, two] = [fileStore(nodeFileSystem, dir), fileStore(nodeFileSystem, dir)];
     const version = await one.write('a', '1');
     const outcomes = await Promise.allSettled([

@@ -1,6 +1,6 @@
 /**
- * The other side of the transport contract: one handler, reached in memory or behind a loopback `node:http` server, so
- * that every transport is asked the same questions.
+ * The server of the transport contract: one handler, used in memory or behind a loopback `node:http` server, so that all
+ * transports are tested with the same requests.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -10,16 +10,16 @@ import type { HandlerRequest, HandlerResponse } from '../../packages/kit/src/htt
 
 export const mebibyte = 1 << 20;
 
-/** What a test can watch and steer on the other side. */
+/** State of the server that tests can observe and control. */
 export interface Peer {
   handler(request: HandlerRequest): Promise<HandlerResponse>;
-  /** Bytes that the peer has given out as response body so far. */
+  /** Number of response body bytes sent so far. */
   produced: number;
-  /** Bytes of request body that have arrived so far. */
+  /** Number of request body bytes received so far. */
   received: number;
   /** Resolves when the next `/silent` or `/drip` request has arrived. */
   arrived: Promise<void>;
-  /** Resolves when a response body was left before its end, or its connection went away. */
+  /** Resolves when a response body was cancelled, or its connection was closed. */
   left: Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export function makePeer(): Peer {
     throw new Error('the server stumbles');
   }
 
-  /** Keeps every chunk until the last has come, as a handler that stores in memory may. */
+  /** Keeps every chunk until the last one arrived, like a handler that stores in memory. */
   async function hoard(request: HandlerRequest): Promise<HandlerResponse> {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request.body) chunks.push(chunk);
@@ -144,7 +144,7 @@ function signalOnce(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-/** The same handler behind a real socket. */
+/** The same handler behind a socket. */
 export async function listenTo(peer: Peer): Promise<{ url: string; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const server = createServer((incoming, outgoing) => void serve(peer, incoming, outgoing));
@@ -186,7 +186,7 @@ async function serve(peer: Peer, incoming: IncomingMessage, outgoing: ServerResp
       await Promise.race([gone, new Promise((resolve) => outgoing.write(chunk, resolve))]);
       if (outgoing.destroyed) break;
     }
-    // A body that fell short of its length cannot be ended: the connection is cut.
+    // A body that is too short cannot be completed: the connection is closed.
     if (peer.produced > 0 && body.length !== undefined && peer.produced < body.length) outgoing.destroy();
     else outgoing.end();
   } catch {

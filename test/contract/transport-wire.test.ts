@@ -1,4 +1,4 @@
-/** What every transport over sockets makes of answers as they stand on the wire, whole and broken. */
+/** The contract of transports over sockets, for raw responses, valid and broken. */
 import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fastLane } from '../../packages/kit/src/http/fast-lane/fast-lane.ts';
@@ -14,7 +14,7 @@ describe.each([
   const open: (() => void)[] = [];
   afterEach(() => open.splice(0).forEach((close) => close()));
 
-  /** A server that says `lines` to every request, verbatim, and then does what `after` does. */
+  /** A server that sends `lines` as the response to every request, and then calls `after`. */
   const saying = async (text: string, after: (socket: Socket) => void = () => {}) => {
     const server = createRawServer((socket) => {
       open.push(() => socket.destroy());
@@ -37,21 +37,21 @@ describe.each([
     expect((await get(url)).headers).toMatchObject({ 'x-a': '1, 2', 'set-cookie': 'a=b, c=d' });
   });
 
-  test('interim answers (1xx) are passed over', async () => {
+  test('interim responses (1xx) are skipped', async () => {
     const url = await saying(
       'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
     );
     expect(await readText(await get(url))).toBe('ok');
   });
 
-  test('an answer without a length ends with the connection', async () => {
+  test('a response without a length ends with the connection', async () => {
     const url = await saying('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it', (socket) =>
       socket.end(),
     );
     expect(await readText(await get(url))).toBe('all of it');
   });
 
-  test('a chunked answer that is cut off is a network error', async () => {
+  test('a chunked response that is cut off is a network error', async () => {
     const url = await saying(
       'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n',
       (socket) => socket.end(),
@@ -60,25 +60,25 @@ describe.each([
     await expect(readText(response)).rejects.toMatchObject({ code: 'network' });
   });
 
-  test('a reset before the answer is a network error: broken', async () => {
+  test('a reset before the response is a network error: broken', async () => {
     const url = await saying('', (socket) => socket.resetAndDestroy());
     const error = await get(url).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'network' });
     expect(networkFault(error)).toBe('broken');
   });
 
-  test('a connection that closes without an answer is a network error: broken', async () => {
+  test('a connection that closes without a response is a network error: broken', async () => {
     const url = await saying('', (socket) => socket.end());
     const error = await get(url).catch((thrown: unknown) => thrown);
     expect(networkFault(error)).toBe('broken');
   });
 
-  test('an answer that is not HTTP is a network error', async () => {
+  test('a response that is not HTTP is a network error', async () => {
     const url = await saying('SSH-2.0-OpenSSH_9.2\r\n', (socket) => socket.end());
     await expect(get(url)).rejects.toMatchObject({ code: 'network' });
   });
 
-  test('nobody listening is a network error: unreachable, and names the host', async () => {
+  test('a port without a listener is a network error: unreachable, and names the host', async () => {
     const url = await saying('');
     open.splice(0).forEach((close) => close());
     const error = await get(`${url}secret-path`).catch((thrown: unknown) => thrown);
@@ -92,7 +92,7 @@ describe.each([
     expect(networkFault(error)).toBe('unreachable');
   });
 
-  test('a compressed answer is unpacked where the request asked for it', async () => {
+  test('a compressed response is decompressed if the request allowed compression', async () => {
     const peer = makePeer();
     const server = await listenTo(peer);
     open.push(() => void server.close());

@@ -1,4 +1,4 @@
-/** What every transport must do, asked of each of them. */
+/** The contract of transports, tested with each implementation. */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fastLane } from '../../packages/kit/src/http/fast-lane/fast-lane.ts';
@@ -75,7 +75,7 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
   });
   afterEach(() => setup.close());
 
-  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s arrives as it is', async (method) => {
+  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s arrives unchanged', async (method) => {
     const seen = await summaryOf('/summary?a=b%20c&d', { method });
     expect(seen).toMatchObject({ method, path: '/summary?a=b%20c&d', size: 0 });
   });
@@ -84,13 +84,13 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect((await summaryOf('/summary', { method: 'patch' })).method).toBe('PATCH');
   });
 
-  test('a POST, PUT or PATCH without a body says that it is empty', async () => {
+  test('a POST, PUT or PATCH without a body has Content-Length: 0', async () => {
     for (const method of ['POST', 'PUT']) {
       expect((await summaryOf('/summary', { method })).headers['content-length']).toBe('0');
     }
   });
 
-  test('request headers arrive, response headers come in lower case', async () => {
+  test('request headers arrive, and response headers are in lower case', async () => {
     const seen = await summaryOf('/summary', { headers: { 'x-thing': 'One, Two' } });
     expect(seen.headers['x-thing']).toBe('One, Two');
     const response = await send('/sized?n=5');
@@ -104,7 +104,7 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect(seen.headers['content-length']).toBe('7');
   });
 
-  test('a body of no bytes is sent as one', async () => {
+  test('an empty body is sent as a body', async () => {
     const seen = await summaryOf('/summary', { method: 'PUT', body: emptyBody });
     expect(seen).toMatchObject({ size: 0, headers: { 'content-length': '0' } });
   });
@@ -116,7 +116,7 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect(seen.sha256).toBe(await hashOf(patterned(3 * mebibyte)));
   });
 
-  test('a source may use the memory of a chunk again for the next one', async () => {
+  test('a source may reuse the memory of a chunk for the next one', async () => {
     const memory = new Uint8Array(100_000);
     async function* reusing() {
       for await (const chunk of patterned(mebibyte)) {
@@ -142,17 +142,17 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect(opened).toBe(1);
   });
 
-  test('a source that gives fewer bytes than promised fails the request', async () => {
+  test('a source with fewer bytes than declared fails the request', async () => {
     const body = streamBody(() => patterned(9), 10, true);
     await expect(send('/summary', { method: 'PUT', body })).rejects.toMatchObject({ code: 'integrity' });
   });
 
-  test('a source that gives more bytes than promised fails the request', async () => {
+  test('a source with more bytes than declared fails the request', async () => {
     const body = streamBody(() => patterned(11), 10, true);
     await expect(send('/summary', { method: 'PUT', body })).rejects.toMatchObject({ code: 'integrity' });
   });
 
-  test('what a source throws reaches the caller as it is', async () => {
+  test('an error of a source reaches the caller unchanged', async () => {
     const trouble = new Error('the disk is gone');
     async function* failing() {
       yield new Uint8Array(10);
@@ -162,41 +162,41 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     await expect(send('/summary', { method: 'PUT', body })).rejects.toBe(trouble);
   });
 
-  test('a large answer comes whole', async () => {
+  test('a large response arrives complete', async () => {
     const bytes = await readBytes(await send(`/sized?n=${5 * mebibyte + 3}`));
     expect(bytes.byteLength).toBe(5 * mebibyte + 3);
     expect(bytes[65_536 * 7]).toBe(7);
   });
 
-  test('a chunked answer comes whole', async () => {
+  test('a chunked response arrives complete', async () => {
     expect((await readBytes(await send('/chunked?n=300000'))).byteLength).toBe(300_000);
   });
 
-  test('a 204 and an answer to HEAD have no bytes, HEAD still tells the length', async () => {
+  test('a 204 and a response to HEAD have no body, but HEAD has the length', async () => {
     expect((await readBytes(await send('/nothing'))).byteLength).toBe(0);
     const head = await send('/sized?n=1234', { method: 'HEAD' });
     expect(head.headers['content-length']).toBe('1234');
     expect((await readBytes(head)).byteLength).toBe(0);
   });
 
-  test('a redirect is an answer and is not followed', async () => {
+  test('a redirect is returned and not followed', async () => {
     const response = await send('/redirect');
     expect(response).toMatchObject({ status: 302, headers: { location: '/summary' } });
     await readBytes(response);
   });
 
-  test('an error status is an answer', async () => {
+  test('an error status is returned as a response', async () => {
     const response = await send('/no/such/path');
     expect(response.status).toBe(404);
     expect(await readText(response)).toBe('no such path');
   });
 
-  test('an answer that ends before its length is an error that says truncated', async () => {
+  test('a response that ends before its length is the error truncated', async () => {
     const response = await send('/truncated?n=100000');
     await expect(readBytes(response)).rejects.toMatchObject({ code: 'network' });
   });
 
-  test('an answer that breaks in the middle is a network error, after the bytes that came', async () => {
+  test('a response that breaks in the middle is a network error, after the received bytes', async () => {
     const response = await send('/breaking');
     const seen: string[] = [];
     const reading = (async () => {
@@ -206,13 +206,13 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect(seen.join('')).toBe('the first part');
   });
 
-  test('a request that is aborted already is not sent', async () => {
+  test('a request with an aborted signal is not sent', async () => {
     const reason = new Error('not wanted');
     await expect(send('/summary', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(peer.received).toBe(0);
   });
 
-  test('an abort while waiting for the answer rejects with its reason', async () => {
+  test('an abort while waiting for the response rejects with its reason', async () => {
     const abort = new AbortController();
     const answer = send('/silent', { signal: abort.signal });
     await peer.arrived;
@@ -221,7 +221,7 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     await expect(answer).rejects.toBe(reason);
   });
 
-  test('an abort while reading the answer rejects with its reason', async () => {
+  test('an abort while reading the response rejects with its reason', async () => {
     const abort = new AbortController();
     const response = await send('/drip', { signal: abort.signal });
     const reading = readBytes(response);
@@ -250,7 +250,7 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     await until(() => stopped);
   });
 
-  test('leaving an answer early stops the server', async () => {
+  test('cancelling a response stops the server', async () => {
     const response = await send(`/sized?n=${512 * mebibyte}`);
     for await (const chunk of response.body) {
       expect(chunk.byteLength).toBeGreaterThan(0);
@@ -260,14 +260,14 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect(peer.produced).toBeLessThan(128 * mebibyte);
   });
 
-  test('after an answer left early the next request works', async () => {
+  test('the request after a cancelled response works', async () => {
     const response = await send(`/sized?n=${64 * mebibyte}`);
     await response.body[Symbol.asyncIterator]().next();
     await response.body[Symbol.asyncIterator]().return?.();
     expect((await summaryOf('/summary', {})).method).toBe('GET');
   });
 
-  test('a slow reader holds the server back', async () => {
+  test('a slow reader slows down the server', async () => {
     const response = await send(`/sized?n=${96 * mebibyte}`);
     let read = 0;
     let lead = 0;
@@ -280,7 +280,7 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect(lead).toBeLessThan(24 * mebibyte);
   });
 
-  test('a slow server holds the source back', async () => {
+  test('a slow server slows down the source', async () => {
     let given = 0;
     let lead = 0;
     async function* source() {
@@ -295,8 +295,8 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect(lead).toBeLessThan(24 * mebibyte);
   });
 
-  test('an answer that comes before the body has been sent is delivered, and the source is stopped', async () => {
-    let stopped = true; // until it is opened
+  test('a response that arrives before the body was sent is returned, and the source is stopped', async () => {
+    let stopped = true; // Until it is opened.
     let given = 0;
     async function* endless() {
       stopped = false;
@@ -316,7 +316,7 @@ describe.each(Object.entries(kinds))('%s', (_name, setUp) => {
     expect(given).toBeLessThan(10_000);
   });
 
-  test('many requests at once all get their own answer', async () => {
+  test('concurrent requests all get their own response', async () => {
     const numbers = Array.from({ length: 100 }, (_, at) => at);
     const sizes = await Promise.all(
       numbers.map(async (n) => (await readBytes(await send(`/sized?n=${n}`))).byteLength),

@@ -1,4 +1,4 @@
-/** What a fault plan breaks is broken on the wire too: seen from a bare socket, for which no client library speaks. */
+/** Broken connections of a fault plan, observed on a plain socket, because client libraries hide them. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { handlerTransport } from '../../packages/kit/src/http/handler-transport.ts';
 import { createOneDrive, type EmbeddedOneDrive } from '../../packages/server/src/index.ts';
@@ -26,7 +26,7 @@ const head = (method: string, path: string, more = '') =>
 
 describe('over a socket', () => {
   it.each([{ kind: 'reset' }, { kind: 'lose-answer' }] as const)(
-    'the fault $kind ends the connection without a byte',
+    'the fault $kind closes the connection without sending a byte',
     async (fault) => {
       await start(fault);
       const client = await raw(server.port);
@@ -35,7 +35,7 @@ describe('over a socket', () => {
     },
   );
 
-  it('a lost answer is one whose request was carried out', async () => {
+  it('after a lost response the request has been executed', async () => {
     await start({ kind: 'lose-answer' });
     const client = await raw(server.port);
     client.send(`${head('PUT', '/me/drive/root:/new.txt:/content', 'Content-Length: 3\r\n')}new`);
@@ -45,7 +45,7 @@ describe('over a socket', () => {
     expect(await again.end()).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  it('a request that is cut off has no answer and no effect', async () => {
+  it('a request that is cut off has no response and no effect', async () => {
     await start({ kind: 'reset-request', at: 2 });
     const client = await raw(server.port);
     client.send(`${head('PUT', '/me/drive/root:/new.txt:/content', 'Content-Length: 3\r\n')}new`);
@@ -58,7 +58,7 @@ describe('over a socket', () => {
   it.each([
     { kind: 'reset', at: 5 },
     { kind: 'truncate', at: 5, length: 'wrong' },
-  ] as const)('the fault $kind at a byte sends that many and ends the connection', async (fault) => {
+  ] as const)('the fault $kind at a byte sends that many bytes and closes the connection', async (fault) => {
     await start(fault);
     const client = await raw(server.port);
     client.send(head('GET', '/me/drive'));
@@ -70,7 +70,7 @@ describe('over a socket', () => {
   });
 });
 
-it('in the same process a broken connection is a failure of the network', async () => {
+it('in the same process a broken connection is a network error', async () => {
   await start({ kind: 'reset' });
   const send = handlerTransport(onedrive.handler);
   await expect(

@@ -1,4 +1,4 @@
-/** Names under which a listener answers, on the wire: Host is judged before X-Forwarded-Host, on every route. */
+/** Host names that a listener accepts, on the wire: Host is checked before X-Forwarded-Host, on every route. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningOneDrive, type StartOptions, startOneDrive } from '../../packages/server/src/index.ts';
 import { raw } from './raw.ts';
@@ -12,7 +12,7 @@ async function serve(options: StartOptions = {}): Promise<RunningOneDrive> {
   return server;
 }
 
-/** The status and the text of an answer to these header lines. */
+/** The status and the text of a response to these header lines. */
 async function answer(port: number, target: string, lines: readonly string[]): Promise<string> {
   const wire = await raw(port);
   wire.send(`GET ${target} HTTP/1.1\r\n${lines.join('\r\n')}\r\nConnection: close\r\n\r\n`);
@@ -32,7 +32,7 @@ const targets = [
 ];
 
 describe('a rebound name', () => {
-  it.each(targets)('is refused at %s, whatever X-Forwarded-Host says', async (target) => {
+  it.each(targets)('is refused at %s, with any X-Forwarded-Host', async (target) => {
     const { port } = await serve();
     const host = `Host: evil.test:${port}`;
     for (const more of [[], ['X-Forwarded-Host: localhost'], [`X-Forwarded-Host: 127.0.0.1:${port}`]])
@@ -78,12 +78,12 @@ describe('a request', () => {
     ['a list of hosts', ['Host: localhost, evil.test']],
     ['a user in its host', ['Host: localhost@evil.test']],
     ['a bad host and a good forwarded one', ['Host: a b', 'X-Forwarded-Host: localhost']],
-  ])('with %s is answered 400', async (_, lines) => {
+  ])('with %s gets 400', async (_, lines) => {
     const { port } = await serve();
     expect(await answer(port, '/v1.0/me', lines)).toMatch(/^400 /);
   });
 
-  it('of a relay that the server does not know is served, but not by the control API', async () => {
+  it('through an unknown relay is served, except by the control API', async () => {
     const { port } = await serve();
     const lines = [`Host: localhost:${port}`, 'X-Forwarded-Host: public.example', 'X-Forwarded-Proto: https'];
     expect(await answer(port, '/v1.0/me', lines)).toMatch(/^401 /);
@@ -93,7 +93,7 @@ describe('a request', () => {
   });
 });
 
-it('names that were allowed are served, also behind a relay', async () => {
+it('allowed names are accepted, also behind a relay', async () => {
   const { port } = await serve({ allowHosts: ['public.example', 'onedrive'] });
   expect(await answer(port, '/_control/health', ['Host: onedrive:8080'])).toMatch(/^200 /);
   const lines = [`Host: localhost:${port}`, 'X-Forwarded-Host: public.example', 'X-Forwarded-Proto: https'];
@@ -101,7 +101,7 @@ it('names that were allowed are served, also behind a relay', async () => {
   expect(await answer(port, '/v1.0/me', [...lines, 'Origin: https://public.example'])).toMatch(/^401 /);
 });
 
-it('an intercepting server answers to the names of the service, but its control API does not', async () => {
+it('an intercepting server accepts the names of the service, except in its control API', async () => {
   const { port } = await serve({ intercept: true });
   expect(await answer(port, '/v1.0/me', ['Host: graph.microsoft.com'])).toMatch(/^401 /);
   expect(await answer(port, '/_control/health', ['Host: graph.microsoft.com'])).toMatch(/^403 /);

@@ -1,4 +1,4 @@
-/** The listener as a proxy, met the way programs meet it: CONNECT, TLS with the authority's certificate, HTTP inside. */
+/** The listener as a proxy, used as programs use it: CONNECT, TLS with the authority's certificate, HTTP inside. */
 import { once } from 'node:events';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -49,7 +49,7 @@ async function tunnel(target: string): Promise<Awaited<ReturnType<typeof raw>>> 
   return client;
 }
 
-/** TLS to `host` through a tunnel; the certificate is checked. */
+/** Opens TLS to `host` through a tunnel; the certificate is validated. */
 async function secure(host: string): Promise<TLSSocket> {
   const { socket, until } = await tunnel(`${host}:443`);
   await until(/^HTTP\/1\.1 200 .*\r\n\r\n$/);
@@ -68,7 +68,7 @@ async function all(stream: TLSSocket): Promise<string> {
 
 describe('the port itself', () => {
   it.each([true, false])(
-    'is a name of the cloud to whoever was led here by a hosts file, whether it speaks HTTPS of its own or not (%s)',
+    'serves a name of the cloud to clients with a hosts file, with and without HTTPS (%s)',
     async (own) => {
       await start(tell, own ? { tls: await authority.certificateFor(['localhost']) } : {});
       const get = async (servername: string) => {
@@ -88,7 +88,7 @@ describe('the port itself', () => {
     },
   );
 
-  it('takes HTTPS without a tunnel, behind a certificate of its own name: older clients skip the CONNECT', async () => {
+  it('accepts HTTPS without a tunnel, with a certificate of its own name, because older clients omit CONNECT', async () => {
     await start();
     const client = connectTls({ host: '127.0.0.1', port: server.port, ca: authority.certificate });
     await once(client, 'secureConnect');
@@ -99,7 +99,7 @@ describe('the port itself', () => {
     expect(await all(client)).toContain(`PUT https://${host}/v5.0/x 3`);
   });
 
-  it('gives Live v5.0 addresses in HTTPS to a client that asks for them without it, and answers there', async () => {
+  it('returns https addresses to Live v5.0 clients that request them over http, and serves those', async () => {
     const onedrive = await createOneDrive();
     await start(onedrive.handler);
     const own = `http://127.0.0.1:${server.port}`;
@@ -119,14 +119,14 @@ describe('the port itself', () => {
     await onedrive.close();
   });
 
-  it('closes although a connection never said anything', async () => {
+  it('closes even with a connection that never sent anything', async () => {
     await start();
     const { socket } = await raw(server.port);
     await server.close();
     if (!socket.destroyed) await once(socket, 'close');
   });
 
-  it('goes on to take HTTP, in pieces as small as they come', async () => {
+  it('still accepts HTTP, in chunks of any size', async () => {
     await start();
     const client = await raw(server.port);
     for (const piece of ['G', 'ET /v1.0/me HTTP/1.1\r\nHo', `st: 127.0.0.1:${server.port}\r\n\r\n`])
@@ -137,7 +137,7 @@ describe('the port itself', () => {
 
 describe('a tunnel', () => {
   it.each(['graph.microsoft.com', 'login.live.com', 'contoso-my.sharepoint.com'])(
-    'to %s ends here, behind a certificate of that name',
+    'to %s ends in this process, with a certificate of that name',
     async (host) => {
       await start();
       const client = await secure(host);
@@ -149,7 +149,7 @@ describe('a tunnel', () => {
     },
   );
 
-  it('carries several requests, and a body larger than any buffer', async () => {
+  it('transports several requests, and a body larger than any buffer', async () => {
     await start();
     const client = await secure('graph.microsoft.com');
     const size = 5_000_000;
@@ -176,7 +176,7 @@ describe('a tunnel', () => {
     expect(await client.end()).toMatch(/^HTTP\/1\.1 4\d\d /);
   });
 
-  it('does not vouch for a name that it would not tunnel to', async () => {
+  it('has no certificate for a name that is not intercepted', async () => {
     await start();
     const { socket, until } = await tunnel('graph.microsoft.com:443');
     await until(/\r\n\r\n$/);
@@ -185,7 +185,7 @@ describe('a tunnel', () => {
     await expect(once(inside, 'secureConnect')).rejects.toThrow();
   });
 
-  it('carries the socket.io channel, and answers other upgrades plainly', async () => {
+  it('transports the socket.io channel, and handles other upgrades as plain requests', async () => {
     const onedrive = await createOneDrive();
     await start(tell, { channels: onedrive.world });
     const upgrade = async (path: string, headers: string) => {
@@ -206,7 +206,7 @@ describe('a tunnel', () => {
     await onedrive.close();
   });
 
-  it('that says no TLS is ended', async () => {
+  it('without TLS is closed', async () => {
     await start();
     const client = await tunnel('graph.microsoft.com:443');
     await client.until(/\r\n\r\n$/);
@@ -216,7 +216,7 @@ describe('a tunnel', () => {
 });
 
 describe('a proxy request in plain http', () => {
-  it('is answered for a name of the service', async () => {
+  it('is served for a name of the service', async () => {
     await start();
     const client = await raw(server.port);
     client.send(
@@ -233,7 +233,7 @@ describe('a proxy request in plain http', () => {
     expect(refused).toEqual(['http://example.com/']);
   });
 
-  it('is answered when it is for the listener itself', async () => {
+  it('is served if it is for the listener itself', async () => {
     await start();
     const client = await raw(server.port);
     client.send(
@@ -244,7 +244,7 @@ describe('a proxy request in plain http', () => {
 });
 
 describe('closing', () => {
-  it('ends idle tunnels at once', async () => {
+  it('closes idle tunnels immediately', async () => {
     await start(tell, { graceMs: 60_000 });
     const client = await secure('graph.microsoft.com');
     const closed = once(client, 'close');
@@ -253,7 +253,7 @@ describe('closing', () => {
     await closed;
   });
 
-  it('lets an answer in a tunnel finish', async () => {
+  it('completes a response in a tunnel', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     let entered = () => {};
@@ -276,7 +276,7 @@ describe('closing', () => {
     expect(await received).toContain('late');
   });
 
-  it('cuts a tunnel that is still busy when the grace is over', async () => {
+  it('closes a tunnel that is still busy when the grace period ends', async () => {
     await start(() => new Promise(() => {}), { graceMs: 20 });
     const client = await secure('graph.microsoft.com');
     client.write('GET / HTTP/1.1\r\nHost: graph.microsoft.com\r\n\r\n');

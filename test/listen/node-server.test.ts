@@ -36,7 +36,7 @@ function signalled<T>() {
   return { promise, settle };
 }
 
-/** Waits until a count stays what it is for many turns of the event loop. */
+/** Waits until a count stays the same for many turns of the event loop. */
 async function stillness(count: () => number): Promise<void> {
   for (let before = -1; before !== count(); ) {
     before = count();
@@ -61,7 +61,7 @@ describe('a request', () => {
     expect(seen[0]?.headers['x-one']).toBe('1');
   });
 
-  it('behind a relay has the URL that the client used', async () => {
+  it('through a relay has the URL that the client used', async () => {
     const { url } = await serve(async (request) => ({ status: 200, headers: {}, body: request.url.href }));
     const headers = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'graph.microsoft.com' };
     expect(await (await fetch(`${url}/v1.0/me`, { headers })).text()).toBe(
@@ -69,7 +69,7 @@ describe('a request', () => {
     );
   });
 
-  it('with a large body arrives whole, whatever its pieces', async () => {
+  it('with a large body arrives complete, in chunks of any size', async () => {
     let size = 0;
     let sum = 0;
     const { url } = await serve(async (request) => {
@@ -86,7 +86,7 @@ describe('a request', () => {
     expect([size, sum]).toEqual([bytes.length, expected]);
   });
 
-  it('with a body that nobody reads is answered, and the connection goes on', async () => {
+  it('with an unread body gets a response, and the connection can be reused', async () => {
     const { port } = await serve(ok);
     const wire = await raw(port);
     const body = 'x'.repeat(300_000);
@@ -97,7 +97,7 @@ describe('a request', () => {
     wire.socket.destroy();
   });
 
-  it('is not taken in faster than the handler reads', async () => {
+  it('is not received faster than the handler reads', async () => {
     const begun = signalled<undefined>();
     const { port } = await serve(async (request) => {
       await request.body[Symbol.asyncIterator]().next();
@@ -124,7 +124,7 @@ describe('a request', () => {
     expect(await wire.end()).toMatch(/abcde$/);
   });
 
-  it('whose client goes away aborts its signal and its body', async () => {
+  it('whose client disconnects aborts its signal and its body', async () => {
     const aborted = signalled<unknown>();
     const broken = signalled<unknown>();
     const started = signalled<undefined>();
@@ -142,7 +142,7 @@ describe('a request', () => {
     expect(await broken.promise).toMatchObject({ name: 'ClientGone' });
   });
 
-  it('that expects 100-continue gets it when its body is wanted', async () => {
+  it('that expects 100-continue gets it when its body is read', async () => {
     const { port } = await serve(echo);
     const wire = await raw(port);
     wire.send(
@@ -153,7 +153,7 @@ describe('a request', () => {
     expect(await wire.end()).toMatch(/200 OK[^]*body$/);
   });
 
-  it('that expects 100-continue and is refused gets no go-ahead, and the connection ends', async () => {
+  it('that expects 100-continue and is refused gets no 100, and the connection is closed', async () => {
     const { port } = await serve(async () => ({ status: 401, headers: {}, body: 'no' }));
     const wire = await raw(port);
     wire.send('PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n');
@@ -172,7 +172,7 @@ describe('an answer', () => {
     expect((await fetch(url)).headers.get('content-length')).toBe(length);
   });
 
-  it('of a stream has its length, or goes in chunks', async () => {
+  it('of a stream has its length, or is chunked', async () => {
     const { url } = await serve(async (request) => ({
       status: 200,
       headers: {},
@@ -209,7 +209,7 @@ describe('an answer', () => {
   it('is not produced faster than the client reads', async () => {
     let produced = 0;
     async function* endless() {
-      // A server that runs away takes all of them at once.
+      // An uncontrolled server would consume all of them immediately.
       while (produced < 1000) {
         produced += 1;
         yield new Uint8Array(1024 * 1024);
@@ -220,13 +220,13 @@ describe('an answer', () => {
     wire.send(get(port));
     await wire.until(/200 OK/);
     wire.socket.pause();
-    // What fits into the buffers of both ends, and no more; turns of the event loop are what a runaway would use.
+    // Only as much as the buffers of both ends hold, measured in turns of the event loop.
     await stillness(() => produced);
     expect(produced).toBeLessThan(100);
     wire.socket.destroy();
   });
 
-  it('whose client goes away ends its stream', async () => {
+  it('whose client disconnects ends its stream', async () => {
     const left = signalled<undefined>();
     async function* endless() {
       try {
@@ -262,7 +262,7 @@ describe('an answer', () => {
     await expect(fetch(url).then((response) => response.arrayBuffer())).rejects.toThrow();
   });
 
-  it('is 500 when the handler throws or makes a header that cannot be sent', async () => {
+  it('is 500 if the handler throws or returns an invalid header', async () => {
     const { url } = await serve(async (request) => {
       if (request.url.pathname === '/throws') throw new Error('secret detail');
       return { status: 200, headers: { 'X-Bad': 'a\r\nSet-Cookie: b' }, body: '' };
@@ -276,12 +276,12 @@ describe('an answer', () => {
   });
 });
 
-describe('what is no HTTP', () => {
+describe('text that is not HTTP', () => {
   it.each([
     ['nonsense', 'hello\r\n\r\n', 400],
     ['a bad version', 'GET / HTTP/9.9\r\nHost: localhost\r\n\r\n', 400],
     ['no Host', 'GET / HTTP/1.1\r\n\r\n', 400],
-    ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b/c\r\n\r\n', 400],
+    ['an invalid Host', 'GET / HTTP/1.1\r\nHost: a b/c\r\n\r\n', 400],
     [
       'two lengths',
       'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc',
@@ -305,7 +305,7 @@ describe('what is no HTTP', () => {
       431,
     ],
     ['a tunnel', 'CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n', 0],
-  ])('%s is refused, and the server goes on', async (_what, bytes, status) => {
+  ])('%s is refused, and the server continues', async (_what, bytes, status) => {
     const { port, url } = await serve(ok);
     const wire = await raw(port);
     wire.send(bytes);
@@ -315,7 +315,7 @@ describe('what is no HTTP', () => {
     expect(await (await fetch(url)).text()).toBe('hello');
   });
 
-  it('a long header that is within the limit is fine: tokens are long', async () => {
+  it('a long header within the limit is accepted, because tokens are long', async () => {
     const { url } = await serve(async (request) => ({
       status: 200,
       headers: {},
@@ -326,7 +326,7 @@ describe('what is no HTTP', () => {
 });
 
 describe('closing', () => {
-  it('lets an answer under way finish and takes no new connection', async () => {
+  it('completes a response in progress and accepts no new connection', async () => {
     const [started, go] = [signalled<undefined>(), signalled<undefined>()];
     const server = await serve(
       async () => {
@@ -345,7 +345,7 @@ describe('closing', () => {
     await closing;
   });
 
-  it('ends a connection whose answer was under way as soon as that is complete', async () => {
+  it('closes a busy connection as soon as its response is complete', async () => {
     const go = signalled<undefined>();
     async function* slow() {
       yield new Uint8Array(3);
@@ -363,7 +363,7 @@ describe('closing', () => {
     expect(await wire.end()).toMatch(/\r\n\r\n\0{6}$/);
   });
 
-  it('cuts idle connections at once, used or never used', async () => {
+  it('closes idle connections immediately, used or never used', async () => {
     const server = await serve(ok, { graceMs: 600_000 });
     const [used, unused] = [await raw(server.port), await raw(server.port)];
     used.send(get(server.port));
@@ -372,7 +372,7 @@ describe('closing', () => {
     await Promise.all([used.end(), unused.end()]);
   });
 
-  it('cuts what is left when the grace is over', async () => {
+  it('closes the remaining connections when the grace period ends', async () => {
     const started = signalled<undefined>();
     const server = await serve(
       async () => {
@@ -388,7 +388,7 @@ describe('closing', () => {
     expect(await wire.end()).toBe('');
   });
 
-  it('twice is harmless, and so is an aborted signal', async () => {
+  it('can be repeated, also after an aborted signal', async () => {
     const controller = new AbortController();
     const server = await serve(ok, { signal: controller.signal });
     controller.abort();
@@ -397,20 +397,20 @@ describe('closing', () => {
   });
 });
 
-describe('where it listens', () => {
-  it('on loopback only, unless told', async () => {
+describe('the address of a listener', () => {
+  it('is on loopback only by default', async () => {
     const { url, port } = await serve(ok);
     expect(url).toBe(`http://127.0.0.1:${port}`);
     const everywhere = await serve(ok, { host: '0.0.0.0' });
     expect(await (await fetch(everywhere.url)).text()).toBe('hello');
   });
 
-  it('says why when the port is taken', async () => {
+  it('gives an error if the port is taken', async () => {
     const { port } = await serve(ok);
     await expect(listen(ok, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  it('keeps a connection for the next request', async () => {
+  it('keeps the connection open for the next request', async () => {
     const { port } = await serve(ok);
     const wire = await raw(port);
     for (let turn = 1; turn <= 3; turn++) {

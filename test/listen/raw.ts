@@ -1,10 +1,10 @@
-/** HTTP by hand: bytes into a socket and out again, for what no client library would send. */
+/** Raw HTTP: sends and receives bytes on a socket, for requests that no client library sends. */
 import { connect, type Socket } from 'node:net';
 
 export interface Raw {
   readonly socket: Socket;
   send(text: string | Uint8Array): void;
-  /** Everything received so far once it matches; fails when the connection closes without it. */
+  /** Everything received so far, once it matches; fails if the connection closes before. */
   until(pattern: RegExp): Promise<string>;
   /** Everything, once the server has closed the connection. */
   end(): Promise<string>;

@@ -1,4 +1,4 @@
-/** An embedded OneDrive asked over the Live v5.0 wire by hand: no client of ours in between. */
+/** Sends requests to an embedded OneDrive over the Live v5.0 API, without this project's client. */
 import {
   createOneDrive,
   type EmbeddedOneDrive,
@@ -15,17 +15,17 @@ export interface Answer {
 }
 
 export interface LiveTester extends EmbeddedOneDrive {
-  /** `path` follows /v5.0/, unless it is absolute; the token goes in the query, as clients of that time sent it. */
+  /** `path` is relative to /v5.0/, or absolute; the token is sent in the query, as clients of that time did. */
   ask(
     method: string,
     path: string,
     init?: { body?: BodyInit; headers?: Record<string, string>; token?: string | null },
   ): Promise<Answer>;
-  /** A packet of a BITS upload. */
+  /** Sends a packet of a BITS upload. */
   packet(type: string, path: string, headers?: Record<string, string>, body?: BodyInit): Promise<Answer>;
-  /** A file into the root of the drive. */
+  /** Uploads a file into the root of the drive. */
   put(name: string, body: string, query?: string): Promise<{ readonly id: string }>;
-  /** What is in a folder. */
+  /** Lists the items in a folder. */
   names(folder?: string): Promise<readonly string[]>;
   readonly cid: string;
 }

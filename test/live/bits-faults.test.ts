@@ -33,13 +33,13 @@ const faults: readonly Fault[] = [
   'html',
 ];
 
-/** The server says that it has the fragment, and has not: the next one leaves a gap. */
+/** The server acknowledges a fragment without storing it, so the next one leaves a gap. */
 function acknowledged({ headers }: HttpRequest): HttpResponse {
   const last = Number(/-(\d+)\//.exec(headers['content-range'] ?? '')?.[1]);
   return answerOf(200, { 'bits-packet-type': 'Ack', 'bits-received-content-range': String(last + 1) });
 }
 
-/** Breaks the nth packet of an upload, as the plan says. */
+/** Breaks the nth packet of an upload, according to the plan. */
 function breaking(
   plan: readonly (Fault | undefined)[],
   drop: (session: string) => Promise<void>,
@@ -102,7 +102,7 @@ async function upload(plan: readonly (Fault | undefined)[]) {
   }
 }
 
-describe('an upload by BITS goes on after', () => {
+describe('an upload by BITS continues after', () => {
   test.each(faults)('%s of a fragment', async (fault) => {
     const { bytes } = await upload([undefined, undefined, fault]);
     expect(Buffer.from(bytes).equals(content)).toBe(true);
@@ -114,12 +114,12 @@ describe('an upload by BITS goes on after', () => {
     expect(Buffer.from(bytes).equals(content)).toBe(true);
   });
 
-  test('a last fragment that the server forgot is sent again when the commit is refused for it', async () => {
+  test('a last fragment that the server lost is sent again when the commit is refused', async () => {
     const { bytes } = await upload([...Array.from({ length: 9 }, () => undefined), 'forgotten']);
     expect(Buffer.from(bytes).equals(content)).toBe(true);
   });
 
-  test('any row of faults: the same bytes are there, or the upload says that it failed', async () => {
+  test('after any sequence of faults the file is complete, or the upload fails', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.option(fc.constantFrom(...faults), { nil: undefined, freq: 3 }), { maxLength: 20 }),
@@ -137,7 +137,7 @@ describe('an upload by BITS goes on after', () => {
   });
 });
 
-test('a lost answer costs one probe of one byte, not the fragment again', async () => {
+test('a lost response costs one probe of one byte instead of the whole fragment', async () => {
   const { asked } = await upload([undefined, 'lost-after']);
   const sizes = asked
     .filter((request) => packetOf(request) === 'Fragment')
@@ -146,7 +146,7 @@ test('a lost answer costs one probe of one byte, not the fragment again', async 
   expect(sizes.filter((size) => size === 100)).toHaveLength(10);
 });
 
-test('another process goes on with a session: one fragment is sent twice, the rest once', async () => {
+test('another process resumes a session: one fragment is sent twice, the rest once', async () => {
   const live = await embeddedLive({ live: { bitsFrom: 1 } });
   const target = { at: itemAt('f.bin'), size: 1000, times: undefined, conflict: 'replace' } as const;
   const session = await live.provider.openSession(target);
@@ -172,7 +172,7 @@ test('another process goes on with a session: one fragment is sent twice, the re
   await live.server.close();
 });
 
-test('a commit that fails for good is an honest error, and nothing appears', async () => {
+test('a commit that fails permanently is an error, and no file is created', async () => {
   const failing: TransportDecorator = (inner) => async (request) =>
     packetOf(request) === 'Close-Session'
       ? answerOf(500, { 'bits-error-code': '0x80004005' })
@@ -184,7 +184,7 @@ test('a commit that fails for good is an honest error, and nothing appears', asy
   await live.server.close();
 });
 
-test('the token is renewed between the last fragment and the commit when that was asked for', async () => {
+test('the token is renewed between the last fragment and the commit on request', async () => {
   const order: string[] = [];
   const watching: TransportDecorator = (inner) => (request) => {
     const packet = packetOf(request);
@@ -198,7 +198,7 @@ test('the token is renewed between the last fragment and the commit when that wa
   await live.server.close();
 });
 
-test('94,999,999 bytes go in one PUT, a byte more by BITS, and no bytes at all never by BITS', async () => {
+test('94,999,999 bytes are sent in one PUT, more bytes by BITS, and an empty file never by BITS', async () => {
   const live = await embeddedLive();
   expect(live.provider.capabilities.putLimit).toBe(94_999_999);
   await live.server.close();
@@ -208,7 +208,7 @@ test('94,999,999 bytes go in one PUT, a byte more by BITS, and no bytes at all n
   await forced.server.close();
 });
 
-test('a fragment and the bytes of a download carry no token', async () => {
+test('fragments and download requests have no token', async () => {
   const live = await embeddedLive({ live: { bitsFrom: 1 } });
   await live.drive.upload(content, '', { name: 'f.bin' });
   await live.drive.read('f.bin');
@@ -220,7 +220,7 @@ test('a fragment and the bytes of a download carry no token', async () => {
   await live.server.close();
 });
 
-test('errors of the wire keep the status, its code and the BITS code', async () => {
+test('errors keep the status, the code and the BITS code of the response', async () => {
   const live = await embeddedLive();
   const error: unknown = await live.provider
     .item({ anchor: { kind: 'id', id: 'file.0000000000000001.1!1' }, path: [] }, {})

@@ -30,7 +30,7 @@ const contentOf = async (name: string) => {
 };
 
 describe('a BITS upload', () => {
-  test('by path: created with 201, acknowledged, and there when it is closed, with its short id', async () => {
+  test('by path is created with 201, acknowledged, and returns the short id of the file when closed', async () => {
     const { answer, session } = await open();
     expect(answer.status).toBe(201);
     expect(answer.headers.get('bits-packet-type')).toBe('Ack');
@@ -47,7 +47,7 @@ describe('a BITS upload', () => {
     expect((await live.ask('GET', id)).json.name).toBe('big.bin');
   });
 
-  test('the close has neither of the two headers that the real service never sent', async () => {
+  test('the response to the close has neither of the two headers that the real service never sent', async () => {
     const { session } = await open();
     await send(session, 'x', 0, 1);
     const closed = await close(session);
@@ -55,7 +55,7 @@ describe('a BITS upload', () => {
     expect(closed.headers.has('bits-received-content-range')).toBe(false);
   });
 
-  test('by id, into a folder, over a file of that name', async () => {
+  test('by id, into a folder, replaces a file with that name', async () => {
     const { json } = await live.ask('POST', 'me/skydrive', { body: '{"name":"d"}' });
     const { json: old } = await live.ask('PUT', `${json.id as string}/files/f`, { body: 'old' });
     const path = `/items/${(json.id as string).split('.')[2] ?? ''}/f`;
@@ -68,7 +68,7 @@ describe('a BITS upload', () => {
     ).toBe('new');
   });
 
-  test('what the server has is not written again, a gap is 416 with the offset to go on from', async () => {
+  test('received bytes are not written again, and a gap gives 416 with the offset to resume from', async () => {
     const { session } = await open();
     await send(session, '0123', 0, 10);
     expect(received(await send(session, '0123', 0, 10))).toBe('4');
@@ -82,7 +82,7 @@ describe('a BITS upload', () => {
     expect(await contentOf('big.bin')).toBe('0123456789');
   });
 
-  test('a body that is not as long as its range leaves the session as it was', async () => {
+  test('a body with the wrong length does not change the session', async () => {
     const { session } = await open();
     await send(session, '0123', 0, 10);
     const headers = { 'BITS-Session-Id': session, 'Content-Range': 'bytes 4-9/10' };
@@ -93,7 +93,7 @@ describe('a BITS upload', () => {
     expect(await contentOf('big.bin')).toBe('0123456789');
   });
 
-  test('two copies of a fragment at once are one', async () => {
+  test('two copies of a fragment at the same time are stored once', async () => {
     const { session } = await open();
     const answers = await Promise.all([1, 2, 3].map(() => send(session, '01234', 0, 10)));
     expect(answers.map(received)).toEqual(['5', '5', '5']);
@@ -102,7 +102,7 @@ describe('a BITS upload', () => {
     expect(await contentOf('big.bin')).toBe('0123456789');
   });
 
-  test('a close is refused while bytes are missing, and answered the same when it is repeated', async () => {
+  test('a close is refused while bytes are missing, and a repeated close gets the same response', async () => {
     const { session } = await open();
     await send(session, '01234', 0, 10);
     const early = await close(session);
@@ -113,7 +113,7 @@ describe('a BITS upload', () => {
     expect(second.headers.get('x-resource-id')).toBe(first.headers.get('x-resource-id'));
   });
 
-  test('a file without a byte cannot come this way, as it could not at the service', async () => {
+  test('an empty file cannot be uploaded by BITS, as in the service', async () => {
     const { session } = await open();
     expect((await close(session)).status).toBe(416);
     const empty = { 'BITS-Session-Id': session, 'Content-Range': 'bytes 0-0/0' };
@@ -121,7 +121,7 @@ describe('a BITS upload', () => {
     expect(await contentOf('big.bin')).toBeUndefined();
   });
 
-  test('a cancelled or unknown session is not found, by its error code', async () => {
+  test('a cancelled or unknown session gives the error code for not found', async () => {
     const { session } = await open();
     expect((await live.packet('Cancel-Session', url(), { 'BITS-Session-Id': session })).status).toBe(200);
     for (const gone of [
@@ -142,7 +142,7 @@ describe('a BITS upload', () => {
   });
 
   test.each([
-    ['no packet type', 'Nonsense', {}, 400],
+    ['a missing packet type', 'Nonsense', {}, 400],
     [
       'another protocol',
       'Create-Session',
@@ -155,13 +155,13 @@ describe('a BITS upload', () => {
     expect([answer.status, answer.headers.has('bits-error-code')]).toEqual([status, true]);
   });
 
-  test('a folder that is not there, another user and a refused name are refused', async () => {
+  test('a missing folder, another user and an invalid name are refused', async () => {
     expect((await open(`/users/0x${live.cid}/LiveFolders/no/f`)).answer.status).toBe(404);
     expect((await open('/users/0x0123456789abcdef/LiveFolders/f')).answer.status).toBe(404);
     expect((await open(url('a%3Ab'))).answer.status).toBe(400);
   });
 
-  test('header names count in any case', async () => {
+  test('header names are case-insensitive', async () => {
     const answer = await live.packet('CREATE-SESSION', url(), {
       'bits-supported-protocols': protocol.toUpperCase(),
     });

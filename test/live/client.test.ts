@@ -20,7 +20,7 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
-test('the user, the permissions, the picture and the quota are told', async () => {
+test('the user, the permissions, the picture and the quota are returned', async () => {
   const user = await live.getUser(client);
   expect(await live.getUser(client, user.id)).toEqual(user);
   expect(await live.getPermissions(client)).toContain('User.Read');
@@ -28,7 +28,7 @@ test('the user, the permissions, the picture and the quota are told', async () =
   expect(await live.getQuota(client)).toEqual({ quota: 26843545600, available: 26843545600 });
 });
 
-test('folders and albums are made and listed', async () => {
+test('folders and albums are created and listed', async () => {
   const folder = await live.createFolder(client, 'me/skydrive', {
     name: 'd',
     description: 'x',
@@ -46,7 +46,7 @@ test('folders and albums are made and listed', async () => {
   expect(await all(live.listFiles(client, 'me/skydrive', { filter: 'albums' }))).toHaveLength(1);
 });
 
-test('a file is put, its content replaced, found, listed among the recent and shared ones', async () => {
+test('a file is uploaded, replaced, found, and listed among recent and shared files', async () => {
   const { id } = await live.putFile(client, 'me/skydrive', 'a & b.txt', bytes('one'));
   await live.putContent(client, id, bytes('two'));
   const place = await live.getContent(client, id, { byteRange: '1-' });
@@ -60,7 +60,7 @@ test('a file is put, its content replaced, found, listed among the recent and sh
   expect((await live.getLink(client, id)).link).toMatch(/^https:/);
 });
 
-test('who is to be seen on a photo is said, told and taken back; not of a text', async () => {
+test('a tag of a photo is created, listed and deleted; other files have no tags', async () => {
   const photo = await live.putFile(client, 'me/skydrive', 'p.jpg', bytes('x'));
   expect(await live.listTags(client, photo.id)).toEqual({ data: [] });
   const tag = await live.addTag(client, photo.id, { user: { name: 'Bo' }, x: 43.9, y: 54.4 });
@@ -82,14 +82,14 @@ test('a comment is read by its id', async () => {
   expect(await live.getComment(client, comment.id)).toEqual(comment);
 });
 
-test('a photo says where it is in another size', async () => {
+test('a photo has addresses for other sizes', async () => {
   const { id } = await live.putFile(client, 'me/skydrive', 'p.jpg', bytes('x'));
   expect(await live.getPhotoUrl(client, id, 'album')).toMatch(/^https:.*\/album\//);
   const text = await live.putFile(client, 'me/skydrive', 'a.txt', bytes('x'));
   await expect(live.getPhotoUrl(client, text.id)).rejects.toMatchObject({ code: 'invalid-request' });
 });
 
-test('an upload location takes files: that of a folder new ones, that of a file new content', async () => {
+test('the upload location of a folder accepts new files, that of a file new content', async () => {
   const { id, upload_location: folder } = await live.createFolder(client, 'me/skydrive', { name: 'd' });
   const made = await live.putToLocation(client, folder, 'a b.txt', bytes('one'));
   expect(await live.getObject(client, made.id)).toMatchObject({ name: 'a b.txt', parent_id: id, size: 3 });
@@ -98,7 +98,7 @@ test('an upload location takes files: that of a folder new ones, that of a file 
   expect(await live.getObject(client, made.id)).toMatchObject({ size: 5 });
 });
 
-test('an upload location on another host gets no token', async () => {
+test('an upload location on another host is requested without a token', async () => {
   const seen: string[] = [];
   const plain: Transport = async ({ url, headers }) => {
     seen.push(`${url} ${headers['authorization'] ?? 'unsigned'}`);
@@ -114,12 +114,12 @@ test('an upload location on another host gets no token', async () => {
   expect(seen).toEqual(['https://other.example/up/a unsigned']);
 });
 
-test('the upload service answers a ping', async () => {
+test('the upload service responds to a ping', async () => {
   const user = await live.getUser(client);
   await live.pingBits(client, live.bitsUrl(client, user.id, { path: ['a'] }));
 });
 
-test('a name that would leave its place in the URL is refused before anything is sent', async () => {
+test('a name that would change the path of the URL is refused before a request is sent', async () => {
   const before = under.asked.length;
   for (const object of ['', '..', 'me//skydrive', 'a/../b'])
     expect(() => void live.getObject(client, object)).toThrow(expect.objectContaining({ code: 'usage' }));
@@ -157,7 +157,7 @@ test.each([
   expect(JSON.stringify(error)).not.toContain('secret');
 });
 
-test('an answer that is no JSON is a protocol error that names the call', async () => {
+test('a response that is not JSON is a protocol error that names the request', async () => {
   const transport: Transport = async () => ({ status: 200, headers: {}, body: (async function* () {})() });
   await expect(live.getQuota({ ...client, transport })).rejects.toMatchObject({
     code: 'protocol',
@@ -165,7 +165,7 @@ test('an answer that is no JSON is a protocol error that names the call', async 
   });
 });
 
-test('the client of each object id is the object again', async () => {
+test('object ids returned by the client can be used in requests', async () => {
   const root = await live.getObject(client);
   expect(live.parseObjectId(root.id)?.item).toBeUndefined();
   const { id } = await live.putFile(client, root.id, 'a.txt', bytes('x'));

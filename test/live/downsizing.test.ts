@@ -13,7 +13,7 @@ async function jpeg(width: number, height: number): Promise<Uint8Array> {
 }
 
 test.skipIf(sharp === undefined)(
-  'a photo that the service may scale down is told apart from one that was damaged',
+  'a photo that the service scaled down is distinguished from a damaged one',
   async () => {
     const { drive, server } = await embeddedLive({ live: { downsize: true } });
     const large = await drive.upload(await jpeg(3000, 1500), '', { name: 'large.jpg' });
@@ -24,7 +24,7 @@ test.skipIf(sharp === undefined)(
   },
 );
 
-test.skipIf(sharp === undefined)('a photo is kept byte for byte where nobody let it be scaled', async () => {
+test.skipIf(sharp === undefined)('a photo is kept unchanged by default', async () => {
   const { drive, server } = await embeddedLive();
   const bytes = await jpeg(3000, 1500);
   const { verdict, item } = await drive.upload(bytes, '', { name: 'large.jpg' });

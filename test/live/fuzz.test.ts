@@ -91,7 +91,7 @@ function encodeURIComponentSafely(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '')) || 'x';
 }
 
-test('no request to v5.0 is a defect of the server: every answer is a success or a refusal in its own shape', async () => {
+test('no request to v5.0 causes a defect: every response is a success or a v5.0 error', async () => {
   const request = fc.record({
     method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'MOVE', 'COPY', 'PATCH', 'HEAD', 'NONSENSE'),
     path: fc.array(word, { maxLength: 4 }),
@@ -117,7 +117,7 @@ test('no request to v5.0 is a defect of the server: every answer is a success or
   );
 });
 
-test('no BITS packet is a defect of the server', async () => {
+test('no BITS packet causes a defect', async () => {
   const packet = fc.record({
     type: fc.constantFrom('Create-Session', 'Fragment', 'Ping', 'Close-Session', 'Cancel-Session', 'x'),
     path: fc.constantFrom(

@@ -1,4 +1,4 @@
-/** What wl.js, Microsoft's own SDK for scripts in pages, puts on the wire. */
+/** The requests of wl.js, Microsoft's own SDK for scripts in pages. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LiveTester, liveTester } from './asking.ts';
 
@@ -18,7 +18,7 @@ const common = () => ({
   access_token: live.token(),
 });
 
-/** `WL.api({ path, method, body })` where the page may send to other sites. */
+/** `WL.api({ path, method, body })` if the page may send cross-origin requests. */
 function api(path: string, method: string, body: Record<string, string> = {}) {
   const all = new URLSearchParams({ ...body, ...common() }).toString();
   const query = `ts=1&method=${method}`;
@@ -28,13 +28,13 @@ function api(path: string, method: string, body: Record<string, string> = {}) {
   return live.ask('POST', `${path}?${query}`, { body: all, headers, token: null });
 }
 
-/** The same where it may only load scripts. */
+/** The same if the page may only load scripts. */
 function jsonp(path: string, method: string, body: Record<string, string> = {}) {
   const all = new URLSearchParams({ ...body, ...common(), callback: 'WL.Internal.jsonp.r1' }).toString();
   return live.ask('GET', `${path}?${all}&method=${method}`, { token: null });
 }
 
-test('objects are made, changed, copied, moved and deleted by forms that hold the token and the parameters', async () => {
+test('objects are created, changed, copied, moved and deleted by forms with the token and the parameters', async () => {
   const { json: made, text } = await api('me/skydrive', 'post', { name: 'd', description: 'by a page' });
   expect(text).not.toContain('\n');
   expect(made).toMatchObject({ name: 'd', description: 'by a page' });
@@ -50,7 +50,7 @@ test('objects are made, changed, copied, moved and deleted by forms that hold th
   expect((await api(id, 'get')).json.error.code).toBe('resource_not_found');
 });
 
-test('nested properties come by names with dots, and numbers as text', async () => {
+test('nested properties are sent as names with dots, and numbers as text', async () => {
   const { json: photo } = await live.ask('PUT', 'me/skydrive/files/p.jpg', { body: 'x' });
   const tag = { 'user.id': live.cid, 'user.name': 'Alex', x: '43.5', y: '0' };
   const made = await api(`${photo.id as string}/tags`, 'post', tag);
@@ -60,7 +60,7 @@ test('nested properties come by names with dots, and numbers as text', async () 
   );
 });
 
-test('a script that can only be loaded does the same by its query, and is called back after everything', async () => {
+test('a page that can only load scripts does the same by query, and gets a callback for every response', async () => {
   const made = await jsonp(root(), 'post', { name: 'd' });
   expect(made.text).toMatch(/^WL\.Internal\.jsonp\.r1\(\{[^]*"name":"d"[^]*\}\);$/);
   const [, id = ''] = /"id":"(folder\.[^"]*![^"]*)"/.exec(made.text) ?? [];
@@ -68,7 +68,7 @@ test('a script that can only be loaded does the same by its query, and is called
   expect((await jsonp(id, 'get')).text).toContain('resource_not_found');
 });
 
-test('content that is called a form is content all the same', async () => {
+test('content with the type of a form is stored unchanged', async () => {
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const body = 'access_token=mine&name=b';
   const put = await live.ask('PUT', 'me/skydrive/files/a.txt', { body, headers });

@@ -8,7 +8,7 @@ beforeEach(async () => {
 afterEach(() => live.close());
 
 describe('lists', () => {
-  test('limit and offset cut, filter chooses, sort_by and sort_order order', async () => {
+  test('limit and offset select a page, filter selects types, sort_by and sort_order sort', async () => {
     for (const [name, size] of [
       ['c.txt', 1],
       ['a.mp3', 3],
@@ -30,7 +30,7 @@ describe('lists', () => {
       expect((await live.ask('GET', `me/skydrive/files?${wrong}`)).status).toBe(400);
   });
 
-  test('pages of limit and offset give a folder of 1,203 exactly once', async () => {
+  test('pages by limit and offset return each of 1,203 items exactly once', async () => {
     const { json } = await live.ask('POST', 'me/skydrive', { body: '{"name":"many"}' });
     for (let at = 0; at < 1203; at++)
       await live.ask('PUT', `${json.id as string}/files/f${at}`, { body: '' });
@@ -44,7 +44,7 @@ describe('lists', () => {
     expect(seen.size).toBe(1203);
   });
 
-  test('search says where it goes on', async () => {
+  test('search returns a link to the next page', async () => {
     for (const name of ['needle 1', 'needle 2', 'hay']) await live.put(name, 'x');
     const first = (await live.ask('GET', 'me/skydrive/search?q=NEEDLE&limit=1')).json;
     expect(first.data).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('lists', () => {
 });
 
 describe('pages', () => {
-  test('a client that asks for pages is told where the neighbours are, and no page names the token', async () => {
+  test('a client that requests pages gets links to the neighboring pages, without the token', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await live.put(name, name);
     const seen: string[] = [];
     let next: string | undefined = 'me/skydrive/files?limit=2&sort_by=name';
@@ -74,7 +74,7 @@ describe('pages', () => {
     expect((await live.ask('GET', 'me/skydrive/files')).json).not.toHaveProperty('paging');
   });
 
-  test('comments and tags come in pages too', async () => {
+  test('comments and tags are paged too', async () => {
     const { id } = await live.put('p.jpg', 'x');
     for (const message of ['one', 'two', 'three'])
       await live.ask('POST', `${id}/comments`, { body: JSON.stringify({ message }) });
@@ -89,7 +89,7 @@ describe('pages', () => {
 });
 
 describe('tags', () => {
-  test('a tag has the id and the keys of the reference; a film has no places in it', async () => {
+  test('a tag has the documented id and keys; a tag of a video has no position', async () => {
     const photo = await live.put('p.jpg', 'x');
     const made = await live.ask('POST', `${photo.id}/tags`, {
       body: JSON.stringify({ user: { id: live.cid, name: 'Alex' }, x: 0, y: 100 }),

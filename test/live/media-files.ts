@@ -1,4 +1,4 @@
-/** Small files of sound and film, made by hand from the descriptions of their formats. */
+/** Small audio and video files, built from the specifications of their formats. */
 const ascii = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
 const be32 = (value: number): number[] => [24, 16, 8, 0].map((bits) => (value >>> bits) & 0xff);
 const le32 = (value: number): number[] => be32(value).reverse();
@@ -7,7 +7,7 @@ const zeros = (count: number): number[] => new Array<number>(count).fill(0);
 
 export type File = Uint8Array<ArrayBuffer>;
 
-/** A second of silence for each second asked: 8,000 samples a second of one byte, with title and artist in LIST INFO. */
+/** Silence of the given number of seconds: 8,000 one-byte samples per second, with title and artist in LIST INFO. */
 export function wav(seconds: number, title: string, artist: string): File {
   const rate = 8000;
   const info = [...ascii('INFO'), ...infoPart('INAM', title), ...infoPart('IART', artist)];
@@ -32,7 +32,7 @@ const box = (name: string, content: readonly number[]): number[] => [
   ...content,
 ];
 
-/** An MP4 of one film track without a single frame; `moov` comes after 64 KiB of other data, as cameras write it. */
+/** An MP4 with one video track without frames; `moov` follows 64 KiB of other data, as written by cameras. */
 export function mp4({
   width,
   height,
@@ -64,7 +64,7 @@ export function mp4({
   ]);
 }
 
-/** The head of an AVI. */
+/** The header of an AVI file. */
 export function avi(width: number, height: number, frames: number): File {
   const head = [
     ...[...le32(40_000), ...zeros(12), ...le32(frames), ...zeros(12)],

@@ -15,7 +15,7 @@ async function described(name: string, body: File): Promise<Record<string, unkno
   return (await live.ask('GET', json.id as string)).json as Record<string, unknown>;
 }
 
-test('a sound tells its duration, its title and who made it', async () => {
+test('an audio file has its duration, its title and its artist', async () => {
   expect(await described('a.wav', wav(3, 'Low tide', 'The Shore'))).toMatchObject({
     type: 'audio',
     duration: 3000,
@@ -26,7 +26,7 @@ test('a sound tells its duration, its title and who made it', async () => {
   });
 });
 
-test('a film tells its size in pixels, its duration in milliseconds and its rate in bits a second', async () => {
+test('a video has its size in pixels, its duration in milliseconds and its bit rate', async () => {
   const film = mp4({ width: 640, height: 360, seconds: 5 });
   expect(await described('a.mp4', film)).toMatchObject({
     type: 'video',
@@ -46,7 +46,7 @@ test('a film tells its size in pixels, its duration in milliseconds and its rate
   });
 });
 
-test('new content brings new facts', async () => {
+test('new content gives new metadata', async () => {
   await described('a.mp4', mp4({ width: 640, height: 360, seconds: 5 }));
   expect(await described('a.mp4', mp4({ width: 1280, height: 720, seconds: 7 }))).toMatchObject({
     width: 1280,
@@ -54,13 +54,13 @@ test('new content brings new facts', async () => {
   });
 });
 
-test('a file that only has the name of a film or a sound has no facts', async () => {
+test('a file that is audio or video only by name has no metadata', async () => {
   const unknown = { duration: 0, title: null, artist: null };
   expect(await described('x.mp3', Uint8Array.of(1, 2, 3))).toMatchObject(unknown);
   expect(await described('x.mp4', new Uint8Array(0))).toMatchObject({ width: 0, height: 0, bitrate: 0 });
 });
 
-test('no bytes make the reader of facts fail', async () => {
+test('the metadata parser never throws', async () => {
   const whole = mp4({ width: 64, height: 36, seconds: 1 }).subarray(65536);
   const sound = wav(1, 'a', 'b').subarray(0, 120);
   const damaged = fc.tuple(

@@ -34,7 +34,7 @@ const byCode = async () =>
     code: (await authorize()).searchParams.get('code') ?? '',
   });
 
-test('a code becomes tokens: bearer in lower case, an hour, the scopes as they were asked', async () => {
+test('a code is exchanged for tokens: bearer in lower case, one hour, scopes as requested', async () => {
   const { status, json } = await byCode();
   expect(status).toBe(200);
   expect(json).toMatchObject({ token_type: 'bearer', expires_in: 3600, scope, user_id: live.cid });
@@ -45,7 +45,7 @@ test('a code becomes tokens: bearer in lower case, an hour, the scopes as they w
 const renew = (of: { json: { refresh_token: string } }, more: Record<string, string> = {}) =>
   token({ grant_type: 'refresh_token', refresh_token: of.json.refresh_token, ...more });
 
-test('whoever refreshes without a secret is a mobile application, and is refused with one from then on', async () => {
+test('an application that refreshes without a secret is treated as mobile, and is refused with a secret from then on', async () => {
   const mobile = await renew(await byCode());
   expect(mobile.json).toMatchObject({ token_type: 'bearer', scope });
   const refused = await renew(mobile, { client_secret: 'secret' });
@@ -56,7 +56,7 @@ test('whoever refreshes without a secret is a mobile application, and is refused
   expect((await renew(mobile)).status).toBe(200);
 });
 
-test('an application that was not marked as mobile refreshes with its secret from the desktop page, however it came by its token', async () => {
+test('an application that was not marked as mobile refreshes with its secret from the desktop page, whatever its grant was', async () => {
   const code = (await authorize()).searchParams.get('code') ?? '';
   const signedIn = await token({ grant_type: 'authorization_code', code });
   const first = await renew(signedIn, { client_secret: 'secret' });
@@ -64,7 +64,7 @@ test('an application that was not marked as mobile refreshes with its secret fro
   expect((await renew(first, { client_secret: 'secret' })).status).toBe(200);
 });
 
-test('an application that is registered without a secret may send none', async () => {
+test('an application that is registered without a secret must not send one', async () => {
   await live.close();
   live = await liveTester({ identity: { clients: [{ id: '00000000620A3E4A' }] } });
   const signedIn = await byCode();
@@ -72,14 +72,14 @@ test('an application that is registered without a secret may send none', async (
   expect((await renew(signedIn)).status).toBe(200);
 });
 
-test('without wl.offline_access there is no refresh token; with wl.signin there is an authentication token', async () => {
+test('wl.offline_access gives a refresh token, and wl.signin an authentication token', async () => {
   const code = (await authorize({ scope: 'wl.signin,wl.skydrive' })).searchParams.get('code') ?? '';
   const { json } = await token({ grant_type: 'authorization_code', code });
   expect(json).not.toHaveProperty('refresh_token');
   expect(json.authentication_token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 });
 
-test('the implicit flow brings the token in the fragment', async () => {
+test('the implicit flow returns the token in the fragment', async () => {
   const { hash, search } = await authorize({ response_type: 'token', state: 's1' });
   const values = new URLSearchParams(hash.slice(1));
   expect(search).toBe('');
@@ -93,7 +93,7 @@ test('the implicit flow brings the token in the fragment', async () => {
   expect(status).toBe(200);
 });
 
-test('refusals are OAuth errors', async () => {
+test('errors are OAuth errors', async () => {
   expect((await token({ grant_type: 'authorization_code', code: 'nonsense' })).json.error).toBe(
     'invalid_grant',
   );
@@ -107,7 +107,7 @@ test('refusals are OAuth errors', async () => {
   expect(back.get('error')).toBe('unsupported_response_type');
 });
 
-test('display=none shows no page: it answers at once whether somebody is signed in', async () => {
+test('display=none shows no page and returns immediately whether a user is signed in', async () => {
   await live.close();
   live = await liveTester({ autoConsent: false });
   expect((await authorize({ response_type: 'token' })).href).toBe('about:blank');
@@ -115,12 +115,12 @@ test('display=none shows no page: it answers at once whether somebody is signed 
   expect(new URLSearchParams(hash.slice(1)).get('error')).toBe('login_required');
 });
 
-test('a refusal of the implicit flow comes in the fragment, as the token would have', async () => {
+test('an error of the implicit flow is returned in the fragment, like the token', async () => {
   const { hash, search } = await authorize({ response_type: 'token', scope: '' });
   expect([new URLSearchParams(hash.slice(1)).get('error'), search]).toEqual(['invalid_request', '']);
 });
 
-test('the desktop page is there, and signing out goes back where it may', async () => {
+test('the desktop page exists, and signing out redirects to allowed addresses', async () => {
   expect((await live.ask('GET', desktop)).status).toBe(200);
   const out = await live.ask(
     'GET',

@@ -8,7 +8,7 @@ beforeEach(async () => {
 afterEach(() => live.close());
 
 describe('objects', () => {
-  test('the root is folder.CID, and every id has the form that clients match', async () => {
+  test('the root is folder.CID, and every id has the format that clients expect', async () => {
     const root = await live.ask('GET', 'me/skydrive');
     expect(root.json).toMatchObject({
       id: `folder.${live.cid}`,
@@ -23,7 +23,7 @@ describe('objects', () => {
     expect((await live.put('f', 'x')).id).toMatch(/^file\.[0-9a-f]{16}\.[0-9A-F]{16}!\d+$/);
   });
 
-  test('a file has the keys of the reference, times without a colon in the zone', async () => {
+  test('a file has the documented keys, times without a colon in the zone', async () => {
     const { id } = await live.put('a.txt', 'hello');
     const { json } = await live.ask('GET', id);
     expect(json).toMatchObject({
@@ -47,7 +47,7 @@ describe('objects', () => {
     );
   });
 
-  test('properties come as JSON and as a form', async () => {
+  test('properties are accepted as JSON and as a form', async () => {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const made = await live.ask('POST', 'me/skydrive', { body: 'name=A+form&description=of%20old', headers });
     expect(made.json).toMatchObject({ name: 'A form', description: 'of old' });
@@ -57,7 +57,7 @@ describe('objects', () => {
     expect((await live.ask('PUT', made.json.id as string, untyped)).json.name).toBe('again');
   });
 
-  test('what Graph makes v5.0 shows, and the other way round', async () => {
+  test('items created through Graph are visible in v5.0, and vice versa', async () => {
     const token = live.token();
     const headers = { authorization: `Bearer ${token}` };
     const url = (path: string) => `https://graph.microsoft.com/v1.0${path}`;
@@ -70,7 +70,7 @@ describe('objects', () => {
     expect(((await seen.json()) as { name: string }).name).toBe('by live.txt');
   });
 
-  test('DELETE answers 204 without a body, and what is deleted is gone', async () => {
+  test('DELETE returns 204 without a body, and the item no longer exists', async () => {
     const { id } = await live.put('a', 'x');
     const gone = await live.ask('DELETE', id);
     expect([gone.status, gone.text]).toEqual([204, '']);
@@ -81,7 +81,7 @@ describe('objects', () => {
   });
 
   test.each([
-    ['as a verb', (id: string, verb: string) => [verb, id] as const, {}],
+    ['as a method', (id: string, verb: string) => [verb, id] as const, {}],
     ['in the query', (id: string, verb: string) => ['POST', `${id}?method=${verb}`] as const, {}],
     ['in a header', (id: string) => ['POST', id] as const, 'header'],
   ])('MOVE and COPY work %s', async (_, how, header) => {
@@ -105,7 +105,7 @@ describe('objects', () => {
     }
   });
 
-  test('MOVE and COPY refuse a name that is taken, unless they are told to overwrite it or to find another', async () => {
+  test('MOVE and COPY refuse a taken name, unless the request asks to overwrite or rename', async () => {
     const { json } = await live.ask('POST', 'me/skydrive', { body: '{"name":"d"}' });
     const folder = json.id as string;
     const { id } = await live.put('a.txt', 'new');
@@ -125,13 +125,13 @@ describe('objects', () => {
     expect(await live.names()).toEqual(['d']);
   });
 
-  test('an id is the same in the form that BITS clients make of a short one', async () => {
+  test('ids built by BITS clients from short ids are accepted', async () => {
     const { id } = await live.put('a.txt', 'x');
     const short = id.split('.')[2] ?? '';
     expect((await live.ask('GET', `file.${short.split('!')[0] ?? ''}.${short}`)).json.id).toBe(id);
   });
 
-  test('a folder tells its size and its comments, and can be embedded; the root cannot', async () => {
+  test('a folder has its size and its comments, and can be embedded, unlike the root', async () => {
     const { json } = await live.ask('POST', 'me/skydrive', { body: '{"name":"d"}' });
     await live.ask('PUT', `${json.id as string}/files/a`, { body: 'hello' });
     await live.ask('POST', `${json.id as string}/comments`, { body: '{"message":"hi"}' });
@@ -140,7 +140,7 @@ describe('objects', () => {
     expect((await live.ask('GET', 'me/skydrive')).json.is_embeddable).toBe(false);
   });
 
-  test('folders do not move, and friendly names are no destination', async () => {
+  test('folders cannot be moved, and friendly names are not valid destinations', async () => {
     const { id: folder } = (await live.ask('POST', 'me/skydrive', { body: '{"name":"d"}' })).json as {
       id: string;
     };
@@ -151,7 +151,7 @@ describe('objects', () => {
     expect([friendly.status, friendly.json.error.code]).toEqual([400, 'request_parameter_invalid']);
   });
 
-  test('albums are made in the root, and are folders to whoever counts ids', async () => {
+  test('albums are created in the root, and their ids are those of folders', async () => {
     const made = await live.ask('POST', 'me/albums', { body: '{"name":"Trip"}' });
     expect(made.json).toMatchObject({ type: 'album', name: 'Trip' });
     expect(made.json.id).toMatch(/^folder\./);
@@ -160,7 +160,7 @@ describe('objects', () => {
     expect((await live.ask('GET', 'me/skydrive/files?filter=folders')).json.data).toHaveLength(0);
   });
 
-  test('friendly folders are there from the first question on', async () => {
+  test('friendly folders exist from the first request on', async () => {
     for (const name of ['my_documents', 'my_photos', 'public_documents', 'camera_roll']) {
       const { json } = await live.ask('GET', `me/skydrive/${name}`);
       expect((await live.ask('GET', json.id as string)).json.name).toBe(json.name);
@@ -188,7 +188,7 @@ describe('comments and links', () => {
     expect((await live.ask('POST', `${id}/comments`, { body: long })).status).toBe(400);
   });
 
-  test('a link makes the object shared, on Graph too, and is the same one the next time', async () => {
+  test('a link shares the object, on Graph too, and is returned again the next time', async () => {
     const { id } = await live.put('a.txt', 'x');
     const { link } = (await live.ask('GET', `${id}/shared_read_link`)).json as { link: string };
     expect((await live.ask('GET', `${id}/shared_read_link`)).json.link).toBe(link);
@@ -205,7 +205,7 @@ describe('comments and links', () => {
   });
 });
 
-describe('the shape of answers', () => {
+describe('the format of responses', () => {
   test('errors are {error: {code, message}}, with status 200 when codes are suppressed', async () => {
     const missing = await live.ask('GET', 'me', { token: null });
     expect([missing.status, missing.json.error.code]).toEqual([401, 'request_token_missing']);
@@ -218,14 +218,14 @@ describe('the shape of answers', () => {
     expect(asInTheExample.status).toBe(200);
   });
 
-  test('an expired token says so', async () => {
+  test('an expired token has an error of its own', async () => {
     const token = live.token({ expiresIn: -1 });
     const answer = await live.ask('GET', 'me', { token });
     expect([answer.status, answer.json.error.code]).toEqual([401, 'request_token_expired']);
     expect(answer.headers.get('www-authenticate')).toContain('error="expired_token"');
   });
 
-  test('a scope that is missing is named', async () => {
+  test('the error for a missing scope names the scope', async () => {
     const token = live.token({ scopes: ['wl.basic'] });
     expect((await live.ask('GET', 'me', { token })).status).toBe(200);
     const answer = await live.ask('GET', 'me/skydrive', { token });
@@ -235,19 +235,19 @@ describe('the shape of answers', () => {
     expect((await live.ask('PUT', 'me/skydrive/files/a', { body: 'x', token: reading })).status).toBe(403);
   });
 
-  test('text is indented unless the client does not want it', async () => {
+  test('JSON is indented unless the client disables it', async () => {
     expect((await live.ask('GET', 'me/skydrive/quota')).text).toMatch(/^\{\n {3}"quota"/);
     expect((await live.ask('GET', 'me/skydrive/quota?pretty=false')).text).toMatch(/^\{"quota"/);
   });
 
-  test('a script that is called back sees 200, whatever went wrong', async () => {
+  test('responses with a callback have status 200, even for errors', async () => {
     const missing = `file.${live.cid}.${live.cid.toUpperCase()}!9999`;
     const answer = await live.ask('GET', `${missing}?callback=f`);
     expect(answer.status).toBe(200);
     expect(answer.text).toMatch(/^f\(\{[^]*resource_not_found[^]*\}\);$/);
   });
 
-  test('callback and pretty shape the text; a callback that is no name is refused', async () => {
+  test('callback and pretty change the text; a callback that is not a name is refused', async () => {
     const wrapped = await live.ask('GET', 'me/skydrive/quota?callback=a.b&pretty=true');
     expect(wrapped.text).toMatch(/^a\.b\(\{\n {3}"quota": \d+,\n {3}"available": \d+\n\}\);$/);
     expect((await live.ask('GET', 'me?callback=alert(1)//')).status).toBe(400);
@@ -265,7 +265,7 @@ describe('the shape of answers', () => {
     expect([answer.status, answer.json.error.code]).toEqual([status, code]);
   });
 
-  test('a Business account is not served, and told what is', async () => {
+  test('a business account is refused, and the error names the supported API', async () => {
     const business = await liveTester({
       accounts: [{}, { kind: 'business', userPrincipalName: 'b@contoso.com' }],
     });

@@ -15,14 +15,14 @@ const linkOf = async (id: string, kind = 'shared_read_link') =>
 const hrefs = (text: string) =>
   [...text.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 
-test('a link to a file is its bytes to everybody, without a token', async () => {
+test('a link to a file returns its content to everyone, without a token', async () => {
   const { id } = await made('me/skydrive/files/a.txt', 'hello');
   const opened = await open((await linkOf(id)).link);
   expect(opened.status).toBe(302);
   expect((await open(opened.headers.get('location') ?? '')).text).toBe('hello');
 });
 
-test('a link to a folder is a page of what is in it, down to its last file and not beside it', async () => {
+test('a link to a folder shows a page of its children, at any depth and nothing outside of it', async () => {
   const { id } = await made('me/skydrive', '{"name":"Trip & home"}', 'POST');
   const { id: inner } = await made(id, '{"name":"Day"}', 'POST');
   await made(`${inner}/files/a.txt`, 'deep');
@@ -43,7 +43,7 @@ test('a link to a folder is a page of what is in it, down to its last file and n
   expect((await open(beside.href)).status).toBe(404);
 });
 
-test('what an embedding link shows may stand in a frame of any page; no other page may', async () => {
+test('the page of an embed link may be framed by any page; no other page may', async () => {
   const { id } = await made('me/skydrive/files/a.txt', 'hello');
   const { embed_html: frame } = await linkOf(id, 'embed');
   const [, address = ''] = /src="([^"]+)"/.exec(frame) ?? [];
@@ -55,7 +55,7 @@ test('what an embedding link shows may stand in a frame of any page; no other pa
   expect((await open(hrefs(shown.text)[0] ?? '')).text).toBe('hello');
 });
 
-test('a link that was made up or taken back opens nothing, and the address of an item leads to where one signs in', async () => {
+test('a forged or deleted link is refused, and the address of an item redirects to the sign-in', async () => {
   const { id } = await made('me/skydrive/files/a.txt', 'hello');
   const { link } = await linkOf(id);
   expect((await open(`${new URL(link).origin}/u/s!nonsense`)).status).toBe(404);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => live.close());
 
-/** A JPEG with what a camera writes into one. */
+/** A JPEG with the metadata that cameras write. */
 async function photo(width: number, height: number): Promise<Uint8Array<ArrayBuffer>> {
   if (sharp === undefined) throw new Error('sharp is not installed here');
   const image = sharp({ create: { width, height, channels: 3, background: '#369' } });
@@ -58,7 +58,7 @@ const png1x1 = Uint8Array.from(
 );
 
 describe.skipIf(sharp === undefined)('photos', () => {
-  test('size, time, place and camera are read from the bytes', async () => {
+  test('size, time, location and camera are read from the content', async () => {
     expect(await put(await photo(600, 400))).toMatchObject({
       type: 'photo',
       width: 600,
@@ -74,7 +74,7 @@ describe.skipIf(sharp === undefined)('photos', () => {
     });
   });
 
-  test('renditions are images of the size that they are said to have', async () => {
+  test('renditions are images of the stated size', async () => {
     const { images } = await put(await photo(1200, 600));
     expect(images.map(({ type, width, height }) => [type, width, height])).toEqual([
       ['normal', 800, 400],
@@ -98,7 +98,7 @@ describe.skipIf(sharp === undefined)('photos', () => {
     expect((await live.ask('GET', `${id}/picture?type=huge`)).status).toBe(400);
   });
 
-  test('a photo of more than 2048 pixels is scaled down on the way, with what it tells about itself', async () => {
+  test('a photo of more than 2048 pixels is scaled down during the upload, and keeps its metadata', async () => {
     const bytes = await photo(3000, 1500);
     const scaled = await put(bytes, '?downsize_photo_uploads=true');
     expect(scaled).toMatchObject({ width: 2048, height: 1024, camera_make: 'Nokia' });
@@ -109,13 +109,13 @@ describe.skipIf(sharp === undefined)('photos', () => {
     expect((await live.ask('GET', kept.source)).bytes).toEqual(bytes);
   });
 
-  test('a small one is kept byte for byte', async () => {
+  test('a small one is kept unchanged', async () => {
     const bytes = await photo(2048, 100);
     expect((await live.ask('GET', (await put(bytes)).source)).bytes).toEqual(bytes);
   });
 });
 
-test('the size of an image is read without the package that renders', async () => {
+test('the size of an image is read without the image library', async () => {
   const made = await live.ask('PUT', 'me/skydrive/files/p.png', { body: png1x1 });
   expect((await live.ask('GET', made.json.id as string)).json).toMatchObject({
     width: 1,
@@ -124,14 +124,14 @@ test('the size of an image is read without the package that renders', async () =
   });
 });
 
-test('a file that only looks like a photo is one without a size, and is not rendered', async () => {
+test('a file that is a photo only by name has no size, and is not rendered', async () => {
   const made = await live.ask('PUT', 'me/skydrive/files/p.jpg', { body: 'not really' });
   const { json } = await live.ask('GET', made.json.id as string);
   expect(json).toMatchObject({ type: 'photo', width: 0, height: 0, images: [] });
   expect((await live.ask('GET', json.picture as string, { token: null })).status).toBeGreaterThanOrEqual(400);
 });
 
-test('the address of a rendition cannot be made up', async () => {
+test('the address of a rendition cannot be forged', async () => {
   for (const ticket of ['1.2.zzzzzz.AAAA', 'x', '1.2.3'])
     expect((await live.ask('GET', `https://apis.live.net/_live/images/${ticket}/normal/x`)).status).toBe(401);
 });

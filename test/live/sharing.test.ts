@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { liveTester } from './asking.ts';
 
-test('what another account shares is listed, opened and, where that was said, changed; the rest of its drive is not there', async () => {
+test('items shared by another account can be listed, read and, with write access, changed; the rest of its drive is not visible', async () => {
   const live = await liveTester({
     accounts: [
       { userPrincipalName: 'ann@outlook.com', displayName: 'Ann' },

@@ -7,7 +7,7 @@ const content = Uint8Array.from({ length: 100 }, (_, at) => at);
 const isClose = ({ headers }: HttpRequest) => headers['bits-packet-type'] === 'Close-Session';
 
 let under: EmbeddedLive;
-/** Runs just before a Close-Session is sent. */
+/** Called just before a Close-Session is sent. */
 let meanwhile: (() => Promise<void>) | undefined;
 beforeEach(async () => {
   meanwhile = undefined;
@@ -36,7 +36,7 @@ async function* oneChunk(text: string): AsyncGenerator<Uint8Array, void, undefin
   yield new TextEncoder().encode(text);
 }
 
-test('a file that cannot have the name that it was moved or copied to stays as it was', async () => {
+test('a file that is moved or copied to a taken name does not change', async () => {
   const { client, drive } = under;
   const folder = await live.createFolder(client, 'me/skydrive', { name: 'd' });
   for (const [at, name] of [
@@ -53,7 +53,7 @@ test('a file that cannot have the name that it was moved or copied to stays as i
 });
 
 describe('an upload by BITS', () => {
-  test('that must not overwrite refuses a name that was taken while it was sent, and leaves nothing behind', async () => {
+  test('without overwrite refuses a name that was taken during the upload, and leaves no file', async () => {
     meanwhile = takeName;
     const upload = under.drive.upload(content, '', { name: 'a.bin', conflict: 'fail' });
     await expect(upload).rejects.toMatchObject({ code: 'conflict' });
@@ -61,7 +61,7 @@ describe('an upload by BITS', () => {
     expect(await under.drive.stat('a.bin')).toMatchObject({ size: 5 });
   });
 
-  test('that must not overwrite sends nothing for a name that is taken already', async () => {
+  test('without overwrite sends nothing if the name is taken already', async () => {
     await takeName();
     const before = under.asked.length;
     const upload = under.drive.upload(content, '', { name: 'a.bin', conflict: 'fail' });
@@ -69,14 +69,14 @@ describe('an upload by BITS', () => {
     expect(under.asked.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
-  test('that may rename finds a free name, also when one is taken while it is sent', async () => {
+  test('with rename uses a free name, even if one is taken during the upload', async () => {
     meanwhile = takeName;
     const { item } = await under.drive.upload(content, '', { name: 'a.bin', conflict: 'rename' });
     expect([item.name, item.size]).toEqual(['a 1.bin', 100]);
     expect(await names()).toEqual(['a 1.bin', 'a.bin']);
   });
 
-  test('keeps the kind of file that its name says', async () => {
+  test('keeps the extension of the name', async () => {
     const { item } = await under.drive.upload(content, '', { name: 'p.jpg', conflict: 'fail' });
     expect(item).toMatchObject({ name: 'p.jpg', photo: {} });
   });

@@ -8,7 +8,7 @@ beforeEach(async () => {
 afterEach(() => live.close());
 
 describe('uploads', () => {
-  test('a new file is 201, an overwritten one 200 with the same id, each with id, name and source', async () => {
+  test('a new file gives 201, an overwritten one 200 with the same id, each with id, name and source', async () => {
     const first = await live.ask('PUT', 'me/skydrive/files/a.txt', { body: '1' });
     const second = await live.ask('PUT', 'me/skydrive/files/a.txt', { body: '22' });
     expect([first.status, second.status]).toEqual([201, 200]);
@@ -20,7 +20,7 @@ describe('uploads', () => {
     expect((await live.ask('GET', second.json.source as string)).text).toBe('22');
   });
 
-  test('overwrite=false keeps both files under one name; on Graph the second has a name of its own', async () => {
+  test('overwrite=false keeps both files under one name; on Graph the second has another name', async () => {
     const first = await live.put('a.txt', '1');
     const second = await live.put('a.txt', '22', '?overwrite=false');
     expect(second.id).not.toBe(first.id);
@@ -37,7 +37,7 @@ describe('uploads', () => {
     expect(await live.names()).toEqual(['a.txt', 'b.txt']);
   });
 
-  test('an Overwrite: false header refuses, ChooseNewName in any case finds another name', async () => {
+  test('an Overwrite: false header refuses, ChooseNewName in any case uses another name', async () => {
     await live.put('a.txt', '1');
     const refused = await live.ask('PUT', 'me/skydrive/files/a.txt', {
       body: '2',
@@ -51,7 +51,7 @@ describe('uploads', () => {
     );
   });
 
-  test('a multipart form brings one file, with a name of any language', async () => {
+  test('a multipart form uploads one file, with a name in any language', async () => {
     const form = new FormData();
     form.append('file', new Blob(['multi\r\npart\r\n--x']), 'ü 中.txt');
     const made = await live.ask('POST', 'me/skydrive/files', { body: form });
@@ -59,7 +59,7 @@ describe('uploads', () => {
     expect((await live.ask('GET', made.json.source as string)).text).toBe('multi\r\npart\r\n--x');
   });
 
-  test('upload_location of a folder takes a name, that of a file takes the content', async () => {
+  test('upload_location of a folder accepts a name, that of a file accepts content', async () => {
     const { json: root } = await live.ask('GET', 'me/skydrive');
     const made = await live.ask('PUT', `${root.upload_location as string}new.txt`, { body: 'one' });
     const { json: file } = await live.ask('GET', made.json.id as string);
@@ -67,12 +67,12 @@ describe('uploads', () => {
     expect((await live.ask('GET', made.json.source as string)).text).toBe('two');
   });
 
-  test('a name that OneDrive refuses is refused before the body is read', async () => {
+  test('an invalid name is refused before the body is read', async () => {
     const wrong = await live.ask('PUT', 'me/skydrive/files/a%3Ab', { body: 'x' });
     expect([wrong.status, wrong.json.error.code]).toEqual([400, 'request_parameter_invalid']);
   });
 
-  test('a full drive is resource_quota_exceeded', async () => {
+  test('a full drive gives resource_quota_exceeded', async () => {
     const small = await liveTester({ accounts: [{ drive: { total: 4 } }] });
     const full = await small.ask('PUT', 'me/skydrive/files/a', { body: 'hello' });
     expect([full.status, full.json.error.code]).toEqual([507, 'resource_quota_exceeded']);
@@ -81,7 +81,7 @@ describe('uploads', () => {
 });
 
 describe('content', () => {
-  test('is a redirect that honours Range, or its address in JSON', async () => {
+  test('is a redirect that supports Range, or its address in JSON', async () => {
     const { id } = await live.put('a.txt', '0123456789');
     const answer = await live.ask('GET', `${id}/content?download=true`);
     const location = answer.headers.get('location') ?? '';
@@ -92,7 +92,7 @@ describe('content', () => {
     expect((await live.ask('GET', `${id}/content?suppress_redirects=true`)).json.location).toMatch(/^https:/);
   });
 
-  test('a notebook has none', async () => {
+  test('a notebook has no content', async () => {
     const other = await liveTester({ accounts: [{ drive: { files: { Notes: { package: 'oneNote' } } } }] });
     const [notebook] = (await other.ask('GET', 'me/skydrive/files')).json.data as {
       id: string;

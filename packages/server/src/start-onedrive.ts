@@ -67,7 +67,7 @@ export async function startOneDrive(options: StartOptions = {}): Promise<Running
     const secure = options.tls === true || options.intercept === true;
     const authority = secure ? await authorityOf(options) : undefined;
     const listening = await listen(withCloudPaths(onedrive.handler), {
-      ...(await doorOf(options, authority)),
+      ...(await listenerOptions(options, authority)),
       channels: onedrive.world,
     });
     return running(onedrive, listening, authority?.certificate);
@@ -87,17 +87,20 @@ async function resolved({ seed, faults, ...rest }: StartOptions): Promise<OneDri
   return { ...more, ...rest, settings, ...(files && { seed: files }), ...(plan && { faults: plan }) };
 }
 
-type Door = ListenOptions;
-type Vouching = Awaited<ReturnType<typeof openAuthority>>;
+type ListenerOptions = ListenOptions;
+type Authority = Awaited<ReturnType<typeof openAuthority>>;
 
-async function authorityOf(options: StartOptions): Promise<Vouching> {
+async function authorityOf(options: StartOptions): Promise<Authority> {
   const { clock = systemClock, random = systemRandom, authority = memoryStore() } = options;
   return openAuthority(authority, { clock, random });
 }
 
-async function doorOf(options: StartOptions, authority: Vouching | undefined): Promise<Door> {
+async function listenerOptions(
+  options: StartOptions,
+  authority: Authority | undefined,
+): Promise<ListenerOptions> {
   const { port, host, allowHosts, graceMs, onRefused, onBrokenResponse } = options;
-  const base: Door = {
+  const base: ListenerOptions = {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(allowHosts === undefined ? {} : { allowHosts }),

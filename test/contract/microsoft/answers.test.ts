@@ -1,4 +1,7 @@
-/** The shapes of the embedded server's answers against Microsoft's own document. Skipped, with a notice, where it is absent. */
+/**
+ * Validates the embedded server's responses with Microsoft's OpenAPI document. Skipped, with a notice, if the document is
+ * missing.
+ */
 import { describe, expect, test } from 'vitest';
 import { startTester } from '../../server/world.ts';
 import { openApi } from './openapi.ts';
@@ -13,7 +16,7 @@ if (api === undefined)
 const beyond = [/\/email is not declared$/, /innerError\/code is not declared$/];
 
 describe.skipIf(api === undefined).each(['personal', 'business'] as const)(
-  'answers of a %s drive have the documented shape',
+  'responses of a %s drive have the documented format',
   (kind) => {
     const seed = {
       Documents: { folder: { 'a.txt': 'a' } },
@@ -45,7 +48,7 @@ describe.skipIf(api === undefined).each(['personal', 'business'] as const)(
       check(type, answer.json);
     });
 
-    test('what is written is answered in shape', async () => {
+    test('responses to writes have the documented format', async () => {
       const one = await startTester({ kind, seed });
       check('driveItem', (await one.ask('PUT', '/me/drive/root:/n.txt:/content', { body: 'x' })).json);
       check(
@@ -67,7 +70,7 @@ describe.skipIf(api === undefined).each(['personal', 'business'] as const)(
   },
 );
 
-test.skipIf(api === undefined)('the check finds what is wrong', () => {
+test.skipIf(api === undefined)('the check finds errors', () => {
   expect(api?.problems('driveItem', { size: 'big', file: { hash: 1 } })).toEqual([
     expect.stringContaining('/size'),
     '/file/hash is not declared',

@@ -1,4 +1,4 @@
-/** Answers against Microsoft's OpenAPI document of the drive API, where the folder that ONEDRIVE_KIT_CONTRACT names has one. */
+/** Validates responses with Microsoft's OpenAPI document of the drive API, if the folder in ONEDRIVE_KIT_CONTRACT has it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
@@ -16,11 +16,11 @@ interface Document {
 }
 
 export interface OpenApi {
-  /** Everything that is wrong with `value` as a `microsoft.graph.{type}`: wrong types, and names that the type does not have. */
+  /** All errors of `value` as a `microsoft.graph.{type}`: wrong types, and names that the type does not have. */
   problems(type: string, value: unknown): readonly string[];
 }
 
-/** The document, or undefined where there is none. */
+/** The document, or undefined if it is missing. */
 export function openApi(): OpenApi | undefined {
   const folder = process.env['ONEDRIVE_KIT_CONTRACT'];
   const path = folder === undefined ? undefined : join(folder, 'openapi-drive.json');
@@ -55,7 +55,7 @@ function resolve(document: Document, schema: Schema): readonly Schema[] {
   ];
 }
 
-/** Names that no schema of an object declares. Annotations (`@…`, `…@odata…`) are beyond the document. */
+/** Names that no schema of an object declares. Annotations (`@…`, `…@odata…`) are not part of the document. */
 function unknownNames(document: Document, schema: Schema, value: unknown, path: string): string[] {
   const schemas = resolve(document, schema);
   if (Array.isArray(value)) {

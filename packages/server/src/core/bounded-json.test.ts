@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deepest, parseJson, utf8Text } from './bounded-json.ts';
+import { maxNesting, parseJson, utf8Text } from './bounded-json.ts';
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
@@ -11,10 +11,10 @@ describe('JSON from clients', () => {
         expect(parseJson(text)).toEqual(JSON.parse(text));
       }),
     );
-    expect(() => parseJson(nested(deepest))).not.toThrow();
+    expect(() => parseJson(nested(maxNesting))).not.toThrow();
   });
 
-  it.each([nested(deepest + 1), '{"a":'.repeat(200_000), `["\\"${'['.repeat(5)}"${',['.repeat(3000)}`])(
+  it.each([nested(maxNesting + 1), '{"a":'.repeat(200_000), `["\\"${'['.repeat(5)}"${',['.repeat(3000)}`])(
     'is refused beyond the limit: %#',
     (text) => expect(() => parseJson(text)).toThrow(SyntaxError),
   );

@@ -1,11 +1,11 @@
 /** Parses JSON from clients: it must be UTF-8, and its nesting is limited so that recursive code can process it. */
 
 /** Maximum nesting of objects and lists in a body, and of parentheses in a query option. */
-export const deepest = 100;
+export const maxNesting = 100;
 
-/** Parses JSON. @throws SyntaxError for text that is not JSON, or that is nested more than {@link deepest} levels. */
+/** Parses JSON. @throws SyntaxError for text that is not JSON, or that is nested more than {@link maxNesting} levels. */
 export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) throw new SyntaxError(`The JSON is nested more than ${deepest} levels.`);
+  if (isTooDeep(text)) throw new SyntaxError(`The JSON is nested more than ${maxNesting} levels.`);
   return JSON.parse(text) as unknown;
 }
 
@@ -26,7 +26,7 @@ function isTooDeep(text: string): boolean {
     if (code === quote) at = endOfString(text, at);
     else if (code === openList || code === openObject) {
       depth += 1;
-      if (depth > deepest) return true;
+      if (depth > maxNesting) return true;
     } else if (code === closeList || code === closeObject) depth -= 1;
   }
   return false;

@@ -76,7 +76,7 @@ export function dispatchGraph(
     unseen: [],
   };
   const address = parseDriveAddress(path, (name) => query.get(name));
-  return address === undefined ? answerPlain(context, path) : answerDrive(context, address);
+  return address === undefined ? answerWithoutDrive(context, path) : answerDrive(context, address);
 }
 
 /**
@@ -93,12 +93,12 @@ function withRootSite(path: string, { host, hostname }: URL): string {
   return path;
 }
 
-function answerPlain(context: GraphContext, path: string): Promise<ServerResponse> {
-  const segments = readSegments(path, (name) => context.query.get(name)).map(withOwnerWhole);
+function answerWithoutDrive(context: GraphContext, path: string): Promise<ServerResponse> {
+  const segments = readSegments(path, (name) => context.query.get(name)).map(joinSiteAddress);
   const matches = paths(segments);
   const match = matchOf(matches, context.request.method);
   if (match === undefined)
-    throw unanswered(
+    throw noRouteError(
       matches.map(({ route }) => route),
       firstUnknown(
         graphRoutes.map((route) => route.path),
@@ -111,7 +111,7 @@ function answerPlain(context: GraphContext, path: string): Promise<ServerRespons
 }
 
 /** `sites/{host}:/{path}` is one parameter. */
-function withOwnerWhole(segment: PathSegment, at: number, all: readonly PathSegment[]): PathSegment {
+function joinSiteAddress(segment: PathSegment, at: number, all: readonly PathSegment[]): PathSegment {
   return at === 1 && all[0]?.name === 'sites' ? { ...segment, text: ownerName(segment) } : segment;
 }
 
@@ -120,7 +120,7 @@ function answerDrive(context: GraphContext, address: DriveAddress): Promise<Serv
   const matches = tails[on](address.tail);
   const match = matchOf(matches, context.request.method);
   if (match === undefined)
-    throw unanswered(
+    throw noRouteError(
       matches.map(({ route }) => route),
       unknownTail(on, address),
       refuseNotServed(on, context.request.method, address.tail),
@@ -132,13 +132,13 @@ function answerDrive(context: GraphContext, address: DriveAddress): Promise<Serv
   const onDrive: DriveContext = Object.assign({}, context, { params, share, drive, address });
   if (route.on === 'drive') {
     guardDrive(onDrive, drive, route);
-    return seeing(onDrive, () => route.handle(onDrive));
+    return withImageFacts(onDrive, () => route.handle(onDrive));
   }
   const selector = address.item ?? { start: { by: 'root' }, path: [] };
   const onItem: ItemContext = Object.assign({}, onDrive, { selector });
   provideSpecial(context, drive, selector, route.writes);
   guardItem(onItem, drive, selector, route);
-  return seeing(onItem, () => route.handle(onItem));
+  return withImageFacts(onItem, () => route.handle(onItem));
 }
 
 function matchOf<T extends DriveRoute | GraphRoute>(
@@ -149,7 +149,7 @@ function matchOf<T extends DriveRoute | GraphRoute>(
 }
 
 /** Builds the response; if it needs metadata of images that have not been read yet, reads them and builds it again. */
-async function seeing(
+async function withImageFacts(
   { unseen, world, request }: GraphContext,
   answer: () => Promise<ServerResponse>,
 ): Promise<ServerResponse> {
@@ -199,7 +199,7 @@ function requireScopeOf(context: GraphContext, route: DriveRoute | GraphRoute): 
   requires(context.caller, route.writes ? 'files.write' : 'files.read');
 }
 
-function unanswered(
+function noRouteError(
   sameUrl: readonly (DriveRoute | GraphRoute)[],
   unknown: string,
   refusal: ServiceError | undefined,

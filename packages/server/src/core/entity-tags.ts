@@ -9,16 +9,16 @@ import type { ItemRecord } from '../files/items/item-record.ts';
 import type { DriveKind } from '../people/account-record.ts';
 import { base64OfText } from './base-encodings.ts';
 
-type Tagged = Pick<ItemRecord, 'id' | 'version' | 'contentVersion' | 'rank' | 'data'>;
+type TaggedItem = Pick<ItemRecord, 'id' | 'version' | 'contentVersion' | 'rank' | 'data'>;
 
 /** The eTag in JSON. */
-export function eTagOf(item: Tagged, drive: DriveKind): string {
+export function eTagOf(item: TaggedItem, drive: DriveKind): string {
   if (drive === 'personal') return `a${base64OfText(`${item.id}.${item.version}`)}`;
   return `"{${item.data.guid}},${item.version}"`;
 }
 
 /** The cTag in JSON. Folders of business drives have one too, but it never changes. */
-export function cTagOf(item: Tagged, drive: DriveKind): string {
+export function cTagOf(item: TaggedItem, drive: DriveKind): string {
   if (drive === 'personal') return `a${base64OfText(`c:${item.id}.${item.contentVersion}`)}`;
   return `"c:{${item.data.guid}},${item.rank === 0 ? 0 : item.contentVersion}"`;
 }

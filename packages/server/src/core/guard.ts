@@ -27,7 +27,7 @@ import { checkConfined, isConfined } from './confine.ts';
 import { accessDenied, ServiceError } from './service-error.ts';
 
 /** The caller's account and the time, as `sharing/access.ts` needs them. */
-export const asking = (context: Pick<GraphContext, 'caller' | 'world'>) => ({
+export const accessContext = (context: Pick<GraphContext, 'caller' | 'world'>) => ({
   account: context.caller.account,
   now: context.world.clock.now(),
 });
@@ -36,7 +36,7 @@ export const asking = (context: Pick<GraphContext, 'caller' | 'world'>) => ({
 export function guardDrive(context: GraphContext, drive: DriveRecord, route: DriveRoute): void {
   context.world.storage.read((records) => {
     if (isConfined(context.caller) && (route.writes || route.tail !== '')) throw accessDenied();
-    const level = levelOnDrive(records, drive, asking(context));
+    const level = levelOnDrive(records, drive, accessContext(context));
     if (reaches(level, route.needs ?? (route.writes ? 'write' : 'read'))) return;
     // A caller with access to any item in a drive may read the drive.
     if (!route.writes && route.tail === '' && hasGrantIn(records, drive, context.caller.account)) return;
@@ -53,7 +53,7 @@ export function guardItem(
 ): void {
   const { world } = context;
   const redeemed = world.storage.read((records) => {
-    const whole = levelOnDrive(records, drive, asking(context));
+    const whole = levelOnDrive(records, drive, accessContext(context));
     if (world.settings.quirks.includes('vault')) checkVault(records, drive, selector, route);
     if (route.writes && route.ignoresCheckout !== true) checkCheckout(records, context, drive, selector);
     if (isConfined(context.caller))
@@ -63,7 +63,7 @@ export function guardItem(
     if (whole === 'none' && share === undefined && !hasGrantIn(records, drive, context.caller.account))
       throw accessDenied();
     const { item } = reach(records, drive, selector);
-    const own = levelOn(records, drive, item, asking(context));
+    const own = levelOn(records, drive, item, accessContext(context));
     const requiredAccess = route.needs ?? (route.writes ? 'write' : 'read');
     if (reaches(own, requiredAccess) && !gains(context, own)) return undefined;
     const through = share === undefined ? 'none' : levelThrough(records, context, share, item, route);

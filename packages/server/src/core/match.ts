@@ -29,10 +29,10 @@ interface PatternPart {
 }
 
 /** Splits a pattern; results are cached, because patterns are few and used for every request. */
-const cut = new Map<string, readonly PatternPart[]>();
+const patternCache = new Map<string, readonly PatternPart[]>();
 
 function partsOf(pattern: string): readonly PatternPart[] {
-  const cached = cut.get(pattern);
+  const cached = patternCache.get(pattern);
   if (cached !== undefined) return cached;
   const parts = pattern
     .split('/')
@@ -42,7 +42,7 @@ function partsOf(pattern: string): readonly PatternPart[] {
       word: text.toLowerCase(),
       parameter: text.startsWith('{') ? text.slice(1, -1) : undefined,
     }));
-  cut.set(pattern, parts);
+  patternCache.set(pattern, parts);
   return parts;
 }
 
@@ -71,9 +71,10 @@ export function matchSegments(
  * of a pattern.
  */
 export function firstUnknown(patterns: Iterable<string>, segments: readonly PathSegment[]): string {
-  let cached = 0;
-  for (const pattern of patterns) cached = Math.max(cached, commonLength(partsOf(pattern), segments));
-  return segments[Math.min(cached, segments.length - 1)]?.text ?? '';
+  let matchedCount = 0;
+  for (const pattern of patterns)
+    matchedCount = Math.max(matchedCount, commonLength(partsOf(pattern), segments));
+  return segments[Math.min(matchedCount, segments.length - 1)]?.text ?? '';
 }
 
 function commonLength(parts: readonly PatternPart[], segments: readonly PathSegment[]): number {

@@ -14,7 +14,7 @@ const signatureLength = 22;
  */
 export function nodeSigner(key: Uint8Array): (text: string) => string {
   const secret = Buffer.from(key).toString('base64url');
-  return remembering(signedLimit, (text) =>
+  return memoize(signedLimit, (text) =>
     hash('sha512-256', `${secret}.${text}`, 'base64url').slice(0, signatureLength),
   );
 }
@@ -23,17 +23,17 @@ export function nodeSigner(key: Uint8Array): (text: string) => string {
 const digestLimit = 256;
 
 /** SHA-256 of UTF-8 text, as base64url. */
-export const nodeDigest = remembering(digestLimit, (text) => hash('sha256', text, 'base64url'));
+export const nodeDigest = memoize(digestLimit, (text) => hash('sha256', text, 'base64url'));
 
 /** Caches the last `limit` results of a pure function of text. */
-function remembering(limit: number, make: (text: string) => string): (text: string) => string {
-  const answers = new Map<string, string>();
+function memoize(limit: number, make: (text: string) => string): (text: string) => string {
+  const results = new Map<string, string>();
   return (text) => {
-    const cached = answers.get(text);
+    const cached = results.get(text);
     if (cached !== undefined) return cached;
-    const made = make(text);
-    if (answers.size >= limit) answers.clear();
-    answers.set(text, made);
-    return made;
+    const result = make(text);
+    if (results.size >= limit) results.clear();
+    results.set(text, result);
+    return result;
   };
 }

@@ -8,9 +8,9 @@ export function signingKey(storage: Storage, random: Random): Uint8Array {
   const document = storage.read((records) => records.document('secret', 'urls'));
   const key = typeof document === 'string' ? bytesOfBase64url(document) : undefined;
   if (key !== undefined) return key;
-  const made = random.bytes(32);
-  keepSigningKey(storage, made);
-  return made;
+  const newKey = random.bytes(32);
+  keepSigningKey(storage, newKey);
+  return newKey;
 }
 
 /** Stores a key. */

@@ -74,8 +74,8 @@ it('cancelling the body ends the stream; an error in the stream fails the body',
     yield new Uint8Array(1);
     throw new Error('disk');
   }
-  const torn = await webHandler(async () => ({ status: 200, headers: {}, body: { stream: broken() } }))(
+  const failing = await webHandler(async () => ({ status: 200, headers: {}, body: { stream: broken() } }))(
     new Request('http://h/'),
   );
-  await expect(torn.arrayBuffer()).rejects.toThrow('disk');
+  await expect(failing.arrayBuffer()).rejects.toThrow('disk');
 });

@@ -17,7 +17,7 @@ import {
   readAuthorize,
   readTarget,
 } from './authorize-request.ts';
-import { hasConsented, selfConsenting } from './consent.ts';
+import { findAutomaticConsent, hasConsented } from './consent.ts';
 import { readForm } from './form.ts';
 import { askToConsent, askToSignIn, type Decision, type Outcome, readDecision } from './person.ts';
 import { refusingOnPage } from './refusal-page.ts';
@@ -101,10 +101,10 @@ function decisionOf(
 /** Handles the first request: the client redirected the browser to this endpoint. */
 async function firstResponse(authorization: AuthorizeRequest, decision: Step): Promise<ServerResponse> {
   const { world } = decision;
-  const alone = mayConsentAlone(authorization, decision)
-    ? selfConsenting(world, authorization.tenant, authorization)
+  const automaticAccount = mayConsentAutomatically(authorization, decision)
+    ? findAutomaticConsent(world, authorization.tenant, authorization)
     : undefined;
-  if (alone) return decision.grant(world, authorization, alone);
+  if (automaticAccount) return decision.grant(world, authorization, automaticAccount);
   const session = usableSession(authorization, decision);
   if (authorization.prompt === 'none') return silent(authorization, decision, session);
   if (!session || authorization.prompt === 'login' || authorization.prompt === 'select_account')
@@ -117,7 +117,7 @@ async function firstResponse(authorization: AuthorizeRequest, decision: Step): P
  * application may.
  * @throws ServiceError 403 for `auto_consent=1` in a request from such a page.
  */
-function mayConsentAlone(authorization: AuthorizeRequest, { request, world }: Decision): boolean {
+function mayConsentAutomatically(authorization: AuthorizeRequest, { request, world }: Decision): boolean {
   const crossSite = request.headers['sec-fetch-site'] === 'cross-site';
   if (authorization.autoConsent) {
     requireNear(request, world, { from: 'machine', what: 'auto_consent=1' });

@@ -12,7 +12,7 @@ import { findClient } from './clients.ts';
 import { field, rejectRepeated } from './form.ts';
 import { type Challenge, readChallenge } from './pkce.ts';
 import { isOwnPage, type ResponseMode, redirectAllowed } from './redirect-uri.ts';
-import { readResponseType, responseMode, type Wanted } from './response-type.ts';
+import { type ResponsePart, readResponseType, responseMode } from './response-type.ts';
 import { parseScopes, type RequestedScopes } from './scopes.ts';
 import { findTenant, type Tenant } from './tenants.ts';
 
@@ -38,7 +38,7 @@ export interface AuthorizeTarget {
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
 
 export interface AuthorizeRequest extends AuthorizeTarget {
-  readonly responseTypes: readonly Wanted[];
+  readonly responseTypes: readonly ResponsePart[];
   readonly scopes: RequestedScopes;
   readonly challenge: Challenge | undefined;
   readonly prompt: Prompt | undefined;
@@ -136,7 +136,7 @@ export function readAuthorize(
 }
 
 /** This server's own page may receive only a code with PKCE, and no tokens. */
-function checkOwnPage(responseTypes: readonly Wanted[], challenge: Challenge | undefined): void {
+function checkOwnPage(responseTypes: readonly ResponsePart[], challenge: Challenge | undefined): void {
   if (responseTypes.length !== 1 || responseTypes[0] !== 'code')
     throw refusals.unsupportedResponseType(responseTypes.join(' '));
   if (challenge?.method !== 'S256') throw refusals.challengeMissing();

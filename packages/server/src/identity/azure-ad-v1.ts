@@ -90,7 +90,7 @@ function resourceOf(form: URLSearchParams, { written }: Granted, { url }: Server
   return field(form, 'resource') ?? before?.slice(0, -everything.length) ?? graphOrigin(url);
 }
 
-interface Answered {
+interface ResponseOptions {
   readonly granted: Granted;
   readonly answer: Readonly<Record<string, unknown>>;
   readonly resource: string;
@@ -100,7 +100,7 @@ interface Answered {
  * Converts a v2.0 response: numbers become strings, the scopes are the application's permissions, and an application's own
  * token has none.
  */
-function olderAnswer(world: World, { granted, answer, resource }: Answered): Record<string, unknown> {
+function olderAnswer(world: World, { granted, answer, resource }: ResponseOptions): Record<string, unknown> {
   const now = Math.floor(world.clock.now() / 1000);
   const { expires_in } = answer;
   return {

@@ -37,19 +37,19 @@ export function rememberConsent(
  * `login_hint` when it was seeded with `autoConsent`, or when the request has `auto_consent=1` and the account has no
  * password.
  */
-export function selfConsenting(
+export function findAutomaticConsent(
   world: World,
   tenant: Tenant,
   hints: { readonly loginHint?: string | undefined; readonly autoConsent?: boolean },
 ): AccountRecord | undefined {
   const hinted = hints.loginHint === undefined ? undefined : findAccount(world, hints.loginHint);
-  if (hinted && tenant.admits(hinted) && consentsAlone(world, hinted, hints.autoConsent === true))
+  if (hinted && tenant.admits(hinted) && consentsAutomatically(world, hinted, hints.autoConsent === true))
     return hinted;
   if (!world.settings.identity.autoConsent || hints.loginHint !== undefined) return undefined;
   return listAccounts(world).find((account) => tenant.admits(account));
 }
 
-function consentsAlone(world: World, account: AccountRecord, isRequested: boolean): boolean {
+function consentsAutomatically(world: World, account: AccountRecord, isRequested: boolean): boolean {
   if (world.settings.identity.autoConsent || account.autoConsent) return true;
   return isRequested && account.password === undefined;
 }

@@ -9,7 +9,7 @@ import type { World } from '../core/world.ts';
 import { requireNear } from '../guard/cross-origin.ts';
 import { refusals } from './aadsts.ts';
 import { findClient } from './clients.ts';
-import { rememberConsent, selfConsenting } from './consent.ts';
+import { findAutomaticConsent, rememberConsent } from './consent.ts';
 import { field, readForm } from './form.ts';
 import { type DeviceCodeRecord, type DeviceDecision, deviceCodes, userCodes } from './records.ts';
 import { parseScopes } from './scopes.ts';
@@ -57,10 +57,10 @@ function firstDecision(
   clientId: string,
   scopes: readonly string[],
 ): DeviceDecision {
-  const alone = selfConsenting(world, tenant, {});
-  if (!alone) return { kind: 'pending' };
-  rememberConsent(world, alone, clientId, scopes);
-  return { kind: 'approved', accountId: alone.id };
+  const automaticAccount = findAutomaticConsent(world, tenant, {});
+  if (!automaticAccount) return { kind: 'pending' };
+  rememberConsent(world, automaticAccount, clientId, scopes);
+  return { kind: 'approved', accountId: automaticAccount.id };
 }
 
 interface Codes {

@@ -33,7 +33,10 @@ export interface RedirectRules {
 export function redirectAllowed(uri: string, rules: RedirectRules): boolean {
   const url = parse(uri);
   if (url === undefined) return false;
-  if (rules.registered !== undefined && !rules.registered.some((known) => sameRedirect(known, uri)))
+  if (
+    rules.registered !== undefined &&
+    !rules.registered.some((isAllowedHost) => sameRedirect(isAllowedHost, uri))
+  )
     return false;
   if (rules.isOwn(url)) return isNative(url, rules) || isOwnPage(url, rules);
   return rules.registered !== undefined || isLoopback(url) || isNative(url, rules);
@@ -42,14 +45,15 @@ export function redirectAllowed(uri: string, rules: RedirectRules): boolean {
 /** Equal, or, for a loopback address over http, equal except for the port (RFC 8252 §7.3). */
 export function sameRedirect(registered: string, requested: string): boolean {
   if (registered === requested) return true;
-  const known = parse(registered);
+  const isAllowedHost = parse(registered);
   const requestedUrl = parse(requested);
-  if (!known || !requestedUrl || !isLoopback(known) || known.protocol !== 'http:') return false;
+  if (!isAllowedHost || !requestedUrl || !isLoopback(isAllowedHost) || isAllowedHost.protocol !== 'http:')
+    return false;
   return (
-    known.protocol === requestedUrl.protocol &&
-    known.hostname === requestedUrl.hostname &&
-    known.pathname === requestedUrl.pathname &&
-    known.search === requestedUrl.search
+    isAllowedHost.protocol === requestedUrl.protocol &&
+    isAllowedHost.hostname === requestedUrl.hostname &&
+    isAllowedHost.pathname === requestedUrl.pathname &&
+    isAllowedHost.search === requestedUrl.search
   );
 }
 
@@ -71,8 +75,8 @@ export function isOwnPage(url: URL, { clientId, isOwn }: Omit<RedirectRules, 're
 
 function isNative(url: URL, { clientId, isOwn }: RedirectRules): boolean {
   if (url.protocol === `msal${clientId.toLowerCase()}:`) return url.host === 'auth';
-  const known = (url.protocol === 'https:' && loginHosts.has(url.host)) || isOwn(url);
-  return known && nativePath.test(url.pathname) && url.search === '';
+  const isAllowedHost = (url.protocol === 'https:' && loginHosts.has(url.host)) || isOwn(url);
+  return isAllowedHost && nativePath.test(url.pathname) && url.search === '';
 }
 
 /** The response modes: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */

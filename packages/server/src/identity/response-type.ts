@@ -7,19 +7,19 @@
 import { refusals } from './aadsts.ts';
 import type { ResponseMode } from './redirect-uri.ts';
 
-const wants = ['code', 'id_token', 'token'] as const;
+const responseParts = ['code', 'id_token', 'token'] as const;
 
 /** One part of the response. */
-export type Wanted = (typeof wants)[number];
+export type ResponsePart = (typeof responseParts)[number];
 
 /**
  * Reads a `response_type`; the order of its words does not matter.
  * @throws OAuthRefusal 700054 for an unknown word.
  */
-export function readResponseType(type: string): readonly Wanted[] {
+export function readResponseType(type: string): readonly ResponsePart[] {
   const words = type.split(/\s+/).filter((word) => word !== '');
-  const recognized = wants.filter((want) => words.includes(want));
-  if (recognized.length === 0 || words.some((word) => !wants.some((want) => want === word)))
+  const recognized = responseParts.filter((want) => words.includes(want));
+  if (recognized.length === 0 || words.some((word) => !responseParts.some((want) => want === word)))
     throw refusals.unsupportedResponseType(type);
   return recognized;
 }

@@ -62,12 +62,12 @@ export function parseScopes(text: string, ownHost: string): RequestedScopes {
   const words = text.split(/[\s+]+/).filter((word) => word !== '');
   const byResource = new Map<string, { readonly names: readonly string[]; readonly written: string }>();
   const resources = new Set<string>();
-  const knownScopes = graphOfLogin[ownHost] ?? graphHosts;
+  const resourceHosts = graphOfLogin[ownHost] ?? graphHosts;
   for (const word of words) {
     const { resource, name } = split(word);
     if (!/^(?:\.default|[a-z][\w-]*(?:\.[\w-]+)*)$/i.test(name)) throw refusals.invalidScope(word);
     if (resource !== undefined) {
-      if (!knownScopes.includes(resource) && resource !== ownHost && !isSharePoint(resource))
+      if (!resourceHosts.includes(resource) && resource !== ownHost && !isSharePoint(resource))
         throw refusals.invalidScope(word);
       resources.add(resource);
     }

@@ -42,7 +42,7 @@ export async function tokenAnswer(world: World, grant: Grant): Promise<Readonly<
   return {
     token_type: 'Bearer',
     // An application's own token has all its permissions; the response does not list them.
-    ...(grant.account.application ? {} : { scope: saidScope(grant) }),
+    ...(grant.account.application ? {} : { scope: scopeOfResponse(grant) }),
     expires_in: seconds,
     ext_expires_in: seconds,
     access_token: await accessToken(world, grant),
@@ -52,7 +52,7 @@ export async function tokenAnswer(world: World, grant: Grant): Promise<Readonly<
   };
 }
 
-function saidScope({ written }: Grant): string {
+function scopeOfResponse({ written }: Grant): string {
   return written.filter((scope) => !/(?:^|\/)offline_access$/i.test(scope)).join(' ');
 }
 

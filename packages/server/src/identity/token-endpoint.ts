@@ -7,7 +7,7 @@ import { requireNear } from '../guard/cross-origin.ts';
 import { OAuthRefusal, refusals } from './aadsts.ts';
 import { authenticateClient } from './client-authentication.ts';
 import { field, readForm } from './form.ts';
-import { authorizationCode, cameAgain } from './grants/authorization-code.ts';
+import { authorizationCode, isUsedTwice } from './grants/authorization-code.ts';
 import { clientCredentials } from './grants/client-credentials.ts';
 import { deviceCode } from './grants/device-code.ts';
 import type { GrantRequest, GrantType } from './grants/grant-request.ts';
@@ -63,7 +63,7 @@ export async function answerGrant(grantRequest: Omit<GrantRequest, 'client'>, ve
 function refuseStolenCode(world: World, code: string | undefined): void {
   if (code === undefined) return;
   const stolen = world.storage.write((records) => {
-    const again = cameAgain(records, code);
+    const again = isUsedTwice(records, code);
     if (again) revokeGrantsOf(records, code);
     return again;
   });

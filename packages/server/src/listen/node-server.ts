@@ -117,7 +117,7 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
     answer(message, response, true),
   );
   const front =
-    tunnels && !options.tls ? await bothOn(server, tunnels, intercept, reachable(host)) : undefined;
+    tunnels && !options.tls ? await createDualServer(server, tunnels, intercept, reachable(host)) : undefined;
   await bind(front?.server ?? server, options.port ?? 0, host);
   const { port } = (front?.server ?? server).address() as AddressInfo;
   let closed: Promise<void> | undefined;
@@ -208,7 +208,7 @@ const notOurs = plain(403, 'accessDenied', "This proxy serves only host names of
 const failure = plain(500, 'generalException', 'The server failed during this request.');
 
 /** The port of a proxy accepts HTTPS too: a client without a tunnel gets the certificate of the port's own name. */
-async function bothOn(
+async function createDualServer(
   plain: Server,
   { server }: Tunnels,
   { certificateFor }: InterceptOptions,

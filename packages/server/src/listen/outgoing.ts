@@ -26,14 +26,14 @@ export async function writeOutgoing(answer: ServerResponse, to: NodeResponse, me
   try {
     await pump(body.stream, length, to);
   } catch (error) {
-    if (error instanceof ConnectionBroken) await breakOff(to);
+    if (error instanceof ConnectionBroken) await closeConnection(to);
     else to.destroy();
     throw error;
   }
 }
 
 /** Closes the connection after the written bytes, which `node:http` buffers until the end of the turn. */
-async function breakOff(to: NodeResponse): Promise<void> {
+async function closeConnection(to: NodeResponse): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   const { socket } = to;
   if (socket) socket.destroySoon();

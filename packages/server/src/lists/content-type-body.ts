@@ -33,14 +33,14 @@ function read<T>(
   body: Json,
   names: readonly string[],
   isValid: (value: unknown) => value is T,
-  wanted: string,
+  expected: string,
 ): Record<string, T> {
   const values: Record<string, T> = {};
   for (const name of names) {
     const value = body[name];
     if (value === undefined || value === null) continue;
     if (!isValid(value))
-      throw invalidRequest(`The property ${name} must be ${wanted}.`, 'invalidParameterFormat');
+      throw invalidRequest(`The property ${name} must be ${expected}.`, 'invalidParameterFormat');
     values[name] = value;
   }
   return values;

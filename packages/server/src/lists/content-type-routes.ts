@@ -49,8 +49,8 @@ const docs = 'https://learn.microsoft.com/graph/api';
 const lacks = 'The columns of a content type are not stored, and files are not validated against it.';
 
 const inSite: Find<GraphContext> = (records, context) => {
-  const wanted = context.request.method === 'GET' ? 'read' : 'write';
-  const own = siteScope(siteOf(records, context, wanted));
+  const access = context.request.method === 'GET' ? 'read' : 'write';
+  const own = siteScope(siteOf(records, context, access));
   return { own, site: own };
 };
 
@@ -114,7 +114,7 @@ function answerOne({ links, options }: GraphContext, status: number, type: Recor
 }
 
 /** Includes the parent as `base`, if it is in the same scope or in the site. */
-function shown(records: Records, { own, site }: Scopes, type: ContentTypeRecord) {
+function contentTypeWithBase(records: Records, { own, site }: Scopes, type: ContentTypeRecord) {
   const all = [...recordsOf(records, own), ...(site === undefined ? [] : recordsOf(records, site))];
   return contentTypeJson(
     type,
@@ -126,7 +126,7 @@ async function get<T extends GraphContext>(context: T, find: Find<T>): Promise<S
   return context.world.storage.read((records) => {
     const scopes = find(records, context);
     const type = findContentType(records, scopes.own, param(context, 'type'));
-    return answerOne(context, 200, shown(records, scopes, type));
+    return answerOne(context, 200, contentTypeWithBase(records, scopes, type));
   });
 }
 
@@ -145,7 +145,7 @@ async function create<T extends GraphContext>(context: T, find: Find<T>): Promis
     const type = { ...defaults, ...rest, id, name, parentId: parent.id };
     checkName(records, scopes.own, type);
     putContentType(records, scopes.own, type);
-    return answerOne(context, 201, shown(records, scopes, type));
+    return answerOne(context, 201, contentTypeWithBase(records, scopes, type));
   });
 }
 
@@ -168,7 +168,7 @@ async function addCopy<T extends GraphContext>(context: T, find: Find<T>): Promi
     const type = { ...parent, id, parentId: parent.id };
     checkName(records, scopes.own, type);
     putContentType(records, scopes.own, type);
-    return answerOne(context, 201, shown(records, scopes, type));
+    return answerOne(context, 201, contentTypeWithBase(records, scopes, type));
   });
 }
 
@@ -182,7 +182,7 @@ async function change<T extends GraphContext>(context: T, find: Find<T>): Promis
     const type = { ...before, ...properties };
     checkName(records, scopes.own, type);
     putContentType(records, scopes.own, type);
-    return answerOne(context, 200, shown(records, scopes, type));
+    return answerOne(context, 200, contentTypeWithBase(records, scopes, type));
   });
 }
 

@@ -107,10 +107,10 @@ function plainOf({ id, name, description, group, hidden, readOnly }: ContentType
 
 /** A content type by its id. @throws ServiceError 404. */
 export function findContentType(records: Records, scope: ContentTypeScope, id: string): ContentTypeRecord {
-  const wanted = id.toLowerCase();
-  const found = recordsOf(records, scope).find((one) => one.id.toLowerCase() === wanted);
-  if (found === undefined) throw itemNotFound('The content type could not be found.');
-  return found;
+  const lowerId = id.toLowerCase();
+  const record = recordsOf(records, scope).find((one) => one.id.toLowerCase() === lowerId);
+  if (record === undefined) throw itemNotFound('The content type could not be found.');
+  return record;
 }
 
 /** Adds or replaces a content type. */

@@ -32,16 +32,16 @@ export function columnsOf(records: Records, drive: DriveRecord): readonly Json[]
   const own = builtIn.map(([id, name, displayName, type, readOnly]) =>
     definition({ id, name, displayName, readOnly, ...type }),
   );
-  const made = columnRecordsOf(records, drive.number).map(definitionOf);
-  const known = new Set<unknown>([
-    ...[...own, ...made].map(({ name }) => name),
+  const created = columnRecordsOf(records, drive.number).map(definitionOf);
+  const names = new Set<unknown>([
+    ...[...own, ...created].map(({ name }) => name),
     ...lookupFields(records, drive.number),
   ]);
-  const found = setColumns(records, drive).filter(([name]) => !known.has(name));
+  const found = setColumns(records, drive).filter(([name]) => !names.has(name));
   const set = found.map(([name, value]) =>
     definition({ id: name, name, displayName: name, readOnly: false, ...typeOf(value) }),
   );
-  return [...own, ...made, ...set];
+  return [...own, ...created, ...set];
 }
 
 const definition = (json: Json): Json => ({

@@ -28,7 +28,7 @@ export const listDeltaRoutes: readonly DriveRoute[] = [
 
 const ofRows: DeltaForm = {
   /** The root and shortcuts are not list items. */
-  tells: ({ parent, data }: ItemRecord) => parent !== 0 && data.kind !== 'shortcut',
+  includes: ({ parent, data }: ItemRecord) => parent !== 0 && data.kind !== 'shortcut',
   entry(records, context, item, { token }) {
     if (item.bin === 0)
       return shapeListItem(records, context, item, { ...context.options, select: token.select });

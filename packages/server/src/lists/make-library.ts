@@ -1,7 +1,7 @@
 /** Creates a document library, which is both a list and a drive: https://learn.microsoft.com/graph/api/list-create */
 import { json } from '../core/answers.ts';
 import { isObject, readEntity } from '../core/body.ts';
-import { asking } from '../core/guard.ts';
+import { accessContext } from '../core/guard.ts';
 import { guidOf } from '../core/guid.ts';
 import type { ServerResponse } from '../core/http.ts';
 import { accessDenied, invalidRequest, nameAlreadyExists, notSupported } from '../core/service-error.ts';
@@ -31,7 +31,7 @@ async function makeLibrary(context: GraphContext): Promise<ServerResponse> {
   const { name, columns } = readLibrary(await readEntity(context.request));
   return world.storage.write((records) => {
     const site = findSite(records, param(context, 'site'), caller.account);
-    if (!reaches(levelOnDrive(records, libraryDrive(records, site), asking(context)), 'write'))
+    if (!reaches(levelOnDrive(records, libraryDrive(records, site), accessContext(context)), 'write'))
       throw accessDenied();
     if (site.libraries.some((known) => known.name.toLowerCase() === name.toLowerCase()))
       throw nameAlreadyExists('A list with that name already exists in the site.');

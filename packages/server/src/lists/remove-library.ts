@@ -34,8 +34,8 @@ function purgeAll(records: Records, drive: DriveRecord, actor: Actor): void {
     if (children.length < page) break;
   }
   for (;;) {
-    const binned = records.scan(drive.number, { binned: true, limit: page });
-    for (const item of binned) purgeItem(records, drive, item, actor);
-    if (binned.length < page) return;
+    const deletedItems = records.scan(drive.number, { binned: true, limit: page });
+    for (const item of deletedItems) purgeItem(records, drive, item, actor);
+    if (deletedItems.length < page) return;
   }
 }

@@ -20,9 +20,9 @@ export function readNewPage(body: Json): {
   const properties = readPageProperties(body);
   if (typeof pageLayout !== 'string' || !layouts.has(pageLayout))
     throw invalid(`The property pageLayout must be one of ${[...layouts].join(', ')}.`);
-  const wanted = typeof name === 'string' ? name : name === undefined ? properties.title : undefined;
-  if (wanted === undefined) throw invalid('A page needs a name that ends with .aspx, or a title.');
-  return { name: pageName(wanted), pageLayout, properties };
+  const requestedName = typeof name === 'string' ? name : name === undefined ? properties.title : undefined;
+  if (requestedName === undefined) throw invalid('A page needs a name that ends with .aspx, or a title.');
+  return { name: pageName(requestedName), pageLayout, properties };
 }
 
 const invalid = (message: string) => invalidRequest(message, 'invalidParameterFormat');
@@ -64,10 +64,10 @@ function read<K extends string, T>(
   body: Json,
   name: K,
   isValid: (value: unknown) => value is T,
-  wanted: string,
+  requestedName: string,
 ): { readonly [name in K]?: T } {
   const value = body[name];
   if (value === undefined || value === null) return {};
-  if (!isValid(value)) throw invalid(`The property ${name} must be ${wanted}.`);
+  if (!isValid(value)) throw invalid(`The property ${name} must be ${requestedName}.`);
   return { [name]: value } as { readonly [name in K]?: T };
 }

@@ -64,7 +64,7 @@ export const sitePageRoutes: readonly GraphRoute[] = [
 ];
 
 /** Adds what `$expand` requests: the canvas, or its web parts. @throws ServiceError 400. */
-function shown(context: GraphContext, site: SiteRecord, record: PageRecord): Json {
+function expandedPageJson(context: GraphContext, site: SiteRecord, record: PageRecord): Json {
   const { select, expand } = context.options;
   const related = expand.map((one) => [one.name, expandPage(record, one)] as const);
   return { ...selectProperties(pageJson(site, record), select), ...Object.fromEntries(related) };
@@ -84,7 +84,7 @@ function answerPage(
 ): ServerResponse {
   return json(status, {
     '@odata.context': `${context.links.base}/$metadata#sites/pages/$entity`,
-    ...shown(context, site, record),
+    ...expandedPageJson(context, site, record),
   });
 }
 
@@ -122,15 +122,15 @@ const identityOf = ({ caller: { account } }: GraphContext): IdentityRecord => ({
 
 /** @throws ServiceError 400, 409 if the name is taken. */
 async function create(context: GraphContext): Promise<ServerResponse> {
-  const wanted = readNewPage(await readEntity(context.request));
+  const properties = readNewPage(await readEntity(context.request));
   const { storage, random, clock } = context.world;
   return storage.write((records) => {
     const site = siteOf(records, context, 'write');
-    if (pagesOf(records, site).some(({ name }) => name.toLowerCase() === wanted.name.toLowerCase()))
-      throw nameAlreadyExists(`The site already has a page ${wanted.name}.`);
+    if (pagesOf(records, site).some(({ name }) => name.toLowerCase() === properties.name.toLowerCase()))
+      throw nameAlreadyExists(`The site already has a page ${properties.name}.`);
     const [now, by] = [clock.now(), identityOf(context)];
     const record: PageRecord = {
-      ...wanted,
+      ...properties,
       id: guidOf(random.bytes(16)).toLowerCase(),
       created: now,
       modified: now,
@@ -171,10 +171,10 @@ function rewritten(records: Records, context: GraphContext, rewrite: Rewrite) {
 }
 
 async function change(context: GraphContext): Promise<ServerResponse> {
-  const wanted = readPageProperties(await readEntity(context.request));
+  const changes = readPageProperties(await readEntity(context.request));
   return context.world.storage.write((records) => {
     const { site, record } = rewritten(records, context, ({ properties, minor }) => ({
-      properties: { ...properties, ...wanted },
+      properties: { ...properties, ...changes },
       minor: minor + 1,
     }));
     return answerPage(context, 200, site, record);

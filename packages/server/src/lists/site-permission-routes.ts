@@ -139,8 +139,8 @@ async function list(context: GraphContext): Promise<ServerResponse> {
 
 /** @throws ServiceError 404. */
 function find(records: Records, context: GraphContext, site: SiteRecord): SitePermissionRecord {
-  const wanted = param(context, 'permission');
-  const permission = permissionsIn(records, site).find(({ id }) => id === wanted);
+  const lookupId = param(context, 'permission');
+  const permission = permissionsIn(records, site).find(({ id }) => id === lookupId);
   if (permission === undefined) throw itemNotFound('The permission could not be found.');
   return permission;
 }
@@ -153,21 +153,21 @@ async function get(context: GraphContext): Promise<ServerResponse> {
 
 async function create(context: GraphContext): Promise<ServerResponse> {
   const body = await readEntity(context.request);
-  const wanted = { roles: readSiteRoles(body), application: readApplication(body) };
+  const properties = { roles: readSiteRoles(body), application: readApplication(body) };
   const { storage, random } = context.world;
   return storage.write((records) => {
     const site = siteOf(records, context, 'write');
-    const permission = { id: `aTowaS50fG1zLnNwLmV4dHx${base64url(random.bytes(24))}`, ...wanted };
+    const permission = { id: `aTowaS50fG1zLnNwLmV4dHx${base64url(random.bytes(24))}`, ...properties };
     put(records, site, [...permissionsIn(records, site), permission]);
     return answerOne(context, 201, permission);
   });
 }
 
 async function change(context: GraphContext): Promise<ServerResponse> {
-  const wanted = readSiteRoles(await readEntity(context.request));
+  const newRoles = readSiteRoles(await readEntity(context.request));
   return context.world.storage.write((records) => {
     const site = siteOf(records, context, 'write');
-    const permission = { ...find(records, context, site), roles: wanted };
+    const permission = { ...find(records, context, site), roles: newRoles };
     const rest = permissionsIn(records, site);
     put(
       records,

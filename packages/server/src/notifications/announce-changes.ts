@@ -10,7 +10,7 @@ import { ancestors } from '../files/items/tree.ts';
 import { driveNamed } from '../sharing/access.ts';
 import type { Records } from '../storage/storage.ts';
 import { notify } from './call-back.ts';
-import { lifecycleDue, noteLifecycle, tellLifecycle } from './lifecycle.ts';
+import { lifecycleDue, noteLifecycle, sendLifecycleEvent } from './lifecycle.ts';
 import { type SubscriptionRecord, subscriptions } from './subscription-record.ts';
 
 /** Starts sending notifications about changes since the last notification, and lifecycle notifications. */
@@ -22,14 +22,14 @@ export function announceChanges(world: World): void {
     events: takeEvents(records, now),
     changes: takeDue(records, now),
   }));
-  for (const { one, event } of events) tellLifecycle(world, one, event);
-  for (const due of changes) tellOfChange(world, due);
+  for (const { one, event } of events) sendLifecycleEvent(world, one, event);
+  for (const due of changes) sendNotification(world, due);
 }
 
-function tellOfChange(world: World, due: SubscriptionRecord): void {
+function sendNotification(world: World, due: SubscriptionRecord): void {
   world.background.start(async (signal) => {
     const delivered = await notify(world, due.notificationUrl, [notificationJson(world, due)], signal);
-    if (!delivered) tellLifecycle(world, due, 'missed');
+    if (!delivered) sendLifecycleEvent(world, due, 'missed');
   });
 }
 

@@ -19,7 +19,7 @@ export type LifecycleEvent = 'subscriptionRemoved' | 'missed' | 'reauthorization
 const askBefore = 15 * 60_000;
 
 /** Sends `event` to a subscriber, if it has a lifecycle notification URL. */
-export function tellLifecycle(world: World, one: SubscriptionRecord, event: LifecycleEvent): void {
+export function sendLifecycleEvent(world: World, one: SubscriptionRecord, event: LifecycleEvent): void {
   const { lifecycleNotificationUrl: url } = one;
   if (url === undefined) return;
   world.background.start(async (signal) => {

@@ -1,7 +1,7 @@
 /** Subscriptions (webhooks): https://learn.microsoft.com/graph/api/subscription-post-subscriptions and related pages. */
 import { empty, json } from '../core/answers.ts';
 import { readEntity } from '../core/body.ts';
-import { asking } from '../core/guard.ts';
+import { accessContext } from '../core/guard.ts';
 import { guidOf } from '../core/guid.ts';
 import { answerCollection } from '../core/odata/answer-collection.ts';
 import { prefers } from '../core/odata/prefer.ts';
@@ -75,7 +75,7 @@ export const subscriptionRoutes: readonly GraphRoute[] = [
 ];
 
 /** Maximum lifetime in milliseconds: https://learn.microsoft.com/graph/api/resources/subscription#subscription-lifetime */
-const longestLife = 42_300 * 60_000;
+const maxLifetime = 42_300 * 60_000;
 
 /** @param resource the resource in the URL; default: the one in the body. @throws ServiceError 400, 403, 404, 409. */
 export async function subscribe(context: GraphContext, resource?: string) {
@@ -151,7 +151,7 @@ function readExpiry({ world }: GraphContext, { expirationDateTime: text }: Json)
       'The property expirationDateTime is missing or is not a timestamp.',
       'invalidParameterFormat',
     );
-  if (time <= world.clock.now() || time > world.clock.now() + longestLife)
+  if (time <= world.clock.now() || time > world.clock.now() + maxLifetime)
     throw invalidRequest('Subscription expiration can only be within 42300 minutes from now.');
   return time;
 }
@@ -171,7 +171,7 @@ function readResource(context: GraphContext, resource: unknown) {
     if (!isFolder(item)) throw invalidRequest('Only folders can be watched.');
     if (item.parent !== 0 && drive.kind !== 'personal')
       throw invalidRequest('On this drive only the root can be watched.', 'notSupported');
-    if (!reaches(levelOn(records, drive, item, asking(context)), 'read')) throw accessDenied();
+    if (!reaches(levelOn(records, drive, item, accessContext(context)), 'read')) throw accessDenied();
     return { driveId: drive.id, item: item.key, told: records.lastSequence(drive.number) };
   });
 }

@@ -5,7 +5,7 @@
 import { json } from '../core/answers.ts';
 import { isObject, readEntity } from '../core/body.ts';
 import { isConfined } from '../core/confine.ts';
-import { asking } from '../core/guard.ts';
+import { accessContext } from '../core/guard.ts';
 import type { ServerResponse } from '../core/http.ts';
 import { accessDenied, ServiceError } from '../core/service-error.ts';
 import { type DriveRecord, driveKey, drives } from '../files/drives/drive-record.ts';
@@ -13,7 +13,7 @@ import type { GraphContext, GraphRoute } from '../files/drives/drive-route.ts';
 import { itemJson, type Json } from '../files/items/item-json.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { placeOf } from '../files/items/place.ts';
-import { remembering } from '../files/items/remembering.ts';
+import { cachedRecords } from '../files/items/remembering.ts';
 import { listItemOf } from '../lists/list-fields.ts';
 import { siteJson } from '../lists/site-json.ts';
 import { sites } from '../lists/site-record.ts';
@@ -35,7 +35,7 @@ export const searchQueryRoutes: readonly GraphRoute[] = [
   },
 ];
 
-interface Asked {
+interface SearchQuery {
   readonly types: readonly string[];
   readonly text: string;
   readonly from: number;
@@ -52,7 +52,7 @@ async function search(context: GraphContext): Promise<ServerResponse> {
     throw badRequest('The property requests is missing.');
   const queries = requests.map(readRequest);
   return context.world.storage.read((snapshot) => {
-    const records = remembering(snapshot);
+    const records = cachedRecords(snapshot);
     return json(200, {
       '@odata.context': `${context.links.base}/$metadata#Collection(microsoft.graph.searchResponse)`,
       value: queries.map((one) => answerOne(records, context, one)),
@@ -60,14 +60,14 @@ async function search(context: GraphContext): Promise<ServerResponse> {
   });
 }
 
-function readRequest(value: unknown): Asked {
+function readRequest(value: unknown): SearchQuery {
   if (!isObject(value)) throw badRequest('A search request is not an object.');
   const { entityTypes, query, from = 0, size = 25 } = value;
   const types = Array.isArray(entityTypes) ? entityTypes.map(String) : [];
-  const strange = types.find((type) => !supportedTypes.has(type));
-  if (types.length === 0 || strange !== undefined)
+  const unsupported = types.find((type) => !supportedTypes.has(type));
+  if (types.length === 0 || unsupported !== undefined)
     throw badRequest(
-      `The property entityTypes supports driveItem, listItem and site, not ${strange ?? 'nothing'}.`,
+      `The property entityTypes supports driveItem, listItem and site, not ${unsupported ?? 'nothing'}.`,
     );
   const text = isObject(query) ? query['queryString'] : undefined;
   if (typeof text !== 'string') throw badRequest('The property query.queryString is missing.');
@@ -79,7 +79,7 @@ function readRequest(value: unknown): Asked {
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-function answerOne(records: Records, context: GraphContext, { types, text, from, size }: Asked): Json {
+function answerOne(records: Records, context: GraphContext, { types, text, from, size }: SearchQuery): Json {
   const matches = readKeywordQuery(text);
   const found = [
     ...(types.includes('site') ? foundSites(records, context, matches) : []),
@@ -116,10 +116,10 @@ function foundItems(
   asDriveItems: boolean,
 ): readonly Json[] {
   return reachable(records, context).flatMap((drive) => {
-    const whole = reaches(levelOnDrive(records, drive, asking(context)), 'read');
+    const whole = reaches(levelOnDrive(records, drive, accessContext(context)), 'read');
     return itemsOf(records, drive)
       .filter((item) => matches(searchable(item)))
-      .filter((item) => whole || reaches(levelOn(records, drive, item, asking(context)), 'read'))
+      .filter((item) => whole || reaches(levelOn(records, drive, item, accessContext(context)), 'read'))
       .flatMap((item) => resourceOf(records, context, drive, item, asDriveItems));
   });
 }
@@ -137,7 +137,8 @@ function reachable(records: Records, context: GraphContext): readonly DriveRecor
     .list(records)
     .filter(
       (drive) =>
-        granted.has(driveKey(drive.id)) || reaches(levelOnDrive(records, drive, asking(context)), 'read'),
+        granted.has(driveKey(drive.id)) ||
+        reaches(levelOnDrive(records, drive, accessContext(context)), 'read'),
     );
 }
 

@@ -55,7 +55,7 @@ async function invite(context: ItemContext): Promise<ServerResponse> {
       throw invalidRequest('The root of a personal drive cannot be shared.', 'sharingFailed');
     if (!keepsInherited(body)) touchSharing(records, item, { ownPermissions: true });
     const permissions = recipients.map((recipient) =>
-      giveTo(records, context, item, {
+      grantTo(records, context, item, {
         ...terms,
         roles,
         recipient,
@@ -71,7 +71,7 @@ async function invite(context: ItemContext): Promise<ServerResponse> {
   });
 }
 
-interface Gift {
+interface NewPermission {
   readonly recipient: Recipient;
   readonly roles: readonly string[];
   readonly signInRequired: boolean;
@@ -80,8 +80,13 @@ interface Gift {
 }
 
 /** A recipient who already has a permission on the item gets the new roles instead of a second permission. */
-function giveTo(records: Records, context: ItemContext, item: ItemRecord, gift: Gift): PermissionRecord {
-  const { recipient, roles, signInRequired, expires, password } = gift;
+function grantTo(
+  records: Records,
+  context: ItemContext,
+  item: ItemRecord,
+  newPermission: NewPermission,
+): PermissionRecord {
+  const { recipient, roles, signInRequired, expires, password } = newPermission;
   const account =
     recipient.id === undefined
       ? accountByMail(records, recipient.email ?? '')
@@ -156,7 +161,7 @@ function grantExisting(
 ): ServerResponse {
   const roles = body['roles'] === undefined ? ['read'] : readRoles(context, body);
   const terms = { roles, signInRequired: true, expires: undefined, password: undefined };
-  const [first] = recipients.map((recipient) => giveTo(records, context, item, { ...terms, recipient }));
+  const [first] = recipients.map((recipient) => grantTo(records, context, item, { ...terms, recipient }));
   if (first === undefined) throw itemNotFound();
   const { drive, links } = context;
   const shown = shownPermission(records, context, item, { permission: first, on: item });

@@ -30,7 +30,7 @@ export const linkRoutes: readonly DriveRoute[] = [
   },
 ];
 
-interface Wanted {
+interface LinkRequest {
   readonly type: Link['type'];
   readonly scope: Link['scope'];
   readonly password: string | undefined;
@@ -47,9 +47,7 @@ async function createLink(context: ItemContext): Promise<ServerResponse> {
     if (requested.type === 'embed' && item.data.kind !== 'file' && !embedsFolder(context, item))
       throw invalidRequest('Only files can be embedded.', 'notSupported');
     if (!keepsInherited(body)) touchSharing(records, item, { ownPermissions: true });
-    const existing = permissionsOf(records, item.key).find((existing) =>
-      isSame(existing, requested, context),
-    );
+    const existing = permissionsOf(records, item.key).find((one) => isSame(one, requested, context));
     const permission = existing ?? add(records, context, item, requested);
     const context_ = `${context.links.base}/$metadata#permission`;
     const view = { people: (id: string) => accounts.get(records, id) };
@@ -63,7 +61,7 @@ const embedsFolder = ({ world }: ItemContext, item: ItemRecord): boolean =>
   world.settings.quirks.includes('embed-folders') && item.data.kind === 'folder';
 
 /** @throws ServiceError 400 for options that this kind of drive does not support. */
-function readWanted(context: ItemContext, body: Body): Wanted {
+function readWanted(context: ItemContext, body: Body): LinkRequest {
   checkMessage(body);
   const personal = context.drive.kind === 'personal';
   const { recipients } = body;
@@ -95,7 +93,7 @@ function readScope({ scope }: Body, personal: boolean): Link['scope'] {
 }
 
 /** If the same application has already created such a link, it is returned again. */
-function isSame(existing: PermissionRecord, requested: Wanted, context: ItemContext): boolean {
+function isSame(existing: PermissionRecord, requested: LinkRequest, context: ItemContext): boolean {
   return (
     existing.link?.type === requested.type &&
     existing.link.scope === requested.scope &&
@@ -107,7 +105,12 @@ function isSame(existing: PermissionRecord, requested: Wanted, context: ItemCont
   );
 }
 
-function add(records: Records, context: ItemContext, item: ItemRecord, requested: Wanted): PermissionRecord {
+function add(
+  records: Records,
+  context: ItemContext,
+  item: ItemRecord,
+  requested: LinkRequest,
+): PermissionRecord {
   const people = requested.recipients.flatMap(
     ({ email, id }) => id ?? accountByMail(records, email ?? '')?.id ?? [],
   );

@@ -54,15 +54,15 @@ interface Latest {
 /** Links for one request. Requests with the same inputs get the same object. */
 export function linksOf(world: LinkWorld, origin: string, prefix: string): Links {
   const expires = expiryOf(world);
-  const { generation: generation } = world.downloadUrls;
+  const { generation } = world.downloadUrls;
   const last = latest.get(world);
   if (last?.expires === expires && last.generation === generation) {
     const { links } = last;
     if (links.origin === origin && links.base === origin + prefix) return links;
   }
-  const made = makeLinks(world, origin, prefix, expires);
-  latest.set(world, { links: made, expires, generation: generation });
-  return made;
+  const links = makeLinks(world, origin, prefix, expires);
+  latest.set(world, { links, expires, generation });
+  return links;
 }
 
 /**
@@ -77,10 +77,11 @@ function expiryOf({ clock, settings }: LinkWorld): number {
 
 function makeLinks(world: LinkWorld, origin: string, prefix: string, expires: number): Links {
   const pages = world.settings.webOrigin ?? (isCloudHost(new URL(origin).hostname) ? undefined : origin);
-  const apart = world.settings.transferHosts;
+  const separateHosts = world.settings.transferHosts;
   const base = ({ kind }: DriveRecord, transfer: Transfer): string =>
-    transferBase(origin, apart ? kind : undefined, transfer);
-  const downloads = ({ kind }: DriveRecord): string => (apart ? downloadOrigin(origin, kind) : origin);
+    transferBase(origin, separateHosts ? kind : undefined, transfer);
+  const downloads = ({ kind }: DriveRecord): string =>
+    separateHosts ? downloadOrigin(origin, kind) : origin;
   const webOf = ({ kind }: DriveRecord): string => pages ?? pagesOf[kind];
   return {
     origin,
@@ -120,7 +121,7 @@ export function downloadTicket(
   item: Pick<ItemRecord, 'key'>,
   expires: number,
 ): string {
-  const { generation: generation } = world.downloadUrls;
+  const { generation } = world.downloadUrls;
   const text = [drive.number, item.key, expires, generation].map((value) => value.toString(36)).join('.');
   return `${text}.${world.sign(`download ${text}`)}`;
 }

@@ -1,7 +1,7 @@
 /** Lists, changes and deletes permissions: https://learn.microsoft.com/graph/api/driveitem-list-permissions */
 import { empty, json } from '../core/answers.ts';
 import { readEntity } from '../core/body.ts';
-import { asking } from '../core/guard.ts';
+import { accessContext } from '../core/guard.ts';
 import { answerCollection } from '../core/odata/answer-collection.ts';
 import { selectProperties } from '../core/odata/select.ts';
 import { accessDenied, invalidRequest, itemNotFound, notSupported } from '../core/service-error.ts';
@@ -12,7 +12,7 @@ import { isUnchanged } from '../files/items/read-routes.ts';
 import { findItem } from '../files/items/resolve.ts';
 import type { Records } from '../storage/storage.ts';
 import { isFor } from './access.ts';
-import { mayShare, permissionList, shownPermission, visible } from './permission-list.ts';
+import { mayShare, permissionList, shownPermission, visiblePermissions } from './permission-list.ts';
 import type { PermissionRecord } from './permission-record.ts';
 import { dropPermission, putPermission } from './permissions.ts';
 import { readExpiry, readRoles } from './sharing-body.ts';
@@ -81,7 +81,9 @@ async function getPermission(context: ItemContext) {
 function ownPermission(records: Records, context: ItemContext, item: ItemRecord): PermissionRecord {
   const id = param(context, 'permission');
   if (id === 'owner' || id === 'owners') throw accessDenied("The owner's permission cannot be changed.");
-  const permission = visible(records, context, item).find(({ permission }) => permission.id === id);
+  const permission = visiblePermissions(records, context, item).find(
+    ({ permission }) => permission.id === id,
+  );
   if (permission === undefined) throw itemNotFound('The permission could not be found.');
   if (permission.on.key !== item.key)
     throw invalidRequest('The permission is inherited; change it on the folder that has it.');
@@ -125,7 +127,7 @@ async function deletePermission(context: ItemContext) {
     const item = findItem(records, context.drive, context.selector);
     checkMatch(context, item);
     const permission = ownPermission(records, context, item);
-    if (!mayShare(records, context, item) && !isFor(permission, asking(context))) throw accessDenied();
+    if (!mayShare(records, context, item) && !isFor(permission, accessContext(context))) throw accessDenied();
     dropPermission(records, permission);
   });
   return empty(204);

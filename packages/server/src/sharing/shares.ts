@@ -18,15 +18,15 @@ export interface Shared {
   readonly permission?: PermissionRecord | undefined;
 }
 
-const gone = () =>
+const linkNotFound = () =>
   itemNotFound('The sharing link no longer exists, or you do not have permission to access it.');
 
 /** The item and permission of `token`. @throws ServiceError 404 for a link that is unknown, deleted or expired. */
 export function findShare(records: Records, token: string, now: number): Shared {
   const url = token.startsWith('u!') ? textOfBase64url(token.slice(2)) : undefined;
   const shared = byLink(records, url === undefined ? token : secretIn(url)) ?? byWebUrl(records, url);
-  if (shared === undefined || shared.item.bin !== 0) throw gone();
-  if (shared.permission !== undefined && hasEnded(shared.permission, now)) throw gone();
+  if (shared === undefined || shared.item.bin !== 0) throw linkNotFound();
+  if (shared.permission !== undefined && hasEnded(shared.permission, now)) throw linkNotFound();
   return shared;
 }
 

@@ -45,14 +45,14 @@ async function serveVersion({ request, world, params }: RouteContext): Promise<S
   const over = Number.parseInt(expires, 36) * 1000 <= world.clock.now();
   if (signature !== world.sign(`version ${text}`) || over)
     throw new ServiceError(401, 'unauthenticated', 'The download URL is not valid, or has expired.');
-  const found = world.storage.read((records) => {
+  const content = world.storage.read((records) => {
     const key = versionKey(Number.parseInt(item, 36), Number.parseInt(number, 36));
     const version = versions.get(records, key);
     const owner = version === undefined ? undefined : records.item(version.item);
     return version === undefined || owner?.bin !== 0 ? undefined : { version, owner };
   });
-  if (found === undefined) throw itemNotFound('The version could not be found.');
-  const { version, owner } = found;
+  if (content === undefined) throw itemNotFound('The version could not be found.');
+  const { version, owner } = content;
   const { blob, size, modified } = version;
   const tag = `"{${owner.data.guid}},v${version.number}"`;
   return serveBytes(world, request, { ...owner, blob, size, modified }, [tag, tag]);

@@ -70,10 +70,10 @@ export function asVersion(item: ItemRecord): VersionRecord {
 export function findVersion(records: Records, item: ItemRecord, name: string): VersionRecord {
   const number = /^(\d{1,9})(?:\.0)?$/.exec(name)?.[1];
   if (name === 'current' || Number(number) === currentVersion(item)) return asVersion(item);
-  const found =
+  const version =
     number === undefined ? undefined : versions.get(records, versionKey(item.key, Number(number)));
-  if (found === undefined) throw itemNotFound('The version could not be found.');
-  return found;
+  if (version === undefined) throw itemNotFound('The version could not be found.');
+  return version;
 }
 
 /** Copies the versions of an item to its copy. */

@@ -29,7 +29,7 @@ const badRequest = (message: string): ServiceError => new ServiceError(400, 'Bad
 export function readBatch(body: Readonly<Record<string, unknown>>): readonly BatchMember[] {
   const { requests } = body;
   if (!Array.isArray(requests)) throw badRequest('The property requests must be a list.');
-  if (requests.length === 0) throw badRequest('The batch holds no requests.');
+  if (requests.length === 0) throw badRequest('The batch contains no requests.');
   if (requests.length > batchLimit)
     throw badRequest(`Number of batch request steps exceeds the maximum value of ${batchLimit}.`);
   const members = requests.map(readMember);
@@ -54,7 +54,7 @@ function readMember(value: unknown): BatchMember {
   if (typeof url !== 'string' || url === '' || /^[a-z][a-z+.-]*:\/\//i.test(url))
     throw badRequest(`Request ${id} needs a URL relative to the version.`);
   const path = url.startsWith('/') ? url : `/${url}`;
-  if (/^\/\$batch\b/.test(path)) throw badRequest('A batch cannot hold another batch.');
+  if (/^\/\$batch\b/.test(path)) throw badRequest('A batch cannot contain another batch.');
   if (value['atomicityGroup'] !== undefined)
     throw badRequest('The property atomicityGroup is not supported.');
   const headers = readHeaders(value['headers']);

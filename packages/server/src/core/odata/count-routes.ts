@@ -52,9 +52,9 @@ async function count<T extends GraphContext>(
   list: (context: T) => Promise<ServerResponse>,
 ): Promise<ServerResponse> {
   const { body } = await list({ ...context, options: { ...context.options, count: true } });
-  const { '@odata.count': known, value } = JSON.parse(wholeText(body) ?? '{}') as {
+  const { '@odata.count': total, value } = JSON.parse(wholeText(body) ?? '{}') as {
     '@odata.count'?: number;
     value: readonly unknown[];
   };
-  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(known ?? value.length) };
+  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(total ?? value.length) };
 }

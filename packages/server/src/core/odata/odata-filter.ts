@@ -4,7 +4,7 @@
  * https://learn.microsoft.com/graph/filter-query-parameter
  */
 
-import { deepest } from '../bounded-json.ts';
+import { maxNesting } from '../bounded-json.ts';
 import { invalidRequest } from '../service-error.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -48,7 +48,7 @@ const unreadable = (text: string) =>
   invalidRequest(`The $filter query option cannot be read: ${text.slice(0, 1000)}`, 'invalidQueryOption');
 
 const tooDeep = () =>
-  invalidRequest(`The $filter query option is nested more than ${deepest} levels.`, 'invalidQueryOption');
+  invalidRequest(`The $filter query option is nested more than ${maxNesting} levels.`, 'invalidQueryOption');
 
 function take(reader: Reader): string {
   const token = reader.tokens[reader.at++];
@@ -74,10 +74,10 @@ function allOf(reader: Reader): Filter {
   return (value) => parts.every((part) => part(value));
 }
 
-/** Checks the nesting. @throws ServiceError 400 for a filter that is nested more than {@link deepest} levels. */
+/** Checks the nesting. @throws ServiceError 400 for a filter that is nested more than {@link maxNesting} levels. */
 function one(reader: Reader): Filter {
   reader.depth += 1;
-  if (reader.depth > deepest) throw tooDeep();
+  if (reader.depth > maxNesting) throw tooDeep();
   const filter = term(reader);
   reader.depth -= 1;
   return filter;

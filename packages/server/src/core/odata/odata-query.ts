@@ -5,7 +5,7 @@
  * https://learn.microsoft.com/onedrive/developer/rest-api/concepts/optional-query-parameters
  */
 
-import { deepest } from '../bounded-json.ts';
+import { maxNesting } from '../bounded-json.ts';
 import { invalidRequest } from '../service-error.ts';
 
 export interface Expansion {
@@ -122,8 +122,8 @@ function nesting(text: string): number {
 
 /** Splits at a separator outside of parentheses. */
 function splitOutside(text: string, separator: string): readonly string[] {
-  if (nesting(text) > deepest)
-    throw invalidRequest(`A query option is nested more than ${deepest} levels.`, 'invalidQueryOption');
+  if (nesting(text) > maxNesting)
+    throw invalidRequest(`A query option is nested more than ${maxNesting} levels.`, 'invalidQueryOption');
   const parts: string[] = [];
   let part = '';
   let depth = 0;

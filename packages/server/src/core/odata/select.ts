@@ -16,14 +16,14 @@ const selections = new WeakMap<readonly string[], ReadonlySet<string>>();
 function selectionOf(names: readonly string[]): ReadonlySet<string> {
   const cached = selections.get(names);
   if (cached !== undefined) return cached;
-  const made = new Set([
+  const selection = new Set([
     'id',
     ...names.map((name) =>
       downloadNames.has(name) ? '@microsoft.graph.downloadUrl' : (name.split('/')[0] ?? ''),
     ),
   ]);
-  selections.set(names, made);
-  return made;
+  selections.set(names, selection);
+  return selection;
 }
 
 /** Returns the properties of `value` that `names` select; all of them if `names` is undefined or contains `*`. */

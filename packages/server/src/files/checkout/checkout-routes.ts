@@ -15,7 +15,7 @@ import { actorOf } from '../items/actor.ts';
 import { changeItem } from '../items/change-item.ts';
 import type { CheckoutRecord, ItemData, ItemRecord } from '../items/item-record.ts';
 import { findItem } from '../items/resolve.ts';
-import { growAncestors } from '../items/tree.ts';
+import { addToAncestors } from '../items/tree.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 const post = { on: 'item', method: 'POST', writes: true } as const;
@@ -103,7 +103,7 @@ async function discard(context: ItemContext) {
     for (const version of later) dropVersion(records, version);
     const row = { blob, size, contentVersion: item.contentVersion + 1 };
     changeItem(records, item, { row, data: { hashes, versionNumber: number, checkout: undefined } }, actor);
-    growAncestors(records, item.parent, size - item.size);
+    addToAncestors(records, item.parent, size - item.size);
   });
   return empty(204);
 }

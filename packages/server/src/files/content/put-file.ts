@@ -11,7 +11,7 @@ import { changeItem } from '../items/change-item.ts';
 import { checkQuota } from '../items/check-place.ts';
 import { type ConflictBehavior, decideConflict, freeName } from '../items/conflict.ts';
 import type { ItemRecord } from '../items/item-record.ts';
-import { childNamed, growAncestors } from '../items/tree.ts';
+import { addToAncestors, childNamed } from '../items/tree.ts';
 
 /** Properties of a file besides its content. */
 export type FileFacts = Pick<Draft, 'description' | 'fsCreated' | 'fsModified'>;
@@ -70,6 +70,6 @@ export function replaceContent(
     ...(facts.description === undefined ? {} : { description: facts.description }),
   };
   const changed = changeItem(records, item, { row, data }, actor);
-  growAncestors(records, item.parent, content.size - item.size);
+  addToAncestors(records, item.parent, content.size - item.size);
   return changed;
 }

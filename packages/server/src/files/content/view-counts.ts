@@ -16,7 +16,7 @@ export interface Views {
 }
 
 /** Maximum number of stored downloads of one item; the oldest are removed first. */
-const most = 10_000;
+const storedLimit = 10_000;
 
 /** Creates empty counters. */
 export function viewCounts(now: () => number): Views {
@@ -26,7 +26,7 @@ export function viewCounts(now: () => number): Views {
     note(item, actor) {
       const views = viewsOfItem.get(item) ?? [];
       views.push({ time: now(), actor });
-      if (views.length > 2 * most) views.splice(0, views.length - most);
+      if (views.length > 2 * storedLimit) views.splice(0, views.length - storedLimit);
       viewsOfItem.set(item, views);
     },
     count(items, from, to) {

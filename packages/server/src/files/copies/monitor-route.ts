@@ -14,19 +14,19 @@ export const monitorRoute: Route = {
   method: 'GET',
   pattern: '/_monitor/{secret}',
   source: 'https://learn.microsoft.com/graph/long-running-actions-overview',
-  handle: tell,
+  handle: reportProgress,
 };
 
 /** Milliseconds after which an unfinished operation is considered lost, because its process ended. */
 const lostAfter = 60_000;
 
-async function tell({ world, params, request }: RouteContext): Promise<ServerResponse> {
+async function reportProgress({ world, params, request }: RouteContext): Promise<ServerResponse> {
   const secret = params['secret'] ?? '';
   const record = world.storage.read((records) => operations.get(records, secret));
   if (record === undefined) throw itemNotFound('The operation was not found.');
   const now = world.clock.now();
-  const lost = record.status === 'inProgress' && now > record.due + lostAfter;
-  const operation: OperationRecord = lost
+  const isLost = record.status === 'inProgress' && now > record.due + lostAfter;
+  const operation: OperationRecord = isLost
     ? {
         ...record,
         status: 'failed',

@@ -12,7 +12,7 @@ import type { ItemSelector } from '../items/drive-address.ts';
 import type { Json, Place } from '../items/item-json.ts';
 import type { ItemRecord } from '../items/item-record.ts';
 import { placesOf } from '../items/place.ts';
-import { remembering } from '../items/remembering.ts';
+import { cachedRecords } from '../items/remembering.ts';
 import { findItem } from '../items/resolve.ts';
 import { tombstoneJson } from '../items/tombstone-json.ts';
 import { isFolder } from '../items/tree.ts';
@@ -44,24 +44,24 @@ export const deltaRoutes: readonly DriveRoute[] = [
 /** How changes are returned: as items of a drive, or as items of a list. */
 export interface DeltaForm {
   /** Whether the item is included. */
-  readonly tells: (item: ItemRecord) => boolean;
-  readonly entry: (records: Records, context: DriveContext, item: ItemRecord, told: Told) => Json;
+  readonly includes: (item: ItemRecord) => boolean;
+  readonly entry: (records: Records, context: DriveContext, item: ItemRecord, told: DeltaPreferences) => Json;
   readonly body: (context: DriveContext, value: readonly Json[], link: Json) => Json;
   /** The address of the delta of a folder, without a token. */
   readonly address: (context: DriveContext, folder: ItemRecord) => string;
 }
 
-interface Told {
+interface DeltaPreferences {
   readonly place: Place;
   readonly token: DeltaToken;
 }
 
-const ofItems: DeltaForm = { tells: () => true, entry, body: listBody, address: itemsAddress };
+const ofItems: DeltaForm = { includes: () => true, entry, body: listBody, address: itemsAddress };
 
 /** Returns a page of the changes below an item. @throws ServiceError 400, 404, 410. */
 export function delta(context: DriveContext, selector: ItemSelector, form: DeltaForm): ServerResponse {
   return context.world.storage.read((snapshot) => {
-    const records = remembering(snapshot);
+    const records = cachedRecords(snapshot);
     const folder = findItem(records, context.drive, selector);
     if (!isFolder(folder)) throw invalidRequest('Delta needs a folder.');
     if (folder.parent !== 0 && context.drive.kind !== 'personal')
@@ -76,7 +76,7 @@ export function delta(context: DriveContext, selector: ItemSelector, form: Delta
     const page = deltaPage(records, token, limit, viewOf(context));
     const place = placesOf(records, context.drive);
     const value = page.items
-      .filter((item) => form.tells(item) && !isLost(context, item))
+      .filter((item) => form.includes(item) && !isLost(context, item))
       .map((item) => form.entry(records, context, item, { place: place(item), token }));
     return json(200, form.body(context, value, links({ ...token, cursor: page.cursor }, page.more)));
   });
@@ -148,7 +148,12 @@ function viewOf(context: DriveContext): DeltaView {
   };
 }
 
-function entry(records: Records, context: DriveContext, item: ItemRecord, { place, token }: Told): Json {
+function entry(
+  records: Records,
+  context: DriveContext,
+  item: ItemRecord,
+  { place, token }: DeltaPreferences,
+): Json {
   if (item.bin !== 0) return tombstoneJson(item, place);
   const shaped = shapeItem(records, context, item, place, {
     ...context.options,

@@ -9,7 +9,7 @@ import { readFilter } from '../../core/odata/odata-filter.ts';
 import { invalidRequest } from '../../core/service-error.ts';
 import { listBody, placeOf, shapeItem } from '../items/answer-items.ts';
 import type { ItemRecord } from '../items/item-record.ts';
-import { remembering } from '../items/remembering.ts';
+import { cachedRecords } from '../items/remembering.ts';
 import type { DriveContext, DriveRoute } from './drive-route.ts';
 
 export const driveItemsRoutes: readonly DriveRoute[] = [
@@ -34,7 +34,7 @@ async function filteredItems(context: DriveContext): Promise<ServerResponse> {
   const whole = { ...options, select: undefined, expand: [] };
   const limit = Math.min(options.top ?? world.settings.pageSize, world.settings.pageLimit);
   return world.storage.read((snapshot) => {
-    const records = remembering(snapshot);
+    const records = cachedRecords(snapshot);
     const rows = records.scan(drive.number, { after: startOf(options.skipToken), limit: reachOfPage });
     const items: ItemRecord[] = [];
     let last: ItemRecord | undefined;

@@ -5,7 +5,7 @@
  */
 import { empty, json } from '../../core/answers.ts';
 import { isObject, readEntity } from '../../core/body.ts';
-import { asking } from '../../core/guard.ts';
+import { accessContext } from '../../core/guard.ts';
 import type { ServerResponse } from '../../core/http.ts';
 import { answerCollection } from '../../core/odata/answer-collection.ts';
 import { accessDenied, invalidRequest, ServiceError, unknownSegment } from '../../core/service-error.ts';
@@ -35,7 +35,7 @@ export const recycleBinRoutes: readonly GraphRoute[] = [
   { ...action, path: `${items}/delete`, source: inBeta, handle: deleteFromBin },
 ];
 
-interface Binned {
+interface DeletedItem {
   readonly drive: DriveRecord;
   readonly item: ItemRecord;
 }
@@ -57,14 +57,14 @@ function drivesOfSite(records: Records, context: GraphContext): readonly DriveRe
         )
       : [own];
   const access = context.request.method === 'GET' ? 'read' : 'write';
-  if (!found.every((drive) => reaches(levelOnDrive(records, drive, asking(context)), access)))
+  if (!found.every((drive) => reaches(levelOnDrive(records, drive, accessContext(context)), access)))
     throw accessDenied();
   return found;
 }
 
-function binOf(records: Records, context: GraphContext): readonly Binned[] {
+function deletedItemsOf(records: Records, context: GraphContext): readonly DeletedItem[] {
   return drivesOfSite(records, context).flatMap((drive) => {
-    const found: Binned[] = [];
+    const found: DeletedItem[] = [];
     for (let after = 0; ; ) {
       const rows = records.scan(drive.number, { binned: true, after, limit: 500 });
       found.push(...rows.map((item) => ({ drive, item })));
@@ -74,9 +74,9 @@ function binOf(records: Records, context: GraphContext): readonly Binned[] {
   });
 }
 
-const binId = ({ item }: Binned): string => item.data.guid.toLowerCase();
+const binId = ({ item }: DeletedItem): string => item.data.guid.toLowerCase();
 
-function binItemJson(records: Records, { drive, item }: Binned): Json {
+function binItemJson(records: Records, { drive, item }: DeletedItem): Json {
   const site = siteOfDrive(records, drive)?.path ?? '';
   const page = decodeURIComponent(drive.webPath ?? 'Documents');
   const library = page.startsWith(`${site}/`) ? page.slice(site.length + 1) : page;
@@ -91,7 +91,7 @@ function binItemJson(records: Records, { drive, item }: Binned): Json {
 
 async function listBin(context: GraphContext): Promise<ServerResponse> {
   return context.world.storage.read((records) => {
-    const found = binOf(records, context);
+    const found = deletedItemsOf(records, context);
     const newestFirst = [...found].sort((a, b) => b.item.sequence - a.item.sequence);
     const items = newestFirst.map((one) => binItemJson(records, one));
     return answerCollection(context, 'recycleBinItems', items);
@@ -112,7 +112,7 @@ async function restoreFromBin(context: GraphContext): Promise<ServerResponse> {
   const ids = await readIds(context, 'restore');
   const { world, caller } = context;
   return world.storage.write((records) => {
-    const found = binOf(records, context);
+    const found = deletedItemsOf(records, context);
     const value = ids.map((id): Json => {
       const one = found.find((entry) => binId(entry) === id.toLowerCase());
       if (one === undefined)
@@ -133,7 +133,7 @@ async function deleteFromBin(context: GraphContext): Promise<ServerResponse> {
   const ids = new Set((await readIds(context, 'delete')).map((id) => id.toLowerCase()));
   const { world, caller } = context;
   world.storage.write((records) => {
-    for (const one of binOf(records, context))
+    for (const one of deletedItemsOf(records, context))
       if (ids.has(binId(one)))
         purgeItem(records, one.drive, one.item, actorOf(world, caller.account, caller.clientId));
   });

@@ -73,14 +73,14 @@ interface Rows {
   readonly last?: ItemRecord | undefined;
 }
 
-type Wanted = (item: ItemRecord) => boolean;
+type Filter = (item: ItemRecord) => boolean;
 
 /** https://learn.microsoft.com/onedrive/developer/rest-api/concepts/filtering-results */
 function filterOf(
   filter: string | undefined,
   jsonOf: (item: ItemRecord, options: QueryOptions) => Json,
   options: QueryOptions,
-): Wanted | undefined {
+): Filter | undefined {
   if (filter === undefined) return undefined;
   const matches = readFilter(filter);
   const whole = { ...options, select: undefined, expand: [] };
@@ -99,7 +99,7 @@ function readPage(
   context: DriveContext,
   folder: ItemRecord,
   query: ChildQuery,
-  include: Wanted = () => true,
+  include: Filter = () => true,
 ): Rows {
   if (folder.data.kind === 'shortcut')
     throw invalidRequest('The children of a shared folder are listed on its own drive: see remoteItem.');
@@ -108,12 +108,12 @@ function readPage(
   const { limit } = query;
   const all = wantsShortcuts(context.request.headers);
   for (let from = query; ; ) {
-    const found = records.children(folder.key, { ...from, limit: limit + 1 });
-    const page = found.slice(0, limit);
+    const children = records.children(folder.key, { ...from, limit: limit + 1 });
+    const page = children.slice(0, limit);
     const listed = all ? page : page.filter(({ data }) => data.kind !== 'shortcut');
     const shown = listed.filter(include);
     const last = page.at(-1);
-    const more = found.length > limit;
+    const more = children.length > limit;
     if (shown.length > 0 || !more || last === undefined) return { shown, more, last };
     from = { ...from, after: cursorOf(last, query.order) };
   }

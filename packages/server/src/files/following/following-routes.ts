@@ -1,6 +1,6 @@
 /** Followed items: https://learn.microsoft.com/graph/api/driveitem-follow, …/drive-list-following */
 import { empty, json } from '../../core/answers.ts';
-import { asking } from '../../core/guard.ts';
+import { accessContext } from '../../core/guard.ts';
 import { itemNotFound, notSupported } from '../../core/service-error.ts';
 import { levelOn, reaches } from '../../sharing/access.ts';
 import { collection } from '../../storage/collection.ts';
@@ -94,13 +94,13 @@ async function unfollow(context: ItemContext) {
   return empty(204);
 }
 
-interface Followed {
+interface FollowedItem {
   readonly item: ItemRecord;
   readonly context: DriveContext;
 }
 
 /** The items that the caller follows, on any drive, and may still read. */
-function followed(records: Records, context: DriveContext): readonly Followed[] {
+function followedItems(records: Records, context: DriveContext): readonly FollowedItem[] {
   const account = context.caller.account.id;
   return follows
     .list(records, { after: `${account}/` })
@@ -109,7 +109,7 @@ function followed(records: Records, context: DriveContext): readonly Followed[] 
       const drive = drives.get(records, driveKey(one.drive));
       const item = records.item(one.item);
       if (drive === undefined || item === undefined || item.bin !== 0) return [];
-      if (!reaches(levelOn(records, drive, item, asking(context)), 'read')) return [];
+      if (!reaches(levelOn(records, drive, item, accessContext(context)), 'read')) return [];
       return [{ item, context: { ...context, drive } }];
     });
 }
@@ -117,16 +117,16 @@ function followed(records: Records, context: DriveContext): readonly Followed[] 
 async function list(context: DriveContext) {
   businessOnly(context);
   return context.world.storage.read((records) => {
-    const value = followed(records, context).map(({ item, context: own }) =>
+    const value = followedItems(records, context).map(({ item, context: own }) =>
       shapeItem(records, own, item, placeOf(records, own.drive, item)),
     );
     return json(200, listBody(context, value));
   });
 }
 
-function oneOf(records: Records, context: DriveContext): Followed {
+function oneOf(records: Records, context: DriveContext): FollowedItem {
   const id = param(context, 'item');
-  const found = followed(records, context).find(({ item }) => item.id === id);
+  const found = followedItems(records, context).find(({ item }) => item.id === id);
   if (found === undefined) throw itemNotFound('The item is not followed.');
   return found;
 }

@@ -9,7 +9,7 @@ import { checkName, checkQuota } from './check-place.ts';
 import { itemId } from './item-ids.ts';
 import type { HashRecord, ItemKind, ItemRecord, RemoteRecord } from './item-record.ts';
 import { foldName } from './name-folding.ts';
-import { growAncestors } from './tree.ts';
+import { addToAncestors } from './tree.ts';
 
 /** The stored content of a file. */
 export interface Content {
@@ -67,7 +67,7 @@ export function addItem(
     data: dataOf({ ...draft, specialFolder: special }, guid, actor),
   });
   if (special !== undefined) noteSpecialFolder(records, drive, special, item);
-  growAncestors(records, parent.key, size, 1);
+  addToAncestors(records, parent.key, size, 1);
   return item;
 }
 

@@ -5,7 +5,7 @@
 import { json } from '../../core/answers.ts';
 import { isObject } from '../../core/body.ts';
 import { eTagOf, headerTag } from '../../core/entity-tags.ts';
-import { asking } from '../../core/guard.ts';
+import { accessContext } from '../../core/guard.ts';
 import type { ServerResponse } from '../../core/http.ts';
 import { invalidRequest, notSupported } from '../../core/service-error.ts';
 import { driveNamed, requireLevel } from '../../sharing/access.ts';
@@ -37,7 +37,7 @@ export function addShortcut(context: ItemContext, body: Readonly<Record<string, 
     if (parent.parent !== 0) throw invalidRequest('A shared folder can be added to the root only.');
     const remoteDrive = driveNamed(records, target.driveId);
     const folder = itemById(records, remoteDrive, target.id);
-    requireLevel(records, remoteDrive, folder, { ...asking(context), wanted: 'read' });
+    requireLevel(records, remoteDrive, folder, { ...accessContext(context), wanted: 'read' });
     if (!isFolder(folder)) throw invalidRequest('Only folders can be added to a drive.');
     const name = readName(body) ?? (folder.parent === 0 ? remoteDrive.name : folder.name);
     const remote = { driveId: remoteDrive.id, id: folder.id };

@@ -1,6 +1,6 @@
 /** Items in responses: looks up their place, applies `$select` and `$expand`, and adds the OData context. */
 
-import { asking } from '../../core/guard.ts';
+import { accessContext } from '../../core/guard.ts';
 import { joinBytes } from '../../core/join-bytes.ts';
 import type { Expansion, QueryOptions } from '../../core/odata/odata-query.ts';
 import { selectProperties } from '../../core/odata/select.ts';
@@ -45,7 +45,7 @@ export function shapeItem(
     whole['@microsoft.graph.downloadUrl'] = versionUrl(context, version);
   Object.assign(whole, facetsOf(records, context, item, options));
   if (item.data.kind === 'shortcut')
-    whole['remoteItem'] = remoteOfShortcut(records, item, context.links, asking(context));
+    whole['remoteItem'] = remoteOfShortcut(records, item, context.links, accessContext(context));
   const shaped = selectProperties(whole, options.select);
   for (const expansion of options.expand) Object.assign(shaped, expand(records, context, item, expansion));
   if (options.select?.includes('sharepointIds') === true && context.drive.kind !== 'personal')

@@ -68,8 +68,13 @@ async function patchItem(context: ItemContext): Promise<ServerResponse> {
     const target = readTarget(records, context, body);
     if (target.drive.number !== drive.number)
       throw notSupported('An item cannot be moved to another drive; copy it and delete it here.', 400);
-    const kept = versionOfTimes(records, world, drive, found, data);
-    const move = { parent: target.parent, name: readName(body), behavior, data: { ...data, ...kept } };
+    const versionChanges = versionOfTimes(records, world, drive, found, data);
+    const move = {
+      parent: target.parent,
+      name: readName(body),
+      behavior,
+      data: { ...data, ...versionChanges },
+    };
     const changed = moveItem(records, drive, found, move, actorOf(world, caller.account, caller.clientId));
     return answer(records, context, changed);
   });

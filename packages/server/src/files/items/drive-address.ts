@@ -52,7 +52,7 @@ export function parseDriveAddress(
     : walk(start.drive, start.item, start.rest);
 }
 
-interface Found {
+interface ParsedDrive {
   readonly drive: DriveSelector;
   readonly item?: ItemStart;
   readonly rest: readonly PathSegment[];
@@ -60,7 +60,7 @@ interface Found {
 
 const owners = { users: 'user', groups: 'group', sites: 'site' } as const;
 
-function takeDrive(segments: readonly PathSegment[]): Found | undefined {
+function takeDrive(segments: readonly PathSegment[]): ParsedDrive | undefined {
   const [first, second, third] = segments;
   const name = first?.name;
   if (name === 'drive') return { drive: { by: 'me' }, rest: segments.slice(1) };
@@ -86,7 +86,7 @@ function takeOwned(
   by: 'user' | 'group' | 'site',
   owner: PathSegment,
   rest: readonly PathSegment[],
-): Found | undefined {
+): ParsedDrive | undefined {
   const [head, id] = rest;
   const name = ownerName(owner);
   const byPath = by === 'site' ? head?.args?.['path'] : undefined;
@@ -112,7 +112,7 @@ export function ownerName(owner: PathSegment): string {
 
 const ofList = new Set(['columns', 'contenttypes', 'subscriptions']);
 
-function takeList(site: string, list: PathSegment, rest: readonly PathSegment[]): Found | undefined {
+function takeList(site: string, list: PathSegment, rest: readonly PathSegment[]): ParsedDrive | undefined {
   const [head, id, third] = rest;
   const drive = { by: 'list', id: site, list: list.text } as const;
   if (head?.name === 'drive') return { drive, rest: rest.slice(1) };
@@ -130,7 +130,7 @@ function takeList(site: string, list: PathSegment, rest: readonly PathSegment[])
 /** Resources of a share that are properties of the shared item. */
 const ofShare = new Set(['listitem', 'permission', 'site', 'list']);
 
-function takeShare(token: PathSegment, rest: readonly PathSegment[]): Found | undefined {
+function takeShare(token: PathSegment, rest: readonly PathSegment[]): ParsedDrive | undefined {
   const [head, id] = rest;
   const drive = { by: 'share', token: token.text } as const;
   if (head?.name === 'driveitem' || head?.name === 'root')

@@ -12,7 +12,7 @@ import { listBody, placeOf, shapeItem } from './answer-items.ts';
 import type { Json } from './item-json.ts';
 import type { ItemRecord } from './item-record.ts';
 import { foldName } from './name-folding.ts';
-import { remembering } from './remembering.ts';
+import { cachedRecords } from './remembering.ts';
 import { findItem, rootOf } from './resolve.ts';
 import { ancestors } from './tree.ts';
 
@@ -63,11 +63,11 @@ function search(context: DriveContext, within: (records: Records) => ItemRecord)
   const { pageSize, pageLimit } = context.world.settings;
   const limit = Math.min(context.options.top ?? pageSize, pageLimit);
   return context.world.storage.read((snapshot) => {
-    const records = remembering(snapshot);
-    const found = matches(records, context, { folder: within(records), words, limit: limit + 1 });
-    const shown = found.slice(0, limit);
+    const records = cachedRecords(snapshot);
+    const items = matches(records, context, { folder: within(records), words, limit: limit + 1 });
+    const shown = items.slice(0, limit);
     const next =
-      found.length > limit ? { '@odata.nextLink': nextLink(context, `s${shown.at(-1)?.key ?? 0}`) } : {};
+      items.length > limit ? { '@odata.nextLink': nextLink(context, `s${shown.at(-1)?.key ?? 0}`) } : {};
     const value = shown.filter((item) => filter(records, item)).map((item) => hit(records, context, item));
     return json(200, listBody(context, value, next));
   });
@@ -97,17 +97,17 @@ interface Query {
 function matches(records: Records, context: DriveContext, query: Query): readonly ItemRecord[] {
   const { folder, words, limit } = query;
   const whole = folder.parent === 0;
-  const found: ItemRecord[] = [];
+  const items: ItemRecord[] = [];
   let after = afterKey(context);
   for (;;) {
     const rows = records.scan(context.drive.number, { contains: words, after, limit: 1000 });
     for (const item of rows) {
       if (item.parent === 0) continue;
-      if (whole || ancestors(records, item).some((step) => step.key === folder.key)) found.push(item);
-      if (found.length === limit) return found;
+      if (whole || ancestors(records, item).some((step) => step.key === folder.key)) items.push(item);
+      if (items.length === limit) return items;
     }
     const last = rows.at(-1);
-    if (rows.length < 1000 || last === undefined) return found;
+    if (rows.length < 1000 || last === undefined) return items;
     after = last.key;
   }
 }
@@ -129,7 +129,7 @@ async function recent(context: DriveContext): Promise<ServerResponse> {
   const { drive, options, world } = context;
   const limit = Math.min(options.top ?? world.settings.pageSize, world.settings.pageLimit);
   return world.storage.read((snapshot) => {
-    const records = remembering(snapshot);
+    const records = cachedRecords(snapshot);
     const items = records.scan(drive.number, { recentFiles: true, limit });
     return json(
       200,

@@ -4,7 +4,7 @@ import type { Links } from '../../sharing/links.ts';
 import { itemJson, type Place } from './item-json.ts';
 import type { ItemRecord } from './item-record.ts';
 
-interface Written {
+interface CachedText {
   readonly text: string;
   /** The same as UTF-8, once it was needed. */
   bytes: Uint8Array | undefined;
@@ -14,8 +14,8 @@ interface Written {
 }
 
 /** Cache of recent texts. */
-const written = new Map<ItemRecord, Written>();
-const writtenLimit = 4096;
+const cache = new Map<ItemRecord, CachedText>();
+const cacheLimit = 4096;
 
 /** All properties of an item as JSON text. */
 export function itemText(item: ItemRecord, place: Place, links: Links): string {
@@ -29,12 +29,12 @@ export function itemBytes(item: ItemRecord, place: Place, links: Links): Uint8Ar
   return cached.bytes;
 }
 
-function write(item: ItemRecord, place: Place, links: Links): Written {
-  const cached = written.get(item);
+function write(item: ItemRecord, place: Place, links: Links): CachedText {
+  const cached = cache.get(item);
   if (cached?.place === place && cached.links === links) return cached;
   const text = JSON.stringify(itemJson(item, place, links));
-  if (written.size >= writtenLimit) written.clear();
-  const made: Written = { text, bytes: undefined, place, links };
-  written.set(item, made);
-  return made;
+  if (cache.size >= cacheLimit) cache.clear();
+  const entry: CachedText = { text, bytes: undefined, place, links };
+  cache.set(item, entry);
+  return entry;
 }

@@ -10,7 +10,7 @@ import { type ConflictBehavior, decideConflict, freeName } from './conflict.ts';
 import type { ItemData, ItemRecord } from './item-record.ts';
 import { foldName } from './name-folding.ts';
 import { removeItem } from './remove-item.ts';
-import { ancestors, childNamed, countChild, growAncestors, isFolder } from './tree.ts';
+import { addToAncestors, ancestors, childNamed, countChild, isFolder } from './tree.ts';
 
 export interface Move {
   /** Undefined: the folder does not change. */
@@ -57,8 +57,8 @@ interface Claim {
 /** The name of the item at the target; a replaced item is moved to the recycle bin. */
 function settleName(records: Records, drive: DriveRecord, claim: Claim, actor: Actor): string {
   const { item, parent, name, behavior } = claim;
-  const found = childNamed(records, parent, name);
-  const existing = found?.key === item.key ? undefined : found;
+  const child = childNamed(records, parent, name);
+  const existing = child?.key === item.key ? undefined : child;
   const outcome = decideConflict(item.data.kind, existing?.data.kind, behavior);
   if (outcome === 'create') return name;
   if (outcome === 'rename') {
@@ -92,9 +92,9 @@ function place(
   const changed = changeItem(records, item, { row, data: { ...time, ...data } }, actor);
   if (moved) {
     countChild(records, item.parent, -1);
-    growAncestors(records, item.parent, -item.size);
+    addToAncestors(records, item.parent, -item.size);
     countChild(records, parent.key, 1);
-    growAncestors(records, parent.key, item.size);
+    addToAncestors(records, parent.key, item.size);
   }
   return changed;
 }

@@ -16,14 +16,14 @@ export function placeIn(records: Records, drive: DriveRecord, folder: ItemRecord
   return placeBelow(drive, [...ancestors(records, folder), folder]);
 }
 
-interface Known {
+interface CachedPlace {
   readonly place: Place;
   /** The records that the place was built from. */
   readonly chain: readonly ItemRecord[];
 }
 
 /** Cached per folder, for as long as the folder and its ancestors do not change. */
-const cache = new WeakMap<ItemRecord, Known>();
+const cache = new WeakMap<ItemRecord, CachedPlace>();
 
 function placeBelow(drive: DriveRecord, chain: readonly ItemRecord[]): Place {
   const parent = chain.at(-1);
@@ -40,10 +40,10 @@ function isSame(left: readonly ItemRecord[], right: readonly ItemRecord[]): bool
 
 /** Cached for a page of items, so that siblings share one lookup. For read-only transactions. */
 export function placesOf(records: Records, drive: DriveRecord): (item: ItemRecord) => Place {
-  const cache = new Map<number, Place>();
+  const placesByFolder = new Map<number, Place>();
   return (item) => {
-    const place = cache.get(item.parent) ?? placeOf(records, drive, item);
-    cache.set(item.parent, place);
+    const place = placesByFolder.get(item.parent) ?? placeOf(records, drive, item);
+    placesByFolder.set(item.parent, place);
     return place;
   };
 }

@@ -4,7 +4,7 @@ import type { Records } from '../../storage/storage.ts';
 import type { ItemRecord } from './item-record.ts';
 
 /** The same records, with every item read at most once. For read-only transactions. */
-export function remembering(records: Records): Records {
+export function cachedRecords(records: Records): Records {
   const cache = new Map<number, ItemRecord | undefined>();
   return {
     ...records,

@@ -11,7 +11,7 @@ import { checkName, checkQuota } from './check-place.ts';
 import { type ConflictBehavior, decideConflict, freeName } from './conflict.ts';
 import type { ItemRecord } from './item-record.ts';
 import { foldName } from './name-folding.ts';
-import { childNamed, countChild, growAncestors, isFolder } from './tree.ts';
+import { addToAncestors, childNamed, countChild, isFolder } from './tree.ts';
 
 /** The state of a permanently deleted item; its row remains as a tombstone of the change log. */
 const purged = -1;
@@ -22,7 +22,7 @@ export function removeItem(records: Records, drive: DriveRecord, item: ItemRecor
   const marked = changeItem(records, item, {}, actor);
   records.moveTreeToBin(item.key, 0, item.key, records.lastSequence(drive.number) + 1);
   countChild(records, item.parent, -1);
-  growAncestors(records, item.parent, -marked.size);
+  addToAncestors(records, item.parent, -marked.size);
 }
 
 /** Permanently deletes an item, whether it is in the recycle bin or not. @throws ServiceError 403 for a root. */
@@ -70,7 +70,7 @@ export function restoreItem(
   changeItem(records, item, { row }, actor);
   records.moveTreeToBin(item.key, item.bin, 0, records.lastSequence(drive.number) + 1);
   countChild(records, parent.key, 1);
-  growAncestors(records, parent.key, item.size);
+  addToAncestors(records, parent.key, item.size);
   return records.item(item.key) ?? item;
 }
 

@@ -10,7 +10,7 @@ import type { ItemRecord } from './item-record.ts';
 import { childNamed, isFolder } from './tree.ts';
 
 /** How far an address could be followed: the last existing item, and the remaining names. */
-export interface Reached {
+export interface Resolution {
   readonly item: ItemRecord;
   readonly missing: readonly string[];
 }
@@ -19,7 +19,7 @@ export interface Reached {
  * Follows the path of `selector` to the last existing item.
  * @throws ServiceError 404 if the start does not exist, or the path leads through a file.
  */
-export function reach(records: Records, drive: DriveRecord, selector: ItemSelector): Reached {
+export function reach(records: Records, drive: DriveRecord, selector: ItemSelector): Resolution {
   let item = startItem(records, drive, selector);
   for (let at = 0; at < selector.path.length; at++) {
     if (!isFolder(item)) throw itemNotFound('The path leads through an item that is not a folder.');

@@ -2,7 +2,7 @@
 
 import { isObject } from '../../core/body.ts';
 import { checkConfined } from '../../core/confine.ts';
-import { asking } from '../../core/guard.ts';
+import { accessContext } from '../../core/guard.ts';
 import { decodePath } from '../../core/path-segments.ts';
 import { invalidRequest, itemNotFound } from '../../core/service-error.ts';
 import { driveNamed, requireLevel } from '../../sharing/access.ts';
@@ -48,7 +48,7 @@ export function readTarget(
         : byPath(records, drive, path);
   const into = parent ?? (drive === context.drive ? undefined : rootOf(records, drive));
   if (into !== undefined) checkConfined(records, context.caller, drive, into);
-  if (into !== undefined) requireLevel(records, drive, into, { ...asking(context), wanted: 'write' });
+  if (into !== undefined) requireLevel(records, drive, into, { ...accessContext(context), wanted: 'write' });
   return { drive, parent };
 }
 

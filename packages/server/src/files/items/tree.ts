@@ -31,7 +31,7 @@ export function childNamed(records: Records, parent: ItemRecord, name: string): 
  * Adds to the size and updates the cTag of a folder and its ancestors: the content of a folder is everything below it.
  * @param newChildren how much the number of the folder's own children changes.
  */
-export function growAncestors(records: Records, parent: number, bytes: number, newChildren = 0): void {
+export function addToAncestors(records: Records, parent: number, bytes: number, newChildren = 0): void {
   for (let key = parent; key !== 0; ) {
     const folder = records.item(key);
     if (folder === undefined) return;

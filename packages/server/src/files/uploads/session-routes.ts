@@ -39,11 +39,11 @@ export const sessionRoutes: readonly DriveRoute[] = [
 
 async function createSession(context: ItemContext): Promise<ServerResponse> {
   const body = await readEntity(context.request);
-  const itemBody = body['item'] ?? {};
-  if (!isObject(itemBody))
+  const itemProperties = body['item'] ?? {};
+  if (!isObject(itemProperties))
     throw invalidRequest('The property item must be an object.', 'invalidParameterFormat');
   const { world, drive } = context;
-  const { fileSize } = itemBody;
+  const { fileSize } = itemProperties;
   if (fileSize !== undefined && fileSize !== null && !Number.isSafeInteger(fileSize))
     throw invalidRequest('The property item.fileSize must be a number.', 'invalidParameterFormat');
   const secret = secretName(world);
@@ -52,12 +52,12 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
   return world.storage.write((records) => {
     sweepSessions(records, world.clock.now());
     const { account } = context.caller;
-    const behavior = readConflictBehavior({ ...body, ...itemBody }, context.query);
-    const found = sessionPlace(records, context, itemBody['name']);
+    const behavior = readConflictBehavior({ ...body, ...itemProperties }, context.query);
+    const target = sessionPlace(records, context, itemProperties['name']);
     // Stored only if the client specifies it: the default in the settings is applied at the last fragment.
-    if (behavior === 'fail' && found.taken) throw nameAlreadyExists();
-    checkFree(records, context, { ...found, driveId: drive.id }, behavior);
-    const place = quirks.created(records, drive, account, { base: found.base, names: found.names });
+    if (behavior === 'fail' && target.taken) throw nameAlreadyExists();
+    checkFree(records, context, { ...target, driveId: drive.id }, behavior);
+    const place = quirks.created(records, drive, account, { base: target.base, names: target.names });
     checkQuota(records, drive, typeof fileSize === 'number' ? fileSize : 0);
     const session: UploadSessionRecord = {
       accountId: account.id,
@@ -65,8 +65,8 @@ async function createSession(context: ItemContext): Promise<ServerResponse> {
       driveId: drive.id,
       ...place,
       behavior: behavior ?? world.settings.sessionConflict,
-      description: readDescription(itemBody, drive.kind),
-      ...readFileTimes(itemBody),
+      description: readDescription(itemProperties, drive.kind),
+      ...readFileTimes(itemProperties),
       deferCommit: body['deferCommit'] === true,
       blob,
       received: 0,

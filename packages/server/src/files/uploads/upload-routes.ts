@@ -16,7 +16,7 @@ import { checkName, checkQuota } from '../items/check-place.ts';
 import { readConflictBehavior } from '../items/conflict.ts';
 import type { ItemRecord } from '../items/item-record.ts';
 import { conditions, tagsOf } from '../items/read-routes.ts';
-import { type Reached, reach } from '../items/resolve.ts';
+import { type Resolution, reach } from '../items/resolve.ts';
 import { isFolder } from '../items/tree.ts';
 
 export const uploadRoutes: readonly DriveRoute[] = [
@@ -103,7 +103,7 @@ function store(
  * Checks that content can be stored at the address.
  * @throws ServiceError 412; 400 for a folder, a package or an invalid name.
  */
-export function checkTarget(records: Records, context: DriveContext, reached: Reached): void {
+export function checkTarget(records: Records, context: DriveContext, reached: Resolution): void {
   const { item, missing } = reached;
   const existing: ItemRecord | undefined = missing.length === 0 ? item : undefined;
   const tags = existing === undefined ? undefined : tagsOf(context, existing);

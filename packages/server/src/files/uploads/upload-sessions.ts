@@ -13,7 +13,7 @@ import { foldName } from '../items/name-folding.ts';
 import { childNamed, isFolder } from '../items/tree.ts';
 import { type UploadSessionRecord, uploadSessions } from './upload-session-record.ts';
 
-const gone = () => itemNotFound('The upload session was not found.', 'uploadSessionNotFound');
+const sessionNotFound = () => itemNotFound('The upload session was not found.', 'uploadSessionNotFound');
 
 /** The session with a secret. @throws ServiceError 404 if it ended or expired. */
 export function liveSession(
@@ -22,7 +22,7 @@ export function liveSession(
   secret: string,
 ): UploadSessionRecord {
   const session = uploadSessions.get(records, secret);
-  if (session === undefined || session.expires <= world.clock.now()) throw gone();
+  if (session === undefined || session.expires <= world.clock.now()) throw sessionNotFound();
   return session;
 }
 
@@ -77,7 +77,8 @@ export function commitSession(
   const { accountId } = session;
   const account = accountId === '' ? anonymousAccount : accounts.get(records, accountId);
   const base = records.item(session.base);
-  if (drive === undefined || account === undefined || base === undefined || base.bin !== 0) throw gone();
+  if (drive === undefined || account === undefined || base === undefined || base.bin !== 0)
+    throw sessionNotFound();
   const actor = actorOf(world, account, session.clientId);
   const { description, fsCreated, fsModified, behavior } = session;
   const facts: FileFacts = { description, fsCreated, fsModified };

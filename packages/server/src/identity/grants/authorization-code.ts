@@ -36,7 +36,7 @@ export const authorizationCode: GrantType = async (request) => {
 };
 
 /** Within a transaction: whether the code was used a second time while the tokens for it were being created. */
-export function cameAgain(records: Records, digest: string): boolean {
+export function isUsedTwice(records: Records, digest: string): boolean {
   return authorizationCodes.get(records, digest)?.redeemed === 'again';
 }
 

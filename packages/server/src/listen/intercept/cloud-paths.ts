@@ -36,8 +36,8 @@ function ownDrive(whole: string, word: string): string {
 async function withDirectNames(answering: Promise<ServerResponse>): Promise<ServerResponse> {
   const answer = await answering;
   // The content of a file may have a JSON type too; it is never changed.
-  const ours = answer.headers['Content-Type']?.includes('odata.metadata=') === true;
-  const text = typeof answer.body === 'string' || ours ? wholeText(answer.body) : undefined;
+  const isServerJson = answer.headers['Content-Type']?.includes('odata.metadata=') === true;
+  const text = typeof answer.body === 'string' || isServerJson ? wholeText(answer.body) : undefined;
   return text !== undefined
     ? {
         ...answer,

@@ -37,28 +37,28 @@ export interface AuthorityWorld {
  * create one at the same time get the same one.
  */
 export async function openAuthority(store: Store, world: AuthorityWorld): Promise<Authority> {
-  const authority = await keep(store, world);
+  const authority = await loadOrCreate(store, world);
   if ((await store.read(authorityRecords.certificate))?.text !== authority.cert)
     await store.write(authorityRecords.certificate, authority.cert);
   const serverKey = newKey();
-  const made = new Map<string, Promise<KeyAndCertificate>>();
+  const certificates = new Map<string, Promise<KeyAndCertificate>>();
   return {
     certificate: authority.cert,
     certificateFor(hosts) {
       const name = hosts.join(' ');
-      const cached = made.get(name);
+      const cached = certificates.get(name);
       if (cached !== undefined) return cached;
       const certificate = serverKey.then((key) =>
         makeServerCertificate(authority, key, hosts, planOf(world, serverDays)),
       );
-      if (made.size >= keptCertificates) made.clear();
-      made.set(name, certificate);
+      if (certificates.size >= keptCertificates) certificates.clear();
+      certificates.set(name, certificate);
       return certificate;
     },
   };
 }
 
-async function keep(store: Store, world: AuthorityWorld): Promise<KeyAndCertificate> {
+async function loadOrCreate(store: Store, world: AuthorityWorld): Promise<KeyAndCertificate> {
   const record = await store.read(authorityRecords.secret);
   const usable = record && readRecord(record.text, world);
   if (usable) return usable;

@@ -65,9 +65,9 @@ export async function createSession(
 
 function folderAt(records: Records, drive: DriveRecord, place: BitsPlace): ItemRecord {
   if ('folder' in place) {
-    const found = findShort(records, drive, place.folder);
-    if (found === undefined || !isFolder(found)) throw refusals.notFound(place.folder);
-    return found;
+    const folder = findShort(records, drive, place.folder);
+    if (folder === undefined || !isFolder(folder)) throw refusals.notFound(place.folder);
+    return folder;
   }
   if (place.user.padStart(16, '0') !== cidOf(drive)) throw refusals.notFound(`0x${place.user}`);
   let folder = rootOf(records, drive);
@@ -105,7 +105,7 @@ async function takeNow(request: ServerRequest, world: World): Promise<Headers> {
     case 'gap':
       throw gap(session.received, range);
     case 'known':
-      await drain(request, world);
+      await discardBody(request, world);
       return received(id, session.received);
     case 'take': {
       const { storage, clock, settings } = world;
@@ -123,7 +123,7 @@ async function takeNow(request: ServerRequest, world: World): Promise<Headers> {
   }
 }
 
-async function drain(request: ServerRequest, world: World): Promise<void> {
+async function discardBody(request: ServerRequest, world: World): Promise<void> {
   const body = liveBody(request, world.settings.fragmentLimit);
   while (!(await body.next()).done);
 }

@@ -68,12 +68,12 @@ export function propertiesInQuery({ searchParams }: URL): Readonly<Record<string
 
 /** `user.id=1` is the property `id` of the property `user`. */
 export function nested(entries: Iterable<readonly [string, string]>): Readonly<Record<string, unknown>> {
-  const found = new Map<string, unknown>();
+  const properties = new Map<string, unknown>();
   for (const [name, value] of entries) {
     const [outer = '', ...inner] = name.split('.');
-    const within = found.get(outer);
+    const within = properties.get(outer);
     const container = typeof within === 'object' ? within : {};
-    found.set(outer, inner.length === 0 ? value : { ...container, [inner.join('.')]: value });
+    properties.set(outer, inner.length === 0 ? value : { ...container, [inner.join('.')]: value });
   }
-  return Object.fromEntries(found);
+  return Object.fromEntries(properties);
 }

@@ -28,9 +28,9 @@ export function friendlyFolder(
     const actor = actorOf(world, account);
     if (special === 'public') providePublic(records, drive, actor);
     else provideSpecialFolder(records, drive, special, actor);
-    const made = knownSpecialFolder(records, drive, special);
-    if (made === undefined) throw refusals.notFound(`me/skydrive/${name}`);
-    return made;
+    const created = knownSpecialFolder(records, drive, special);
+    if (created === undefined) throw refusals.notFound(`me/skydrive/${name}`);
+    return created;
   });
 }
 

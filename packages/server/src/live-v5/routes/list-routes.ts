@@ -40,14 +40,14 @@ async function files(context: LiveItemContext, only?: keyof typeof filterWords):
   const { item, world, query } = context;
   if (!isFolder(item)) throw refusals.pathUnsupported(liveTypeOf(item, {}), 'files');
   const { offset, limit } = readListQuery(query);
-  const found = world.storage.read((records) => {
+  const items = world.storage.read((records) => {
     const listQuery = readListQuery(query, extraOf(records, item.key).sortBy);
     const types = only === undefined ? listQuery.types : new Set(filterWords[only]);
     // Reads one more than requested, to know whether another page follows.
     return listed(records, item, { ...listQuery, types, limit: limit === undefined ? undefined : limit + 1 });
   });
-  const data = await describe(context, found.slice(0, limit));
-  const more = limit !== undefined && found.length > limit;
+  const data = await describe(context, items.slice(0, limit));
+  const more = limit !== undefined && items.length > limit;
   return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
 }
 
@@ -56,7 +56,7 @@ const batch = 1000;
 
 function listed(records: Records, folder: ItemRecord, query: ListQuery): readonly ItemRecord[] {
   const { offset, limit = Number.POSITIVE_INFINITY, types, order, descending } = query;
-  const found: ItemRecord[] = [];
+  const items: ItemRecord[] = [];
   let skip = offset;
   let after: ItemRecord | undefined;
   for (;;) {
@@ -67,10 +67,10 @@ function listed(records: Records, folder: ItemRecord, query: ListQuery): readonl
       if (item.data.kind === 'shortcut') continue;
       if (types !== undefined && !types.has(liveTypeOf(item, extraOf(records, item.key)))) continue;
       if (skip > 0) skip -= 1;
-      else if (found.length < limit) found.push(item);
+      else if (items.length < limit) items.push(item);
     }
     after = page.at(-1);
-    if (page.length < batch || found.length >= limit) return found;
+    if (page.length < batch || items.length >= limit) return items;
   }
 }
 
@@ -92,15 +92,15 @@ function cursorAfter(item: ItemRecord, order: ListQuery['order']) {
 async function albums(context: LiveContext): Promise<LiveAnswer> {
   const { drive, world, query } = context;
   const { offset, limit } = readListQuery(query);
-  const found = world.storage.read((records) =>
+  const items = world.storage.read((records) =>
     records.documents(liveExtras.kind).flatMap(({ key }) => {
       const item = records.item(Number(key));
       const album = item?.drive === drive.number && item.bin === 0 && extraOf(records, item.key).album;
       return album ? [item] : [];
     }),
   );
-  const page = found.slice(offset, limit === undefined ? undefined : offset + limit);
-  const more = limit !== undefined && found.length > offset + limit;
+  const page = items.slice(offset, limit === undefined ? undefined : offset + limit);
+  const more = limit !== undefined && items.length > offset + limit;
   const data = await describe(context, page);
   return { status: 200, json: { data, ...pagingOf(context, { offset, limit, more }) } };
 }
@@ -122,10 +122,10 @@ const recentLimit = 100;
 async function recent(context: LiveContext): Promise<LiveAnswer> {
   const { world, drive, query } = context;
   const { offset, limit = recentLimit } = readListQuery(query);
-  const found = world.storage.read((records) =>
+  const items = world.storage.read((records) =>
     records.scan(drive.number, { recentFiles: true, limit: offset + limit }),
   );
-  return { status: 200, json: { data: await describe(context, found.slice(offset)) } };
+  return { status: 200, json: { data: await describe(context, items.slice(offset)) } };
 }
 
 /** Default number of results on a page of a search. */

@@ -47,13 +47,13 @@ async function getObject(context: LiveItemContext): Promise<LiveAnswer> {
 /** UTF-16 units. */
 const descriptionLimit = 1024;
 
-interface Wanted {
+interface NewFolder {
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly sortBy: string | undefined;
 }
 
-async function readWanted(context: LiveContext): Promise<Wanted> {
+async function readWanted(context: LiveContext): Promise<NewFolder> {
   const body = await readProperties(context.request);
   const description = body['description'] === null ? '' : textOf(body, 'description');
   if (description !== undefined && description.length > descriptionLimit)

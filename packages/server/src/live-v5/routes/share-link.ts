@@ -21,7 +21,7 @@ export function shareLink(context: LiveItemContext, type: LinkType): ShareLink {
   const { world, item, drive, links } = context;
   return world.storage.write((records) => {
     const existing = permissionsOf(records, item.key).find((one) => isSame(one, type, context));
-    const token = (existing ?? made(records, context, type)).link?.token ?? '';
+    const token = (existing ?? createPermission(records, context, type)).link?.token ?? '';
     const url = links.share(drive, item, token);
     const frame = links.embed(drive, item, token);
     return {
@@ -41,7 +41,7 @@ function isSame(
   return plain && link?.type === type && link.scope === 'anonymous' && clientId === context.caller.clientId;
 }
 
-function made(
+function createPermission(
   records: Records,
   { world, item, drive, caller }: LiveItemContext,
   type: LinkType,

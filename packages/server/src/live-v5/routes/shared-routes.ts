@@ -19,7 +19,7 @@ export const sharedRoutes: readonly LiveRoute[] = [
   { method: 'GET', on: 'drive', tail: 'shared/{kind}', access: 'read', source, handle: shared },
 ];
 
-interface Foreign {
+interface SharedItem {
   readonly drive: DriveRecord;
   readonly item: ItemRecord;
 }
@@ -28,26 +28,26 @@ async function shared(context: LiveContext): Promise<LiveAnswer> {
   const { kind } = context.params;
   const types = kind === undefined ? filterWords['all'] : filterWords[kind];
   if (types === undefined) throw refusals.urlInvalid(`shared/${kind ?? ''}`);
-  const found = context.world.storage.read((records) =>
+  const drivesByNumber = context.world.storage.read((records) =>
     sharedWith(records, context).filter(({ item }) =>
       types.includes(liveTypeOf(item, extraOf(records, item.key))),
     ),
   );
   const data: Json[] = [];
-  for (const { drive, item } of found) data.push(await describeOne({ ...context, drive }, item));
+  for (const { drive, item } of drivesByNumber) data.push(await describeOne({ ...context, drive }, item));
   return { status: 200, json: { data } };
 }
 
 /** Personal drives only: v5.0 did not support others. */
-function sharedWith(records: Records, { caller, world }: LiveContext): readonly Foreign[] {
-  const found = new Map<number, Foreign>();
+function sharedWith(records: Records, { caller, world }: LiveContext): readonly SharedItem[] {
+  const drivesByNumber = new Map<number, SharedItem>();
   for (const grant of grantsTo(records, caller.account.id)) {
     const permission = permissions.get(records, grant.permission);
     const drive = drives.get(records, driveKey(grant.drive));
     const item = records.item(grant.item);
     const gone = permission === undefined || hasEnded(permission, world.clock.now());
     if (gone || drive?.kind !== 'personal' || item?.bin !== 0) continue;
-    found.set(item.key, { drive, item });
+    drivesByNumber.set(item.key, { drive, item });
   }
-  return [...found.values()];
+  return [...drivesByNumber.values()];
 }

@@ -9,7 +9,7 @@ import { driveKey, drives } from '../../files/drives/drive-record.ts';
 import { actorOf } from '../../files/items/actor.ts';
 import { changeItem } from '../../files/items/change-item.ts';
 import type { ItemRecord } from '../../files/items/item-record.ts';
-import { growAncestors } from '../../files/items/tree.ts';
+import { addToAncestors } from '../../files/items/tree.ts';
 import { accounts } from '../../people/account-record.ts';
 import { isRewritten } from './quirks.ts';
 
@@ -45,7 +45,7 @@ export async function rewriteUpload(world: World, uploaded: unknown): Promise<vo
       { row, data: { hashes: { quickXorHash, sha1 } } },
       actorOf(world, upload.account),
     );
-    growAncestors(records, item.parent, size - item.size);
+    addToAncestors(records, item.parent, size - item.size);
   });
 }
 
