@@ -17,7 +17,7 @@ const damages: Readonly<Record<string, (blob: string) => Promise<void>>> = {
 };
 
 test.each(Object.keys(damages))(
-  'a content file that was %s is reported with the path of its item',
+  'content file that was %s is reported with the path of its item',
   async (damage) => {
     await writeFile(join(cli.folder, 'big.bin'), new Uint8Array(200_000).fill(7));
     await writeFile(join(cli.folder, 'small.txt'), 'small');

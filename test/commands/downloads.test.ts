@@ -69,7 +69,7 @@ describe('content that does not match its hash', () => {
     expect(await readdir(cli.folder)).not.toContain('out.txt');
   });
 
-  test('is kept with --keep-mismatch, and the verdict says so', async () => {
+  test('is kept with --keep-mismatch, and the verdict reports it', async () => {
     const { out, err } = await cli.run('get --keep-mismatch a.txt out.txt', {
       lie: contentLie(bytes('wrong')),
     });

@@ -1,4 +1,4 @@
-/** `onedrive-cli auth` with a person in a real Chromium: the loopback page, and what else may call it. */
+/** `onedrive-cli auth` with a user in a real Chromium: the loopback page, and requests of other pages to it. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { type Browser, chromium } from 'playwright-core';
@@ -47,7 +47,7 @@ describe.skipIf(!installed)('signing in with Chromium', () => {
     );
   });
 
-  /** The person: picks the account, types the password, and answers the consent page. */
+  /** The user: selects the account, types the password, and accepts the consent page. */
   const person =
     (choice: 'Accept' | 'Decline', last: string[]) =>
     async (url: string): Promise<boolean> => {

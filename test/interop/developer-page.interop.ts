@@ -32,7 +32,7 @@ describe.skipIf(!chromiumInstalled)('the developer tools in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('shows the fault plan in force, sets faults, and says what is wrong with a plan', async () => {
+  it('shows the fault plan in force, sets faults, and describes what is wrong with a plan', async () => {
     const { page, onedrive } = current();
     await open('faults');
     await button('Throttle the next 3 requests').click();
@@ -61,7 +61,7 @@ describe.skipIf(!chromiumInstalled)('the developer tools in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('says what a restore and a reset delete, and does nothing when they are cancelled', async () => {
+  it('describes what a restore and a reset delete, and does nothing when they are cancelled', async () => {
     const { page, onedrive, complaints } = current();
     await open('state');
     await page.getByLabel('Name of the snapshot').fill('before');

@@ -25,7 +25,7 @@ const large = noiseBytes(25 * 1024 * 1024 + 7);
 const odd = 'ünï #1 %41 & co.txt';
 const who = 'alex@outlook.com';
 const target = 'onedrive://backups/of this machine';
-/** Runs its arguments as a terminal would, where duplicity asks its questions. */
+/** Runs its arguments in a terminal, because duplicity prompts there. */
 const terminal = ['/usr/bin/python3', '-c', 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)'];
 
 describe.skipIf(!usable)('duplicity', () => {
@@ -69,7 +69,7 @@ describe.skipIf(!usable)('duplicity', () => {
   };
   const source = () => join(work, 'source');
 
-  it('signs in at a terminal, and backs up into a folder that was not there', async () => {
+  it('signs in at a terminal, and backs up into a new folder', async () => {
     let asked = false;
     const { code, stdout } = await duplicity(
       ['full', '--volsize', '11', source(), target],
@@ -88,14 +88,14 @@ describe.skipIf(!usable)('duplicity', () => {
     expect((await kept()).filter((name) => name.endsWith('.difftar.gz'))).toHaveLength(3);
   });
 
-  it('verifies what it backed up, and sees what changed since', async () => {
+  it('verifies the backup, and detects later changes', async () => {
     expect(await ok('verify', '--compare-data', target, source())).toContain('0 differences found');
     writeFileSync(join(source(), 'a.txt'), 'changed');
     const { code, stdout } = await duplicity(['verify', '--compare-data', target, source()]);
     expect([code, stdout]).toEqual([1, expect.stringContaining('1 difference found')]);
   });
 
-  it('adds what changed', async () => {
+  it('adds an incremental backup', async () => {
     writeFileSync(join(source(), 'new.txt'), 'new');
     expect(await ok('incremental', source(), target)).toContain('NewFiles 2');
     expect(await ok('verify', '--compare-data', target, source())).toContain('0 differences found');
@@ -108,7 +108,7 @@ describe.skipIf(!usable)('duplicity', () => {
       expect(files).toContain(` ${name}\n`);
   });
 
-  it('restores everything to a machine that knows nothing, and one file as it was', async () => {
+  it('restores everything on a new machine, and one file from an earlier backup', async () => {
     rmSync(join(home, 'cache'), { recursive: true });
     await ok('restore', target, join(work, 'back'));
     expect(readdirSync(join(work, 'back')).sort()).toEqual(readdirSync(source()).sort());
@@ -132,7 +132,7 @@ describe.skipIf(!usable)('duplicity', () => {
     expect(await ok('verify', '--compare-data', target, source())).toContain('0 differences found');
   });
 
-  it('cleans up what is incomplete, and removes what is older', async () => {
+  it('cleans up incomplete backups, and removes older ones', async () => {
     await server.onedrive.fetch(
       new Request(
         'https://graph.microsoft.com/v1.0/me/drive/root:/backups/of this machine/duplicity-full.20200101T000000Z.vol1.difftar.gz:/content',

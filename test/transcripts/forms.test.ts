@@ -32,7 +32,7 @@ it('every command has its call', () => {
 describe.each(Object.entries(calls))(
   '%s',
   (name, { words = '', before = [], columns, account = 'business', changes }) => {
-    it('prints in every form what its file says', async () => {
+    it('prints in every form the output in its file', async () => {
       const file: string[] = [];
       let machine = await ready(account, before);
       for (const form of forms(columns)) {

@@ -1,7 +1,7 @@
 /** The output of a command as stored in the files: parts that differ from run to run are redacted. */
 import type { Result } from './machine.ts';
 
-/** What is another one in every run. */
+/** The parts that differ in every run. */
 function blotted(text: string): string {
   return text
     .replaceAll(/[^\s",]*\/transcript-\w{6}/g, '/machine')
@@ -11,7 +11,7 @@ function blotted(text: string): string {
     .replaceAll(/token=[^\s"&']+/g, 'token=<token>');
 }
 
-/** What a command printed and its exit status, in the language of the transcripts. */
+/** The output of a command and its exit status, in the format of the transcripts. */
 export function told({ status, stdout, stderr }: Result): string {
   const lines = (text: string, mark: string) =>
     text === ''

@@ -45,7 +45,7 @@ export function workloadIdentityCredential(
   return applicationCredential(options, { kind: 'federated', token: options.token });
 }
 
-/** With any proof. */
+/** With any proof of identity. */
 export function applicationCredential(options: ApplicationOptions, proof: ClientProof): TokenCredential {
   const { clientId, transport, clock = systemClock } = options;
   const endpoints = resolveEndpoints(options);

@@ -68,7 +68,7 @@ export function sharedWithMe(
     method: 'GET',
     contract: contracts.list,
     url: `${drivePath(drive)}/sharedWithMe`,
-    what: 'list what is shared with you',
+    what: 'list the items shared with you',
     query: listQuery(options),
     options,
   });

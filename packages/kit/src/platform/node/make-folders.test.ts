@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryFileSystem } from '../memory/memory-file-system.ts';
 import { makeFolders } from './make-folders.ts';
 
-/** Folders on a file system that answers `code` to a new folder, at any path below `/fixed`. */
+/** A file system that rejects new folders with `code`, at any path below `/fixed`. */
 function refusing(code: string) {
   const fs = memoryFileSystem();
   const calls: string[] = [];
@@ -15,8 +15,8 @@ function refusing(code: string) {
   return { calls, fs, folders: { mkdir, stat: fs.stat, dirname } };
 }
 
-describe('creating folders with those above them', () => {
-  it('ends where a new folder is refused with ENOENT below a folder that exists', async () => {
+describe('creating folders with their parents', () => {
+  it('fails if a new folder is rejected with ENOENT below an existing folder', async () => {
     const { calls, folders } = refusing('ENOENT');
     await expect(makeFolders(folders, '/fixed/a/b', undefined)).rejects.toMatchObject({ code: 'ENOENT' });
     expect(calls).toEqual(['/fixed/a/b', '/fixed/a', '/fixed', '/fixed/a']);
@@ -27,7 +27,7 @@ describe('creating folders with those above them', () => {
     await expect(makeFolders(folders, '/fixed/a/b', undefined)).rejects.toMatchObject({ code: 'EROFS' });
   });
 
-  it('leaves an existing folder as it is, whatever the system calls it', async () => {
+  it('does not change an existing folder, whatever error code the system returns', async () => {
     const { calls, fs, folders } = refusing('EPERM');
     await fs.mkdir('/fixed/a', { recursive: true });
     await makeFolders(folders, '/fixed/a', 0o700);

@@ -26,7 +26,7 @@ onUnix('the file system of Node', () => {
     await fs.unlink(`${folder}/\udcff`);
   });
 
-  it('creates folders with those above them, for callers at the same time', async () => {
+  it('creates folders with their parents, for concurrent callers', async () => {
     await Promise.all([1, 2, 3].map(() => fs.mkdir(`${folder}/a/b/c`, { recursive: true, mode: 0o700 })));
     expect((await fs.stat(`${folder}/a/b`)).mode & 0o777).toBe(0o700);
     writeFileSync(`${folder}/file`, '');
