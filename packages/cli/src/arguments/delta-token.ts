@@ -17,7 +17,13 @@ function tokenError(token: string | undefined, error: unknown): unknown {
       hint: 'List everything again: onedrive-cli delta without --token. For a token of the current state: onedrive-cli delta --token latest',
       cause: error,
     });
-  if (token === undefined || error.code !== 'invalid-request') return error;
+  if (token === undefined) return error;
+  if (error.code === 'usage')
+    return new OneDriveError('usage', `Invalid --token: ${error.message}`, {
+      hint: error.hintSentences,
+      cause: error,
+    });
+  if (error.code !== 'invalid-request') return error;
   return new OneDriveError('usage', `The service refuses the value of --token: ${error.message}`, {
     hint: 'Pass the token that delta printed last, unchanged, or: --token latest',
     cause: error,
