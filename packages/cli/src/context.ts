@@ -8,8 +8,8 @@ import type { Drive, LiveProviderOptions } from 'onedrive-kit/drive';
 import type { DriveRef, GraphClient } from 'onedrive-kit/graph';
 import type { TokenCredential, Transport } from 'onedrive-kit/http';
 import type { LiveClient } from 'onedrive-kit/live';
-import type { ListForm } from './definition/command.ts';
 import type { GlobalFlags } from './definition/flags.ts';
+import type { ListForm } from './definition/list-form.ts';
 import type { World } from './world.ts';
 
 export interface Context extends World {

@@ -89,6 +89,6 @@ function sorted(entries: readonly ListedEntry[], { order }: ListPathsOptions): r
 }
 
 /** The modification time in milliseconds since the epoch; 0 if it is not known. */
-export function modifiedMs({ fileSystemInfo, lastModifiedDateTime }: DriveItem): number {
+function modifiedMs({ fileSystemInfo, lastModifiedDateTime }: DriveItem): number {
   return Date.parse(fileSystemInfo?.lastModifiedDateTime ?? lastModifiedDateTime ?? '') || 0;
 }

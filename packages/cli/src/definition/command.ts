@@ -4,6 +4,7 @@
  */
 import type { Access } from 'onedrive-kit/auth';
 import type { Context } from '../context.ts';
+import type { ListForm } from './list-form.ts';
 import type { OptionSpec } from './option-spec.ts';
 
 /**
@@ -39,9 +40,6 @@ export interface Formats {
   /** A hint, as a sentence: what to use in place of the others. */
   readonly instead: string;
 }
-
-/** The text form of lists, see {@link CommandDefinition.lists}. */
-export type ListForm = 'lines' | 'rows';
 
 /** An example command line with a short note on what it does. */
 export interface Example {

@@ -1,5 +1,5 @@
 /** The text of lists without bullets: one entry per line, or one line of columns per object. */
-import type { ListForm } from '../definition/command.ts';
+import type { ListForm } from '../definition/list-form.ts';
 import { printable } from './printable.ts';
 import { cellText, rowsOf } from './rows.ts';
 import { isStyled, paint, type Terminal } from './styled.ts';

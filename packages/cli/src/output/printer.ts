@@ -2,8 +2,8 @@
 
 import { OneDriveError } from 'onedrive-kit/errors';
 import { wireObjectOf } from 'onedrive-kit/internal/drive/provider/wire-object';
-import type { ListForm } from '../definition/command.ts';
 import type { GlobalFlags } from '../definition/flags.ts';
+import type { ListForm } from '../definition/list-form.ts';
 import { csv } from './csv.ts';
 import { human } from './human.ts';
 import { listText } from './list-text.ts';
