@@ -3,7 +3,7 @@
  * it is reachable only on the interface on which the server listens. Default: loopback.
  */
 
-import { readJsonObject } from '../../core/body.ts';
+import { isObject, readJsonObject } from '../../core/body.ts';
 import type { ServerRequest, ServerResponse } from '../../core/http.ts';
 import type { Route, RouteContext } from '../../core/route.ts';
 import { invalidRequest, itemNotFound, ServiceError } from '../../core/service-error.ts';
@@ -17,6 +17,7 @@ import type { FaultPlan } from '../faults/fault.ts';
 import { type QuirkName, quirks, readQuirks } from '../quirks/quirks.ts';
 import { toHar } from '../request-log/har.ts';
 import type { Seed } from '../seed/seed.ts';
+import type { BudgetRules } from '../throttle/budget.ts';
 import type { Control } from './control.ts';
 import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from './snapshots.ts';
 import { answerToken } from './token-route.ts';
@@ -176,10 +177,7 @@ function switchRoutes(control: Control, route: MakeRoute): readonly Route[] {
       return plain({ time: isoNow(control), stopped: clock.stopped });
     }),
     route('PUT', 'throttle', async ({ request }) => {
-      const { units, window = 60_000 } = await readJsonObject(request);
-      if (typeof units !== 'number' || typeof window !== 'number' || units <= 0 || window <= 0)
-        throw invalidRequest('Expected {"units": resource units, "window": milliseconds}.');
-      throttle.rules = { units, window };
+      throttle.rules = readBudgets(await readJsonObject(request));
       throttle.spent.clear();
       return done;
     }),
@@ -189,6 +187,25 @@ function switchRoutes(control: Control, route: MakeRoute): readonly Route[] {
     }),
   ];
 }
+
+/** One budget, or several as `windows`. @throws ServiceError 400. */
+function readBudgets(body: Readonly<Record<string, unknown>>): readonly BudgetRules[] {
+  const { windows = [body] } = body;
+  const budgets: readonly unknown[] = Array.isArray(windows) ? windows : [];
+  if (budgets.length === 0) throw invalidBudget();
+  return budgets.map((budget) => {
+    const { units, window = 60_000, scope = 'application' } = isObject(budget) ? budget : {};
+    if (typeof units !== 'number' || typeof window !== 'number' || !(units > 0) || !(window > 0))
+      throw invalidBudget();
+    if (scope !== 'application' && scope !== 'tenant') throw invalidBudget();
+    return { units, window, scope };
+  });
+}
+
+const invalidBudget = () =>
+  invalidRequest(
+    'Expected {"units": resource units, "window": milliseconds, "scope": "application" or "tenant"}, or several of them as {"windows": […]}.',
+  );
 
 /** `{"stop": true}`, `{"advance": ms}`, `{"start": true}`; applied in this order if several are given. */
 function moveClock({ clock }: Control, body: Readonly<Record<string, unknown>>): void {

@@ -22,8 +22,8 @@ export interface Control {
 
 export interface ControlOptions {
   readonly faults?: FaultPlan;
-  /** Resource units that a client may spend per window. Default: no limit. */
-  readonly throttle?: BudgetRules;
+  /** Resource units that an application or all of them may spend per window; several windows apply together. Default: no limit. */
+  readonly throttle?: BudgetRules | readonly BudgetRules[];
   /**
    * Accept any host name in the control API, for a handler inside your own server that checks host names itself.
    * Default: loopback names only. `startOneDrive` checks names against `allowHosts`.

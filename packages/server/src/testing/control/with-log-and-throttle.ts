@@ -2,12 +2,12 @@
 import type { Clock } from 'onedrive-kit/platform';
 import type { Handler, ServerRequest, ServerResponse } from '../../core/http.ts';
 import type { RequestLog } from '../request-log/request-log.ts';
-import { type BudgetRules, type BudgetState, spend } from '../throttle/budget.ts';
+import { type BudgetRules, type BudgetState, spend, worstOf } from '../throttle/budget.ts';
 import { resourceUnits } from '../throttle/resource-units.ts';
 
 /** The active budget, and how much of it each application has used. Undefined rules: no throttling. */
 export interface ThrottleBoard {
-  rules: BudgetRules | undefined;
+  rules: BudgetRules | readonly BudgetRules[] | undefined;
   readonly spent: Map<string, BudgetState>;
 }
 
@@ -18,14 +18,24 @@ export function withThrottle(
   clock: Clock,
   clientOf: (request: ServerRequest) => string,
 ): Handler {
-  const throttled = async (request: ServerRequest, rules: BudgetRules): Promise<ServerResponse> => {
+  const throttled = async (
+    request: ServerRequest,
+    rules: readonly BudgetRules[],
+  ): Promise<ServerResponse> => {
     const client = clientOf(request);
-    const verdict = spend(rules, board.spent.get(client), unitsOf(request), clock.now());
-    board.spent.set(client, verdict.state);
+    const verdict = worstOf(
+      rules.map((rule, at) => {
+        const key = `${at} ${rule.scope === 'tenant' ? '' : client}`;
+        const spending = spend(rule, board.spent.get(key), unitsOf(request), clock.now());
+        board.spent.set(key, spending.state);
+        return spending;
+      }),
+    );
     const response = verdict.throttled ? throttledResponse(clock.now()) : await handler(request);
     return { ...response, headers: { ...response.headers, ...verdict.headers } };
   };
-  return (request) => (board.rules === undefined ? handler(request) : throttled(request, board.rules));
+  return (request) =>
+    board.rules === undefined ? handler(request) : throttled(request, [board.rules].flat());
 }
 
 /** The handler with a log of all requests except those to the control API. `faults` returns the faults of a request. */

@@ -9,6 +9,8 @@ export interface BudgetRules {
   readonly units: number;
   /** Milliseconds. */
   readonly window: number;
+  /** Who shares the budget: the requests of one application, or of all applications. Default: application. */
+  readonly scope?: 'application' | 'tenant';
 }
 
 /** Resource units that an application has used in the window that began at `start` (milliseconds since the epoch). */
@@ -45,6 +47,22 @@ export function spend(
       ...(throttled ? { 'Retry-After': String(reset) } : {}),
     },
   };
+}
+
+/**
+ * The verdict on a request that several budgets apply to: it is refused if any of them refuses it, and has the headers of
+ * the one that the client must wait for longest, or of the one with the least left.
+ */
+export function worstOf(verdicts: readonly BudgetVerdict[]): Pick<BudgetVerdict, 'throttled' | 'headers'> {
+  const refused = verdicts.filter(({ throttled }) => throttled);
+  const number = ({ headers }: BudgetVerdict, name: string): number => Number(headers[name] ?? Infinity);
+  const [worst] =
+    refused.length > 0
+      ? [...refused].sort((one, other) => number(other, 'Retry-After') - number(one, 'Retry-After'))
+      : verdicts
+          .filter(({ headers }) => 'RateLimit-Remaining' in headers)
+          .sort((one, other) => number(one, 'RateLimit-Remaining') - number(other, 'RateLimit-Remaining'));
+  return { throttled: refused.length > 0, headers: worst?.headers ?? {} };
 }
 
 function rateLimit(limit: number, used: number, reset: number): Record<string, string> {

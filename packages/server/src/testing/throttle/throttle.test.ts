@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BudgetState, spend } from './budget.ts';
+import { type BudgetState, spend, worstOf } from './budget.ts';
 import { resourceUnits } from './resource-units.ts';
 
 describe('the cost of a request', () => {
@@ -65,5 +65,26 @@ describe('a budget of resource units', () => {
         expect(served).toBeLessThanOrEqual(rules.units);
       }),
     );
+  });
+});
+
+describe('several budgets together', () => {
+  const minute = { units: 10, window: 60_000 };
+  const day = { units: 15, window: 86_400_000 };
+  const verdict = (minuteUsed: number, dayUsed: number) =>
+    worstOf([
+      spend(minute, { start: 0, used: minuteUsed }, 2, 1000),
+      spend(day, { start: 0, used: dayUsed }, 2, 1000),
+    ]);
+
+  it('refuse what one of them refuses, until the last of them resets', () => {
+    expect(verdict(9, 0)).toMatchObject({ throttled: true, headers: { 'Retry-After': '59' } });
+    expect(verdict(9, 14)).toMatchObject({ throttled: true, headers: { 'Retry-After': '86399' } });
+    expect(verdict(0, 0)).toEqual({ throttled: false, headers: {} });
+  });
+
+  it('report the one with the least left', () => {
+    expect(verdict(7, 12).headers['RateLimit-Limit']).toBe('10');
+    expect(verdict(6, 13).headers['RateLimit-Limit']).toBe('15');
   });
 });
