@@ -28,7 +28,7 @@ export function toolHelp(commands: readonly Command[]): string {
   return [
     `usage: ${tool} [options] command [arguments]\n\nBrowse and manage files in OneDrive and SharePoint.`,
     section('Start here', [
-      `  ${tool} --local tree     try it on a drive on this machine: no account needed`,
+      `  ${tool} --local tree     try it on a local drive, without an account`,
       `  ${tool} auth             sign in to a OneDrive account`,
       `  ${tool} ls Documents     list a folder`,
       `  ${tool} put report.docx  upload a file; put -r uploads a folder`,
@@ -39,7 +39,7 @@ export function toolHelp(commands: readonly Command[]): string {
     section('More help', [
       `  ${tool} help ls          a command: its options and examples`,
       `  ${tool} help trash       a word with subcommands, such as trash list`,
-      `  ${tool} help all         all commands, options, exit codes and environment`,
+      `  ${tool} help all         every command and option, exit codes, variables`,
     ]).concat('\n'),
   ].join('\n\n');
 }
