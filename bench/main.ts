@@ -12,6 +12,7 @@ const benchmarks: Record<string, () => Promise<{ run(options: BenchOptions): Pro
   transfer: () => import('./transfer.ts'),
   'small-files': () => import('./small-files.ts'),
   server: () => import('./server.ts'),
+  accounts: () => import('./accounts.ts'),
   streams: () => import('./streams.ts'),
   delta: () => import('./delta.ts'),
   hash: () => import('./hash.ts'),

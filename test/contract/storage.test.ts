@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { collection, sortable } from '../../packages/server/src/storage/collection.ts';
 import { directoryStorage } from '../../packages/server/src/storage/directory/directory-storage.ts';
-import type { Storage } from '../../packages/server/src/storage/storage.ts';
+import type { DocumentQuery, Storage } from '../../packages/server/src/storage/storage.ts';
 
 import { chunks, cleanups, draft, implementations, names, nextSequence, readAll } from './storages.ts';
 
@@ -179,6 +180,117 @@ describe.each(implementations)('storage: %s', (_name, open) => {
     });
     storage.write((records) => records.putDocument('k', 'a', undefined));
     expect(storage.read((records) => records.document('k', 'a'))).toBeUndefined();
+  });
+
+  test('documents are listed by the start of their keys, in both directions, in pages', async () => {
+    const storage = await open();
+    const keys = ['a', 'b', 'b/1', 'b/2', 'b/\u{1F600}', 'b0', 'c'];
+    const list = (query: DocumentQuery) =>
+      storage.read((records) => records.documents('k', query).map(({ key }) => key));
+    storage.write((records) => {
+      for (const key of keys) records.putDocument('k', key, 1);
+    });
+    expect(list({ prefix: 'b/' })).toEqual(['b/1', 'b/2', 'b/\u{1F600}']);
+    expect(list({ prefix: 'b' })).toEqual(keys.slice(1, 6));
+    expect(list({ prefix: 'b', descending: true })).toEqual(keys.slice(1, 6).reverse());
+    expect(list({ prefix: 'b/', after: 'b/1', limit: 1 })).toEqual(['b/2']);
+    expect(list({ prefix: 'b/', after: 'b/2', descending: true })).toEqual(['b/1']);
+    expect(list({ descending: true, limit: 2 })).toEqual(['c', 'b0']);
+    expect(list({ after: 'a', prefix: 'b/', limit: 1 })).toEqual(['b/1']);
+    expect(list({ after: 'c', prefix: 'b/', descending: true, limit: 1 })).toEqual(['b/\u{1F600}']);
+    expect([
+      list({ prefix: 'd' }),
+      list({ prefix: 'b/', after: 'c' }),
+      list({ prefix: 'c', descending: true, after: 'a' }),
+    ]).toEqual([[], [], []]);
+    storage.write((records) => records.putDocument('k', 'b/1', undefined));
+    expect(list({ prefix: 'b/', limit: 1 })).toEqual(['b/2']);
+    expect(() =>
+      storage.write((records) => {
+        records.putDocument('k', 'b/0', 1);
+        expect(records.documents('k', { prefix: 'b/', limit: 1 })).toMatchObject([{ key: 'b/0' }]);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(list({ prefix: 'b/', limit: 1 })).toEqual(['b/2']);
+  });
+
+  test('a collection finds documents by their look-ups, as they are now', async () => {
+    const storage = await open();
+    const people = collection<{ name: string; age: number }>('person', ({ name, age }) => [
+      `name:${name}`,
+      `age:${sortable(age)}`,
+    ]);
+    const find = (lookup: string) =>
+      storage.read((records) => people.findEntries(records, lookup).map(({ key }) => key));
+    const byAge = (descending: boolean) =>
+      storage.read((records) => [...people.each(records, 'age:', { descending })].map(({ key }) => key));
+    storage.write((records) => {
+      people.put(records, 'x', { name: 'Ann', age: 9 });
+      people.put(records, 'y', { name: 'Ann', age: 10 });
+      people.put(records, 'z', { name: 'Ann\ny', age: 8 });
+    });
+    expect(find('name:Ann')).toEqual(['x', 'y']);
+    expect(find('name:Ann\ny')).toEqual(['z']);
+    expect(find('name:An')).toEqual([]);
+    expect([byAge(false), byAge(true)]).toEqual([
+      ['z', 'x', 'y'],
+      ['y', 'x', 'z'],
+    ]);
+    storage.write((records) => people.put(records, 'x', { name: 'Bea', age: 11 }));
+    storage.write((records) => people.delete(records, 'z'));
+    expect([find('name:Ann'), find('name:Bea'), byAge(false)]).toEqual([['y'], ['x'], ['y', 'x']]);
+    expect(() =>
+      storage.write((records) => {
+        people.delete(records, 'x');
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(find('name:Bea')).toEqual(['x']);
+  });
+
+  test('look-ups can be rebuilt for documents that were stored without them', async () => {
+    const storage = await open();
+    const plain = collection<string>('word');
+    const words = collection<string>('word', (word) => [`length:${word.length}`]);
+    storage.write((records) => {
+      plain.put(records, '1', 'one');
+      plain.put(records, '3', 'three');
+      records.putDocument('word-lookup', 'length:9\n1', '1');
+      words.rebuildLookups(records);
+    });
+    storage.read((records) => {
+      expect(words.find(records, 'length:3')).toEqual(['one']);
+      expect(words.find(records, 'length:9')).toEqual([]);
+    });
+  });
+
+  test('the recycle bin and scans of a drive contain its own items only', async () => {
+    const storage = await open();
+    const bin = (drive: number) =>
+      storage.read((records) => [
+        names(records.scan(drive, { binned: true, limit: 9 })),
+        names(records.scan(drive, { limit: 9 })),
+        records.binnedBytes(drive),
+      ]);
+    const put = (drive: number, name: string, size: number) =>
+      storage.write((records) => records.putItem(draft(7, name, { drive, size })));
+    const [own, other] = [put(51, 'a', 3), put(52, 'b', 5)];
+    put(51, 'c', 1);
+    for (const item of [own, other])
+      storage.write((records) => records.moveTreeToBin(item.key, 0, item.key, nextSequence()));
+    expect([bin(51), bin(52)]).toEqual([
+      [['a'], ['c'], 3],
+      [['b'], [], 5],
+    ]);
+    storage.write((records) => records.putItem({ ...own, bin: own.key, size: 4 }));
+    expect(bin(51)[2]).toBe(4);
+    storage.write((records) => records.removeItem(own.key));
+    storage.write((records) => records.moveTreeToBin(other.key, other.key, 0, nextSequence()));
+    expect([bin(51), bin(52)]).toEqual([
+      [[], ['c'], 0],
+      [[], ['b'], 0],
+    ]);
   });
 
   test('reset deletes records and documents', async () => {

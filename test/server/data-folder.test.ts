@@ -66,7 +66,7 @@ const broken: readonly [string, (folder: string) => Promise<void>, string][] = [
   ],
   [
     'the database is of a newer format',
-    (folder) => exec(join(folder, 'onedrive.db'), 'PRAGMA user_version = 3'),
+    (folder) => exec(join(folder, 'onedrive.db'), 'PRAGMA user_version = 4'),
     'newer-format',
   ],
   [

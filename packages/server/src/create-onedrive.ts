@@ -3,6 +3,7 @@ import type { Clock, Random } from 'onedrive-kit/platform';
 import { systemClock, systemRandom } from 'onedrive-kit/platform';
 import { answerKept } from './core/answer-kept.ts';
 import { background } from './core/background.ts';
+import { ensureLookups } from './core/ensure-lookups.ts';
 import { createHandler } from './core/handler.ts';
 import type { Handler } from './core/http.ts';
 import { nodeDigest, nodeSigner } from './core/node-crypto.ts';
@@ -22,6 +23,7 @@ import { type IssueOptions, issueToken } from './identity/access-tokens.ts';
 import type { ClientRegistration } from './identity/client-registration.ts';
 import { defaultIdentitySettings, type IdentitySettings } from './identity/identity-settings.ts';
 import { oauthRoutes } from './identity/routes.ts';
+import { newSweepState } from './identity/sweep-state.ts';
 import { nodeDeliver } from './listen/deliver.ts';
 import { withoutTokens } from './listen/intercept/transfer-hosts.ts';
 import { imageRoutes } from './media/image-routes.ts';
@@ -32,6 +34,7 @@ import { sharedLinkRoutes } from './sharing/shared-link-routes.ts';
 import { nodeSha1 } from './storage/directory/node-sha1.ts';
 import { memoryStorage } from './storage/memory/memory-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { trackChanges } from './storage/track-changes.ts';
 import { type Control, type ControlOptions, controlled, createControl } from './testing/control/control.ts';
 import { controlRoutes } from './testing/control/control-routes.ts';
 import { withGzipAnswers } from './testing/quirks/gzip-answers.ts';
@@ -92,11 +95,12 @@ export interface EmbeddedOneDrive {
 
 /** Creates an embedded OneDrive. */
 export async function createOneDrive(options: OneDriveOptions = {}): Promise<EmbeddedOneDrive> {
-  const storage = options.storage ?? memoryStorage({ sha1: nodeSha1 });
   const random = options.random ?? systemRandom;
+  const tracked = trackChanges(options.storage ?? memoryStorage({ sha1: nodeSha1 }));
+  const { storage } = tracked;
   const key = signingKey(storage, random);
   const control = createControl(options.clock ?? systemClock, options);
-  const { world, setQuirks } = newWorld(options, { storage, random, control, key });
+  const { world, setQuirks } = newWorld(options, { tracked, random, control, key });
   const kind = options.kind ?? 'personal';
   await populateWith(world, seedOf(options), kind);
   const reset = async () => {
@@ -133,19 +137,20 @@ export async function createOneDrive(options: OneDriveOptions = {}): Promise<Emb
 function newWorld(
   options: OneDriveOptions,
   made: {
-    readonly storage: Storage;
+    readonly tracked: ReturnType<typeof trackChanges>;
     readonly random: Random;
     readonly control: Control;
     readonly key: ReturnType<typeof signingKey>;
   },
 ) {
-  const { storage, random, control, key } = made;
+  const { tracked, random, control, key } = made;
+  const { storage } = tracked;
   const settings = settingsOf(options);
   let { quirks } = settings;
   const world: World = {
     clock: control.clock,
     random,
-    storage,
+    ...tracked,
     settings: {
       ...settings,
       get quirks() {
@@ -157,9 +162,11 @@ function newWorld(
     sign: nodeSigner(key),
     deliver: options.deliver ?? nodeDeliver,
     feed: changeFeed(storage),
+    subscriptionCheck: { after: '' },
     views: viewCounts(() => control.clock.now()),
     downloadUrls: { generation: 0 },
     processTokens: new Map(),
+    tokenSweep: newSweepState(),
   };
   const setQuirks = (names: readonly QuirkName[]) => {
     quirks = names;
@@ -175,6 +182,7 @@ function guarded(handler: Handler, { settings }: World): Handler {
 }
 
 async function populateWith(world: World, seed: Seed, kind: 'personal' | 'business'): Promise<void> {
+  world.storage.write((records) => ensureLookups(records));
   await populate(world, seed, kind);
   syncVaults(world);
 }
@@ -225,6 +233,6 @@ function tokenFor(world: World, options: IssueOptions = {}): string {
 }
 
 function firstOwner(world: World): string | undefined {
-  const existing = world.storage.read((records) => drives.list(records));
-  return [...existing].sort((left, right) => left.number - right.number)[0]?.ownerId;
+  const first = world.storage.read((records) => drives.each(records, 'number:').next().value);
+  return first?.value.ownerId;
 }

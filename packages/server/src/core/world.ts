@@ -2,9 +2,11 @@
 import type { Clock, Random } from 'onedrive-kit/platform';
 import type { Views } from '../files/content/view-counts.ts';
 import type { AccessTokenRecord } from '../identity/records.ts';
+import type { SweepState } from '../identity/sweep-state.ts';
 import type { ChangeFeed } from '../notifications/change-feed.ts';
 import type { Deliver } from '../notifications/deliver.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { ChangedDrives } from '../storage/track-changes.ts';
 import type { Settings } from './settings.ts';
 
 /** The dependencies of every route. */
@@ -25,12 +27,18 @@ export interface World {
   readonly deliver: Deliver;
   /** Change events. */
   readonly feed: ChangeFeed;
+  /** The drives that requests to this server changed. */
+  readonly changed: ChangedDrives;
+  /** The subscription that was checked last: see ../notifications/announce-changes.ts. */
+  readonly subscriptionCheck: { after: string };
   /** Download counts of files. */
   readonly views: Views;
   /** The generation of download URLs; incremented when a fault expires them, so that later responses return other URLs. */
   readonly downloadUrls: { generation: number };
   /** Access tokens by digest that are valid until this process ends; they are not stored. */
   readonly processTokens: Map<string, AccessTokenRecord>;
+  /** Progress of the removal of expired tokens. */
+  readonly tokenSweep: SweepState;
 }
 
 export interface Background {

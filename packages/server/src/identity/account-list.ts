@@ -4,27 +4,27 @@
  */
 
 import type { World } from '../core/world.ts';
-import { drives } from '../files/drives/drive-record.ts';
-import { type AccountRecord, accounts } from '../people/account-record.ts';
+import { driveKey, drives } from '../files/drives/drive-record.ts';
+import { type AccountRecord, accounts, accountsWithAddress } from '../people/account-record.ts';
+import type { Records } from '../storage/storage.ts';
 
-/** All accounts, oldest first. */
-export function listAccounts(world: World): readonly AccountRecord[] {
-  return world.storage.read((records) => {
-    const age = new Map(drives.list(records).map((drive) => [drive.id, drive.number]));
-    const byAge = (one: AccountRecord, other: AccountRecord) =>
-      (age.get(one.driveId) ?? Infinity) - (age.get(other.driveId) ?? Infinity);
-    return [...accounts.list(records)].sort(byAge);
-  });
+/** Accounts, the oldest first; of one kind, if that is given. Reads them as needed. */
+export function* accountsByAge(
+  records: Records,
+  kind?: AccountRecord['kind'],
+): Generator<AccountRecord, undefined> {
+  const prefix = kind === undefined ? 'number:' : `${kind}-number:`;
+  for (const { value: drive } of drives.each(records, prefix)) {
+    const account = accounts.get(records, drive.ownerId);
+    if (account?.driveId === drive.id) yield account;
+  }
 }
 
 /** Finds an account by id, userPrincipalName or mail, case-insensitively. Without a name: the first account. */
 export function findAccount(world: World, name: string | undefined): AccountRecord | undefined {
-  const lowerName = name?.toLowerCase();
-  return listAccounts(world).find((account) => lowerName === undefined || isNamed(account, lowerName));
-}
-
-function isNamed(account: AccountRecord, lowerName: string): boolean {
-  return [account.id, account.userPrincipalName, account.mail].some(
-    (name) => name.toLowerCase() === lowerName,
-  );
+  return world.storage.read((records) => {
+    if (name === undefined) return accountsByAge(records).next().value;
+    const age = ({ driveId }: AccountRecord) => drives.get(records, driveKey(driveId))?.number ?? Infinity;
+    return [...accountsWithAddress(records, name)].sort((one, other) => age(one) - age(other))[0];
+  });
 }

@@ -2,7 +2,7 @@
 
 import type { World } from '../core/world.ts';
 import type { AccountRecord } from '../people/account-record.ts';
-import { findAccount, listAccounts } from './account-list.ts';
+import { accountsByAge, findAccount } from './account-list.ts';
 import { consentKey, consents } from './records.ts';
 import { covers } from './scopes.ts';
 import type { Tenant } from './tenants.ts';
@@ -46,7 +46,10 @@ export function findAutomaticConsent(
   if (hinted && tenant.admits(hinted) && consentsAutomatically(world, hinted, hints.autoConsent === true))
     return hinted;
   if (!world.settings.identity.autoConsent || hints.loginHint !== undefined) return undefined;
-  return listAccounts(world).find((account) => tenant.admits(account));
+  return world.storage.read((records) => {
+    for (const account of accountsByAge(records, tenant.kind)) if (tenant.admits(account)) return account;
+    return undefined;
+  });
 }
 
 function consentsAutomatically(world: World, account: AccountRecord, isRequested: boolean): boolean {

@@ -8,7 +8,7 @@ import type { World } from '../core/world.ts';
 import { consentPage } from '../page/consent-page.ts';
 import { signInPage } from '../page/sign-in-page.ts';
 import type { AccountRecord } from '../people/account-record.ts';
-import { findAccount, listAccounts } from './account-list.ts';
+import { accountsByAge, findAccount } from './account-list.ts';
 import { field } from './form.ts';
 import { sameSecret } from './secrets.ts';
 import { formIsOurs, type Session, startSession } from './sessions.ts';
@@ -90,12 +90,26 @@ function signIn(decision: Decision, form: URLSearchParams): Outcome {
 
 const shown = (answer: ServerResponse): Outcome => ({ kind: 'page', answer });
 
+/** The number of accounts that the sign-in page offers; others are typed. */
+const maxSuggestions = 100;
+
+function* take<T>(count: number, values: Iterable<T>, matches: (value: T) => boolean): Generator<T> {
+  let taken = 0;
+  for (const value of values) {
+    if (!matches(value)) continue;
+    yield value;
+    if (++taken === count) return;
+  }
+}
+
 /** Shows the sign-in page. */
 export function askToSignIn(
   { world, tenant, action, clientName, loginHint }: Decision,
   last: { readonly typed?: string; readonly problem?: string } = {},
 ): ServerResponse {
-  const accounts = listAccounts(world).filter((account) => tenant.admits(account));
+  const accounts = world.storage.read((records) => [
+    ...take(maxSuggestions, accountsByAge(records, tenant.kind), tenant.admits),
+  ]);
   return signInPage({ action, clientName, accounts, typed: last.typed ?? loginHint, problem: last.problem });
 }
 

@@ -51,16 +51,15 @@ export function signedInNow(world: World, accountId: string): void {
   if (policyOf(world, accountId) === 'second-factor') setPolicy(world, accountId, undefined);
 }
 
-/**
- * Withdraws the consent of an account (or, without one, of all accounts) to an application: its refresh tokens become
- * invalid.
- */
+/** Withdraws what an account (or, without one, every account) let an application do: its refresh tokens stop working. */
 export function withdrawConsent(world: World, clientId: string, accountId?: string): void {
   world.storage.write((records) => {
-    for (const { key } of records.documents(refreshTokens.kind)) {
-      const token = refreshTokens.get(records, key);
-      if (token?.clientId !== clientId || (accountId !== undefined && token.accountId !== accountId))
-        continue;
+    const found =
+      accountId === undefined
+        ? [...refreshTokens.each(records, 'account:')]
+        : refreshTokens.findEntries(records, `account:${accountId}`);
+    for (const { key, value: token } of found) {
+      if (token.clientId !== clientId) continue;
       refreshTokens.put(records, key, { ...token, withdrawn: true });
       consents.delete(records, consentKey(token.accountId, clientId));
     }

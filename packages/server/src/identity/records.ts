@@ -4,6 +4,14 @@
  */
 import { collection } from '../storage/collection.ts';
 
+function ownerLookups(record: {
+  readonly accountId: string;
+  readonly grantedBy?: string;
+}): readonly string[] {
+  const { accountId, grantedBy } = record;
+  return [`account:${accountId}`, ...(grantedBy === undefined ? [] : [`granted:${grantedBy}`])];
+}
+
 export interface AccessTokenRecord {
   readonly accountId: string;
   readonly clientId: string;
@@ -20,8 +28,8 @@ export interface AccessTokenRecord {
   readonly grantedBy?: string;
 }
 
-/** Access tokens by digest. */
-export const accessTokens = collection<AccessTokenRecord>('access-token');
+/** Access tokens by digest. The look-ups are `account:` and `granted:` (digest of the authorization code). */
+export const accessTokens = collection<AccessTokenRecord>('access-token', ownerLookups);
 
 export interface RefreshTokenRecord {
   readonly accountId: string;
@@ -40,8 +48,8 @@ export interface RefreshTokenRecord {
   readonly grantedBy?: string;
 }
 
-/** Refresh tokens by digest. */
-export const refreshTokens = collection<RefreshTokenRecord>('refresh-token');
+/** Refresh tokens by digest. The look-ups are those of access tokens. */
+export const refreshTokens = collection<RefreshTokenRecord>('refresh-token', ownerLookups);
 
 export interface AuthorizationCodeRecord {
   readonly accountId: string;
@@ -93,7 +101,7 @@ export interface SessionRecord {
 }
 
 /** Signed-in browsers, by the digest of their cookie. */
-export const sessions = collection<SessionRecord>('session');
+export const sessions = collection<SessionRecord>('session', ownerLookups);
 
 /** Applications that login.live.com treats as mobile, because they refreshed without a secret. By lowercase id. */
 export const mobileClients = collection<{ readonly since: number }>('mobile-client');

@@ -3,53 +3,50 @@
  */
 
 import type { World } from '../core/world.ts';
+import type { Collection, Entry } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
 import { accessTokens, refreshTokens, sessions } from './records.ts';
 
-/** The fields of a record that determine whether a revocation applies to it. */
-type Owned = { readonly accountId?: string; readonly grantedBy?: string };
+/** Whose tokens: those of an account, or those that came of one authorization code. Undefined: all. */
+type Owner = `account:${string}` | `granted:${string}` | undefined;
 
-/** Revokes every access and refresh token of one account or, without an id, of all accounts. */
+/** Revokes every access and refresh token, of one account or (without an id) of all. */
 export function revokeTokens(world: World, accountId?: string): void {
-  const owns = (record: Owned): boolean => accountId === undefined || record.accountId === accountId;
-  for (const [digest, record] of world.processTokens) if (owns(record)) world.processTokens.delete(digest);
+  for (const [digest, record] of world.processTokens)
+    if (accountId === undefined || record.accountId === accountId) world.processTokens.delete(digest);
+  const owner: Owner = accountId === undefined ? undefined : `account:${accountId}`;
   world.storage.write((records) => {
-    endAccess(records, owns);
-    endRenewal(records, owns);
+    endAccess(records, owner);
+    endRenewal(records, owner);
   });
 }
 
 /**
- * Ends every sign-in of an account: revokes refresh tokens and browser sessions. Access tokens remain valid until they
+ * Ends every sign-in of an account: refresh tokens, and sessions of browsers. Access tokens remain valid until they
  * expire. https://learn.microsoft.com/graph/api/user-revokesigninsessions
  */
 export function revokeSignIns(world: World, accountId: string): void {
-  const owns = (record: Owned): boolean => record.accountId === accountId;
   world.storage.write((records) => {
-    endRenewal(records, owns);
-    for (const { key, value } of records.documents(sessions.kind))
-      if (owns(value as Owned)) sessions.delete(records, key);
+    endRenewal(records, `account:${accountId}`);
+    for (const { key } of sessions.findEntries(records, `account:${accountId}`))
+      sessions.delete(records, key);
   });
 }
 
-/**
- * Within a transaction: revokes all tokens that were issued for one authorization code, directly or by renewal. RFC 6749
- * §4.1.2.
- */
+/** Within a transaction: revokes everything that came of one authorization code, however often it was renewed. RFC 6749 §4.1.2. */
 export function revokeGrantsOf(records: Records, code: string): void {
-  const owns = ({ grantedBy }: Owned): boolean => grantedBy === code;
-  endAccess(records, owns);
-  endRenewal(records, owns);
+  endAccess(records, `granted:${code}`);
+  endRenewal(records, `granted:${code}`);
 }
 
-function endAccess(records: Records, owns: (record: Owned) => boolean): void {
-  for (const { key, value } of records.documents(accessTokens.kind))
-    if (owns(value as Owned)) accessTokens.delete(records, key);
+function endAccess(records: Records, owner: Owner): void {
+  for (const { key } of entriesOf(records, accessTokens, owner)) accessTokens.delete(records, key);
 }
 
-function endRenewal(records: Records, owns: (record: Owned) => boolean): void {
-  for (const { key } of records.documents(refreshTokens.kind)) {
-    const record = refreshTokens.get(records, key);
-    if (record && owns(record)) refreshTokens.put(records, key, { ...record, revoked: true });
-  }
+function endRenewal(records: Records, owner: Owner): void {
+  for (const { key, value } of entriesOf(records, refreshTokens, owner))
+    refreshTokens.put(records, key, { ...value, revoked: true });
 }
+
+const entriesOf = <T>(records: Records, tokens: Collection<T>, owner: Owner): readonly Entry<T>[] =>
+  owner === undefined ? [...tokens.each(records, 'account:')] : tokens.findEntries(records, owner);

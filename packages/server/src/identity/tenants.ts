@@ -13,6 +13,8 @@ const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 export interface Tenant {
   /** The `issuer`: contains a GUID, or the placeholder `{tenantid}` if the address does not name a single directory. */
   readonly issuerId: string;
+  /** The only kind of accounts that may sign in at this address. Default: both. */
+  readonly kind?: AccountRecord['kind'];
   /** Whether an account may sign in at this address. */
   readonly admits: (account: AccountRecord) => boolean;
 }
@@ -32,13 +34,17 @@ export function findTenant(world: World, segment: string): Tenant {
   const name = segment.toLowerCase();
   if (name === 'common') return { issuerId: '{tenantid}', admits: () => true };
   if (name === 'organizations')
-    return { issuerId: '{tenantid}', admits: (account) => account.kind === 'business' };
+    return { issuerId: '{tenantid}', kind: 'business', admits: (account) => account.kind === 'business' };
   if (name === 'consumers' || name === personalTenant || name === 'live.com') {
-    return { issuerId: personalTenant, admits: (account) => account.kind === 'personal' };
+    return {
+      issuerId: personalTenant,
+      kind: 'personal',
+      admits: (account) => account.kind === 'personal',
+    };
   }
   const id = directoryNamed(world, name);
   if (id === undefined) throw refusals.unknownTenant(segment);
-  return { issuerId: id, admits: (account) => tenantOf(world, account) === id };
+  return { issuerId: id, kind: 'business', admits: (account) => tenantOf(world, account) === id };
 }
 
 /** The id of a directory, found by GUID, by a configured domain, or by the domain of one of its accounts. */
@@ -47,14 +53,12 @@ export function directoryNamed(world: World, name: string): string | undefined {
   if (name === tenantId.toLowerCase() || tenantDomains.some((domain) => domain.toLowerCase() === name)) {
     return tenantId.toLowerCase();
   }
-  const member = world.storage
-    .read((records) => accounts.list(records))
-    .find((account) => account.kind === 'business' && isHome(world, account, name));
-  return member && tenantOf(world, member);
-}
-
-function isHome(world: World, account: AccountRecord, name: string): boolean {
-  return tenantOf(world, account) === name || account.userPrincipalName.toLowerCase().endsWith(`@${name}`);
+  const member = world.storage.read(
+    (records) =>
+      accounts.each(records, `directory:${name}\n`).next().value ??
+      accounts.each(records, `domain:${name}\n`).next().value,
+  );
+  return member && tenantOf(world, member.value);
 }
 
 /** `oid`: the GUID of an account; for a personal account it is derived from its 16 hex digits. */

@@ -26,23 +26,9 @@ export const columns = collection<ColumnRecord>('list-column');
 
 export const columnKey = (drive: number, id: string): string => `${drive}/${id}`;
 
-/** Number of records that are read at once. */
-const page = 100;
-
 /** The columns that were added to the library with that drive number. */
-export function columnRecordsOf(records: Records, drive: number): readonly ColumnRecord[] {
-  const prefix = columnKey(drive, '');
-  const added: ColumnRecord[] = [];
-  for (let after = prefix; ; ) {
-    const rows = records.documents(columns.kind, { after, limit: page });
-    for (const { key, value } of rows) {
-      if (!key.startsWith(prefix)) return added;
-      added.push(value as ColumnRecord);
-      after = key;
-    }
-    if (rows.length < page) return added;
-  }
-}
+export const columnRecordsOf = (records: Records, drive: number): readonly ColumnRecord[] =>
+  columns.list(records, { prefix: columnKey(drive, '') });
 
 /** Deletes the columns of a library that is deleted. */
 export function dropColumns(records: Records, drive: DriveRecord): void {

@@ -130,9 +130,7 @@ function typeOf(value: unknown): Json {
 /** Names of columns that were set on items of a drive, each with one of its values. */
 function setColumns(records: Records, drive: DriveRecord): readonly (readonly [string, unknown])[] {
   const values = new Map<string, unknown>();
-  for (const { key, value } of records.documents(fieldSets.kind)) {
-    if (records.item(Number(key))?.drive !== drive.number) continue;
-    for (const [name, one] of Object.entries(value as Json)) values.set(name, one);
-  }
+  for (const fields of fieldSets.find(records, `drive:${drive.number}`))
+    for (const [name, value] of Object.entries(fields)) values.set(name, value);
   return [...values];
 }

@@ -1,8 +1,6 @@
 /** The list of a drive: that of its library, or the one behind a user's business drive. */
-import { bytesOfBase64url } from '../core/base-encodings.ts';
-import { guidOfBytes } from '../core/guid.ts';
 import { notSupported } from '../core/service-error.ts';
-import type { DriveRecord } from '../files/drives/drive-record.ts';
+import { type DriveRecord, listIdsOf } from '../files/drives/drive-record.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { ancestors } from '../files/items/tree.ts';
 import type { Records } from '../storage/storage.ts';
@@ -14,16 +12,12 @@ import { siteOfDrive } from './site-record.ts';
  * @throws ServiceError 400 on personal drives.
  */
 export function listPlaceOf(records: Records, drive: DriveRecord, item: ItemRecord): ListPlace {
-  const bytes = drive.kind === 'personal' ? undefined : bytesOfBase64url(drive.id.slice(2));
-  if (bytes === undefined)
-    throw notSupported('Lists are available on business drives and libraries only.', 400);
-  const [collection, web, list] = [0, 16, 32].map((start) =>
-    guidOfBytes(bytes.subarray(start, start + 16)).toLowerCase(),
-  );
-  const siteId =
-    siteOfDrive(records, drive)?.id ?? `contoso-my.sharepoint.com,${collection ?? ''},${web ?? ''}`;
+  if (drive.kind === 'personal')
+    throw notSupported('Lists exist on business drives and libraries only.', 400);
+  const { collection, web, list } = listIdsOf(drive.id);
+  const siteId = siteOfDrive(records, drive)?.id ?? `contoso-my.sharepoint.com,${collection},${web}`;
   const path = ancestors(records, item)
     .slice(1)
     .map((step) => step.name);
-  return { drive, path, listId: list ?? '', siteId };
+  return { drive, path, listId: list, siteId };
 }

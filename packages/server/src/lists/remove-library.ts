@@ -19,8 +19,7 @@ export function removeLibrary(records: Records, site: SiteRecord, drive: DriveRe
   dropColumns(records, drive);
   dropContentTypes(records, listScope(drive));
   dropListSettings(records, drive);
-  for (const one of subscriptions.list(records))
-    if (driveKey(one.driveId) === driveKey(drive.id)) subscriptions.delete(records, one.id);
+  for (const { id } of subscriptions.find(records, `drive:${drive.id}`)) subscriptions.delete(records, id);
   const libraries = site.libraries.filter(({ driveId }) => driveKey(driveId) !== driveKey(drive.id));
   sites.put(records, site.id.toLowerCase(), { ...site, libraries });
   drives.delete(records, driveKey(drive.id));

@@ -38,10 +38,21 @@ export interface GroupRecord {
   readonly siteId: string;
 }
 
-/** Sites by id, lower case. */
-export const sites = collection<SiteRecord>('site');
-/** Groups by id, lower case. */
-export const groups = collection<GroupRecord>('group');
+/**
+ * Sites by id, lower case. The look-ups are `path:`, `collection:` (GUID, for the top of a site collection), `parent:`,
+ * `seen-by:` (account id of a member or visitor) and `open` (to everyone in the directory).
+ */
+export const sites = collection<SiteRecord>('site', (site) => [
+  `path:${site.path.toLowerCase()}`,
+  site.parent === undefined
+    ? `collection:${site.id.toLowerCase().split(',')[1] ?? ''}`
+    : `parent:${site.parent}`,
+  ...(site.members === undefined
+    ? ['open']
+    : [...site.members, ...(site.visitors ?? [])].map((account) => `seen-by:${account}`)),
+]);
+/** Groups by id, lower case. The look-up is `site:`. */
+export const groups = collection<GroupRecord>('group', ({ siteId }) => [`site:${siteId.toLowerCase()}`]);
 
 /** The drive of a library. */
 export function driveOfLibrary(records: Records, library: LibraryRecord): DriveRecord | undefined {

@@ -9,7 +9,7 @@ import { answerDrives, answerLists, expanded, expandSite } from '../files/drives
 import type { Records } from '../storage/storage.ts';
 import { siteJson } from './site-json.ts';
 import { driveOfLibrary, type SiteRecord, sites } from './site-record.ts';
-import { findGroup, findSite, maySee } from './sites.ts';
+import { findGroup, findSite, maySee, sitesSeenBy } from './sites.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
 const get = { method: 'GET', writes: false, access: 'files' } as const;
@@ -113,9 +113,8 @@ function searched(site: SiteRecord, context: GraphContext): boolean {
 function listSites(context: GraphContext, matches: (site: SiteRecord, context: GraphContext) => boolean) {
   return context.world.storage.read((records) => {
     const { caller } = context;
-    const matchingSites = sites
-      .list(records)
-      .filter((site) => maySee(site, caller.account) && matches(site, context))
+    const matchingSites = sitesSeenBy(records, caller.account)
+      .filter((site) => matches(site, context))
       .sort((left, right) => left.path.localeCompare(right.path, 'en'));
     const filter = readFilter(context.options.filter);
     return answerCollection(context, 'sites', matchingSites.map(siteJson).filter(filter));
@@ -129,7 +128,7 @@ async function deltaOfSites(context: GraphContext) {
   const since = token === 'latest' ? Number.POSITIVE_INFINITY : token === '' ? 0 : Number(token);
   if (Number.isNaN(since)) throw invalidRequest('The delta token is malformed.', 'invalidParameterFormat');
   return context.world.storage.read((records) => {
-    const all = sites.list(records).filter((site) => maySee(site, caller.account));
+    const all = sitesSeenBy(records, caller.account);
     const value = all
       .filter(({ created }) => created > since)
       .map((site) => selectProperties(siteJson(site), context.options.select));
@@ -146,8 +145,8 @@ function listSubsites(context: GraphContext) {
   return context.world.storage.read((records) => {
     const above = named(records, context);
     const below = sites
-      .list(records)
-      .filter((site) => site.parent === above.id && maySee(site, context.caller.account));
+      .find(records, `parent:${above.id}`)
+      .filter((site) => maySee(site, context.caller.account));
     return answerCollection(context, 'sites', below.map(siteJson));
   });
 }

@@ -2,7 +2,7 @@
  * Data that Live v5.0 stores in addition to the drive's own records: metadata, comments and tags of items, and upload
  * sessions. All of it is stored by item key, so changes through Microsoft Graph do not affect it.
  */
-import { type Collection, collection } from '../storage/collection.ts';
+import { type Collection, collection, sortable } from '../storage/collection.ts';
 import type { Records } from '../storage/storage.ts';
 
 /** Metadata from the content of a photo, with the version of that content. */
@@ -60,8 +60,10 @@ export interface LiveExtra {
   readonly lastComment?: number | undefined;
 }
 
-/** By item key. */
-export const liveExtras = collection<LiveExtra>('live-item');
+/** By item key. The look-up is `album-in:` (drive number), for albums. */
+export const liveExtras = collection<LiveExtra>('live-item', ({ album }, key, records) =>
+  album ? [`album-in:${records.item(Number(key))?.drive ?? ''}`] : [],
+);
 
 /** The data that v5.0 stores for the item with that key. */
 export function extraOf(records: Records, key: number): LiveExtra {
@@ -185,5 +187,7 @@ export interface BitsSessionRecord {
   readonly closed?: string | undefined;
 }
 
-/** By session id. */
-export const bitsSessions = collection<BitsSessionRecord>('bits-session');
+/** By session id. The look-up is `expires:`, sorted by time. */
+export const bitsSessions = collection<BitsSessionRecord>('bits-session', ({ expires }) => [
+  `expires:${sortable(expires)}`,
+]);

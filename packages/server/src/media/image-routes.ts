@@ -6,7 +6,7 @@ import type { Route, RouteContext } from '../core/route.ts';
 import { itemNotFound, notSupported, ServiceError } from '../core/service-error.ts';
 import { inert, serveBytes } from '../files/content/content-route.ts';
 import { readingItem } from '../files/content/item-damage.ts';
-import { drives } from '../files/drives/drive-record.ts';
+import { driveNumbered } from '../files/drives/drive-record.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { readDownloadTicket } from '../sharing/links.ts';
 import { customThumbnail } from './custom-thumbnail.ts';
@@ -114,9 +114,7 @@ function inertBytes(body: Uint8Array, type: string): ServerResponse {
 async function preview(context: RouteContext): Promise<ServerResponse> {
   const item = itemOf(context);
   const { world, request } = context;
-  const drive = world.storage
-    .read((records) => drives.list(records))
-    .find(({ number }) => number === item.drive);
+  const drive = world.storage.read((records) => driveNumbered(records, item.drive));
   const kind = drive?.kind ?? 'business';
   const response = await serveBytes(world, request, item, [eTagOf(item, kind), cTagOf(item, kind)]);
   return { ...response, headers: { ...response.headers, 'Content-Disposition': 'inline' } };

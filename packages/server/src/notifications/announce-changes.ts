@@ -4,7 +4,7 @@
  */
 import { timestamp } from '../core/timestamps.ts';
 import type { World } from '../core/world.ts';
-import type { DriveRecord } from '../files/drives/drive-record.ts';
+import { type DriveRecord, driveNumbered } from '../files/drives/drive-record.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { ancestors } from '../files/items/tree.ts';
 import { driveNamed } from '../sharing/access.ts';
@@ -13,17 +13,41 @@ import { notify } from './call-back.ts';
 import { lifecycleDue, noteLifecycle, sendLifecycleEvent } from './lifecycle.ts';
 import { type SubscriptionRecord, subscriptions } from './subscription-record.ts';
 
-/** Starts sending notifications about changes since the last notification, and lifecycle notifications. */
+/**
+ * Starts to notify subscribers of changes since the last notification, and of what became of their subscriptions.
+ *
+ * Checks the subscriptions of the drives that this server changed, and the next few of all the others in turn: those
+ * are due because time has passed, or because another process changed their drive. So the cost of a request does not
+ * grow with the number of subscriptions.
+ */
 export function announceChanges(world: World): void {
   world.feed.check();
   const now = world.clock.now();
-  if (!world.storage.read((records) => isAnyDue(records, now))) return;
+  const candidates = world.storage.read((records) => candidatesOf(records, world));
+  if (!world.storage.read((records) => candidates.some((one) => isDue(records, one, now)))) return;
   const { changes, events } = world.storage.write((records) => ({
-    events: takeEvents(records, now),
-    changes: takeDue(records, now),
+    events: takeEvents(records, candidates, now),
+    changes: takeDue(records, candidates, now),
   }));
   for (const { one, event } of events) sendLifecycleEvent(world, one, event);
   for (const due of changes) sendNotification(world, due);
+}
+
+/** The number of subscriptions that each request checks in turn. */
+const turnSize = 16;
+
+function candidatesOf(
+  records: Records,
+  { changed, subscriptionCheck }: World,
+): readonly SubscriptionRecord[] {
+  const inTurn = records.documents(subscriptions.kind, { after: subscriptionCheck.after, limit: turnSize });
+  subscriptionCheck.after = (inTurn.length === turnSize && inTurn.at(-1)?.key) || '';
+  const ofChanged = changed.take().flatMap((number) => {
+    const drive = driveNumbered(records, number);
+    return drive === undefined ? [] : subscriptions.find(records, `drive:${drive.id}`);
+  });
+  const found = [...ofChanged, ...inTurn.map(({ value }) => value as SubscriptionRecord)];
+  return found.length < 2 ? found : [...new Map(found.map((one) => [one.id, one])).values()];
 }
 
 function sendNotification(world: World, due: SubscriptionRecord): void {
@@ -33,15 +57,19 @@ function sendNotification(world: World, due: SubscriptionRecord): void {
   });
 }
 
-function isAnyDue(records: Records, now: number): boolean {
-  return subscriptions.list(records).some((one) => {
-    const drive = driveNamed(records, one.driveId);
-    return records.lastSequence(drive.number) > one.told || lifecycleDue(records, one, now) !== undefined;
-  });
+function isDue(records: Records, one: SubscriptionRecord, now: number): boolean {
+  const drive = driveNamed(records, one.driveId);
+  return records.lastSequence(drive.number) > one.told || lifecycleDue(records, one, now) !== undefined;
 }
 
-function takeEvents(records: Records, now: number) {
-  return subscriptions.list(records).flatMap((one) => {
+/** The candidates as they are now. */
+const current = (
+  records: Records,
+  candidates: readonly SubscriptionRecord[],
+): readonly SubscriptionRecord[] => candidates.flatMap(({ id }) => subscriptions.get(records, id) ?? []);
+
+function takeEvents(records: Records, candidates: readonly SubscriptionRecord[], now: number) {
+  return current(records, candidates).flatMap((one) => {
     const event = lifecycleDue(records, one, now);
     if (event === undefined) return [];
     noteLifecycle(records, one, event);
@@ -49,9 +77,13 @@ function takeEvents(records: Records, now: number) {
   });
 }
 
-/** The subscriptions with pending notifications; marks them as notified. */
-function takeDue(records: Records, now: number): readonly SubscriptionRecord[] {
-  return subscriptions.list(records).filter((one) => {
+/** The subscriptions to notify, marked as notified. */
+function takeDue(
+  records: Records,
+  candidates: readonly SubscriptionRecord[],
+  now: number,
+): readonly SubscriptionRecord[] {
+  return current(records, candidates).filter((one) => {
     const drive = driveNamed(records, one.driveId);
     const last = records.lastSequence(drive.number);
     if (last <= one.told) return false;

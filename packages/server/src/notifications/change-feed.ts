@@ -1,5 +1,5 @@
 /** Change events for open connections: the socket.io channel. */
-import { drives } from '../files/drives/drive-record.ts';
+import { driveKey, drives } from '../files/drives/drive-record.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface ChangeFeed {
@@ -16,17 +16,20 @@ export function changeFeed(storage: Storage): ChangeFeed {
   const last = (drive: number): number => storage.read((records) => records.lastSequence(drive));
   return {
     listen(drive, changed) {
-      const driveListeners = listeners.get(drive) ?? new Set();
-      if (driveListeners.size === 0) lastSequences.set(drive, last(drive));
-      listeners.set(drive, driveListeners.add(changed));
-      return () => void driveListeners.delete(changed);
+      const known = listeners.get(drive) ?? new Set();
+      if (known.size === 0) lastSequences.set(drive, last(drive));
+      listeners.set(drive, known.add(changed));
+      return () => {
+        known.delete(changed);
+        if (known.size === 0 && listeners.get(drive) === known) listeners.delete(drive);
+      };
     },
     check() {
-      for (const [drive, driveListeners] of listeners) {
-        const now = driveListeners.size === 0 ? 0 : last(drive);
+      for (const [drive, known] of listeners) {
+        const now = last(drive);
         if (now <= (lastSequences.get(drive) ?? 0)) continue;
         lastSequences.set(drive, now);
-        for (const changed of driveListeners) changed();
+        for (const changed of known) changed();
       }
     },
   };
@@ -34,5 +37,5 @@ export function changeFeed(storage: Storage): ChangeFeed {
 
 /** The number of a drive; undefined if it does not exist. */
 export function driveNumber(storage: Storage, id: string): number | undefined {
-  return storage.read((records) => drives.list(records)).find((drive) => drive.id === id)?.number;
+  return storage.read((records) => drives.get(records, driveKey(id)))?.number;
 }

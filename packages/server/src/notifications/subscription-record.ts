@@ -26,8 +26,11 @@ export interface SubscriptionRecord {
   readonly asked?: boolean | undefined;
 }
 
-/** Subscriptions by id. */
-export const subscriptions = collection<SubscriptionRecord>('subscription');
+/** Subscriptions by id. The look-ups are `drive:` (id) and `account:`. */
+export const subscriptions = collection<SubscriptionRecord>('subscription', ({ accountId, driveId }) => [
+  `drive:${driveId}`,
+  `account:${accountId}`,
+]);
 
 /** A socket.io channel of a drive, by the secret in its URL. */
 export interface ChannelRecord {

@@ -192,16 +192,17 @@ function checkDuplicate(context: GraphContext, requested: Combination): void {
   throw new ServiceError(409, 'ObjectIdentifierInUse', message);
 }
 
-function living({ world }: GraphContext): readonly SubscriptionRecord[] {
+/** The subscriptions of the caller's account, of any application, that have not expired. */
+function living({ world, caller }: GraphContext): readonly SubscriptionRecord[] {
   return world.storage
-    .read((records: Records) => subscriptions.list(records))
+    .read((records: Records) => subscriptions.find(records, `account:${caller.account.id}`))
     .filter((one) => one.expires > world.clock.now());
 }
 
 /** The caller's own subscriptions that the same application created. */
 function ofCaller(context: GraphContext): readonly SubscriptionRecord[] {
-  const { account, clientId } = context.caller;
-  return living(context).filter((one) => one.accountId === account.id && one.clientId === clientId);
+  const { clientId } = context.caller;
+  return living(context).filter((one) => one.clientId === clientId);
 }
 
 /** @throws ServiceError 404. */

@@ -1,5 +1,6 @@
 /** Accounts that can sign in. Their tokens are in identity/records.ts. */
 import { collection } from '../storage/collection.ts';
+import type { Records } from '../storage/storage.ts';
 
 export type DriveKind = 'personal' | 'business' | 'documentLibrary';
 
@@ -39,5 +40,31 @@ export const anonymousAccount: AccountRecord = {
   driveId: '',
 };
 
-/** Accounts by id. */
-export const accounts = collection<AccountRecord>('account');
+/** Accounts by id, which is in lower case. The look-ups are `upn:`, `mail:`, `domain:` and `directory:`. */
+export const accounts = collection<AccountRecord>('account', (account) => [
+  `upn:${account.userPrincipalName.toLowerCase()}`,
+  `mail:${account.mail.toLowerCase()}`,
+  ...(account.kind === 'business' ? directoryLookups(account) : []),
+]);
+
+/** Accounts without a directory of their own belong to that of the server. */
+const directoryLookups = ({ tenantId = '', userPrincipalName }: AccountRecord): readonly string[] => [
+  `directory:${tenantId.toLowerCase()}`,
+  `domain:${userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1).toLowerCase()}`,
+];
+
+/** The accounts with that id or userPrincipalName, without case. */
+export function accountsCalled(records: Records, name: string): readonly AccountRecord[] {
+  const key = name.toLowerCase();
+  const byId = accounts.get(records, key);
+  return byId === undefined ? accounts.find(records, `upn:${key}`) : [byId];
+}
+
+/** The same, and those with that mail address. */
+export function accountsWithAddress(records: Records, address: string): readonly AccountRecord[] {
+  const found = [
+    ...accountsCalled(records, address),
+    ...accounts.find(records, `mail:${address.toLowerCase()}`),
+  ];
+  return [...new Map(found.map((account) => [account.id, account])).values()];
+}

@@ -13,8 +13,8 @@ import { type GraphContext, type GraphRoute, param } from '../files/drives/drive
 import type { Json } from '../files/items/item-json.ts';
 import { signedInPerson } from '../identity/access-tokens.ts';
 import { tenantOf } from '../identity/tenants.ts';
-import { groups, type SiteRecord, sites } from '../lists/site-record.ts';
-import { findGroup, findSite, maySee } from '../lists/sites.ts';
+import { type SiteRecord, sites } from '../lists/site-record.ts';
+import { findGroup, findSite, groupsSeenBy, maySee } from '../lists/sites.ts';
 import type { Records } from '../storage/storage.ts';
 import { type AccountRecord, accounts } from './account-record.ts';
 import { groupJson, userJson } from './directory-json.ts';
@@ -96,17 +96,32 @@ function listed(
   );
 }
 
-/** All users in the caller's directory. */
+/** All accounts in the caller's directory. */
 function people(records: Records, context: GraphContext): readonly Json[] {
   return colleagues(records, context).map(userJson);
 }
 
 function colleagues(records: Records, { world, caller }: GraphContext): readonly AccountRecord[] {
   const own = tenantOf(world, caller.account);
-  return accounts
-    .list(records)
+  const isServers = own === world.settings.identity.tenantId.toLowerCase();
+  return [...(isServers ? [''] : []), own]
+    .flatMap((directory) => accounts.find(records, `directory:${directory}`))
+    .sort(byDisplayName);
+}
+
+const nameOrder = new Intl.Collator('en');
+const byDisplayName = (left: AccountRecord, right: AccountRecord): number =>
+  nameOrder.compare(left.displayName, right.displayName);
+
+/** Those of `found` that are in the caller's directory. */
+function inOneDirectory(
+  { world, caller }: GraphContext,
+  found: readonly AccountRecord[],
+): readonly AccountRecord[] {
+  const own = tenantOf(world, caller.account);
+  return found
     .filter((account) => account.kind === 'business' && tenantOf(world, account) === own)
-    .sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'));
+    .sort(byDisplayName);
 }
 
 const isMember = ({ members: named }: SiteRecord, { id, kind }: AccountRecord): boolean =>
@@ -116,14 +131,21 @@ const isMember = ({ members: named }: SiteRecord, { id, kind }: AccountRecord): 
 function members(records: Records, context: GraphContext): readonly Json[] {
   const { siteId } = findGroup(records, param(context, 'group'));
   const site = findSite(records, siteId, context.caller.account);
-  return colleagues(records, context)
+  const candidates =
+    site.members === undefined
+      ? colleagues(records, context)
+      : inOneDirectory(
+          context,
+          site.members.flatMap((id) => accounts.get(records, id) ?? []),
+        );
+  return candidates
     .filter((account) => isMember(site, account))
     .map((account) => ({ '@odata.type': '#microsoft.graph.user', ...userJson(account) }));
 }
 
 /** The groups that the caller may see. */
 function groupsOf(records: Records, { caller }: GraphContext, account: AccountRecord): readonly Json[] {
-  return groups.list(records).flatMap((group) => {
+  return groupsSeenBy(records, account).flatMap((group) => {
     const site = sites.get(records, group.siteId.toLowerCase());
     return site !== undefined && maySee(site, caller.account) && isMember(site, account)
       ? [{ '@odata.type': '#microsoft.graph.group', ...groupJson(group, site) }]
@@ -132,9 +154,9 @@ function groupsOf(records: Records, { caller }: GraphContext, account: AccountRe
 }
 
 function groupsSeen(records: Records, { caller }: GraphContext): readonly Json[] {
-  return groups.list(records).flatMap((group) => {
+  return groupsSeenBy(records, caller.account).flatMap((group) => {
     const site = sites.get(records, group.siteId.toLowerCase());
-    return site !== undefined && maySee(site, caller.account) ? [groupJson(group, site)] : [];
+    return site !== undefined ? [groupJson(group, site)] : [];
   });
 }
 

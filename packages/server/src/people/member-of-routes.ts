@@ -6,7 +6,8 @@ import { accessDenied } from '../core/service-error.ts';
 import { type GraphContext, type GraphRoute, param } from '../files/drives/drive-route.ts';
 import type { Json } from '../files/items/item-json.ts';
 import { signedInPerson } from '../identity/access-tokens.ts';
-import { type GroupRecord, groups, sites } from '../lists/site-record.ts';
+import { type GroupRecord, sites } from '../lists/site-record.ts';
+import { groupsSeenBy } from '../lists/sites.ts';
 import type { Records } from '../storage/storage.ts';
 import type { AccountRecord } from './account-record.ts';
 import { findUser } from './user-routes.ts';
@@ -30,8 +31,8 @@ function list(context: GraphContext, cast: boolean): ServerResponse {
   // "Delegated (personal Microsoft account): Not supported."
   if (person.kind !== 'business') throw accessDenied();
   return context.world.storage.read((records) => {
-    const memberGroups = groups.list(records).filter((group) => belongs(records, group, person));
-    const value = memberGroups.map((group) => ({
+    const found = groupsSeenBy(records, person).filter((group) => belongs(records, group, person));
+    const value = found.map((group) => ({
       ...(cast ? {} : { '@odata.type': '#microsoft.graph.group' }),
       ...selectProperties(groupJson(group), context.options.select),
     }));

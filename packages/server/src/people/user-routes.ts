@@ -6,7 +6,7 @@ import { drives } from '../files/drives/drive-record.ts';
 import { type GraphContext, type GraphRoute, param } from '../files/drives/drive-route.ts';
 import { answerDrives } from '../files/drives/expand-drive.ts';
 import { signedInPerson } from '../identity/access-tokens.ts';
-import { type AccountRecord, accounts } from './account-record.ts';
+import { type AccountRecord, accountsCalled } from './account-record.ts';
 import { userJson, wholeUserJson } from './directory-json.ts';
 
 const docs = 'https://learn.microsoft.com/graph/api';
@@ -56,12 +56,7 @@ export const userRoutes: readonly GraphRoute[] = [
 
 /** The account with that id or userPrincipalName. @throws ServiceError 404. */
 export function findUser(context: GraphContext, name: string): AccountRecord {
-  const lowerName = name.toLowerCase();
-  const user = context.world.storage
-    .read((records) => accounts.list(records))
-    .find((account) =>
-      [account.id, account.userPrincipalName].some((known) => known.toLowerCase() === lowerName),
-    );
+  const [user] = context.world.storage.read((records) => accountsCalled(records, name));
   if (user === undefined) throw noSuchObject(name);
   return user;
 }
@@ -80,9 +75,7 @@ function maySeeDrivesOf(owner: AccountRecord, { caller: { account } }: GraphCont
 
 function drivesAnswer(context: GraphContext, owner: AccountRecord) {
   return context.world.storage.read((records) => {
-    const own = drives
-      .list(records)
-      .filter((drive) => drive.ownerId === owner.id && maySeeDrivesOf(owner, context));
+    const own = maySeeDrivesOf(owner, context) ? drives.find(records, `owner:${owner.id}`) : [];
     return answerDrives(records, context, own);
   });
 }

@@ -16,10 +16,11 @@ import { placeOf } from '../files/items/place.ts';
 import { cachedRecords } from '../files/items/remembering.ts';
 import { listItemOf } from '../lists/list-fields.ts';
 import { siteJson } from '../lists/site-json.ts';
-import { sites } from '../lists/site-record.ts';
-import { maySee } from '../lists/sites.ts';
+import { driveOfLibrary } from '../lists/site-record.ts';
+import { sitesSeenBy } from '../lists/sites.ts';
 import { levelOn, levelOnDrive, reaches } from '../sharing/access.ts';
 import { grantsTo } from '../sharing/permission-record.ts';
+import { compareCodePoints } from '../storage/code-point-order.ts';
 import type { Records } from '../storage/storage.ts';
 import { readKeywordQuery, type Searchable } from './keyword-query.ts';
 
@@ -102,9 +103,7 @@ function foundSites(
   { caller }: GraphContext,
   matches: (item: Searchable) => boolean,
 ): readonly Json[] {
-  return sites
-    .list(records)
-    .filter((site) => maySee(site, caller.account))
+  return sitesSeenBy(records, caller.account)
     .filter(({ displayName }) => matches({ name: displayName, author: '', folder: true }))
     .map((site) => ({ '@odata.type': '#microsoft.graph.site', ...siteJson(site) }));
 }
@@ -130,16 +129,21 @@ const searchable = ({ name, rank, data }: ItemRecord): Searchable => ({
   folder: rank === 0,
 });
 
-/** Drives in which the caller may read something. */
+/** Drives that the caller may read something of, sorted by id. */
 function reachable(records: Records, context: GraphContext): readonly DriveRecord[] {
-  const granted = new Set(grantsTo(records, context.caller.account.id).map(({ drive }) => driveKey(drive)));
-  return drives
-    .list(records)
-    .filter(
-      (drive) =>
-        granted.has(driveKey(drive.id)) ||
-        reaches(levelOnDrive(records, drive, accessContext(context)), 'read'),
-    );
+  const { account } = context.caller;
+  if (account.application === true) return drives.list(records);
+  const granted = grantsTo(records, account.id).flatMap(
+    ({ drive }) => drives.get(records, driveKey(drive)) ?? [],
+  );
+  const open = [
+    ...drives.find(records, `owner:${account.id}`),
+    ...sitesSeenBy(records, account).flatMap(({ libraries }) =>
+      libraries.flatMap((library) => driveOfLibrary(records, library) ?? []),
+    ),
+  ].filter((drive) => reaches(levelOnDrive(records, drive, accessContext(context)), 'read'));
+  const byKey = new Map([...granted, ...open].map((drive) => [driveKey(drive.id), drive]));
+  return [...byKey].sort(([left], [right]) => compareCodePoints(left, right)).map(([, drive]) => drive);
 }
 
 function itemsOf(records: Records, drive: DriveRecord): readonly ItemRecord[] {

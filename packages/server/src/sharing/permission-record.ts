@@ -35,26 +35,15 @@ export interface PermissionRecord {
   readonly expires?: number | undefined;
 }
 
-/** Permissions by {@link permissionKey}. */
-export const permissions = collection<PermissionRecord>('permission');
+/** Permissions by {@link permissionKey}. The look-up is `drive:`. */
+export const permissions = collection<PermissionRecord>('permission', ({ drive }) => [`drive:${drive}`]);
 
 /** Keys of one item's permissions are adjacent. */
 export const permissionKey = (item: number, id: string): string => `${String(item).padStart(15, '0')}/${id}`;
 
 /** The permissions of an item itself, without inherited ones. */
-export function permissionsOf(records: Records, item: number): readonly PermissionRecord[] {
-  const result: PermissionRecord[] = [];
-  const prefix = permissionKey(item, '');
-  for (let after = prefix; ; ) {
-    const page = records.documents(permissions.kind, { after, limit: 50 });
-    for (const { key, value } of page) {
-      if (!key.startsWith(prefix)) return result;
-      result.push(value as PermissionRecord);
-      after = key;
-    }
-    if (page.length < 50) return result;
-  }
-}
+export const permissionsOf = (records: Records, item: number): readonly PermissionRecord[] =>
+  permissions.list(records, { prefix: permissionKey(item, '') });
 
 /** Keys of permissions by the secret in their link. */
 export const linkTokens = collection<string>('link-token');
@@ -75,15 +64,5 @@ export const grants = collection<GrantRecord>('grant');
 export const grantKey = (account: string, permission: string): string => `${account}/${permission}`;
 
 /** The items that were shared with an account. */
-export function grantsTo(records: Records, account: string): readonly GrantRecord[] {
-  const result: GrantRecord[] = [];
-  for (let after = grantKey(account, ''); ; ) {
-    const page = grants.list(records, { after, limit: 100 });
-    for (const grant of page) {
-      if (grant.account !== account) return result;
-      result.push(grant);
-      after = grantKey(account, grant.permission);
-    }
-    if (page.length < 100) return result;
-  }
-}
+export const grantsTo = (records: Records, account: string): readonly GrantRecord[] =>
+  grants.list(records, { prefix: grantKey(account, '') });

@@ -53,12 +53,8 @@ export function accountByMail(
   records: Records,
   mail: string,
 ): { readonly id: string; readonly displayName: string } | undefined {
-  const lowerMail = mail.toLowerCase();
-  return accounts
-    .list(records)
-    .find((account) =>
-      [account.mail, account.userPrincipalName].some((known) => known.toLowerCase() === lowerMail),
-    );
+  const address = mail.toLowerCase();
+  return accounts.find(records, `mail:${address}`)[0] ?? accounts.find(records, `upn:${address}`)[0];
 }
 
 const circles = ['anonymous', 'organization', 'users'] as const;

@@ -32,8 +32,8 @@ async function sharedByMe(context: DriveContext): Promise<ServerResponse> {
   return world.storage.read((records) => {
     const now = world.clock.now();
     const shared = permissions
-      .list(records)
-      .filter((permission) => permission.drive === drive.id && !hasEnded(permission, now));
+      .find(records, `drive:${drive.id}`)
+      .filter((permission) => !hasEnded(permission, now));
     const items = [...new Set(shared.map(({ item }) => item))].flatMap((key) => {
       const item = records.item(key);
       return item?.bin === 0 ? [item] : [];

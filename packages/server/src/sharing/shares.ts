@@ -4,7 +4,7 @@
  */
 import { textOfBase64url } from '../core/base-encodings.ts';
 import { itemNotFound } from '../core/service-error.ts';
-import { type DriveRecord, drives } from '../files/drives/drive-record.ts';
+import { type DriveRecord, driveKey, drives } from '../files/drives/drive-record.ts';
 import type { ItemRecord } from '../files/items/item-record.ts';
 import { childNamed } from '../files/items/tree.ts';
 import type { Records } from '../storage/storage.ts';
@@ -49,33 +49,44 @@ function secretIn(url: string): string {
 function byWebUrl(records: Records, url: string | undefined): Shared | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { pathname, searchParams } = new URL(url);
-  const id = searchParams.get('id') ?? searchParams.get('resid');
-  for (const drive of drives.list(records)) {
-    if (drive.kind === 'personal') {
-      const item = id === null ? undefined : records.itemById(drive.number, id);
-      if (item !== undefined) return { drive, item };
-    } else {
-      const item = byPath(records, drive, pathname);
+  return byItemId(records, searchParams.get('id') ?? searchParams.get('resid')) ?? byPath(records, pathname);
+}
+
+/** The id of an item on a personal drive begins with the id of its drive. */
+function byItemId(records: Records, id: string | null): Shared | undefined {
+  const drive = id === null ? undefined : drives.get(records, driveKey(id.split('!', 1)[0] ?? ''));
+  if (id === null || drive?.kind !== 'personal') return undefined;
+  const item = records.itemById(drive.number, id);
+  return item && { drive, item };
+}
+
+/** Tries every folder of the path as the top of a drive, the longest first. */
+function byPath(records: Records, pathname: string): Shared | undefined {
+  const path = decoded(pathname);
+  const names = path?.split('/').filter((part) => part !== '') ?? [];
+  for (let length = Math.min(names.length, maxBaseLength); length > 0; length--) {
+    const base = `/${names.slice(0, length).join('/')}`;
+    for (const drive of drives.find(records, `web:${base}`)) {
+      const item = below(records, drive, names.slice(length));
       if (item !== undefined) return { drive, item };
     }
   }
   return undefined;
 }
 
-function byPath(records: Records, drive: DriveRecord, pathname: string): ItemRecord | undefined {
-  const base = `/${decodeURIComponent(drive.webPath ?? `personal/${drive.ownerId}/Documents`)}`;
-  let path: string;
+/** Names in the address of a drive: more than any path of a site has. */
+const maxBaseLength = 32;
+
+function below(records: Records, drive: DriveRecord, names: readonly string[]): ItemRecord | undefined {
+  let item = records.item(drive.root);
+  for (const name of names) item = item === undefined ? undefined : childNamed(records, item, name);
+  return item;
+}
+
+function decoded(pathname: string): string | undefined {
   try {
-    path = decodeURIComponent(pathname);
+    return decodeURIComponent(pathname);
   } catch {
     return undefined;
   }
-  if (path !== base && !path.startsWith(`${base}/`)) return undefined;
-  let item = records.item(drive.root);
-  for (const name of path
-    .slice(base.length)
-    .split('/')
-    .filter((part) => part !== ''))
-    item = item === undefined ? undefined : childNamed(records, item, name);
-  return item;
 }

@@ -65,11 +65,8 @@ export interface Records {
   moveTreeToBin(top: number, from: number, to: number, sequence: number): number;
   /** A document: plain JSON under a kind and a key. */
   document(kind: string, key: string): unknown;
-  /** Documents of a kind whose key is above `after`, sorted by key by code point. */
-  documents(
-    kind: string,
-    options?: { readonly after?: string; readonly limit?: number },
-  ): readonly StoredDocument[];
+  /** Documents of a kind, sorted by key by code point. The cost grows with the number of results only. */
+  documents(kind: string, query?: DocumentQuery): readonly StoredDocument[];
   /** Every kind of which there are documents. */
   documentKinds(): readonly string[];
   /** Undefined removes it. */
@@ -78,6 +75,16 @@ export interface Records {
   retainBlob(id: string): void;
   /** One reference less; with the last one the bytes go, after the commit. */
   releaseBlob(id: string): void;
+}
+
+/** Which documents of a kind to list. */
+export interface DocumentQuery {
+  /** Only keys that start with this. */
+  readonly prefix?: string;
+  /** Only keys that sort after this one; before it if `descending`. */
+  readonly after?: string;
+  readonly descending?: boolean;
+  readonly limit?: number;
 }
 
 export interface StoredDocument {

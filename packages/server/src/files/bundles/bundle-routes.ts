@@ -69,7 +69,7 @@ interface BundleRecord {
   readonly modified: number;
 }
 
-const bundles = collection<BundleRecord>('bundle');
+export const bundles = collection<BundleRecord>('bundle', ({ drive }) => [`drive:${drive}`]);
 
 /** @throws ServiceError 400 on business drives, 404. */
 function find(records: Records, context: DriveContext): BundleRecord {
@@ -120,7 +120,7 @@ function bundleJson(records: Records, context: DriveContext, bundle: BundleRecor
 async function listBundles(context: DriveContext) {
   personalOnly(context);
   return context.world.storage.read((records) => {
-    const own = bundles.list(records).filter(({ drive }) => drive === context.drive.number);
+    const own = bundles.find(records, `drive:${context.drive.number}`);
     return json(
       200,
       listBody(

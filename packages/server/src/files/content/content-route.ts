@@ -11,7 +11,7 @@ import type { Route, RouteContext } from '../../core/route.ts';
 import { itemNotFound, ServiceError } from '../../core/service-error.ts';
 import type { World } from '../../core/world.ts';
 import { readDownloadTicket } from '../../sharing/links.ts';
-import { drives } from '../drives/drive-record.ts';
+import { driveNumbered } from '../drives/drive-record.ts';
 import type { ItemRecord } from '../items/item-record.ts';
 import { type ByteRange, readRange } from './byte-range.ts';
 import { bytesNamingItem, readingItem } from './item-damage.ts';
@@ -68,7 +68,7 @@ function findContent(
     );
   return world.storage.read((records) => {
     const item = records.item(read.item);
-    const drive = drives.list(records).find((candidate) => candidate.number === read.drive);
+    const drive = driveNumbered(records, read.drive);
     if (item === undefined || drive === undefined || item.bin !== 0 || item.blob === null)
       throw itemNotFound();
     return { item, tags: [eTagOf(item, drive.kind), cTagOf(item, drive.kind)] };

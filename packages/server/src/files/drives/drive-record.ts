@@ -1,6 +1,9 @@
 /** A drive: its kind, its owner, and the root of its tree. */
+import { bytesOfBase64url } from '../../core/base-encodings.ts';
+import { guidOfBytes } from '../../core/guid.ts';
 import type { DriveKind } from '../../people/account-record.ts';
-import { collection } from '../../storage/collection.ts';
+import { collection, sortable } from '../../storage/collection.ts';
+import type { Records } from '../../storage/storage.ts';
 
 export interface DriveRecord {
   /** The number by which item records refer to the drive. */
@@ -25,8 +28,41 @@ export interface DriveRecord {
   readonly webPath?: string | undefined;
 }
 
-/** Drives by id. Ids are compared case-insensitively, so keys are in lower case: see {@link driveKey}. */
-export const drives = collection<DriveRecord>('drive');
+/**
+ * Drives by id. Ids compare without case, so the key is lower case: see {@link driveKey}. The look-ups are `number:`
+ * and `KIND-number:` (sorted by number), `owner:`, `web:` (the path of its web page, with a slash in front) and
+ * `site:` (GUIDs of site collection and web).
+ */
+export const drives = collection<DriveRecord>('drive', (drive) => [
+  `number:${sortable(drive.number)}`,
+  `${drive.kind}-number:${sortable(drive.number)}`,
+  `owner:${drive.ownerId}`,
+  ...(drive.kind === 'personal' ? [] : [`web:${webPathOf(drive)}`, siteLookup(drive.id)]),
+]);
+
+/** The drive of that number. */
+export const driveNumbered = (records: Records, number: number): DriveRecord | undefined =>
+  drives.find(records, `number:${sortable(number)}`)[0];
+
+/** The path of the web page of a drive that is not personal, decoded, with a slash in front. */
+export const webPathOf = (drive: DriveRecord): string =>
+  `/${decodeURIComponent(drive.webPath ?? `personal/${drive.ownerId}/Documents`)}`;
+
+const siteLookup = (id: string): string => {
+  const { collection: siteCollection, web } = listIdsOf(id);
+  return `site:${siteCollection},${web}`;
+};
+
+/** GUIDs of site collection, web and list, in lower case, which the id of a business drive or library is made of. */
+export function listIdsOf(id: string): {
+  readonly collection: string;
+  readonly web: string;
+  readonly list: string;
+} {
+  const bytes = bytesOfBase64url(id.slice(2)) ?? new Uint8Array();
+  const guidAt = (start: number): string => guidOfBytes(bytes.subarray(start, start + 16)).toLowerCase();
+  return { collection: guidAt(0), web: guidAt(16), list: guidAt(32) };
+}
 
 /**
  * Drive ids of personal accounts are returned in varying case and are compared case-insensitively; ids of libraries are

@@ -40,16 +40,22 @@ interface DeletedItem {
   readonly item: ItemRecord;
 }
 
-/** @throws ServiceError 403, 404. */
-function drivesOfSite(records: Records, context: GraphContext): readonly DriveRecord[] {
-  const name = param(context, 'site').toLowerCase();
-  const own = drives
-    .list(records)
+/** The business drive of a person, by the id of the site that it is in. */
+function personalSiteDrive(records: Records, siteId: string): DriveRecord | undefined {
+  const [, siteCollection, web] = siteId.split(',');
+  return drives
+    .find(records, `site:${siteCollection ?? ''},${web ?? ''}`)
     .find(
       (drive) =>
         drive.kind === 'business' &&
-        listPlaceOf(records, drive, rootOf(records, drive)).siteId.toLowerCase() === name,
+        listPlaceOf(records, drive, rootOf(records, drive)).siteId.toLowerCase() === siteId,
     );
+}
+
+/** @throws ServiceError 403, 404. */
+function drivesOfSite(records: Records, context: GraphContext): readonly DriveRecord[] {
+  const name = param(context, 'site').toLowerCase();
+  const own = personalSiteDrive(records, name);
   const found =
     own === undefined
       ? findSite(records, name, context.caller.account).libraries.flatMap(

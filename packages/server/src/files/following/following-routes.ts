@@ -102,16 +102,13 @@ interface FollowedItem {
 /** The items that the caller follows, on any drive, and may still read. */
 function followedItems(records: Records, context: DriveContext): readonly FollowedItem[] {
   const account = context.caller.account.id;
-  return follows
-    .list(records, { after: `${account}/` })
-    .filter((one) => one.account === account)
-    .flatMap((one) => {
-      const drive = drives.get(records, driveKey(one.drive));
-      const item = records.item(one.item);
-      if (drive === undefined || item === undefined || item.bin !== 0) return [];
-      if (!reaches(levelOn(records, drive, item, accessContext(context)), 'read')) return [];
-      return [{ item, context: { ...context, drive } }];
-    });
+  return follows.list(records, { prefix: `${account}/` }).flatMap((one) => {
+    const drive = drives.get(records, driveKey(one.drive));
+    const item = records.item(one.item);
+    if (drive === undefined || item === undefined || item.bin !== 0) return [];
+    if (!reaches(levelOn(records, drive, item, accessContext(context)), 'read')) return [];
+    return [{ item, context: { ...context, drive } }];
+  });
 }
 
 async function list(context: DriveContext) {

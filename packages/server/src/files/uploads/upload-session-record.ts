@@ -1,7 +1,8 @@
 /** The stored state of an upload session; it survives a restart. */
 
-import { collection } from '../../storage/collection.ts';
+import { collection, sortable } from '../../storage/collection.ts';
 import type { ConflictBehavior } from '../items/conflict.ts';
+import { foldName } from '../items/name-folding.ts';
 
 export interface UploadSessionRecord {
   readonly accountId: string;
@@ -28,5 +29,16 @@ export interface UploadSessionRecord {
   readonly expires: number;
 }
 
-/** Sessions by the secret in their upload URL. */
-export const uploadSessions = collection<UploadSessionRecord>('upload-session');
+/** The look-up of the sessions that upload to one path: {@link uploadSessions}. */
+export const pathLookup = ({
+  driveId,
+  base,
+  names,
+}: Pick<UploadSessionRecord, 'driveId' | 'base' | 'names'>): string =>
+  `path:${driveId}/${base}/${foldName(names.join('/'))}`;
+
+/** Sessions by the secret in their URL. The look-ups are {@link pathLookup} and `expires:`, sorted by time. */
+export const uploadSessions = collection<UploadSessionRecord>('upload-session', (session) => [
+  pathLookup(session),
+  `expires:${sortable(session.expires)}`,
+]);

@@ -3,15 +3,15 @@
 import { itemNotFound, nameAlreadyExists } from '../../core/service-error.ts';
 import type { World } from '../../core/world.ts';
 import { accounts, anonymousAccount } from '../../people/account-record.ts';
+import { expired } from '../../storage/expired.ts';
 import type { Records } from '../../storage/storage.ts';
 import { type FileFacts, type PutResult, putFile, replaceContent } from '../content/put-file.ts';
 import { driveKey, drives } from '../drives/drive-record.ts';
 import { makeParents } from '../folders/make-folder.ts';
 import { actorOf } from '../items/actor.ts';
 import type { Content } from '../items/add-item.ts';
-import { foldName } from '../items/name-folding.ts';
 import { childNamed, isFolder } from '../items/tree.ts';
-import { type UploadSessionRecord, uploadSessions } from './upload-session-record.ts';
+import { pathLookup, type UploadSessionRecord, uploadSessions } from './upload-session-record.ts';
 
 const sessionNotFound = () => itemNotFound('The upload session was not found.', 'uploadSessionNotFound');
 
@@ -33,32 +33,18 @@ export function dropSession(records: Records, secret: string, session: UploadSes
 }
 
 /**
- * Whether another session is uploading to the same name, which blocks the name:
+ * Whether another session uploads to the same name; then the name is taken:
  * https://github.com/rclone/rclone/issues/3702 ("An upload session already exists for this file").
  */
-export function isHeld(
+export const isHeld = (
   records: Records,
-  { driveId, base, names }: Pick<UploadSessionRecord, 'driveId' | 'base' | 'names'>,
+  place: Pick<UploadSessionRecord, 'driveId' | 'base' | 'names'>,
   now: number,
-): boolean {
-  const path = foldName(names.join('/'));
-  return uploadSessions
-    .list(records)
-    .some(
-      (other) =>
-        other.expires > now &&
-        other.driveId === driveId &&
-        other.base === base &&
-        foldName(other.names.join('/')) === path,
-    );
-}
+): boolean => uploadSessions.find(records, pathLookup(place)).some(({ expires }) => expires > now);
 
-/** Deletes every expired session. */
+/** Drops every session that has expired. */
 export function sweepSessions(records: Records, now: number): void {
-  for (const { key, value } of records.documents(uploadSessions.kind)) {
-    const session = value as UploadSessionRecord;
-    if (session.expires <= now) dropSession(records, key, session);
-  }
+  for (const { key, value } of expired(records, uploadSessions, now)) dropSession(records, key, value);
 }
 
 /**

@@ -11,6 +11,7 @@ import type { ItemRecord } from '../../files/items/item-record.ts';
 import { rootOf } from '../../files/items/resolve.ts';
 import { childNamed, isFolder } from '../../files/items/tree.ts';
 import { accounts } from '../../people/account-record.ts';
+import { expired } from '../../storage/expired.ts';
 import type { Records } from '../../storage/storage.ts';
 import { bitsProtocol, decideFragment, type FragmentRange, readContentRange } from '../bits-rules.ts';
 import { cidOf, findShort, shortId } from '../live-id.ts';
@@ -241,12 +242,10 @@ function driveOf(records: Records, session: BitsSessionRecord): DriveRecord {
   return drive;
 }
 
-/** Deletes abandoned sessions. */
+/** Deletes the sessions that have expired. */
 function sweep(records: Records, world: World): void {
   const now = world.clock.now();
-  for (const { key, value } of records.documents(bitsSessions.kind)) {
-    const session = value as BitsSessionRecord;
-    if (session.expires > now) continue;
+  for (const { key, value: session } of expired(records, bitsSessions, now)) {
     bitsSessions.delete(records, key);
     if (session.closed === undefined) records.releaseBlob(session.blob);
   }

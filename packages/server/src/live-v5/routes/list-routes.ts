@@ -93,10 +93,9 @@ async function albums(context: LiveContext): Promise<LiveAnswer> {
   const { drive, world, query } = context;
   const { offset, limit } = readListQuery(query);
   const items = world.storage.read((records) =>
-    records.documents(liveExtras.kind).flatMap(({ key }) => {
+    liveExtras.findEntries(records, `album-in:${drive.number}`).flatMap(({ key }) => {
       const item = records.item(Number(key));
-      const album = item?.drive === drive.number && item.bin === 0 && extraOf(records, item.key).album;
-      return album ? [item] : [];
+      return item?.bin === 0 ? [item] : [];
     }),
   );
   const page = items.slice(offset, limit === undefined ? undefined : offset + limit);

@@ -1,6 +1,6 @@
 /** Decides from what a data folder holds whether it may be opened. Pure: nothing is changed before this says yes. */
 import { StorageError } from '../storage-error.ts';
-import { currentFormat } from './first-page.ts';
+import { currentFormat, firstFormatWithId } from './first-page.ts';
 import type { StoreFindings } from './inspect-store.ts';
 
 /** `create` a store, `open` one with this id, or `migrate` one of an earlier format. */
@@ -18,9 +18,9 @@ export function decideOpening(directory: string, findings: StoreFindings): Openi
   switch (effective.kind) {
     case 'store':
       if (effective.format > currentFormat) throw newerFormat(directory, effective.format);
-      if (effective.format < currentFormat && effective.id !== undefined)
+      if (effective.format < firstFormatWithId && effective.id !== undefined)
         throw damaged(directory, `its database has the unknown format ${effective.format}`);
-      return effective.format < currentFormat
+      return effective.format < firstFormatWithId
         ? withEarlierFormat(directory, findings)
         : withStore(directory, findings, effective.id);
     case 'no-tables':

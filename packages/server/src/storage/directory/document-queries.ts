@@ -3,7 +3,7 @@
  * the same few: its token, its account, its drive. Whoever knows that they changed behind its back says so with `forget`.
  */
 
-import type { Records, StoredDocument } from '../storage.ts';
+import type { DocumentQuery, Records, StoredDocument } from '../storage.ts';
 import { frozen } from '../stored-value.ts';
 import type { SqlStatement } from './sql-database.ts';
 
@@ -16,7 +16,7 @@ export interface DocumentQueries {
 /** Documents over a database. */
 export function documentQueries(sql: (text: string) => SqlStatement): DocumentQueries {
   const known = new Map<string, unknown>();
-  const lists = new Map<string, readonly StoredDocument[]>();
+  const lists: Lists = new Map();
   const forget = (): void => {
     known.clear();
     lists.clear();
@@ -24,13 +24,13 @@ export function documentQueries(sql: (text: string) => SqlStatement): DocumentQu
   return { forget, queries: { ...reading(sql, known, lists), ...writing(sql, known, lists) } };
 }
 
-/** Documents that are remembered, the characters of one, and the documents of a list. */
-const limits = { documents: 4096, text: 4096, list: 64 } as const;
+/** How many documents are remembered, the characters of one, the lists of a kind, and the documents of a list. */
+const limits = { documents: 4096, text: 4096, lists: 256, list: 64 } as const;
 
 function reading(
   sql: (text: string) => SqlStatement,
   known: Map<string, unknown>,
-  lists: Map<string, readonly StoredDocument[]>,
+  lists: Lists,
 ): Pick<Records, 'document' | 'documents' | 'documentKinds'> {
   return {
     document(kind, key) {
@@ -44,16 +44,16 @@ function reading(
       known.set(name, value);
       return value;
     },
-    documents(kind, options) {
-      const list = options === undefined ? lists.get(kind) : undefined;
+    documents(kind, query) {
+      const name = query === undefined ? '' : JSON.stringify(query);
+      const list = lists.get(kind)?.get(name);
       if (list !== undefined) return list;
-      const rows = sql(
-        'SELECT key, value FROM documents WHERE kind = ? AND key > ? ORDER BY key LIMIT ?',
-      ).all(kind, options?.after ?? '', options?.limit ?? -1);
+      const { text, values } = listSql(query);
+      const rows = sql(text).all(kind, ...values);
       const found = rows.map((row) => ({ key: String(row['key']), value: valueOf(String(row['value'])) }));
       const small =
         found.length <= limits.list && rows.every((row) => String(row['value']).length <= limits.text);
-      if (options === undefined && small) lists.set(kind, found);
+      if (small) rememberList(lists, kind, name, found);
       return found;
     },
     documentKinds: () =>
@@ -63,12 +63,45 @@ function reading(
   };
 }
 
+/** Remembered lists, by kind and query. */
+type Lists = Map<string, Map<string, readonly StoredDocument[]>>;
+
+function rememberList(lists: Lists, kind: string, name: string, list: readonly StoredDocument[]): void {
+  const known = lists.get(kind) ?? new Map<string, readonly StoredDocument[]>();
+  if (known.size >= limits.lists) known.clear();
+  known.set(name, list);
+  lists.set(kind, known);
+}
+
+function listSql(query: DocumentQuery = {}): {
+  readonly text: string;
+  readonly values: readonly (string | number)[];
+} {
+  const { after, descending = false, limit = -1, prefix } = query;
+  const conditions = [
+    'kind = ?',
+    ...(prefix === undefined ? [] : ['key >= ? AND key < ?']),
+    ...(after === undefined ? [] : [descending ? 'key < ?' : 'key > ?']),
+  ];
+  return {
+    text: `SELECT key, value FROM documents WHERE ${conditions.join(' AND ')} ORDER BY key${descending ? ' DESC' : ''} LIMIT ?`,
+    values: [
+      ...(prefix === undefined ? [] : [prefix, prefix + lastCodePoint]),
+      ...(after === undefined ? [] : [after]),
+      limit,
+    ],
+  };
+}
+
+/** Sorts after every character of a key. */
+const lastCodePoint = '\u{10FFFF}';
+
 const valueOf = (text: string): unknown => frozen(JSON.parse(text) as unknown);
 
 function writing(
   sql: (text: string) => SqlStatement,
   known: Map<string, unknown>,
-  lists: Map<string, readonly StoredDocument[]>,
+  lists: Lists,
 ): Pick<Records, 'putDocument'> {
   return {
     putDocument(kind, key, value) {

@@ -7,8 +7,14 @@
 /** Marks a database of the embedded OneDrive: "1Drv". */
 export const applicationId = 0x31447276;
 
-/** The format that this version writes. 1: release 0.1. 2: with an application id and a store id. */
-export const currentFormat = 2;
+/**
+ * The format that this version writes. 1: release 0.1. 2: with an application id and a store id. 3: with an index of
+ * the recycle bins by drive, and look-ups of documents (see ../collection.ts), which earlier versions do not maintain.
+ */
+export const currentFormat = 3;
+
+/** The first format with a store id. */
+export const firstFormatWithId = 2;
 
 export type DatabaseKind =
   /** No bytes. */

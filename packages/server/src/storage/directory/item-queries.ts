@@ -75,7 +75,7 @@ export function itemQueries(sql: (text: string) => SqlStatement): ItemQueries {
     },
     binnedBytes: (drive) =>
       number(
-        'SELECT sum(size) AS n FROM items INDEXED BY items_binned WHERE bin > 0 AND bin = key AND drive = ?',
+        'SELECT sum(size) AS n FROM items INDEXED BY items_bin_tops WHERE bin > 0 AND bin = key AND drive = ?',
         drive,
       ),
     lastSequence: (drive) => number('SELECT max(sequence) AS n FROM items WHERE drive = ?', drive),

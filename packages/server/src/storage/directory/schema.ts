@@ -3,7 +3,7 @@
  * that a request asks. `STRICT` refuses a value of the wrong type.
  */
 import { StorageError } from '../storage-error.ts';
-import { applicationId, currentFormat } from './first-page.ts';
+import { applicationId, currentFormat, firstFormatWithId } from './first-page.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 const tables = `
@@ -49,7 +49,7 @@ const tables = `
  * the process; the flush that makes it outlive a power cut is `log-flusher.ts`. The log is taken over into the database
  * every 64 MiB instead of every 4, because that holds the event loop.
  *
- * A database of format 1 gets a store id. The marker beside the blobs is written afterwards, so an interrupted
+ * A database of format 1 gets a store id, one of format 2 an index. The marker beside the blobs is written afterwards, so an interrupted
  * migration is either not begun or only lacks the marker.
  * @param newId makes the id of a store that has none.
  * @returns the store id.
@@ -76,7 +76,9 @@ function update(database: SqlDatabase, id: string): void {
     if (format > currentFormat)
       throw new StorageError('newer-format', `A newer onedrive-kit made the drive (format ${format}).`);
     if (format === 0) database.exec(tables);
-    if (format < currentFormat) database.exec(storeId(id));
+    if (format < firstFormatWithId) database.exec(storeId(id));
+    if (format < 3) database.exec(binIndex);
+    if (format < currentFormat) database.exec(`PRAGMA user_version = ${currentFormat}`);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
@@ -88,8 +90,10 @@ function update(database: SqlDatabase, id: string): void {
 const storeId = (id: string): string => `
   CREATE VIEW store AS SELECT '${id}' AS id;
   PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${currentFormat};
 `;
+
+/** The top items of a drive's recycle bin, with their sizes. */
+const binIndex = 'CREATE INDEX items_bin_tops ON items (drive, size) WHERE bin > 0 AND bin = key';
 
 function formatOf(database: SqlDatabase): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);

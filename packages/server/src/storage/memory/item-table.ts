@@ -2,7 +2,6 @@
 
 import type { ItemRecord } from '../../files/items/item-record.ts';
 import { compareCursors, cursorOf } from '../child-order.ts';
-import { compareCodePoints } from '../code-point-order.ts';
 import type { ChildQuery, ScanQuery } from '../storage.ts';
 import { type SortedList, sortedList } from './sorted-list.ts';
 
@@ -41,8 +40,8 @@ export function itemTable(): ItemTable {
         .sort((left, right) => left - right)
         .flatMap((key) => row(key) ?? []),
     changes: (drive, after, limit) => changesAfter(indexes.logs.get(drive), after, limit),
-    scan: (drive, query) => scanRows(rows.values(), drive, query),
-    binnedBytes: (drive) => sumBinned(rows.values(), drive),
+    scan: (drive, query) => scanRows(rowsOfDrive(indexes, row, drive, query), query),
+    binnedBytes: (drive) => indexes.bins.get(drive)?.bytes ?? 0,
     lastSequence(drive) {
       const log = indexes.logs.get(drive);
       return log?.at(log.size - 1)?.sequence ?? 0;
@@ -51,7 +50,7 @@ export function itemTable(): ItemTable {
       const before = rows.get(key);
       if (before !== undefined && item !== undefined && samePlace(before, item)) {
         rows.set(key, item);
-        relink(indexes, item);
+        relink(indexes, item, before);
         return before;
       }
       if (before !== undefined) unlink(indexes, before);
@@ -71,16 +70,33 @@ interface ItemIndexes {
   readonly live: Map<number, SortedList<ItemRecord>>;
   readonly all: Map<number, Set<number>>;
   readonly logs: Map<number, SortedList<ItemRecord>>;
+  readonly bins: Map<number, Bin>;
+}
+
+/** The recycle bin of a drive. */
+interface Bin {
+  /** Keys of the top items of deletions. */
+  readonly tops: Set<number>;
+  /** Their sizes. */
+  bytes: number;
 }
 
 function itemIndexes(): ItemIndexes {
-  return { ids: new Map(), names: new Map(), live: new Map(), all: new Map(), logs: new Map() };
+  return {
+    ids: new Map(),
+    names: new Map(),
+    live: new Map(),
+    all: new Map(),
+    logs: new Map(),
+    bins: new Map(),
+  };
 }
 
 function link(indexes: ItemIndexes, item: ItemRecord): void {
   indexes.ids.set(`${item.drive}/${item.id}`, item.key);
   entry(indexes.logs, item.drive, () => sortedList(bySequence)).add(item);
   entry(indexes.all, item.parent, () => new Set<number>()).add(item.key);
+  if (isTopOfBin(item)) addToBin(indexes, item);
   if (item.bin !== 0) return;
   entry(indexes.live, item.parent, () => sortedList(byWireOrder)).add(item);
   indexes.names.set(`${item.parent}/${item.folded}`, item.key);
@@ -93,8 +109,12 @@ function samePlace(before: ItemRecord, item: ItemRecord): boolean {
   );
 }
 
-function relink(indexes: ItemIndexes, item: ItemRecord): void {
+function relink(indexes: ItemIndexes, item: ItemRecord, before: ItemRecord): void {
   indexes.logs.get(item.drive)?.replace(item);
+  if (isTopOfBin(item)) {
+    removeFromBin(indexes, before);
+    addToBin(indexes, item);
+  }
   if (item.bin === 0) indexes.live.get(item.parent)?.replace(item);
 }
 
@@ -102,6 +122,7 @@ function unlink(indexes: ItemIndexes, item: ItemRecord): void {
   indexes.ids.delete(`${item.drive}/${item.id}`);
   indexes.logs.get(item.drive)?.delete(item);
   indexes.all.get(item.parent)?.delete(item.key);
+  if (isTopOfBin(item)) removeFromBin(indexes, item);
   if (item.bin !== 0) return;
   indexes.live.get(item.parent)?.delete(item);
   const name = `${item.parent}/${item.folded}`;
@@ -118,10 +139,17 @@ function changesAfter(
   return log.slice(start, start + limit);
 }
 
-function sumBinned(rows: Iterable<ItemRecord>, drive: number): number {
-  let total = 0;
-  for (const item of rows) if (item.drive === drive && item.bin === item.key) total += item.size;
-  return total;
+const isTopOfBin = (item: ItemRecord): boolean => item.bin === item.key;
+
+function addToBin(indexes: ItemIndexes, item: ItemRecord): void {
+  const bin = entry(indexes.bins, item.drive, () => ({ tops: new Set<number>(), bytes: 0 }));
+  bin.tops.add(item.key);
+  bin.bytes += item.size;
+}
+
+function removeFromBin(indexes: ItemIndexes, item: ItemRecord): void {
+  const bin = indexes.bins.get(item.drive);
+  if (bin?.tops.delete(item.key)) bin.bytes -= item.size;
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
@@ -153,24 +181,31 @@ function page(list: SortedList<ItemRecord> | undefined, query: ChildQuery): read
   return rest.slice(0, limit);
 }
 
-function scanRows(rows: Iterable<ItemRecord>, drive: number, query: ScanQuery): readonly ItemRecord[] {
+/** The rows that a scan has to look at. */
+function rowsOfDrive(
+  indexes: ItemIndexes,
+  row: (key: number) => ItemRecord | undefined,
+  drive: number,
+  query: ScanQuery,
+): readonly ItemRecord[] {
+  if (query.binned === true)
+    return [...(indexes.bins.get(drive)?.tops ?? [])].flatMap((key) => row(key) ?? []);
+  const log = indexes.logs.get(drive);
+  return log?.slice(0, log.size) ?? [];
+}
+
+function scanRows(rows: readonly ItemRecord[], query: ScanQuery): readonly ItemRecord[] {
   const matches = (item: ItemRecord): boolean =>
-    item.drive === drive &&
-    (query.binned === true ? item.bin === item.key : item.bin === 0) &&
+    (query.binned === true || item.bin === 0) &&
     (query.contains ?? []).every((part) => item.folded.includes(part)) &&
     (query.recentFiles !== true || item.rank === 1) &&
     (query.after === undefined || item.key > query.after);
-  const found: ItemRecord[] = [];
-  for (const item of rows) if (matches(item)) found.push(item);
-  found.sort(
-    query.recentFiles === true
-      ? (left, right) => right.modified - left.modified || right.key - left.key
-      : (left, right) => left.key - right.key,
-  );
-  return found.slice(0, query.limit);
-}
-
-/** Sorts keys as SQLite does. */
-export function sortedKeys(keys: Iterable<string>): string[] {
-  return [...keys].sort(compareCodePoints);
+  return rows
+    .filter(matches)
+    .sort(
+      query.recentFiles === true
+        ? (left, right) => right.modified - left.modified || right.key - left.key
+        : (left, right) => left.key - right.key,
+    )
+    .slice(0, query.limit);
 }

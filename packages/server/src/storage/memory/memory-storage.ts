@@ -1,16 +1,16 @@
 /** Storage in memory: for tests, for trying things out and for runtimes without a disk. Nothing survives the process. */
 
 import type { ItemRecord } from '../../files/items/item-record.ts';
-import { compareCodePoints } from '../code-point-order.ts';
 import type { Sha1 } from '../content-hasher.ts';
-import type { Records, Storage, StoredDocument } from '../storage.ts';
+import type { Records, Storage } from '../storage.ts';
 import { storedValue } from '../stored-value.ts';
-import { type ItemTable, itemTable, sortedKeys } from './item-table.ts';
+import { type DocumentTable, documentTable } from './document-table.ts';
+import { type ItemTable, itemTable } from './item-table.ts';
 import { memoryBlobs } from './memory-blobs.ts';
 
 interface Tables {
   items: ItemTable;
-  documents: Map<string, Map<string, unknown>>;
+  documents: Map<string, DocumentTable>;
   references: Map<string, number>;
   nextKey: number;
 }
@@ -80,7 +80,7 @@ function recordsOver(tables: Tables, undo: Undo, released: string[] = []): Recor
     documentKinds: () => [...tables.documents].flatMap(([kind, all]) => (all.size > 0 ? [kind] : [])),
     moveTreeToBin: (top, from, to, sequence) => moveTree(items, set, top, { from, to, sequence }),
     document: (kind, key) => tables.documents.get(kind)?.get(key),
-    documents: (kind, query) => listDocuments(tables.documents.get(kind), query),
+    documents: (kind, query) => tables.documents.get(kind)?.list(query) ?? [],
     putDocument: (kind, key, value) => putDocument(tables, undo, kind, key, value),
     retainBlob: (id) => count(tables, undo, id, 1),
     releaseBlob(id) {
@@ -108,26 +108,12 @@ function moveTree(
   return moved;
 }
 
-function listDocuments(
-  documents: Map<string, unknown> | undefined,
-  query: { readonly after?: string; readonly limit?: number } = {},
-): readonly StoredDocument[] {
-  const { after } = query;
-  const keys = sortedKeys(documents?.keys() ?? []);
-  const rest = after === undefined ? keys : keys.filter((key) => compareCodePoints(key, after) > 0);
-  return rest.slice(0, query.limit).map((key) => ({ key, value: documents?.get(key) }));
-}
-
 function putDocument(tables: Tables, undo: Undo, kind: string, key: string, value: unknown): void {
-  const documents = tables.documents.get(kind) ?? new Map<string, unknown>();
+  const documents = tables.documents.get(kind) ?? documentTable();
   tables.documents.set(kind, documents);
   const before = documents.get(key);
-  undo(() => {
-    if (before === undefined) documents.delete(key);
-    else documents.set(key, before);
-  });
-  if (value === undefined) documents.delete(key);
-  else documents.set(key, storedValue(value));
+  undo(() => documents.set(key, before));
+  documents.set(key, value === undefined ? undefined : storedValue(value));
 }
 
 function count(tables: Tables, undo: Undo, id: string, change: number): void {

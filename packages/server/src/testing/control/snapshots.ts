@@ -3,6 +3,8 @@
  * tokens. A snapshot is a document in the storage, so it survives restarts and crashes, and holds a reference to each
  * blob. Uploads in progress are not part of a snapshot, because their bytes still change; restoring one ends them.
  */
+
+import { ensureLookups } from '../../core/ensure-lookups.ts';
 import { accessDenied, itemNotFound } from '../../core/service-error.ts';
 import { drives } from '../../files/drives/drive-record.ts';
 import type { ItemRecord } from '../../files/items/item-record.ts';
@@ -51,6 +53,7 @@ export function restoreSnapshot(storage: Storage, name: string): void {
     for (const { kind, key } of current.documents) records.putDocument(kind, key, undefined);
     for (const { kind, key, value } of snapshot.documents) records.putDocument(kind, key, value);
     for (const item of snapshot.items) records.putItem(item);
+    ensureLookups(records);
   });
 }
 

@@ -4,7 +4,7 @@ import type { World } from '../../core/world.ts';
 import { type DriveRecord, driveKey, drives } from '../../files/drives/drive-record.ts';
 import { businessDriveId, itemId, rootGuid } from '../../files/items/item-ids.ts';
 import { type AccountRecord, accounts } from '../../people/account-record.ts';
-import { collection } from '../../storage/collection.ts';
+import { collection, sortable } from '../../storage/collection.ts';
 import type { Records } from '../../storage/storage.ts';
 import type { AccountSeed } from './seed.ts';
 
@@ -89,18 +89,19 @@ function createDrive(records: Records, environment: Environment, plan: DrivePlan
   return withRoot;
 }
 
-/** Numbers of drives that were deleted; what is kept of their items has them still. */
+/** Numbers of deleted drives, sorted. Records that remain of their items still contain them. */
 const retiredNumbers = collection<number>('retired-drive');
 
 /** Keeps the number of a deleted drive from being used again. */
 export function retireNumber(records: Records, number: number): void {
-  retiredNumbers.put(records, String(number), number);
+  retiredNumbers.put(records, sortable(number), number);
 }
 
 /** An unused drive number. */
 export function nextNumber(records: Records): number {
-  const used = [...drives.list(records).map(({ number }) => number), ...retiredNumbers.list(records)];
-  return used.reduce((highest, number) => Math.max(highest, number), 0) + 1;
+  const last = drives.each(records, 'number:', { descending: true }).next().value?.value.number ?? 0;
+  const [lastRetired = 0] = retiredNumbers.list(records, { descending: true, limit: 1 });
+  return Math.max(last, lastRetired) + 1;
 }
 
 /** Four bytes that all item ids of a library share, as hex. Published ids of roots all end in `N6Y2…`, so the last two bits are 01. */

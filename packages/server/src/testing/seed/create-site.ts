@@ -10,7 +10,7 @@ import {
   type SiteRecord,
   sites,
 } from '../../lists/site-record.ts';
-import { accounts } from '../../people/account-record.ts';
+import { accountsCalled } from '../../people/account-record.ts';
 import type { Records } from '../../storage/storage.ts';
 import { createRoot, libraryOf, nextNumber } from './create-account.ts';
 import type { LibrarySeed, SiteSeed } from './seed.ts';
@@ -91,10 +91,12 @@ export function addLibrary(
 
 /** The parent site of a path: `sites/team/sub` is a subsite of `sites/team`, in the same site collection. */
 function parentSite(records: Records, path: string): SiteRecord | undefined {
-  return sites
-    .list(records)
-    .filter((site) => site.path !== '' && path.toLowerCase().startsWith(`${site.path.toLowerCase()}/`))
-    .sort((left, right) => right.path.length - left.path.length)[0];
+  const names = path.toLowerCase().split('/');
+  for (let length = names.length - 1; length > 0; length--) {
+    const [site] = sites.find(records, `path:${names.slice(0, length).join('/')}`);
+    if (site !== undefined) return site;
+  }
+  return undefined;
 }
 
 function recordOf(seed: LibrarySeed, listId: string, drive: DriveRecord): LibraryRecord {
@@ -141,12 +143,8 @@ function createLibrary(
 }
 
 function accountIds(records: Records, names: readonly string[]): string[] {
-  const all = accounts.list(records);
   return names.map((name) => {
-    const lower = name.toLowerCase();
-    const account = all.find(({ id, userPrincipalName }) =>
-      [id, userPrincipalName.toLowerCase()].includes(lower),
-    );
+    const [account] = accountsCalled(records, name);
     if (account === undefined)
       throw new Error(`The seed of a site names the account ${name}, which does not exist.`);
     return account.id;

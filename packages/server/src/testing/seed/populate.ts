@@ -57,7 +57,7 @@ function withRootSite(records: Records, seeds: readonly SiteSeed[]): readonly Si
   const hasRootSite =
     seeds.length === 0 ||
     seeds.some(({ path = '' }) => path === '') ||
-    sites.list(records).some(({ path }) => path === '');
+    sites.find(records, 'path:').length > 0;
   return hasRootSite ? seeds : [{}, ...seeds];
 }
 
