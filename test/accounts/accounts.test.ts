@@ -185,7 +185,7 @@ describe('what goes wrong with a sign-in', () => {
   });
   it('consent withdrawn: accept again', async () => {
     withdrawConsent(drive.world, 'app');
-    await refused(/consented.*AADSTS65001/);
+    await refused(/no consent yet.*AADSTS65001/);
     await machine.type(['auth'], browser);
     expect((await machine.type(['auth_refresh'])).status).toBe(0);
   });

@@ -95,7 +95,7 @@ describe.skipIf(!hasSecretService)('the Secret Service', () => {
     await begin();
     expect(await machine.type(['quota'])).toMatchObject({
       status: 3,
-      stderr: expect.stringContaining('the key store of the system cannot be read') as unknown,
+      stderr: expect.stringContaining('the keychain of the system cannot be read') as unknown,
     });
     expect((await machine.type(['doctor'])).stdout).toMatch(/^fail {2}keychain: .* does not answer/m);
     expect(await text()).toBe(before);

@@ -63,7 +63,7 @@ it('what is asked cannot speak to the terminal', async () => {
   expect(shown.join('')).not.toMatch(/[\u001b\u202e]/);
 });
 
-it('says what happens where it can be undone', async () => {
+it('mentions an undo that is possible', async () => {
   const { context, shown } = asked('y\n');
   await confirmAtTerminal(context, 'remove it', 'It can be restored.');
   expect(shown).toEqual(['Remove it? It can be restored. [y/N] ']);

@@ -208,6 +208,6 @@ function whatItIs(plan: RegistrationPlan): readonly string[] {
     '',
     type === 'Role'
       ? 'It signs in with a certificate or a federated credential; no person is involved.'
-      : 'It is a public client: it has no secret, signs in on your own sign-in page (multi-factor authentication and conditional access apply) by authorization code with PKCE, and its redirect address is http://localhost. Tokens stay on my machine, in the key store of the system.',
+      : 'It is a public client: it has no secret, signs in on your own sign-in page (multi-factor authentication and conditional access apply) by authorization code with PKCE, and its redirect address is http://localhost. Tokens stay on my machine, in the keychain of the system.',
   ];
 }

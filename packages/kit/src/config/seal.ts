@@ -60,7 +60,7 @@ function locked(how: string, cause?: unknown): OneDriveError {
     {
       cause,
       hint: [
-        'Unlock the key store (log in to the desktop), or set `secrets: file` in the configuration to use none.',
+        'Unlock the keychain (log in to the desktop), or set `secrets: file` in the configuration to use none.',
         signInAgain,
       ],
     },

@@ -21,7 +21,7 @@ export function trackChanges(storage: Storage): {
     return after;
   };
   return {
-    storage: { ...storage, write: (fn) => storage.write((records) => fn(tracked(records))) },
+    storage: withWrite(storage, (fn) => storage.write((records) => fn(tracked(records)))),
     changed: {
       take() {
         const taken = [...drives];
@@ -29,6 +29,20 @@ export function trackChanges(storage: Storage): {
         return taken;
       },
     },
+  };
+}
+
+/** `storage` with another `write`. Delegates, since a spread would lose the methods and the state of a class instance. */
+function withWrite(storage: Storage, write: Storage['write']): Storage {
+  return {
+    onDisk: storage.onDisk,
+    blobs: storage.blobs,
+    read: (fn) => storage.read(fn),
+    write,
+    settled: () => storage.settled(),
+    makeRoom: () => storage.makeRoom?.() ?? false,
+    reset: () => storage.reset(),
+    close: () => storage.close(),
   };
 }
 

@@ -38,7 +38,7 @@ export interface DestinationOptions {
 }
 
 /**
- * Resolves a target by {@link decideTarget}. A folder receives the sources under their own names. Anything else is the
+ * Resolves a target by `decideTarget`. A folder receives the sources under their own names. Anything else is the
  * new name of the one source, whether the name is free or (see the conflict behavior) taken by a file.
  * @throws OneDriveError `not-found` if the folder does not exist, `not-supported` if it is a file.
  */

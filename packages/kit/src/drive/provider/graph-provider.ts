@@ -111,7 +111,7 @@ function named(item: Partial<DriveItem> | null, read?: ItemRef): DriveItem {
   if (typeof id === 'string')
     return { ...item, id, name: read?.path.at(-1) ?? (root === undefined ? id : 'root') };
   throw new OneDriveError('protocol', 'The service returned an item without an id.', {
-    hint: 'Try again. If it happens again, run the command with --debug and report the response.',
+    hint: 'Try again. If it happens again, log the requests and report the response.',
   });
 }
 

@@ -22,7 +22,7 @@ import { getTreeResumable, putTreeResumable } from './tree/resumable-tree.ts';
 import { selectionOf } from './tree/selection.ts';
 import { type TransferResult, upload } from './upload.ts';
 
-/** Options of {@link resumeTransfer}. */
+/** Options of `resumeTransfer`. */
 export interface ResumeOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
@@ -56,7 +56,7 @@ export async function resumeTransfer(
 /**
  * Resumes the transfer of a file or of a tree, and yields its events. A tree is listed again: files already transferred are
  * skipped, and partly transferred files are resumed.
- * @throws OneDriveError `not-found`, `usage` as {@link resumeTransfer}; errors of single files are events.
+ * @throws OneDriveError `not-found`, `usage` as `resumeTransfer`; errors of single files are events.
  */
 export async function* resumeEvents(
   context: DriveContext,
@@ -146,7 +146,7 @@ async function treeOf(journal: TransferJournal, record: TreeRecord, signal: Abor
 
 /**
  * Discards a transfer: cancels its upload session, deletes its part file and its record.
- * @throws OneDriveError `not-found`, `usage` as {@link resumeTransfer}.
+ * @throws OneDriveError `not-found`, `usage` as `resumeTransfer`.
  */
 export async function dropTransfer(
   context: DriveContext,

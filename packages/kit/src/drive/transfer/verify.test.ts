@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { DriveItem } from '../../graph/types/index.ts';
-import { quickXorHash } from '../../hash/index.ts';
 import { verdictOf } from './verify.ts';
 
 describe('verdict', () => {
