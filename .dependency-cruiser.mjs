@@ -21,7 +21,8 @@ const kitLayers = {
 const packages = {
   kit: [],
   server: ['kit'],
-  cli: ['kit', 'server'],
+  sync: ['kit'],
+  cli: ['kit', 'server', 'sync'],
 };
 
 /** Files of the server that hold rules: they parse, compare and decide, and touch nothing. */

@@ -59,7 +59,7 @@ function report(packageName, entry) {
 }
 
 mkdirSync(join(root, 'api'), { recursive: true });
-const reports = ['kit', 'server'].flatMap((name) =>
+const reports = ['kit', 'server', 'sync'].flatMap((name) =>
   entriesOf(join(root, 'packages', name)).map((entry) => report(name, entry)),
 );
 const current = new Set(reports.map(({ reportFileName }) => reportFileName));

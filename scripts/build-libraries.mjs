@@ -1,4 +1,4 @@
-// Builds packages/kit and packages/server into their dist/: declarations file by file as tsc writes them, code as one module for
+// Builds packages/{kit,server,sync} into their dist/: declarations file by file as tsc writes them, code as one module for
 // each export plus the chunks that these share or load lazily. Importing the bundled modules takes a third of the time that one
 // module per source file takes.
 import { execFileSync } from 'node:child_process';
@@ -55,7 +55,7 @@ execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '
   stdio: 'inherit',
 });
 const pagePackages = await buildPage();
-for (const name of ['kit', 'server']) await bundle(name);
+for (const name of ['kit', 'server', 'sync']) await bundle(name);
 writeFileSync(
   join(root, 'packages/server/dist/THIRD-PARTY-LICENSES.txt'),
   licencesText('@onedrive-kit/server', pagePackages),

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { stagePackage } from './stage-package.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const names = ['kit', 'server', 'cli'];
+const names = ['kit', 'server', 'sync', 'cli'];
 const manifests = Object.fromEntries(
   names.map((name) => [name, JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'))]),
 );
@@ -95,7 +95,7 @@ const entriesOf = ({ name, exports }) =>
     .map(([key]) => name + key.slice(1));
 
 function checkEntries(folder) {
-  const entries = [...entriesOf(manifests.kit), ...entriesOf(manifests.server)];
+  const entries = [...entriesOf(manifests.kit), ...entriesOf(manifests.server), ...entriesOf(manifests.sync)];
   const lines = entries.map(
     (entry, i) => `import * as e${i} from '${entry}';\nconsole.log('${entry}', Object.keys(e${i}).length);`,
   );

@@ -8,7 +8,7 @@ import { readFragments, renderSection } from './changelog.mjs';
 import { stagePackage } from './stage-package.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const names = ['kit', 'server', 'cli'];
+const names = ['kit', 'server', 'sync', 'cli'];
 const run = (program, ...args) => execFileSync(program, args, { cwd: root, stdio: 'inherit' });
 const version = process.argv[2];
 if (!/^\d+\.\d+\.\d+(-[a-z0-9.]+)?$/.test(version ?? '')) {
@@ -56,4 +56,4 @@ for (const name of names)
   });
 console.log(`\nReady: ${target}. To publish:
   git commit -am 'build: release ${version}' && git tag v${version}
-  npm publish --provenance --access public FILE.tgz   # kit, server, cli, in this order`);
+  npm publish --provenance --access public FILE.tgz   # kit, server, sync, cli, in this order`);
